@@ -1,0 +1,5 @@
+// tsc emits only what it compiles; the page assets that src/ holds are copied beside it.
+import { cp } from 'node:fs/promises';
+
+const isAsset = (path) => !path.endsWith('.ts');
+await cp('src', 'dist', { recursive: true, filter: isAsset });

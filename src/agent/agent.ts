@@ -1,0 +1,124 @@
+import type { Action } from '../battle/action.ts';
+import type { ChoiceRequest } from '../battle/request.ts';
+import type { BattleState, SideId } from '../battle/state.ts';
+import type { BattleMemory } from '../memory/battle-memory.ts';
+import type { Message, Usage } from '../model/language-model.ts';
+import type { ModelErrorKind } from '../util/errors.ts';
+import type { Random } from '../util/random.ts';
+
+/** Time left, measured when the turn was handed to the agent. */
+export interface TurnClock {
+  /** For this decision, in ms. */
+  readonly turnMs: number;
+  /** For the rest of the battle, in ms; undefined where there is no such limit. */
+  readonly battleMs?: number;
+}
+
+/** One decision to be made. */
+export interface Turn {
+  /** The battle's id in the ledger. */
+  readonly battleId: string;
+  readonly request: ChoiceRequest;
+  /** Every legal answer, never empty. */
+  readonly actions: readonly Action[];
+  /** Built on first use, so that agents that never look pay nothing. */
+  readonly state: BattleState;
+  readonly memory: BattleMemory;
+  readonly clock: TurnClock;
+  /** This decision's own random stream. */
+  readonly random: Random;
+}
+
+/** One sample's vote. */
+export interface Vote {
+  /** Choice string of the action voted for; undefined for an abstention. */
+  readonly choice?: string;
+  /** Why the sample was no vote. */
+  readonly abstained?: FallbackReason;
+  /** What the model wrote, cut to a readable length. */
+  readonly text: string;
+  readonly latencyMs: number;
+}
+
+/** Why a decision is not the agent's own. */
+export type FallbackReason =
+  | ModelErrorKind
+  /** No JSON, number or name that could be read as an answer. */
+  | 'unparsable'
+  /** A real move or Pokémon that may not be chosen now. */
+  | 'illegal-action'
+  /** A move or Pokémon that does not exist here. */
+  | 'unknown-action'
+  | 'empty'
+  /** The samples abstained, for different reasons. */
+  | 'no-votes'
+  /** The agent threw. */
+  | 'agent-error'
+  /** The agent did not answer in time. */
+  | 'deadline';
+
+/** How good an action looked, for agents that can say. */
+export interface ActionScore {
+  readonly choice: string;
+  /** Higher is better; the unit is the agent's own. */
+  readonly score: number;
+  readonly note?: string;
+}
+
+/** What an agent decided, and everything worth keeping about how. */
+export interface Decision {
+  readonly action: Action;
+  /** One line for people. */
+  readonly reasoning?: string;
+  readonly votes?: readonly Vote[];
+  readonly scores?: readonly ActionScore[];
+  /** Set when `action` comes from a fallback. */
+  readonly fallback?: { readonly reason: FallbackReason; readonly detail: string; readonly agent: string };
+  readonly usage?: Usage;
+  /** What the model was shown. */
+  readonly prompt?: { readonly style: string; readonly hash: string; readonly messages: readonly Message[] };
+  /** Set when the agent went against its own counsel of staying (see the panic-switch guard). */
+  readonly switching?: SwitchAudit;
+}
+
+/** The panic-switch guard's measurements of one decision. */
+export interface SwitchAudit {
+  /** Voluntary switches in a row, this one included; 0 when it is not one. */
+  readonly consecutive: number;
+  /** Expected damage to whoever is on the field after the choice, as a fraction of its maximum HP. */
+  readonly expectedDamageSwitching?: number;
+  readonly expectedDamageStaying?: number;
+  /** The switch takes more than staying would. */
+  readonly intoMoreDamage: boolean;
+}
+
+/** What an agent is told before a battle. */
+export interface BattleStart {
+  readonly battleId: string;
+  readonly side: SideId;
+  readonly format: string;
+}
+
+/** What an agent is told after a battle. */
+export interface BattleEnd {
+  readonly battleId: string;
+  readonly side: SideId;
+  readonly state: BattleState;
+  readonly memory: BattleMemory;
+}
+
+/**
+ * Whoever decides: from uniformly random to a voting language model. One agent object may play many battles at
+ * once, so whatever belongs to a battle comes with the turn.
+ */
+export interface Agent {
+  /** Unique among the agents of a tournament; part of ledgers and tables. */
+  readonly name: string;
+  /**
+   * Chooses one of `turn.actions`. Must return before `turn.clock.turnMs` is over; whoever runs the agent
+   * aborts `signal` then and plays a fallback's choice.
+   */
+  decide(turn: Turn, signal: AbortSignal): Promise<Decision>;
+  onBattleStart?(start: BattleStart): Promise<void>;
+  onBattleEnd?(end: BattleEnd): Promise<void>;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+// Text is bounded and unknown keys are dropped: a request is foreign data until it has passed here.
+const id = z.string().max(64);
+
+const moveSlotSchema = z.object({
+  move: z.string().max(64),
+  id,
+  pp: z.number().optional(),
+  maxpp: z.number().optional(),
+  target: id.optional(),
+  disabled: z.union([z.boolean(), z.string()]).optional(),
+});
+
+const gimmickMoveSchema = z.object({
+  move: z.string().max(64),
+  target: id.optional(),
+  disabled: z.boolean().optional(),
+});
+
+const activeSchema = z.object({
+  moves: z.array(moveSlotSchema).max(24),
+  trapped: z.boolean().optional(),
+  maybeTrapped: z.boolean().optional(),
+  maybeDisabled: z.boolean().optional(),
+  maybeLocked: z.boolean().optional(),
+  canMegaEvo: z.boolean().optional(),
+  canMegaEvoX: z.boolean().optional(),
+  canMegaEvoY: z.boolean().optional(),
+  canUltraBurst: z.boolean().optional(),
+  canZMove: z.array(gimmickMoveSchema.nullable()).optional(),
+  canDynamax: z.boolean().optional(),
+  maxMoves: z.object({ maxMoves: z.array(gimmickMoveSchema), gigantamax: z.string().optional() }).optional(),
+  canTerastallize: z.string().max(32).optional(),
+});
+
+const statSchema = z.number();
+
+const sidePokemonSchema = z.object({
+  ident: z.string().max(128),
+  details: z.string().max(256),
+  condition: z.string().max(64),
+  active: z.boolean(),
+  stats: z.object({ atk: statSchema, def: statSchema, spa: statSchema, spd: statSchema, spe: statSchema }),
+  moves: z.array(id).max(24),
+  baseAbility: id,
+  ability: id.optional(),
+  item: id,
+  commanding: z.boolean().optional(),
+  reviving: z.boolean().optional(),
+  teraType: z.string().max(32).optional(),
+  terastallized: z.string().max(32).optional(),
+});
+
+const sideSchema = z.object({
+  name: z.string().max(256),
+  id: z.enum(['p1', 'p2']),
+  pokemon: z.array(sidePokemonSchema).max(24),
+});
+
+const common = {
+  rqid: z.number().optional(),
+  noCancel: z.boolean().optional(),
+  update: z.boolean().optional(),
+};
+
+/** A Pokémon of the own side in a request. */
+export type RequestPokemon = z.infer<typeof sidePokemonSchema>;
+/** The moves and gimmicks of one active Pokémon in a request. */
+export type RequestActive = z.infer<typeof activeSchema>;
+/** The own side in a request. */
+export type RequestSide = z.infer<typeof sideSchema>;
+
+interface RequestBase {
+  /** Names the request when answering; stale ones are refused. */
+  readonly rqid?: number;
+  readonly noCancel?: boolean;
+  /** The request replaces one that could not be fulfilled (a hidden trap or a disabled move came to light). */
+  readonly update?: boolean;
+}
+
+export interface MoveRequest extends RequestBase {
+  readonly type: 'move';
+  /** By field position; null where nobody stands. */
+  readonly active: readonly (RequestActive | null)[];
+  readonly side: RequestSide;
+}
+export interface SwitchRequest extends RequestBase {
+  readonly type: 'switch';
+  /** By field position: whether it must be replaced. */
+  readonly forceSwitch: readonly boolean[];
+  readonly side: RequestSide;
+}
+export interface TeamRequest extends RequestBase {
+  readonly type: 'team';
+  /** How many Pokémon are brought; undefined for all. */
+  readonly maxChosenTeamSize?: number;
+  readonly side: RequestSide;
+}
+export interface WaitRequest extends RequestBase {
+  readonly type: 'wait';
+  readonly side?: RequestSide;
+}
+
+/** A request that wants an answer. */
+export type ChoiceRequest = MoveRequest | SwitchRequest | TeamRequest;
+/** What the server asks of one side. */
+export type BattleRequest = ChoiceRequest | WaitRequest;

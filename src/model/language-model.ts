@@ -1,0 +1,95 @@
+/** One chat message. */
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What is asked of a model. */
+export interface GenerateRequest {
+  /** Stable text first, changing text last, so that providers can cache the prefix. */
+  readonly messages: readonly Message[];
+  /** Closed set of answers, if the answer must be one of them; models that can, constrain their output to it. */
+  readonly choices?: readonly string[];
+  /** JSON schema the answer is to follow; only a hint to models without the `jsonSchema` capability. */
+  readonly jsonSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  /** Independent samples wanted. Default 1. */
+  readonly samples?: number;
+  /** Upper bound of generated tokens per sample, reasoning included. */
+  readonly maxTokens?: number;
+  /** Default: the provider's. Ignored, with a warning, by models that have none. */
+  readonly temperature?: number;
+  /** Makes samples repeatable on models that support it; wave and retry numbers belong in it. */
+  readonly seed?: number;
+  /** Ends the call; the promise then rejects with a `ModelError` of kind `timeout`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Tokens, calls and money. */
+export interface Usage {
+  readonly inputTokens: number;
+  /** Of the input tokens, those the provider read from its prompt cache. */
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  /** Requests sent, retries included; 0 for an answer from the local cache. */
+  readonly calls: number;
+  /** US dollars; undefined when the price of the model is not known. */
+  readonly costUsd?: number;
+}
+
+/** Why a sample ended. */
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other';
+
+/** What a model answered. */
+export interface GenerateResult {
+  /** One text per sample that arrived; there may be fewer than asked for, never none. */
+  readonly texts: readonly string[];
+  readonly finishReasons: readonly FinishReason[];
+  readonly usage: Usage;
+  /** What was asked for and could not be honoured, e.g. `temperature is not supported`. */
+  readonly warnings: readonly string[];
+}
+
+/** What a model can do; asked before use instead of discovered by failure. */
+export interface ModelCapabilities {
+  /** The most samples one call can return; 1 means that more need parallel calls. */
+  readonly samplesPerCall: number;
+  readonly jsonSchema: boolean;
+  readonly temperature: boolean;
+  /** `score` gives the exact distribution over `choices`. */
+  readonly score: boolean;
+}
+
+/**
+ * A language model: a provider, or a wrapper around another model (cache, budget, recording).
+ * Implementations throw {@link ModelError} and nothing else.
+ */
+export interface LanguageModel {
+  /** `provider/model`, e.g. `openai/gpt-4.1-mini`; part of cache keys and ledgers. */
+  readonly id: string;
+  readonly capabilities: ModelCapabilities;
+  generate(request: GenerateRequest): Promise<GenerateResult>;
+  /** Probability of each choice, in the order given, summing to 1. Present exactly when `capabilities.score`. */
+  score?(request: GenerateRequest & { readonly choices: readonly string[] }): Promise<readonly number[]>;
+}
+
+/** Usage of nothing. */
+export const NO_USAGE: Usage = {
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  calls: 0,
+  costUsd: 0,
+};
+
+/** The sum of two usages; its cost is unknown as soon as one of them is unknown. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  const sum = {
+    inputTokens: a.inputTokens + b.inputTokens,
+    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    calls: a.calls + b.calls,
+  };
+  return a.costUsd === undefined || b.costUsd === undefined
+    ? sum
+    : { ...sum, costUsd: a.costUsd + b.costUsd };
+}
