@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ServerError } from '../util/errors.ts';
 
 // Text is bounded and unknown keys are dropped: a request is foreign data until it has passed here.
 const id = z.string().max(64);
@@ -58,11 +59,17 @@ const sideSchema = z.object({
   pokemon: z.array(sidePokemonSchema).max(24),
 });
 
-const common = {
+const requestSchema = z.object({
   rqid: z.number().optional(),
   noCancel: z.boolean().optional(),
   update: z.boolean().optional(),
-};
+  active: z.array(activeSchema.nullable()).max(3).optional(),
+  forceSwitch: z.array(z.boolean()).max(3).optional(),
+  teamPreview: z.boolean().optional(),
+  maxChosenTeamSize: z.number().int().min(1).max(24).nullish(),
+  wait: z.boolean().optional(),
+  side: sideSchema.optional(),
+});
 
 /** A Pokémon of the own side in a request. */
 export type RequestPokemon = z.infer<typeof sidePokemonSchema>;
@@ -106,3 +113,60 @@ export interface WaitRequest extends RequestBase {
 export type ChoiceRequest = MoveRequest | SwitchRequest | TeamRequest;
 /** What the server asks of one side. */
 export type BattleRequest = ChoiceRequest | WaitRequest;
+
+/** Raised by {@link parseRequest}; battle rooms log it and ask the server for its default choice. */
+export class RequestError extends ServerError {}
+
+/**
+ * Reads the JSON of a `|request|` line.
+ *
+ * @param json what follows `|request|`; empty or `null` when the server has nothing to ask
+ * @returns the request, or undefined when there is none
+ * @throws {@link RequestError} when it is no request this package understands
+ */
+export function parseRequest(json: string): BattleRequest | undefined {
+  if (json === '' || json === 'null') return undefined;
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json);
+  } catch (cause) {
+    throw new RequestError('The request is not valid JSON', { cause });
+  }
+  return checkRequest(raw);
+}
+
+/** Checks a request that is already an object, as the in-process simulator hands it over. See {@link parseRequest}. */
+export function checkRequest(raw: unknown): BattleRequest {
+  const parsed = requestSchema.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new RequestError(
+      `The request does not have the expected form at "${issue?.path.join('.')}": ${issue?.message}`,
+      { cause: parsed.error },
+    );
+  }
+  const { rqid, noCancel, update, active, forceSwitch, teamPreview, maxChosenTeamSize, wait, side } =
+    parsed.data;
+  const base: RequestBase = { rqid, noCancel, update };
+  if (wait) return { ...base, type: 'wait', side };
+  if (side) {
+    if (teamPreview) {
+      return { ...base, type: 'team', side, maxChosenTeamSize: maxChosenTeamSize ?? undefined };
+    }
+    if (forceSwitch) return { ...base, type: 'switch', side, forceSwitch };
+    if (active) return { ...base, type: 'move', side, active };
+  }
+  throw new RequestError(
+    'The request asks for nothing: expected one of active, forceSwitch, teamPreview, wait',
+  );
+}
+
+/** Whether a condition such as `0 fnt` or `231/231 par` says that the Pokémon has fainted. */
+export function isFainted(pokemon: RequestPokemon): boolean {
+  return pokemon.condition.endsWith(' fnt') || pokemon.condition.startsWith('0 ');
+}
+
+/** Species (forme) of a Pokémon in a request: the first part of its details. */
+export function requestSpecies(pokemon: RequestPokemon): string {
+  return pokemon.details.split(',', 1)[0] ?? '';
+}

@@ -1,0 +1,230 @@
+import type { ArgType, BattleArgsKWArgType } from '@pkmn/protocol';
+import type { BattleEvent, Cause, PokemonRef } from './event.ts';
+import { toId } from './generations.ts';
+import type { BoostId, SideId, StatusId } from './state.ts';
+
+/** A parsed protocol line, as @pkmn/protocol gives it, seen without its per-message types. */
+export interface ParsedLine {
+  readonly args: readonly (string | undefined)[];
+  readonly kwArgs: Readonly<Record<string, string | true | undefined>>;
+}
+
+/** @pkmn/protocol types every message apart; events read them by position, so one plain shape is enough. */
+export function plainLine(line: { args: ArgType; kwArgs: BattleArgsKWArgType }): ParsedLine {
+  return {
+    args: (line.args as readonly unknown[]).map((arg) => (arg == null ? undefined : String(arg))),
+    kwArgs: line.kwArgs as unknown as ParsedLine['kwArgs'],
+  };
+}
+
+/** What the tracker knows and a line alone does not tell. */
+export interface EventContext {
+  /** Who an ident such as `p1a: Nickname` means, after the line was applied. */
+  pokemon(ident: string | undefined): PokemonRef | undefined;
+  /** HP fraction before and after the line was applied. */
+  readonly before: number;
+  readonly after: number;
+  /** Who stood at the ident's position before the line was applied. */
+  readonly replaced: PokemonRef | undefined;
+  /** The side a player's name belongs to. */
+  sideOf(name: string | undefined): SideId | undefined;
+}
+
+const STATUSES = new Set(['brn', 'par', 'psn', 'tox', 'slp', 'frz']);
+const CAUSE = /^(move|ability|item): ?(.*)$/;
+
+function effectId(text: string | undefined): string {
+  return toId((text ?? '').replace(CAUSE, '$2'));
+}
+
+function effectName(text: string | undefined): string {
+  return (text ?? '').replace(CAUSE, '$2');
+}
+
+function cause(line: ParsedLine, context: EventContext): Cause | undefined {
+  const from = line.kwArgs.from;
+  if (typeof from !== 'string' || from === '') return undefined;
+  const match = CAUSE.exec(from);
+  const of = typeof line.kwArgs.of === 'string' ? context.pokemon(line.kwArgs.of) : undefined;
+  const name = match?.[2] ?? from;
+  return { kind: (match?.[1] ?? 'other') as Cause['kind'], id: toId(name), name, ...(of ? { of } : {}) };
+}
+
+/**
+ * Turns one protocol line into an event. Pure: everything that depends on the battle comes with `context`.
+ *
+ * @returns undefined for lines that tell nothing about the battle, or name a Pokémon nobody has seen
+ */
+export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent | undefined {
+  const { args, kwArgs } = line;
+  const [kind, first = '', second = '', third = ''] = args;
+  switch (kind) {
+    case 'turn':
+      return { type: 'turn', turn: Number(first) };
+    case 'win': {
+      const winner = context.sideOf(first);
+      return winner ? { type: 'result', winner } : undefined;
+    }
+    case 'tie':
+      return { type: 'result', winner: null };
+    case '-weather':
+      return {
+        type: 'weather',
+        ...(effectId(first) === 'none' ? {} : { weather: effectId(first) }),
+        upkeep: kwArgs.upkeep !== undefined,
+        cause: cause(line, context),
+      };
+    case '-fieldstart':
+    case '-fieldend':
+      return {
+        type: 'field',
+        condition: effectId(first),
+        change: kind === '-fieldstart' ? 'start' : 'end',
+        cause: cause(line, context),
+      };
+    case '-sidestart':
+    case '-sideend': {
+      const side = first.slice(0, 2);
+      if (side !== 'p1' && side !== 'p2') return undefined;
+      return {
+        type: 'sidecondition',
+        side,
+        condition: effectId(second),
+        change: kind === '-sidestart' ? 'start' : 'end',
+      };
+    }
+  }
+
+  const pokemon = context.pokemon(first);
+  if (!pokemon) return undefined;
+  const happened = { pokemon, cause: cause(line, context) };
+  switch (kind) {
+    case 'switch':
+    case 'drag':
+    case 'replace':
+      return { type: 'switch', how: kind, ...happened, hp: context.after, replaced: context.replaced };
+    case 'move':
+      return {
+        type: 'move',
+        ...happened,
+        move: toId(second),
+        name: second,
+        target: context.pokemon(third),
+        missed: kwArgs.miss !== undefined,
+        noTarget: kwArgs.notarget !== undefined,
+        charging: kwArgs.still !== undefined,
+        zMove: kwArgs.zeffect !== undefined,
+      };
+    case 'cant':
+      return { type: 'cant', ...happened, reason: effectId(second), ...(third ? { move: toId(third) } : {}) };
+    case 'faint':
+      return { type: 'faint', pokemon };
+    case '-damage':
+    case '-heal':
+    case '-sethp':
+      return {
+        type: kind.slice(1) as 'damage' | 'heal' | 'sethp',
+        ...happened,
+        before: context.before,
+        after: context.after,
+      };
+    case '-status':
+    case '-curestatus':
+      if (!STATUSES.has(second)) return undefined;
+      return { type: kind.slice(1) as 'status' | 'curestatus', ...happened, status: second as StatusId };
+    case '-boost':
+    case '-unboost':
+      return {
+        type: 'boost',
+        ...happened,
+        stat: second as BoostId,
+        amount: Number(third) * (kind === '-boost' ? 1 : -1) || 0,
+      };
+    case '-setboost':
+    case '-swapboost':
+    case '-copyboost':
+    case '-invertboost':
+    case '-clearboost':
+    case '-clearpositiveboost':
+    case '-clearnegativeboost':
+      return { type: 'boosts-reset', ...happened, how: kind.slice(1) };
+    case '-supereffective':
+    case '-resisted':
+      return { type: 'effectiveness', pokemon, how: kind.slice(1) as 'supereffective' | 'resisted' };
+    case '-immune':
+      return { type: 'immune', ...happened };
+    case '-crit':
+      return { type: 'crit', pokemon };
+    case '-miss':
+      return { type: 'miss', pokemon, target: context.pokemon(second) };
+    case '-fail':
+    case '-block':
+      return {
+        type: kind.slice(1) as 'fail' | 'block',
+        ...happened,
+        ...(second ? { effect: effectId(second) } : {}),
+      };
+    case '-hitcount':
+      return { type: 'hitcount', pokemon, hits: Number(second) };
+    case '-ability':
+    case '-endability':
+      return { type: 'ability', ...happened, ability: effectId(second), ended: kind === '-endability' };
+    case '-item':
+    case '-enditem':
+      return {
+        type: 'item',
+        ...happened,
+        item: effectId(second),
+        change: kind === '-item' ? 'start' : 'end',
+      };
+    case '-start':
+    case '-end':
+    case '-activate':
+    case '-prepare':
+    case '-mustrecharge':
+    case '-singleturn':
+    case '-singlemove':
+      return {
+        type: 'volatile',
+        ...happened,
+        change: VOLATILE_CHANGES[kind],
+        effect: effectId(second),
+        name: effectName(second),
+      };
+    case '-mega':
+    case '-primal':
+    case '-burst':
+    case '-terastallize':
+    case '-transform':
+    case '-formechange':
+    case 'detailschange':
+      return {
+        type: 'forme',
+        ...happened,
+        species: pokemon.species,
+        how: FORME_CHANGES[kind],
+        ...(kind === '-terastallize' ? { teraType: second } : {}),
+      };
+  }
+  return undefined;
+}
+
+const VOLATILE_CHANGES = {
+  '-start': 'start',
+  '-end': 'end',
+  '-activate': 'activate',
+  '-prepare': 'prepare',
+  '-mustrecharge': 'mustrecharge',
+  '-singleturn': 'turn',
+  '-singlemove': 'turn',
+} as const;
+
+const FORME_CHANGES = {
+  '-mega': 'mega',
+  '-primal': 'primal',
+  '-burst': 'ultra',
+  '-terastallize': 'tera',
+  '-transform': 'transform',
+  '-formechange': 'change',
+  detailschange: 'change',
+} as const;
