@@ -1,0 +1,223 @@
+import { TeamGenerators } from '@pkmn/randoms';
+import { Battle, Dex, Teams } from '@pkmn/sim';
+import type { Agent } from '../agent/agent.ts';
+import type { SideId } from '../battle/state.ts';
+import { type BattleLedger, NO_LEDGER } from '../ledger/battle-ledger.ts';
+import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import { ServerError, UserError } from '../util/errors.ts';
+import { createRandom } from '../util/random.ts';
+import { Seat, type SeatOptions } from './seat.ts';
+
+Teams.setGeneratorFactory(TeamGenerators);
+
+/** One player of a match. */
+export interface MatchPlayer {
+  readonly agent: Agent;
+  /** Shown in the log; at most 18 letters and digits. */
+  readonly name: string;
+  /** Packed team; only for formats without random teams. */
+  readonly team?: string;
+}
+
+/** An in-process battle to be played. */
+export interface MatchOptions {
+  readonly battleId: string;
+  /** Format id, e.g. `gen9randombattle`. */
+  readonly format: string;
+  /** The same seed gives the same teams, luck and (deterministic) decisions. */
+  readonly seed: string;
+  readonly players: Readonly<Record<SideId, MatchPlayer>>;
+  /** Decides when an agent fails. */
+  readonly fallback: Agent;
+  /** Time for one decision, in ms. */
+  readonly turnMs: number;
+  /** @default writes nothing */
+  readonly ledger?: BattleLedger;
+  /** Told of each line of the spectator's log. */
+  readonly onLine?: (line: string) => void;
+  /** Told of each decision. */
+  readonly onDecision?: (record: DecisionRecord) => void;
+  /** Told of protocol lines a side could not follow. */
+  readonly onProblem?: SeatOptions['onProblem'];
+  /** Ends the match; it then has no result. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a match ended. */
+export interface MatchResult {
+  /** Absent when the match was aborted. */
+  readonly result?: BattleResult;
+  /** Choices that the simulator refused: each is a fault of this package. */
+  readonly invalidChoices: number;
+}
+
+const SIDES = ['p1', 'p2'] as const;
+
+/**
+ * Plays one battle in this process with the real simulator.
+ *
+ * @throws {UserError} when the format does not exist or needs teams that are not given
+ */
+export async function playMatch(options: MatchOptions): Promise<MatchResult> {
+  const match = new Match(options);
+  try {
+    return await match.play();
+  } finally {
+    options.ledger?.close();
+  }
+}
+
+/**
+ * Checks that a format exists and can be played in process.
+ *
+ * @returns whether each player has to bring a team
+ * @throws {UserError} otherwise
+ */
+export function checkFormat(format: string): { readonly needsTeam: boolean } {
+  const known = Dex.formats.get(format);
+  if (!known.exists) {
+    throw new UserError(`The format "${format}" does not exist; for example use gen9randombattle or gen9ou`);
+  }
+  if (known.gameType !== 'singles' && known.gameType !== 'doubles') {
+    throw new UserError(
+      `The format "${known.id}" is ${known.gameType}; only singles and doubles can be played`,
+    );
+  }
+  return { needsTeam: !known.team };
+}
+
+class Match {
+  private readonly options: MatchOptions;
+  private readonly ledger: BattleLedger;
+  private readonly seats: Record<SideId, Seat>;
+  private readonly sim: Battle;
+  private readonly errors: Record<SideId, string[]> = { p1: [], p2: [] };
+  private read = 0;
+  private invalidChoices = 0;
+
+  constructor(options: MatchOptions) {
+    this.options = options;
+    this.ledger = options.ledger ?? NO_LEDGER;
+    const { needsTeam } = checkFormat(options.format);
+    const random = createRandom(options.seed);
+    this.seats = { p1: this.seat('p1'), p2: this.seat('p2') };
+    this.sim = new Battle({
+      formatid: options.format as Battle['format']['id'],
+      seed: random.stream('battle').simSeed(),
+      send: (type, data) => this.receive(type, data),
+    });
+    for (const side of SIDES) {
+      const { name, team } = options.players[side];
+      if (needsTeam && team === undefined) {
+        throw new UserError(
+          `The format "${options.format}" needs a team for ${side}: pass one in Showdown's export format`,
+        );
+      }
+      const seed = random.stream(`team-${side}`).simSeed();
+      this.sim.setPlayer(side, { name, team: team ?? Teams.pack(Teams.generate(options.format, { seed })) });
+    }
+  }
+
+  async play(): Promise<MatchResult> {
+    const { players, battleId, format, signal } = this.options;
+    for (const side of SIDES) await players[side].agent.onBattleStart?.({ battleId, side, format });
+    this.update();
+    while (!this.sim.ended) {
+      if (signal?.aborted) return { invalidChoices: this.invalidChoices };
+      await this.turn();
+      this.update();
+    }
+    const winner = SIDES.find((side) => this.options.players[side].name === this.sim.winner) ?? null;
+    const result: BattleResult = { winner, turns: this.sim.turn };
+    this.ledger.finish(result);
+    for (const side of SIDES) {
+      const { state, memory } = this.seats[side];
+      await players[side].agent.onBattleEnd?.({ battleId, side, state, memory });
+    }
+    return { result, invalidChoices: this.invalidChoices };
+  }
+
+  /** Both sides decide at the same time and unseen; their choices are handed in together. */
+  private async turn(): Promise<void> {
+    const { signal } = this.options;
+    const clock = { turnMs: this.options.turnMs };
+    const asked = SIDES.filter((side) => this.seats[side].isAsked);
+    if (asked.length === 0)
+      throw new ServerError('The simulator waits for nobody, and the battle is not over');
+    const choices = await Promise.all(asked.map((side) => this.seats[side].decide(clock, signal)));
+    if (signal?.aborted) return;
+    for (const [index, side] of asked.entries()) {
+      const choice = choices[index];
+      if (choice) await this.choose(side, choice.choice);
+    }
+  }
+
+  private async choose(side: SideId, first: string): Promise<void> {
+    const { turnMs } = this.options;
+    let choice = first;
+    while (!this.sim.choose(side, choice)) {
+      const message = this.errors[side].pop() ?? '[Invalid choice]';
+      if (choice === 'default')
+        throw new ServerError(`The simulator refuses its own default choice: ${message}`);
+      if (message.startsWith('[Unavailable choice]')) {
+        this.seats[side].noteRefusal(choice, message);
+        choice = (await this.seats[side].decide({ turnMs }, this.options.signal))?.choice ?? 'default';
+      } else {
+        this.invalidChoices++;
+        choice = this.seats[side].refuse(choice, message, { turnMs }).choice;
+      }
+    }
+  }
+
+  private seat(side: SideId): Seat {
+    const { battleId, format, seed, players, fallback, onDecision, onProblem } = this.options;
+    return new Seat({
+      battleId,
+      side,
+      format,
+      agent: players[side].agent,
+      fallback,
+      ledger: this.ledger,
+      random: createRandom(seed).stream(`agent-${side}`),
+      onDecision,
+      onProblem,
+    });
+  }
+
+  /** Hands out what the simulator has logged since the last time, then its requests. */
+  private update(): void {
+    const { log } = this.sim;
+    for (; this.read < log.length; this.read++) {
+      const line = log[this.read] ?? '';
+      if (!line.startsWith('|split|')) {
+        this.broadcast(line, line);
+        continue;
+      }
+      // `|split|p1` is followed by the line that p1 sees and the line that everybody else sees.
+      const owner = line.slice('|split|'.length);
+      this.broadcast(log[this.read + 1] ?? '', log[this.read + 2] ?? '', owner);
+      this.read += 2;
+    }
+    this.sim.sendUpdates();
+  }
+
+  private broadcast(secret: string, shared: string, owner?: string): void {
+    for (const side of SIDES) {
+      const line = side === owner ? secret : shared;
+      if (line !== '') this.seats[side].line(line);
+    }
+    if (shared === '') return;
+    this.ledger.line('spectator', shared);
+    this.options.onLine?.(shared);
+  }
+
+  private receive(type: string, data: string | string[]): void {
+    if (type !== 'sideupdate' || typeof data !== 'string') return;
+    const [side, ...lines] = data.split('\n');
+    if (side !== 'p1' && side !== 'p2') return;
+    for (const line of lines) {
+      if (line.startsWith('|error|')) this.errors[side].push(line.slice('|error|'.length));
+      else this.seats[side].line(line);
+    }
+  }
+}

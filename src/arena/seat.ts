@@ -1,0 +1,161 @@
+import type { Agent, Decision, Turn, TurnClock } from '../agent/agent.ts';
+import { decideWithin } from '../agent/within-deadline.ts';
+import { type Action, toChoice } from '../battle/action.ts';
+import { legalActions } from '../battle/legal-actions.ts';
+import type { ChoiceRequest } from '../battle/request.ts';
+import type { BattleState, SideId } from '../battle/state.ts';
+import { BattleTracker } from '../battle/tracker.ts';
+import type { BattleLedger } from '../ledger/battle-ledger.ts';
+import { decisionRecord } from '../ledger/decision-record.ts';
+import type { DecisionRecord } from '../ledger/record.ts';
+import type { BattleMemory, PastDecision } from '../memory/battle-memory.ts';
+import type { Random } from '../util/random.ts';
+
+/** What a {@link Seat} is set up with. */
+export interface SeatOptions {
+  readonly battleId: string;
+  readonly side: SideId;
+  readonly format: string;
+  readonly agent: Agent;
+  /** Decides when the agent fails. */
+  readonly fallback: Agent;
+  readonly ledger: BattleLedger;
+  /** The stream all of this seat's decisions draw from. */
+  readonly random: Random;
+  /** Told of each decision after it is in the ledger. */
+  readonly onDecision?: (record: DecisionRecord) => void;
+  /** Told of protocol lines that could not be followed; the battle goes on without them. */
+  readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;
+}
+
+/** What a seat answers to a request. */
+export interface SeatChoice {
+  /** For `/choose`; `default` lets the server choose, when nothing else is left. */
+  readonly choice: string;
+  readonly rqid?: number;
+}
+
+/**
+ * One side of a running battle, wherever it runs: takes that side's protocol lines, lets its agent decide when asked,
+ * and writes both to the ledger.
+ */
+export class Seat {
+  private readonly options: SeatOptions;
+  private readonly tracker: BattleTracker;
+  private readonly decisions: PastDecision[] = [];
+  private readonly refusals: { choice: string; message: string }[] = [];
+  private decided = 0;
+
+  constructor(options: SeatOptions) {
+    this.options = options;
+    const { side, format, onProblem } = options;
+    this.tracker = new BattleTracker({ side, format, ...(onProblem ? { onProblem } : {}) });
+  }
+
+  /** What this side knows. */
+  get state(): BattleState {
+    return this.tracker.state;
+  }
+
+  /** What this side remembers. */
+  get memory(): BattleMemory {
+    return { turns: this.tracker.turns, decisions: this.decisions };
+  }
+
+  /** Whether the server waits for this side. */
+  get isAsked(): boolean {
+    return this.openRequest !== undefined;
+  }
+
+  /** Takes one line of this side's view, `|request|` lines included. */
+  line(line: string): void {
+    this.options.ledger.line(this.options.side, line);
+    this.tracker.add(line);
+  }
+
+  /**
+   * Lets the agent answer the open request.
+   *
+   * @param signal ends the agent's thinking early; the fallback then answers
+   * @returns undefined when nothing is asked
+   */
+  async decide(clock: TurnClock, signal?: AbortSignal): Promise<SeatChoice | undefined> {
+    const request = this.openRequest;
+    if (!request) return undefined;
+    this.tracker.settle();
+    if (!request.update) this.refusals.length = 0;
+    const refused = new Set(this.refusals.map(({ choice }) => choice));
+    const actions = legalActions(request).filter((action) => !refused.has(toChoice(action)));
+    if (actions.length === 0) return { choice: 'default', rqid: request.rqid };
+    const turn = this.turn(request, actions, clock);
+    const start = performance.now();
+    const decision = await decideWithin(this.options.agent, turn, {
+      fallback: this.options.fallback,
+      signal,
+    });
+    return this.commit(turn, decision, performance.now() - start);
+  }
+
+  /**
+   * Answers again after the server refused the last choice and left the request open (`[Invalid choice]`): with the
+   * legal action that comes next, without asking the agent, who has had its say.
+   *
+   * @param choice the refused choice
+   * @param message why, in the server's words
+   */
+  refuse(choice: string, message: string, clock: TurnClock): SeatChoice {
+    this.noteRefusal(choice, message);
+    const request = this.openRequest;
+    const refused = new Set(this.refusals.map((refusal) => refusal.choice));
+    const actions = request ? legalActions(request) : [];
+    const action = actions.find((candidate) => !refused.has(toChoice(candidate)));
+    if (!request || !action) return { choice: 'default', rqid: request?.rqid };
+    this.decisions.pop();
+    const fallback = { reason: 'refused', detail: message, agent: 'first-legal' } as const;
+    return this.commit(this.turn(request, actions, clock), { action, fallback }, 0);
+  }
+
+  /** Remembers that the server refused a choice; the next {@link Seat.decide} will not offer it again. */
+  noteRefusal(choice: string, message: string): void {
+    this.refusals.push({ choice, message });
+  }
+
+  private get openRequest(): ChoiceRequest | undefined {
+    const { request } = this.tracker;
+    return request && request.type !== 'wait' ? request : undefined;
+  }
+
+  private turn(request: ChoiceRequest, actions: readonly Action[], clock: TurnClock): Turn {
+    const { tracker } = this;
+    return {
+      battleId: this.options.battleId,
+      request,
+      actions,
+      get state() {
+        return tracker.state;
+      },
+      memory: this.memory,
+      clock,
+      random: this.options.random.stream(`decision-${this.decided}`),
+    };
+  }
+
+  private commit(turn: Turn, decision: Decision, latencyMs: number): SeatChoice {
+    const number = this.tracker.turns.at(-1)?.turn ?? 0;
+    const record = decisionRecord({
+      battleId: turn.battleId,
+      side: this.options.side,
+      agent: this.options.agent.name,
+      turn: number,
+      asked: turn,
+      decision,
+      latencyMs,
+      refused: [...this.refusals],
+    });
+    this.options.ledger.decision(record);
+    this.decided++;
+    this.decisions.push({ turn: number, action: decision.action, forced: turn.request.type === 'switch' });
+    this.options.onDecision?.(record);
+    return { choice: toChoice(decision.action), rqid: turn.request.rqid };
+  }
+}

@@ -1,0 +1,89 @@
+import PQueue from 'p-queue';
+import type { Agent } from '../agent/agent.ts';
+import { otherSide, type SideId } from '../battle/state.ts';
+import { type MatchOptions, type MatchPlayer, type MatchResult, playMatch } from './match.ts';
+
+/** One of the two agents of a series. */
+export interface Entrant {
+  readonly agent: Agent;
+  /** Packed team; only for formats without random teams. */
+  readonly team?: string;
+}
+
+/** Two agents that play each other many times. */
+export interface SeriesOptions
+  extends Pick<MatchOptions, 'format' | 'fallback' | 'turnMs' | 'onProblem' | 'signal'> {
+  /** The first is the one the series is about. */
+  readonly entrants: readonly [Entrant, Entrant];
+  /** Battles come in mirrored pairs: both have the same seed, and the agents change sides. */
+  readonly battles: number;
+  readonly seed: string;
+  /** Battles at the same time. */
+  readonly concurrency: number;
+  /** Called when a battle starts, to follow it. */
+  readonly follow?: (battle: SeriesBattle) => BattleFollower;
+}
+
+/** Whoever keeps or shows a battle of a series. */
+export interface BattleFollower extends Pick<MatchOptions, 'ledger' | 'onLine' | 'onDecision'> {
+  /** The battle is over, or was aborted. */
+  readonly onEnd?: (match: MatchResult) => void;
+}
+
+/** One battle of a series. */
+export interface SeriesBattle {
+  readonly id: string;
+  /** From 0. */
+  readonly index: number;
+  readonly seed: string;
+  /** The side that the first entrant plays. */
+  readonly side: SideId;
+  readonly players: Readonly<Record<SideId, MatchPlayer>>;
+}
+
+/** Plays a series; aborting its signal ends the running battles and starts no more. */
+export async function playSeries(options: SeriesOptions): Promise<void> {
+  const { battles, concurrency, signal } = options;
+  const queue = new PQueue({ concurrency });
+  const plays = Array.from({ length: battles }, (_, index) =>
+    queue.add(async () => {
+      if (!signal?.aborted) await playOne(options, seriesBattle(options, index));
+    }),
+  );
+  await Promise.all(plays);
+}
+
+async function playOne(options: SeriesOptions, battle: SeriesBattle): Promise<void> {
+  const { format, fallback, turnMs, onProblem, signal } = options;
+  const follower = options.follow?.(battle) ?? {};
+  const match = await playMatch({
+    battleId: battle.id,
+    format,
+    seed: battle.seed,
+    players: battle.players,
+    fallback,
+    turnMs,
+    signal,
+    onProblem,
+    ledger: follower.ledger,
+    onLine: follower.onLine,
+    onDecision: follower.onDecision,
+  });
+  follower.onEnd?.(match);
+}
+
+function seriesBattle({ entrants, format, seed }: SeriesOptions, index: number): SeriesBattle {
+  const side = index % 2 === 0 ? 'p1' : 'p2';
+  const [first, second] = entrants.map(({ agent, team }) => ({ agent, name: agent.name, team })) as [
+    MatchPlayer,
+    MatchPlayer,
+  ];
+  const opponent = second.name === first.name ? { ...second, name: `${second.name}-2` } : second;
+  return {
+    id: `${format}-${seed}-${index + 1}`,
+    index,
+    seed: `${seed}-${Math.floor(index / 2) + 1}`,
+    side,
+    players: { [side]: first, [otherSide(side)]: opponent } as Record<SideId, MatchPlayer>,
+  };
+}

@@ -1,0 +1,23 @@
+import { Teams, TeamValidator } from '@pkmn/sim';
+import { UserError } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
+
+/**
+ * Reads a team as people exchange it (Showdown's export text, or packed) and checks it against a format.
+ *
+ * @param source where the text comes from, for messages
+ * @returns the team packed, as the simulator and servers take it
+ * @throws {UserError} when it is no team, or the format does not allow it
+ */
+export function readTeam(text: string, format: string, source: string): string {
+  const team = Teams.import(text.trim());
+  if (!team || team.length === 0) {
+    throw new UserError(`${source} holds no team: expected Pokémon in Showdown's export format`);
+  }
+  const problems = new TeamValidator(format).validateTeam(team);
+  if (problems && problems.length > 0) {
+    const listed = safeLine(problems.join('; '), 500);
+    throw new UserError(`The team in ${source} is not allowed in ${format}: ${listed}`);
+  }
+  return Teams.pack(team);
+}

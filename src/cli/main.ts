@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { PokellmonError } from '../util/errors.ts';
+import { redactSecrets, safeLine } from '../util/safe-text.ts';
+import { battleCommand } from './battle-command.ts';
+import { packageVersion } from './package-version.ts';
+import { promptCommand } from './prompt-command.ts';
+
+const program = new Command('pokellmon')
+  .description('Language-model agents that play Pokémon battles.')
+  .version(packageVersion())
+  .option('--debug', 'print a stack trace when something fails')
+  .addCommand(battleCommand(), { isDefault: true })
+  .addCommand(promptCommand())
+  .showSuggestionAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  const shown = error instanceof PokellmonError ? message : `Unexpected error: ${message}`;
+  process.stderr.write(`pokellmon: ${safeLine(redactSecrets(shown), 1000)}\n`);
+  if (program.opts().debug && error instanceof Error) {
+    process.stderr.write(`${redactSecrets(error.stack ?? '')}\n`);
+  }
+  process.exitCode = 1;
+}
