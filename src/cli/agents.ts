@@ -3,6 +3,7 @@ import { BASELINES, createBaseline, isBaseline } from '../agent/baselines.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
+import { OPENAI_BASE_URL } from '../model/endpoint.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { probeModel } from '../model/probe.ts';
@@ -39,7 +40,7 @@ export async function findModel(
   const baseUrl = options.baseUrl ?? process.env.POKELLMON_BASE_URL ?? process.env.OPENAI_BASE_URL;
   if (!name) return { missing: `No language model: ${HOW_TO_NAME}.` };
   const model = createOpenAIModel({ model: name, ...(baseUrl ? { baseUrl } : {}) });
-  const { reachable, detail } = await probeModel(baseUrl);
+  const { reachable, detail } = await probeModel(baseUrl ?? OPENAI_BASE_URL);
   return reachable ? model : { missing: `No answer from the language model (${detail}): ${HOW_TO_NAME}.` };
 }
 

@@ -1,24 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Agent } from '../agent/agent.ts';
 import { createBaseline } from '../agent/baselines.ts';
 import { STRATEGIES, type StrategyName } from '../agent/llm/strategy.ts';
 import { checkFormat } from '../arena/match.ts';
 import { playSeries, type SeriesBattle } from '../arena/series.ts';
 import { readTeam } from '../arena/team.ts';
+import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
-import type { BattlePlayer } from '../ledger/record.ts';
-import { type PlayedBattle, summarise } from '../ledger/summary.ts';
+import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
 import { createBudget } from '../model/budget.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { UserError } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
 import { AGENT_NAMES, createAgent, findModel } from './agents.ts';
-import { Narrator } from './narrator.ts';
+import { BattleReport } from './battle-report.ts';
 import { packageVersion } from './package-version.ts';
-import { battleLine, summaryLines } from './summary-lines.ts';
-import { terminal } from './terminal.ts';
+import { type Terminal, terminal } from './terminal.ts';
 
 interface BattleOptions {
   readonly agent?: string;
@@ -94,41 +92,30 @@ Examples:
 }
 
 async function battle(options: BattleOptions): Promise<void> {
-  const out = terminal(process.stdout);
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const teams = readTeams(options);
-
-  const found = usesModel(options) ? await findModel(options) : undefined;
-  const model = found && 'generate' in found ? found : undefined;
-  if (found && 'missing' in found) {
-    // Whoever asked for a model by name gets it or an error; whoever did not gets a battle anyway.
-    if (asksForModel(options)) throw new UserError(found.missing);
-    note.line(`${found.missing} Until then calc plays.`);
-  }
-  const agentName = options.agent ?? (model ? 'llm' : 'calc');
-  const agents = [
-    createAgent(agentName, options, model, budget),
-    createAgent(options.opponent, options, model, budget),
-  ] as const;
-
+  const [team, opponentTeam] = readTeams(options);
+  const model = await modelFor(options, note);
+  const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
+  const opponent = createAgent(options.opponent, options, model, budget);
   const seed = options.seed ?? String(randomInt(1_000_000));
-  const played = new Map<number, PlayedBattle & { readonly id: string; readonly folder: string }>();
-  const abort = abortOnInterrupt(() =>
-    note.line('Stopping: what was played is saved; once more to quit at once.'),
+  const stop = stopOnInterrupt(() =>
+    note.line('Stopping; what was played is saved. Press Ctrl-C once more to quit at once.'),
   );
-  const tellsTurns = !options.quiet && !options.json && options.battles === 1;
-  const narrators = new Map<number, Narrator>();
-  const decisions = new Map<number, PlayedBattle['decisions'][number][]>();
-  const folders = new Map<number, string>();
-
-  if (!options.quiet && !options.json) {
-    out.line(`${agents[0].name} against ${agents[1].name}: ${options.format}, seed ${seed}`);
-  }
+  const report = new BattleReport(terminal(process.stdout), {
+    form: options.json ? 'json' : options.quiet ? 'summary' : options.battles > 1 ? 'battles' : 'turns',
+    agent: agent.name,
+    opponent: opponent.name,
+    format: options.format,
+    seed,
+    battles: options.battles,
+    budget,
+  });
+  report.start();
   await playSeries({
     entrants: [
-      { agent: agents[0], team: teams[0] },
-      { agent: agents[1], team: teams[1] },
+      { agent, team },
+      { agent: opponent, team: opponentTeam },
     ],
     format: options.format,
     seed,
@@ -136,70 +123,26 @@ async function battle(options: BattleOptions): Promise<void> {
     concurrency: options.concurrency,
     turnMs: options.timeout * 1000,
     fallback: createBaseline('calc'),
-    signal: abort.signal,
-    ledger: (battle) => {
-      const folder = openBattleLedger(options.out, {
-        id: battle.id,
-        format: options.format,
-        seed: battle.seed,
-        players: {
-          p1: player(battle, 'p1', options, model),
-          p2: player(battle, 'p2', options, model),
-        },
-        versions: versions(),
-      });
-      folders.set(battle.index, folder.folder);
-      decisions.set(battle.index, []);
-      if (tellsTurns) {
-        const names = { p1: battle.players.p1.name, p2: battle.players.p2.name };
-        narrators.set(battle.index, new Narrator(out, names));
-      }
-      return folder;
-    },
-    onLine: (battle, line) => narrators.get(battle.index)?.line(line),
-    onDecision: (battle, record) => {
-      narrators.get(battle.index)?.decision(record);
-      decisions.get(battle.index)?.push(record);
-    },
-    onBattleEnd: (battle, { result }) => {
-      const folder = folders.get(battle.index) ?? '';
-      const one = {
-        id: battle.id,
-        side: battle.side,
-        result,
-        decisions: decisions.get(battle.index) ?? [],
-        folder,
-      };
-      played.set(battle.index, one);
-      if (!options.quiet && !options.json && options.battles > 1) {
-        out.line(battleLine(one, played.size, options.battles));
-      }
-    },
+    signal: stop.signal,
+    onProblem: ({ line, error }) =>
+      note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
+    follow: (battle) =>
+      report.follow(battle, openBattleLedger(options.out, battleInfo(battle, options, model))),
   });
-  abort.release();
-
-  const battles = [...played].sort(([a], [b]) => a - b).map(([, one]) => one);
-  const summary = summarise(battles);
-  if (options.json) {
-    const listed = battles.map(({ id, side, result, folder }) => ({ id, side, ...result, folder }));
-    out.line(
-      JSON.stringify({ seed, summary, budget: budget?.exhausted ? 'exhausted' : undefined, battles: listed }),
-    );
-  } else {
-    out.line();
-    for (const line of summaryLines(agents[0].name, agents[1].name, summary, budget)) out.line(line);
-    const last = battles.at(-1);
-    if (last) out.line(`Replay: ${join(last.folder, 'replay.html')}`);
-  }
-  if (abort.signal.aborted) process.exitCode = 130;
+  stop.release();
+  report.finish();
+  if (stop.signal.aborted) process.exitCode = 130;
 }
 
-function asksForModel(options: BattleOptions): boolean {
-  return options.agent === 'llm' || options.opponent === 'llm' || options.model !== undefined;
-}
-
-function usesModel(options: BattleOptions): boolean {
-  return (options.agent ?? 'llm') === 'llm' || options.opponent === 'llm';
+/** The model, if one is needed and there; whoever asked for one by name gets it or an error. */
+async function modelFor(options: BattleOptions, note: Terminal): Promise<LanguageModel | undefined> {
+  const { agent = 'llm', opponent } = options;
+  if (agent !== 'llm' && opponent !== 'llm') return undefined;
+  const found = await findModel(options);
+  if ('generate' in found) return found;
+  if (options.agent === 'llm' || opponent === 'llm' || options.model) throw new UserError(found.missing);
+  note.line(`${found.missing} Until then calc plays.`);
+  return undefined;
 }
 
 function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
@@ -221,33 +164,32 @@ function readText(file: string): string {
   }
 }
 
-function player(
+function battleInfo(
   battle: SeriesBattle,
-  side: 'p1' | 'p2',
   options: BattleOptions,
   model: LanguageModel | undefined,
-): BattlePlayer {
-  const { agent, name }: { agent: Agent; name: string } = battle.players[side];
-  if (!model || !agent.name.startsWith('llm')) return { name, agent: agent.name };
-  return {
-    name,
-    agent: agent.name,
-    model: model.id,
-    strategy: options.strategy,
-    promptStyle: options.prompt,
+): BattleInfo {
+  const player = (side: SideId): BattlePlayer => {
+    const { agent, name } = battle.players[side];
+    if (!model || agent.name !== 'llm') return { name, agent: agent.name };
+    const { strategy, prompt } = options;
+    return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
   };
-}
-
-function versions(): Record<string, string> {
   return {
-    pokellmon: packageVersion(),
-    '@pkmn/sim': packageVersion('@pkmn/sim'),
-    node: process.versions.node,
+    id: battle.id,
+    format: options.format,
+    seed: battle.seed,
+    players: { p1: player('p1'), p2: player('p2') },
+    versions: {
+      pokellmon: packageVersion(),
+      '@pkmn/sim': packageVersion('@pkmn/sim'),
+      node: process.versions.node,
+    },
   };
 }
 
 /** A signal that the first Ctrl-C fires; the second ends the process as usual. */
-function abortOnInterrupt(onFirst: () => void): { readonly signal: AbortSignal; release(): void } {
+function stopOnInterrupt(onFirst: () => void): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const interrupt = (): void => {
     onFirst();
