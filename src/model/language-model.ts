@@ -22,6 +22,11 @@ export interface GenerateRequest {
   readonly seed?: number;
   /** Ends the call; the promise then rejects with a `ModelError` of kind `timeout`. */
   readonly signal?: AbortSignal;
+  /**
+   * When the answer must be there, in ms on the clock of `performance.now()`. The call ends then as with `signal`;
+   * and because the time left is known, a wait (for a retry, for a free place) that would end later is not begun.
+   */
+  readonly deadline?: number;
 }
 
 /** Tokens, calls and money. */
@@ -34,6 +39,14 @@ export interface Usage {
   readonly calls: number;
   /** US dollars; undefined when the price of the model is not known. */
   readonly costUsd?: number;
+}
+
+/** US dollars per million tokens. */
+export interface ModelPrice {
+  readonly input: number;
+  /** Input read from the provider's prompt cache. */
+  readonly cachedInput: number;
+  readonly output: number;
 }
 
 /** Why a sample ended. */
@@ -67,10 +80,15 @@ export interface LanguageModel {
   /** `provider/model`, e.g. `openai/gpt-4.1-mini`; part of cache keys and ledgers. */
   readonly id: string;
   readonly capabilities: ModelCapabilities;
+  /** What it costs; absent when that is not known. Local models cost {@link FREE nothing}. */
+  readonly price?: ModelPrice;
   generate(request: GenerateRequest): Promise<GenerateResult>;
   /** Probability of each choice, in the order given, summing to 1. Present exactly when `capabilities.score`. */
   score?(request: GenerateRequest & { readonly choices: readonly string[] }): Promise<readonly number[]>;
 }
+
+/** The price of a local model. */
+export const FREE: ModelPrice = { input: 0, cachedInput: 0, output: 0 };
 
 /** Usage of nothing. */
 export const NO_USAGE: Usage = {

@@ -10,6 +10,14 @@ export function safeLine(text: string, maxLength = 200): string {
   return clean.length <= maxLength ? clean : `${clean.slice(0, maxLength - 1)}…`;
 }
 
+/**
+ * Text of several lines made safe to show: line breaks and indentation stay, control characters, escape codes,
+ * direction and zero-width tricks go.
+ */
+export function safeText(text: string): string {
+  return text.replace(CONTROL, (character) => (character === '\n' || character === '\t' ? character : ''));
+}
+
 const HTML_ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',

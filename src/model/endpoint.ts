@@ -1,0 +1,104 @@
+import { UserError } from '../util/errors.ts';
+
+interface Provider {
+  readonly host: string;
+  readonly name: string;
+  readonly keyVariable: string;
+  /** The most samples its `n` gives in one call. */
+  readonly samplesPerCall: number;
+}
+
+/** Hosts whose key has a customary name. A key is sent to its own host only. */
+const PROVIDERS: readonly Provider[] = [
+  { host: 'api.openai.com', name: 'openai', keyVariable: 'OPENAI_API_KEY', samplesPerCall: 16 },
+  { host: 'openrouter.ai', name: 'openrouter', keyVariable: 'OPENROUTER_API_KEY', samplesPerCall: 1 },
+  { host: 'api.groq.com', name: 'groq', keyVariable: 'GROQ_API_KEY', samplesPerCall: 1 },
+  { host: 'api.mistral.ai', name: 'mistral', keyVariable: 'MISTRAL_API_KEY', samplesPerCall: 1 },
+  { host: 'api.deepseek.com', name: 'deepseek', keyVariable: 'DEEPSEEK_API_KEY', samplesPerCall: 1 },
+  { host: 'api.together.xyz', name: 'together', keyVariable: 'TOGETHER_API_KEY', samplesPerCall: 1 },
+  {
+    host: 'generativelanguage.googleapis.com',
+    name: 'google',
+    keyVariable: 'GEMINI_API_KEY',
+    samplesPerCall: 1,
+  },
+];
+
+/** The environment variable whose key is sent to every other server. */
+const OTHER_KEY_VARIABLE = 'POKELLMON_API_KEY';
+
+/** Where an OpenAI-compatible server is, and what that says about it. */
+export interface Endpoint {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** `host:port`, for messages. */
+  readonly address: string;
+  /** First half of a model's id: a known provider's name, `local`, or the host. */
+  readonly provider: string;
+  /** On this machine or a private network: needs no key and costs nothing. */
+  readonly local: boolean;
+  readonly known: boolean;
+  readonly keyVariable: string;
+  readonly samplesPerCall: number;
+}
+
+/** OpenAI's own API. */
+export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
+
+/**
+ * What a base URL says about a server.
+ *
+ * @throws UserError when it is no http(s) URL, or has a user name, password or query in it
+ */
+export function parseEndpoint(baseUrl: string): Endpoint {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    // The URL is not repeated: it may hold a key.
+    throw new UserError(
+      'The base URL must be plain http(s) without user name, password or query, like http://localhost:11434/v1',
+    );
+  }
+  const provider = PROVIDERS.find(({ host }) => url.hostname === host);
+  const local = LOCAL_HOSTS.some((pattern) => pattern.test(url.hostname));
+  return {
+    baseUrl: url.href.replace(/\/+$/, ''),
+    address: url.host,
+    provider: provider?.name ?? (local ? 'local' : url.hostname),
+    local,
+    known: provider !== undefined,
+    keyVariable: provider?.keyVariable ?? OTHER_KEY_VARIABLE,
+    samplesPerCall: provider?.samplesPerCall ?? 1,
+  };
+}
+
+/** Names and addresses of this machine and of private networks (RFC 1918, RFC 6761, RFC 6762). */
+const LOCAL_HOSTS: readonly RegExp[] = [
+  /^(?:.+\.)?localhost$/,
+  /\.local$/,
+  /^\[::1\]$/,
+  /^(?:0|10|127)(?:\.\d+){3}$/,
+  /^192\.168(?:\.\d+){2}$/,
+  /^172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}$/,
+];
+
+/**
+ * The API key for a server: `apiKey` if given, else from the environment; undefined where there is none and none
+ * is needed as far as one can tell.
+ *
+ * @throws UserError when a known provider's key is missing, or the key cannot be sent in a header
+ */
+export function findApiKey(endpoint: Endpoint, apiKey?: string): string | undefined {
+  const key = (apiKey ?? process.env[endpoint.keyVariable])?.trim();
+  if (!key) {
+    if (!endpoint.known) return undefined;
+    throw new UserError(
+      `No API key for ${endpoint.address}: set ${endpoint.keyVariable}, or name a local server's base URL, like http://localhost:11434/v1`,
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new UserError(
+      `The API key in ${endpoint.keyVariable} has characters that no key has; copy it again`,
+    );
+  }
+  return key;
+}

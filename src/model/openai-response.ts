@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { FinishReason, Usage } from './language-model.ts';
+import { statusFailure } from './openai-failure.ts';
+import type { Failure } from './retry.ts';
+
+/** What is kept of one sample's text. */
+export const MAX_TEXT_BYTES = 64 * 1024;
+
+/** More than any request asks for. */
+const MAX_CHOICES = 128;
+
+/** One sample of a completion. */
+export interface Sample {
+  readonly text: string;
+  readonly finishReason: FinishReason;
+}
+
+/** What the body of an answer turned out to hold. */
+export interface Completion {
+  readonly samples: readonly Sample[];
+  /** Choices in the body, usable or not; at most {@link MAX_CHOICES}. */
+  readonly choices: number;
+  /** Undefined when the server did not say. */
+  readonly tokens?: Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>;
+  readonly warnings: readonly string[];
+  /** Why there is no sample; set exactly then. */
+  readonly problem?: Failure;
+}
+
+const count = z.number().int().min(0).max(1e9).catch(0);
+
+const bodySchema = z.object({
+  choices: z.unknown().optional(),
+  usage: z
+    .object({
+      prompt_tokens: count,
+      completion_tokens: count,
+      prompt_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  error: z
+    .object({ message: z.string().catch('no reason given'), code: z.number().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+const choiceSchema = z.object({
+  message: z.object({ content: z.string().nullish(), refusal: z.string().nullish().catch(null) }),
+  finish_reason: z.string().nullish().catch(null),
+});
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+  stop: 'stop',
+  length: 'length',
+  content_filter: 'content-filter',
+};
+
+/**
+ * Reads the body of an answer to a chat-completion request. It may be anything: nothing here throws, and of a
+ * sample's text no more than {@link MAX_TEXT_BYTES} is kept.
+ *
+ * @param contentType of the answer, to say what came instead of a completion
+ */
+export function parseCompletion(body: string, contentType: string | null): Completion {
+  const parsed = bodySchema.safeParse(parseJson(body));
+  if (!parsed.success) {
+    return withoutSamples(unusable(describeForeignBody(body, contentType)));
+  }
+  const { usage, error } = parsed.data;
+  // Of a hostile server's millions, only a few are looked at.
+  const choices: unknown[] = Array.isArray(parsed.data.choices)
+    ? parsed.data.choices.slice(0, MAX_CHOICES)
+    : [];
+  const tokens = usage && {
+    inputTokens: usage.prompt_tokens,
+    cachedInputTokens: Math.min(usage.prompt_tokens_details?.cached_tokens ?? 0, usage.prompt_tokens),
+    outputTokens: usage.completion_tokens,
+  };
+  if (error && choices.length === 0) {
+    // OpenRouter reports the failure of a provider behind it with status 200 and the real status in the body.
+    const { code = 200, message } = error;
+    return withoutSamples(code >= 400 ? statusFailure(code, message) : unusable(message));
+  }
+
+  const samples: Sample[] = [];
+  const warnings: string[] = [];
+  let refused = 0;
+  for (const raw of choices) {
+    const choice = choiceSchema.safeParse(raw);
+    if (!choice.success) continue;
+    const { content, refusal } = choice.data.message;
+    if (refusal) {
+      refused++;
+      continue;
+    }
+    const text = keepable(content ?? '');
+    if (text.cut) warnings.push(`an answer was cut to ${MAX_TEXT_BYTES / 1024} KiB`);
+    samples.push({
+      text: text.kept,
+      finishReason: text.cut ? 'length' : (FINISH_REASONS[choice.data.finish_reason ?? ''] ?? 'other'),
+    });
+  }
+
+  const found = { samples, choices: choices.length, tokens, warnings };
+  if (samples.length > 0) return found;
+  return refused > 0
+    ? { ...found, problem: { kind: 'refused', message: 'the model refused to answer', transient: false } }
+    : { ...found, problem: unusable('the answer has no usable choice in it') };
+}
+
+function withoutSamples(problem: Failure): Completion {
+  return { samples: [], choices: 0, warnings: [], problem };
+}
+
+function unusable(message: string): Failure {
+  return { kind: 'bad-response', message, transient: false };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describeForeignBody(body: string, contentType: string | null): string {
+  if (body.trim() === '') return 'the answer is empty';
+  const type = contentType?.split(';')[0]?.trim();
+  if (type === 'application/json') return 'the answer is not the JSON of a completion, or was cut off';
+  return `the answer is ${type ?? 'of no known type'} instead of JSON; is the base URL right?`;
+}
+
+/**
+ * The part of a text that is kept. The round trip through bytes makes a copy, so that a short text does not keep
+ * a body of megabytes alive, and replaces halves of surrogate pairs.
+ */
+function keepable(text: string): { readonly kept: string; readonly cut: boolean } {
+  const bytes = Buffer.from(text.slice(0, MAX_TEXT_BYTES + 1));
+  if (bytes.length <= MAX_TEXT_BYTES) return { kept: bytes.toString(), cut: false };
+  // A character at the end that lost some of its bytes is dropped.
+  return { kept: bytes.toString('utf8', 0, MAX_TEXT_BYTES).replace(/\ufffd$/, ''), cut: true };
+}

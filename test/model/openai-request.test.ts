@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { parseErrorBody } from '../../src/model/openai-error-body.ts';
+import { buildBody, rejectedParameter } from '../../src/model/openai-request.ts';
+import { ask } from './with-server.ts';
+
+const everything = ask('hi', {
+  temperature: 1,
+  maxTokens: 5,
+  seed: 1,
+  jsonSchema: { name: 'choice', schema: {} },
+});
+const body = buildBody('m', everything, { first: 0, count: 3 }, new Set());
+
+// How servers word it; the part that matters, from their documentation and trackers.
+test.each([
+  [
+    'max_tokens',
+    `{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}`,
+  ],
+  [
+    'max_tokens',
+    `{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","code":"invalid_request_body"}}`,
+  ],
+  [
+    'temperature',
+    `{"error":{"message":"Unsupported value: 'temperature' does not support 0.16 with this model. Only the default (1) value is supported.","param":"temperature","code":"unsupported_value"}}`,
+  ],
+  ['n', `{"error":{"message":"'n' : number must be at most 1","type":"invalid_request_error"}}`],
+  [
+    'seed',
+    `{"object":"error","message":{"detail":[]},"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"Extra inputs are not permitted","input":1}]}`,
+  ],
+  ['response_format', `{"error":"json_schema is not supported by this model"}`],
+  [
+    'response_format',
+    `{"error":{"message":"Invalid schema for response_format 'choice': In context=(), 'additionalProperties' is required to be supplied and to be false.","param":"response_format","code":null}}`,
+  ],
+  [
+    'response_format',
+    `{"error":"response_format type must be one of 'text' or 'json_object', but got: json_schema"}`,
+  ],
+  ['response_format', `{"error":{"message":"This response_format type is unavailable now","param":null}}`],
+])('%s is recognised in what a server refuses', (parameter, answer) => {
+  expect(rejectedParameter(body, parseErrorBody(answer))).toBe(parameter);
+});
+
+test.each([
+  `{"object":"error","message":"'max_tokens' or 'max_completion_tokens' is too large: 9000. This model's maximum context length is 8192 tokens","code":400}`,
+  `{"error":{"message":"This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.","param":"messages","code":"context_length_exceeded"}}`,
+  `{"error":{"message":"'max_tokens' must be less than or equal to 8192","param":"max_tokens"}}`,
+  `{"error":{"message":"The model 'm' does not exist"}}`,
+  `{"error":{"message":"Unsupported parameter: 'top_p' is not supported with this model.","param":"top_p"}}`,
+  '<html><body>Bad request</body></html>',
+  '',
+])('no parameter is blamed for %s', (answer) => {
+  expect(rejectedParameter(body, parseErrorBody(answer))).toBeUndefined();
+});
+
+test('an error page is reduced to its words', () => {
+  expect(parseErrorBody('<html><h1>502</h1>\n<p>Bad gateway</p></html>')).toEqual({
+    message: '502 Bad gateway',
+  });
+  expect(parseErrorBody('<'.repeat(5_000_000)).message.length).toBeLessThanOrEqual(200);
+});
