@@ -1,5 +1,6 @@
 import type { Agent } from '../agent/agent.ts';
-import { BASELINES, createBaseline, isBaseline } from '../agent/baselines.ts';
+import { BASELINES } from '../agent/baselines.ts';
+import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
@@ -26,7 +27,7 @@ const HOW_TO_NAME =
   'name one with --model NAME, and with --base-url URL for any OpenAI-compatible server, e.g. --model llama3.1 --base-url http://localhost:11434/v1';
 
 /** Names of all agents, for `--help` and messages. */
-export const AGENT_NAMES = ['llm', ...BASELINES] as const;
+export const AGENT_NAMES = ['llm', ...BASELINES.keys()];
 
 /**
  * Finds the language model that the options or the environment name.
@@ -55,7 +56,8 @@ export function createAgent(
   model: LanguageModel | undefined,
   budget: Budget | undefined,
 ): Agent {
-  if (isBaseline(name)) return createBaseline(name);
+  const baseline = BASELINES.get(name);
+  if (baseline) return baseline;
   if (name !== 'llm' || !model) {
     throw new UserError(`There is no agent "${name}": choose one of ${AGENT_NAMES.join(', ')}`);
   }
@@ -64,6 +66,6 @@ export function createAgent(
     strategy: play.strategy,
     promptStyle: play.prompt,
     votes: play.votes,
-    fallback: createBaseline('calc'),
+    fallback: calcAgent,
   });
 }

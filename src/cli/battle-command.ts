@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { createBaseline } from '../agent/baselines.ts';
+import { Command, Option } from 'commander';
+import { calcAgent } from '../agent/calc.ts';
 import { STRATEGIES, type StrategyName } from '../agent/llm/strategy.ts';
 import { checkFormat } from '../arena/match.ts';
 import { playSeries, type SeriesBattle } from '../arena/series.ts';
@@ -15,6 +15,7 @@ import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { AGENT_NAMES, createAgent, findModel } from './agents.ts';
 import { BattleReport } from './battle-report.ts';
+import { positiveInteger, positiveNumber } from './option-values.ts';
 import { packageVersion } from './package-version.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
@@ -122,7 +123,7 @@ async function battle(options: BattleOptions): Promise<void> {
     battles: options.battles,
     concurrency: options.concurrency,
     turnMs: options.timeout * 1000,
-    fallback: createBaseline('calc'),
+    fallback: calcAgent,
     signal: stop.signal,
     onProblem: ({ line, error }) =>
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
@@ -197,17 +198,4 @@ function stopOnInterrupt(onFirst: () => void): { readonly signal: AbortSignal; r
   };
   process.once('SIGINT', interrupt);
   return { signal: controller.signal, release: () => void process.off('SIGINT', interrupt) };
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('Expected a whole number from 1 on.');
-  return value;
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number above 0.');
-  return value;
 }

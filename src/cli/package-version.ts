@@ -1,15 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const packageSchema = z.object({ version: z.string() });
-const require = createRequire(import.meta.url);
+const packageSchema = z.object({ name: z.string().optional(), version: z.string().optional() });
 
 /**
- * The version of an installed package.
+ * The version of an installed package, `unknown` if it does not say.
  *
  * @param name default: this package
  */
-export function packageVersion(name?: string): string {
-  return packageSchema.parse(require(name === undefined ? '../../package.json' : `${name}/package.json`))
-    .version;
+export function packageVersion(name = 'pokellmon'): string {
+  const self = fileURLToPath(import.meta.url);
+  // Most packages do not export their package.json, so it is looked for above what they do export.
+  let folder = dirname(name === 'pokellmon' ? self : createRequire(self).resolve(name));
+  while (folder !== dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file)) {
+      const found = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      if (found.name === name) return found.version ?? 'unknown';
+    }
+    folder = dirname(folder);
+  }
+  return 'unknown';
 }
