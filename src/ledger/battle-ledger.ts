@@ -1,0 +1,205 @@
+import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../util/errors.ts';
+import { redactSecrets } from '../util/safe-text.ts';
+import { checkedBattleId } from './battle-id.ts';
+import { logLine, type View } from './protocol-log.ts';
+import { publicReplay } from './public-replay.ts';
+import { parseDecisions } from './read-decisions.ts';
+import {
+  type BattleInfo,
+  type BattleMeta,
+  type BattleResult,
+  battleMetaSchema,
+  type DecisionRecord,
+  LEDGER_VERSION,
+} from './record.ts';
+import { replayPage } from './replay-page.ts';
+import type { SavedBattle } from './resume.ts';
+
+/** Where a running battle is written down. */
+export interface BattleLedger {
+  /** Adds one protocol line; it reaches the disk with the next decision. */
+  line(view: View, line: string): void;
+  /** Writes all lines so far, then the decision; call it before the decision is acted upon. */
+  decision(record: DecisionRecord): void;
+  /** Writes the result and the replay files. */
+  finish(result: BattleResult): void;
+  /** Writes what is left and lets go of the files; a battle that was not finished stays without a result. */
+  close(): void;
+}
+
+/** A {@link BattleLedger} on disk. */
+export interface BattleFolder extends BattleLedger {
+  /** Path of the battle's folder. */
+  readonly folder: string;
+}
+
+/** Writes nothing: for measurements and for users who keep no battles. */
+export const NO_LEDGER: BattleLedger = {
+  line() {},
+  decision() {},
+  finish() {},
+  close() {},
+};
+
+/** Settings of {@link openBattleLedger}. */
+export interface LedgerOptions {
+  /** Values that must never be written, such as API keys; what looks like a key is never written anyway. */
+  readonly secrets?: readonly string[];
+  /** Wall clock in ms. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** Goes on in the folder of an interrupted battle instead of a new one. */
+  readonly resume?: SavedBattle;
+}
+
+/** Lines beyond this many characters are written without waiting for a decision. */
+const BUFFER_CHARS = 1 << 16;
+
+/** Appends text to a file it keeps open from the first write on. */
+class LogFile {
+  #fd: number | undefined;
+  #pending = '';
+
+  constructor(readonly path: string) {}
+
+  add(text: string): void {
+    this.#pending += `${text}\n`;
+    if (this.#pending.length > BUFFER_CHARS) this.flush();
+  }
+
+  flush(): void {
+    if (this.#pending === '') return;
+    this.#fd ??= openSync(this.path, 'a');
+    appendFileSync(this.#fd, this.#pending);
+    this.#pending = '';
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+}
+
+/** A new folder for the battle; a battle played again gets `-2`, `-3` … and overwrites nothing. */
+function createFolder(root: string, id: string): string {
+  mkdirSync(root, { recursive: true });
+  for (let copy = 1; ; copy++) {
+    const folder = join(root, copy === 1 ? id : `${id}-${copy}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Writes a whole file so that a reader finds the old content or the new, never half of it. */
+function replaceFile(path: string, content: string): void {
+  writeFileSync(`${path}.tmp`, content);
+  renameSync(`${path}.tmp`, path);
+}
+
+/** What the spectator's log keeps of one side's. */
+function spectatorLog(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => logLine('spectator', line) ?? []);
+}
+
+function asFile(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Runs a write; a full disk or a missing permission becomes an error for people. */
+function writing<T>(place: string, write: () => T): T {
+  try {
+    return write();
+  } catch (cause) {
+    throw new UserError(`Cannot write the battle to ${place}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the logs and
+ * `decisions.jsonl` as the battle goes, `replay.json` and `replay.html` when it is finished.
+ * A process that dies at any byte loses at most the record being written.
+ *
+ * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods)
+ */
+export function openBattleLedger(root: string, info: BattleInfo, options: LedgerOptions = {}): BattleFolder {
+  const { secrets = [], now = Date.now, resume } = options;
+  const time = () => new Date(now()).toISOString();
+  const redact = (text: string) => redactSecrets(text, secrets);
+  // Keys must be found before JSON escapes the text around them, hence the replacer.
+  const json = (value: unknown) =>
+    JSON.stringify(value, (_key, part) => (typeof part === 'string' ? redact(part) : part));
+
+  const folder = resume?.folder ?? writing(root, () => createFolder(root, checkedBattleId(info.id)));
+  const startedAt = resume?.startedAt ?? time();
+  const started = battleMetaSchema.parse(
+    JSON.parse(json({ version: LEDGER_VERSION, ...info, timing: { startedAt } })),
+  );
+  const writeMeta = (meta: BattleMeta) =>
+    replaceFile(join(folder, 'battle.json'), `${JSON.stringify(meta, null, 2)}\n`);
+  writing(folder, () => writeMeta(started));
+
+  const logs = {
+    spectator: new LogFile(join(folder, 'battle.log')),
+    p1: new LogFile(join(folder, 'p1.log')),
+    p2: new LogFile(join(folder, 'p2.log')),
+  };
+  const decisions = new LogFile(join(folder, 'decisions.jsonl'));
+  // Logs first: a decision on disk never lacks the lines that led to it.
+  const files = [...Object.values(logs), decisions];
+  const flush = () =>
+    writing(folder, () => {
+      for (const file of files) file.flush();
+    });
+
+  const spectatorLines: string[] = [];
+  const decisionLines: string[] = [];
+  if (resume) {
+    const { lines, side, decisions: made } = resume;
+    spectatorLines.push(...spectatorLog(lines));
+    decisionLines.push(...made.map((record) => json(record)));
+    writing(folder, () => {
+      replaceFile(logs[side].path, asFile(lines));
+      replaceFile(logs.spectator.path, asFile(spectatorLines));
+      replaceFile(decisions.path, asFile(decisionLines));
+    });
+  }
+  return {
+    folder,
+    line(view, line) {
+      const kept = logLine(view, line);
+      if (kept === undefined) return;
+      const clean = redact(kept);
+      if (view === 'spectator') spectatorLines.push(clean);
+      logs[view].add(clean);
+    },
+    decision(record) {
+      const line = json(record);
+      decisionLines.push(line);
+      decisions.add(line);
+      flush();
+    },
+    finish(result) {
+      flush();
+      const meta: BattleMeta = {
+        ...started,
+        result,
+        timing: { ...started.timing, finishedAt: time() },
+      };
+      writing(folder, () => {
+        writeMeta(meta);
+        replaceFile(join(folder, 'replay.json'), `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
+        const { records } = parseDecisions(decisionLines);
+        replaceFile(join(folder, 'replay.html'), replayPage(meta, spectatorLines, records));
+      });
+    },
+    close() {
+      flush();
+      for (const file of files) file.close();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Decision, Turn } from '../agent/agent.ts';
+import { type Action, describeAction, toChoice } from '../battle/action.ts';
+import type { SideId } from '../battle/state.ts';
+import { type DecisionRecord, LEDGER_VERSION } from './record.ts';
+
+/** All that goes into a {@link DecisionRecord}. */
+export interface DecisionFacts {
+  readonly battleId: string;
+  readonly side: SideId;
+  readonly agent: string;
+  /** Number of the turn, 0 before the first. */
+  readonly turn: number;
+  /** What the agent was asked. */
+  readonly asked: Pick<Turn, 'request' | 'actions' | 'clock'>;
+  readonly decision: Decision;
+  readonly latencyMs: number;
+  /** Choices for this request that the server refused before this one. */
+  readonly refused?: DecisionRecord['refused'];
+}
+
+/** Action words by choice string, written only for agents that voted or scored. */
+function wordsOf(actions: readonly Action[]): (choice: string) => string {
+  const words = new Map(actions.map((action) => [toChoice(action), describeAction(action)]));
+  return (choice) => words.get(choice) ?? choice;
+}
+
+function votesAndScores(
+  decision: Decision,
+  actions: readonly Action[],
+): Pick<DecisionRecord, 'votes' | 'scores'> {
+  const { votes, scores } = decision;
+  if (!votes && !scores) return {};
+  const words = wordsOf(actions);
+  return {
+    votes: votes?.map(({ choice, abstained, text }) => ({
+      choice,
+      words: choice === undefined ? undefined : words(choice),
+      abstained,
+      text,
+    })),
+    scores: scores?.map(({ choice, score, note }) => ({ choice, words: words(choice), score, note })),
+  };
+}
+
+/** The record of one decision, with all that is measured on a clock under `timing`. */
+export function decisionRecord(facts: DecisionFacts): DecisionRecord {
+  const { asked, decision } = facts;
+  const { prompt } = decision;
+  return {
+    version: LEDGER_VERSION,
+    battleId: facts.battleId,
+    side: facts.side,
+    agent: facts.agent,
+    turn: facts.turn,
+    rqid: asked.request.rqid,
+    request: asked.request.type,
+    legalActions: asked.actions.length,
+    choice: toChoice(decision.action),
+    words: describeAction(decision.action),
+    reasoning: decision.reasoning,
+    ...votesAndScores(decision, asked.actions),
+    fallback: decision.fallback,
+    refused: facts.refused?.length ? facts.refused : undefined,
+    switching: decision.switching,
+    usage: decision.usage,
+    prompt: prompt && { style: prompt.style, hash: prompt.hash, messages: [...prompt.messages] },
+    timing: {
+      latencyMs: facts.latencyMs,
+      turnMs: asked.clock.turnMs,
+      battleMs: asked.clock.battleMs,
+      votesMs: decision.votes?.map((vote) => vote.latencyMs),
+    },
+  };
+}

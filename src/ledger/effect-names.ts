@@ -1,0 +1,54 @@
+import { generations } from '../battle/generations.ts';
+
+const { dex } = generations;
+
+/** Where the game's own word differs from that of the move or effect which brings it. */
+const NAMES = new Map([
+  ['raindance', 'Rain'],
+  ['sunnyday', 'Sun'],
+  ['sandstorm', 'Sandstorm'],
+  ['hail', 'Hail'],
+  ['snowscape', 'Snow'],
+  ['snow', 'Snow'],
+  ['desolateland', 'Harsh sunlight'],
+  ['primordialsea', 'Heavy rain'],
+  ['deltastream', 'Strong winds'],
+  ['confusion', 'Confused'],
+  ['attract', 'Infatuated'],
+  ['typechange', 'Type changed'],
+  ['typeadd', 'Type added'],
+  ['mustrecharge', 'Must recharge'],
+  ['trapped', 'Trapped'],
+  ['partiallytrapped', 'Trapped'],
+  ['lockedmove', 'Locked in'],
+]);
+
+/** Conditions that carry a counter or a stat: `perish2`, `protosynthesisatk`. */
+const DETAILED = /^([a-z]+?)(\d+|atk|def|spa|spd|spe)$/;
+
+/** Name of an item by id, e.g. `Heavy-Duty Boots`. */
+export function itemName(id: string): string {
+  return dex.items.get(id).name;
+}
+
+/** Name of an ability by id. */
+export function abilityName(id: string): string {
+  return dex.abilities.get(id).name;
+}
+
+/** Name of a move by id. */
+export function moveName(id: string): string {
+  return dex.moves.get(id).name;
+}
+
+/** Name of a weather, terrain, hazard, screen or volatile condition by id; a readable form of the id if unknown. */
+export function conditionName(id: string): string {
+  const known = NAMES.get(id);
+  if (known) return known;
+  for (const effect of [dex.moves.get(id), dex.abilities.get(id), dex.conditions.get(id)]) {
+    if (effect.exists) return effect.name;
+  }
+  const [, base, detail] = DETAILED.exec(id) ?? [];
+  if (base && detail) return `${conditionName(base)} ${detail}`;
+  return id.charAt(0).toUpperCase() + id.slice(1);
+}

@@ -1,0 +1,338 @@
+import type { BattleEvent, Cause, PokemonRef } from '../battle/event.ts';
+import type { BoostId, SideId, StatusId } from '../battle/state.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { abilityName, conditionName, itemName, moveName } from './effect-names.ts';
+
+/** What kind of news a sentence is, for colour and weight. */
+export type Tone =
+  | 'action'
+  | 'damage'
+  | 'heal'
+  | 'faint'
+  | 'status'
+  | 'boost'
+  | 'note'
+  | 'field'
+  | 'forme'
+  | 'result';
+
+/** An event as a sentence. */
+export interface EventWords {
+  readonly text: string;
+  readonly tone: Tone;
+  /** Whose Pokémon or side the sentence is about. */
+  readonly side?: SideId;
+}
+
+/** The two players' names, for sentences about a whole side. */
+export type PlayerNames = Readonly<Record<SideId, string>>;
+
+const STAT_NAMES: Record<BoostId, string> = {
+  atk: 'Attack',
+  def: 'Defense',
+  spa: 'Sp. Atk',
+  spd: 'Sp. Def',
+  spe: 'Speed',
+  accuracy: 'accuracy',
+  evasion: 'evasiveness',
+};
+
+const STATUS_STARTS: Record<StatusId, string> = {
+  brn: 'was burned',
+  par: 'was paralyzed',
+  psn: 'was poisoned',
+  tox: 'was badly poisoned',
+  slp: 'fell asleep',
+  frz: 'was frozen solid',
+};
+
+const STATUS_ENDS: Record<StatusId, string> = {
+  brn: 'is no longer burned',
+  par: 'is no longer paralyzed',
+  psn: 'is no longer poisoned',
+  tox: 'is no longer poisoned',
+  slp: 'woke up',
+  frz: 'thawed out',
+};
+
+const CANT_REASONS = new Map([
+  ['par', 'is fully paralyzed'],
+  ['slp', 'is fast asleep'],
+  ['frz', 'is frozen solid'],
+  ['flinch', 'flinched'],
+  ['recharge', 'must recharge'],
+  ['attract', 'is immobilized by love'],
+  ['truant', 'is loafing around'],
+  ['focuspunch', 'lost its focus'],
+  ['nopp', 'has no PP left'],
+  ['partiallytrapped', 'is trapped'],
+]);
+
+const BOOSTS_RESETS = new Map([
+  ['setboost', 'stat stages were set'],
+  ['swapboost', 'stat stages were swapped'],
+  ['copyboost', 'stat stages were copied'],
+  ['invertboost', 'stat stages were turned upside down'],
+  ['clearpositiveboost', 'raised stats went back to normal'],
+  ['clearnegativeboost', 'lowered stats went back to normal'],
+]);
+
+const CAUSE_NAMES = new Map([
+  ['brn', 'burn'],
+  ['psn', 'poison'],
+  ['tox', 'poison'],
+  ['recoil', 'recoil'],
+  ['confusion', 'confusion'],
+  ['drain', 'draining'],
+]);
+
+/** Sentences for volatile conditions that read badly as "NAME started"; keys are `effect change`. */
+const VOLATILE_SENTENCES = new Map([
+  ['confusion start', 'became confused'],
+  ['confusion activate', 'is confused'],
+  ['confusion end', 'snapped out of its confusion'],
+  ['substitute start', 'put up a substitute'],
+  ['substitute activate', 'took the hit with its substitute'],
+  ['substitute end', 'lost its substitute'],
+  ['leechseed start', 'was seeded'],
+  ['yawn start', 'grew drowsy'],
+  ['dynamax start', 'dynamaxed'],
+  ['dynamax end', 'returned to its normal size'],
+  ['typechange start', 'changed its type'],
+  ['typeadd start', 'gained a type'],
+  ['trapped activate', 'can no longer escape'],
+  ['attract start', 'fell in love'],
+  ['destinybond activate', 'took its attacker down with it'],
+  ['endure activate', 'endured the hit'],
+]);
+
+const WEATHER_STARTS = new Map([
+  ['raindance', 'It started to rain'],
+  ['sunnyday', 'The sunlight turned harsh'],
+  ['sandstorm', 'A sandstorm kicked up'],
+  ['hail', 'It started to hail'],
+  ['snow', 'It started to snow'],
+  ['snowscape', 'It started to snow'],
+  ['desolateland', 'The sunlight turned extremely harsh'],
+  ['primordialsea', 'A heavy rain began to fall'],
+  ['deltastream', 'Strong winds began to blow'],
+]);
+
+/** HP for people: whole percent, and never 0 while something is left. */
+function percent(hp: number): number {
+  return hp > 0 ? Math.max(1, Math.round(hp * 100)) : 0;
+}
+
+function causeName(cause: Cause, about: PokemonRef): string {
+  const name = CAUSE_NAMES.get(cause.id) ?? cause.name;
+  return cause.of && cause.of.id !== about.id ? `${cause.of.species}'s ${name}` : name;
+}
+
+/** ` (CAUSE)`, or nothing. */
+function because(cause: Cause | undefined, about: PokemonRef): string {
+  return cause ? ` (${causeName(cause, about)})` : '';
+}
+
+function changeOfHp(
+  event: Extract<BattleEvent, { type: 'damage' | 'heal' | 'sethp' }>,
+): EventWords | undefined {
+  const { pokemon, cause, before, after } = event;
+  const change = after - before;
+  if (change === 0) return undefined;
+  const verb = change < 0 ? 'lost' : 'regained';
+  const tone = change < 0 ? 'damage' : 'heal';
+  const left = after > 0 ? `, ${percent(after)}% left` : '';
+  return {
+    tone,
+    side: pokemon.side,
+    text: `${pokemon.species} ${verb} ${percent(Math.abs(change))}% of its HP${because(cause, pokemon)}${left}.`,
+  };
+}
+
+function moveSentence(event: Extract<BattleEvent, { type: 'move' }>): string {
+  const { pokemon, target, cause, name } = event;
+  const at = target && target.id !== pokemon.id ? ` on ${target.species}` : '';
+  const called = cause && cause.kind !== 'other' ? because(cause, pokemon) : '';
+  const missing = event.noTarget ? ', but there was no target' : '';
+  return `${pokemon.species} used ${event.zMove ? `Z-Move ${name}` : name}${at}${called}${missing}.`;
+}
+
+function switchSentence({ pokemon, how, replaced, cause }: Extract<BattleEvent, { type: 'switch' }>): string {
+  if (how === 'replace') return `The illusion broke: it was ${pokemon.species}!`;
+  if (how === 'drag') return `${pokemon.species} was dragged in.`;
+  const instead = replaced && replaced.id !== pokemon.id ? ` for ${replaced.species}` : '';
+  return `${pokemon.species} came in${instead}${because(cause, pokemon)}.`;
+}
+
+function boostSentence(event: Extract<BattleEvent, { type: 'boost' }>): string {
+  const { pokemon, stat, amount, cause } = event;
+  const what = `${pokemon.species}'s ${STAT_NAMES[stat] ?? stat}`;
+  if (amount === 0) return `${what} will not change any further.`;
+  const size = Math.abs(amount);
+  const how = size === 1 ? '' : size === 2 ? ' sharply' : ' drastically';
+  return `${what} ${amount > 0 ? 'rose' : 'fell'}${how}${because(cause, pokemon)}.`;
+}
+
+function volatileSentence(event: Extract<BattleEvent, { type: 'volatile' }>): string {
+  const { pokemon, effect, name, change, cause } = event;
+  const told = VOLATILE_SENTENCES.get(`${effect} ${change}`);
+  if (told) return `${pokemon.species} ${told}${because(cause, pokemon)}.`;
+  switch (change) {
+    case 'start':
+      return `${pokemon.species} is under the effect of ${name}.`;
+    case 'end':
+      return `${pokemon.species}'s ${name} ended.`;
+    case 'activate':
+      return `${pokemon.species}: ${name} took effect.`;
+    case 'prepare':
+      return `${pokemon.species} is preparing ${name}.`;
+    case 'mustrecharge':
+      return `${pokemon.species} must recharge.`;
+    case 'turn':
+      return `${pokemon.species} is using ${name} this turn.`;
+  }
+}
+
+function formeSentence(event: Extract<BattleEvent, { type: 'forme' }>): string {
+  const { species } = event.pokemon;
+  switch (event.how) {
+    case 'tera':
+      return `${species} terastallized into the ${event.teraType ?? 'unknown'} type!`;
+    case 'mega':
+      return `It mega evolved into ${species}!`;
+    case 'primal':
+      return `It reverted to its primal form, ${species}!`;
+    case 'ultra':
+      return `It became ${species} in an ultra burst!`;
+    case 'transform':
+      return `${species} transformed.`;
+    case 'change':
+      return `It changed into ${species}.`;
+  }
+}
+
+type PokemonEvent = Extract<BattleEvent, { readonly pokemon: PokemonRef }>;
+
+/** What happens to a side, to the whole field or to the battle. */
+function fieldWords(event: Exclude<BattleEvent, PokemonEvent>, players: PlayerNames): EventWords | undefined {
+  switch (event.type) {
+    case 'turn':
+      return undefined;
+    case 'result':
+      return {
+        tone: 'result',
+        text: event.winner ? `${players[event.winner]} won the battle.` : 'The battle ended in a tie.',
+      };
+    case 'weather': {
+      const { weather, upkeep, cause } = event;
+      if (upkeep) return undefined;
+      const start = weather && (WEATHER_STARTS.get(weather) ?? `${conditionName(weather)} began`);
+      return {
+        tone: 'field',
+        text: start ? `${start}${cause ? ` (${cause.name})` : ''}.` : 'The weather cleared.',
+      };
+    }
+    case 'field':
+      return {
+        tone: 'field',
+        text: `${conditionName(event.condition)} ${event.change === 'start' ? 'took hold of' : 'left'} the field.`,
+      };
+    case 'sidecondition': {
+      const verb = event.change === 'start' ? 'went up on' : 'ended on';
+      const text = `${conditionName(event.condition)} ${verb} ${players[event.side]}'s side.`;
+      return { tone: 'field', side: event.side, text };
+    }
+  }
+}
+
+/** What happens to, or is done by, one Pokémon. */
+function pokemonWords(event: PokemonEvent): EventWords | undefined {
+  const { pokemon } = event;
+  const { side, species } = pokemon;
+  const sentence = (tone: Tone, text: string): EventWords => ({ tone, side, text });
+  switch (event.type) {
+    case 'switch':
+      return sentence('action', switchSentence(event));
+    case 'move':
+      return sentence('action', moveSentence(event));
+    case 'cant': {
+      const reason = CANT_REASONS.get(event.reason);
+      const move = event.move ? ` ${moveName(event.move)}` : '';
+      return sentence(
+        'action',
+        reason
+          ? `${species} ${reason} and cannot move.`
+          : `${species} cannot use${move || ' its move'} (${conditionName(event.reason)}).`,
+      );
+    }
+    case 'damage':
+    case 'heal':
+    case 'sethp':
+      return changeOfHp(event);
+    case 'faint':
+      return sentence('faint', `${species} fainted!`);
+    case 'status':
+      return sentence('status', `${species} ${STATUS_STARTS[event.status]}${because(event.cause, pokemon)}.`);
+    case 'curestatus':
+      return sentence('status', `${species} ${STATUS_ENDS[event.status]}${because(event.cause, pokemon)}.`);
+    case 'boost':
+      return sentence('boost', boostSentence(event));
+    case 'boosts-reset':
+      return sentence(
+        'boost',
+        `${species}'s ${BOOSTS_RESETS.get(event.how) ?? 'stats went back to normal'}.`,
+      );
+    case 'effectiveness':
+      return sentence(
+        'note',
+        event.how === 'supereffective'
+          ? `Super effective against ${species}!`
+          : `Not very effective against ${species}.`,
+      );
+    case 'immune':
+      return sentence('note', `${species} is immune${because(event.cause, pokemon)}.`);
+    case 'crit':
+      return sentence('note', `A critical hit on ${species}!`);
+    case 'miss':
+      return sentence('note', event.target ? `${event.target.species} avoided it.` : `${species} missed.`);
+    case 'fail':
+      return sentence('note', 'But it failed.');
+    case 'block':
+      return sentence(
+        'note',
+        `${species} blocked it${event.effect ? ` (${conditionName(event.effect)})` : ''}.`,
+      );
+    case 'hitcount':
+      return sentence('note', `It hit ${event.hits} ${event.hits === 1 ? 'time' : 'times'}.`);
+    case 'ability':
+      return sentence(
+        'note',
+        `${species}'s ability ${event.ended ? 'was suppressed' : `is ${abilityName(event.ability)}`}.`,
+      );
+    case 'item': {
+      const item = itemName(event.item);
+      const change =
+        event.change === 'start'
+          ? `now holds ${item}`
+          : event.cause
+            ? `lost its ${item}`
+            : `used up its ${item}`;
+      return sentence('note', `${species} ${change}${because(event.cause, pokemon)}.`);
+    }
+    case 'volatile':
+      return sentence(event.change === 'activate' ? 'note' : 'status', volatileSentence(event));
+    case 'forme':
+      return sentence('forme', formeSentence(event));
+  }
+}
+
+/**
+ * A battle event as a sentence on one safe line, by species and never by nickname.
+ *
+ * @returns undefined for events that are no news: a new turn (a heading of its own), weather that goes on, HP
+ * that stays
+ */
+export function describeEvent(event: BattleEvent, players: PlayerNames): EventWords | undefined {
+  const words = 'pokemon' in event ? pokemonWords(event) : fieldWords(event, players);
+  return words && { ...words, text: safeLine(words.text, 300) };
+}

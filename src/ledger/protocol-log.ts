@@ -1,0 +1,34 @@
+import type { SideId } from '../battle/state.ts';
+
+/** Whose eyes a protocol line was for. */
+export type View = 'spectator' | SideId;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
+
+/** Room traffic that a public replay leaves out. */
+const ROOM_KINDS = new Set(
+  'init deinit title request t: j join l leave n name inactive inactiveoff html uhtml uhtmlchange'.split(' '),
+);
+
+function kindOf(line: string): string {
+  const end = line.indexOf('|', 1);
+  return line.slice(1, end < 0 ? undefined : end).toLowerCase();
+}
+
+/**
+ * A protocol line as a log keeps it: one line without control characters, or undefined for what a log leaves
+ * out. Times (`|t:|`) are left out everywhere, so that the same battle gives the same bytes; the spectator's
+ * log also leaves out the traffic of the room.
+ */
+export function logLine(view: View, line: string): string | undefined {
+  const clean = line.replace(CONTROL, ' ');
+  if (clean.startsWith('|t:|')) return undefined;
+  return view === 'spectator' && ROOM_KINDS.has(kindOf(clean)) ? undefined : clean;
+}
+
+/** The terminated lines of a text written line by line, and whether a torn one follows. */
+export function completeLines(text: string): { lines: string[]; torn: boolean } {
+  const lines = text.split('\n');
+  return { torn: lines.pop() !== '', lines };
+}

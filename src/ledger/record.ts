@@ -1,0 +1,129 @@
+import { z } from 'zod';
+
+/** Version of the shapes in this file; a reader skips records of a version it does not know. */
+export const LEDGER_VERSION = 1;
+
+const side = z.enum(['p1', 'p2']);
+
+const usageSchema = z.object({
+  inputTokens: z.number(),
+  cachedInputTokens: z.number(),
+  outputTokens: z.number(),
+  calls: z.number(),
+  costUsd: z.number().optional(),
+});
+
+const voteSchema = z.object({
+  /** Choice string of the action voted for; absent in an abstention. */
+  choice: z.string().optional(),
+  /** The action in words. */
+  words: z.string().optional(),
+  abstained: z.string().optional(),
+  text: z.string(),
+});
+
+const scoreSchema = z.object({
+  choice: z.string(),
+  words: z.string(),
+  score: z.number(),
+  note: z.string().optional(),
+});
+
+const switchingSchema = z.object({
+  consecutive: z.number(),
+  expectedDamageSwitching: z.number().optional(),
+  expectedDamageStaying: z.number().optional(),
+  intoMoreDamage: z.boolean(),
+});
+
+const promptSchema = z.object({
+  style: z.string(),
+  /** SHA-256 of the messages, in hex. */
+  hash: z.string(),
+  messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
+});
+
+/** All that is measured on a clock: without it, the same seed gives the same bytes. */
+const timingSchema = z.object({
+  latencyMs: z.number(),
+  /** Time the agent was given, in ms. */
+  turnMs: z.number(),
+  /** Time that was left for the rest of the battle, in ms. */
+  battleMs: z.number().optional(),
+  /** Latency of each vote, in their order. */
+  votesMs: z.array(z.number()).optional(),
+});
+
+/** One line of `decisions.jsonl`. */
+export const decisionRecordSchema = z.object({
+  version: z.literal(LEDGER_VERSION),
+  battleId: z.string(),
+  side,
+  agent: z.string(),
+  turn: z.number().int().min(0),
+  rqid: z.number().optional(),
+  /** What the server wanted: a move (or switch), a forced switch, or the team's order. */
+  request: z.enum(['move', 'switch', 'team']),
+  legalActions: z.number().int(),
+  choice: z.string(),
+  words: z.string(),
+  reasoning: z.string().optional(),
+  votes: z.array(voteSchema).optional(),
+  scores: z.array(scoreSchema).optional(),
+  fallback: z.object({ reason: z.string(), detail: z.string(), agent: z.string() }).optional(),
+  /** Choices for this request that the server had refused before. */
+  refused: z.array(z.object({ choice: z.string(), message: z.string() })).optional(),
+  switching: switchingSchema.optional(),
+  usage: usageSchema.optional(),
+  prompt: promptSchema.optional(),
+  timing: timingSchema,
+});
+
+/** One decision as the ledger keeps it. */
+export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
+
+const playerSchema = z.object({
+  /** Name on the server. */
+  name: z.string(),
+  /** The agent that decides; absent for a player who is not ours. */
+  agent: z.string().optional(),
+  /** Model id, e.g. `openai/gpt-4.1-mini`. */
+  model: z.string().optional(),
+  strategy: z.string().optional(),
+  promptStyle: z.string().optional(),
+});
+
+const ratingSchema = z.object({ before: z.number(), after: z.number() });
+
+const resultSchema = z.object({
+  /** Null for a tie. */
+  winner: side.nullable(),
+  turns: z.number().int(),
+  /** Elo on the server's ladder, where the battle was rated and the server tells. */
+  ratings: z.object({ p1: ratingSchema.optional(), p2: ratingSchema.optional() }).optional(),
+});
+
+/** The content of `battle.json`. */
+export const battleMetaSchema = z.object({
+  version: z.literal(LEDGER_VERSION),
+  id: z.string(),
+  /** Format id, e.g. `gen9randombattle`. */
+  format: z.string(),
+  seed: z.string().optional(),
+  players: z.object({ p1: playerSchema, p2: playerSchema }),
+  /** Versions of what played, by package name. */
+  versions: z.record(z.string(), z.string()),
+  /** Absent while the battle runs, and for good when it never ended. */
+  result: resultSchema.optional(),
+  /** ISO 8601, UTC. */
+  timing: z.object({ startedAt: z.string(), finishedAt: z.string().optional() }),
+});
+
+/** What was played, by whom, and how it ended. */
+export type BattleMeta = z.infer<typeof battleMetaSchema>;
+/** One of the two players in {@link BattleMeta}. */
+export type BattlePlayer = z.infer<typeof playerSchema>;
+/** How a battle ended. */
+export type BattleResult = z.infer<typeof resultSchema>;
+/** What is known when a battle starts; the ledger adds version and times. */
+export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'timing'>;

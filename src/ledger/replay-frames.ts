@@ -1,0 +1,170 @@
+import type { BattleEvent } from '../battle/event.ts';
+import type { BattleState, PokemonState, SideId, SideState } from '../battle/state.ts';
+import { BattleTracker } from '../battle/tracker.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { abilityName, conditionName, itemName } from './effect-names.ts';
+import { describeEvent, type EventWords, type PlayerNames } from './event-words.ts';
+
+/** A Pokémon as the replay page shows it. */
+export interface FramePokemon {
+  readonly id: string;
+  readonly species: string;
+  readonly level: number;
+  readonly gender: string;
+  readonly types: readonly string[];
+  /** Set once it has terastallized. */
+  readonly tera?: string;
+  /** 0–1 */
+  readonly hp: number;
+  readonly fainted: boolean;
+  readonly status?: string;
+  /** 0-based position on the field; absent on the bench. */
+  readonly position?: number;
+  /** Stat stages other than 0, by stat id. */
+  readonly boosts: Readonly<Record<string, number>>;
+  /** Names of volatile conditions. */
+  readonly volatiles: readonly string[];
+  readonly ability?: string;
+  readonly item?: string;
+}
+
+/** One side at the end of a turn. */
+export interface FrameSide {
+  readonly teamSize: number;
+  /** Those seen so far, in order of appearance. */
+  readonly pokemon: readonly FramePokemon[];
+  /** Hazards, screens and the like, e.g. `Spikes ×2`. */
+  readonly conditions: readonly string[];
+}
+
+/** What a log entry changes on the board, so that a page can show it at the right moment. */
+export interface FrameChange {
+  /** {@link FramePokemon.id} */
+  readonly id: string;
+  readonly hp?: number;
+  /** `''` when it was cured. */
+  readonly status?: string;
+  /** 0-based position on the field where it comes in. */
+  readonly position?: number;
+}
+
+/** One sentence of a turn's log. */
+export interface LogEntry extends EventWords {
+  readonly change?: FrameChange;
+}
+
+/** One turn: what happened in it, and the board at its end. */
+export interface ReplayFrame {
+  /** 0 is what came before the first turn. */
+  readonly turn: number;
+  readonly log: readonly LogEntry[];
+  readonly sides: Readonly<Record<SideId, FrameSide>>;
+  /** Weather, terrain and rooms. */
+  readonly field: readonly string[];
+}
+
+/** Volatile conditions that are bookkeeping and no news to a viewer. */
+const HIDDEN_VOLATILES = new Set([
+  'choicelock',
+  'lockedmove',
+  'stall',
+  'formechange',
+  'transform',
+  'typechange',
+]);
+
+function withLayers([id, { layers }]: [string, { readonly layers: number }]): string {
+  return layers > 1 ? `${conditionName(id)} ×${layers}` : conditionName(id);
+}
+
+function framePokemon(pokemon: PokemonState): FramePokemon {
+  const { id, level, hp, fainted, status, position, ability, item } = pokemon;
+  return {
+    id,
+    species: safeLine(pokemon.species, 40),
+    level,
+    gender: pokemon.gender,
+    types: pokemon.types,
+    tera: pokemon.terastallized ? pokemon.teraType : undefined,
+    hp,
+    fainted,
+    status,
+    position: fainted ? undefined : position,
+    boosts: Object.fromEntries(Object.entries(pokemon.boosts).filter(([, stage]) => stage !== 0)),
+    volatiles: Object.keys(pokemon.volatiles)
+      .filter((volatile) => !HIDDEN_VOLATILES.has(volatile))
+      .map(conditionName),
+    ability: ability && abilityName(ability),
+    item: item && itemName(item),
+  };
+}
+
+function frameSide(side: SideState): FrameSide {
+  return {
+    teamSize: side.teamSize,
+    pokemon: side.pokemon.map(framePokemon),
+    conditions: Object.entries(side.conditions).map(withLayers),
+  };
+}
+
+function fieldNames({ field }: BattleState): string[] {
+  const over = [field.weather, field.terrain].filter((id) => id !== undefined).map(conditionName);
+  return [...over, ...Object.entries(field.conditions).map(withLayers)];
+}
+
+/** The field position an ident such as `p2b: Name` speaks of, from the line it stands in. */
+function positionIn(line: string): number {
+  return Math.max(0, 'abc'.indexOf(line.split('|', 3)[2]?.charAt(2) || 'a'));
+}
+
+function changeOf(event: BattleEvent, line: string): FrameChange | undefined {
+  switch (event.type) {
+    case 'damage':
+    case 'heal':
+    case 'sethp':
+      return { id: event.pokemon.id, hp: event.after };
+    case 'faint':
+      return { id: event.pokemon.id, hp: 0 };
+    case 'status':
+      return { id: event.pokemon.id, status: event.status };
+    case 'curestatus':
+      return { id: event.pokemon.id, status: '' };
+    case 'switch':
+      return { id: event.pokemon.id, hp: event.hp, position: positionIn(line) };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * A battle turn by turn for the eye, from the spectator's lines. The first frame is what came before turn 1. Pure.
+ */
+export function replayFrames(lines: readonly string[], players: PlayerNames): ReplayFrame[] {
+  const tracker = new BattleTracker({ side: 'p1' });
+  const board = (): Pick<ReplayFrame, 'sides' | 'field'> => {
+    const { state } = tracker;
+    return { sides: { p1: frameSide(state.own), p2: frameSide(state.foe) }, field: fieldNames(state) };
+  };
+  const frames: ReplayFrame[] = [];
+  let turn = 0;
+  let log: LogEntry[] = [];
+  let described = 0;
+  for (const line of lines) {
+    if (line.startsWith('|turn|')) {
+      frames.push({ turn, log, ...board() });
+      log = [];
+      described = 0;
+    }
+    tracker.add(line);
+    const running = tracker.turns.at(-1);
+    if (!running) continue;
+    turn = running.turn;
+    for (const event of running.events.slice(described)) {
+      const words = describeEvent(event, players);
+      if (words) log.push({ ...words, change: changeOf(event, line) });
+    }
+    described = running.events.length;
+  }
+  frames.push({ turn, log, ...board() });
+  return frames;
+}

@@ -1,0 +1,588 @@
+// Shows the battle in the JSON block of this page. All text goes in as text, never as markup.
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const { frames } = data;
+const SIDES = ['p1', 'p2'];
+const STATUS_NAMES = {
+  brn: 'Burned',
+  par: 'Paralyzed',
+  psn: 'Poisoned',
+  tox: 'Badly poisoned',
+  slp: 'Asleep',
+  frz: 'Frozen',
+};
+const STAT_NAMES = {
+  atk: 'Atk',
+  def: 'Def',
+  spa: 'SpA',
+  spd: 'SpD',
+  spe: 'Spe',
+  accuracy: 'Acc',
+  evasion: 'Eva',
+};
+const REQUEST_NAMES = { move: 'Decision', switch: 'Forced switch', team: 'Team preview' };
+const SPEEDS = [1, 2, 4, 0.5];
+/** Time a log entry stays alone on the stage, in ms. */
+const ACTION_MS = 850;
+const EFFECT_MS = 550;
+const TURN_MS = 1100;
+
+const byId = (id) => document.getElementById(id);
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** An element with a class, and children that are elements or text. */
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children.filter((child) => child !== undefined && child !== ''));
+  return made;
+}
+
+const chip = (text, kind = '') => element('span', `chip ${kind}`, text);
+const percent = (share) => (share > 0 ? Math.max(1, Math.round(share * 100)) : 0);
+const plural = (count, word) => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+const color = (kind, name) => `var(--${kind}-${name.toLowerCase().replace(/[^a-z]/g, '')}, #5b6178)`;
+
+function milliseconds(ms) {
+  if (ms < 1) return '<1 ms';
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+// The board
+
+/** A Pokémon as it first comes in, from what it was at the end of the turn. */
+function newcomer(pokemon) {
+  return pokemon && { ...pokemon, boosts: {}, volatiles: [], status: undefined, tera: undefined };
+}
+
+/** The Pokémon of a side after the first `shown` entries of a turn's log. */
+function teamAt(index, shown, side) {
+  const { log, sides } = frames[index];
+  if (shown >= log.length || index === 0) return sides[side].pokemon;
+  const team = new Map(frames[index - 1].sides[side].pokemon.map((pokemon) => [pokemon.id, { ...pokemon }]));
+  for (const { change } of log.slice(0, shown)) {
+    if (!change?.id.startsWith(side)) continue;
+    const pokemon = team.get(change.id) ?? newcomer(sides[side].pokemon.find(({ id }) => id === change.id));
+    if (!pokemon) continue;
+    team.set(change.id, pokemon);
+    if (change.hp !== undefined) {
+      pokemon.hp = change.hp;
+      pokemon.fainted = change.hp === 0;
+    }
+    if (change.status !== undefined) pokemon.status = change.status || undefined;
+    if (change.position !== undefined) {
+      for (const other of team.values()) {
+        if (other.position === change.position)
+          Object.assign(other, { position: undefined, boosts: {}, volatiles: [] });
+      }
+      pokemon.position = change.position;
+    }
+  }
+  return [...team.values()];
+}
+
+/** An HP bar; `update` moves it, or sets it at once when it is to show another Pokémon. */
+function hpBar() {
+  const fill = element('i');
+  const bar = element('div', 'bar', fill);
+  bar.setAttribute('aria-hidden', 'true');
+  let shown;
+  const update = (id, hp) => {
+    bar.className = `bar ${hp <= 0.2 ? 'low' : hp <= 0.5 ? 'half' : ''} ${shown === id ? '' : 'still'}`;
+    fill.style.width = `${percent(hp)}%`;
+    // Reading the width applies the styles, so that a bar which is to stand still does not slide later.
+    if (shown !== id) fill.getBoundingClientRect();
+    shown = id;
+  };
+  return { bar, update };
+}
+
+function emblem({ species, types }) {
+  const made = element('div', 'emblem', species.slice(0, 2));
+  made.style.setProperty('--type', color('type', types[0] ?? ''));
+  made.style.setProperty('--type-2', color('type', types[1] ?? types[0] ?? ''));
+  made.setAttribute('aria-hidden', 'true');
+  return made;
+}
+
+function typeChip(type, tera) {
+  const made = chip(tera ? `Tera ${type}` : type, tera ? 'tera' : 'type');
+  made.style.setProperty('--type', color('type', type));
+  return made;
+}
+
+/** The tera type, then the others that still count: all of them beside Stellar, else none. */
+function typeChips({ types, tera }) {
+  const plain = types.filter((type) => type !== tera).map((type) => typeChip(type, false));
+  return tera ? [typeChip(tera, true), ...plain] : plain;
+}
+
+function statusChip(status) {
+  const made = chip(STATUS_NAMES[status] ?? status, 'status');
+  made.style.setProperty('--status', color('status', status));
+  return made;
+}
+
+function conditionChips({ fainted, status, boosts, volatiles }) {
+  return [
+    ...(fainted ? [chip('Fainted', 'fainted')] : status ? [statusChip(status)] : []),
+    ...Object.entries(boosts).map(([stat, stage]) =>
+      chip(
+        `${stage > 0 ? '+' : '−'}${Math.abs(stage)} ${STAT_NAMES[stat] ?? stat}`,
+        stage > 0 ? 'up' : 'down',
+      ),
+    ),
+    ...volatiles.map((name) => chip(name)),
+  ];
+}
+
+const GENDERS = { M: '♂', F: '♀' };
+
+/** The card of one place on the field. */
+function activeCard() {
+  const card = element('div', 'active');
+  const identity = element('div', 'identity');
+  const number = element('span');
+  const { bar, update: updateBar } = hpBar();
+  const meter = element('div', 'meter', bar, number);
+  const conditions = element('div', 'chips');
+  const held = element('p', 'held');
+  let last;
+
+  const update = (pokemon) => {
+    card.classList.toggle('empty', !pokemon);
+    if (!pokemon) {
+      card.replaceChildren('Nobody on the field');
+      last = undefined;
+      return;
+    }
+    const { id, species, level, gender, hp, ability, item } = pokemon;
+    const details = element('small', '', `L${level} ${GENDERS[gender] ?? ''}`);
+    identity.replaceChildren(
+      emblem(pokemon),
+      element(
+        'div',
+        '',
+        element('p', 'species', species, ' ', details),
+        element('div', 'chips', ...typeChips(pokemon)),
+      ),
+    );
+    number.textContent = `${percent(hp)}%`;
+    updateBar(id, hp);
+    conditions.replaceChildren(...conditionChips(pokemon));
+    held.textContent = [ability, item].filter(Boolean).join(' · ');
+    if (!card.contains(meter)) card.replaceChildren(identity, meter, conditions, held);
+    if (last?.id === id && hp < last.hp && !calm) {
+      card.animate({ transform: ['none', 'translateX(-5px)', 'translateX(5px)', 'none'] }, 260);
+    }
+    if (last && last.id !== id && !calm) {
+      card.animate({ opacity: [0.2, 1], transform: ['translateY(6px)', 'none'] }, 260);
+    }
+    last = { id, hp };
+  };
+  return { card, update };
+}
+
+function benchItem() {
+  const name = element('span', 'name');
+  const left = element('span', 'left');
+  const { bar, update: updateBar } = hpBar();
+  const item = element('li', '', name, element('div', 'row', bar, left));
+  const update = (pokemon) => {
+    item.className = pokemon
+      ? `${pokemon.fainted ? 'out' : ''} ${pokemon.position === undefined ? '' : 'on'}`
+      : 'unseen';
+    name.textContent = pokemon?.species ?? 'Unseen';
+    name.title = pokemon?.species ?? '';
+    left.textContent = pokemon ? (pokemon.fainted ? 'out' : `${percent(pokemon.hp)}%`) : '';
+    bar.hidden = !pokemon;
+    updateBar(pokemon?.id, pokemon?.hp ?? 0);
+  };
+  return { item, update };
+}
+
+/** One side of the board. */
+function teamView(side) {
+  const seats =
+    1 + Math.max(0, ...frames.flatMap((frame) => frame.sides[side].pokemon.map((one) => one.position ?? 0)));
+  const size = Math.max(
+    ...frames.map((frame) => Math.max(frame.sides[side].teamSize, frame.sides[side].pokemon.length)),
+  );
+  const cards = Array.from({ length: seats }, activeCard);
+  const bench = Array.from({ length: size }, benchItem);
+  const pips = element('span', 'pips');
+  const conditions = element('div', 'chips');
+  byId(`team-${side}`).replaceChildren(
+    element('h2', '', element('bdi', '', data.players[side].name), pips),
+    ...cards.map(({ card }) => card),
+    element('ol', 'bench', ...bench.map(({ item }) => item)),
+    conditions,
+  );
+  return (team, sideConditions) => {
+    const standing = size - team.filter((pokemon) => pokemon.fainted).length;
+    pips.replaceChildren(...bench.map((_, index) => element('i', index < standing ? '' : 'out')));
+    pips.setAttribute('role', 'img');
+    pips.setAttribute('aria-label', `${standing} of ${size} left`);
+    for (const [position, { update }] of cards.entries())
+      update(team.find((one) => one.position === position));
+    conditions.replaceChildren(...sideConditions.map((name) => chip(name)));
+    for (const [index, { update }] of bench.entries()) update(team[index]);
+  };
+}
+
+// The minds
+
+function tallyRow(words, kind, share, number, note) {
+  const bar = element('div', 'bar', element('i'));
+  bar.firstChild.style.width = `${Math.round(share * 100)}%`;
+  bar.setAttribute('aria-hidden', 'true');
+  const row = element('li', kind, element('span', 'what', words), bar, element('span', 'count', number));
+  if (note) row.append(element('span', 'note', note));
+  return row;
+}
+
+function votes({ tally }) {
+  if (tally.length === 0) return undefined;
+  const all = tally.reduce((sum, { count }) => sum + count, 0);
+  const rows = tally.map(({ words, kind, count }) =>
+    tallyRow(words, kind, count / all, `${count} of ${all}`),
+  );
+  return element('section', '', element('h4', '', 'Votes'), element('ol', 'tally', ...rows));
+}
+
+function scores({ scores: list, words: chosen }) {
+  if (!list?.length) return undefined;
+  const sorted = [...list].sort((a, b) => b.score - a.score);
+  const best = sorted[0].score;
+  const worst = Math.min(0, sorted.at(-1).score);
+  const rows = sorted.map(({ words, score, note }) =>
+    tallyRow(
+      words,
+      words === chosen ? 'chosen' : '',
+      best > worst ? (score - worst) / (best - worst) : 1,
+      Number(score.toPrecision(3)).toString(),
+      note,
+    ),
+  );
+  return element('section', '', element('h4', '', 'Scores'), element('ol', 'tally', ...rows));
+}
+
+function warning(title, text) {
+  return element('p', 'alert', element('strong', '', title), text);
+}
+
+function warnings({ fallback, refused, switching }) {
+  return [
+    fallback && warning(`Fallback: ${fallback.agent} decided (${fallback.reason})`, fallback.detail),
+    ...(refused ?? []).map(({ choice, message }) => warning(`The server refused “${choice}”`, message)),
+    switching?.intoMoreDamage &&
+      warning(
+        'Switched into more damage than staying',
+        `Expected ${percent(switching.expectedDamageSwitching ?? 0)}% instead of ${percent(switching.expectedDamageStaying ?? 0)}%.`,
+      ),
+    switching?.consecutive > 1 && warning(`Voluntary switch number ${switching.consecutive} in a row`, ''),
+  ].filter(Boolean);
+}
+
+function facts({ latencyMs, usage, legalActions }) {
+  const tiles = [
+    ['Latency', milliseconds(latencyMs)],
+    ['Legal actions', legalActions],
+  ];
+  if (usage) {
+    const { inputTokens, cachedInputTokens, outputTokens, calls, costUsd } = usage;
+    const cached = cachedInputTokens > 0 ? `${cachedInputTokens.toLocaleString('en')} cached` : '';
+    tiles.push(
+      ['Tokens in', inputTokens.toLocaleString('en'), cached],
+      ['Tokens out', outputTokens.toLocaleString('en')],
+      ['Calls', calls],
+      ['Cost', costUsd === undefined ? 'unknown' : `$${Number(costUsd.toPrecision(2))}`],
+    );
+  }
+  const items = tiles.map(([name, value, more]) =>
+    element(
+      'div',
+      '',
+      element('dt', '', name),
+      element('dd', '', `${value} `, more && element('small', '', more)),
+    ),
+  );
+  return element('dl', 'facts', ...items);
+}
+
+/** Kinds of folds the reader has opened; they stay open from turn to turn. */
+const opened = new Set();
+
+/** A fold whose content is built when it is first opened. */
+function fold(kind, title, build) {
+  const made = element('details', '', element('summary', '', title));
+  made.open = opened.has(kind);
+  made.addEventListener('toggle', () => {
+    if (made.children.length === 1) made.append(element('div', 'unfolded', ...build()));
+    if (made.open) opened.add(kind);
+    else opened.delete(kind);
+  });
+  return made;
+}
+
+function message(heading, text) {
+  const made = element('pre', '', data.texts[text]);
+  made.tabIndex = 0;
+  return element('div', 'message', ...heading, made);
+}
+
+function answersFold({ votes: list }) {
+  if (list.length === 0) return undefined;
+  return fold(
+    'answers',
+    list.length === 1 ? 'What the model wrote' : `What the model wrote, ${list.length} samples`,
+    () =>
+      list.map(({ words, text, ms }) =>
+        message([element('b', '', words), ms === undefined ? '' : ` · ${milliseconds(ms)}`], text),
+      ),
+  );
+}
+
+function promptFold({ prompt }) {
+  if (!prompt) return undefined;
+  const size = prompt.messages.reduce((sum, { text }) => sum + data.texts[text].length, 0);
+  return fold('prompt', `Prompt “${prompt.style}”, ${plural(size, 'character')}`, () => [
+    ...prompt.messages.map(({ role, text }) => message([element('b', '', role)], text)),
+    element('p', 'message', `SHA-256 ${prompt.hash}`),
+  ]);
+}
+
+function decisionView(decision) {
+  const reasoning = decision.reasoning && element('blockquote', 'reasoning', decision.reasoning);
+  return element(
+    'article',
+    'decision',
+    element(
+      'div',
+      '',
+      element('p', 'kind', REQUEST_NAMES[decision.request]),
+      element('h3', '', decision.words),
+    ),
+    ...warnings(decision),
+    reasoning,
+    votes(decision),
+    scores(decision),
+    facts(decision),
+    answersFold(decision),
+    promptFold(decision),
+  );
+}
+
+function mindView(side) {
+  const own = data.decisions.filter((decision) => decision.side === side);
+  const view = byId(`mind-${side}`);
+  if (own.length === 0) return () => {};
+  const player = data.players[side];
+  const how = [player.model, player.strategy, player.promptStyle && `prompt ${player.promptStyle}`];
+  const body = element('div', 'decisions');
+  view.hidden = false;
+  view.setAttribute('aria-label', `How ${player.name} decided`);
+  view.replaceChildren(
+    element(
+      'header',
+      '',
+      element('h2', '', element('bdi', '', player.agent ? `${player.name} · ${player.agent}` : player.name)),
+      element('p', '', how.filter(Boolean).join(' · ')),
+    ),
+    body,
+  );
+  return (turn) => {
+    const made = own.filter((decision) => decision.turn === turn).map(decisionView);
+    body.replaceChildren(
+      ...(made.length > 0 ? made : [element('p', 'none', 'Nothing to decide in this turn.')]),
+    );
+  };
+}
+
+// The timeline
+
+/** Remaining HP of a whole team at the end of a turn, 0–1. */
+function strength({ teamSize, pokemon }) {
+  const unseen = Math.max(0, teamSize - pokemon.length);
+  const left = pokemon.reduce((sum, { hp }) => sum + hp, unseen);
+  return left / Math.max(1, teamSize, pokemon.length);
+}
+
+function drawTimeline() {
+  const x = (index) => (frames.length > 1 ? (100 * index) / (frames.length - 1) : 0);
+  for (const side of SIDES) {
+    const points = frames.map(
+      (frame, index) => `${x(index).toFixed(2)} ${(43 - 42 * strength(frame.sides[side])).toFixed(2)}`,
+    );
+    byId(`line-${side}`).setAttribute('d', `M${points.join('L')}`);
+    byId(`area-${side}`).setAttribute('d', `M0 44L${points.join('L')}L100 44Z`);
+  }
+  byId('fallback-key').hidden = !data.decisions.some(({ fallback }) => fallback);
+  const turns = new Set(data.decisions.filter(({ fallback }) => fallback).map(({ turn }) => turn));
+  const marks = frames.flatMap(({ turn }, index) =>
+    turns.has(turn) ? [`M${x(index).toFixed(2)} 44h0`] : [],
+  );
+  byId('fallbacks').setAttribute('d', marks.join(''));
+}
+
+// The player
+
+const lastIndex = frames.length - 1;
+const teams = Object.fromEntries(SIDES.map((side) => [side, teamView(side)]));
+const minds = SIDES.map(mindView);
+let index = 0;
+/** Log entries of this turn that have been played. */
+let shown = 0;
+let timer;
+let naming;
+let speed = SPEEDS[0];
+
+function logItem({ text, tone, side }) {
+  const item = element('li', `${tone} ${side ?? ''}`, text);
+  if (tone === 'action' && side) item.title = data.players[side].name;
+  return item;
+}
+
+function renderStage() {
+  const frame = frames[index];
+  const settled = shown >= frame.log.length || index === 0;
+  const around = settled ? frame : frames[index - 1];
+  for (const side of SIDES) teams[side](teamAt(index, shown, side), around.sides[side].conditions);
+  byId('field').replaceChildren(...around.field.map((name) => chip(name)));
+  const items = frame.log.slice(0, shown).map(logItem);
+  const quiet = frame.log.length === 0 ? [element('li', 'nothing', 'Nothing has happened yet.')] : [];
+  byId('log').replaceChildren(...items, ...quiet);
+}
+
+function renderTurn() {
+  const { turn } = frames[index];
+  const label = turn === 0 ? 'Start' : `Turn ${turn} of ${frames[lastIndex].turn}`;
+  byId('turn-label').textContent = label;
+  for (const show of minds) show(turn);
+  byId('slider').value = index;
+  byId('slider').setAttribute('aria-valuetext', label);
+  byId('first').disabled = byId('back').disabled = index === 0;
+  byId('next').disabled = byId('last').disabled = index === lastIndex;
+}
+
+function renderButtons() {
+  byId('play-icon').setAttribute('d', timer === undefined ? 'M4 2v12l10-6z' : 'M3 2h4v12H3zM9 2h4v12H9z');
+  byId('play-label').textContent = timer === undefined ? 'Play' : 'Pause';
+  byId('speed').textContent = `${speed}×`;
+  byId('speed').setAttribute('aria-label', `Speed ${speed}×`);
+}
+
+/** Puts the turn into the address, so that it can be shared; late, because browsers limit how often. */
+function nameTurn() {
+  clearTimeout(naming);
+  naming = setTimeout(() => history.replaceState(null, '', `#turn-${frames[index].turn}`), 400);
+}
+
+/** Shows a turn as it ended. */
+function show(target) {
+  index = Math.min(lastIndex, Math.max(0, target));
+  shown = frames[index].log.length;
+  renderTurn();
+  renderStage();
+  nameTurn();
+}
+
+function pause() {
+  clearTimeout(timer);
+  timer = undefined;
+  renderButtons();
+}
+
+/** Plays the next log entry, then the next turn. */
+function advance() {
+  const { log } = frames[index];
+  if (shown < log.length) {
+    shown++;
+  } else if (index < lastIndex) {
+    index++;
+    shown = 0;
+    renderTurn();
+  } else {
+    pause();
+    return;
+  }
+  renderStage();
+  const ended = shown >= log.length;
+  const wait = ended ? TURN_MS : log[shown]?.tone === 'action' ? ACTION_MS : EFFECT_MS;
+  timer = setTimeout(advance, wait / speed);
+}
+
+function toggle() {
+  if (timer !== undefined) {
+    const rest = frames[index].log.length;
+    pause();
+    shown = rest;
+    renderStage();
+    return;
+  }
+  if (index === lastIndex) show(0);
+  timer = setTimeout(advance, 0);
+  renderButtons();
+}
+
+function jump(target) {
+  pause();
+  show(target);
+}
+
+function changeSpeed() {
+  speed = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];
+  renderButtons();
+}
+
+const KEYS = {
+  ArrowLeft: () => jump(index - 1),
+  ArrowRight: () => jump(index + 1),
+  Home: () => jump(0),
+  End: () => jump(lastIndex),
+  ' ': toggle,
+  s: changeSpeed,
+};
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { target, key } = event;
+  // Controls keep their own keys: space presses a button, arrows move the slider and scroll a text.
+  if (key === ' ' && target.closest('button, summary')) return;
+  if (key !== ' ' && key !== 's' && target.closest('input, pre')) return;
+  const action = KEYS[key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+function verdict() {
+  const { result, seed } = data;
+  const turns = result ? ` in ${plural(result.turns, 'turn')}` : '';
+  const outcome = !result
+    ? 'Unfinished'
+    : result.winner
+      ? `${data.players[result.winner].name} won${turns}`
+      : `Tie${turns}`;
+  return [outcome, data.startedAt.slice(0, 10), seed && `seed ${seed}`].filter(Boolean).join(' · ');
+}
+
+byId('format').textContent = data.format;
+for (const side of SIDES) byId(`name-${side}`).textContent = data.players[side].name;
+byId('verdict').textContent = verdict();
+byId('main').dataset.minds = new Set(data.decisions.map(({ side }) => side)).size;
+byId('slider').max = lastIndex;
+byId('slider').addEventListener('input', (event) => jump(Number(event.target.value)));
+byId('first').addEventListener('click', KEYS.Home);
+byId('back').addEventListener('click', KEYS.ArrowLeft);
+byId('next').addEventListener('click', KEYS.ArrowRight);
+byId('last').addEventListener('click', KEYS.End);
+byId('play').addEventListener('click', toggle);
+byId('speed').addEventListener('click', changeSpeed);
+document.addEventListener('keydown', onKey);
+drawTimeline();
+renderButtons();
+
+const asked = /^#turn-(\d+)$/.exec(location.hash);
+const named = asked ? frames.findIndex(({ turn }) => turn === Number(asked[1])) : -1;
+show(named >= 0 ? named : 1);

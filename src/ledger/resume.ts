@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SideId } from '../battle/state.ts';
+import { checkedBattleId } from './battle-id.ts';
+import { completeLines } from './protocol-log.ts';
+import { parseDecisions } from './read-decisions.ts';
+import { battleMetaSchema, type DecisionRecord } from './record.ts';
+
+/** A battle that was interrupted, as far as it was written down. */
+export interface SavedBattle {
+  readonly folder: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly side: SideId;
+  /** What the side had seen, requests included. */
+  readonly lines: readonly string[];
+  readonly decisions: readonly DecisionRecord[];
+}
+
+/**
+ * Finds the battle with this id that was begun last, if it has no result yet. A record torn by the crash is left out.
+ *
+ * @param root the folder of all battles
+ * @param side whose view is wanted
+ */
+export function findUnfinishedBattle(root: string, id: string, side: SideId): SavedBattle | undefined {
+  const folder = lastFolder(root, checkedBattleId(id));
+  if (folder === undefined) return undefined;
+  const meta = readMeta(join(folder, 'battle.json'));
+  if (!meta || meta.result) return undefined;
+  return {
+    folder,
+    startedAt: meta.timing.startedAt,
+    side,
+    lines: readLines(join(folder, `${side}.log`)),
+    decisions: parseDecisions(readLines(join(folder, 'decisions.jsonl'))).records,
+  };
+}
+
+function lastFolder(root: string, id: string): string | undefined {
+  let last: string | undefined;
+  for (let copy = 1; ; copy++) {
+    const folder = join(root, copy === 1 ? id : `${id}-${copy}`);
+    if (!existsSync(folder)) return last;
+    last = folder;
+  }
+}
+
+function readMeta(path: string) {
+  try {
+    return battleMetaSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function readLines(path: string): string[] {
+  return existsSync(path) ? completeLines(readFileSync(path, 'utf8')).lines : [];
+}
+
+/** Battles older than this are over, or gone from every server. */
+const GONE_MS = 60 * 60_000;
+
+/**
+ * Ids of battles that a player began within the last hour and that have no result, as after a crash.
+ *
+ * @param root the folder of all battles
+ * @param isPlayer tells whether a name is the player's
+ * @param now wall clock in ms
+ */
+export function unfinishedBattles(root: string, isPlayer: (name: string) => boolean, now: number): string[] {
+  if (!existsSync(root)) return [];
+  const ids = readdirSync(root).flatMap((folder) => {
+    const meta = readMeta(join(root, folder, 'battle.json'));
+    if (!meta || meta.result || now - Date.parse(meta.timing.startedAt) > GONE_MS) return [];
+    const { p1, p2 } = meta.players;
+    return isPlayer(p1.name) || isPlayer(p2.name) ? [meta.id] : [];
+  });
+  return [...new Set(ids)];
+}

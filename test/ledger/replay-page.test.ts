@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import { JSDOM, VirtualConsole } from 'jsdom';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Decision } from '../../src/agent/agent.ts';
+import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import { tallyVotes } from '../../src/ledger/page-decisions.ts';
+import { type BattleMeta, type DecisionRecord, LEDGER_VERSION } from '../../src/ledger/record.ts';
+import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
+import { BATTLE_1, playRecorded, recordedLines } from './real-battle.ts';
+
+const META: BattleMeta = {
+  version: LEDGER_VERSION,
+  ...BATTLE_1,
+  result: { winner: 'p1', turns: 31 },
+  timing: { startedAt: '2026-11-23T00:00:00.000Z' },
+};
+const LINES = recordedLines('battle-01', 'spectator.log');
+
+const decisions = (extra?: Partial<Decision>): DecisionRecord[] => playRecorded(NO_LEDGER, { extra });
+
+const DECISIONS = decisions();
+/** The other player's decisions: the same ones, made by p2. */
+const FOE_DECISIONS = DECISIONS.map((record): DecisionRecord => ({ ...record, side: 'p2' }));
+const PAGE = replayPage(META, LINES, DECISIONS);
+
+const scriptErrors: unknown[] = [];
+
+afterEach(() => expect(scriptErrors.splice(0)).toEqual([]));
+
+/** Parses a page, and runs its own script on it as a browser without animations would. */
+function open(html: string, hash = '') {
+  const virtualConsole = new VirtualConsole().on('jsdomError', (error) => scriptErrors.push(error));
+  const { window } = new JSDOM(html, {
+    url: `https://replay.test/${hash}`,
+    runScripts: 'outside-only',
+    virtualConsole,
+  });
+  Object.assign(window, { matchMedia: () => ({ matches: true }) });
+  const { document } = window;
+  const code = document.querySelector('script[type=module]')?.textContent ?? '';
+  window.eval(`(() => { ${code}\n})()`);
+  const text = (selector: string) => document.querySelector(selector)?.textContent?.trim() ?? '';
+  return {
+    window,
+    document,
+    text,
+    texts: (selector: string) =>
+      [...document.querySelectorAll(selector)].map((one) => one.textContent?.trim() ?? ''),
+    click: (id: string) => document.getElementById(id)?.click(),
+    press: (key: string) =>
+      document.body.dispatchEvent(
+        new window.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      ),
+  };
+}
+
+describe('the page', () => {
+  test('plays a battle turn by turn, with buttons, keys, slider and address', () => {
+    const page = open(PAGE);
+    expect(page.text('h1')).toMatch(/fpr100a\s+vs\s+per100a/);
+    expect(page.text('#verdict')).toContain('fpr100a won in 31 turns');
+    expect(page.text('#turn-label')).toBe('Turn 1 of 31');
+    page.click('next');
+    page.press('ArrowRight');
+    page.press('ArrowRight');
+    expect(page.text('#turn-label')).toBe('Turn 4 of 31');
+    expect(page.texts('#team-p1 .species')).toEqual(['Porygon-Z L83']);
+    expect(page.texts('#team-p2 .active .meter')).toEqual(['9%']);
+    expect(page.texts('#log li')).toContain('Milotic fainted!');
+    expect(page.texts('#team-p1 .bench .out .name')).toEqual(['Milotic']);
+    page.press('End');
+    expect(page.texts('#log li').at(-1)).toBe('fpr100a won the battle.');
+    expect(page.document.querySelector('#next')?.hasAttribute('disabled')).toBe(true);
+    page.press('Home');
+    expect(page.text('#turn-label')).toBe('Start');
+    const slider = page.document.querySelector('input') as HTMLInputElement;
+    slider.value = '8';
+    slider.dispatchEvent(new page.window.Event('input'));
+    expect(page.text('#turn-label')).toBe('Turn 8 of 31');
+    expect(slider.getAttribute('aria-valuetext')).toBe('Turn 8 of 31');
+    expect(open(replayPage(META, LINES, []), '#turn-12').text('#turn-label')).toBe('Turn 12 of 31');
+  });
+
+  test('plays by itself, one sentence at a time, and pauses', async () => {
+    const page = open(replayPage(META, LINES, []), '#turn-3');
+    const shown: string[] = [];
+    for (let i = 0; i < 2; i++) page.press('s');
+    page.press(' ');
+    expect(page.text('#play-label')).toBe('Pause');
+    for (let i = 0; i < 400 && !shown.includes('Turn 4 of 31: 3'); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      shown.push(`${page.text('#turn-label')}: ${page.texts('#log li').length}`);
+    }
+    page.press(' ');
+    expect([...new Set(shown)].filter((line) => line.startsWith('Turn 4'))).toEqual([
+      'Turn 4 of 31: 0',
+      'Turn 4 of 31: 1',
+      'Turn 4 of 31: 2',
+      'Turn 4 of 31: 3',
+    ]);
+    expect(page.text('#play-label')).toBe('Play');
+    expect(page.texts('#log li').length).toBe(9);
+  });
+
+  test('shows what an agent decided in a turn, and why', () => {
+    const [, second] = DECISIONS;
+    const fallback = { reason: 'timeout' as const, detail: 'No answer within 9 s.', agent: 'calc' };
+    const switching = {
+      consecutive: 2,
+      intoMoreDamage: true,
+      expectedDamageStaying: 0.2,
+      expectedDamageSwitching: 0.5,
+    };
+    const page = open(replayPage(META, LINES, decisions({ fallback, switching })), '#turn-2');
+    expect(page.text('#mind-p1 h3')).toBe(second?.words);
+    expect(page.text('#mind-p1 header')).toContain('scripted/test · self-consistency · prompt grounded');
+    expect(page.text('#mind-p1 .reasoning')).toBe('It hits hard.');
+    expect(page.texts('#mind-p1 .tally .count')).toEqual(['2 of 4', '1 of 4', '1 of 4']);
+    expect(page.text('#mind-p1 .tally .abstained .what')).toBe('no vote: unparsable');
+    const alerts = page.texts('#mind-p1 .alert').join('\n');
+    expect(alerts).toContain('calc decided (timeout)No answer within 9 s.');
+    expect(alerts).toContain('Expected 50% instead of 20%.');
+    const facts = page.text('#mind-p1 .facts');
+    for (const fact of ['130 ms', '900', '300 cached', '$0.0012']) expect(facts).toContain(fact);
+    expect(page.document.getElementById('mind-p2')?.hidden).toBe(true);
+    expect(page.document.getElementById('main')?.dataset.minds).toBe('1');
+  });
+
+  test('shows both minds when both sides have decisions', () => {
+    const page = open(replayPage(META, LINES, [...DECISIONS, ...FOE_DECISIONS]));
+    for (const side of ['p1', 'p2']) {
+      expect(page.document.getElementById(`mind-${side}`)?.hidden).toBe(false);
+      expect(page.text(`#mind-${side} h3`)).not.toBe('');
+    }
+    expect(page.document.getElementById('main')?.dataset.minds).toBe('2');
+  });
+
+  test('builds the prompt only when it is opened, and keeps it open in the next turn', async () => {
+    const page = open(PAGE);
+    const openPrompt = () => {
+      const fold = [...page.document.querySelectorAll('details')].at(-1) as HTMLDetailsElement;
+      expect(fold.querySelector('pre')).toBeNull();
+      return fold;
+    };
+    openPrompt().open = true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(page.texts('pre')).toEqual(['Win.\nThe battle.']);
+    page.press('ArrowRight');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(page.texts('pre')).toEqual(['Win.\nThe battle.']);
+  });
+
+  test('keeps a prompt that repeats only once', () => {
+    const data = replayPageData(META, LINES, DECISIONS);
+    expect(data.decisions.length).toBeGreaterThan(30);
+    expect(data.texts.filter((text) => text.startsWith('Win.'))).toHaveLength(1);
+  });
+});
+
+const ATTACKS = [
+  '</script><script>globalThis.pwned = 1</script>',
+  '<!--<script>',
+  '<img src=x onerror="globalThis.pwned = 1">',
+  '"><svg onload=globalThis.pwned=1>',
+  '\u001b[31m\u202eevil\u2028',
+  '<!-- data -->',
+  '$& $1 $`',
+];
+
+describe('against hostile text', () => {
+  const attack = ATTACKS.join(' ');
+  const hostileLines = [
+    ...LINES.map((line) => line.replaceAll(/(p[12]a: )\w+/g, `$1${ATTACKS[2]}`)),
+    `|-item|p1a: x|${attack}`,
+    `|c|evil|${attack}`,
+    `|switch|p2a: ${attack}|${attack}, L5|100/100`,
+    `|-start|p2a: ${attack}|${attack}`,
+    `|-weather|${attack}`,
+  ];
+  const hostileMeta: BattleMeta = {
+    ...META,
+    seed: attack,
+    players: { p1: { name: attack, agent: attack, model: attack }, p2: { name: attack } },
+  };
+  const html = replayPage(
+    hostileMeta,
+    [`|tier|${attack}`, ...hostileLines],
+    decisions({
+      reasoning: attack,
+      votes: [{ text: attack, latencyMs: 1, abstained: 'unparsable' }],
+      fallback: { reason: 'bad-response', detail: attack, agent: attack },
+      prompt: { style: attack, hash: attack, messages: [{ role: 'user', content: attack }] },
+    }),
+  );
+
+  test('nothing becomes markup or script', async () => {
+    const [page, plain] = [open(html), open(PAGE)];
+    for (const { document, press } of [page, plain]) {
+      for (const key of ['ArrowRight', 'End', 'Home', 'ArrowRight', 'ArrowRight']) press(key);
+      for (const fold of document.querySelectorAll('details')) fold.open = true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(page.window.eval('globalThis.pwned')).toBeUndefined();
+    const scripts = (document: Document) => document.querySelectorAll('script').length;
+    expect(scripts(page.document)).toBe(scripts(plain.document));
+    const tags = ({ document }: typeof page) =>
+      new Set([...document.querySelectorAll('*')].map((one) => one.tagName));
+    const known = tags(plain);
+    const foreign = [...tags(page)].filter((tag) => !known.has(tag));
+    // A fallback's warning is in the hostile page only.
+    expect(foreign.filter((tag) => tag !== 'STRONG')).toEqual([]);
+    const attributes = [...page.document.querySelectorAll('*')].flatMap((one) => one.getAttributeNames());
+    expect(attributes.filter((name) => /^on|^href$|^src$/.test(name))).toEqual([]);
+    expect(page.texts('pre').length).toBeGreaterThan(1);
+    for (const pre of page.texts('pre')) expect(pre).toContain('<img src=x onerror="globalThis.pwned = 1">');
+    expect(page.text('.reasoning')).toContain('</script><script>globalThis.pwned = 1</script>');
+    expect(page.document.title).toContain('</script><script>');
+  });
+
+  test('the data reads back as it was, without control and direction characters', () => {
+    const { document } = new JSDOM(html).window;
+    const data = JSON.parse(document.getElementById('data')?.textContent ?? '');
+    const expected = replayPageData(hostileMeta, [`|tier|${attack}`, ...hostileLines], []);
+    expect(data.frames).toEqual(JSON.parse(JSON.stringify(expected.frames)));
+    expect(JSON.stringify(data.decisions)).toContain('<!-- data -->');
+    const json = html.slice(html.indexOf('id="data"'));
+    for (const trick of ['\u001b', '\u202e', '\u2028']) expect(json).not.toContain(trick);
+  });
+});
+
+describe('the page on its own', () => {
+  const html = PAGE;
+
+  test('allows exactly its own style and script, and nothing from outside', () => {
+    const { document } = new JSDOM(html).window;
+    const policy =
+      document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? '';
+    const hash = (selector: string) =>
+      createHash('sha256')
+        .update(document.querySelector(selector)?.textContent ?? '')
+        .digest('base64');
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src 'sha256-${hash('style')}'`,
+      `script-src 'sha256-${hash('script[type=module]')}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+    expect(document.querySelectorAll('[style]').length).toBe(0);
+    expect(html).not.toMatch(/https?:|\/\/[a-z]|url\(|@import/i);
+  });
+
+  test('gives every button a name and every text its language', () => {
+    const { document } = open(html);
+    expect(document.documentElement.lang).toBe('en');
+    for (const button of document.querySelectorAll('button')) {
+      expect(button.getAttribute('aria-label') || button.textContent?.trim()).toBeTruthy();
+    }
+  });
+});
+
+test('votes are counted by action, the chosen one marked, abstentions last', () => {
+  const vote = (choice: string | undefined, words: string) => ({ choice, words, text: '' });
+  const votes = [
+    { text: '', abstained: 'empty' },
+    { text: '', abstained: 'empty' },
+    vote('switch 2', 'switch to Milotic'),
+    vote('move 1', 'use Surf'),
+    { text: '', abstained: 'unparsable' },
+    vote('switch 2', 'switch to Milotic'),
+  ];
+  expect(tallyVotes({ choice: 'move 1', votes })).toEqual([
+    { words: 'switch to Milotic', kind: 'other', count: 2 },
+    { words: 'use Surf', kind: 'chosen', count: 1 },
+    { words: 'no vote: empty', kind: 'abstained', count: 2 },
+    { words: 'no vote: unparsable', kind: 'abstained', count: 1 },
+  ]);
+  expect(tallyVotes({ choice: 'move 1' })).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { type DecisionSummary, type PlayedBattle, percentile, summarise } from '../../src/ledger/summary.ts';
+
+function decision(extra: Partial<DecisionSummary> = {}, latencyMs = 10): DecisionSummary {
+  return {
+    side: 'p1',
+    request: 'move',
+    choice: 'move 1',
+    legalActions: 9,
+    timing: { latencyMs, turnMs: 1000 },
+    ...extra,
+  };
+}
+
+const usage = { inputTokens: 100, cachedInputTokens: 10, outputTokens: 5, calls: 2, costUsd: 0.25 };
+const timeout = { reason: 'timeout', detail: 'too slow', agent: 'calc' };
+
+const BATTLES: PlayedBattle[] = [
+  {
+    side: 'p1',
+    result: { winner: 'p1', turns: 20 },
+    decisions: [
+      decision({ usage }, 100),
+      decision({ usage, fallback: timeout }, 200),
+      decision({ choice: 'switch 3', switching: { consecutive: 1, intoMoreDamage: false } }, 300),
+      decision({ choice: 'switch 2', switching: { consecutive: 2, intoMoreDamage: true } }, 400),
+      decision({ request: 'switch', choice: 'switch 4', fallback: { ...timeout, reason: 'empty' } }, 500),
+      decision({ legalActions: 1, fallback: timeout }, 99_999),
+      decision({ side: 'p2', usage, fallback: timeout }, 99_999),
+    ],
+  },
+  {
+    side: 'p2',
+    result: { winner: 'p1', turns: 11 },
+    decisions: [decision({ side: 'p2', choice: 'move 1 +1, switch 3' }, 600)],
+  },
+  { side: 'p2', result: { winner: null, turns: 1000 }, decisions: [] },
+  { side: 'p1', decisions: [] },
+];
+
+test('sums up one player over battles on both sides', () => {
+  expect(summarise(BATTLES)).toEqual({
+    battles: 4,
+    wins: 1,
+    losses: 1,
+    ties: 1,
+    unfinished: 1,
+    turns: 1031,
+    decisions: 7,
+    usage: { inputTokens: 200, cachedInputTokens: 20, outputTokens: 10, calls: 4, costUsd: 0.5 },
+    latencyMs: { p50: 300, p95: 600 },
+    fallbacks: [
+      ['timeout', 2],
+      ['empty', 1],
+    ],
+    switching: { voluntary: 3, longestRun: 2, intoMoreDamage: 1 },
+  });
+});
+
+test('a cost that is unknown once is unknown in all', () => {
+  const { costUsd: _, ...unpriced } = usage;
+  const battle: PlayedBattle = {
+    side: 'p1',
+    decisions: [decision({ usage }), decision({ usage: unpriced })],
+  };
+  expect(summarise([battle]).usage.costUsd).toBeUndefined();
+  expect(summarise([battle]).usage.inputTokens).toBe(200);
+});
+
+test('no battles are no numbers made up', () => {
+  const nothing = summarise([]);
+  expect(nothing.latencyMs).toBeUndefined();
+  expect(nothing).toMatchObject({ battles: 0, wins: 0, decisions: 0, fallbacks: [] });
+});
+
+test('percentiles are values that occurred', () => {
+  const values = [15, 20, 35, 40, 50];
+  expect([0.05, 0.3, 0.4, 0.5, 1].map((share) => percentile(values, share))).toEqual([15, 20, 20, 35, 50]);
+  expect(percentile([], 0.5)).toBeUndefined();
+});
