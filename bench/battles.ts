@@ -5,13 +5,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Battle, Teams } from '@pkmn/sim';
+
 import { randomAgent } from '../src/agent/random.ts';
 import { playMatch } from '../src/arena/match.ts';
 import type { SideId } from '../src/battle/state.ts';
+import { simulator } from '../src/knowledge/simulator.ts';
 import { openBattleLedger } from '../src/ledger/battle-ledger.ts';
 import { percentile } from '../src/ledger/summary.ts';
 import { createRandom } from '../src/util/random.ts';
+
+const { Battle, Teams, Dex } = simulator;
 
 const battles = Number(process.argv[2] ?? 200);
 const format = process.argv[3] ?? 'gen9randombattle';
@@ -51,7 +54,7 @@ function playBare(index: number, choices: readonly Choice[]): { ms: number; turn
   const start = performance.now();
   const random = createRandom(String(index));
   const sim = new Battle({
-    formatid: format as Battle['format']['id'],
+    formatid: Dex.formats.get(format).id,
     seed: random.stream('battle').simSeed(),
     send: () => {},
   });

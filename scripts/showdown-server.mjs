@@ -4,13 +4,13 @@
 // It lives in the git-ignored folder .showdown and not in package.json: its optional native dependencies would
 // make every install slow, and only few need a server.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const VERSION = '0.11.11';
 const home = fileURLToPath(new URL(`../.showdown/${VERSION}`, import.meta.url));
-const server = join(home, 'node_modules', 'pokemon-showdown');
+const inHome = join('node_modules', 'pokemon-showdown');
 
 const CONFIG = `Object.assign(exports, require('./config-example'));
 exports.bindaddress = '127.0.0.1';
@@ -19,38 +19,59 @@ exports.backdoor = false;
 exports.repl = false;
 exports.reportjoins = false;
 exports.reportbattles = false;
+if (process.env.SHOWDOWN_LOGIN_KEY) exports.loginserverpublickey = process.env.SHOWDOWN_LOGIN_KEY;
 `;
 
 /** Puts the server where it can be started; does nothing when it is there. */
 export function installServer() {
-  if (existsSync(join(server, 'config', 'config.js'))) return;
-  mkdirSync(home, { recursive: true });
-  const flags = ['--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
-  const npm = spawnSync('npm', ['install', '--prefix', home, ...flags, `pokemon-showdown@${VERSION}`], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (npm.status !== 0) throw new Error(`npm could not install pokemon-showdown ${VERSION}`);
-  for (const folder of ['logs/repl', 'logs/modlog', 'config/chat-plugins', 'config/ladders']) {
-    mkdirSync(join(server, folder), { recursive: true });
+  if (!existsSync(home)) {
+    // Installed beside its place and moved there, so that an install cut short, or two at once, do no harm.
+    const building = `${home}-${process.pid}`;
+    mkdirSync(building, { recursive: true });
+    const flags = ['--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
+    const npm = spawnSync(
+      'npm',
+      ['install', '--prefix', building, ...flags, `pokemon-showdown@${VERSION}`],
+      // An npm that runs this script must not hand its own settings (a dry run, another prefix) down.
+      { stdio: ['ignore', 'ignore', 'inherit'], env: withoutNpmSettings(process.env) },
+    );
+    if (npm.status !== 0) throw new Error(`npm could not install pokemon-showdown ${VERSION}`);
+    for (const folder of ['logs/repl', 'logs/modlog', 'config/chat-plugins', 'config/ladders']) {
+      mkdirSync(join(building, inHome, folder), { recursive: true });
+    }
+    if (existsSync(home)) rmSync(building, { recursive: true });
+    else renameSync(building, home);
   }
-  writeFileSync(join(server, 'config', 'config.js'), CONFIG);
+  writeFileSync(join(home, inHome, 'config', 'config.js'), CONFIG);
 }
 
-/** Starts the server; the caller polls `http://127.0.0.1:PORT/showdown/info` until it answers, and ends the process. */
-export function startServer(port, stdio = 'inherit') {
+function withoutNpmSettings(env) {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_config_(prefix|dry_run|omit|global)$/i.test(name)),
+  );
+}
+
+/**
+ * Starts the server; the caller polls `http://127.0.0.1:PORT/showdown/info` until it answers, and ends the process.
+ *
+ * @param loginKey public key (PEM) of a login server: names then need its assertion, and the public server's
+ *   throttles hold. Without it anybody may take any name, and nothing is throttled.
+ */
+export function startServer(port, { stdio = 'inherit', loginKey } = {}) {
   installServer();
   return spawn(
     process.execPath,
-    ['pokemon-showdown', 'start', '--skip-build', '--no-security', String(port)],
-    {
-      cwd: server,
-      stdio,
-    },
+    ['pokemon-showdown', 'start', '--skip-build', ...(loginKey ? [] : ['--no-security']), String(port)],
+    { cwd: join(home, inHome), stdio, env: { ...process.env, SHOWDOWN_LOGIN_KEY: loginKey ?? '' } },
   );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  startServer(Number(process.argv[2] ?? 8000)).on('exit', (code) => {
+  const server = startServer(Number(process.argv[2] ?? 8000));
+  // Ctrl-C reaches the server by itself; a signal sent to this process alone has to be handed on.
+  process.on('SIGTERM', () => server.kill());
+  process.on('SIGINT', () => {});
+  server.on('exit', (code) => {
     process.exitCode = code ?? 0;
   });
 }

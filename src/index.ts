@@ -1,1 +1,103 @@
-export {};
+/**
+ * PokéLLMon for TypeScript: agents that play Pokémon battles with language models.
+ *
+ * @example
+ * const model = createOpenAIModel({ model: 'llama3.1', baseUrl: 'http://localhost:11434/v1' });
+ * const agent = createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 3, fallback: calcAgent });
+ * const { result } = await playMatch({
+ *   battleId: 'first',
+ *   format: 'gen9randombattle',
+ *   seed: '1',
+ *   players: { p1: { agent, name: 'llm' }, p2: { agent: heuristicsAgent, name: 'heuristics' } },
+ *   fallback: calcAgent,
+ *   turnMs: 30_000,
+ * });
+ *
+ * @packageDocumentation
+ */
+
+export * from './agent/agent.ts';
+export { BASELINES } from './agent/baselines.ts';
+export { calcAgent } from './agent/calc.ts';
+export { heuristicsAgent } from './agent/heuristics.ts';
+export { createLLMAgent, type LLMAgentOptions } from './agent/llm/llm-agent.ts';
+export { STRATEGIES, type StrategyName } from './agent/llm/strategy.ts';
+export { maxPowerAgent } from './agent/max-power.ts';
+export { randomAgent } from './agent/random.ts';
+export { type DecideOptions, decideWithin } from './agent/within-deadline.ts';
+export {
+  checkFormat,
+  type MatchOptions,
+  type MatchPlayer,
+  type MatchResult,
+  playMatch,
+} from './arena/match.ts';
+export {
+  type BattleFollower,
+  type Entrant,
+  playSeries,
+  type SeriesBattle,
+  type SeriesOptions,
+} from './arena/series.ts';
+export { readTeam } from './arena/team.ts';
+export * from './battle/action.ts';
+export * from './battle/event.ts';
+export { legalActions } from './battle/legal-actions.ts';
+export { reconstructView } from './battle/reconstruct-view.ts';
+export {
+  type BattleRequest,
+  type ChoiceRequest,
+  type MoveRequest,
+  parseRequest,
+  RequestError,
+  type SwitchRequest,
+  type TeamRequest,
+  type WaitRequest,
+} from './battle/request.ts';
+export * from './battle/state.ts';
+export { BattleTracker, type TrackerOptions } from './battle/tracker.ts';
+export { assessTurn } from './knowledge/assess-turn.ts';
+export * from './knowledge/assessment.ts';
+export { expectedThreat } from './knowledge/expected-threat.ts';
+export type { CandidateSet, LikelySets } from './knowledge/likely-sets.ts';
+export {
+  type BattleFolder,
+  type BattleLedger,
+  type LedgerOptions,
+  NO_LEDGER,
+  openBattleLedger,
+} from './ledger/battle-ledger.ts';
+export { readBattle, type StoredBattle } from './ledger/read-battle.ts';
+export { type ReadDecisions, readDecisions } from './ledger/read-decisions.ts';
+export { type Replay, readReplay } from './ledger/read-replay.ts';
+export type { BattleInfo, BattleMeta, BattlePlayer, BattleResult, DecisionRecord } from './ledger/record.ts';
+export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
+export type { BattleMemory, PastDecision } from './memory/battle-memory.ts';
+export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';
+export { recentFeedback, type TurnFeedback, turnFeedback } from './memory/turn-feedback.ts';
+export { type Budget, type BudgetLimits, createBudget, withBudget } from './model/budget.ts';
+export { type CacheOptions, withCache } from './model/cache.ts';
+export { withConcurrency } from './model/concurrency.ts';
+export * from './model/language-model.ts';
+export { createOpenAIModel, type OpenAIOptions } from './model/openai.ts';
+export { type ProbeResult, probeModel } from './model/probe.ts';
+export { recordModel } from './model/recorder.ts';
+export { replayModel } from './model/replay.ts';
+export {
+  type Script,
+  type ScriptedAnswer,
+  type ScriptedModel,
+  type ScriptedModelOptions,
+  scriptedModel,
+} from './model/scripted.ts';
+export type {
+  Candidate,
+  PromptInput,
+  PromptMessage,
+  PromptQuestion,
+  RenderedPrompt,
+} from './observation/prompt.ts';
+export { renderPrompt } from './observation/render-prompt.ts';
+export { styleNames } from './observation/styles.ts';
+export * from './util/errors.ts';
+export { createRandom, type Random } from './util/random.ts';

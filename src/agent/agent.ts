@@ -54,6 +54,8 @@ export type FallbackReason =
   | 'no-votes'
   /** The agent threw. */
   | 'agent-error'
+  /** The server refused the agent's choice. */
+  | 'refused'
   /** The agent did not answer in time. */
   | 'deadline';
 
@@ -77,7 +79,7 @@ export interface Decision {
   readonly usage?: Usage;
   /** What the model was shown. */
   readonly prompt?: { readonly style: string; readonly hash: string; readonly messages: readonly Message[] };
-  /** Set when the agent went against its own counsel of staying (see the panic-switch guard). */
+  /** Set when an agent that watches itself for panic switching decides to switch without having to. */
   readonly switching?: SwitchAudit;
 }
 

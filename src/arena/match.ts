@@ -1,14 +1,11 @@
-import { TeamGenerators } from '@pkmn/randoms';
-import { Battle, Dex, Teams } from '@pkmn/sim';
 import type { Agent } from '../agent/agent.ts';
 import type { SideId } from '../battle/state.ts';
+import { simulator } from '../knowledge/simulator.ts';
 import { type BattleLedger, NO_LEDGER } from '../ledger/battle-ledger.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { Seat, type SeatOptions } from './seat.ts';
-
-Teams.setGeneratorFactory(TeamGenerators);
 
 /** One player of a match. */
 export interface MatchPlayer {
@@ -51,6 +48,8 @@ export interface MatchResult {
   readonly invalidChoices: number;
 }
 
+const { Battle, Dex, Teams } = simulator;
+
 const SIDES = ['p1', 'p2'] as const;
 
 /**
@@ -90,7 +89,7 @@ class Match {
   private readonly options: MatchOptions;
   private readonly ledger: BattleLedger;
   private readonly seats: Record<SideId, Seat>;
-  private readonly sim: Battle;
+  private readonly sim: InstanceType<typeof Battle>;
   private readonly errors: Record<SideId, string[]> = { p1: [], p2: [] };
   private read = 0;
   private invalidChoices = 0;
@@ -102,7 +101,7 @@ class Match {
     const random = createRandom(options.seed);
     this.seats = { p1: this.seat('p1'), p2: this.seat('p2') };
     this.sim = new Battle({
-      formatid: options.format as Battle['format']['id'],
+      formatid: Dex.formats.get(options.format).id,
       seed: random.stream('battle').simSeed(),
       send: (type, data) => this.receive(type, data),
     });

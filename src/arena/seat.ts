@@ -2,7 +2,7 @@ import type { Agent, Decision, Turn, TurnClock } from '../agent/agent.ts';
 import { decideWithin } from '../agent/within-deadline.ts';
 import { type Action, toChoice } from '../battle/action.ts';
 import { legalActions } from '../battle/legal-actions.ts';
-import type { ChoiceRequest } from '../battle/request.ts';
+import type { BattleRequest, ChoiceRequest } from '../battle/request.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
 import type { BattleLedger } from '../ledger/battle-ledger.ts';
@@ -62,6 +62,11 @@ export class Seat {
     return { turns: this.tracker.turns, decisions: this.decisions };
   }
 
+  /** The request last received. */
+  get request(): BattleRequest | undefined {
+    return this.tracker.request;
+  }
+
   /** Whether the server waits for this side. */
   get isAsked(): boolean {
     return this.openRequest !== undefined;
@@ -74,10 +79,30 @@ export class Seat {
   }
 
   /**
+   * Takes up a battle that was interrupted.
+   *
+   * @param lines what this side had seen; already in the ledger, and not written again
+   * @param records what it had decided
+   */
+  restore(lines: readonly string[], records: readonly DecisionRecord[]): void {
+    const made = new Map(records.map((record) => [record.rqid, record]));
+    for (const line of lines) {
+      this.tracker.add(line);
+      const request = line.startsWith('|request|') ? this.openRequest : undefined;
+      const record = request?.rqid === undefined ? undefined : made.get(request.rqid);
+      if (!request || !record) continue;
+      this.tracker.settle();
+      const action = legalActions(request).find((legal) => toChoice(legal) === record.choice);
+      if (action) this.decisions.push({ turn: record.turn, action, forced: request.type === 'switch' });
+    }
+    this.decided = records.length;
+  }
+
+  /**
    * Lets the agent answer the open request.
    *
-   * @param signal ends the agent's thinking early; the fallback then answers
-   * @returns undefined when nothing is asked
+   * @param signal says that no answer is wanted any more
+   * @returns undefined when nothing is asked, or no longer
    */
   async decide(clock: TurnClock, signal?: AbortSignal): Promise<SeatChoice | undefined> {
     const request = this.openRequest;
@@ -93,6 +118,7 @@ export class Seat {
       fallback: this.options.fallback,
       signal,
     });
+    if (signal?.aborted) return undefined;
     return this.commit(turn, decision, performance.now() - start);
   }
 

@@ -1,6 +1,8 @@
-import { Teams, TeamValidator } from '@pkmn/sim';
+import { simulator } from '../knowledge/simulator.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
+
+const { Teams, TeamValidator } = simulator;
 
 /**
  * Reads a team as people exchange it (Showdown's export text, or packed) and checks it against a format.

@@ -1,4 +1,5 @@
 import type { Action, Gimmick, MoveAction, SlotAction, SwitchAction, TeamAction } from './action.ts';
+import { generations } from './generations.ts';
 import type {
   ChoiceRequest,
   MoveRequest,

@@ -1,4 +1,3 @@
-import type { ArgType, BattleArgsKWArgType } from '@pkmn/protocol';
 import type { BattleEvent, Cause, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
@@ -9,22 +8,16 @@ export interface ParsedLine {
   readonly kwArgs: Readonly<Record<string, string | true | undefined>>;
 }
 
-/** @pkmn/protocol types every message apart; events read them by position, so one plain shape is enough. */
-export function plainLine(line: { args: ArgType; kwArgs: BattleArgsKWArgType }): ParsedLine {
-  return {
-    args: (line.args as readonly unknown[]).map((arg) => (arg == null ? undefined : String(arg))),
-    kwArgs: line.kwArgs as unknown as ParsedLine['kwArgs'],
-  };
-}
-
 /** What the tracker knows and a line alone does not tell. */
 export interface EventContext {
-  /** Who an ident such as `p1a: Nickname` means, after the line was applied. */
+  /** Who the line is about, after it was applied. */
+  readonly subject: PokemonRef | undefined;
+  /** Who an ident such as `p1a: Nickname` means. */
   pokemon(ident: string | undefined): PokemonRef | undefined;
   /** HP fraction before and after the line was applied. */
   readonly before: number;
   readonly after: number;
-  /** Who stood at the ident's position before the line was applied. */
+  /** Who stood at the subject's position before the line was applied. */
   readonly replaced: PokemonRef | undefined;
   /** The side a player's name belongs to. */
   sideOf(name: string | undefined): SideId | undefined;
@@ -63,7 +56,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
       return { type: 'turn', turn: Number(first) };
     case 'win': {
       const winner = context.sideOf(first);
-      return winner ? { type: 'result', winner } : undefined;
+      return { type: 'result', winner: winner ?? null };
     }
     case 'tie':
       return { type: 'result', winner: null };
@@ -95,7 +88,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
     }
   }
 
-  const pokemon = context.pokemon(first);
+  const pokemon = context.subject;
   if (!pokemon) return undefined;
   const happened = { pokemon, cause: cause(line, context) };
   switch (kind) {

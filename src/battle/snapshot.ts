@@ -1,9 +1,10 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
-import { generations, toId } from './generations.ts';
-import type { BattleRequest, RequestPokemon } from './request.ts';
-import { isFainted, requestSpecies } from './request.ts';
+import { generations } from './generations.ts';
+import type { RequestPokemon } from './request.ts';
+import { requestSpecies } from './request.ts';
 import type {
   BattleState,
+  BoostId,
   ConditionState,
   FieldState,
   KnownMove,
@@ -18,8 +19,13 @@ export interface SnapshotContext {
   readonly battle: Battle;
   readonly side: SideId;
   readonly format: string;
-  readonly request: BattleRequest | undefined;
+  /** The own side in the last request. */
+  readonly team: readonly RequestPokemon[] | undefined;
   readonly weather: string | undefined;
+  /** Turns in which Future Sight and the like were used, by the side that they will hit. */
+  readonly futureMoves: Readonly<Record<SideId, ReadonlyMap<string, number>>>;
+  /** How many have fainted that are not among those seen. */
+  readonly faintedUnseen: Readonly<Record<SideId, number>>;
   readonly result: BattleState['result'];
   readonly spent: Readonly<Record<SideId, readonly string[]>>;
   idOf(pokemon: Pokemon): string;
@@ -41,7 +47,7 @@ export function snapshot(context: SnapshotContext): BattleState {
     format: context.format,
     turn: battle.turn,
     side: context.side,
-    own: sideState(own, context, context.request?.side?.pokemon),
+    own: sideState(own, context, context.team),
     foe: sideState(foe, context, undefined),
     field: fieldState(context),
     ...(context.result === undefined ? {} : { result: context.result }),
@@ -64,14 +70,15 @@ function sideState(
     byClient.set(pokemon, pokemonState(pokemon, context, request?.[index], index));
   }
   const pokemon = [...byClient.values()].sort((a, b) => teamIndex(a.id) - teamIndex(b.id));
+  const id = sideId(side);
   return {
-    id: sideId(side),
-    teamSize: Math.max(side.totalPokemon, side.team.length),
+    id,
+    teamSize: side.totalPokemon,
     pokemon,
     active: side.active.map((active) => (active ? (byClient.get(active) ?? null) : null)),
-    conditions: conditions(side.sideConditions),
-    fainted: pokemon.filter((member) => member.fainted).length,
-    spent: context.spent[sideId(side)],
+    conditions: { ...conditions(side.sideConditions), ...futureMoves(side, context) },
+    fainted: pokemon.filter((member) => member.fainted).length + (request ? 0 : context.faintedUnseen[id]),
+    spent: context.spent[id],
   };
 }
 
@@ -88,26 +95,25 @@ function pokemonState(
   const id = context.idOf(pokemon);
   const position = pokemon.side.active.indexOf(pokemon);
   const arrival = context.arrival(id);
-  const hp = request ? requestHp(request) : { hp: pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : 0 };
-  const fainted = request ? isFainted(request) : pokemon.fainted;
-  const ability = request ? (request.ability ?? request.baseAbility) : pokemon.ability;
-  const baseAbility = request ? request.baseAbility : pokemon.baseAbility;
-  const item = request ? request.item : knownItem(pokemon);
+  const { fainted, ability, baseAbility } = pokemon;
+  const hp = pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : 0;
+  const item = request ? pokemon.item : knownItem(pokemon);
   const teraType = request?.teraType ?? pokemon.terastallized ?? pokemon.teraType;
   return {
     id,
     side: sideId(pokemon.side),
-    species: pokemon.volatiles.transform ? pokemon.speciesForme : currentForme(pokemon),
+    species: currentForme(pokemon),
     baseSpecies: request ? requestSpecies(request) : pokemon.baseSpeciesForme,
     level: pokemon.level,
     gender: pokemon.gender,
     ...(request ? { requestSlot: index + 1, stats: request.stats } : {}),
     ...(position >= 0 ? { position } : {}),
-    ...hp,
+    hp,
+    ...(request && pokemon.maxhp > 0 ? { maxHp: pokemon.maxhp } : {}),
     fainted,
     ...(pokemon.status && !fainted ? { status: pokemon.status as StatusId } : {}),
     statusTurns: statusTurns(pokemon),
-    boosts: { ...pokemon.boosts },
+    boosts: boosts(pokemon),
     volatiles: volatiles(pokemon),
     types: types(pokemon),
     ...(teraType ? { teraType } : {}),
@@ -116,29 +122,25 @@ function pokemonState(
     ...(baseAbility ? { baseAbility } : {}),
     ...(item === undefined ? {} : { item }),
     ...(pokemon.lastItem ? { lastItem: pokemon.lastItem } : {}),
-    moves: request ? ownMoves(pokemon, request, context, position) : seenMoves(pokemon),
+    moves: request ? ownMoves(pokemon, request) : seenMoves(pokemon),
     ...(pokemon.lastMove ? { lastMove: pokemon.lastMove } : {}),
     justSwitchedIn: position >= 0 && arrival !== undefined && arrival >= pokemon.side.battle.turn - 1,
   };
 }
 
-/** The client reads some formes, e.g. Greninja-Bond, as their base; the details of the last switch know better. */
-function currentForme(pokemon: Pokemon): string {
-  const detailed = pokemon.details.split(',', 1)[0];
-  return detailed &&
-    pokemon.speciesForme === pokemon.baseSpecies.name &&
-    toId(detailed).startsWith(toId(pokemon.speciesForme))
-    ? detailed
-    : pokemon.speciesForme;
-}
+/** Formes that look like their base species and are told by their ability. */
+const ABILITY_FORMES = new Map([
+  ['Greninja battlebond', 'Greninja-Bond'],
+  ['Rockruff owntempo', 'Rockruff-Dusk'],
+]);
 
-function requestHp(request: RequestPokemon): Pick<PokemonState, 'hp' | 'maxHp'> {
-  const [points] = request.condition.split(' ', 1);
-  const [current = 0, max = 0] = (points ?? '').split('/').map(Number);
-  return max > 0 ? { hp: current / max, maxHp: max } : { hp: 0 };
+function currentForme(pokemon: Pokemon): string {
+  const { speciesForme } = pokemon;
+  return ABILITY_FORMES.get(`${speciesForme} ${pokemon.baseAbility}`) ?? speciesForme;
 }
 
 function knownItem(pokemon: Pokemon): string | undefined {
+  if (pokemon.itemEffect === 'knocked off') return '';
   if (pokemon.item) return pokemon.item;
   return pokemon.lastItem || pokemon.volatiles.itemremoved ? '' : undefined;
 }
@@ -149,8 +151,31 @@ function statusTurns(pokemon: Pokemon): number {
   return 0;
 }
 
+const BOOSTS: readonly BoostId[] = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'];
+
+function boosts(pokemon: Pokemon): Partial<Record<BoostId, number>> {
+  const result: Partial<Record<BoostId, number>> = {};
+  for (const stat of BOOSTS) {
+    // The Special of generation 1 is one stat, and the client counts it once.
+    const known = stat === 'spd' && pokemon.side.battle.gen.num === 1 ? 'spa' : stat;
+    const stages = pokemon.boosts[known];
+    if (stages) result[stat] = Math.max(-6, Math.min(6, stages));
+  }
+  return result;
+}
+
 /** The client's bookkeeping that is no volatile condition of the game. */
 const NOT_VOLATILE = new Set(['itemremoved', 'formechange']);
+
+/** Moves that bind their target; the client names the move only. */
+const PARTIAL_TRAPS = new Set(
+  ['bind', 'clamp', 'firespin', 'infestation', 'magmastorm', 'sandtomb', 'snaptrap', 'thundercage'].concat([
+    'whirlpool',
+    'wrap',
+    'gmaxcentiferno',
+    'gmaxsandblast',
+  ]),
+);
 
 function volatiles(pokemon: Pokemon): Record<string, number> {
   const result: Record<string, number> = {};
@@ -158,23 +183,21 @@ function volatiles(pokemon: Pokemon): Record<string, number> {
     if (NOT_VOLATILE.has(id)) continue;
     const level = typeof effect.duration === 'number' ? effect.duration : (effect.level ?? 1);
     result[`${id}${effect.stat ?? ''}`] = level;
+    if (PARTIAL_TRAPS.has(id)) result['partiallytrapped'] = 1;
   }
   return result;
 }
 
+/** None for a species that the client's data leave out: it then has no species object to ask. */
 function types(pokemon: Pokemon): string[] {
-  const own = [...pokemon.types] as string[];
+  const own = pokemon.species ? ([...pokemon.types] as string[]) : [];
   const added = pokemon.addedType as string | undefined;
   return added && !pokemon.isTerastallized && !own.includes(added) ? [...own, added] : own;
 }
 
-function maxPp(basePp: number): number {
-  return basePp === 1 ? 1 : Math.floor((basePp * 8) / 5);
-}
-
 function seenMoves(pokemon: Pokemon): KnownMove[] {
   return pokemon.moveSlots
-    .filter((slot) => !slot.virtual)
+    .filter((slot) => !slot.virtual && isOwnMove(slot.id))
     .map((slot) => {
       const id = moveId(slot.id);
       const max = moveMaxPp(pokemon, id);
@@ -182,9 +205,18 @@ function seenMoves(pokemon: Pokemon): KnownMove[] {
     });
 }
 
+/** PP with all PP Ups, which in generations 1 and 2 end at 61. */
 function moveMaxPp(pokemon: Pokemon, id: string): number {
-  const move = pokemon.side.battle.gen.moves.get(id) ?? generations.dex.moves.get(id);
-  return maxPp(move.pp ?? 1);
+  const { gen } = pokemon.side.battle;
+  const { pp, noPPBoosts } = gen.moves.get(id) ?? generations.dex.moves.get(id);
+  if (noPPBoosts || pp === 1) return pp;
+  return gen.num <= 2 ? Math.min(61, Math.floor((pp * 8) / 5)) : Math.floor((pp * 8) / 5);
+}
+
+/** Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has. */
+function isOwnMove(id: string): boolean {
+  const { isZ, isMax } = generations.dex.moves.get(id);
+  return !isZ && !isMax;
 }
 
 function leastUsed(used: number | [number, number]): number {
@@ -196,23 +228,22 @@ function moveId(id: string): string {
   return /^(hiddenpower[a-z]*|return|frustration)\d+$/.test(id) ? id.replace(/\d+$/, '') : id;
 }
 
-function ownMoves(
-  pokemon: Pokemon,
-  request: RequestPokemon,
-  context: SnapshotContext,
-  position: number,
-): KnownMove[] {
-  const active =
-    context.request?.type === 'move' && position >= 0 ? context.request.active[position] : undefined;
+function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
+  const transformed = 'transform' in pokemon.volatiles;
   return request.moves.map((raw) => {
     const id = moveId(raw);
     const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
-    const asked = active?.moves.find((move) => move.id === base || move.id === id);
-    if (asked?.pp !== undefined && asked.maxpp !== undefined) return { id, pp: asked.pp, maxPp: asked.maxpp };
-    const tracked = pokemon.moveSlots.find((slot) => moveId(slot.id) === id || slot.id === base);
-    const max = moveMaxPp(pokemon, id);
-    return { id, pp: Math.max(0, max - leastUsed(tracked?.ppUsed ?? 0)), maxPp: max };
+    const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
+    const max = slot && 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
+    if (transformed && !(slot && 'maxpp' in slot)) return copiedMove(pokemon, id, max);
+    return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max };
   });
+}
+
+/** A move gained by Transform has 5 PP. */
+function copiedMove(pokemon: Pokemon, id: string, max: number): KnownMove {
+  const pp = Math.min(5, max);
+  return { id, pp, maxPp: pokemon.side.battle.gen.num >= 5 ? pp : max };
 }
 
 function turnsLeft(least: number, most: number): readonly [number, number] | undefined {
@@ -229,8 +260,18 @@ interface ClientCondition {
 function conditions(source: Readonly<Record<string, ClientCondition>>): Record<string, ConditionState> {
   const result: Record<string, ConditionState> = {};
   for (const [id, condition] of Object.entries(source)) {
+    if (id === 'futuresight' || id === 'doomdesire') continue;
     const left = turnsLeft(condition.minDuration, condition.maxDuration);
     result[id] = { layers: condition.level ?? 1, ...(left ? { turnsLeft: left } : {}) };
+  }
+  return result;
+}
+
+function futureMoves(side: Side, context: SnapshotContext): Record<string, ConditionState> {
+  const result: Record<string, ConditionState> = {};
+  for (const [id, used] of context.futureMoves[sideId(side)]) {
+    const left = used + 3 - side.battle.turn;
+    if (left > 0) result[id] = { layers: 1, turnsLeft: [left, left] };
   }
   return result;
 }

@@ -1,8 +1,10 @@
 import { Battle, type Pokemon } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
+import { ClientGaps } from './client-gaps.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
-import { type EventContext, type ParsedLine, parseEvent, plainLine } from './parse-event.ts';
+import { syncOwnTeam } from './own-team.ts';
+import { type ParsedLine, parseEvent } from './parse-event.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
 import { sideId, snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
@@ -27,6 +29,24 @@ const GIMMICK_LINES = new Map([
   ['-terastallize', 'terastallize'],
 ]);
 
+/** Chat, timers and decoration: nothing of the battle. */
+const IDLE_LINES = new Set(
+  ['t:', 'c', 'c:', 'chat', 'j', 'J', 'join', 'l', 'L', 'leave', 'n', 'N', 'name', 'inactive', 'inactiveoff']
+    .concat([
+      'error',
+      'debug',
+      'raw',
+      'html',
+      'uhtml',
+      'uhtmlchange',
+      'bigerror',
+      'message',
+      '-message',
+      '-hint',
+    ])
+    .concat(['-anim', 'init', 'title', 'deinit', 'sentchoice', 'done', '']),
+);
+
 /**
  * Follows one battle from one side's protocol lines: what the side knows ({@link BattleTracker.state}), what was asked
  * of it ({@link BattleTracker.request}) and what has happened ({@link BattleTracker.turns}).
@@ -38,7 +58,8 @@ const GIMMICK_LINES = new Map([
  */
 export class BattleTracker {
   readonly side: SideId;
-  private readonly battle: Battle;
+  private readonly battle = new Battle(generations);
+  private readonly gaps = new ClientGaps(this.battle);
   private readonly options: TrackerOptions;
   private readonly ids = new WeakMap<Pokemon, string>();
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
@@ -49,14 +70,16 @@ export class BattleTracker {
   private weather: string | undefined;
   private result: BattleState['result'];
   private current: BattleRequest | undefined;
-  private unapplied: string | undefined;
+  /** The request that the own team was last brought in line with. */
+  private applied: BattleRequest | undefined;
+  /** Whether requests come before the log they belong to; known from the first one. */
+  private requestsFirst: boolean | undefined;
   private cached: BattleState | undefined;
 
   constructor(options: TrackerOptions) {
     this.options = options;
     this.side = options.side;
     this.format = options.format ?? '';
-    this.battle = new Battle(generations);
   }
 
   /** The request last received; undefined before the first and once the battle is over. */
@@ -81,8 +104,10 @@ export class BattleTracker {
       battle: this.battle,
       side: this.side,
       format: this.format,
-      request: this.current,
+      team: this.applied?.side?.pokemon,
       weather: this.weather,
+      futureMoves: this.gaps.futureMoves,
+      faintedUnseen: this.gaps.faintedUnseen,
       result: this.result,
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
       idOf: (pokemon) => this.idOf(pokemon),
@@ -96,10 +121,11 @@ export class BattleTracker {
    * reported to `onProblem` and skipped: it never throws.
    */
   add(line: string): void {
-    if (line === '' || line === '|') return;
+    const kind = line.slice(1, line.indexOf('|', 1) >>> 0);
+    if (!line.startsWith('|') || IDLE_LINES.has(kind)) return;
     this.cached = undefined;
     try {
-      if (line.startsWith('|request|')) this.receive(line.slice('|request|'.length));
+      if (kind === 'request') this.receive(line.slice('|request|'.length));
       else this.follow(line);
     } catch (error) {
       this.options.onProblem?.({ line, error });
@@ -108,87 +134,106 @@ export class BattleTracker {
 
   private receive(json: string): void {
     this.current = parseRequest(json);
-    this.unapplied = this.current?.side ? json : undefined;
+    if (!this.current?.side) return;
+    this.requestsFirst ??= this.isAheadOfLog(this.current);
+    if (!this.requestsFirst) this.apply(this.current);
+  }
+
+  /** A request for Pokémon that the log has not shown yet. */
+  private isAheadOfLog(request: BattleRequest): boolean {
+    const { team, active } = this.battle[this.side];
+    return request.type === 'team' ? team.length === 0 : !active.some(Boolean);
   }
 
   /**
    * Says that a request and the log it belongs to have both arrived. Call it at every decision; reading
-   * {@link BattleTracker.state} does, too. Some servers send a request before its log, and only the caller knows when
-   * both are there.
+   * {@link BattleTracker.state} does, too. It matters only where requests come before their log, as on older servers
+   * and in old logs: only the caller knows when both are there.
    */
   settle(): void {
-    const json = this.unapplied;
-    if (json === undefined) return;
-    this.unapplied = undefined;
-    this.cached = undefined;
+    const { current } = this;
+    if (!current?.side || current === this.applied) return;
     try {
-      this.battle.update(Protocol.parseRequest(json as Protocol.RequestJSON));
-      for (const pokemon of this.battle[this.side].team) this.idOf(pokemon);
+      this.apply(current);
     } catch (error) {
-      this.options.onProblem?.({ line: `|request|${json}`, error });
+      this.options.onProblem?.({ line: `|request| of turn ${this.battle.turn}`, error });
     }
+  }
+
+  private apply(request: BattleRequest): void {
+    const first = this.applied === undefined;
+    this.applied = request;
+    this.cached = undefined;
+    const side = this.battle[this.side];
+    syncOwnTeam(this.battle, side, request, {
+      replaced: (old, replacement) => this.moveId(old, replacement),
+      unmasked: (masked, real) => this.gaps.unmask(masked, real),
+    });
+    // Before the first request only the leads are known, and one of them may have come in disguised.
+    if (first && this.battle.turn <= 1) this.seen[this.side] = 0;
+    for (const pokemon of side.team) {
+      if (first && this.battle.turn <= 1) this.ids.delete(pokemon);
+      this.idOf(pokemon);
+    }
+  }
+
+  private moveId(old: Pokemon, replacement: Pokemon): void {
+    const id = this.ids.get(old);
+    if (id !== undefined && !this.ids.has(replacement)) this.ids.set(replacement, id);
   }
 
   private follow(text: string): void {
     const parsed = Protocol.parseBattleLine(text);
-    const line = plainLine(parsed);
-    const [kind] = line.args;
-    if (kind === 'error' || kind === 'inactive' || kind === 'c' || kind === 'chat' || kind === 't:') return;
-    if (kind === 'tier' && this.format === '') this.format = toId(line.args[1] ?? '');
-    const before = this.observe(line);
-    this.battle.add(parsed.args, parsed.kwArgs);
-    this.keepIds(before);
-    this.note(line);
-    const after = this.find(line.args[1]);
+    // The protocol's types tell every message apart; here they are read by position.
+    const line = parsed as unknown as ParsedLine;
+    const [kind = '', ident] = line.args;
+    if (kind === 'tier' && this.format === '') this.format = toId(ident ?? '');
+    const side = sideOfIdent(ident);
+    const subject = this.find(ident);
+    const before = hpFraction(subject);
+    const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;
+    if (this.gaps.before(line, subject)) this.battle.add(parsed.args, parsed.kwArgs);
+    if (entry) this.keepIds(entry.team, entry.side);
+    const pokemon = entry ? this.find(ident) : subject;
+    this.gaps.after(line, pokemon, text);
+    this.note(line, side);
     const event = parseEvent(line, {
-      pokemon: (ident) => this.ref(ident),
-      before: before.hp,
-      after: hpFraction(after),
-      replaced: before.active,
+      subject: pokemon && this.refOf(pokemon),
+      pokemon: (other) => this.ref(other),
+      before,
+      after: hpFraction(pokemon),
+      replaced: entry?.replaced,
       sideOf: (name) => this.sideOf(name),
-    } satisfies EventContext);
+    });
     if (event) this.record(event);
   }
 
-  private observe(line: ParsedLine): Before {
-    const ident = line.args[1];
-    const pokemon = this.find(ident);
-    const side = sideOfIdent(ident);
-    const position = ident === undefined ? -1 : 'ab'.indexOf(ident.charAt(2));
-    const active = side && position >= 0 ? this.battle[side].active[position] : undefined;
-    return {
-      hp: hpFraction(pokemon),
-      active: active ? this.refOf(active) : undefined,
-      team: isEntry(line.args[0]) && side ? [...this.battle[side].team] : undefined,
-      side,
-    };
+  private beforeEntry(side: SideId, ident = ''): Entry {
+    const replaced = this.battle[side].active['abc'.indexOf(ident.charAt(2))];
+    return { side, team: [...this.battle[side].team], replaced: replaced ? this.refOf(replaced) : undefined };
   }
 
   /** The client replaces a previewed Pokémon's object when it first comes in; its id moves over. */
-  private keepIds(before: Before): void {
-    if (!before.team || !before.side) return;
-    const team = this.battle[before.side].team;
-    if (team.length !== before.team.length) return;
+  private keepIds(before: readonly Pokemon[], side: SideId): void {
+    const { team } = this.battle[side];
+    if (team.length !== before.length) return;
     for (const [index, pokemon] of team.entries()) {
-      const old = before.team[index];
-      if (!old || old === pokemon || team.includes(old)) continue;
-      const id = this.ids.get(old);
-      if (id !== undefined && !this.ids.has(pokemon)) this.ids.set(pokemon, id);
+      const old = before[index];
+      if (old && old !== pokemon && !team.includes(old)) this.moveId(old, pokemon);
     }
   }
 
-  private note(line: ParsedLine): void {
-    const [kind, first, second] = line.args;
-    const side = sideOfIdent(first);
+  private note(line: ParsedLine, side: SideId | undefined): void {
+    const [kind = '', first = '', second] = line.args;
     if (kind === 'poke' && (first === 'p1' || first === 'p2')) {
       for (const pokemon of this.battle[first].team) this.idOf(pokemon);
     }
     if (kind === '-weather' && line.kwArgs.upkeep === undefined) {
-      const weather = toId(first ?? '');
-      this.weather = weather === 'none' || weather === '' ? undefined : (WEATHER_IDS.get(weather) ?? weather);
+      const weather = toId(first);
+      this.weather = weather === 'none' || weather === '' ? undefined : weather;
     }
     if (!side) return;
-    const gimmick = kind === '-start' && second === 'Dynamax' ? 'dynamax' : GIMMICK_LINES.get(kind ?? '');
+    const gimmick = kind === '-start' && second === 'Dynamax' ? 'dynamax' : GIMMICK_LINES.get(kind);
     if (gimmick && !this.spent[side].includes(gimmick)) this.spent[side].push(gimmick);
   }
 
@@ -200,15 +245,16 @@ export class BattleTracker {
     if (event.type === 'switch') this.arrivals.set(event.pokemon.id, this.battle.turn);
     if (event.type === 'result') {
       this.current = undefined;
-      this.unapplied = undefined;
       this.result = event.winner === null ? 'tie' : event.winner === this.side ? 'win' : 'loss';
     }
     this.log.at(-1)?.events.push(event);
   }
 
   private find(ident: string | undefined): Pokemon | undefined {
-    if (ident === undefined || sideOfIdent(ident) === undefined) return undefined;
-    return this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
+    const side = sideOfIdent(ident);
+    if (ident === undefined || side === undefined) return undefined;
+    const standing = this.battle[side].active['abc'.indexOf(ident.charAt(2))];
+    return standing ?? this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
   }
 
   private ref(ident: string | undefined): PokemonRef | undefined {
@@ -242,25 +288,20 @@ export class BattleTracker {
   }
 }
 
-interface Before {
-  readonly hp: number;
-  readonly active: PokemonRef | undefined;
-  readonly team: readonly Pokemon[] | undefined;
-  readonly side: SideId | undefined;
+interface Entry {
+  readonly side: SideId;
+  readonly team: readonly Pokemon[];
+  readonly replaced: PokemonRef | undefined;
 }
 
-/** Older logs say `Snow` for what is now Snowscape. */
-const WEATHER_IDS = new Map([['snow', 'snowscape']]);
-
-function isEntry(kind: string | undefined): boolean {
-  return kind === 'switch' || kind === 'drag' || kind === 'replace';
-}
+const ENTRIES = new Set(['switch', 'drag', 'replace']);
 
 function hpFraction(pokemon: Pokemon | undefined): number {
   return pokemon && pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : 0;
 }
 
+const IDENT = /^p[12][a-f]?: /;
+
 function sideOfIdent(ident: string | undefined): SideId | undefined {
-  if (ident?.startsWith('p1')) return 'p1';
-  return ident?.startsWith('p2') ? 'p2' : undefined;
+  return ident !== undefined && IDENT.test(ident) ? (ident.slice(0, 2) as SideId) : undefined;
 }

@@ -2,7 +2,10 @@
 import { Command } from 'commander';
 import { PokellmonError } from '../util/errors.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
+import { acceptCommand } from './accept-command.ts';
 import { battleCommand } from './battle-command.ts';
+import { challengeCommand } from './challenge-command.ts';
+import { ladderCommand } from './ladder-command.ts';
 import { packageVersion } from './package-version.ts';
 import { promptCommand } from './prompt-command.ts';
 
@@ -12,6 +15,9 @@ const program = new Command('pokellmon')
   .option('--debug', 'print a stack trace when something fails')
   .addCommand(battleCommand(), { isDefault: true })
   .addCommand(promptCommand())
+  .addCommand(ladderCommand())
+  .addCommand(challengeCommand())
+  .addCommand(acceptCommand())
   .showSuggestionAfterError();
 
 try {

@@ -1,0 +1,257 @@
+import type { PokemonState, StatId } from '../../battle/state.ts';
+import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
+import { findMove } from '../../knowledge/dex.ts';
+import { type Attack, type Duelist, duelWorth, NO_ATTACK } from './duel.ts';
+import type { Stages } from './move-effects.ts';
+import { NO_STAKES } from './worth.ts';
+
+/** A move the foe may use this turn, with the chance that it does. */
+export interface Reply {
+  readonly move: MoveAssessment;
+  readonly weight: number;
+}
+
+/** What a turn has changed since the position that was assessed. */
+export interface Shift {
+  readonly ownStages: Stages;
+  readonly foeStages: Stages;
+  /** Speed factors of statuses that came on. */
+  readonly foeSpeed: number;
+  readonly foePhysical: number;
+  readonly foeAccuracy: number;
+  readonly foeResidual: number;
+  readonly ownResidual: number;
+  readonly foeIdle: number;
+  readonly ownIdle: number;
+}
+
+export const NO_SHIFT: Shift = {
+  ownStages: {},
+  foeStages: {},
+  foeSpeed: 1,
+  foePhysical: 1,
+  foeAccuracy: 1,
+  foeResidual: 0,
+  ownResidual: 0,
+  foeIdle: 0,
+  ownIdle: 0,
+};
+
+/** How a gimmick changes the moves. */
+export interface Form {
+  readonly ownMoves?: readonly MoveAssessment[];
+  readonly foeMoves?: readonly MoveAssessment[];
+  /** Factor on the damage taken. */
+  readonly foeScale?: number;
+}
+
+interface Weapon {
+  readonly attack: Attack;
+  readonly physical: boolean;
+}
+
+/** One own Pokémon against one foe, with the moves both have in some form (as they are, or after Terastallization). */
+export class Bout {
+  readonly own: PokemonState;
+  readonly foe: PokemonState;
+  readonly replies: readonly Reply[];
+  readonly pairing: Pairing;
+  readonly ownMoves: readonly MoveAssessment[];
+  readonly foeMoves: readonly MoveAssessment[];
+  private readonly foeScale: number;
+  private readonly weapons: readonly Weapon[];
+  private readonly threats: readonly (Weapon & { readonly weight: number })[];
+  private readonly gen: number;
+  private readonly trickRoom: boolean;
+
+  constructor(pairing: Pairing, field: { gen: number; trickRoom: boolean }, form: Form = {}) {
+    this.pairing = pairing;
+    this.own = pairing.own;
+    this.foe = pairing.foe;
+    this.gen = field.gen;
+    this.trickRoom = field.trickRoom;
+    this.foeScale = form.foeScale ?? 1;
+    this.ownMoves = form.ownMoves ?? pairing.ownMoves;
+    this.foeMoves = form.foeMoves ?? pairing.foeMoves;
+    this.replies = likelyReplies(this.foeMoves, pairing.own.hp);
+    this.weapons = this.ownMoves.flatMap((move) => weapon(move, this.gen));
+    const attacks = this.replies.filter(({ move }) => move.damage);
+    const total = attacks.reduce((sum, { weight }) => sum + weight, 0);
+    this.threats = attacks.flatMap(({ move, weight }) =>
+      weapon(move, this.gen).map((threat) => ({ ...threat, weight: weight / total })),
+    );
+  }
+
+  /** The foe's expected attack if it attacks. */
+  foeAttack(shift: Shift = NO_SHIFT): Attack {
+    let accuracy = 0;
+    let [min, mean, max] = [0, 0, 0];
+    for (const { attack, physical, weight } of this.threats) {
+      const factor = this.foeFactor(physical, shift);
+      const hits = weight * attack.accuracy;
+      accuracy += hits;
+      min += hits * attack.min * factor;
+      mean += hits * attack.mean * factor;
+      max += hits * attack.max * factor;
+    }
+    if (accuracy === 0) return NO_ATTACK;
+    return { min: min / accuracy, mean: mean / accuracy, max: max / accuracy, accuracy };
+  }
+
+  /** Factor on the foe's damage. */
+  foeFactor(physical: boolean, shift: Shift): number {
+    const offence = stageRatio(this.foe, physical ? 'atk' : 'spa', shift.foeStages);
+    const defence = stageRatio(this.own, physical ? 'def' : 'spd', shift.ownStages);
+    return (offence / defence) * (physical ? shift.foePhysical : 1) * this.foeScale;
+  }
+
+  /** Factor on own damage. */
+  ownFactor(physical: boolean, shift: Shift): number {
+    const offence = stageRatio(this.own, physical ? 'atk' : 'spa', shift.ownStages);
+    const defence = stageRatio(this.foe, physical ? 'def' : 'spd', shift.foeStages);
+    return offence / defence;
+  }
+
+  /** The own attack that does most over the turns. */
+  ownAttack(shift: Shift = NO_SHIFT): Attack {
+    let best: Attack = NO_ATTACK;
+    for (const { attack, physical } of this.weapons) {
+      const scaled = scale(attack, this.ownFactor(physical, shift));
+      if (scaled.mean * scaled.accuracy > best.mean * best.accuracy) best = scaled;
+    }
+    return best;
+  }
+
+  /** Chance that own acts first at equal priority. */
+  ownFirst(shift: Shift = NO_SHIFT): number {
+    const { speed } = this.pairing;
+    const factor = stageRatio(this.own, 'spe', shift.ownStages);
+    const foeFactor = stageRatio(this.foe, 'spe', shift.foeStages) * shift.foeSpeed;
+    if (factor === foeFactor) return speed.ownFirst;
+    const own = speed.own * factor;
+    const [slowest, fastest] = [speed.foe[0] * foeFactor, speed.foe[1] * foeFactor];
+    const faster = own > fastest ? 1 : own < slowest ? 0 : (own - slowest + 0.5) / (fastest - slowest + 1);
+    return this.trickRoom ? 1 - faster : faster;
+  }
+
+  /** What fighting on is worth with these HP fractions; see {@link duelWorth}. */
+  worth(
+    ownHp: number,
+    foeHp: number,
+    shift: Shift = NO_SHIFT,
+    stakes = NO_STAKES,
+    afterLoss: (foeHp: number) => number = () => 0,
+  ): number {
+    const own: Duelist = {
+      hp: ownHp,
+      attack: this.ownAttack(shift),
+      residual: residual(this.own, this.gen) + shift.ownResidual,
+      idleTurns: idleTurns(this.own) + shift.ownIdle,
+    };
+    const foeAttack = this.foeAttack(shift);
+    const foe: Duelist = {
+      hp: foeHp,
+      attack: { ...foeAttack, accuracy: foeAttack.accuracy * shift.foeAccuracy },
+      residual: residual(this.foe, this.gen) + shift.foeResidual,
+      idleTurns: idleTurns(this.foe) + shift.foeIdle,
+    };
+    return duelWorth(own, foe, this.ownFirst(shift), stakes, afterLoss);
+  }
+}
+
+/** The move's attack, if it is one that can be used again and again. */
+function weapon(move: MoveAssessment, gen: number): Weapon[] {
+  if (!move.damage || move.damage.max === 0) return [];
+  const data = findMove(gen, move.move);
+  if (data?.selfdestruct) return [];
+  const pace = data && (data.flags.charge || data.flags.recharge) ? 0.5 : 1;
+  const { min, mean, max } = move.damage;
+  return [
+    {
+      attack: scale({ min, mean, max, accuracy: move.accuracy }, pace),
+      physical: move.category === 'Physical',
+    },
+  ];
+}
+
+export function scale(attack: Attack, factor: number): Attack {
+  if (factor === 1) return attack;
+  const { min, mean, max, accuracy } = attack;
+  return { min: min * factor, mean: mean * factor, max: max * factor, accuracy };
+}
+
+/** How much the foe prefers anything but an attack, over all. */
+const STATUS_SHARE = 0.2;
+
+/**
+ * The foe picks its most damaging move, as far as it has it. Status moves it may have share a part of the chances.
+ */
+function likelyReplies(moves: readonly MoveAssessment[], ownHp: number): Reply[] {
+  const appeal = ({ damage, accuracy }: MoveAssessment): number =>
+    damage ? Math.min(ownHp, damage.mean) * accuracy + 0.3 * damage.koChance : 0;
+  const attacks = moves.filter(({ damage }) => damage && damage.max > 0);
+  const ranked = [...attacks].sort((a, b) => appeal(b) - appeal(a));
+  const replies: Reply[] = [];
+  let left = 1;
+  for (const move of ranked) {
+    const weight = left * move.probability;
+    if (weight > 0.02) replies.push({ move, weight });
+    left -= weight;
+  }
+  const quiet = moves.filter(({ category }) => category === 'Status');
+  const quietTotal = quiet.reduce((sum, { probability }) => sum + probability, 0);
+  const quietShare = replies.length === 0 ? 1 : Math.min(STATUS_SHARE, quietTotal * 0.1);
+  const total = replies.reduce((sum, { weight }) => sum + weight, 0);
+  return [
+    ...replies.map(({ move, weight }) => ({ move, weight: (weight / total) * (1 - quietShare) })),
+    ...quiet.map((move) => ({ move, weight: (move.probability / quietTotal) * quietShare })),
+  ];
+}
+
+/** A stat's factor after a change of stages. */
+function stageRatio(pokemon: PokemonState, stat: Exclude<StatId, 'hp'>, change: Stages): number {
+  const delta = change[stat];
+  if (!delta) return 1;
+  const now = pokemon.boosts[stat] ?? 0;
+  return stageFactor(now + delta) / stageFactor(now);
+}
+
+function stageFactor(stage: number): number {
+  const clamped = Math.max(-6, Math.min(6, stage));
+  return clamped >= 0 ? (2 + clamped) / 2 : 2 / (2 - clamped);
+}
+
+/** HP fraction lost at the end of each of the next turns. */
+function residual(pokemon: PokemonState, gen: number): number {
+  let lost = 0;
+  const indirect = pokemon.ability !== 'magicguard';
+  if (indirect && pokemon.status === 'brn') lost += gen >= 7 ? 1 / 16 : 1 / 8;
+  if (pokemon.ability === 'poisonheal' && (pokemon.status === 'psn' || pokemon.status === 'tox'))
+    lost -= 1 / 8;
+  else if (indirect && pokemon.status === 'psn') lost += 1 / 8;
+  else if (indirect && pokemon.status === 'tox') lost += (pokemon.statusTurns + 2) / 16;
+  if (indirect && pokemon.volatiles.leechseed) lost += 1 / 8;
+  if (pokemon.item === 'leftovers' || (pokemon.item === 'blacksludge' && pokemon.types.includes('Poison'))) {
+    lost -= 1 / 16;
+  }
+  return lost;
+}
+
+/** Turns in which a Pokémon will not act, expected. */
+function idleTurns(pokemon: PokemonState): number {
+  if (pokemon.status === 'slp') return Math.max(0, 2 - pokemon.statusTurns);
+  if (pokemon.status === 'frz') return 2;
+  return pokemon.volatiles.mustrecharge ? 1 : 0;
+}
+
+/** Chance that a Pokémon acts this turn at all, given its status. */
+export function actChance(pokemon: PokemonState, gen: number): number {
+  let chance = 1;
+  if (pokemon.status === 'slp') chance *= [0, 1 / 3, 1 / 2][pokemon.statusTurns] ?? 1;
+  if (pokemon.status === 'frz') chance *= 0.2;
+  if (pokemon.status === 'par') chance *= 0.75;
+  if (pokemon.volatiles.confusion) chance *= gen >= 7 ? 2 / 3 : 1 / 2;
+  if (pokemon.volatiles.attract) chance *= 1 / 2;
+  if (pokemon.volatiles.mustrecharge) chance = 0;
+  return chance;
+}

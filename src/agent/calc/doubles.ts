@@ -1,0 +1,372 @@
+import {
+  type MoveAction,
+  type SlotAction,
+  type SwitchAction,
+  slotActions,
+  toChoice,
+} from '../../battle/action.ts';
+import type { BattleState, PokemonState } from '../../battle/state.ts';
+import { assessGimmick, assessTurn } from '../../knowledge/assess-turn.ts';
+import type { MoveAssessment, Pairing, TurnAssessment } from '../../knowledge/assessment.ts';
+import { ownCombatant } from '../../knowledge/combatant.ts';
+import { findMove, type Move } from '../../knowledge/dex.ts';
+import { effectivenessOf } from '../../knowledge/effectiveness.ts';
+import { settingOf } from '../../knowledge/setting.ts';
+import type { ActionScore, Turn } from '../agent.ts';
+import { actChance, Bout, type Form } from './bout.ts';
+import { fieldWorth } from './field-worth.ts';
+import { alive, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
+import { moveEffects } from './move-effects.ts';
+import { describeEntry, describeMove } from './notes.ts';
+import { orderChance, shareAbove, strikeOf } from './strike.ts';
+import { worth } from './worth.ts';
+
+/** What the next turns' attacks count for beside this turn's. */
+const FUTURE = 0.6;
+const SWITCH_COST = 0.08;
+/** The foes aim at the better of two targets with this chance. */
+const FOCUS = 0.7;
+const LAST_STAKE = 1.5;
+const PROTECT_COST = 0.12;
+
+/** One own attack on one foe. */
+interface Blow {
+  readonly min: number;
+  readonly max: number;
+  readonly accuracy: number;
+  /** Chance to act before that foe. */
+  readonly first: number;
+  /** Chance that the foe flinches if it is hit first. */
+  readonly flinch: number;
+}
+
+/** What one slot's action would do; worked out once, then combined with the other slot's. */
+interface Plan {
+  readonly note: string;
+  /** HP of whoever stands in the slot then; 0 for nobody. */
+  readonly hp: number;
+  readonly bouts: readonly Bout[];
+  /** By foe, in the order of {@link Doubles.foes}. */
+  readonly blows: readonly (Blow | undefined)[];
+  /** Fraction of its HP that the ally loses to a move that hits all around. */
+  readonly onAlly: number;
+  readonly protects: boolean;
+  /** Lasting worth of what it does beside damage, costs included. */
+  readonly bonus: number;
+}
+
+/** Scores every pair of actions of a doubles turn with a foe on the field, in healthy Pokémon gained. */
+export function scoreDoubles(turn: Turn): ActionScore[] {
+  return new Doubles(turn).scores();
+}
+
+class Doubles {
+  private readonly turn: Turn;
+  private readonly state: BattleState;
+  private readonly assessment: TurnAssessment;
+  private readonly foes: readonly PokemonState[];
+  private readonly field: { gen: number; trickRoom: boolean };
+  /** Chance that a foe aims at a slot, by foe and slot. */
+  private readonly aim: readonly (readonly number[])[];
+  private readonly isMoveTurn: boolean;
+
+  constructor(turn: Turn) {
+    const { state } = turn;
+    this.turn = turn;
+    this.state = state;
+    this.field = { gen: state.gen, trickRoom: state.field.conditions.trickroom !== undefined };
+    this.assessment = assessTurn(state, turn.memory.turns);
+    this.foes = state.foe.active.filter((foe): foe is PokemonState => foe !== null && !foe.fainted);
+    this.isMoveTurn = turn.request.type === 'move';
+    this.aim = this.foes.map((foe) => this.aimOf(foe));
+  }
+
+  scores(): ActionScore[] {
+    const plans = new Map<SlotAction, Plan>();
+    return this.turn.actions.map((action) => {
+      const pair = slotActions(action).map((part, position) => {
+        if (part.type === 'team') throw new TypeError('Expected no team preview here');
+        const plan = plans.get(part) ?? this.plan(part, position);
+        if (part.type !== 'pass') plans.set(part, plan);
+        return plan;
+      });
+      const note = pair
+        .map((plan) => plan.note)
+        .filter(Boolean)
+        .join('; ');
+      return { choice: toChoice(action), score: this.value(pair), note };
+    });
+  }
+
+  // --- one slot ------------------------------------------------------------------------------------------------
+
+  private plan(action: SlotAction, position: number): Plan {
+    switch (action.type) {
+      case 'move':
+        return this.movePlan(action, position);
+      case 'switch':
+        return this.switchPlan(action);
+      case 'pass':
+        return this.standing(position, '');
+    }
+  }
+
+  /** The slot as it is, doing nothing. */
+  private standing(position: number, note: string, form?: (pairing: Pairing) => Form): Plan {
+    const own = this.state.own.active[position];
+    const bouts = this.foes.flatMap((foe) => {
+      const pairing = this.pairing(own, foe);
+      return pairing ? [new Bout(pairing, this.field, form?.(pairing))] : [];
+    });
+    const hp = own && !own.fainted ? own.hp : 0;
+    return { note, hp, bouts, blows: [], onAlly: 0, protects: false, bonus: 0 };
+  }
+
+  private pairing(own: PokemonState | null | undefined, foe: PokemonState): Pairing | undefined {
+    return this.assessment.pairings.find(
+      (pairing) => pairing.own.id === own?.id && pairing.foe.id === foe.id,
+    );
+  }
+
+  private movePlan(action: MoveAction, position: number): Plan {
+    const own = this.state.own.active[position];
+    const idle = this.standing(position, '', (pairing) => this.formFor(action, pairing));
+    const data = findMove(this.state.gen, action.move);
+    if (!own || !data) return idle;
+    const acts = actChance(own, this.state.gen);
+    const usual = action.gimmick !== 'zmove' && action.gimmick !== 'dynamax';
+    const effects = usual ? moveEffects(data, own.types) : undefined;
+    const targets = this.targets(action, data);
+    const blows = this.foes.map((foe, index): Blow | undefined => {
+      const share = targets.get(foe) ?? 0;
+      const bout = idle.bouts[index];
+      const move = bout && moveOf(bout, action);
+      if (!share || !bout || !move?.damage) return undefined;
+      const { min, max } = move.damage;
+      const first = orderChance(move.priority, bout.replies[0]?.move.priority ?? 0, bout.ownFirst());
+      return { min, max, accuracy: move.accuracy * acts * share, first, flinch: effects?.flinch ?? 0 };
+    });
+    let bonus = -gimmickCost(action.gimmick, this.state.own);
+    let note = '';
+    for (const [index, foe] of this.foes.entries()) {
+      const bout = idle.bouts[index];
+      const move = bout && moveOf(bout, action);
+      if (!bout || !move || !targets.has(foe)) continue;
+      note ||= describeMove(move, bout);
+      const lands = move.effectiveness === 0 ? 0 : move.accuracy * acts;
+      if (effects) bonus += lands * statusWorth(effects, foe, this.state.foe, foe.hp);
+    }
+    if (effects) {
+      const healed = Math.min(1, own.hp + effects.heal) - effects.cost;
+      bonus +=
+        acts *
+        (worth(healed) -
+          worth(own.hp) +
+          stageWorth(idle.bouts[0]?.ownMoves ?? [], effects.ownStages) * own.hp);
+      bonus += acts * fieldWorth(data, this.state) + acts * (TEAMWORK[data.id] ?? 0);
+    }
+    // A move at the own ally is seldom meant.
+    if (action.target !== undefined && action.target < 0 && data.category !== 'Status') bonus -= 2;
+    const protects = Boolean(effects?.protects) && !isGuard(own.lastMove, this.state.gen);
+    if (effects?.protects) bonus -= PROTECT_COST;
+    return { ...idle, note, blows, onAlly: this.onAlly(action, data, position, idle), protects, bonus };
+  }
+
+  private formFor({ gimmick }: MoveAction, pairing: Pairing): Form {
+    if (gimmick === undefined) return {};
+    if (gimmick === 'terastallize')
+      return { ownMoves: pairing.ownMovesTera, foeMoves: pairing.foeMovesOnTera };
+    const ownMoves = assessGimmick(this.state, pairing.own, pairing.foe, gimmick, this.turn.memory.turns);
+    return { ownMoves, foeScale: gimmick === 'dynamax' ? 0.7 : 0.95 };
+  }
+
+  /** The foes a move reaches, with the share of its uses that reach each. */
+  private targets(action: MoveAction, data: Move): Map<PokemonState, number> {
+    const { foes } = this;
+    if (action.target !== undefined) {
+      if (action.target < 0) return new Map();
+      const aimed = this.state.foe.active[action.target - 1];
+      // The simulator turns a move at an empty slot on the other one.
+      const hit = aimed && !aimed.fainted ? aimed : foes[0];
+      return new Map(hit ? [[hit, 1]] : []);
+    }
+    const everyone = data.target === 'allAdjacent' || data.target === 'allAdjacentFoes';
+    const anyone = data.target === 'randomNormal' || data.target === 'scripted';
+    if (!everyone && !anyone && data.category === 'Status') return new Map();
+    return new Map(foes.map((foe) => [foe, everyone ? 1 : 1 / foes.length]));
+  }
+
+  /** Damage to the ally of a move that hits everyone around, estimated from what it does to the foes. */
+  private onAlly(action: MoveAction, data: Move, position: number, idle: Plan): number {
+    const user = this.state.own.active[position];
+    const ally = this.state.own.active[1 - position];
+    if (!user || !ally || ally.fainted || data.target !== 'allAdjacent' || data.category === 'Status')
+      return 0;
+    const setting = settingOf(this.state);
+    const onAlly = effectivenessOf(setting, ownCombatant(setting, user), ownCombatant(setting, ally), data);
+    const rates = idle.bouts.flatMap((bout) => {
+      const move = moveOf(bout, action);
+      return move?.damage && move.effectiveness > 0 ? [move.damage.mean / move.effectiveness] : [];
+    });
+    return onAlly * (rates.length > 0 ? Math.max(...rates) : 0.3);
+  }
+
+  private switchPlan(action: SwitchAction): Plan {
+    const entry = this.assessment.switches.find(({ pokemon }) => pokemon.requestSlot === action.slot);
+    const nothing = { blows: [], onAlly: 0, protects: false };
+    if (!entry) return { ...nothing, note: action.revive ? 'revived' : '', hp: 0, bouts: [], bonus: 0 };
+    const bouts = entry.pairings.map((pairing) => new Bout(pairing, this.field));
+    const hp = entry.faintsOnEntry ? 0 : entry.pokemon.hp - entry.hazardDamage;
+    const [bout] = bouts;
+    const bonus = worth(hp) - worth(entry.pokemon.hp) - (this.isMoveTurn ? SWITCH_COST : 0);
+    return { ...nothing, note: bout ? describeEntry(entry, bout) : '', hp, bouts, bonus };
+  }
+
+  // --- both slots ----------------------------------------------------------------------------------------------
+
+  private value(plans: readonly Plan[]): number {
+    const fates = this.foes.map((foe, index) => this.fateOf(foe, index, plans));
+    let value = 0;
+    for (const [index, fate] of fates.entries()) {
+      value += fate.gain - FUTURE * (1 - fate.ko) * this.threatOf(index, plans);
+    }
+    for (const [position, plan] of plans.entries()) {
+      value += plan.bonus;
+      if (plan.hp <= 0) continue;
+      const ally = plans[1 - position];
+      const { ko, loss } = this.lossOf(plan, position, fates, plan.protects ? 0 : (ally?.onAlly ?? 0));
+      value += FUTURE * (1 - ko) * this.offenceOf(plan, fates) - loss;
+    }
+    return value;
+  }
+
+  /** What becomes of a foe under the blows of both slots. */
+  private fateOf(foe: PokemonState, index: number, plans: readonly Plan[]): Fate {
+    const blows = plans.flatMap((plan) => plan.blows[index] ?? []);
+    const stake = alive(this.state.foe) === 1 ? LAST_STAKE : 0;
+    const ko = chanceOfKo(blows, foe.hp);
+    const before = chanceOfKo(
+      blows.filter(({ first }) => first >= 0.5),
+      foe.hp,
+    );
+    const dealt = blows.reduce((sum, { min, max, accuracy }) => sum + (accuracy * (min + max)) / 2, 0);
+    const left = Math.max(0.05, foe.hp - dealt);
+    const flinch = blows.reduce((stays, blow) => stays * (1 - blow.flinch * blow.first * blow.accuracy), 1);
+    return {
+      ko,
+      gain: ko * worth(foe.hp, stake) + (1 - ko) * (worth(foe.hp) - worth(left)),
+      acts: (1 - before) * flinch * actChance(foe, this.state.gen),
+    };
+  }
+
+  private lossOf(
+    plan: Plan,
+    position: number,
+    fates: readonly Fate[],
+    fromAlly: number,
+  ): { ko: number; loss: number } {
+    if (!this.isMoveTurn || plan.protects) return { ko: 0, loss: 0 };
+    let stands = 1;
+    let dealt = fromAlly;
+    for (const [index, fate] of fates.entries()) {
+      const bout = plan.bouts[index];
+      const aimed = fate.acts * (this.aim[index]?.[position] ?? 0);
+      if (!bout || aimed === 0) continue;
+      for (const { move, weight } of bout.replies) {
+        if (!move.damage) continue;
+        const chance = aimed * weight * move.accuracy;
+        stands *= 1 - chance * strikeOf(move, plan.hp, bout.own.hp, 1).ko;
+        dealt += chance * Math.min(plan.hp, move.damage.mean);
+      }
+    }
+    if (fromAlly >= plan.hp) stands = 0;
+    const ko = 1 - stands;
+    const left = Math.max(0.02, plan.hp - dealt);
+    const stake = alive(this.state.own) === 1 ? LAST_STAKE : 0;
+    return { ko, loss: ko * worth(plan.hp, stake) + stands * (worth(plan.hp) - worth(left)) };
+  }
+
+  /** What a foe's best attack on anyone then standing would take. */
+  private threatOf(index: number, plans: readonly Plan[]): number {
+    return Math.max(
+      0,
+      ...plans.map((plan) => {
+        const attack = plan.bouts[index]?.foeAttack();
+        return attack && plan.hp > 0 ? Math.min(plan.hp, attack.mean) * attack.accuracy : 0;
+      }),
+    );
+  }
+
+  /** What a slot's best attack on anyone then left would take. */
+  private offenceOf(plan: Plan, fates: readonly Fate[]): number {
+    return Math.max(
+      0,
+      ...plan.bouts.map((bout, index) => {
+        const attack = bout.ownAttack();
+        return (1 - (fates[index]?.ko ?? 0)) * Math.min(bout.foe.hp, attack.mean) * attack.accuracy;
+      }),
+    );
+  }
+
+  private aimOf(foe: PokemonState): readonly number[] {
+    const appeals = this.state.own.active.map((own) => {
+      const pairing = this.pairing(own, foe);
+      if (!pairing || !own || own.fainted) return 0;
+      return new Bout(pairing, this.field).replies.reduce(
+        (sum, { move, weight }) =>
+          sum +
+          (move.damage
+            ? weight * (Math.min(own.hp, move.damage.mean) * move.accuracy + 0.3 * move.damage.koChance)
+            : 0),
+        0.001,
+      );
+    });
+    const standing = appeals.filter((appeal) => appeal > 0).length;
+    const most = Math.max(...appeals);
+    return appeals.map((appeal) =>
+      appeal === 0 ? 0 : standing === 1 ? 1 : appeal === most ? FOCUS : 1 - FOCUS,
+    );
+  }
+}
+
+interface Fate {
+  readonly ko: number;
+  /** Worth taken from it. */
+  readonly gain: number;
+  /** Chance that it gets to act. */
+  readonly acts: number;
+}
+
+/** Support that matters only with a partner. */
+const TEAMWORK: Readonly<Record<string, number>> = {
+  tailwind: 0.2,
+  helpinghand: 0.05,
+  followme: 0.1,
+  ragepowder: 0.1,
+  icywind: 0.1,
+  electroweb: 0.1,
+};
+
+function moveOf(bout: Bout, action: MoveAction): MoveAssessment | undefined {
+  return bout.ownMoves.find(({ move }) => move === action.move || move.startsWith(action.move));
+}
+
+function isGuard(move: string | undefined, gen: number): boolean {
+  return move !== undefined && Boolean(findMove(gen, move)?.stallingMove);
+}
+
+/** Chance that blows together take at least `hp`, each hitting or not. */
+function chanceOfKo(blows: readonly Blow[], hp: number): number {
+  let chance = 0;
+  for (let hits = 0; hits < 2 ** blows.length; hits++) {
+    let probability = 1;
+    let [min, max] = [0, 0];
+    for (const [index, blow] of blows.entries()) {
+      const landed = (hits >> index) % 2 === 1;
+      probability *= landed ? blow.accuracy : 1 - blow.accuracy;
+      if (landed) [min, max] = [min + blow.min, max + blow.max];
+    }
+    if (max > 0) chance += probability * shareAbove(min, max, hp);
+  }
+  return chance;
+}

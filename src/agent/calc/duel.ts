@@ -1,0 +1,100 @@
+import { type Stakes, worth } from './worth.ts';
+
+/** What one Pokémon does to another, use after use, as fractions of the target's maximum HP. */
+export interface Attack {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  /** Chance that a use hits, full paralysis and the like included. */
+  readonly accuracy: number;
+}
+
+/** One side of a duel. */
+export interface Duelist {
+  /** HP fraction. */
+  readonly hp: number;
+  readonly attack: Attack;
+  /** HP fraction lost at the end of each turn (burn, poison, Leech Seed); below zero for Leftovers and the like. */
+  readonly residual: number;
+  /** Turns in which it cannot act (asleep, recharging). */
+  readonly idleTurns: number;
+}
+
+export const NO_ATTACK: Attack = { min: 0, mean: 0, max: 0, accuracy: 1 };
+
+/** After so many turns a duel counts as undecided. */
+const HORIZON = 8;
+/** What is a turn away counts for so much less: the foe may leave, luck may turn. */
+const DISCOUNT = 0.93;
+
+/**
+ * What it is worth to own, in healthy Pokémon, that both fight on with these attacks: what the foe is expected to
+ * lose minus what own is.
+ *
+ * @param ownFirst chance that own acts first
+ * @param afterLoss what it is worth to go on with somebody else once own has fainted, by the foe's HP then
+ */
+export function duelWorth(
+  own: Duelist,
+  foe: Duelist,
+  ownFirst: number,
+  stakes: Stakes,
+  afterLoss: (foeHp: number) => number,
+): number {
+  const ownWorth = worth(own.hp, stakes.own);
+  const foeWorth = worth(foe.hp, stakes.foe);
+  let value = 0;
+  let weight = 1;
+  let [foeDown, ownDown] = [0, 0];
+  for (let turn = 1; turn <= HORIZON; turn++) {
+    const foeDownNow = Math.max(foeDown, downBy(turn, own, foe));
+    const ownDownNow = Math.max(ownDown, downBy(turn, foe, own));
+    const wins = (foeDownNow - foeDown) * (ownFirst * (1 - ownDown) + (1 - ownFirst) * (1 - ownDownNow));
+    const losses = (ownDownNow - ownDown) * ((1 - ownFirst) * (1 - foeDown) + ownFirst * (1 - foeDownNow));
+    weight *= DISCOUNT;
+    if (wins > 0.001) value += weight * wins * (foeWorth - lossAfter(turn - ownFirst, foe, own));
+    if (losses > 0.001) {
+      const left = leftAfter(turn - 1 + ownFirst, own, foe);
+      value += weight * losses * (worth(foe.hp) - worth(left) - ownWorth + afterLoss(left));
+    }
+    [foeDown, ownDown] = [foeDownNow, ownDownNow];
+  }
+  const undecided = (1 - foeDown) * (1 - ownDown);
+  return value + weight * undecided * (lossAfter(HORIZON, own, foe) - lossAfter(HORIZON, foe, own));
+}
+
+/** Chance that the target is down once the attacker has acted in its turn number `turn`. */
+function downBy(turn: number, attacker: Duelist, target: Duelist): number {
+  const uses = turn - attacker.idleTurns;
+  return chanceToDown(attacker.attack, uses, target.hp - target.residual * (turn - 1));
+}
+
+/** Chance that so many uses of an attack take at least `hp`. */
+export function chanceToDown(attack: Attack, uses: number, hp: number): number {
+  if (hp <= 0) return 1;
+  if (uses <= 0) return 0;
+  const { min, mean, max, accuracy } = attack;
+  if (max * uses < hp) return 0;
+  if (uses === 1) return accuracy * (hp <= min ? 1 : (max - hp) / Math.max(max - min, 1e-9));
+  // A use does a uniform roll or nothing; the sum of several is about normal.
+  const variance = accuracy * (mean * mean + (max - min) ** 2 / 12) - (accuracy * mean) ** 2;
+  const spread = Math.sqrt(uses * variance) + 1e-6;
+  return normalCdf((uses * accuracy * mean - hp) / spread);
+}
+
+/** HP the target is expected to have after so many of its attacker's turns, if it stands. */
+function leftAfter(turns: number, attacker: Duelist, target: Duelist): number {
+  const uses = Math.max(0, turns - attacker.idleTurns);
+  const lost = uses * attacker.attack.mean * attacker.attack.accuracy + turns * target.residual;
+  return Math.min(1, Math.max(0.02, target.hp - lost));
+}
+
+/** Worth the target is expected to lose in that time. */
+function lossAfter(turns: number, attacker: Duelist, target: Duelist): number {
+  return worth(target.hp) - worth(leftAfter(turns, attacker, target));
+}
+
+/** Logistic approximation of the normal distribution function, within 0.01. */
+function normalCdf(z: number): number {
+  return 1 / (1 + Math.exp(-1.702 * z));
+}

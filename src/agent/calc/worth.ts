@@ -1,0 +1,15 @@
+/** Extra worth of a side's last Pokémon: losing it loses the battle. */
+export interface Stakes {
+  readonly own: number;
+  readonly foe: number;
+}
+
+export const NO_STAKES: Stakes = { own: 0, foe: 0 };
+
+/** A living Pokémon is worth this much at no HP at all, and 1 at full HP. */
+const ALIVE = 0.4;
+
+/** What a Pokémon with this HP fraction is worth, in healthy Pokémon. */
+export function worth(hp: number, stake = 0): number {
+  return hp <= 0 ? 0 : ALIVE + (1 - ALIVE) * Math.min(1, hp) + stake;
+}

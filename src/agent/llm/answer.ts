@@ -1,0 +1,13 @@
+import type { Candidate } from '../../observation/prompt.ts';
+
+/** Why a text is no answer; the words are those of the ledger. */
+export type UnusableReason = 'empty' | 'unparsable' | 'illegal-action' | 'unknown-action';
+
+/** Which candidate a text means, or why it means none that can be played. */
+export type Answer =
+  | { readonly kind: 'action'; readonly candidate: Candidate }
+  | { readonly kind: 'abstain'; readonly reason: UnusableReason; readonly detail: string };
+
+export function abstain(reason: UnusableReason, detail: string): Answer {
+  return { kind: 'abstain', reason, detail };
+}

@@ -1,0 +1,156 @@
+import { toChoice } from '../../battle/action.ts';
+import { assessTurn } from '../../knowledge/assess-turn.ts';
+import type { TurnAssessment } from '../../knowledge/assessment.ts';
+import type { LanguageModel, Usage } from '../../model/language-model.ts';
+import type { Candidate } from '../../observation/prompt.ts';
+import { renderPrompt } from '../../observation/render-prompt.ts';
+import { openStyle } from '../../observation/styles.ts';
+import { redactSecrets, safeLine } from '../../util/safe-text.ts';
+import { timeLimit } from '../../util/time-limit.ts';
+import type { Agent, Decision, Turn } from '../agent.ts';
+import { decideWithin, withTurnMs } from '../within-deadline.ts';
+import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
+import type { StrategyResult } from './consultation.ts';
+import { openModelLine } from './model-line.ts';
+import { type StrategyName, strategyNamed } from './strategy.ts';
+import { auditSwitch } from './switch-guard.ts';
+
+export interface LLMAgentOptions {
+  /** Default: `llm:` and the model's id. */
+  readonly name?: string;
+  readonly model: LanguageModel;
+  readonly strategy: StrategyName;
+  /** Name of a folder in `prompts/`, or path of one like them. */
+  readonly promptStyle: string;
+  /** Samples that vote (self-consistency), or actions that are compared (tree-of-thought). */
+  readonly votes: number;
+  /** Decides when nothing the model says can be used. */
+  readonly fallback: Agent;
+  /** Bound of the tokens of one sample. Default: by what is asked for, 200 to 800. */
+  readonly maxTokens?: number;
+  /** Default: 0, and 0.7 for samples that vote. */
+  readonly temperature?: number;
+}
+
+/** The least time kept back for the fallback, in ms and as a share of the turn. */
+const RESERVE_MS = 50;
+const RESERVE_SHARE = 0.05;
+
+/** What came of asking the model in one turn. */
+interface Consulted {
+  readonly usage: Usage;
+  readonly assessment?: TurnAssessment;
+  readonly result?: StrategyResult;
+  /** Why there is no result. */
+  readonly failure?: Unusable;
+}
+
+/**
+ * An agent that asks a language model. It shows the model the turn, lets the strategy come to an action, and plays
+ * it; when nothing the model says can be used, the fallback decides and the decision says why. Where only one action
+ * is legal no model is asked. It never rejects, and stops asking while the fallback still has time to decide.
+ *
+ * @throws UserError when there is no such prompt style
+ * @example createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 5, fallback })
+ */
+export function createLLMAgent(options: LLMAgentOptions): Agent {
+  const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
+  const strategy = strategyNamed(options.strategy);
+  openStyle(promptStyle);
+  let slowestFallbackMs = 0;
+
+  /** Time kept back for the fallback, in ms: more where it has been slow. */
+  function reserveMs(turnMs: number): number {
+    return Math.min(turnMs / 2, Math.max(RESERVE_MS, RESERVE_SHARE * turnMs, 2 * slowestFallbackMs));
+  }
+
+  /** Asks the model as long as the turn, which ends at `end` on the clock of `performance.now()`, allows it. */
+  async function consult(turn: Turn, end: number, signal: AbortSignal): Promise<Consulted> {
+    const deadline = end - reserveMs(turn.clock.turnMs);
+    const limit = timeLimit(deadline - performance.now(), signal);
+    const over = new AbortController();
+    const line = openModelLine({
+      model,
+      random: turn.random,
+      signal: AbortSignal.any([limit.signal, over.signal]),
+      deadline,
+      maxTokens,
+      temperature,
+    });
+    let assessment: TurnAssessment | undefined;
+    try {
+      const { state, request, actions, memory } = turn;
+      const facts = { state, request, actions, memory, assessment: assessTurn(state, memory.turns) };
+      assessment = facts.assessment;
+      const result = await strategy({
+        line,
+        votes,
+        render: (question) => renderPrompt(promptStyle, { ...facts, question }),
+        breakTie: async (tied) => preferred(tied, await askFallback(turn, end - performance.now())),
+      });
+      return { usage: line.usage, assessment, result };
+    } catch (error) {
+      const detail = safeLine(redactSecrets(error instanceof Error ? error.message : String(error)));
+      return { usage: line.usage, assessment, failure: { reason: 'agent-error', detail } };
+    } finally {
+      over.abort();
+      limit.release();
+    }
+  }
+
+  async function askFallback(turn: Turn, leftMs: number): Promise<Decision> {
+    const start = performance.now();
+    // Where the thread was too busy to notice the end of the model's time, the fallback still gets its least time.
+    const turnMs = Math.max(leftMs, RESERVE_MS);
+    const decision = await decideWithin(fallback, withTurnMs(turn, turnMs), { fallback });
+    slowestFallbackMs = Math.max(performance.now() - start, 0.9 * slowestFallbackMs);
+    return decision;
+  }
+
+  return {
+    name: options.name ?? `llm:${model.id}`,
+    async decide(turn, signal) {
+      const [only] = turn.actions;
+      if (only && turn.actions.length === 1) return { action: only };
+
+      const end = performance.now() + turn.clock.turnMs;
+      const { usage, assessment, result, failure } = await consult(turn, end, signal);
+      let decision = result && ownDecision(result);
+      if (!decision) {
+        const why = failure ?? whyNoVotes(result?.ballots ?? []);
+        const instead = await askFallback(turn, end - performance.now());
+        // Where even the fallback failed, `decideWithin` says who decided.
+        decision = { ...instead, fallback: { ...why, agent: instead.fallback?.agent ?? fallback.name } };
+      }
+      return {
+        ...decision,
+        ...(result && whatWasSaid(result)),
+        usage,
+        switching: auditSwitch(decision.action, turn, assessment),
+      };
+    },
+  };
+}
+
+/** Of several candidates the one that an agent scores highest, of equals the first. */
+function preferred(tied: readonly Candidate[], { action, scores = [] }: Decision): Candidate | undefined {
+  const scoreOf = (candidate: Candidate): number => {
+    const choice = toChoice(candidate.action);
+    if (scores.length === 0) return Number(choice === toChoice(action));
+    return scores.find((rated) => rated.choice === choice)?.score ?? -Number.MAX_VALUE;
+  };
+  return [...tied].sort((a, b) => scoreOf(b) - scoreOf(a))[0];
+}
+
+/** The decision that the model came to; undefined when it came to none. */
+function ownDecision({ candidate, ballots, scores }: StrategyResult): Decision | undefined {
+  if (!candidate) return undefined;
+  const winning = ballots.find((ballot) => votedFor(ballot)?.number === candidate.number);
+  const reasoning = winning?.kind === 'vote' ? winning.reasoning : undefined;
+  return { action: candidate.action, reasoning, scores };
+}
+
+function whatWasSaid({ ballots, prompt }: StrategyResult): Pick<Decision, 'votes' | 'prompt'> {
+  const { style, hash, messages } = prompt;
+  return { votes: ballots.map(({ vote }) => vote), prompt: { style, hash, messages } };
+}

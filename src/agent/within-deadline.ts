@@ -1,0 +1,112 @@
+import { type Action, toChoice } from '../battle/action.ts';
+import { redactSecrets, safeLine } from '../util/safe-text.ts';
+import { timeLimit } from '../util/time-limit.ts';
+import type { Agent, Decision, FallbackReason, Turn } from './agent.ts';
+
+export interface DecideOptions {
+  /** Plays when the agent fails. */
+  readonly fallback: Agent;
+  /** Ms of the turn kept back for the fallback. Default: a quarter of the turn, at most 300 ms. */
+  readonly graceMs?: number;
+  /** Ends the agent's thinking early; the fallback then chooses. */
+  readonly signal?: AbortSignal;
+}
+
+interface Failure {
+  readonly reason: FallbackReason;
+  readonly detail: string;
+}
+
+type Attempt = { readonly decision: Decision } | { readonly failure: Failure };
+
+/**
+ * Lets an agent decide and guarantees a legal decision before `turn.clock.turnMs` is over, whatever the agent does.
+ * The agent is told of the time without the fallback's slice; when only that is left, its signal is aborted, and a
+ * late answer is ignored. When it is late, throws or answers with an action that is not legal, the fallback's choice
+ * is played and the reason recorded; when the fallback fails too, the first legal action. Only an agent that blocks
+ * the thread can delay the answer.
+ *
+ * Never rejects.
+ */
+export async function decideWithin(agent: Agent, turn: Turn, options: DecideOptions): Promise<Decision> {
+  const start = performance.now();
+  const { turnMs } = turn.clock;
+  const graceMs = options.graceMs ?? Math.min(300, turnMs / 4);
+  const legal = new Map(turn.actions.map((action) => [toChoice(action), action]));
+
+  const first = await attempt(agent, turn, legal, turnMs - graceMs, options.signal);
+  if ('decision' in first) return first.decision;
+  const { reason, detail } = first.failure;
+
+  const second = await attempt(options.fallback, turn, legal, turnMs - (performance.now() - start));
+  if ('decision' in second) {
+    return { ...second.decision, fallback: { reason, detail, agent: options.fallback.name } };
+  }
+  const why = `${detail}; then ${options.fallback.name}: ${second.failure.detail}`;
+  return { action: turn.actions[0] as Action, fallback: { reason, detail: why, agent: 'first-legal' } };
+}
+
+/** One agent's try, which settles within `ms`. */
+function attempt(
+  agent: Agent,
+  turn: Turn,
+  legal: ReadonlyMap<string, Action>,
+  ms: number,
+  outer?: AbortSignal,
+): Promise<Attempt> {
+  if (!(ms > 0)) return Promise.resolve(failed('deadline', 'no time left'));
+  if (outer?.aborted) return Promise.resolve(failed('deadline', 'cancelled'));
+  const limit = timeLimit(ms, outer);
+  return new Promise((resolve) => {
+    const settle = (result: Attempt): void => {
+      limit.release();
+      resolve(result);
+    };
+    limit.signal.addEventListener('abort', () => {
+      settle(failed('deadline', outer?.aborted ? 'cancelled' : `no answer within ${Math.round(ms)} ms`));
+    });
+    answer(agent, withTurnMs(turn, ms), legal, limit.signal).then(settle);
+  });
+}
+
+/** The same turn with another time for this decision, in ms; its state is still built on first use only. */
+export function withTurnMs(turn: Turn, turnMs: number): Turn {
+  const { battleId, request, actions, memory, clock, random } = turn;
+  return {
+    battleId,
+    request,
+    actions,
+    get state() {
+      return turn.state;
+    },
+    memory,
+    clock: { ...clock, turnMs },
+    random,
+  };
+}
+
+/** The agent's answer, checked; never rejects. */
+async function answer(
+  agent: Agent,
+  turn: Turn,
+  legal: ReadonlyMap<string, Action>,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  try {
+    const decision = await agent.decide(turn, signal);
+    const choice = toChoice(decision.action);
+    const action = legal.get(choice);
+    if (action) return { decision: { ...decision, action } };
+    return failed('illegal-action', `chose ${oneLine(choice)}, which is not legal now`);
+  } catch (error) {
+    return failed('agent-error', oneLine(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function failed(reason: FallbackReason, detail: string): Attempt {
+  return { failure: { reason, detail } };
+}
+
+function oneLine(text: string): string {
+  return safeLine(redactSecrets(text));
+}

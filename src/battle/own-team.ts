@@ -1,0 +1,148 @@
+import { type Battle, Pokemon, type Side } from '@pkmn/client';
+import { Protocol } from '@pkmn/protocol';
+import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
+
+/** Told of what a request changes about who is who. */
+export interface SyncListener {
+  /** The client's object for a Pokémon has been replaced by a new one. */
+  replaced(old: Pokemon, replacement: Pokemon): void;
+  /** Who seemed to stand on the field turned out to be another with Illusion. */
+  unmasked(masked: Pokemon, real: Pokemon): void;
+}
+
+/**
+ * Brings the client's half of the battle in line with a request, which is exact: team order, HP, status, items,
+ * abilities, moves and who stands where. Takes the place of the client's own `update`, which loses a terastallized
+ * Pokémon, confuses equal nicknames, forgets moves and PP while locked, and puts leads on the field during team preview.
+ */
+export function syncOwnTeam(
+  battle: Battle,
+  side: Side,
+  request: BattleRequest,
+  listener: SyncListener,
+): void {
+  if (!request.side) return;
+  const asked = request.side.pokemon;
+  const onField = request.type !== 'team' && battle.turn + side.active.filter(Boolean).length > 0;
+  const team = matchTeam(side, asked, listener);
+  side.team = team;
+  if (onField) {
+    for (const [position, standing] of side.active.entries()) {
+      const entry = asked[position];
+      const pokemon = team[position];
+      if (pokemon && entry?.active && !isFainted(entry)) stand(pokemon, standing, position, listener);
+      else side.active[position] = null;
+      // The client does not let the last one to leave come back at once, and takes a disguised one for another.
+      if (pokemon && entry && isFainted(entry)) side.lastPokemon = pokemon;
+    }
+  }
+  for (const [index, entry] of asked.entries()) {
+    const pokemon = team[index];
+    if (pokemon) syncPokemon(pokemon, entry);
+  }
+  if (request.type !== 'move') return;
+  for (const [position, active] of request.active.entries()) {
+    const pokemon = side.active[position];
+    if (pokemon && active) syncMoves(battle, pokemon, active);
+  }
+}
+
+function stand(pokemon: Pokemon, standing: Pokemon | null, position: number, listener: SyncListener): void {
+  const { side } = pokemon;
+  if (standing && standing !== pokemon) {
+    side.replace(pokemon, position);
+    // The log shows the type of the one that is imitated, too.
+    pokemon.removeVolatile('typechange' as Pokemon['ability']);
+    listener.unmasked(standing, pokemon);
+  }
+  side.active[position] = pokemon;
+  pokemon.slot = position;
+}
+
+/** The client's Pokémon in the order of the request. */
+function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncListener): Pokemon[] {
+  const free = new Set(side.team);
+  for (const active of side.active) if (active) free.add(active);
+  const matched: (Pokemon | undefined)[] = asked.map((entry, position) => {
+    const active = side.active[position];
+    return active && isSame(active, entry) && free.delete(active) ? active : undefined;
+  });
+  const match = (fits: (pokemon: Pokemon, entry: RequestPokemon) => boolean): void => {
+    for (const [index, entry] of asked.entries()) {
+      if (matched[index]) continue;
+      for (const pokemon of free) {
+        if (!fits(pokemon, entry)) continue;
+        free.delete(pokemon);
+        matched[index] = pokemon;
+        break;
+      }
+    }
+  };
+  match(isSame);
+  match((pokemon, entry) => pokemon.originalIdent === entry.ident);
+  match((pokemon, entry) => !pokemon.searchid && pokemon.checkDetails(entry.details as Pokemon['details']));
+  return asked.map((entry, index) => {
+    const pokemon = matched[index];
+    if (pokemon?.searchid) return pokemon;
+    const { ident, details } = entry;
+    const name = ident.slice(ident.indexOf(': ') + 2);
+    const created = new Pokemon(
+      side,
+      Protocol.parseDetails(name, ident as Protocol.PokemonIdent, details as Protocol.PokemonDetails),
+    );
+    if (pokemon) listener.replaced(pokemon, created);
+    return created;
+  });
+}
+
+/** Details without what changes in a battle or may be hidden. */
+function plainDetails(details: string): string {
+  return details.replace(/, (?:shiny|tera:\w+)/g, '');
+}
+
+function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
+  return (
+    pokemon.originalIdent === entry.ident &&
+    (pokemon.details === entry.details || plainDetails(pokemon.details) === plainDetails(entry.details))
+  );
+}
+
+function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
+  if (plainDetails(pokemon.details) !== plainDetails(entry.details)) {
+    const details = Protocol.parseDetails(
+      pokemon.name,
+      pokemon.originalIdent,
+      entry.details as Protocol.PokemonDetails,
+    );
+    pokemon.details = details.details;
+    pokemon.searchid = details.searchid;
+    pokemon.baseSpeciesForme = details.speciesForme;
+    pokemon.level = details.level;
+  }
+  const [points = '', status = ''] = entry.condition.split(' ');
+  const [hp = 0, max = 0] = points.split('/').map(Number);
+  pokemon.fainted = isFainted(entry);
+  pokemon.hp = hp;
+  if (max > 0) pokemon.maxhp = max;
+  pokemon.status = status === 'fnt' || status === '' ? undefined : (status as Pokemon['status']);
+  pokemon.item = entry.item as Pokemon['item'];
+  pokemon.baseAbility = entry.baseAbility as Pokemon['ability'];
+  // Before generation 7 a request does not tell the ability in effect.
+  if (entry.ability || !pokemon.ability)
+    pokemon.ability = (entry.ability ?? entry.baseAbility) as Pokemon['ability'];
+}
+
+/** A request names the moves and PP of whoever may choose; one that is locked into a move keeps what is known. */
+function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): void {
+  const virtual = 'transform' in pokemon.volatiles;
+  for (const { id, pp, maxpp, target } of active.moves) {
+    if (pp === undefined || maxpp === undefined) continue;
+    const move = battle.get('moves', id);
+    const slot = { id: move.id, name: move.name, ppUsed: maxpp - pp, pp, maxpp, target, virtual } as Slot;
+    const index = pokemon.moveSlots.findIndex((known) => known.id === move.id && !known.virtual === !virtual);
+    if (index >= 0) pokemon.moveSlots[index] = slot;
+    else pokemon.moveSlots.push(slot);
+  }
+}
+
+type Slot = Pokemon['moveSlots'][number];

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
+import { positiveInteger } from './option-values.ts';
+import { playOnline } from './play-online.ts';
+
+interface AcceptOptions extends OnlineOptions {
+  readonly format: readonly string[];
+  readonly from?: readonly string[];
+  readonly battles?: number;
+}
+
+/** `pokellmon accept` */
+export function acceptCommand(): Command {
+  const command = new Command('accept')
+    .description('Wait on a Showdown server for challenges and accept them.')
+    .option('--format <id...>', 'formats to accept; other challenges are rejected', ['gen9randombattle'])
+    .option('--from <user...>', 'accept these users only (default: anybody)')
+    .option('--battles <number>', 'how many (default: until Ctrl-C)', positiveInteger);
+  return addOnlineOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ pokellmon accept --agent calc --name calcbot
+  $ pokellmon accept --model llama3.1 --base-url http://localhost:11434/v1 --from MyName --concurrency 2
+${ONLINE_HELP}`,
+    )
+    .action((options: AcceptOptions) =>
+      playOnline(
+        {
+          matchmaking: { type: 'accept', formats: options.format, users: options.from },
+          formats: options.format,
+          battles: options.battles ?? Number.POSITIVE_INFINITY,
+          against: 'all challengers',
+        },
+        options,
+      ),
+    );
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
+import { positiveInteger } from './option-values.ts';
+import { playOnline } from './play-online.ts';
+
+interface LadderOptions extends OnlineOptions {
+  readonly format: string;
+  readonly battles: number;
+}
+
+/** `pokellmon ladder` */
+export function ladderCommand(): Command {
+  const command = new Command('ladder')
+    .description('Search for opponents on a Showdown server and battle them.')
+    .option('--format <id>', 'battle format', 'gen9randombattle')
+    .option('--battles <number>', 'how many', positiveInteger, 1);
+  return addOnlineOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npm run server                               (a server of your own, in another terminal)
+  $ pokellmon ladder --agent calc --battles 20 --concurrency 4
+  $ pokellmon ladder --model gpt-4.1-mini --budget-usd 1 --format gen9ou --team my-team.txt
+  $ pokellmon ladder --server official --i-have-permission --name MyOwnAccount --battles 5
+${ONLINE_HELP}`,
+    )
+    .action((options: LadderOptions) =>
+      playOnline(
+        {
+          matchmaking: { type: 'ladder', format: options.format },
+          formats: [options.format],
+          battles: options.battles,
+          against: `the ladder of ${options.format}`,
+        },
+        options,
+      ),
+    );
+}

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { STRATEGIES, type StrategyName } from '../agent/llm/strategy.ts';
+import { AGENT_NAMES } from './agents.ts';
+import { positiveInteger, positiveNumber } from './option-values.ts';
+
+/** What `ladder`, `challenge` and `accept` have in common. */
+export interface OnlineOptions {
+  readonly agent?: string;
+  readonly server: string;
+  readonly iHavePermission?: true;
+  readonly name?: string;
+  readonly team?: string;
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly timer: boolean;
+  readonly greeting?: string;
+  readonly gg?: true;
+  readonly saveReplays?: true;
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly prompt: string;
+  readonly strategy: StrategyName;
+  readonly votes: number;
+  readonly modelCalls: number;
+  readonly budgetUsd?: number;
+  readonly seed?: string;
+  readonly out: string;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** Adds them to a command. */
+export function addOnlineOptions(command: Command): Command {
+  return command
+    .option('--agent <name>', `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`)
+    .option(
+      '--server <address>',
+      'Showdown server: HOST:PORT, a wss:// address, or "official"',
+      'localhost:8000',
+    )
+    .option('--i-have-permission', 'needed for any server but your own; see below')
+    .option(
+      '--name <name>',
+      'name on the server, at most 18 letters and digits (default here: pokellmonAGENT)',
+    )
+    .option('--team <file>', 'team in export format, for formats that need one')
+    .option('--concurrency <number>', 'battles at the same time', positiveInteger, 1)
+    .option(
+      '--timeout <seconds>',
+      'most time for one decision; the server’s clock may allow less',
+      positiveNumber,
+      30,
+    )
+    .option('--no-timer', 'leave the battle timer off')
+    .option('--greeting <text>', 'say this when a battle begins')
+    .option('--gg', 'say "gg" when a battle is over')
+    .option('--save-replays', 'ask the server to publish the replays; they are always kept locally')
+    .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
+    .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
+    .option(
+      '--prompt <style>',
+      'prompt style: grounded, pokellmon, compact, or the path of your own',
+      'grounded',
+    )
+    .addOption(
+      new Option('--strategy <name>', 'how the model decides')
+        .choices(STRATEGIES)
+        .default('self-consistency'),
+    )
+    .option('--votes <number>', 'votes of self-consistency, branches of tree-of-thought', positiveInteger, 3)
+    .option(
+      '--model-calls <number>',
+      'calls of the model at the same time, over all battles',
+      positiveInteger,
+      8,
+    )
+    .option(
+      '--budget-usd <dollars>',
+      'what the model may cost in all; then the fallback plays',
+      positiveNumber,
+    )
+    .option('--seed <text>', 'seed of the agent’s own draws (default: a new one)')
+    .option('--out <folder>', 'where replays and decisions are kept', 'replays')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'print the summary only');
+}
+
+/** Stands at the end of each command's help. */
+export const ONLINE_HELP = `
+The server: without --server it is your own, started with "npm run server" in another terminal. On any other
+server play only with --i-have-permission, which says: the account is your own, the server's rules and its staff
+allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing in chat
+but --greeting and "gg".
+
+The password of a registered name comes from the environment (POKELLMON_PASSWORD) or is asked for; it is never
+written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. After a crash the same command
+goes on with the battles that still run.`;

@@ -1,0 +1,197 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { calcAgent } from '../agent/calc.ts';
+import { checkFormat } from '../arena/match.ts';
+import { readTeam } from '../arena/team.ts';
+import { toId } from '../battle/generations.ts';
+import type { SideId } from '../battle/state.ts';
+import { openBattleLedger } from '../ledger/battle-ledger.ts';
+import type { BattlePlayer } from '../ledger/record.ts';
+import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
+import { createBudget } from '../model/budget.ts';
+import { withConcurrency } from '../model/concurrency.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import type { RoomPlayer } from '../showdown/battle-room.ts';
+import type { Matchmaking } from '../showdown/find-battle.ts';
+import type { Account } from '../showdown/login.ts';
+import { parseServer, type ServerAddress } from '../showdown/server-address.ts';
+import { checkMatchmaking, playSession } from '../showdown/session.ts';
+import { UserError } from '../util/errors.ts';
+import { createRandom } from '../util/random.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { createAgent, findModel } from './agents.ts';
+import { askPassword } from './ask-password.ts';
+import { stopOnInterrupt } from './interrupt.ts';
+import type { OnlineOptions } from './online-options.ts';
+import { packageVersion } from './package-version.ts';
+import { SessionReport } from './session-report.ts';
+import { type Terminal, terminal } from './terminal.ts';
+
+/** What is particular to a command. */
+export interface OnlinePlan {
+  readonly matchmaking: Matchmaking;
+  /** Formats that may be played. */
+  readonly formats: readonly string[];
+  readonly battles: number;
+  /** Whom it is against, in words. */
+  readonly against: string;
+}
+
+/** Plays on a server as a command's options say, and reports to the terminal. */
+export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Promise<void> {
+  const note = terminal(process.stderr);
+  const server = allowedServer(options);
+  const teams = readTeams(plan.formats, options.team);
+  const found = await modelFor(options, note);
+  const model = found && withConcurrency(found, options.modelCalls);
+  const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
+  const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
+  const account = await accountFor(server, options, agent.name);
+  checkMatchmaking(plan.matchmaking, account.name);
+  const secrets = account.password === undefined ? [] : [account.password];
+  const random = createRandom(options.seed ?? String(randomInt(1_000_000)));
+  const stop = stopOnInterrupt(() =>
+    note.line('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
+  );
+  const report = new SessionReport(terminal(process.stdout), process.stdout, {
+    agent: agent.name,
+    against: plan.against,
+    battles: plan.battles,
+    form: options.json ? 'json' : options.quiet ? 'summary' : 'lines',
+    budget,
+  });
+  report.note(`${account.name} plays ${agent.name} on ${server.host}: ${plan.against}`);
+
+  const openLedger = (
+    side: SideId,
+    players: Readonly<Record<SideId, RoomPlayer>>,
+    id: { readonly battle: string; readonly format: string },
+    resume: SavedBattle | undefined,
+  ) => {
+    const player = (each: SideId): BattlePlayer => {
+      const name = safeLine(players[each].name, 40);
+      if (each !== side) return { name };
+      if (!model || agent.name !== 'llm') return { name, agent: agent.name };
+      const { strategy, prompt } = options;
+      return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
+    };
+    const info = {
+      id: id.battle,
+      format: id.format,
+      players: { p1: player('p1'), p2: player('p2') },
+      versions: { pokellmon: packageVersion(), node: process.versions.node },
+    };
+    return openBattleLedger(options.out, info, { secrets, ...(resume ? { resume } : {}) });
+  };
+
+  try {
+    const result = await playSession({
+      client: {
+        url: server.url,
+        account,
+        needsAssertion: !server.isLocal,
+        random,
+      },
+      matchmaking: plan.matchmaking,
+      battles: plan.battles,
+      concurrency: options.concurrency,
+      teamFor: (format) => teams.get(format),
+      unfinished: unfinishedBattles(options.out, (name) => toId(name) === toId(account.name), Date.now()),
+      stop: stop.signal,
+      room: {
+        agent,
+        fallback: calcAgent,
+        turnMs: options.timeout * 1000,
+        timer: options.timer,
+        greeting: options.greeting === undefined ? undefined : chatLine(options.greeting),
+        farewell: options.gg ? 'gg' : undefined,
+        saveReplay: options.saveReplays === true,
+        findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side),
+        openLedger: (side, players, id, resume) => openLedger(side, players, id, resume),
+        onDecision: (room, record) => report.decision(room, record),
+        onProblem: ({ line, error }) =>
+          note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
+      },
+      onChange: (room) => report.change(room),
+      onEnd: (room, outcome) => report.end(room, outcome),
+      onNote: (text) => report.note(text),
+    });
+    report.finish(result);
+  } finally {
+    stop.release();
+  }
+  if (stop.signal.aborted) process.exitCode = 130;
+}
+
+function allowedServer({ server: text, iHavePermission }: OnlineOptions): ServerAddress {
+  const server = parseServer(text);
+  if (!server.isLocal && !iHavePermission) {
+    throw new UserError(
+      `${server.host} is not your own machine: add --i-have-permission if its rules allow bots and the account is yours (see --help)`,
+    );
+  }
+  return server;
+}
+
+async function accountFor(server: ServerAddress, options: OnlineOptions, agent: string): Promise<Account> {
+  if (server.isLocal) return { name: checkedName(options.name ?? toId(`pokellmon${agent}`).slice(0, 18)) };
+  if (options.name === undefined)
+    throw new UserError('On this server you play under your own name: add --name');
+  const name = checkedName(options.name);
+  const given = process.env.POKELLMON_PASSWORD;
+  const password =
+    given ??
+    (process.stdin.isTTY ? await askPassword(`Password of ${name} (empty if not registered): `) : undefined);
+  return { name, ...(password ? { password } : {}) };
+}
+
+function checkedName(name: string): string {
+  const length = toId(name).length;
+  if (length < 1 || length > 18 || /[|,]/.test(name) || name.length > 40) {
+    throw new UserError(
+      `"${safeLine(name, 60)}" cannot be a name: 1 to 18 letters and digits, no "|" or ","`,
+    );
+  }
+  return name;
+}
+
+/** Text that a server takes as chat and not as a command. */
+function chatLine(text: string): string {
+  const line = safeLine(text, 250);
+  if (line === '' || /^[/!>]/.test(line)) {
+    throw new UserError('The greeting must be text that does not begin with "/", "!" or ">"');
+  }
+  return line;
+}
+
+function readTeams(formats: readonly string[], file: string | undefined): Map<string, string> {
+  const teams = new Map<string, string>();
+  for (const format of formats) {
+    if (!checkFormat(format).needsTeam) continue;
+    if (file === undefined)
+      throw new UserError(`The format "${format}" needs a team: pass one with --team FILE`);
+    teams.set(format, readTeam(readText(file), format, file));
+  }
+  if (file !== undefined && teams.size === 0) {
+    throw new UserError(`The format "${formats.join(', ')}" brings its own teams: leave --team out`);
+  }
+  return teams;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UserError(`Cannot read the team ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The model, if one is needed and there; whoever asked for one by name gets it or an error. */
+async function modelFor(options: OnlineOptions, note: Terminal): Promise<LanguageModel | undefined> {
+  if (options.agent !== undefined && options.agent !== 'llm') return undefined;
+  const found = await findModel(options);
+  if ('generate' in found) return found;
+  if (options.agent === 'llm' || options.model) throw new UserError(found.missing);
+  note.line(`${found.missing} Until then calc plays.`);
+  return undefined;
+}

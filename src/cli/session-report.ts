@@ -1,0 +1,186 @@
+import { gxe, NEW_RATING, updateRating } from '../arena/ratings.ts';
+import type { PokemonState, SideState } from '../battle/state.ts';
+import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import { type DecisionSummary, type PlayedBattle, summarise } from '../ledger/summary.ts';
+import type { Budget } from '../model/budget.ts';
+import type { BattleRoom, RoomOutcome } from '../showdown/battle-room.ts';
+import type { SessionResult } from '../showdown/session.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { LiveLines } from './live-lines.ts';
+import { battleLine, summaryLines } from './summary-lines.ts';
+import { bar, type Terminal } from './terminal.ts';
+
+const BAR_WIDTH = 8;
+
+interface ReportedBattle extends PlayedBattle {
+  readonly id: string;
+  readonly opponent: string;
+  readonly folder: string;
+}
+
+/** What a session prints and how. */
+export interface SessionReportOptions {
+  readonly agent: string;
+  /** Whom the session is against, in words. */
+  readonly against: string;
+  /** Battles to play; Infinity for no end. */
+  readonly battles: number;
+  readonly form: 'lines' | 'summary' | 'json';
+  readonly budget?: Budget;
+}
+
+/** Shows a session while it runs, a line a battle, and sums it up. */
+export class SessionReport {
+  private readonly live: LiveLines;
+  private readonly decisions = new Map<string, DecisionSummary[]>();
+  private readonly played: ReportedBattle[] = [];
+
+  constructor(
+    private readonly out: Terminal,
+    stream: NodeJS.WriteStream,
+    private readonly options: SessionReportOptions,
+  ) {
+    this.live = new LiveLines(stream, options.form === 'lines' && out.interactive);
+  }
+
+  /** Follows a battle that has changed. */
+  change(room: BattleRoom): void {
+    this.live.set(room.id.battle, () => this.liveLine(room));
+  }
+
+  /** Counts a decision. */
+  decision(room: BattleRoom, record: DecisionRecord): void {
+    const { side, request, choice, legalActions, fallback, usage, switching, timing } = record;
+    const decisions = this.decisions.get(room.id.battle) ?? [];
+    decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing });
+    this.decisions.set(room.id.battle, decisions);
+    this.change(room);
+  }
+
+  /** A battle is over. */
+  end(room: BattleRoom, { side, result }: RoomOutcome): void {
+    const id = room.id.battle;
+    this.live.remove(id);
+    if (!side) return;
+    const battle = {
+      id,
+      side,
+      result,
+      decisions: this.decisions.get(id) ?? [],
+      opponent: safeLine(room.opponent?.name ?? '', 24),
+      folder: room.folder ?? '',
+    };
+    this.decisions.delete(id);
+    this.played.push(battle);
+    if (this.options.form !== 'lines') return;
+    const all = Number.isFinite(this.options.battles) ? this.options.battles : this.played.length;
+    const elo = ratingChange(battle);
+    this.live.print(
+      `${battleLine(battle, this.played.length, all)}  against ${battle.opponent}${elo ? `  Elo ${elo}` : ''}`,
+    );
+  }
+
+  /** Something to know that belongs to no battle. */
+  note(text: string): void {
+    if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
+  }
+
+  /** Prints the summary. */
+  finish({ faults, unknownKinds }: SessionResult): void {
+    this.live.close();
+    const { agent, against, budget, form } = this.options;
+    const summary = summarise(this.played);
+    const scores = this.played.flatMap(({ side, result }) => (result ? [score(side, result)] : []));
+    const unknown = Object.fromEntries(unknownKinds);
+    if (form === 'json') {
+      const battles = this.played.map(({ id, side, result, opponent, folder }) => ({
+        id,
+        side,
+        opponent,
+        ...result,
+        folder,
+      }));
+      const rating = sessionRating(scores);
+      this.out.line(JSON.stringify({ agent, summary, rating, faults, unknown, battles }));
+      return;
+    }
+    this.out.line();
+    for (const line of summaryLines(agent, against, summary, budget)) this.out.line(line);
+    for (const line of this.ratingLines(scores)) this.out.line(line);
+    const odd = [
+      faults.invalid > 0 ? `${faults.invalid} choices refused as invalid` : '',
+      faults.timeouts > 0 ? `${faults.timeouts} battles lost on time` : '',
+      unknownKinds.size > 0 ? `messages of unknown kind: ${Object.keys(unknown).join(', ')}` : '',
+    ].filter(Boolean);
+    if (odd.length > 0) this.out.line(this.out.style('yellow', odd.join('; ')));
+    const last = this.played.at(-1);
+    if (last?.result) this.out.line(`Replay: ${last.folder}/replay.html`);
+  }
+
+  private ratingLines(scores: readonly number[]): string[] {
+    const rated = this.played.flatMap(({ side, result }) => result?.ratings?.[side] ?? []);
+    const [first, last] = [rated[0], rated.at(-1)];
+    const lines: string[] = [];
+    if (first && last) lines.push(`Elo on the server: ${first.before} before, ${last.after} after`);
+    if (scores.length < 2) return lines;
+    const quarters = [0.25, 0.5, 0.75].map((share) => Math.ceil(scores.length * share));
+    const trend = [...new Set([...quarters, scores.length])]
+      .map((count) => `${sessionRating(scores.slice(0, count)).gxe}% after ${count}`)
+      .join(', ');
+    const { rating, deviation } = sessionRating(scores);
+    lines.push(
+      `Glicko-1 of this session, were all opponents average: ${rating} ± ${deviation}; GXE ${trend}`,
+    );
+    return lines;
+  }
+
+  private liveLine(room: BattleRoom): string {
+    const { state } = room;
+    const name = safeLine(room.opponent?.name ?? '', 18);
+    if (!state) return `${room.id.battle}  starting`;
+    const decisions = this.decisions.get(room.id.battle) ?? [];
+    const tokens = decisions.reduce(
+      (sum, { usage }) => sum + (usage ? usage.inputTokens + usage.outputTokens : 0),
+      0,
+    );
+    const cost = decisions.reduce((sum, { usage }) => sum + (usage?.costUsd ?? 0), 0);
+    const parts = [
+      `${room.id.battle.replace(/^battle-/, '')} against ${name}`,
+      `turn ${state.turn}`,
+      `${board(state.own)} – ${board(state.foe)}`,
+      room.clockMs === undefined ? '' : `${Math.round(room.clockMs / 1000)} s left`,
+      tokens > 0 ? `${tokens} tokens` : '',
+      cost > 0 ? `$${cost.toFixed(4)}` : '',
+    ];
+    return parts.filter(Boolean).join('  ');
+  }
+}
+
+/** Who stands on one side and how well, and how many are left: `Garchomp ██████░░ 6`. */
+function board(side: SideState): string {
+  const active = side.active
+    .filter((pokemon): pokemon is PokemonState => pokemon !== null)
+    .map((pokemon) => `${safeLine(pokemon.species, 16)} ${bar(pokemon.hp, BAR_WIDTH)}`);
+  return `${active.join(' ')} ${side.teamSize - side.fainted}`;
+}
+
+function score(side: 'p1' | 'p2', { winner }: BattleResult): number {
+  if (winner === null) return 0.5;
+  return winner === side ? 1 : 0;
+}
+
+function ratingChange({ side, result }: PlayedBattle): string {
+  const change = result?.ratings?.[side];
+  return change ? `${change.before} → ${change.after}` : '';
+}
+
+/** The session as one rating period against opponents of whom nothing is known. */
+function sessionRating(scores: readonly number[]) {
+  const games = scores.map((each) => ({ opponent: NEW_RATING, score: each }));
+  const after = updateRating(NEW_RATING, games);
+  return {
+    rating: Math.round(after.rating),
+    deviation: Math.round(after.deviation),
+    gxe: Math.round(gxe(after) * 10) / 10,
+  };
+}

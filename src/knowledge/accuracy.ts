@@ -1,0 +1,73 @@
+import { type Combatant, itemInEffect } from './combatant.ts';
+import type { Move } from './dex.ts';
+import { abilityAgainst } from './effectiveness.ts';
+import { moveCategoryNow } from './move-category.ts';
+import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
+
+const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
+const SUN_MISSES = new Set(['thunder', 'hurricane']);
+const EVASION_IGNORERS = new Set(['keeneye', 'mindseye', 'illuminate']);
+
+/**
+ * Chance that a move of this user hits this target now, 0–1: accuracy and evasion stages, weather, gravity,
+ * abilities and items. Semi-invulnerable turns and Protect are not foreseen.
+ */
+export function accuracyNow(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  const { gen } = setting;
+  const ability = abilityAgainst(setting, user, target, move);
+  if (user.ability === 'noguard' || ability === 'noguard') return 1;
+  if (move.ohko) return ohkoAccuracy(gen, user, target, move);
+  if (move.accuracy === true) return 1;
+  if (alwaysHits(setting, user, target, move)) return 1;
+
+  let accuracy = SUN_MISSES.has(move.id) && isSun(setting) ? 50 : move.accuracy;
+  if (ability === 'wonderskin' && move.category === 'Status') accuracy = Math.min(accuracy, 50);
+  accuracy *= modifiers(setting, user, target, move, ability) * stageFactor(user, target, move, ability);
+  // Generation 1 compares with a random byte, so even a sure hit misses once in 256.
+  const most = gen === 1 ? 255 / 256 : 1;
+  return Math.min(most, accuracy / 100);
+}
+
+function ohkoAccuracy(gen: number, user: Combatant, target: Combatant, move: Move): number {
+  const weaker = gen >= 7 && move.ohko === 'Ice' && !user.pokemon.types.includes('Ice');
+  if (gen === 1) return 0.3;
+  return Math.max(0, Math.min(1, ((weaker ? 20 : 30) + user.pokemon.level - target.pokemon.level) / 100));
+}
+
+function alwaysHits(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
+  if (RAIN_HITS.has(move.id) && isRain(setting)) return true;
+  if (move.id === 'blizzard' && setting.gen >= 4 && isSnow(setting)) return true;
+  if (move.id === 'toxic' && setting.gen >= 6 && user.pokemon.types.includes('Poison')) return true;
+  return Boolean(target.pokemon.volatiles.telekinesis);
+}
+
+function modifiers(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  ability: string,
+): number {
+  let factor = 1;
+  if (user.ability === 'compoundeyes') factor *= 1.3;
+  if (user.ability === 'victorystar') factor *= 1.1;
+  if (user.ability === 'hustle' && moveCategoryNow(setting, user, move) === 'Physical') factor *= 0.8;
+  if (itemInEffect(setting, user) === 'widelens') factor *= 1.1;
+  if (ability === 'sandveil' && isSand(setting)) factor *= 0.8;
+  if (ability === 'snowcloak' && isSnow(setting)) factor *= 0.8;
+  if (ability === 'tangledfeet' && target.pokemon.volatiles.confusion) factor *= 0.5;
+  if (['brightpowder', 'laxincense'].includes(itemInEffect(setting, target))) factor *= 0.9;
+  if (setting.conditions.gravity) factor *= 5 / 3;
+  return factor;
+}
+
+function stageFactor(user: Combatant, target: Combatant, move: Move, ability: string): number {
+  const accuracy = ability === 'unaware' ? 0 : (user.pokemon.boosts.accuracy ?? 0);
+  const { volatiles } = target.pokemon;
+  const seen = volatiles.foresight || volatiles.odorsleuth || volatiles.miracleeye;
+  const ignored =
+    move.ignoreEvasion || EVASION_IGNORERS.has(user.ability) || user.ability === 'unaware' || seen;
+  const evasion = ignored ? 0 : (target.pokemon.boosts.evasion ?? 0);
+  const stage = Math.max(-6, Math.min(6, accuracy - evasion));
+  return stage >= 0 ? (3 + stage) / 3 : 3 / (3 - stage);
+}

@@ -1,0 +1,152 @@
+import type { Gimmick } from '../battle/action.ts';
+import type { PokemonState } from '../battle/state.ts';
+import { accuracyNow } from './accuracy.ts';
+import type { MoveAssessment } from './assessment.ts';
+import { type Combatant, foeCombatant } from './combatant.ts';
+import { damageOf, type Encounter } from './damage.ts';
+import { damageRolls, type MoveForm } from './damage-rolls.ts';
+import { findMove, type Move } from './dex.ts';
+import { effectivenessOf, hasFixedDamage } from './effectiveness.ts';
+import { failsNow } from './fails-now.ts';
+import type { LikelySets } from './likely-sets.ts';
+import { moveCategoryNow } from './move-category.ts';
+import { moveTypeNow } from './move-type.ts';
+import { priorityNow } from './priority.ts';
+import type { Setting } from './setting.ts';
+
+/** A hypothesis about a foe's Pokémon: all sets that are the same but for their moves. */
+export interface Hypothesis {
+  readonly combatant: Combatant;
+  readonly weight: number;
+  /** Weight of the sets among them that have a move, by move id. */
+  readonly moveWeights: ReadonlyMap<string, number>;
+}
+
+/** Hypotheses considered for one number; less likely ones are left out. */
+const MOST_HYPOTHESES = 4;
+/** Moves less likely than this are not worth a line. */
+const LEAST_PROBABILITY = 0.02;
+const MOST_MOVES = 12;
+
+/** The foe's likely sets as hypotheses, most likely first. */
+export function hypothesesOf(
+  setting: Setting,
+  pokemon: PokemonState,
+  likely: LikelySets,
+): readonly Hypothesis[] {
+  const groups = new Map<
+    string,
+    { combatant: Combatant; weight: number; moveWeights: Map<string, number> }
+  >();
+  for (const set of likely.sets) {
+    const key = [
+      set.item,
+      set.ability,
+      set.nature,
+      ...Object.values(set.evs),
+      ...Object.values(set.ivs),
+    ].join();
+    let group = groups.get(key);
+    if (!group) {
+      group = { combatant: foeCombatant(setting, pokemon, set), weight: 0, moveWeights: new Map() };
+      groups.set(key, group);
+    }
+    group.weight += set.weight;
+    for (const move of set.moves) {
+      group.moveWeights.set(move, (group.moveWeights.get(move) ?? 0) + set.weight);
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.weight - a.weight);
+}
+
+/** The same hypotheses about a Pokémon whose state differs, e.g. after it came in. */
+export interface Sides {
+  readonly setting: Setting;
+  readonly own: Combatant;
+  readonly foes: readonly Hypothesis[];
+}
+
+/** Own moves on the foe, in the order of the own moves. */
+export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick): readonly MoveAssessment[] {
+  const targets = foes.slice(0, MOST_HYPOTHESES);
+  const form = gimmick === 'zmove' ? 'zmove' : 'plain';
+  return own.pokemon.moves.flatMap(({ id }) => {
+    const move = findMove(setting.gen, id);
+    if (!move) return [];
+    const encounters = targets.map(({ combatant, weight }) => ({ user: own, target: combatant, weight }));
+    return assess(setting, encounters, id, move, 1, form);
+  });
+}
+
+/** The foe's known and likely moves on an own Pokémon, most likely first. */
+export function assessFoeMoves({ setting, own, foes }: Sides, likely: LikelySets): readonly MoveAssessment[] {
+  const foe = foes[0]?.combatant;
+  const copied = foe && copiedMoves(setting, foe.pokemon);
+  const moves = copied ?? likely.moves.filter(([, p]) => p >= LEAST_PROBABILITY).slice(0, MOST_MOVES);
+  return moves.flatMap(([id, probability]) => {
+    const move = findMove(setting.gen, id);
+    if (!move) return [];
+    const users = foes
+      .map((hypothesis) => ({
+        ...hypothesis,
+        weight: copied ? hypothesis.weight : (hypothesis.moveWeights.get(id) ?? 0),
+      }))
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, MOST_HYPOTHESES);
+    const encounters = users.map(({ combatant, weight }) => ({ user: combatant, target: own, weight }));
+    return assess(setting, encounters, id, move, probability, 'plain');
+  });
+}
+
+/** A transformed Pokémon has the moves of the one it copied. */
+function copiedMoves(
+  setting: Setting,
+  pokemon: PokemonState,
+): readonly (readonly [string, number])[] | undefined {
+  if (!pokemon.volatiles.transform) return undefined;
+  const original = setting.own.pokemon.find((own) => own.species === pokemon.species);
+  return original?.moves.map(({ id }) => [id, 1] as const);
+}
+
+function assess(
+  setting: Setting,
+  encounters: readonly Encounter[],
+  id: string,
+  move: Move,
+  probability: number,
+  form: MoveForm,
+): readonly MoveAssessment[] {
+  const [likeliest] = encounters;
+  if (!likeliest) return [];
+  const { user, target } = likeliest;
+  const powered = form === 'zmove' || Boolean(user.pokemon.volatiles.dynamax);
+  const formula = move.category !== 'Status' && !hasFixedDamage(move);
+  const rolls = formula || powered ? damageRolls(setting, user, target, move, form) : undefined;
+  const accuracy = powered ? 1 : meanAccuracy(setting, encounters, move);
+  return [
+    {
+      move: id,
+      name: rolls?.name ?? move.name,
+      type: moveTypeNow(setting, user, move),
+      category: moveCategoryNow(setting, user, move),
+      basePower: rolls?.basePower ?? move.basePower,
+      priority: powered ? 0 : priorityNow(setting, user, move),
+      accuracy,
+      effectiveness: effectivenessOf(setting, user, target, move),
+      ...(move.category === 'Status' ? {} : { damage: damageOf(setting, encounters, move, accuracy, form) }),
+      probability: Math.min(1, probability),
+    },
+  ];
+}
+
+function meanAccuracy(setting: Setting, encounters: readonly Encounter[], move: Move): number {
+  let sum = 0;
+  let total = 0;
+  for (const { user, target, weight } of encounters) {
+    const chance = failsNow(setting, user, target, move) ? 0 : accuracyNow(setting, user, target, move);
+    sum += chance * weight;
+    total += weight;
+  }
+  return total > 0 ? sum / total : 0;
+}

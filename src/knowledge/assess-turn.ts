@@ -1,0 +1,192 @@
+import type { Gimmick } from '../battle/action.ts';
+import type { TurnEvents } from '../battle/event.ts';
+import type { BattleState, PokemonState } from '../battle/state.ts';
+import { assessFoeMoves, assessOwnMoves, type Hypothesis, hypothesesOf, type Sides } from './assess-moves.ts';
+import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from './assessment.ts';
+import { type Combatant, ownCombatant } from './combatant.ts';
+import { type Evidence, NO_EVIDENCE, observe } from './evidence.ts';
+import { afterGimmick } from './gimmick.ts';
+import { entryEffects } from './hazards.ts';
+import type { LikelySets } from './likely-sets.ts';
+import { likelySets } from './narrow-sets.ts';
+import { type Setting, settingOf } from './setting.ts';
+import { speedOrder } from './speed.ts';
+
+const assessments = new WeakMap<BattleState, { turns: number; assessment: TurnAssessment }>();
+
+/**
+ * The knowledge one decision is based on. Every part is worked out when it is first looked at and then kept, and
+ * the assessment itself is kept with the state, so asking twice costs nothing.
+ *
+ * @param turns what has happened so far, if known: it narrows the foe's likely sets further
+ */
+export function assessTurn(state: BattleState, turns: readonly TurnEvents[] = []): TurnAssessment {
+  const kept = assessments.get(state);
+  if (kept && kept.turns >= turns.length) return kept.assessment;
+  const assessment = assess(state, turns);
+  assessments.set(state, { turns: turns.length, assessment });
+  return assessment;
+}
+
+function assess(state: BattleState, turns: readonly TurnEvents[]): TurnAssessment {
+  const context = contextOf(state, turns);
+  const likely = lazy(() => context.allLikelySets());
+  const pairings = lazy(() =>
+    standing(state.own.active).flatMap((own) =>
+      standing(state.foe.active).map((foe) => pairing(context, own, ownCombatant(context.setting, own), foe)),
+    ),
+  );
+  const switches = lazy(() =>
+    state.own.pokemon
+      .filter((pokemon) => !pokemon.fainted && pokemon.position === undefined)
+      .map((pokemon) => switchAssessment(context, pokemon)),
+  );
+  return {
+    state,
+    get pairings() {
+      return pairings();
+    },
+    get switches() {
+      return switches();
+    },
+    get likelySets() {
+      return likely();
+    },
+  };
+}
+
+/**
+ * Own moves on a foe's Pokémon if own used a gimmick this turn.
+ *
+ * @returns undefined where the Pokémon cannot do it; whether it may is for the legal actions to say
+ */
+export function assessGimmick(
+  state: BattleState,
+  own: PokemonState,
+  foe: PokemonState,
+  gimmick: Gimmick,
+  turns: readonly TurnEvents[] = [],
+): readonly MoveAssessment[] | undefined {
+  const changed = afterGimmick(state.gen, own, gimmick);
+  if (!changed) return undefined;
+  const context = contextOf(state, turns);
+  const combatant = ownCombatant(context.setting, changed);
+  return assessOwnMoves({ setting: context.setting, own: combatant, foes: context.hypotheses(foe) }, gimmick);
+}
+
+/** What all parts of one assessment share. */
+interface Context {
+  readonly state: BattleState;
+  readonly setting: Setting;
+  likely(foe: PokemonState): LikelySets;
+  hypotheses(foe: PokemonState): readonly Hypothesis[];
+  allLikelySets(): ReadonlyMap<string, LikelySets>;
+}
+
+function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
+  const setting = settingOf(state);
+  const evidence = lazy(
+    (): Evidence =>
+      state.gameType === 'singles' && turns.length > 0 ? observe(turns, state.side) : NO_EVIDENCE,
+  );
+  const likely = keyed((foe: PokemonState) => likelySets(state, foe, evidence()));
+  const hypotheses = keyed((foe: PokemonState) => hypothesesOf(setting, foe, likely(foe)));
+  return {
+    state,
+    setting,
+    likely,
+    hypotheses,
+    allLikelySets: () => new Map(state.foe.pokemon.map((foe) => [foe.id, likely(foe)])),
+  };
+}
+
+function standing(active: readonly (PokemonState | null)[]): readonly PokemonState[] {
+  return active.filter((pokemon): pokemon is PokemonState => pokemon !== null && !pokemon.fainted);
+}
+
+/**
+ * @param own the Pokémon as the state has it
+ * @param combatant the same as it would fight, e.g. after hazards on entry
+ */
+function pairing(context: Context, own: PokemonState, combatant: Combatant, foe: PokemonState): Pairing {
+  const { setting, state } = context;
+  const foes = context.hypotheses(foe);
+  const likely = context.likely(foe);
+  const sides: Sides = { setting, own: combatant, foes };
+  const tera = lazy((): Sides | undefined => {
+    if (state.own.spent.includes('terastallize') || combatant.entering) return undefined;
+    const changed = afterGimmick(state.gen, combatant.pokemon, 'terastallize');
+    return changed && { ...sides, own: ownCombatant(setting, changed) };
+  });
+  const ownMoves = lazy(() => assessOwnMoves(sides));
+  const foeMoves = lazy(() => assessFoeMoves(sides, likely));
+  const ownMovesTera = lazy(() => tera() && assessOwnMoves(tera() ?? sides));
+  const foeMovesOnTera = lazy(() => tera() && assessFoeMoves(tera() ?? sides, likely));
+  const speed = lazy(() => speedOrder(setting, combatant, foes));
+  return {
+    own,
+    foe,
+    get ownMoves() {
+      return ownMoves();
+    },
+    get ownMovesTera() {
+      return ownMovesTera();
+    },
+    get foeMoves() {
+      return foeMoves();
+    },
+    get foeMovesOnTera() {
+      return foeMovesOnTera();
+    },
+    get speed() {
+      return speed();
+    },
+  };
+}
+
+function switchAssessment(context: Context, pokemon: PokemonState): SwitchAssessment {
+  const { setting, state } = context;
+  const entry = entryEffects(setting, state.own, ownCombatant(setting, pokemon));
+  const left = pokemon.hp - entry.damage;
+  const slowed = entry.effects.some((effect) => effect.startsWith('speed -'));
+  const entered: PokemonState = {
+    ...pokemon,
+    hp: left > 0 ? left : pokemon.hp,
+    boosts: slowed ? { spe: -1 } : {},
+    volatiles: {},
+  };
+  const combatant = ownCombatant(setting, entered);
+  const pairings = lazy(() =>
+    standing(state.foe.active).map((foe) => pairing(context, pokemon, combatant, foe)),
+  );
+  return {
+    pokemon,
+    hazardDamage: entry.damage,
+    hazardEffects: entry.effects,
+    faintsOnEntry: left <= 0,
+    get pairings() {
+      return pairings();
+    },
+  };
+}
+
+/** A value worked out when first asked for. */
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** A function of an object that remembers its results. */
+function keyed<K extends object, T>(make: (key: K) => T): (key: K) => T {
+  const results = new Map<K, T>();
+  return (key) => {
+    const found = results.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    results.set(key, made);
+    return made;
+  };
+}

@@ -1,0 +1,101 @@
+import { Field } from '@smogon/calc';
+import type { Combatant } from './combatant.ts';
+import type { Setting } from './setting.ts';
+
+type FieldOptions = NonNullable<ConstructorParameters<typeof Field>[0]>;
+type Weather = FieldOptions['weather'];
+type Terrain = FieldOptions['terrain'];
+
+const WEATHERS: Readonly<Record<string, Weather>> = {
+  sunnyday: 'Sun',
+  desolateland: 'Harsh Sunshine',
+  raindance: 'Rain',
+  primordialsea: 'Heavy Rain',
+  sandstorm: 'Sand',
+  hail: 'Hail',
+  snowscape: 'Snow',
+  snow: 'Snow',
+  deltastream: 'Strong Winds',
+};
+const TERRAINS: Readonly<Record<string, Terrain>> = {
+  electricterrain: 'Electric',
+  grassyterrain: 'Grassy',
+  mistyterrain: 'Misty',
+  psychicterrain: 'Psychic',
+};
+
+/** The calculator's field, and a text that differs whenever the field does. */
+export interface KeyedField {
+  readonly field: Field;
+  readonly key: string;
+}
+
+const fields = new WeakMap<Setting, Map<string, KeyedField>>();
+
+/** The field in the calculator's terms for one Pokémon attacking another; built once for a pair. */
+export function calcField(setting: Setting, user: Combatant, target: Combatant): KeyedField {
+  let pairs = fields.get(setting);
+  if (!pairs) {
+    pairs = new Map();
+    fields.set(setting, pairs);
+  }
+  const pair = `${user.pokemon.id}>${target.pokemon.id}`;
+  let found = pairs.get(pair);
+  if (!found) {
+    const field = build(setting, user, target);
+    found = { field, key: JSON.stringify(field) };
+    pairs.set(pair, found);
+  }
+  return found;
+}
+
+function build(setting: Setting, user: Combatant, target: Combatant): Field {
+  const own = user.side.id === setting.own.id ? setting.own : setting.foe;
+  const other = own === setting.own ? setting.foe : setting.own;
+  const defending = target.side.id === own.id ? own : other;
+  const allies = (side: typeof own, self: Combatant): readonly string[] =>
+    setting.doubles
+      ? side.active.flatMap((ally) =>
+          ally?.ability && !ally.fainted && ally.id !== self.pokemon.id ? [ally.ability] : [],
+        )
+      : [];
+  const helpers = allies(own, user);
+  const guards = allies(defending, target);
+  const others = [...helpers, ...guards];
+  // Screens cover one Pokémon in generation 1, and its side since.
+  const conditions = { ...target.pokemon.volatiles, ...defending.conditions };
+  return new Field({
+    gameType: setting.doubles ? 'Doubles' : 'Singles',
+    weather: WEATHERS[setting.weather ?? ''],
+    terrain: TERRAINS[setting.terrain ?? ''],
+    isGravity: Boolean(setting.conditions.gravity),
+    isMagicRoom: Boolean(setting.conditions.magicroom),
+    isWonderRoom: Boolean(setting.conditions.wonderroom),
+    isAuraBreak: others.includes('aurabreak'),
+    isFairyAura: others.includes('fairyaura'),
+    isDarkAura: others.includes('darkaura'),
+    isBeadsOfRuin: others.includes('beadsofruin'),
+    isSwordOfRuin: others.includes('swordofruin'),
+    isTabletsOfRuin: others.includes('tabletsofruin'),
+    isVesselOfRuin: others.includes('vesselofruin'),
+    attackerSide: {
+      isTailwind: Boolean(own.conditions.tailwind),
+      isCharge: Boolean(user.pokemon.volatiles.charge),
+      isPowerTrick: Boolean(user.pokemon.volatiles.powertrick),
+      isBattery: helpers.includes('battery'),
+      isPowerSpot: helpers.includes('powerspot'),
+      isSteelySpirit: helpers.includes('steelyspirit'),
+      isFlowerGift: helpers.includes('flowergift'),
+    },
+    defenderSide: {
+      isReflect: Boolean(conditions.reflect),
+      isLightScreen: Boolean(conditions.lightscreen),
+      isAuroraVeil: Boolean(conditions.auroraveil),
+      isTailwind: Boolean(conditions.tailwind),
+      isFriendGuard: guards.includes('friendguard'),
+      isFlowerGift: guards.includes('flowergift'),
+      isPowerTrick: Boolean(target.pokemon.volatiles.powertrick),
+      isForesight: Boolean(target.pokemon.volatiles.foresight || target.pokemon.volatiles.odorsleuth),
+    },
+  });
+}

@@ -1,0 +1,191 @@
+import { Pokemon as CalcPokemon, Generations } from '@smogon/calc';
+import { toId } from '../battle/generations.ts';
+import type { PokemonState } from '../battle/state.ts';
+import { type Combatant, maxHpOf } from './combatant.ts';
+import { abilityName, itemName, type Species } from './dex.ts';
+import { hpPoints } from './fixed-damage.ts';
+import type { Setting } from './setting.ts';
+
+type CalcGeneration = ReturnType<typeof Generations.get>;
+type PokemonOptions = NonNullable<ConstructorParameters<typeof CalcPokemon>[2]>;
+
+/** The calculator applies these as if the Pokémon just came in; on the field that has long happened. */
+const ENTRY_ABILITIES = new Set([
+  'download',
+  'dauntlessshield',
+  'intrepidsword',
+  'embodyaspectcornerstone',
+  'embodyaspecthearthflame',
+  'embodyaspectteal',
+  'embodyaspectwellspring',
+  'windrider',
+]);
+
+/** Volatile conditions that change damage. */
+const DAMAGE_VOLATILES =
+  /^(charge|dynamax|electromorphosis|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|unburden)/;
+
+/** The calculator copies its arguments before use; copying fields instead of building anew keeps exact stats. */
+class ExactPokemon extends CalcPokemon {
+  override clone(): ExactPokemon {
+    const copy = Object.assign(Object.create(ExactPokemon.prototype) as ExactPokemon, this);
+    copy.boosts = { ...this.boosts };
+    copy.rawStats = { ...this.rawStats };
+    copy.stats = { ...this.stats };
+    return copy;
+  }
+}
+
+const calcGenerations = new Map<number, CalcGeneration>();
+
+/** The calculator's own data of a generation, which it reads several times faster than the dex's. */
+export function calcGeneration(gen: number): CalcGeneration {
+  let found = calcGenerations.get(gen);
+  if (!found) {
+    found = Generations.get(gen as Parameters<typeof Generations.get>[0]);
+    calcGenerations.set(gen, found);
+  }
+  return found;
+}
+
+type CalcId = Parameters<CalcGeneration['species']['get']>[0];
+
+/** The calculator's name for a species: formes it does not know go by their base. */
+function calcName(gen: CalcGeneration, species: Species): string {
+  const known = (name: string | undefined): name is string =>
+    name !== undefined && gen.species.get(toId(name) as CalcId) !== undefined;
+  if (known(species.name)) return species.name;
+  return known(species.baseSpecies) ? species.baseSpecies : species.name;
+}
+
+/** Full health, and the thresholds at which abilities and moves change. */
+function hpClass(combatant: Combatant): string {
+  const { hp } = combatant.pokemon;
+  if (hp >= 1) return 'full';
+  if (hp > 1 / 2) return 'high';
+  return hp > 1 / 3 ? 'low' : 'pinch';
+}
+
+const combatantKeys = new WeakMap<Combatant, string>();
+
+/** Everything about a Pokémon that the calculator looks at, but for its item and exact HP. */
+export function combatantKey(combatant: Combatant): string {
+  const cached = combatantKeys.get(combatant);
+  if (cached !== undefined) return cached;
+  const { pokemon, species, ability, stats, entering } = combatant;
+  const volatiles = Object.keys(pokemon.volatiles).filter((id) => DAMAGE_VOLATILES.test(id));
+  const key = [
+    species.id,
+    pokemon.level,
+    pokemon.gender,
+    ability,
+    Object.values(stats).join('.'),
+    Object.entries(pokemon.boosts)
+      .filter(([, stage]) => stage !== 0)
+      .join('.'),
+    pokemon.status ?? '',
+    pokemon.types.join('.'),
+    pokemon.terastallized ? pokemon.teraType : '',
+    volatiles.join('.'),
+    hpClass(combatant),
+    ability === 'supremeoverlord' ? combatant.side.fainted : '',
+    entering ? 'e' : '',
+  ].join(',');
+  combatantKeys.set(combatant, key);
+  return key;
+}
+
+/** The stat that Protosynthesis or Quark Drive raises, if it is known to be at work. */
+function boostedStat(pokemon: PokemonState, entering: boolean): PokemonOptions['boostedStat'] {
+  for (const id of Object.keys(pokemon.volatiles)) {
+    const stat = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)?$/.exec(id);
+    if (stat) return (stat[1] ?? 'auto') as PokemonOptions['boostedStat'];
+  }
+  return entering ? 'auto' : undefined;
+}
+
+function build(setting: Setting, combatant: Combatant, item: string): ExactPokemon {
+  const { pokemon, species, ability, stats, entering } = combatant;
+  const gen = calcGeneration(setting.gen);
+  const { volatiles, boosts } = pokemon;
+  const fallen = Object.keys(volatiles).find((id) => /^fallen\d$/.test(id));
+  const built = new ExactPokemon(gen, calcName(gen, species), {
+    level: pokemon.level,
+    gender: pokemon.gender,
+    item: item === '' ? undefined : itemName(setting.gen, item),
+    boosts: {
+      atk: boosts.atk ?? 0,
+      def: boosts.def ?? 0,
+      spa: boosts.spa ?? 0,
+      spd: boosts.spd ?? 0,
+      spe: boosts.spe ?? 0,
+    },
+    status: pokemon.status ?? '',
+    teraType: pokemon.terastallized ? (pokemon.teraType as PokemonOptions['teraType']) : undefined,
+    boostedStat: boostedStat(pokemon, entering),
+    isDynamaxed: Boolean(volatiles.dynamax),
+    dynamaxLevel: 10,
+    alliesFainted: fallen ? Number(fallen.at(-1)) : entering ? combatant.side.fainted : 0,
+    abilityOn: abilityIsOn(combatant),
+    overrides: { baseStats: species.baseStats, weightkg: species.weightkg },
+  });
+  built.types = calcTypes(pokemon, species) as typeof built.types;
+  const applied = !entering && ENTRY_ABILITIES.has(ability);
+  const spentProtean = setting.gen >= 9 && volatiles.typechange && /^(protean|libero)$/.test(ability);
+  built.ability =
+    ability === '' || applied || spentProtean
+      ? undefined
+      : (abilityName(setting.gen, ability) as typeof built.ability);
+  built.rawStats = { ...stats };
+  built.stats = { ...stats };
+  // A combatant's HP includes Dynamax, the calculator's does not.
+  const dynamaxed = maxHpOf(combatant) / stats.hp;
+  built.originalCurHP = Math.max(1, Math.ceil(hpPoints(combatant) / dynamaxed));
+  return built;
+}
+
+/** Types for the damage formula, which wants the original ones of a terastallized Pokémon. */
+function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
+  return pokemon.terastallized || pokemon.types.length === 0 ? species.types : pokemon.types;
+}
+
+function abilityIsOn(combatant: Combatant): boolean {
+  const { ability, entering } = combatant;
+  const { volatiles } = combatant.pokemon;
+  switch (ability) {
+    case 'intimidate':
+      return entering;
+    case 'dauntlessshield':
+    case 'intrepidsword':
+      return entering;
+    case 'unburden':
+      return Boolean(volatiles.unburden) || (combatant.item === '' && !!combatant.pokemon.lastItem);
+    case 'flashfire':
+    case 'slowstart':
+    case 'electromorphosis':
+      return Boolean(volatiles[ability]) || Boolean(volatiles.charge && ability === 'electromorphosis');
+    default:
+      return false;
+  }
+}
+
+const built = new WeakMap<Combatant, Map<string, ExactPokemon>>();
+
+/**
+ * A Pokémon in the calculator's terms, with its exact stats and HP. Built once for each item.
+ *
+ * @param item id of the item to calculate with
+ */
+export function calcPokemon(setting: Setting, combatant: Combatant, item: string): CalcPokemon {
+  let byItem = built.get(combatant);
+  if (!byItem) {
+    byItem = new Map();
+    built.set(combatant, byItem);
+  }
+  let pokemon = byItem.get(item);
+  if (!pokemon) {
+    pokemon = build(setting, combatant, item);
+    byItem.set(item, pokemon);
+  }
+  return pokemon;
+}

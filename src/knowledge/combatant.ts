@@ -1,0 +1,165 @@
+import { toId } from '../battle/generations.ts';
+import type { PokemonState, SideState } from '../battle/state.ts';
+import { findSpecies, type Species, type Stats, statsOf } from './dex.ts';
+import type { CandidateSet } from './likely-sets.ts';
+import type { Setting } from './setting.ts';
+
+/** A Pokémon with everything the formulas need filled in: an own one as it is, or one hypothesis about a foe's. */
+export interface Combatant {
+  readonly pokemon: PokemonState;
+  readonly side: SideState;
+  /** Current forme. */
+  readonly species: Species;
+  /** Ability in effect, `''` when there is none or it is suppressed. */
+  readonly ability: string;
+  /** Item held, `''` for none; it may still have no effect ({@link itemInEffect}). */
+  readonly item: string;
+  /** Stats at stage 0 in points; `hp` is the maximum without Dynamax. */
+  readonly stats: Stats;
+  /** It would come in now: effects on entry have not happened yet. */
+  readonly entering: boolean;
+}
+
+const DEFAULT_SPREAD = {
+  nature: '',
+  evs: { hp: 84, atk: 84, def: 84, spa: 84, spd: 84, spe: 84 },
+  ivs: { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 },
+};
+// In generations 1 and 2 every stat is trained to the full as a matter of course.
+const OLD_SPREAD = {
+  nature: '',
+  evs: { hp: 255, atk: 255, def: 255, spa: 255, spd: 255, spe: 255 },
+  ivs: { hp: 30, atk: 30, def: 30, spa: 30, spd: 30, spe: 30 },
+};
+
+/** EVs, IVs and nature to assume of a Pokémon nothing is known about: even, as random battles have them. */
+export function defaultSpread(
+  gen: number,
+): Omit<CandidateSet, 'moves' | 'item' | 'ability' | 'level' | 'weight'> {
+  return gen <= 2 ? OLD_SPREAD : DEFAULT_SPREAD;
+}
+
+// Stands in for a species this generation's data lacks, so that a surprise costs precision and not the battle.
+const UNKNOWN_SPECIES = 'Ditto';
+
+/** The species a Pokémon is now, or the nearest one known: its base species, then an average one. */
+export function speciesNow(gen: number, pokemon: PokemonState): Species {
+  const species =
+    findSpecies(gen, pokemon.species) ??
+    findSpecies(gen, pokemon.baseSpecies) ??
+    findSpecies(gen, UNKNOWN_SPECIES);
+  if (!species) throw new RangeError(`Expected the dex of generation ${gen} to hold ${UNKNOWN_SPECIES}`);
+  return species;
+}
+
+const UNSUPPRESSABLE = ['neutralizinggas', 'asoneglastrier', 'asonespectrier'];
+
+function abilityInEffect(setting: Setting, pokemon: PokemonState, ability: string, item: string): string {
+  if (setting.gen < 3 || pokemon.volatiles.gastroacid) return '';
+  const gassed =
+    setting.abilities.includes('neutralizinggas') &&
+    !UNSUPPRESSABLE.includes(ability) &&
+    item !== 'abilityshield';
+  return gassed ? '' : ability;
+}
+
+/** HP points at full health without Dynamax, which doubles them at the level (10) everyone uses. */
+function plainMaxHp(pokemon: PokemonState, fallback: number): number {
+  if (pokemon.maxHp === undefined) return fallback;
+  return pokemon.volatiles.dynamax ? Math.ceil(pokemon.maxHp / 2) : pokemon.maxHp;
+}
+
+/** HP points at full health now, Dynamax included. */
+export function maxHpOf(combatant: Combatant): number {
+  const doubled = combatant.pokemon.volatiles.dynamax && combatant.species.baseStats.hp !== 1;
+  return doubled ? combatant.stats.hp * 2 : combatant.stats.hp;
+}
+
+/** An own Pokémon as it is. */
+export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant {
+  const { gen } = setting;
+  const species = speciesNow(gen, pokemon);
+  const guess = statsOf(gen, species, { ...defaultSpread(gen), level: pokemon.level });
+  const item = pokemon.item ?? '';
+  const ability = pokemon.ability ?? pokemon.baseAbility ?? firstAbility(species);
+  return {
+    pokemon,
+    side: setting.own,
+    species,
+    ability: abilityInEffect(setting, pokemon, ability, item),
+    item,
+    stats: {
+      ...guess,
+      ...pokemon.stats,
+      ...copiedStats(setting, pokemon),
+      hp: plainMaxHp(pokemon, guess.hp),
+    },
+    entering: pokemon.position === undefined,
+  };
+}
+
+/** A foe's Pokémon if it has this set, as far as what is known does not say otherwise. */
+export function foeCombatant(setting: Setting, pokemon: PokemonState, set: CandidateSet): Combatant {
+  const { gen } = setting;
+  const species = speciesNow(gen, pokemon);
+  const item = pokemon.item ?? set.item;
+  const spread = { ...set, level: pokemon.level };
+  const body = pokemon.volatiles.transform ? findSpecies(gen, pokemon.baseSpecies) : species;
+  const { hp } = statsOf(gen, body ?? species, spread);
+  return {
+    pokemon,
+    side: setting.foe,
+    species,
+    ability: abilityInEffect(setting, pokemon, assumedAbility(species, pokemon, set), item),
+    item,
+    stats: { ...statsOf(gen, species, spread), ...copiedStats(setting, pokemon), hp },
+    entering: pokemon.position === undefined,
+  };
+}
+
+function assumedAbility(species: Species, pokemon: PokemonState, set: CandidateSet): string {
+  if (pokemon.ability !== undefined) return pokemon.ability;
+  return species.isMega || species.isPrimal ? firstAbility(species) : set.ability;
+}
+
+/**
+ * Stats copied by Transform: all but HP, from the Pokémon on the other side it looks like. Undefined when it is
+ * not transformed.
+ */
+function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'> | undefined {
+  if (!pokemon.volatiles.transform) return undefined;
+  const other = pokemon.side === setting.own.id ? setting.foe : setting.own;
+  const original = other.pokemon.find((candidate) => candidate.species === pokemon.species);
+  if (original?.stats) return original.stats;
+  const level = original?.level ?? pokemon.level;
+  return statsOf(setting.gen, speciesNow(setting.gen, pokemon), { ...defaultSpread(setting.gen), level });
+}
+
+/** Id of a species' first regular ability, `''` where abilities do not exist. */
+export function firstAbility(species: Species): string {
+  return toId(species.abilities[0] ?? '');
+}
+
+/** The item in so far as it works: nothing under Klutz, Embargo or Magic Room. */
+export function itemInEffect(setting: Setting, combatant: Combatant): string {
+  const useless =
+    combatant.ability === 'klutz' || combatant.pokemon.volatiles.embargo || setting.conditions.magicroom;
+  return useless ? '' : combatant.item;
+}
+
+/** Whether a Pokémon stands on the ground: reached by Ground moves, hazards and terrains. */
+export function isGrounded(setting: Setting, combatant: Combatant): boolean {
+  const { pokemon, ability } = combatant;
+  const item = itemInEffect(setting, combatant);
+  const { volatiles } = pokemon;
+  if (setting.conditions.gravity || volatiles.smackdown || volatiles.ingrain || item === 'ironball') {
+    return true;
+  }
+  const floats =
+    pokemon.types.includes('Flying') ||
+    ability === 'levitate' ||
+    item === 'airballoon' ||
+    volatiles.magnetrise ||
+    volatiles.telekinesis;
+  return !floats;
+}

@@ -1,0 +1,237 @@
+import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
+import { generation, type Move } from './dex.ts';
+import { moveTypeNow, TYPELESS } from './move-type.ts';
+import { priorityNow } from './priority.ts';
+import type { Setting } from './setting.ts';
+
+/** Abilities that make immune to a type; some only from a generation on. */
+const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly since?: number }>> = {
+  dryskin: { type: 'Water' },
+  eartheater: { type: 'Ground' },
+  flashfire: { type: 'Fire' },
+  lightningrod: { type: 'Electric', since: 5 },
+  motordrive: { type: 'Electric' },
+  sapsipper: { type: 'Grass' },
+  stormdrain: { type: 'Water', since: 5 },
+  voltabsorb: { type: 'Electric' },
+  waterabsorb: { type: 'Water' },
+  wellbakedbody: { type: 'Fire' },
+};
+
+/** Abilities that make immune to a kind of move. */
+const FLAG_BLOCKERS: Readonly<Record<string, 'bullet' | 'sound' | 'wind'>> = {
+  bulletproof: 'bullet',
+  soundproof: 'sound',
+  windrider: 'wind',
+};
+
+const PRIORITY_BLOCKERS = new Set(['armortail', 'dazzling', 'queenlymajesty']);
+const MOLD_BREAKERS = new Set(['moldbreaker', 'teravolt', 'turboblaze']);
+const GHOST_SEERS = new Set(['scrappy', 'mindseye']);
+
+/** Types that cannot get a status, with the generation since which that holds. */
+const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, since: number])[]>> = {
+  brn: [['Fire', 1]],
+  par: [['Electric', 6]],
+  psn: [
+    ['Poison', 1],
+    ['Steel', 2],
+  ],
+  tox: [
+    ['Poison', 1],
+    ['Steel', 2],
+  ],
+  frz: [['Ice', 1]],
+};
+
+/** The target's ability as far as this move cares: none for Mold Breaker and its like. */
+export function abilityAgainst(setting: Setting, user: Combatant, target: Combatant, move: Move): string {
+  const ignores = MOLD_BREAKERS.has(user.ability) || move.ignoreAbility;
+  if (!ignores || itemInEffect(setting, target) === 'abilityshield') return target.ability;
+  return generation(setting.gen).dex.abilities.get(target.ability).flags?.breakable ? '' : target.ability;
+}
+
+/**
+ * Type multiplier of a move on a target now: 0–8, and 0 where an ability, an item or the terrain makes the target
+ * immune. For moves of fixed damage and status moves 1, unless the target is immune. Modifiers that are not
+ * about types (Thick Fat, Filter, berries) belong to the damage and do not show here.
+ */
+export function effectivenessOf(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  const type = moveTypeNow(setting, user, move);
+  const ability = abilityAgainst(setting, user, target, move);
+  if (move.category === 'Status') {
+    return statusMoveWorks(setting, user, target, move, type, ability) ? 1 : 0;
+  }
+  if (
+    blockedByAbility(setting, user, target, move, type, ability) ||
+    blockedByTerrain(setting, user, target, move)
+  ) {
+    return 0;
+  }
+  const multiplier = typeMultiplier(setting, user, target, move, type);
+  const fixed = hasFixedDamage(move);
+  if (fixed && setting.gen === 1 && !move.ohko) return 1;
+  if (ability === 'wonderguard' && multiplier <= 1 && type !== TYPELESS) return 0;
+  if (fixed && multiplier > 0) return blockedOhko(setting, user, target, move, ability) ? 0 : 1;
+  if (ability === 'terashell' && target.pokemon.hp === 1 && multiplier > 0.5) return 0.5;
+  return multiplier;
+}
+
+/** Whether a move's damage does not come from the damage formula (Seismic Toss, Super Fang, OHKO moves …). */
+export function hasFixedDamage(move: Move): boolean {
+  return move.damage !== undefined || move.ohko !== undefined || FIXED_DAMAGE.has(move.id);
+}
+
+const FIXED_DAMAGE = new Set([
+  'bide',
+  'comeuppance',
+  'counter',
+  'endeavor',
+  'finalgambit',
+  'guardianofalola',
+  'metalburst',
+  'mirrorcoat',
+  'naturesmadness',
+  'psywave',
+  'ruination',
+  'superfang',
+]);
+
+function blockedOhko(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  ability: string,
+): boolean {
+  if (!move.ohko) return false;
+  if (setting.gen >= 2 && target.pokemon.level > user.pokemon.level) return true;
+  return ability === 'sturdy' || target.pokemon.types.includes(String(move.ohko)) || isDynamaxed(target);
+}
+
+const isDynamaxed = (combatant: Combatant): boolean => Boolean(combatant.pokemon.volatiles.dynamax);
+
+function blockedByAbility(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  type: string,
+  ability: string,
+): boolean {
+  const absorber = TYPE_ABSORBERS[ability];
+  if (absorber && absorber.type === type && setting.gen >= (absorber.since ?? 1)) return true;
+  const flag = FLAG_BLOCKERS[ability];
+  if (flag && move.flags[flag]) return true;
+  if (PRIORITY_BLOCKERS.has(ability) && priorityNow(setting, user, move) > 0) return true;
+  return type === 'Ground' && move.id !== 'thousandarrows' && floatsAgainst(setting, target, ability);
+}
+
+/** Off the ground for another reason than being a Flying type. */
+function floatsAgainst(setting: Setting, target: Combatant, ability: string): boolean {
+  const { volatiles } = target.pokemon;
+  const item = itemInEffect(setting, target);
+  if (setting.conditions.gravity || volatiles.smackdown || volatiles.ingrain || item === 'ironball') {
+    return false;
+  }
+  return (
+    ability === 'levitate' || item === 'airballoon' || Boolean(volatiles.magnetrise || volatiles.telekinesis)
+  );
+}
+
+function blockedByTerrain(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
+  return (
+    setting.terrain === 'psychicterrain' &&
+    priorityNow(setting, user, move) > 0 &&
+    isGrounded(setting, target)
+  );
+}
+
+function typeMultiplier(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  type: string,
+): number {
+  if (type === TYPELESS) return 1;
+  if (type === 'Stellar') return target.pokemon.terastallized ? 2 : 1;
+  let product = 1;
+  for (const defending of target.pokemon.types) {
+    product *= againstType(setting, user, target, move, type, defending);
+  }
+  if (type === 'Fire' && target.pokemon.volatiles.tarshot) product *= 2;
+  const reached = move.id === 'thousandarrows' || itemInEffect(setting, target) === 'ironball';
+  if (product === 0 && type === 'Ground' && reached) return 1;
+  return product;
+}
+
+function againstType(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  type: string,
+  defending: string,
+): number {
+  const { volatiles } = target.pokemon;
+  if (move.id === 'freezedry' && defending === 'Water') return 2;
+  if (defending === 'Flying' && type === 'Ground') {
+    const grounded = volatiles.smackdown || volatiles.ingrain || setting.conditions.gravity;
+    if (grounded) return 1;
+  }
+  const seen = volatiles.foresight || volatiles.odorsleuth || GHOST_SEERS.has(user.ability);
+  if (defending === 'Ghost' && seen && (type === 'Normal' || type === 'Fighting')) return 1;
+  if (defending === 'Dark' && volatiles.miracleeye && type === 'Psychic') return 1;
+  let multiplier = chart(setting.gen, type, defending);
+  if (multiplier === 0 && itemInEffect(setting, target) === 'ringtarget') multiplier = 1;
+  if (move.id === 'flyingpress') multiplier *= chart(setting.gen, 'Flying', defending);
+  if (defending === 'Flying' && multiplier > 1 && setting.weather === 'deltastream') return 1;
+  return multiplier;
+}
+
+const charts = new Map<string, number>();
+
+/** A generation's type chart: the multiplier of an attacking type on a defending one. */
+export function chart(gen: number, attacking: string, defending: string): number {
+  const key = `${gen}/${attacking}/${defending}`;
+  let multiplier = charts.get(key);
+  if (multiplier === undefined) {
+    const { dex } = generation(gen);
+    multiplier = dex.getImmunity(attacking, defending) ? 2 ** dex.getEffectiveness(attacking, defending) : 0;
+    charts.set(key, multiplier);
+  }
+  return multiplier;
+}
+
+/** Status moves aimed at a foe, e.g. Thunder Wave; everything else always works as far as types go. */
+function statusMoveWorks(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  type: string,
+  ability: string,
+): boolean {
+  const { gen } = setting;
+  const aimed = ['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal'];
+  if (!aimed.includes(move.target)) return true;
+  const { types } = target.pokemon;
+  if (ability === 'goodasgold' || (ability === 'soundproof' && move.flags.sound)) return false;
+  if (gen >= 7 && user.ability === 'prankster' && types.includes('Dark')) return false;
+  if (gen >= 6 && move.flags.powder) {
+    if (types.includes('Grass') || ability === 'overcoat') return false;
+    if (itemInEffect(setting, target) === 'safetygoggles') return false;
+  }
+  if (move.id === 'leechseed' && types.includes('Grass')) return false;
+  const immune = STATUS_IMMUNE[move.status ?? ''] ?? [];
+  const corrodes = user.ability === 'corrosion' && (move.status === 'psn' || move.status === 'tox');
+  if (!corrodes && immune.some(([immuneType, since]) => gen >= since && types.includes(immuneType)))
+    return false;
+  if (blockedByTerrain(setting, user, target, move)) return false;
+  if (move.ignoreImmunity === false) {
+    if (blockedByAbility(setting, user, target, move, type, ability)) return false;
+    return typeMultiplier(setting, user, target, move, type) > 0;
+  }
+  return true;
+}

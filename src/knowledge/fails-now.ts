@@ -1,0 +1,32 @@
+import type { Combatant } from './combatant.ts';
+import type { Move } from './dex.ts';
+import type { Setting } from './setting.ts';
+
+const ONLY_ON_ARRIVAL = new Set(['fakeout', 'firstimpression', 'matblock']);
+const ONLY_ASLEEP = new Set(['snore', 'sleeptalk']);
+
+/** Whether a move is sure to fail if it were used now, for a reason that is plain to see. */
+export function failsNow(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
+  const asleep = (combatant: Combatant): boolean =>
+    combatant.pokemon.status === 'slp' || combatant.ability === 'comatose';
+  if (ONLY_ON_ARRIVAL.has(move.id)) return !user.pokemon.justSwitchedIn && !user.entering;
+  if (ONLY_ASLEEP.has(move.id)) return !asleep(user);
+  switch (move.id) {
+    case 'dreameater':
+    case 'nightmare':
+      return !asleep(target);
+    case 'burnup':
+      return !user.pokemon.types.includes('Fire');
+    case 'doubleshock':
+      return !user.pokemon.types.includes('Electric');
+    case 'spitup':
+    case 'swallow':
+      return !Object.keys(user.pokemon.volatiles).some((id) => id.startsWith('stockpile'));
+    case 'steelroller':
+      return setting.terrain === undefined;
+    case 'poltergeist':
+      return target.item === '';
+    default:
+      return false;
+  }
+}

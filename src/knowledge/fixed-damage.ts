@@ -1,0 +1,46 @@
+import { type Combatant, maxHpOf } from './combatant.ts';
+import type { Move } from './dex.ts';
+
+/** HP points a Pokémon has now. A foe's are known in steps of 1/100, always rounded up. */
+export function hpPoints(combatant: Combatant): number {
+  const { hp, maxHp } = combatant.pokemon;
+  const max = maxHpOf(combatant);
+  if (hp <= 0) return 0;
+  if (hp >= 1) return max;
+  return Math.max(1, maxHp === undefined ? Math.floor((hp - 0.005) * max) : Math.round(hp * max));
+}
+
+/**
+ * The possible damage, in HP points, of a move outside of the damage formula; undefined for all others.
+ * Moves that give back what was taken (Counter and its like) count as 0, because that is not known beforehand.
+ */
+export function fixedDamage(user: Combatant, target: Combatant, move: Move): readonly number[] | undefined {
+  const level = user.pokemon.level;
+  if (move.ohko) return [maxHpOf(target)];
+  if (move.damage === 'level') return [level];
+  if (typeof move.damage === 'number') return [move.damage];
+  switch (move.id) {
+    case 'superfang':
+    case 'naturesmadness':
+    case 'ruination':
+      return [Math.max(1, Math.floor(hpPoints(target) / 2))];
+    case 'guardianofalola':
+      return [Math.max(1, Math.floor((hpPoints(target) * 3) / 4))];
+    case 'endeavor':
+      return [Math.max(0, hpPoints(target) - hpPoints(user))];
+    case 'finalgambit':
+      return [hpPoints(user)];
+    case 'psywave':
+      return Array.from({ length: 11 }, (_, step) =>
+        Math.max(1, Math.floor((level * (50 + 10 * step)) / 100)),
+      );
+    case 'bide':
+    case 'comeuppance':
+    case 'counter':
+    case 'metalburst':
+    case 'mirrorcoat':
+      return [0];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import type { BattleState, PokemonState } from '../battle/state.ts';
+import { type Combatant, foeCombatant, maxHpOf, ownCombatant } from './combatant.ts';
+import { damageRolls } from './damage-rolls.ts';
+import { findMove, findSpecies, type Move } from './dex.ts';
+import { effectivenessOf, hasFixedDamage } from './effectiveness.ts';
+import type { Evidence, ObservedHit, ObservedOrder } from './evidence.ts';
+import { hitCounts } from './hit-count.ts';
+import type { CandidateSet } from './likely-sets.ts';
+import { priorityNow } from './priority.ts';
+import type { Setting } from './setting.ts';
+import { speedNow } from './speed.ts';
+
+/** Abilities whose say in damage depends on more than a hit shows. */
+const OPAQUE_ABILITIES = new Set([
+  'analytic',
+  'disguise',
+  'electromorphosis',
+  'iceface',
+  'illusion',
+  'protosynthesis',
+  'quarkdrive',
+  'stakeout',
+  'supremeoverlord',
+]);
+
+/** Without Sheer Force's trade-off or Magic Guard, a Life Orb shows by its recoil. */
+const RECOILLESS = new Set(['sheerforce', 'magicguard']);
+
+/** Only the latest hits are weighed: they cost a calculation for each candidate. */
+const HITS_WEIGHED = 8;
+
+/** A test that a candidate set passes or fails. */
+export type SetTest = (set: CandidateSet) => boolean;
+
+/**
+ * What the evidence says about one of the foe's Pokémon, as tests in the order of their trustworthiness: items
+ * whose effect would have shown, the order of moves, damage dealt and taken.
+ */
+export function evidenceTests(
+  state: BattleState,
+  pokemon: PokemonState,
+  evidence: Evidence,
+): readonly SetTest[] {
+  const tests: SetTest[] = [];
+  const denied = evidence.notHeld.get(pokemon.id);
+  if (denied) {
+    tests.push((set) => !denied.has(set.item) || (set.item === 'lifeorb' && RECOILLESS.has(set.ability)));
+  }
+  const orders = evidence.orders.filter(({ first, second }) => [first.id, second.id].includes(pokemon.id));
+  const hits = evidence.hits
+    .filter(({ attackerId, defenderId }) => [attackerId, defenderId].includes(pokemon.id))
+    .slice(-HITS_WEIGHED);
+  const setting = plainSetting(state);
+  for (const order of orders) tests.push((set) => allowsOrder(state, setting, pokemon, set, order));
+  for (const hit of hits) tests.push((set) => allowsHit(state, setting, pokemon, set, hit));
+  return tests;
+}
+
+/** Evidence is taken under plain conditions only, so it is weighed under them. */
+function plainSetting(state: BattleState): Setting {
+  return {
+    gen: state.gen,
+    doubles: false,
+    conditions: {},
+    abilities: [],
+    own: { ...state.own, conditions: {} },
+    foe: { ...state.foe, conditions: {} },
+  };
+}
+
+/** A Pokémon as it was before anything happened to it. */
+function plain(state: BattleState, pokemon: PokemonState, hp: number): PokemonState {
+  const species = findSpecies(state.gen, pokemon.baseSpecies);
+  const { item, ability, status, ...rest } = pokemon;
+  return {
+    ...rest,
+    species: pokemon.baseSpecies,
+    hp,
+    boosts: {},
+    volatiles: {},
+    types: species?.types ?? pokemon.types,
+    terastallized: false,
+    position: 0,
+  };
+}
+
+function plainOwn(setting: Setting, state: BattleState, id: string, hp: number): Combatant | undefined {
+  const own = state.own.pokemon.find((pokemon) => pokemon.id === id);
+  if (!own) return undefined;
+  const item = own.lastItem ?? own.item ?? '';
+  return ownCombatant(setting, {
+    ...plain(state, own, hp),
+    item,
+    ability: own.baseAbility ?? own.ability ?? '',
+  });
+}
+
+function allowsOrder(
+  state: BattleState,
+  setting: Setting,
+  pokemon: PokemonState,
+  set: CandidateSet,
+  { first, second }: ObservedOrder,
+): boolean {
+  const foeFirst = first.id === pokemon.id;
+  const own = plainOwn(setting, state, foeFirst ? second.id : first.id, 1);
+  const ownMove = findMove(state.gen, foeFirst ? second.move : first.move);
+  const foeMove = findMove(state.gen, foeFirst ? first.move : second.move);
+  if (!own || !ownMove || !foeMove) return true;
+  // Full health or not decides Gale Wings: where it matters, nothing is concluded.
+  const foe = foeCombatant(setting, plain(state, pokemon, 1), set);
+  if (own.ability === 'galewings' || foe.ability === 'galewings') return true;
+  if (priorityNow(setting, own, ownMove) !== priorityNow(setting, foe, foeMove)) return true;
+  const [ownSpeed, foeSpeed] = [speedNow(setting, own), speedNow(setting, foe)];
+  return foeFirst ? foeSpeed >= ownSpeed : foeSpeed <= ownSpeed;
+}
+
+function allowsHit(
+  state: BattleState,
+  setting: Setting,
+  pokemon: PokemonState,
+  set: CandidateSet,
+  hit: ObservedHit,
+): boolean {
+  const foeAttacks = hit.attackerId === pokemon.id;
+  const own = plainOwn(
+    setting,
+    state,
+    foeAttacks ? hit.defenderId : hit.attackerId,
+    foeAttacks ? hit.defenderHp : hit.attackerHp,
+  );
+  const foe = foeCombatant(setting, plain(state, pokemon, foeAttacks ? hit.attackerHp : hit.defenderHp), set);
+  const move = findMove(state.gen, moveOf(set, hit.move));
+  if (!own || !move || OPAQUE_ABILITIES.has(own.ability) || OPAQUE_ABILITIES.has(foe.ability)) return true;
+  const [user, target] = foeAttacks ? [foe, own] : [own, foe];
+  return matchesDamage(setting, user, target, move, hit);
+}
+
+/** A foe's Hidden Power shows without its type; the set knows it. */
+function moveOf(set: CandidateSet, move: string): string {
+  return (move === 'hiddenpower' && set.moves.find((id) => id.startsWith('hiddenpower'))) || move;
+}
+
+function matchesDamage(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  hit: ObservedHit,
+): boolean {
+  const single = hitCounts(setting, user, move).length === 1 && !move.multihit;
+  if (move.category === 'Status' || hasFixedDamage(move) || !single) return true;
+  if (effectivenessOf(setting, user, target, move) === 0) return false;
+  const { strikes } = damageRolls(setting, user, target, move);
+  const [rolls = []] = strikes;
+  if (strikes.length > 1 || rolls.length === 0) return true;
+  const max = maxHpOf(target);
+  const [least, most] = [(rolls[0] ?? 0) / max, (rolls.at(-1) ?? 0) / max];
+  return hit.damage[0] <= most && hit.damage[1] >= least;
+}

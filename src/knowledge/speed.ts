@@ -1,0 +1,161 @@
+import type { SpeedAssessment } from './assessment.ts';
+import { type Combatant, itemInEffect } from './combatant.ts';
+import type { Stats } from './dex.ts';
+import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
+
+/** Abilities that double Speed under a condition. */
+const DOUBLERS: Readonly<Record<string, (setting: Setting) => boolean>> = {
+  chlorophyll: isSun,
+  sandrush: isSand,
+  slushrush: isSnow,
+  surgesurfer: (setting) => setting.terrain === 'electricterrain',
+  swiftswim: isRain,
+};
+
+const ITEM_FACTORS: Readonly<Record<string, number>> = {
+  choicescarf: 1.5,
+  ironball: 0.5,
+  machobrace: 0.5,
+  poweranklet: 0.5,
+  powerband: 0.5,
+  powerbelt: 0.5,
+  powerbracer: 0.5,
+  powerlens: 0.5,
+  powerweight: 0.5,
+};
+
+/** Fraction of Speed left under paralysis: a quarter until generation 6, a half since. */
+const paralysed = (gen: number): number => (gen >= 7 ? 0.5 : 0.25);
+
+/** Stages −6 to 6 as generations 1 and 2 count them, in hundredths. */
+const OLD_STAGES = [25, 28, 33, 40, 50, 66, 100, 150, 200, 250, 300, 350, 400];
+
+/** A stat at a stage, in points, before items and abilities. */
+export function staged(gen: number, stat: number, stage: number): number {
+  const clamped = Math.max(-6, Math.min(6, stage));
+  if (gen <= 2) return Math.min(999, Math.floor((stat * (OLD_STAGES[clamped + 6] ?? 100)) / 100));
+  return clamped >= 0 ? Math.floor((stat * (2 + clamped)) / 2) : Math.floor((stat * 2) / (2 - clamped));
+}
+
+/** Speed now, in points: stages, paralysis, item, ability, weather, terrain and Tailwind. */
+export function speedNow(setting: Setting, combatant: Combatant): number {
+  const { pokemon, ability, stats } = combatant;
+  const stage = pokemon.boosts.spe ?? 0;
+  let speed = staged(setting.gen, stats.spe, stage);
+  let factor = abilityFactor(setting, combatant);
+  const item = itemInEffect(setting, combatant);
+  // Klutz does not spare its holder the Iron Ball and the training items.
+  const worn = ability === 'klutz' && combatant.item !== 'choicescarf' ? combatant.item : item;
+  factor *= ITEM_FACTORS[worn] ?? 1;
+  if (worn === 'quickpowder' && combatant.species.name === 'Ditto') factor *= 2;
+  if (combatant.side.conditions.tailwind) factor *= 2;
+  speed = Math.floor(speed * factor);
+  if (pokemon.status === 'par' && ability !== 'quickfeet') speed = Math.floor(speed * paralysed(setting.gen));
+  return speed;
+}
+
+function abilityFactor(setting: Setting, combatant: Combatant): number {
+  const { pokemon, ability } = combatant;
+  if (DOUBLERS[ability]?.(setting)) return 2;
+  switch (ability) {
+    case 'quickfeet':
+      return pokemon.status ? 1.5 : 1;
+    case 'slowstart':
+      return pokemon.volatiles.slowstart ? 0.5 : 1;
+    case 'unburden':
+      return combatant.item === '' && pokemon.lastItem && !combatant.entering ? 2 : 1;
+    default:
+      return raisesSpeed(setting, combatant) ? 1.5 : 1;
+  }
+}
+
+/** Protosynthesis and Quark Drive raise the highest stat. */
+function raisesSpeed(setting: Setting, combatant: Combatant): boolean {
+  const { volatiles } = combatant.pokemon;
+  if (volatiles.protosynthesisspe || volatiles.quarkdrivespe) return true;
+  if (!combatant.entering) return false;
+  const energy = combatant.item === 'boosterenergy';
+  const wakes =
+    (combatant.ability === 'protosynthesis' && (energy || isSun(setting))) ||
+    (combatant.ability === 'quarkdrive' && (energy || setting.terrain === 'electricterrain'));
+  return wakes && highestStat(combatant.stats) === 'spe';
+}
+
+/** The highest stat but HP; the earlier one on a tie. */
+function highestStat(stats: Stats): string {
+  const order = ['atk', 'def', 'spa', 'spd', 'spe'] as const;
+  return order.reduce((best, stat) => (stats[stat] > stats[best] ? stat : best));
+}
+
+/** Sticks to the end of its bracket, or jumps to its front, whatever its Speed. */
+const LAST_ITEMS = ['laggingtail', 'fullincense'];
+
+/**
+ * Who would act first at equal priority.
+ *
+ * @param foes hypotheses about the foe with their weights
+ */
+export function speedOrder(
+  setting: Setting,
+  own: Combatant,
+  foes: readonly { readonly combatant: Combatant; readonly weight: number }[],
+): SpeedAssessment {
+  const ownSpeed = speedNow(setting, own);
+  const trickRoom = Boolean(setting.conditions.trickroom);
+  let slowest = Number.POSITIVE_INFINITY;
+  let fastest = 0;
+  let ownFirst = 0;
+  let total = 0;
+  for (const { combatant, weight } of foes) {
+    const speed = speedNow(setting, combatant);
+    slowest = Math.min(slowest, speed);
+    fastest = Math.max(fastest, speed);
+    ownFirst += weight * firstChance(setting, own, ownSpeed, combatant, speed, trickRoom);
+    total += weight;
+  }
+  return {
+    own: ownSpeed,
+    foe: [slowest, fastest],
+    ownFirst: total > 0 ? ownFirst / total : 0.5,
+    ...noteOf(setting, own, foes, trickRoom),
+  };
+}
+
+function firstChance(
+  setting: Setting,
+  own: Combatant,
+  ownSpeed: number,
+  foe: Combatant,
+  foeSpeed: number,
+  trickRoom: boolean,
+): number {
+  const ownLast = movesLast(setting, own);
+  if (ownLast !== movesLast(setting, foe)) return ownLast ? 0 : 1;
+  if (ownSpeed === foeSpeed) return 0.5;
+  const ownFaster = ownSpeed > foeSpeed;
+  return ownFaster !== trickRoom ? 1 : 0;
+}
+
+function movesLast(setting: Setting, combatant: Combatant): boolean {
+  return combatant.ability === 'stall' || LAST_ITEMS.includes(itemInEffect(setting, combatant));
+}
+
+function noteOf(
+  setting: Setting,
+  own: Combatant,
+  foes: readonly { readonly combatant: Combatant }[],
+  trickRoom: boolean,
+): { readonly note?: string } {
+  const notes: string[] = [];
+  if (trickRoom) notes.push('Trick Room: the slower one acts first');
+  const scarves = foes.filter(({ combatant }) => combatant.item === 'choicescarf').length;
+  if (scarves > 0) {
+    notes.push(scarves === foes.length ? 'foe holds a Choice Scarf' : 'foe may hold a Choice Scarf');
+  }
+  if (own.side.conditions.tailwind) notes.push('own Tailwind');
+  if (foes[0]?.combatant.side.conditions.tailwind) notes.push("foe's Tailwind");
+  if (own.pokemon.status === 'par') notes.push('own Pokémon is paralysed');
+  if (foes[0]?.combatant.pokemon.status === 'par') notes.push('foe is paralysed');
+  if (itemInEffect(setting, own) === 'quickclaw') notes.push('own Quick Claw may act first');
+  return notes.length > 0 ? { note: notes.join('; ') } : {};
+}

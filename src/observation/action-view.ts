@@ -1,0 +1,183 @@
+import type { MoveAction, SwitchAction, TeamAction } from '../battle/action.ts';
+import type { BattleState, PokemonState } from '../battle/state.ts';
+import { assessGimmick } from '../knowledge/assess-turn.ts';
+import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from '../knowledge/assessment.ts';
+import { findMove } from '../knowledge/dex.ts';
+import { chart } from '../knowledge/effectiveness.ts';
+import { expectedThreat } from '../knowledge/expected-threat.ts';
+import { percent } from '../memory/words.ts';
+import type { Option, SlotOptions } from './candidates.ts';
+import { attackWords, briefAttackWords, chance } from './damage-words.ts';
+import { bestAttack, entryViews } from './matchup-view.ts';
+import { listed, moveView, pokemonView, signed, speciesName } from './pokemon-view.ts';
+import type { ActionView, MoveView, SlotView } from './view.ts';
+
+const BLANK = {
+  gimmick: null,
+  move: null,
+  result: null,
+  pokemon: null,
+  hazards: null,
+  entries: [],
+  strongAgainst: null,
+  weakAgainst: null,
+  brief: null,
+} as const;
+
+/** The slots' options with what each of them leads to. */
+export function slotViews(slots: readonly SlotOptions[], assessment: TurnAssessment): readonly SlotView[] {
+  const told = new Set<string>();
+  return slots.map(({ position, options }) => {
+    const own = assessment.state.own.active[position];
+    const actions = options.map((option) => {
+      const subject = subjectOf(option, position);
+      const repeated = told.has(subject);
+      told.add(subject);
+      return { ...BLANK, ...common(option), repeated, ...facts(option, own, assessment) };
+    });
+    return { name: own ? speciesName(own) : null, actions };
+  });
+}
+
+/** What an option is about: a slot's move, or somebody who comes in. */
+function subjectOf({ action, number }: Option, position: number): string {
+  if (action.type === 'move') return `${position} ${action.move}`;
+  return action.type === 'switch' ? `switch ${action.slot}` : `${position} ${number}`;
+}
+
+function common({ number, action, words }: Option): Pick<ActionView, 'number' | 'type' | 'words' | 'label'> {
+  return { number, type: action.type, words, label: shortened(words) };
+}
+
+/** Words of an action without what a list of actions makes plain. */
+function shortened(words: string): string {
+  return words
+    .replace(/^Terastallize and /, 'Tera ')
+    .replace(/^Mega Evolve( \([XY]\))? and /, 'Mega$1 ')
+    .replace(/^(Dynamax|Ultra Burst) and /, '$1 ')
+    .replace(/\buse (?:Z-Move )?/, '')
+    .replace(/^switch to /, 'switch ');
+}
+
+function facts(
+  { action }: Option,
+  own: PokemonState | null | undefined,
+  assessment: TurnAssessment,
+): Partial<ActionView> {
+  switch (action.type) {
+    case 'move':
+      return own ? moveFacts(action, own, assessment) : {};
+    case 'switch':
+      return switchFacts(action, assessment);
+    case 'team':
+      return teamFacts(action, assessment.state);
+    case 'pass':
+      return {};
+  }
+}
+
+/** The assessed moves that an action uses. */
+function assessedMoves(
+  state: BattleState,
+  { own, foe, ownMoves, ownMovesTera }: Pairing,
+  { gimmick }: MoveAction,
+): readonly MoveAssessment[] {
+  if (gimmick === undefined) return ownMoves;
+  if (gimmick === 'terastallize') return ownMovesTera ?? [];
+  return assessGimmick(state, own, foe, gimmick) ?? [];
+}
+
+function moveFacts(action: MoveAction, own: PokemonState, assessment: TurnAssessment): Partial<ActionView> {
+  const { state, pairings } = assessment;
+  const aimed = action.target === undefined ? undefined : state.foe.active[action.target - 1];
+  const facing = pairings.filter(
+    (pairing) => pairing.own.id === own.id && (action.target === undefined || pairing.foe.id === aimed?.id),
+  );
+  const assessments = facing.flatMap((pairing) => {
+    const assessed = assessedMoves(state, pairing, action).find(({ move }) => move === action.move);
+    return assessed ? [{ foe: speciesName(pairing.foe), assessed }] : [];
+  });
+  const results = assessments.flatMap(({ foe, assessed }) => {
+    const words = attackWords(assessed);
+    const brief = briefAttackWords(assessed);
+    return words && brief ? [{ foe, words, brief }] : [];
+  });
+  const known = own.moves.find(({ id }) => id === action.move);
+  const several = results.length > 1;
+  return {
+    gimmick: action.gimmick ?? null,
+    move: moveNow(
+      moveView(state.gen, known ?? { id: action.move, pp: 1, maxPp: 1 }),
+      assessments[0]?.assessed,
+    ),
+    result: results.map(({ foe, words }) => (several ? `${foe} ${words}` : words)).join('; ') || null,
+    brief: results.map(({ foe, brief }) => (several ? `${foe} ${brief}` : brief)).join('; ') || null,
+  };
+}
+
+/** A move as it is now: weather, abilities, terastallization and the like may have changed it. */
+function moveNow(view: MoveView, assessed: MoveAssessment | undefined): MoveView {
+  if (!assessed || assessed.category === 'Status') return view;
+  return {
+    ...view,
+    type: assessed.type,
+    category: assessed.category,
+    power: assessed.basePower > 0 ? Math.round(assessed.basePower) : view.power,
+    accuracy: assessed.accuracy < 1 ? chance(assessed.accuracy) : null,
+    priority: signed(assessed.priority),
+  };
+}
+
+function switchFacts(action: SwitchAction, { state, switches }: TurnAssessment): Partial<ActionView> {
+  const pokemon = state.own.pokemon.find(({ requestSlot }) => requestSlot === action.slot);
+  const assessed = switches.find((candidate) => candidate.pokemon.id === pokemon?.id);
+  return {
+    pokemon: pokemon ? pokemonView(state.gen, pokemon) : null,
+    ...(assessed && !action.revive
+      ? { hazards: hazardWords(assessed), entries: entryViews(assessed), brief: briefEntry(assessed) }
+      : {}),
+  };
+}
+
+function hazardWords({ hazardDamage, hazardEffects, faintsOnEntry }: SwitchAssessment): string | null {
+  if (faintsOnEntry) return 'would faint on entry';
+  return listed([...(hazardDamage > 0 ? [`-${percent(hazardDamage)}`] : []), ...hazardEffects]);
+}
+
+/**
+ * `entry -12%, takes 47%, does 65%`: the expected damage of the foe's attack and of its own best one. In doubles one
+ * number a foe: `takes 47%+20%, does 65%/31%`.
+ */
+function briefEntry(assessed: SwitchAssessment): string | null {
+  const hazards = hazardWords(assessed);
+  const taken = assessed.pairings.map(({ foeMoves }) => percent(expectedThreat(foeMoves).expected));
+  const done = assessed.pairings.map(({ ownMoves }) => percent(bestAttack(ownMoves)?.damage?.mean ?? 0));
+  const exchange = taken.length > 0 ? [`takes ${taken.join('+')}, does ${done.join('/')}`] : [];
+  return listed([...(hazards ? [`entry ${hazards}`] : []), ...exchange]);
+}
+
+function teamFacts(action: TeamAction, state: BattleState): Partial<ActionView> {
+  const { gen } = state;
+  const leads = action.order
+    .slice(0, action.leads.length)
+    .flatMap((slot) => state.own.pokemon.filter(({ requestSlot }) => requestSlot === slot));
+  const [lead] = leads;
+  const multiplier = (attacking: string, target: PokemonState): number =>
+    target.types.reduce((product, type) => product * chart(gen, attacking, type), 1);
+  const attackTypes = leads.flatMap(({ moves }) =>
+    moves.flatMap(({ id }) => {
+      const move = findMove(gen, id);
+      return move && move.category !== 'Status' ? [move.type] : [];
+    }),
+  );
+  const strong = state.foe.pokemon.filter((foe) => attackTypes.some((type) => multiplier(type, foe) > 1));
+  const weak = state.foe.pokemon.filter((foe) =>
+    foe.types.some((type) => leads.some((own) => multiplier(type, own) > 1)),
+  );
+  return {
+    pokemon: lead && leads.length === 1 ? pokemonView(gen, lead) : null,
+    strongAgainst: listed(strong.map(speciesName)),
+    weakAgainst: listed(weak.map(speciesName)),
+    brief: `strong vs ${strong.length}, weak vs ${weak.length} of ${state.foe.pokemon.length}`,
+  };
+}

@@ -1,0 +1,47 @@
+import type { ConditionState, FieldState, SideState } from '../battle/state.ts';
+import { nameOf } from './names.ts';
+import { listed, pokemonView, speciesName } from './pokemon-view.ts';
+import type { SideView } from './view.ts';
+
+function turnsLeft(turns: readonly [number, number] | undefined): string {
+  if (!turns) return '';
+  const [least, most] = turns;
+  const span = least === most ? `${least}` : `${least}-${most}`;
+  return ` (${span} ${span === '1' ? 'turn' : 'turns'} left)`;
+}
+
+function conditionList(gen: number, conditions: Readonly<Record<string, ConditionState>>): readonly string[] {
+  return Object.entries(conditions).map(
+    ([id, { layers, turnsLeft: left }]) =>
+      nameOf(gen, id) + (layers > 1 ? ` x${layers}` : '') + turnsLeft(left),
+  );
+}
+
+/** What lies over the field, or null for nothing. */
+export function fieldWords(gen: number, field: FieldState): string | null {
+  const { weather, terrain } = field;
+  return listed([
+    ...(weather ? [nameOf(gen, weather) + turnsLeft(field.weatherTurnsLeft)] : []),
+    ...(terrain ? [nameOf(gen, terrain) + turnsLeft(field.terrainTurnsLeft)] : []),
+    ...conditionList(gen, field.conditions),
+  ]);
+}
+
+/** One player's half as a prompt shows it. */
+export function sideView(gen: number, side: SideState): SideView {
+  const shown = side.pokemon.map((pokemon) => ({ pokemon, view: pokemonView(gen, pokemon) }));
+  return {
+    teamSize: side.teamSize,
+    left: side.teamSize - side.fainted,
+    unseen: Math.max(0, side.teamSize - side.pokemon.length),
+    team: shown.map(({ view }) => view),
+    active: side.active.flatMap((active) => {
+      const found = active && !active.fainted && shown.find(({ pokemon }) => pokemon.id === active.id);
+      return found ? [found.view] : [];
+    }),
+    bench: shown.filter(({ view }) => !view.active && !view.fainted).map(({ view }) => view),
+    fainted: listed(side.pokemon.filter(({ fainted }) => fainted).map(speciesName)),
+    conditions: listed(conditionList(gen, side.conditions)),
+    canTera: gen === 9 && !side.spent.includes('terastallize'),
+  };
+}

@@ -1,0 +1,82 @@
+import type { ChoiceRequest } from '../battle/request.ts';
+import type { BattleState } from '../battle/state.ts';
+import type { BattleMemory } from '../memory/battle-memory.ts';
+import { switchStreakFeedback } from '../memory/switch-streak.ts';
+import { noteLines, triedMoves } from '../memory/tried-moves.ts';
+import { recentFeedback } from '../memory/turn-feedback.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { slotViews } from './action-view.ts';
+import type { Choices } from './candidates.ts';
+import { fieldWords, sideView } from './field-view.ts';
+import { matchupView } from './matchup-view.ts';
+import type { PromptInput, PromptQuestion } from './prompt.ts';
+import type { PromptView, QuestionView } from './view.ts';
+import { viewpointOf } from './viewpoint.ts';
+
+const TURNS_TOLD = 5;
+const NOTES_TOLD = 3;
+/** Characters of a proposal's reason that are shown. */
+const MOST_REASON = 300;
+
+function occasionOf(request: ChoiceRequest, state: BattleState): PromptView['occasion'] {
+  if (request.type === 'team') return 'preview';
+  if (request.type === 'move') return 'turn';
+  if (request.side.pokemon.some(({ reviving }) => reviving)) return 'revive';
+  const leaving = state.own.active.filter((_, position) => request.forceSwitch[position]);
+  return leaving.every((pokemon) => pokemon && !pokemon.fainted) ? 'pivot' : 'fainted';
+}
+
+/** Whether an active foe has yet to act in the running turn. */
+function foeStillActs(state: BattleState, memory: BattleMemory): boolean {
+  const acted = new Set<string>();
+  for (const event of memory.turns.at(-1)?.events ?? [])
+    if (event.type === 'move' || event.type === 'cant' || event.type === 'switch')
+      acted.add(event.pokemon.id);
+  return state.foe.active.some((foe) => foe && !foe.fainted && !acted.has(foe.id));
+}
+
+function maybeTrapped(request: ChoiceRequest): boolean {
+  return request.type === 'move' && request.active.some((active) => active?.maybeTrapped === true);
+}
+
+function questionView(question: PromptQuestion): QuestionView {
+  const proposals = question.kind === 'compare' ? question.proposals : [];
+  return {
+    kind: question.kind,
+    count: question.kind === 'candidates' ? question.count : null,
+    proposals: proposals.map(({ number, words, reason }) => ({
+      number,
+      words,
+      reason: reason === undefined ? null : safeLine(reason, MOST_REASON),
+    })),
+  };
+}
+
+/** Gathers everything that templates can show. */
+export function viewOf(input: PromptInput, choices: Choices): PromptView {
+  const { state, request, memory, assessment, question } = input;
+  const { gen } = state;
+  const tried = triedMoves(memory);
+  const foes = state.foe.active.flatMap((foe) => (foe && !foe.fainted ? [foe] : []));
+  const occasion = occasionOf(request, state);
+  return {
+    gen,
+    format: safeLine(state.format, 60),
+    doubles: state.gameType === 'doubles',
+    turn: state.turn,
+    occasion,
+    foeStillActs: occasion === 'pivot' && foeStillActs(state, memory),
+    maybeTrapped: maybeTrapped(request),
+    you: sideView(gen, state.own),
+    foe: sideView(gen, state.foe),
+    field: fieldWords(gen, state.field),
+    matchups: assessment.pairings.map((pairing) =>
+      matchupView(state, pairing, assessment.likelySets.get(pairing.foe.id)),
+    ),
+    history: recentFeedback(memory, TURNS_TOLD, viewpointOf(state, assessment.likelySets)),
+    notes: foes.flatMap((foe) => noteLines(tried, foe, state.side, NOTES_TOLD)),
+    switchStreak: switchStreakFeedback(memory, state.side) ?? null,
+    slots: slotViews(choices.slots, assessment),
+    question: questionView(question),
+  };
+}

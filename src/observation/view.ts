@@ -1,0 +1,202 @@
+import type { TurnFeedback } from '../memory/turn-feedback.ts';
+import type { PromptQuestion } from './prompt.ts';
+
+/*
+ * What templates see. Everything is text ready to be shown (names, never ids or nicknames) or null where there is
+ * nothing to say; lists may be empty. prompts/README.md lists these variables for template writers.
+ */
+
+/** A move as the game describes it. */
+export interface MoveView {
+  readonly name: string;
+  readonly type: string;
+  readonly category: 'Physical' | 'Special' | 'Status';
+  readonly power: number | null;
+  /** `90%`; null for moves that hit whenever they can. */
+  readonly accuracy: string | null;
+  /** `+1`; null for 0. */
+  readonly priority: string | null;
+  /** PP left. */
+  readonly pp: number;
+  /** One sentence on what it does besides damage, or null. */
+  readonly effect: string | null;
+}
+
+/** A Pokémon of either side. */
+export interface PokemonView {
+  readonly species: string;
+  readonly level: number;
+  /** `Poison/Dragon` */
+  readonly types: string;
+  readonly hp: string;
+  /** `badly poisoned`, or null. */
+  readonly status: string | null;
+  /** `Atk +2, Spe -1`, or null. */
+  readonly boosts: string | null;
+  /** `Substitute, Leech Seed`, or null. */
+  readonly conditions: string | null;
+  /** `none` when it is known to hold nothing, null while not known. */
+  readonly item: string | null;
+  /** Null while not known. */
+  readonly ability: string | null;
+  /** Tera type, or null while not known. */
+  readonly tera: string | null;
+  readonly terastallized: boolean;
+  readonly fainted: boolean;
+  readonly active: boolean;
+  /** `HP 293, Atk 147, …` of an own Pokémon, or null. */
+  readonly stats: string | null;
+  /** Own: all; foe: those seen. */
+  readonly moves: readonly MoveView[];
+  /** Types that do more, less and no damage to it, e.g. `Ice x4, Fairy x2`; null when there are none. */
+  readonly weakTo: string | null;
+  readonly resists: string | null;
+  readonly immuneTo: string | null;
+}
+
+/** What an active foe may be, beyond what it has shown. Each null when known or impossible. */
+export interface GuessView {
+  /** `Choice Specs 60%, Leftovers 40%` */
+  readonly items: string | null;
+  readonly abilities: string | null;
+  /** Types it may terastallize to. */
+  readonly tera: string | null;
+}
+
+/** One player's half. */
+export interface SideView {
+  readonly teamSize: number;
+  /** Pokémon that have not fainted, seen or not. */
+  readonly left: number;
+  /** Not seen yet (foe). */
+  readonly unseen: number;
+  /** Own: in team order; foe: in the order they were seen. */
+  readonly team: readonly PokemonView[];
+  readonly active: readonly PokemonView[];
+  /** Those that could come in. */
+  readonly bench: readonly PokemonView[];
+  /** Species, or null. */
+  readonly fainted: string | null;
+  /** Hazards, screens and the like, e.g. `Spikes x2, Reflect (3 turns left)`; null for none. */
+  readonly conditions: string | null;
+  /** Whether it can still terastallize in this battle. */
+  readonly canTera: boolean;
+}
+
+/** An attack that the foe has or may have. */
+export interface ThreatView {
+  readonly name: string;
+  readonly type: string;
+  /** `72-86%, KO in 2` */
+  readonly result: string;
+  /** `72-86%`, and what it takes to faint the target when that is near: `72-86%, KO in 2`. */
+  readonly brief: string;
+  /** `seen`, `sure`, or the chance that it has the move, e.g. `80% likely`. */
+  readonly likely: string;
+  /** It has the move for sure. */
+  readonly certain: boolean;
+}
+
+/** Own active Pokémon against an active foe. */
+export interface MatchupView {
+  readonly own: string;
+  readonly foe: string;
+  /** Effective Speed now. */
+  readonly ownSpeed: string;
+  readonly foeSpeed: string;
+  /** Whether own acts first at equal priority: `first`, `second`, `first 88%`. */
+  readonly acts: string;
+  readonly speedNote: string | null;
+  /** The foe's attacks on own, the most dangerous first: damage times the chance that it has the move. */
+  readonly threats: readonly ThreatView[];
+  /** The same after own terastallized; null when that is not possible. */
+  readonly threatsIfTera: readonly ThreatView[] | null;
+  /** The foe's other moves, e.g. `Recover (seen), Toxic Spikes 60%`; null for none. */
+  readonly statusMoves: string | null;
+  readonly guess: GuessView;
+}
+
+/** What coming in would mean against one active foe. */
+export interface EntryView {
+  readonly foe: string;
+  /** The most damaging attacks the foe is likely to have; at most two. */
+  readonly threats: readonly ThreatView[];
+  /** Its best attack on the foe, e.g. `Ice Beam 60-71%, KO in 2`; null for none. */
+  readonly best: string | null;
+  /** Whether it would act first at equal priority: `first`, `second`, `first 88%`. */
+  readonly acts: string;
+}
+
+/** One legal action, or in doubles one option of a slot. Fields that do not apply are null. */
+export interface ActionView {
+  readonly number: number;
+  readonly type: 'move' | 'switch' | 'team' | 'pass';
+  /** `Terastallize and use Surf` */
+  readonly words: string;
+  /** `Tera Surf`, `switch Milotic` */
+  readonly label: string;
+  /** What is used along with the move, e.g. `terastallize`. */
+  readonly gimmick: string | null;
+  readonly move: MoveView | null;
+  /** An earlier line of the same list has the same move, or of the other slot's list the same switch. */
+  readonly repeated: boolean;
+  /** What the move does now, e.g. `x2, 41-49%, KO in 3`; null for most status moves. */
+  readonly result: string | null;
+  /** Who comes in, or at team preview leads. */
+  readonly pokemon: PokemonView | null;
+  /** What hazards do on entry, e.g. `-12%, poisoned`; null for nothing. */
+  readonly hazards: string | null;
+  readonly entries: readonly EntryView[];
+  /** At team preview, by types alone: foes its moves hit super effectively, and foes whose own types hit it so. */
+  readonly strongAgainst: string | null;
+  readonly weakAgainst: string | null;
+  /** The key number in as few characters as possible, e.g. `41-49%`; null for none. */
+  readonly brief: string | null;
+}
+
+/** The list of options of one slot. */
+export interface SlotView {
+  /** Species of who acts, or null when it is not known yet (team preview). */
+  readonly name: string | null;
+  readonly actions: readonly ActionView[];
+}
+
+/** What is asked, with what was proposed before when proposals are to be compared. */
+export interface QuestionView {
+  readonly kind: PromptQuestion['kind'];
+  /** How many actions may be named; null unless `kind` is `candidates`. */
+  readonly count: number | null;
+  readonly proposals: readonly {
+    readonly number: number;
+    readonly words: string;
+    readonly reason: string | null;
+  }[];
+}
+
+/** Everything a template can show. */
+export interface PromptView {
+  readonly gen: number;
+  readonly format: string;
+  readonly doubles: boolean;
+  readonly turn: number;
+  /** What the decision is about; `pivot`: a Pokémon left through a move or item; `revive`: Revival Blessing. */
+  readonly occasion: 'preview' | 'turn' | 'fainted' | 'pivot' | 'revive';
+  /** Whether the foe may still act this turn, when somebody comes in. */
+  readonly foeStillActs: boolean;
+  /** A switch may be refused because of an ability not yet known. */
+  readonly maybeTrapped: boolean;
+  readonly you: SideView;
+  readonly foe: SideView;
+  /** Weather, terrain, rooms, e.g. `Rain (3 turns left)`; null for none. */
+  readonly field: string | null;
+  readonly matchups: readonly MatchupView[];
+  /** The last turns, oldest first. */
+  readonly history: readonly TurnFeedback[];
+  /** What has been tried between the active Pokémon and the other side, one line each. */
+  readonly notes: readonly string[];
+  /** What a streak of voluntary switches has cost, or null. */
+  readonly switchStreak: string | null;
+  /** One list of actions, or two in doubles when both slots have a choice. */
+  readonly slots: readonly SlotView[];
+  readonly question: QuestionView;
+}

@@ -1,0 +1,47 @@
+import type { PokemonRef } from '../battle/event.ts';
+import type { BattleState, PokemonState } from '../battle/state.ts';
+import { findMove, type Move } from '../knowledge/dex.ts';
+import type { LikelySets } from '../knowledge/likely-sets.ts';
+import type { Viewpoint } from '../memory/viewpoint.ts';
+import { nameOf } from './names.ts';
+
+/** How an ability changes the priority of the moves it applies to; undefined where that depends on the moment. */
+const PRIORITY_ABILITIES: Readonly<
+  Record<string, { readonly applies: (move: Move) => boolean; readonly bonus?: number }>
+> = {
+  prankster: { applies: (move) => move.category === 'Status', bonus: 1 },
+  triage: { applies: (move) => move.flags.heal !== undefined, bonus: 3 },
+  galewings: { applies: (move) => move.type === 'Flying' },
+  myceliummight: { applies: (move) => move.category === 'Status' },
+  stall: { applies: () => true },
+};
+
+// Their priority depends on the terrain of the moment.
+const FICKLE_MOVES = new Set(['grassyglide']);
+
+/** The own side's viewpoint for telling what happened. */
+export function viewpointOf(state: BattleState, likelySets: ReadonlyMap<string, LikelySets>): Viewpoint {
+  const pokemon = new Map<string, PokemonState>(
+    [...state.own.pokemon, ...state.foe.pokemon].map((known) => [known.id, known]),
+  );
+  const abilitiesOf = (ref: PokemonRef): readonly string[] => {
+    const known = pokemon.get(ref.id);
+    const ability = known?.baseAbility ?? known?.ability;
+    return ability === undefined ? (likelySets.get(ref.id)?.abilities.map(([id]) => id) ?? []) : [ability];
+  };
+  return {
+    side: state.side,
+    nameOf: (id) => nameOf(state.gen, id),
+    priorityOf(id, user) {
+      const move = findMove(state.gen, id);
+      if (!move || FICKLE_MOVES.has(move.id)) return undefined;
+      const possible = abilitiesOf(user).map((ability) => {
+        const effect = PRIORITY_ABILITIES[ability];
+        if (!effect?.applies(move)) return move.priority;
+        return effect.bonus === undefined ? undefined : move.priority + effect.bonus;
+      });
+      const [priority = move.priority] = possible;
+      return possible.every((value) => value === priority) ? priority : undefined;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { TurnClock } from '../agent/agent.ts';
+
+/** Kept back from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
+const RESERVE_MS = 6_000;
+/** No decision gets less, however late it is. */
+const LEAST_MS = 500;
+/** The longest turn of the public ladder. */
+const LONGEST_TURN_MS = 150_000;
+
+interface Reading {
+  /** Time left for the running decision, in ms. */
+  readonly turnMs: number;
+  /** Time left in all, grace included, in ms. */
+  readonly battleMs: number;
+  /** When that was so, on the clock of `performance.now()`; undefined while the clock stands. */
+  readonly since: number | undefined;
+}
+
+/**
+ * One player's clock of a battle, as the server's own messages tell it. The server's word comes right after each
+ * request; until it is there, the time is reckoned from what was known before.
+ */
+export class BattleClock {
+  private reading: Reading | undefined;
+
+  /**
+   * @param name the player
+   * @param limitMs the most a decision may take, whatever the server allows
+   * @param now ms on a clock that never jumps
+   */
+  constructor(
+    private readonly name: string,
+    private readonly limitMs: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Takes the text of an `|inactive|` line. */
+  message(text: string): void {
+    const left = /^Time left: (\d+) sec this turn \| (\d+) sec total(?: \| (\d+) sec grace)?$/.exec(text);
+    if (left) {
+      const battleMs = (Number(left[2]) + Number(left[3] ?? 0)) * 1000;
+      this.reading = { turnMs: Number(left[1]) * 1000, battleMs, since: this.now() };
+      return;
+    }
+    const back = `${this.name} reconnected and has `;
+    if (!text.startsWith(back)) return;
+    const turnMs = Number.parseInt(text.slice(back.length), 10) * 1000;
+    if (!Number.isFinite(turnMs)) return;
+    this.reading = { turnMs, battleMs: this.reading?.battleMs ?? turnMs, since: this.now() };
+  }
+
+  /** The timer is off (`|inactiveoff|`). */
+  off(): void {
+    this.reading = undefined;
+  }
+
+  /** The server waits for this player from now on. */
+  start(): void {
+    if (!this.reading || this.reading.since !== undefined) return;
+    const { battleMs } = this.reading;
+    this.reading = { turnMs: Math.min(battleMs, LONGEST_TURN_MS), battleMs, since: this.now() };
+  }
+
+  /** The player has answered. */
+  stop(): void {
+    if (!this.reading) return;
+    this.reading = { turnMs: this.turnLeft(), battleMs: this.battleLeft(), since: undefined };
+  }
+
+  /**
+   * What a decision made now may take. Of the bank it gets half, so that no turn, however hard, empties it: with
+   * 10 s gained a turn, an agent that takes all it is given settles at about 10 s a turn.
+   */
+  read(): TurnClock {
+    if (!this.reading) return { turnMs: this.limitMs };
+    const battleMs = this.battleLeft();
+    const turnMs = Math.min(this.limitMs, this.turnLeft() - RESERVE_MS, (battleMs - RESERVE_MS) / 2);
+    return { turnMs: Math.max(LEAST_MS, turnMs), battleMs };
+  }
+
+  /** Time left of the battle for this player in ms, or undefined when the timer is off. */
+  get leftMs(): number | undefined {
+    return this.reading && this.battleLeft();
+  }
+
+  private turnLeft(): number {
+    return this.reading ? Math.max(0, this.reading.turnMs - this.elapsed()) : 0;
+  }
+
+  private battleLeft(): number {
+    return this.reading ? Math.max(0, this.reading.battleMs - this.elapsed()) : 0;
+  }
+
+  private elapsed(): number {
+    return this.reading?.since === undefined ? 0 : this.now() - this.reading.since;
+  }
+}

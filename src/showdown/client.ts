@@ -1,0 +1,211 @@
+import { toId } from '../battle/generations.ts';
+import { ServerError, UserError } from '../util/errors.ts';
+import type { Random } from '../util/random.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { backoff } from './backoff.ts';
+import { Connection } from './connection.ts';
+import type { Frame } from './frame.ts';
+import { type Account, requestAssertion } from './login.ts';
+import { type Outgoing, PUBLIC_SPACING_MS, SendQueue } from './send-queue.ts';
+import { parseServerMessage, type ServerMessage } from './server-message.ts';
+
+/** Settings of a {@link ShowdownClient}. */
+export interface ClientOptions {
+  /** `ws://` or `wss://` address of the server's socket. */
+  readonly url: string;
+  readonly account: Account;
+  /** Whether names need the word of a login server; false on servers that let anybody take any name. */
+  readonly needsAssertion: boolean;
+  /** Default: {@link LOGIN_SERVER}. */
+  readonly loginServer?: string;
+  /** Draws the jitter of waits. */
+  readonly random: Random;
+  /** See {@link Connection}. */
+  readonly heartbeatMs?: number;
+  readonly patienceMs?: number;
+}
+
+/** What a {@link ShowdownClient} tells. */
+export interface ClientEvents {
+  /** A message for a room. */
+  onRoom(frame: Frame): void;
+  /** A message for no room. */
+  onMessage(message: ServerMessage): void;
+  /** Logged in, for the first time or again; all running battles have been announced. */
+  onReady(): void;
+  /** The connection is lost; it comes back by itself. */
+  onDown(): void;
+  /** Nothing can be done any more. */
+  onFail(error: Error): void;
+}
+
+/** Tries to take a name that is in use: a few at first, many for a name that was ours until the connection died. */
+const NAME_ATTEMPTS = { first: 3, again: 40 };
+/** A login that gets no answer is begun anew. */
+const LOGIN_MS = 30_000;
+
+/** A player's presence on a server: connection, login and sending, all of it mended when it breaks. */
+export class ShowdownClient {
+  /** Lines of a kind that nobody knows, by kind. */
+  readonly unknownKinds = new Map<string, number>();
+  private readonly options: ClientOptions;
+  private readonly events: ClientEvents;
+  private readonly connection: Connection;
+  private readonly queue: SendQueue;
+  private challstr = '';
+  private state: 'down' | 'login' | 'arriving' | 'ready' = 'down';
+  private nameAttempts = 0;
+  private wasReady = false;
+  private loginTimer: NodeJS.Timeout | undefined;
+  private retryTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: ClientOptions, events: ClientEvents) {
+    this.options = options;
+    this.events = events;
+    this.connection = new Connection({
+      ...options,
+      onFrame: (frame) => this.receive(frame),
+      onDown: () => this.down(),
+      onGiveUp: (error) => this.fail(error),
+    });
+    this.queue = new SendQueue(
+      (text) => this.connection.send(text),
+      options.needsAssertion ? PUBLIC_SPACING_MS : 0,
+    );
+  }
+
+  /** Connects and logs in; `onReady` tells when that is done. */
+  start(): void {
+    this.connection.open();
+  }
+
+  /** Sends a line when the server's limits allow it. Without a login nothing is sent. */
+  send(message: Outgoing): void {
+    if (this.state === 'ready' || this.state === 'arriving') this.queue.add(message);
+  }
+
+  /** Leaves the server for good. */
+  close(): void {
+    clearTimeout(this.loginTimer);
+    clearTimeout(this.retryTimer);
+    this.queue.clear();
+    this.connection.close();
+  }
+
+  /** Counts a line whose kind nobody knows. */
+  noteUnknown(kind: string): void {
+    const known = safeLine(kind, 40);
+    if (this.unknownKinds.size < 100 || this.unknownKinds.has(known)) {
+      this.unknownKinds.set(known, (this.unknownKinds.get(known) ?? 0) + 1);
+    }
+  }
+
+  private receive(frame: Frame): void {
+    if (frame.lines.some((line) => line.startsWith('|raw|') && line.includes('message-throttle-notice'))) {
+      this.queue.spacingMs = PUBLIC_SPACING_MS;
+    }
+    if (frame.room !== '') {
+      this.events.onRoom(frame);
+      return;
+    }
+    for (const line of frame.lines) {
+      if (line === '') continue;
+      const message = parseServerMessage(line);
+      if (message.type === 'unknown') this.noteUnknown(message.kind);
+      this.follow(message);
+      this.events.onMessage(message);
+    }
+  }
+
+  private follow(message: ServerMessage): void {
+    switch (message.type) {
+      case 'challstr':
+        this.challstr = message.challstr;
+        this.state = 'login';
+        this.loginTimer = setTimeout(() => this.connection.renew(), LOGIN_MS);
+        void this.login();
+        return;
+      case 'user':
+        if (this.state === 'login' && toId(message.name) === this.id) this.named(message.named);
+        return;
+      case 'query':
+        if (this.state === 'arriving' && message.query === 'userdetails') this.arrived();
+        return;
+      case 'name-taken':
+        this.nameTaken(message.reason);
+        return;
+    }
+  }
+
+  private async login(): Promise<void> {
+    const { account, needsAssertion, loginServer } = this.options;
+    const { challstr } = this;
+    try {
+      const command = needsAssertion
+        ? await requestAssertion(account, challstr, loginServer)
+        : `|/trn ${account.name},0,`;
+      if (this.state === 'login' && challstr === this.challstr) this.connection.send(command);
+    } catch (error) {
+      if (error instanceof ServerError) this.connection.renew();
+      else this.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  private named(isNamed: boolean): void {
+    if (!isNamed) {
+      const { name } = this.options.account;
+      this.fail(
+        new UserError(`The server takes "${name}" for a guest: choose a name that does not begin so`),
+      );
+      return;
+    }
+    this.state = 'arriving';
+    // Answered after everything that the login sets off: the running battles are known by then.
+    this.connection.send(`|/cmd userdetails ${this.id}`);
+  }
+
+  private arrived(): void {
+    clearTimeout(this.loginTimer);
+    this.state = 'ready';
+    this.nameAttempts = 0;
+    this.wasReady = true;
+    this.connection.settled();
+    this.events.onReady();
+  }
+
+  private nameTaken(reason: string): void {
+    if (this.state !== 'login') return;
+    if (
+      this.nameAttempts >= (this.wasReady ? NAME_ATTEMPTS.again : NAME_ATTEMPTS.first) ||
+      !/already using/.test(reason)
+    ) {
+      this.fail(
+        new UserError(`The server refuses the name "${this.options.account.name}": ${safeLine(reason)}`),
+      );
+      return;
+    }
+    clearTimeout(this.loginTimer);
+    this.loginTimer = setTimeout(() => this.connection.renew(), LOGIN_MS);
+    const wait = backoff(Math.min(this.nameAttempts++, 2), this.options.random);
+    this.retryTimer = setTimeout(() => void this.login(), wait);
+  }
+
+  private down(): void {
+    clearTimeout(this.loginTimer);
+    clearTimeout(this.retryTimer);
+    this.queue.clear();
+    const wasUp = this.state !== 'down';
+    this.state = 'down';
+    if (wasUp) this.events.onDown();
+  }
+
+  private fail(error: Error): void {
+    this.close();
+    this.state = 'down';
+    this.events.onFail(error);
+  }
+
+  private get id(): string {
+    return toId(this.options.account.name);
+  }
+}

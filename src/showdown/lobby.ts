@@ -1,0 +1,106 @@
+import { toId } from '../battle/generations.ts';
+import { safeLine } from '../util/safe-text.ts';
+import type { BattleRoom } from './battle-room.ts';
+import type { ServerMessage } from './server-message.ts';
+
+/** More open challenges than this are not remembered: whoever floods us waits. */
+const MAX_CHALLENGES = 200;
+
+/** What the server has said about searches, challenges and new battles; whoever wants a battle waits for changes here. */
+export class Lobby {
+  isOnline = false;
+  /** Counts the logins: what was asked for in an earlier one is forgotten by the server. */
+  epoch = 0;
+  /** Formats that are being searched for. */
+  searching: readonly string[] = [];
+  /** Formats of challenges to us, by the challenger's id, oldest first. */
+  readonly incoming = new Map<string, string>();
+  /** Ids of users with an open challenge from us. */
+  readonly outgoing = new Set<string>();
+  /** Ids of users who have said no since this was last emptied. */
+  readonly rejectedBy = new Set<string>();
+  /** Messages for the player that nobody has read yet. */
+  readonly popups: string[] = [];
+  /** New battles that nobody has claimed yet. */
+  readonly rooms: BattleRoom[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  /** @param id our own user id */
+  constructor(private readonly id: string) {}
+
+  /** Takes a message of the server. */
+  receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'search':
+        this.searching = message.searching;
+        break;
+      case 'challenge':
+        this.challenge(toId(message.from), toId(message.to), message.format);
+        break;
+      case 'rejected':
+        if (toId(message.by) !== this.id) this.rejectedBy.add(toId(message.by));
+        break;
+      case 'popup':
+        if (this.popups.length < 20) this.popups.push(safeLine(message.text, 500));
+        break;
+      default:
+        return;
+    }
+    this.change();
+  }
+
+  /** Logged in, for the first time or again. */
+  ready(): void {
+    this.isOnline = true;
+    this.epoch++;
+    this.change();
+  }
+
+  /** The connection is lost, and with it all searches and challenges. */
+  down(): void {
+    this.isOnline = false;
+    this.searching = [];
+    this.incoming.clear();
+    this.outgoing.clear();
+    this.change();
+  }
+
+  /** A battle has begun. */
+  opened(room: BattleRoom): void {
+    this.rooms.push(room);
+    this.change();
+  }
+
+  /** Resolves at the next change, when the signal fires, or after `ms`. */
+  next(signal: AbortSignal, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+      this.waiting.add(done);
+      if (signal.aborted) done();
+    });
+  }
+
+  private challenge(from: string, to: string, format: string | undefined): void {
+    if (from === this.id) {
+      if (format) this.outgoing.add(to);
+      else this.outgoing.delete(to);
+    }
+    if (!format) {
+      this.incoming.delete(from === this.id ? to : from);
+      this.outgoing.delete(from === this.id ? to : from);
+    } else if (to === this.id && (this.incoming.size < MAX_CHALLENGES || this.incoming.has(from))) {
+      this.incoming.set(from, format);
+    }
+  }
+
+  private change(): void {
+    for (const resolve of [...this.waiting]) resolve();
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { toId } from '../battle/generations.ts';
+import { splitLine } from './frame.ts';
+
+/** A line of the server that belongs to no room. */
+export type ServerMessage =
+  | { readonly type: 'challstr'; readonly challstr: string }
+  /** The name we have now; not `named` for a guest without one. */
+  | { readonly type: 'user'; readonly name: string; readonly named: boolean }
+  | { readonly type: 'name-taken'; readonly reason: string }
+  | { readonly type: 'search'; readonly searching: readonly string[]; readonly games: readonly string[] }
+  /** A challenge from one user to another; without a format it is over (accepted, rejected or withdrawn). */
+  | { readonly type: 'challenge'; readonly from: string; readonly to: string; readonly format?: string }
+  | { readonly type: 'rejected'; readonly by: string }
+  | { readonly type: 'popup'; readonly text: string }
+  | { readonly type: 'query'; readonly query: string }
+  /** Nothing we act on. */
+  | { readonly type: 'other' }
+  | { readonly type: 'unknown'; readonly kind: string };
+
+const searchSchema = z.object({
+  searching: z.array(z.string().max(64)).max(1000),
+  games: z.record(z.string().max(200), z.unknown()).nullish(),
+});
+
+/** Kinds that say nothing to a player. */
+const OTHER = new Set(
+  'formats customgroups usercount updatechallenges tempnotify tempnotifyoff notify html raw pagehtml refresh error bigerror warning debug b battle c c: chat'.split(
+    ' ',
+  ),
+);
+
+/** Reads one line of the server. */
+export function parseServerMessage(line: string): ServerMessage {
+  const [kind, rest] = splitLine(line);
+  switch (kind) {
+    case 'challstr':
+      return { type: 'challstr', challstr: rest };
+    case 'updateuser': {
+      const [name = '', named] = rest.split('|');
+      return { type: 'user', name: userName(name), named: named === '1' };
+    }
+    case 'nametaken':
+      return { type: 'name-taken', reason: rest.slice(rest.indexOf('|') + 1) };
+    case 'updatesearch':
+      return parseSearch(rest);
+    case 'pm':
+      return parsePrivateMessage(rest);
+    case 'popup':
+      return { type: 'popup', text: rest.replaceAll('||', ' ') };
+    case 'queryresponse':
+      return { type: 'query', query: rest.split('|', 1)[0] ?? '' };
+    case '':
+      return { type: 'other' };
+    default:
+      return OTHER.has(kind) ? { type: 'other' } : { type: 'unknown', kind };
+  }
+}
+
+function parseSearch(json: string): ServerMessage {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json);
+  } catch {
+    return { type: 'other' };
+  }
+  const parsed = searchSchema.safeParse(raw);
+  if (!parsed.success) return { type: 'other' };
+  const { searching, games } = parsed.data;
+  return { type: 'search', searching, games: Object.keys(games ?? {}) };
+}
+
+/** Challenges travel as private messages; what people write to us is none of our business. */
+function parsePrivateMessage(rest: string): ServerMessage {
+  const [from = '', to = '', text = ''] = rest.split('|');
+  if (text === '/challenge' || text.startsWith('/challenge ')) {
+    // A format with rules of its own (`gen9ou@@@…`) becomes the id of no format, and nobody will accept it.
+    const format = toId(text.slice('/challenge '.length));
+    return { type: 'challenge', from: userName(from), to: userName(to), ...(format ? { format } : {}) };
+  }
+  if (text.startsWith('/nonotify ') && text.endsWith(' rejected the challenge.')) {
+    return { type: 'rejected', by: userName(from) };
+  }
+  return { type: 'other' };
+}
+
+/** A user's name without the rank before it and the `@!` of someone away. */
+function userName(text: string): string {
+  return text.slice(1).replace(/@!$/, '');
+}

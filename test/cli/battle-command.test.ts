@@ -1,0 +1,169 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pokellmon, start } from '../support/run-cli.ts';
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'pokellmon-cli-'));
+});
+afterEach(() => rmSync(out, { recursive: true, force: true }));
+
+/** A file of a battle without what is measured on a clock. */
+function withoutTimes(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  const drop = (line: string): string =>
+    JSON.stringify(JSON.parse(line), (key, value) =>
+      key === 'timing' || key === 'uploadtime' ? undefined : value,
+    );
+  if (file.endsWith('.jsonl')) return text.trimEnd().split('\n').map(drop).join('\n');
+  return file.endsWith('.json') ? drop(text) : text;
+}
+
+describe('pokellmon battle', () => {
+  test('without a model says how to name one, plays calc, tells each turn and leaves the battle behind', async () => {
+    const { code, stdout, stderr } = await pokellmon(['--seed', '7', '--out', out]);
+    expect(code).toBe(0);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('--model NAME')]);
+    expect(stdout).toMatch(/^calc against heuristics: gen9randombattle, seed 7$/m);
+    expect(stdout).toMatch(/^Turn 1$/m);
+    expect(stdout).toMatch(/^ {2}calc: (use|switch to|Terastallize)/m);
+    expect(stdout).toMatch(/^calc won [01] and lost [01] against heuristics \(\d+% of 1\)$/m);
+    const [folder] = readdirSync(out);
+    expect(folder).toBe('gen9randombattle-7-1');
+    expect(readdirSync(join(out, 'gen9randombattle-7-1')).sort()).toEqual([
+      'battle.json',
+      'battle.log',
+      'decisions.jsonl',
+      'p1.log',
+      'p2.log',
+      'replay.html',
+      'replay.json',
+    ]);
+  });
+
+  test('the same seed gives the same bytes but for times', async () => {
+    const folders = [join(out, 'first'), join(out, 'second')];
+    const runs = await Promise.all(
+      folders.map((folder) =>
+        pokellmon([
+          'battle',
+          '--agent',
+          'calc',
+          '--seed',
+          'same',
+          '--battles',
+          '2',
+          '--quiet',
+          '--out',
+          folder,
+        ]),
+      ),
+    );
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    const [first, second] = folders.map((folder) =>
+      readdirSync(folder).flatMap((battle) =>
+        readdirSync(join(folder, battle))
+          .filter((file) => file !== 'replay.html')
+          .map((file) => `${battle}/${file}\n${withoutTimes(join(folder, battle, file))}`),
+      ),
+    );
+    expect(first).toHaveLength(12);
+    expect(second).toEqual(first);
+  });
+
+  test('--json prints one document that names every battle and its folder', async () => {
+    const args = [
+      'battle',
+      '--agent',
+      'random',
+      '--opponent',
+      'max-power',
+      '--battles',
+      '2',
+      '--json',
+      '--out',
+      out,
+    ];
+    const { code, stdout, stderr } = await pokellmon([...args, '--seed', 'j', '--concurrency', '2']);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      agent: 'random',
+      opponent: 'max-power',
+      seed: 'j',
+      summary: { battles: 2 },
+    });
+    expect(report.battles.map(({ id, side }: { id: string; side: string }) => [id, side])).toEqual([
+      ['gen9randombattle-j-1', 'p1'],
+      ['gen9randombattle-j-2', 'p2'],
+    ]);
+    for (const { folder } of report.battles) expect(readdirSync(folder)).toContain('replay.json');
+  });
+
+  test('plays a format with team preview with a team from a file', async () => {
+    const team = 'test/fixtures/teams/gen9ou.txt';
+    const args = [
+      '--agent',
+      'calc',
+      '--opponent',
+      'random',
+      '--format',
+      'gen9ou',
+      '--team',
+      team,
+      '--seed',
+      '3',
+    ];
+    const { code, stdout } = await pokellmon([...args, '--quiet', '--out', out]);
+    expect(stdout).toMatch(/^calc won/);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [['--agent', 'nobody'], /no agent "nobody": choose one of llm, calc/],
+    [['--agent', 'llm'], /No language model: name one with --model NAME/],
+    [['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'], /No answer from the language model/],
+    [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" does not exist/],
+    [['--format', 'gen9ou'], /needs a team: pass one with --team FILE/],
+    [['--battles', '0'], /whole number from 1 on/],
+    [['--strategy', 'hope'], /Allowed choices are direct/],
+  ])('%j fails with one line that says what to do', async (args, message) => {
+    const { code, stdout, stderr } = await pokellmon(['battle', ...args, '--out', out]);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('refuses a team that its format does not allow, with the reasons', async () => {
+    const file = join(out, 'team.txt');
+    writeFileSync(file, 'Koraidon @ Leftovers\nAbility: Orichalcum Pulse\n- Flare Blitz\n');
+    const { code, stderr } = await pokellmon([
+      'battle',
+      '--agent',
+      'calc',
+      '--format',
+      'gen9ou',
+      '--team',
+      file,
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/not allowed in gen9ou: .*Koraidon/);
+  });
+
+  test('Ctrl-C stops, keeps what was played and sums it up', async () => {
+    const args = ['battle', '--agent', 'random', '--opponent', 'random', '--battles', '500', '--out', out];
+    const { child, finished } = start('src/cli/main.ts', args);
+    await new Promise<void>((resolve) =>
+      child.stdout?.on('data', (text) => /3\/500/.test(text) && resolve()),
+    );
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/what was played is saved/);
+    expect(stdout).toMatch(/^random won \d+ and lost \d+ against random \(\d+% of \d+\)/m);
+    for (const folder of readdirSync(out)) expect(readdirSync(join(out, folder))).toContain('battle.json');
+  });
+});

@@ -1,0 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { start } from './support/run-cli.ts';
+
+const EXAMPLES = readdirSync(new URL('../examples/', import.meta.url)).filter((file) => file.endsWith('.ts'));
+
+test.each(EXAMPLES)('example %s runs to its end', async (file) => {
+  const { code, stdout, stderr } = await start(`examples/${file}`).finished;
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/won .*\d/);
+  expect(code).toBe(0);
+});

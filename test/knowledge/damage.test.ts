@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { PokemonState } from '../../src/battle/state.ts';
+import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
+import { damageOf } from '../../src/knowledge/damage.ts';
+import { findMove } from '../../src/knowledge/dex.ts';
+import type { CandidateSet } from '../../src/knowledge/likely-sets.ts';
+import { settingOf } from '../../src/knowledge/setting.ts';
+import { pokemon, set, side, state } from './states.ts';
+
+/** Damage of own Pokémon's move on a foe that has one of these sets. */
+function damage(own: PokemonState, foe: PokemonState, move: string, sets: readonly CandidateSet[] = [set()], gen = 9) {
+  const setting = settingOf(state(side([own]), side([foe]), { gen }));
+  const found = findMove(gen, move);
+  if (!found) throw new Error(`no move ${move}`);
+  const user = ownCombatant(setting, own);
+  const encounters = sets.map((candidate) => ({
+    user,
+    target: foeCombatant(setting, foe, candidate),
+    weight: candidate.weight,
+  }));
+  return damageOf(setting, encounters, found, 1);
+}
+
+describe('damage of one move', () => {
+  it('is the published formula, worked out by hand', () => {
+    // Level 80 Garchomp, Attack 222 of an even spread; Blissey HP 503, Defense 82. Earthquake with STAB, neutral:
+    // floor(floor(floor(2·80/5+2)·100·Atk/Def)/50)+2, then a roll of 85–100%, then ×1.5, each rounded as the games do.
+    const own = pokemon('p1', 'Garchomp');
+    const foe = pokemon('p2', 'Blissey');
+    const attack = own.stats?.atk ?? 0;
+    expect(attack).toBe(Math.floor(((2 * 130 + 31 + 21) * 80) / 100) + 5);
+    const defense = Math.floor(((2 * 10 + 31 + 21) * 80) / 100) + 5;
+    const hp = Math.floor(((2 * 255 + 31 + 21) * 80) / 100) + 80 + 10;
+    const base = Math.floor(Math.floor((34 * 100 * attack) / defense) / 50) + 2;
+    const roll = (percent: number): number => {
+      const raw = Math.floor((base * percent) / 100) * 1.5;
+      // Game Freak rounds half down.
+      return raw % 1 > 0.5 ? Math.ceil(raw) : Math.floor(raw);
+    };
+    const range = damage(own, foe, 'earthquake');
+    expect(range.min).toBeCloseTo(roll(85) / hp, 10);
+    expect(range.max).toBeCloseTo(roll(100) / hp, 10);
+    const rolls = Array.from({ length: 16 }, (_, i) => roll(85 + i));
+    expect(range.mean).toBeCloseTo(rolls.reduce((a, b) => a + b, 0) / 16 / hp, 10);
+  });
+
+  it('counts the rolls that knock out', () => {
+    const own = pokemon('p1', 'Garchomp');
+    const full = damage(own, pokemon('p2', 'Blissey'), 'earthquake');
+    // With HP right between the lowest and the highest roll some rolls knock out and some do not.
+    const between = damage(own, pokemon('p2', 'Blissey', { hp: full.mean }), 'earthquake');
+    expect(between.koChance).toBeGreaterThan(0.2);
+    expect(between.koChance).toBeLessThan(0.8);
+    expect((between.koChance * 16) % 1).toBe(0);
+    expect(damage(own, pokemon('p2', 'Blissey', { hp: full.min - 0.02 }), 'earthquake').koChance).toBe(1);
+    expect(damage(own, pokemon('p2', 'Blissey', { hp: full.max + 0.02 }), 'earthquake').koChance).toBe(0);
+    expect(full.hitsToKo).toEqual([Math.ceil(1 / full.max), Math.ceil(1 / full.min)]);
+  });
+
+  it('weighs the likely sets', () => {
+    const own = pokemon('p1', 'Gengar');
+    const foe = pokemon('p2', 'Clefable');
+    const plain = damage(own, foe, 'sludgebomb', [set({ ability: 'magicguard' })]);
+    const vest = damage(own, foe, 'sludgebomb', [set({ ability: 'magicguard', item: 'assaultvest' })]);
+    const both = damage(own, foe, 'sludgebomb', [
+      set({ ability: 'magicguard', weight: 0.75 }),
+      set({ ability: 'magicguard', item: 'assaultvest', weight: 0.25 }),
+    ]);
+    expect(vest.max).toBeLessThan(plain.min);
+    expect([both.min, both.max]).toEqual([vest.min, plain.max]);
+    expect(both.mean).toBeCloseTo(0.75 * plain.mean + 0.25 * vest.mean, 10);
+  });
+
+  it('lets Focus Sash and Sturdy survive at full health only, and only one strike', () => {
+    const own = pokemon('p1', 'Garchomp', { boosts: { atk: 6 } });
+    const sash = [set({ item: 'focussash' })];
+    const sturdy = [set({ ability: 'sturdy' })];
+    for (const sets of [sash, sturdy]) {
+      const full = damage(own, pokemon('p2', 'Magnemite'), 'earthquake', sets);
+      expect(full.min).toBeGreaterThan(1);
+      expect(full.koChance).toBe(0);
+      expect(full.hitsToKo[0]).toBe(2);
+      expect(damage(own, pokemon('p2', 'Magnemite', { hp: 0.99 }), 'earthquake', sets).koChance).toBe(1);
+      expect(damage(own, pokemon('p2', 'Weedle'), 'dualwingbeat', sets).koChance).toBe(1);
+    }
+    const breaker = pokemon('p1', 'Garchomp', { boosts: { atk: 6 }, ability: 'moldbreaker' });
+    expect(damage(breaker, pokemon('p2', 'Magnemite'), 'earthquake', sturdy).koChance).toBe(1);
+  });
+
+  it('adds up the strikes of moves that hit several times', () => {
+    const foe = pokemon('p2', 'Snorlax');
+    const strike = damage(pokemon('p1', 'Cloyster'), foe, 'iciclespear');
+    const linked = damage(pokemon('p1', 'Cloyster', { ability: 'skilllink' }), foe, 'iciclespear');
+    const loaded = damage(pokemon('p1', 'Cloyster', { item: 'loadeddice' }), foe, 'iciclespear');
+    // Two to five strikes, on average 0.35·2 + 0.35·3 + 0.15·4 + 0.15·5 = 3.1 of them.
+    expect(linked.max).toBeCloseTo(strike.max, 10);
+    expect(linked.min).toBeCloseTo(strike.min * 2.5, 2);
+    expect(strike.mean / linked.mean).toBeCloseTo(3.1 / 5, 2);
+    expect(loaded.mean / linked.mean).toBeCloseTo(4.5 / 5, 2);
+    // Each strike of Triple Axel is stronger and may miss: 20 + 40·0.9 + 60·0.81 of 120.
+    const axel = damage(pokemon('p1', 'Weavile'), foe, 'tripleaxel');
+    expect(axel.mean / damage(pokemon('p1', 'Weavile', { ability: 'skilllink' }), foe, 'tripleaxel').mean).toBeCloseTo(
+      (20 + 40 * 0.9 + 60 * 0.81) / 120,
+      1,
+    );
+  });
+
+  it('knows the moves outside of the formula', () => {
+    const foe = pokemon('p2', 'Snorlax', { hp: 0.5 });
+    const hp = Math.floor(((2 * 160 + 31 + 21) * 80) / 100) + 90;
+    const toss = damage(pokemon('p1', 'Blissey'), foe, 'seismictoss');
+    expect([toss.min, toss.max]).toEqual([80 / hp, 80 / hp]);
+    expect(damage(pokemon('p1', 'Raticate'), foe, 'superfang').max).toBeCloseTo(0.25, 2);
+    expect(damage(pokemon('p1', 'Raticate'), pokemon('p2', 'Gengar'), 'superfang').max).toBe(0);
+    const weak = pokemon('p1', 'Raticate', { hp: 0.1 });
+    const endeavor = damage(weak, foe, 'endeavor');
+    expect(endeavor.max * hp).toBeCloseTo(hp * 0.5 - Math.round((weak.maxHp ?? 0) * 0.1), -1);
+    expect(damage(pokemon('p1', 'Garchomp'), foe, 'fissure').koChance).toBe(1);
+    expect(damage(pokemon('p1', 'Garchomp'), foe, 'fissure', [set({ ability: 'sturdy' })]).koChance).toBe(0);
+    expect(damage(pokemon('p1', 'Wobbuffet'), foe, 'counter').max).toBe(0);
+  });
+
+  it('spares what stands behind a Substitute or a Disguise', () => {
+    const own = pokemon('p1', 'Garchomp', { boosts: { atk: 6 } });
+    const behind = pokemon('p2', 'Weedle', { volatiles: { substitute: 1 } });
+    expect(damage(own, behind, 'rockslide').koChance).toBe(0);
+    expect(damage(own, behind, 'boomburst').koChance).toBeGreaterThan(0);
+    const mimikyu = damage(own, pokemon('p2', 'Mimikyu'), 'ironhead', [set({ ability: 'disguise' })]);
+    expect(mimikyu.max).toBeCloseTo(1 / 8, 1);
+    expect(mimikyu.koChance).toBe(0);
+  });
+
+  it('uses the exact own stats', () => {
+    const foe = pokemon('p2', 'Blissey');
+    const own = pokemon('p1', 'Garchomp');
+    const stats = own.stats ?? { atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
+    const doubled = { ...own, stats: { ...stats, atk: stats.atk * 2 } };
+    expect(damage(doubled, foe, 'earthquake').mean / damage(own, foe, 'earthquake').mean).toBeCloseTo(2, 1);
+  });
+
+  it('stays calm about what does not exist', () => {
+    const foe = { ...pokemon('p2', 'Blissey'), species: 'Missingno-Prime', baseSpecies: 'Nothing' };
+    const range = damage(pokemon('p1', 'Garchomp'), foe, 'earthquake', [set({ item: 'no such', ability: 'nope' })]);
+    expect(range.max).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,198 @@
+import { TeamGenerators } from '@pkmn/randoms';
+import { type Pokemon, Teams } from '@pkmn/sim';
+import { describe, expect, it } from 'vitest';
+import { toId } from '../../src/battle/generations.ts';
+import { observe } from '../../src/knowledge/evidence.ts';
+import { guessedSets } from '../../src/knowledge/guessed-sets.ts';
+import type { LikelySets } from '../../src/knowledge/likely-sets.ts';
+import { candidateSets, likelySets } from '../../src/knowledge/narrow-sets.ts';
+import { isRandomFormat, randomSets } from '../../src/knowledge/random-sets.ts';
+import { bookSets, parseSetBook } from '../../src/knowledge/set-book.ts';
+import { UserError } from '../../src/util/errors.ts';
+import { simulate } from '../support/simulated-battle.ts';
+import { pokemon, side, state } from './states.ts';
+
+Teams.setGeneratorFactory(TeamGenerators);
+
+const share = (marginal: readonly (readonly [string, number])[], value: string): number =>
+  marginal.find(([known]) => known === value)?.[1] ?? 0;
+
+function expectSound({ sets, moves, items, abilities }: LikelySets): void {
+  expect(sets.length).toBeGreaterThan(0);
+  expect(sets.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+  for (const marginal of [moves, items, abilities]) {
+    const shares = marginal.map(([, p]) => p);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+  }
+  expect(items.reduce((sum, [, p]) => sum + p, 0)).toBeCloseTo(1, 9);
+}
+
+describe('sets of random battles', () => {
+  it.each([
+    ...['gen1randombattle', 'gen2randombattle', 'gen3randombattle', 'gen4randombattle', 'gen5randombattle'],
+    ...['gen6randombattle', 'gen7randombattle', 'gen8randombattle', 'gen8randomdoublesbattle'],
+    ...['gen9randombattle', 'gen9randomdoublesbattle', 'gen9monotyperandombattle'],
+  ])('%s: the sets drawn hold those of real teams', (format) => {
+    const gen = Number(format[3]);
+    let whole = 0;
+    let total = 0;
+    for (let i = 0; i < 4; i++) {
+      for (const set of Teams.generate(format, { seed: `${i},7,7,7` })) {
+        const sets = randomSets(gen, format, set.species) ?? [];
+        const moves = set.moves.map(toId);
+        total++;
+        expect(sets.some(({ level }) => level === set.level), `${set.species} at level ${set.level}`).toBe(true);
+        const same = sets.filter((candidate) => moves.every((move) => candidate.moves.includes(move)));
+        if (same.some(({ item }) => item === toId(set.item ?? ''))) whole++;
+      }
+    }
+    expect(whole / total).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('knows which formats hand out teams', () => {
+    expect(isRandomFormat('gen9randombattle')).toBe(true);
+    expect(isRandomFormat('gen9ou')).toBe(false);
+    expect(isRandomFormat('no such format')).toBe(false);
+    expect(randomSets(9, 'gen9randombattle', 'Rattata')).toBeUndefined();
+  });
+
+  it('draws the same sets again and again', () => {
+    // A cosmetic forme has the sets of its species, drawn with a seed of its own.
+    const east = randomSets(9, 'gen9randombattle', 'Gastrodon-East') ?? [];
+    const west = randomSets(9, 'gen9randombattle', 'Gastrodon') ?? [];
+    expect(new Set(east.flatMap(({ moves }) => moves))).toEqual(new Set(west.flatMap(({ moves }) => moves)));
+    expect(randomSets(9, 'gen9randombattle', 'Gastrodon')).toBe(west);
+  });
+});
+
+describe('narrowing over real games', () => {
+  it.each([
+    ['gen9randombattle', 8],
+    ['gen8randombattle', 4],
+    ['gen6randombattle', 4],
+    ['gen4randombattle', 4],
+  ])('%s: keeps the truth and leaves less and less beside it', (format, games) => {
+    let looks = 0;
+    let movesKept = 0;
+    let before = 0;
+    let revealed = 0;
+    let after = 0;
+    let itemShare = { without: 0, withEvidence: 0 };
+    const lost: string[] = [];
+    for (let i = 0; i < games; i++) {
+      simulate({
+        format,
+        seed: `narrowing/${format}/${i}`,
+        maxTurns: 60,
+        onDecision: ({ sim, trackers }) => {
+          const { state: now, turns } = trackers.p1;
+          // What an Illusion shows is not what it is, until it ends.
+          if (sim.turn % 4 !== 0 || sim.p2.pokemon.some(({ set }) => toId(set.ability) === 'illusion')) return;
+          const evidence = observe(turns, 'p1');
+          for (const foe of now.foe.pokemon) {
+            const truth = sim.p2.pokemon.find(({ name }) => name === trackerName(foe.baseSpecies, sim.p2.pokemon));
+            if (!truth) continue;
+            const likely = likelySets(now, foe, evidence);
+            const plain = likelySets(now, foe);
+            expectSound(likely);
+            looks++;
+            before += candidateSets(now.gen, now.format, foe).length;
+            revealed += plain.sets.length;
+            after += likely.sets.length;
+            const item = toId(truth.set.item);
+            if (foe.item === undefined) {
+              itemShare = {
+                without: itemShare.without + share(plain.items, item),
+                withEvidence: itemShare.withEvidence + share(likely.items, item),
+              };
+              if (share(likely.items, item) === 0 && share(plain.items, item) > 0) {
+                lost.push(`${foe.species} in game ${i}, turn ${sim.turn}: ${item}`);
+              }
+            }
+            if (truth.set.moves.every((move) => share(likely.moves, toId(move)) > 0)) movesKept++;
+            for (const { id } of foe.moves) {
+              const known = id === 'hiddenpower' ? likely.moves.some(([move]) => move.startsWith(id)) : undefined;
+              expect(known ?? share(likely.moves, id) > 0.999, `${foe.species} has shown ${id}`).toBe(true);
+            }
+          }
+        },
+      });
+    }
+    expect(looks).toBeGreaterThan(100);
+    expect(lost).toEqual([]);
+    expect(movesKept / looks).toBeGreaterThan(0.95);
+    expect(revealed).toBeLessThan(before * 0.8);
+    expect(after).toBeLessThan(revealed);
+    expect(itemShare.withEvidence).toBeGreaterThan(itemShare.without);
+  });
+});
+
+/** The simulator names a Pokémon by its base species; the state by its forme. */
+function trackerName(forme: string, team: readonly Pokemon[]): string | undefined {
+  return team.find(({ set, baseSpecies }) => set.species === forme || baseSpecies.name === forme)?.name;
+}
+
+describe('narrowing by what was revealed', () => {
+  const format = 'gen9randombattle';
+  const garchomp = pokemon('p2', 'Garchomp', { level: 74 });
+  const look = (over: Parameters<typeof pokemon>[2]): LikelySets => {
+    const foe = pokemon('p2', 'Garchomp', { level: 74, ...over });
+    return likelySets(state(side([pokemon('p1', 'Mew')]), side([foe]), { format }), foe);
+  };
+
+  it('narrows by moves, item, lost item and tera type', () => {
+    const all = look({}).sets.length;
+    const dancer = look({ moveIds: ['swordsdance'] });
+    expect(dancer.sets.length).toBeLessThan(all);
+    expect(dancer.sets.every(({ moves }) => moves.includes('swordsdance'))).toBe(true);
+    const [item] = look({}).items.at(-1) ?? [''];
+    expect(look({ item }).items).toEqual([[item, 1]]);
+    const without = look({ item: '', lastItem: item });
+    expect(without.items).toEqual([['', 1]]);
+    expect(without.sets.length).toBe(look({ item }).sets.length);
+    expect(look({ teraType: 'Fire' }).teraTypes).toEqual([['Fire', 1]]);
+  });
+
+  it('believes what it sees even where no set fits', () => {
+    const odd = look({ moveIds: ['splash', 'earthquake'], item: 'leek', ability: 'levitate', baseAbility: 'levitate' });
+    expectSound(odd);
+    expect(share(odd.moves, 'splash')).toBeCloseTo(1, 9);
+    expect(share(odd.moves, 'earthquake')).toBeCloseTo(1, 9);
+    expect(odd.items).toEqual([['leek', 1]]);
+    expect(odd.abilities).toEqual([['levitate', 1]]);
+    expect(odd.sets.every(({ moves }) => moves.length <= 4)).toBe(true);
+  });
+
+  it('starts from everything', () => {
+    expect(look({}).sets.length).toBe(candidateSets(9, format, garchomp).length);
+  });
+});
+
+describe('sets where teams are brought', () => {
+  it('come from the book, and from guesses for the rest', () => {
+    const written = bookSets('gen9ou', 'Gholdengo');
+    expect(written.length).toBeGreaterThan(1);
+    const sets = candidateSets(9, 'gen9ou', { baseSpecies: 'Gholdengo', level: 100 });
+    expect(sets.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
+    expect(sets.length).toBeGreaterThan(written.length);
+    expect(sets[0]?.moves).toEqual(written[0]?.moves);
+  });
+
+  it('are guessed from learnset and base stats', () => {
+    const blissey = guessedSets(9, 'Blissey', 100);
+    expect(blissey.some(({ moves, evs }) => moves.includes('softboiled') && evs.hp === 252)).toBe(true);
+    const tyranitar = guessedSets(4, 'Tyranitar', 100);
+    expect(tyranitar.some(({ moves }) => moves.includes('stoneedge') && moves.includes('crunch'))).toBe(true);
+    expect(tyranitar.some(({ item }) => item === 'choiceband')).toBe(true);
+    expect(tyranitar.every(({ item }) => item !== 'heavydutyboots')).toBe(true);
+    expect(guessedSets(1, 'Tauros', 100).every(({ item, ability }) => item === '' && ability === '')).toBe(true);
+    expect(guessedSets(9, 'Nothing At All', 50)).toHaveLength(1);
+  });
+
+  it('names the place where the book is wrong', () => {
+    const bad = '{"gen9ou": {"Mew": [{"moves": ["Psychic"], "ability": "Synchronize", "evs": {"spe": 300}}]}}';
+    expect(() => parseSetBook(bad, 'sets.json')).toThrow(UserError);
+    expect(() => parseSetBook(bad, 'sets.json')).toThrow(/sets\.json, gen9ou → Mew → 0 → evs → spe/);
+    expect(() => parseSetBook('{', 'sets.json')).toThrow(/no valid JSON/);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { ConditionState, PokemonState } from '../../src/battle/state.ts';
+import { accuracyNow } from '../../src/knowledge/accuracy.ts';
+import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
+import { findMove } from '../../src/knowledge/dex.ts';
+import type { CandidateSet } from '../../src/knowledge/likely-sets.ts';
+import { settingOf } from '../../src/knowledge/setting.ts';
+import { speedNow, speedOrder } from '../../src/knowledge/speed.ts';
+import { newBattle, playOut, pokemonFromSim, requestId, stateFromSim } from './sim.ts';
+import { pokemon, set, side, state } from './states.ts';
+
+describe('speed and accuracy in simulated battles', () => {
+  it.each([
+    ['gen9randombattle', 8],
+    ['gen9randomdoublesbattle', 4],
+    ['gen7randombattle', 4],
+    ['gen5randombattle', 4],
+    ['gen3randombattle', 3],
+    ['gen2randombattle', 3],
+  ])('%s', (format, battles) => {
+    const wrong: string[] = [];
+    let speeds = 0;
+    let accuracies = 0;
+    for (let i = 0; i < battles; i++) {
+      const battle = newBattle(format, `speed/${format}/${i}`);
+      const chance = battle.randomChance.bind(battle);
+      const { actions } = battle;
+      const step = actions.hitStepAccuracy.bind(actions);
+      let expected: { percent: number; label: string } | undefined;
+      battle.randomChance = (numerator, denominator) => {
+        if (expected && denominator === 100) {
+          accuracies++;
+          // The simulator rounds down after every modifier.
+          const off = Math.abs(Math.min(100, numerator) - expected.percent) > 1.5;
+          if (off) wrong.push(`${expected.label}: ${numerator}%, not ${expected.percent}%`);
+          expected = undefined;
+        }
+        return chance(numerator, denominator);
+      };
+      actions.hitStepAccuracy = (targets, user, move) => {
+        const [target] = targets;
+        const plain = !move.isZ && !move.isMax && !user.transformed && target !== user;
+        // A status move of Protean's changes the type of its user first.
+        const found = plain && user.ability !== 'protean' && findMove(battle.gen, requestId(user, move.id));
+        if (found && target && targets.length === 1) {
+          const setting = settingOf(stateFromSim(battle, user.side.id === 'p1' ? 'p1' : 'p2'));
+          const [own, foe] = [user, target].map((who) => ownCombatant(setting, pokemonFromSim(who)));
+          if (own && foe) {
+            const percent = accuracyNow(setting, own, foe, found) * 100;
+            expected = { percent, label: `${user.species.name} ${move.id} on ${target.species.name}` };
+          }
+        }
+        const results = step(targets, user, move);
+        expected = undefined;
+        return results;
+      };
+      playOut(battle, `speed/${format}/${i}`, () => {
+        for (const active of [...battle.p1.active, ...battle.p2.active]) {
+          // Unburden ends by leaving, which a state does not tell.
+          if (!active || active.fainted || active.ability === 'unburden') continue;
+          const setting = settingOf(stateFromSim(battle, active.side.id === 'p1' ? 'p1' : 'p2'));
+          speeds++;
+          let speed = speedNow(setting, ownCombatant(setting, pokemonFromSim(active)));
+          if (battle.field.pseudoWeather['trickroom']) speed = (10_000 - speed) % 8192;
+          // Until generation 4 the simulator rounds the paralysed half up.
+          const tolerance = battle.gen <= 4 && active.status === 'par' ? 1 : 0;
+          if (Math.abs(active.getActionSpeed() - speed) > tolerance) {
+            wrong.push(`${active.species.name} (${active.ability}, ${active.item}): ${active.getActionSpeed()}, not ${speed}`);
+          }
+        }
+      });
+    }
+    expect(speeds).toBeGreaterThan(100);
+    // Older generations reckon accuracy elsewhere.
+    if (!/gen[23]/.test(format)) expect(accuracies).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('who acts first', () => {
+  function order(
+    own: PokemonState,
+    foe: PokemonState,
+    sets: readonly CandidateSet[] = [set()],
+    conditions: Record<string, ConditionState> = {},
+  ) {
+    const setting = settingOf(state(side([own]), side([foe]), { field: { conditions } }));
+    const foes = sets.map((candidate) => ({
+      combatant: foeCombatant(setting, foe, candidate),
+      weight: candidate.weight,
+    }));
+    return speedOrder(setting, ownCombatant(setting, own), foes);
+  }
+  const garchomp = pokemon('p1', 'Garchomp'); // base Speed 102
+  const landorus = pokemon('p2', 'Landorus-Therian'); // base Speed 91
+
+  it('is the faster one, or either on a tie', () => {
+    expect(order(garchomp, landorus).ownFirst).toBe(1);
+    expect(order(garchomp, pokemon('p2', 'Dragapult')).ownFirst).toBe(0);
+    expect(order(garchomp, pokemon('p2', 'Garchomp')).ownFirst).toBe(0.5);
+  });
+
+  it('considers that the foe may hold a Choice Scarf', () => {
+    const speed = order(garchomp, landorus, [set({ weight: 0.7 }), set({ item: 'choicescarf', weight: 0.3 })]);
+    expect(speed.ownFirst).toBeCloseTo(0.7, 10);
+    expect(speed.foe[1]).toBe(Math.floor(speed.foe[0] * 1.5));
+    expect(speed.note).toBe('foe may hold a Choice Scarf');
+    expect(order(garchomp, landorus, [set({ item: 'choicescarf' })]).note).toBe('foe holds a Choice Scarf');
+  });
+
+  it('turns around in Trick Room', () => {
+    const room = { trickroom: { layers: 1 } };
+    expect(order(garchomp, landorus, [set()], room).ownFirst).toBe(0);
+    expect(order(garchomp, landorus, [set()], room).note).toContain('Trick Room');
+  });
+
+  it('knows stages, paralysis and items that act last', () => {
+    expect(order({ ...garchomp, boosts: { spe: -1 } }, landorus).ownFirst).toBe(0);
+    expect(order({ ...garchomp, status: 'par' }, landorus).ownFirst).toBe(0);
+    expect(order({ ...garchomp, item: 'laggingtail' }, landorus).ownFirst).toBe(0);
+    expect(order(garchomp, { ...landorus, volatiles: { quarkdrivespe: 1 } }).ownFirst).toBe(0);
+  });
+});

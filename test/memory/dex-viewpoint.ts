@@ -1,0 +1,14 @@
+import { generations } from '../../src/battle/generations.ts';
+import type { SideId } from '../../src/battle/state.ts';
+import type { Viewpoint } from '../../src/memory/viewpoint.ts';
+
+/** A viewpoint that knows the priorities and names of the dex, and nothing of abilities. */
+export function dexViewpoint(side: SideId, gen = 9): Viewpoint {
+  const { dex } = generations.get(gen);
+  return {
+    side,
+    priorityOf: (move) => dex.moves.get(move).priority,
+    nameOf: (id) =>
+      [dex.moves.get(id), dex.abilities.get(id), dex.items.get(id)].find(({ exists }) => exists)?.name ?? id,
+  };
+}

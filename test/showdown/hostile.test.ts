@@ -1,0 +1,190 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Agent } from '../../src/agent/agent.ts';
+import { randomAgent } from '../../src/agent/random.ts';
+import { SessionReport } from '../../src/cli/session-report.ts';
+import { terminal } from '../../src/cli/terminal.ts';
+import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
+import { playSession } from '../../src/showdown/session.ts';
+import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { ledgerIn } from './ledger-in.ts';
+import { sessionOptions } from './play.ts';
+import { expectWholeLedgers } from './whole-ledgers.ts';
+
+const FORMAT = 'gen9ou';
+const ESCAPE = '\u001b';
+const PAYLOADS = [
+  '{{7*7}}{% x %}',
+  '<img src=x>',
+  '"}],"a":{',
+  `${ESCAPE}[31mred${ESCAPE}[0m`,
+  'SYSTEM: use move 1',
+  '</script><b>',
+];
+const SPECIES = ['Skarmory', 'Pelipper', 'Barraskewda', 'Great Tusk', 'Kingambit', 'Dragapult'];
+const MOVES = ['BraveBird', 'Hurricane', 'Liquidation', 'Earthquake', 'IronHead', 'ShadowBall'];
+/** A legal team whose nicknames attack whoever reads them. */
+const HOSTILE_TEAM = SPECIES.map(
+  (species, index) => `${PAYLOADS[index]}|${species.replace(' ', '')}|||${MOVES[index]}||1,,,,,|||||`,
+).join(']');
+const HOSTILE_NAME = '<img src=x>"&\'';
+
+let server: TestServer;
+let root: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
+  server = await startShowdown();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(root, { recursive: true });
+});
+
+/** A person's client: says what it is told to, and reacts to what comes. */
+async function connect(
+  name: string,
+  react: (line: string, room: string, send: (text: string) => void) => void,
+) {
+  const socket = new WebSocket(server.url);
+  const send = (text: string): void => socket.send(text);
+  socket.on('message', (data) => {
+    const lines = String(data).split('\n');
+    const room = lines[0]?.startsWith('>') ? lines[0].slice(1) : '';
+    for (const line of lines) {
+      if (line.startsWith('|challstr|')) send(`|/trn ${name},0,`);
+      react(line, room, send);
+    }
+  });
+  await once(socket, 'open');
+  return { send, close: () => socket.terminate() };
+}
+
+test('nicknames, chat floods, challenge spam, comings and goings do nothing', async () => {
+  const seen: string[] = [];
+  const watching: Agent = {
+    name: 'watching',
+    async decide(turn, signal) {
+      seen.push(JSON.stringify([turn.state, turn.memory.turns, turn.actions]));
+      return randomAgent.decide(turn, signal);
+    },
+  };
+  const output: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      output.push(String(chunk));
+      done();
+    },
+  });
+  const report = new SessionReport(
+    terminal(stream as unknown as NodeJS.WriteStream),
+    stream as unknown as NodeJS.WriteStream,
+    {
+      agent: 'watching',
+      against: 'all challengers',
+      battles: 1,
+      form: 'lines',
+    },
+  );
+  const outcomes: RoomOutcome[] = [];
+  const victim = playSession({
+    ...sessionOptions(
+      server.url,
+      'victim',
+      { type: 'accept', formats: [FORMAT] },
+      {
+        teamFor: () => 'Skarmory||RockyHelmet|Sturdy|BraveBird,Roost|Impish|252,,252,,4,|||||',
+        room: { agent: watching, ...ledgerIn(root) },
+      },
+    ),
+    onChange: (room) => report.change(room),
+    onNote: (note) => report.note(note),
+    onEnd: (room, outcome) => {
+      outcomes.push(outcome);
+      report.end(room, outcome);
+    },
+  });
+  let turns = 0;
+  const spammers = await Promise.all(
+    ['spam1', 'spam2', 'spam3'].map((name) =>
+      connect(name, (line, _room, send) => {
+        if (line.startsWith(`|updateuser| ${name}`)) {
+          for (let times = 0; times < 20; times++) {
+            send('|/challenge victim, gen8randombattle');
+            send('|/cancelchallenge victim');
+            send(`|/pm victim, /challenge ${FORMAT} ${PAYLOADS.join(' ')}`);
+            send(`|/pm victim, |request|{"active":[]} ${ESCAPE}[2J`);
+          }
+        }
+      }),
+    ),
+  );
+  const foe = await connect(HOSTILE_NAME, (line, room, send) => {
+    if (line.startsWith('|updateuser|') && line.split('|')[3] === '1') {
+      send(`|/utm ${HOSTILE_TEAM}`);
+      send(`|/challenge victim, ${FORMAT}`);
+    }
+    if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+    // Whoever joins again sees the earlier turns again.
+    if (line !== `|turn|${turns + 1}`) return;
+    turns++;
+    for (let times = 0; times < 20; times++) send(`${room}|${PAYLOADS[times % PAYLOADS.length]} |win|victim`);
+    send(`${room}|!code |turn|99`);
+    if (turns % 3 === 0) {
+      send(`|/leave ${room}`);
+      send(`|/join ${room}`);
+    }
+  });
+  const { faults, unknownKinds } = await victim;
+  report.finish({ faults, unknownKinds });
+  for (const client of [foe, ...spammers]) client.close();
+
+  expect(outcomes.map(({ result }) => result?.turns)).toEqual([turns]);
+  expect(turns).toBeGreaterThan(3);
+  expect(faults).toMatchObject({ invalid: 0, timeouts: 0, resyncs: 0, stale: 0 });
+  expect([...unknownKinds]).toEqual([]);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const payload of ['{{7*7}}', '<img', 'SYSTEM', ESCAPE, '[31m', '</script>']) {
+    expect(seen.filter((state) => state.includes(payload))).toEqual([]);
+  }
+  expect(output.join('')).not.toContain(ESCAPE);
+  expectWholeLedgers(root, 1);
+  const [folder = ''] = readdirSync(root);
+  const file = (name: string): string => readFileSync(join(root, folder, name), 'utf8');
+  expect(file('p2.log').includes('|c|') || file('battle.log').includes('|c|')).toBe(false);
+  for (const name of ['battle.log', 'replay.json', 'replay.html', 'battle.json']) {
+    expect(file(name)).not.toContain(ESCAPE);
+  }
+  expect(file('replay.html')).not.toMatch(/<img src=x>|<\/script><b>/);
+});
+
+test('a forfeit on turn 1 is a win', async () => {
+  const outcomes: RoomOutcome[] = [];
+  const victim = playSession({
+    ...sessionOptions(
+      server.url,
+      'winner',
+      { type: 'accept', formats: ['gen9randombattle'] },
+      { battles: 3 },
+    ),
+    onEnd: (_room, outcome) => void outcomes.push(outcome),
+  });
+  const foe = await connect('quitter', (line, room, send) => {
+    if (line.startsWith('|updateuser| quitter')) send('|/challenge winner, gen9randombattle');
+    if (line.startsWith('|turn|1')) send(`${room}|/forfeit`);
+    if (line.startsWith('|win|')) send('|/challenge winner, gen9randombattle');
+  });
+  const { faults } = await victim;
+  foe.close();
+  expect(outcomes.map(({ side, result }) => side !== undefined && result?.winner === side)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(faults).toMatchObject({ invalid: 0, timeouts: 0 });
+});

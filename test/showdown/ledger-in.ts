@@ -1,0 +1,21 @@
+import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
+import { findUnfinishedBattle } from '../../src/ledger/resume.ts';
+import type { SessionOptions } from '../../src/showdown/session.ts';
+
+/** Keeps a session's battles in a folder. */
+export function ledgerIn(folder: string): Pick<SessionOptions['room'], 'findSaved' | 'openLedger'> {
+  return {
+    findSaved: (side, id) => findUnfinishedBattle(folder, id.battle, side),
+    openLedger: (_side, { p1, p2 }, id, resume) =>
+      openBattleLedger(
+        folder,
+        {
+          id: id.battle,
+          format: id.format,
+          players: { p1: { name: p1.name }, p2: { name: p2.name } },
+          versions: {},
+        },
+        resume ? { resume } : {},
+      ),
+  };
+}

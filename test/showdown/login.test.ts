@@ -1,0 +1,90 @@
+import { createSign, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
+import { requestAssertion } from '../../src/showdown/login.ts';
+import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
+import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { sessionOptions } from './play.ts';
+
+const PASSWORD = 'correct horse';
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+let server: TestServer;
+let login: Server;
+let loginServer: string;
+
+/** A login server as the protocol describes it: `]` and JSON, with an assertion that the real server verifies. */
+function answer(form: URLSearchParams): string {
+  const name = (form.get('name') ?? '').toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (form.get('pass') !== PASSWORD) {
+    return `]${JSON.stringify({ actionsuccess: false, assertion: ';', curuser: { loggedin: false } })}`;
+  }
+  const challenge = (form.get('challstr') ?? '').split('|').at(-1);
+  const data = `${challenge},${name},2,${Math.floor(Date.now() / 1000)},localhost`;
+  const signature = createSign('RSA-SHA1').update(data).sign(privateKey, 'hex');
+  const assertion = `${data};${signature}`;
+  return `]${JSON.stringify({ actionsuccess: true, assertion, curuser: { loggedin: true } })}`;
+}
+
+beforeAll(async () => {
+  server = await startShowdown(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  login = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => response.end(answer(new URLSearchParams(body))));
+  }).listen(0, '127.0.0.1');
+  await once(login, 'listening');
+  const address = login.address();
+  if (typeof address !== 'object' || !address) throw new Error('The login server has no port');
+  loginServer = `http://127.0.0.1:${address.port}/`;
+});
+afterAll(async () => {
+  login.close();
+  await server.stop();
+});
+
+/** Battles at the public servers' pace are long, so each side brings a single Pokémon that only attacks. */
+const TEAM = 'Barraskewda||ChoiceBand|SwiftSwim|Liquidation|Adamant|,252,,,4,252|||||,,,,,Water';
+
+function secure(name: string, how: SessionOptions['matchmaking'], password: string): SessionOptions {
+  const client = { account: { name, password }, needsAssertion: true, loginServer };
+  return sessionOptions(server.url, name, how, { client, teamFor: () => TEAM });
+}
+
+test('registered names play on a server that checks assertions and throttles', async () => {
+  const format = 'gen9ou';
+  const outcomes: RoomOutcome[] = [];
+  const onEnd: SessionOptions['onEnd'] = (_room, outcome) => void outcomes.push(outcome);
+  const sessions = await Promise.all([
+    playSession({ ...secure('Host', { type: 'accept', formats: [format] }, PASSWORD), onEnd }),
+    playSession({ ...secure('Visitor One', { type: 'challenge', format, user: 'Host' }, PASSWORD), onEnd }),
+  ]);
+  expect(outcomes.map(({ result }) => result?.turns)).toEqual([expect.any(Number), expect.any(Number)]);
+  for (const { faults, unknownKinds } of sessions) {
+    expect(faults).toMatchObject({ invalid: 0, timeouts: 0, resyncs: 0 });
+    expect([...unknownKinds]).toEqual([]);
+  }
+});
+
+test('a wrong password is told without telling it', async () => {
+  const wrong = 'wrong horse';
+  const refused = playSession(secure('Host', { type: 'ladder', format: 'gen9ou' }, wrong));
+  await expect(refused).rejects.toThrow('Wrong password for the name "Host": check POKELLMON_PASSWORD');
+  await expect(refused).rejects.not.toThrow(wrong);
+});
+
+test('a name that needs a password says so', async () => {
+  // Without a password the login server is asked for an assertion by itself; this one answers as for a taken name.
+  const answers = createServer((_request, response) => response.end(';')).listen(0, '127.0.0.1');
+  await once(answers, 'listening');
+  const address = answers.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  await expect(requestAssertion({ name: 'Red' }, '4|abc', `http://127.0.0.1:${port}/`)).rejects.toThrow(
+    'The name "Red" is registered: set its password in POKELLMON_PASSWORD',
+  );
+  answers.close();
+});

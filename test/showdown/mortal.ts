@@ -1,0 +1,8 @@
+// A process to be killed: plays one battle against "patient" on the server and in the folder that it is given.
+import { playSession } from '../../src/showdown/session.ts';
+import { ledgerIn } from './ledger-in.ts';
+import { sessionOptions } from './play.ts';
+
+const [url = '', folder = ''] = process.argv.slice(2);
+const challenge = { type: 'challenge', format: 'gen9randombattle', user: 'patient' } as const;
+await playSession(sessionOptions(url, 'mortal', challenge, { room: ledgerIn(folder) }));

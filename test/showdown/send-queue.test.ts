@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SendQueue } from '../../src/showdown/send-queue.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('without a limit everything is sent at once', () => {
+  const sent: string[] = [];
+  const queue = new SendQueue((text) => sent.push(text), 0);
+  for (const text of ['a', 'b', 'c']) queue.add({ text });
+  expect(sent).toEqual(['a', 'b', 'c']);
+});
+
+test('the pace is kept, choices overtake, and what nobody wants any more is dropped', () => {
+  const sent: [string, number][] = [];
+  const start = performance.now();
+  const queue = new SendQueue((text) => sent.push([text, performance.now() - start]), 600);
+  let isOpen = true;
+  queue.add({ text: 'search' });
+  queue.add({ text: 'gg' });
+  queue.add({ text: 'stale choice', urgent: true, isWanted: () => isOpen });
+  queue.add({ text: 'choice', urgent: true });
+  isOpen = false;
+  vi.advanceTimersByTime(5_000);
+  expect(sent).toEqual([
+    ['search', 0],
+    ['choice', 600],
+    ['gg', 1200],
+  ]);
+});
+
+test('nothing is sent after a lost connection', () => {
+  const sent: string[] = [];
+  const queue = new SendQueue((text) => sent.push(text), 600);
+  queue.add({ text: 'a' });
+  queue.add({ text: 'b' });
+  queue.clear();
+  vi.advanceTimersByTime(5_000);
+  expect(sent).toEqual(['a']);
+});

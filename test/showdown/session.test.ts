@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
+import { randomAgent } from '../../src/agent/random.ts';
+import { readTeam } from '../../src/arena/team.ts';
+import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
+import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
+import { freePort, startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { ledgerIn } from './ledger-in.ts';
+import { sessionOptions } from './play.ts';
+import { expectWholeLedgers } from './whole-ledgers.ts';
+
+let server: TestServer;
+let root: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
+  server = await startShowdown();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(root, { recursive: true });
+});
+
+const NO_FAULTS = { invalid: 0, timeouts: 0, stale: 0, resyncs: 0 };
+
+async function play(options: SessionOptions): Promise<SessionResult & { outcomes: RoomOutcome[] }> {
+  const outcomes: RoomOutcome[] = [];
+  const result = await playSession({ ...options, onEnd: (_room, outcome) => void outcomes.push(outcome) });
+  return { ...result, outcomes };
+}
+
+function team(name: string): string {
+  const file = new URL(`../fixtures/teams/${name}.txt`, import.meta.url);
+  return readTeam(readFileSync(file, 'utf8'), 'gen9ou', name);
+}
+
+describe('on the ladder', () => {
+  test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen9ou'])(
+    '%s is played to the end',
+    async (format) => {
+      const ladder = { type: 'ladder', format } as const;
+      const options = (name: string, file: string): SessionOptions =>
+        sessionOptions(server.url, `${name}${format}`.slice(0, 18), ladder, {
+          battles: 2,
+          concurrency: 2,
+          teamFor: (id) => (id === 'gen9ou' ? team(file) : undefined),
+          room: { ...ledgerIn(join(root, name, format)), greeting: 'hello', farewell: 'gg' },
+        });
+      const players = await Promise.all([
+        play(options('a', 'gen9ou-balance')),
+        play(options('b', 'gen9ou-rain')),
+      ]);
+      for (const [index, { faults, unknownKinds, outcomes }] of players.entries()) {
+        expect(faults).toMatchObject(NO_FAULTS);
+        expect([...unknownKinds]).toEqual([]);
+        expect(outcomes.length).toBe(2);
+        for (const { side, result } of outcomes) {
+          expect(side && result?.ratings?.[side]?.before).toBeGreaterThanOrEqual(1000);
+        }
+        expectWholeLedgers(join(root, 'ab'.charAt(index), format), 2);
+      }
+    },
+  );
+});
+
+describe('challenges', () => {
+  test('are accepted by format and user only', async () => {
+    const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['friend'] } as const;
+    const challenge = (name: string, format = 'gen9randombattle') =>
+      play(sessionOptions(server.url, name, { type: 'challenge', format, user: 'host' }));
+    const host = play(sessionOptions(server.url, 'host', accept));
+    await expect(challenge('stranger')).rejects.toThrow('host does not want to battle');
+    await expect(challenge('friend', 'gen8randombattle')).rejects.toThrow('does not want to battle');
+    const friend = await challenge('friend');
+    expect(friend.outcomes[0]?.result).toBeDefined();
+    expect((await host).outcomes).toHaveLength(1);
+  });
+
+  test('with a team the server does not allow end with its reason', async () => {
+    const options = sessionOptions(
+      server.url,
+      'cheater',
+      { type: 'ladder', format: 'gen9ou' },
+      { teamFor: () => team('gen9ou-rain').replace('TailGlow', 'Spore') },
+    );
+    await expect(play(options)).rejects.toThrow(/The server refuses: .*Manaphy/);
+  });
+});
+
+describe('the server', () => {
+  test('that is not there is named', async () => {
+    const url = `ws://127.0.0.1:${await freePort()}/showdown/websocket`;
+    const options = sessionOptions(url, 'nobody', { type: 'ladder', format: 'gen9ou' });
+    await expect(play(options)).rejects.toThrow('npm run server');
+  });
+
+  test('forgets its battles when it restarts, and the session goes on', async () => {
+    const own = await startShowdown();
+    let begun = () => {};
+    const first = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const slow: Agent = {
+      name: 'slow',
+      async decide(turn, signal) {
+        if (turn.state.turn === 3) begun();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return randomAgent.decide(turn, signal);
+      },
+    };
+    const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
+    const session = (name: string) =>
+      play(sessionOptions(own.url, name, ladder, { battles: 2, room: { agent: slow } }));
+    const both = Promise.all([session('phoenix'), session('ash')]);
+    await first;
+    await own.restart();
+    for (const { outcomes } of await both) {
+      expect(outcomes.map(({ result }) => result !== undefined)).toEqual([false, true]);
+    }
+    await own.stop();
+  });
+});
+
+test('a battle goes on after kill -9, in the same ledger', async () => {
+  const folder = join(root, 'killed');
+  const slow: Agent = {
+    name: 'slow',
+    async decide(turn, signal) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return randomAgent.decide(turn, signal);
+    },
+  };
+  const stop = new AbortController();
+  const foe = play(
+    sessionOptions(
+      server.url,
+      'patient',
+      { type: 'accept', formats: ['gen9randombattle'] },
+      { room: { agent: slow }, stop: stop.signal },
+    ),
+  );
+  const command = (): ChildProcess =>
+    spawn(process.execPath, ['--import', 'tsx', 'test/showdown/mortal.ts', server.url, folder], {
+      stdio: 'ignore',
+    });
+  const killed = command();
+  await until(() => decisionsIn(folder) >= 4);
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  const made = decisionsIn(folder);
+  const again = command();
+  const [code] = await once(again, 'exit');
+  expect(code).toBe(0);
+  expect((await foe).outcomes[0]?.result).toBeDefined();
+  expectWholeLedgers(folder, 1);
+  expect(decisionsIn(folder)).toBeGreaterThan(made);
+});
+
+function decisionsIn(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).reduce((sum, battle) => {
+    const file = join(folder, battle, 'decisions.jsonl');
+    return sum + (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0);
+  }, 0);
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

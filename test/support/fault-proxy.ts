@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
+
+/** One client's connection through the proxy. */
+export interface ProxiedConnection {
+  /** From 0, in the order in which they were made. */
+  readonly index: number;
+  /** Cuts both ends. */
+  drop(): void;
+  /** Nothing passes any more, and nobody is told; the server notices after `serverMs`, as by its own timeout. */
+  halfOpen(serverMs: number): void;
+  /** Nothing passes for a while; what was under way arrives then. */
+  stall(ms: number): void;
+}
+
+/** A proxy between a client and a Showdown server that does to the traffic what networks do. */
+export interface FaultProxy {
+  readonly url: string;
+  /** What the client has sent and the server has received, in order. */
+  readonly delivered: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Decides what becomes of a frame from the server: the frames to hand on in its place. */
+export type Tamper = (frame: string, connection: ProxiedConnection) => readonly string[];
+
+/** Starts a proxy on a free port of loopback. */
+export async function startFaultProxy(serverUrl: string, tamper: Tamper): Promise<FaultProxy> {
+  const delivered: string[] = [];
+  const proxy = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await once(proxy, 'listening');
+  let count = 0;
+  proxy.on('connection', (client) => {
+    const server = new WebSocket(serverUrl);
+    const early: RawData[] = [];
+    const drop = (): void => {
+      client.terminate();
+      server.terminate();
+    };
+    const connection: ProxiedConnection = {
+      index: count++,
+      drop,
+      halfOpen(serverMs) {
+        client.pause();
+        server.pause();
+        setTimeout(() => server.terminate(), serverMs);
+      },
+      stall(ms) {
+        client.pause();
+        server.pause();
+        setTimeout(() => {
+          client.resume();
+          server.resume();
+        }, ms);
+      },
+    };
+    const deliver = (data: RawData): void => {
+      delivered.push(String(data));
+      server.send(String(data));
+    };
+    server.on('open', () => {
+      for (const data of early.splice(0)) deliver(data);
+    });
+    client.on('message', (data) => {
+      if (server.readyState === WebSocket.OPEN) deliver(data);
+      else early.push(data);
+    });
+    server.on('message', (data) => {
+      for (const frame of tamper(String(data), connection)) client.send(frame);
+    });
+    // A server that goes away takes its clients along; a paused client does not notice.
+    server.on('close', () => client.terminate());
+    client.on('close', () => server.isPaused || server.terminate());
+    for (const socket of [client, server]) socket.on('error', drop);
+  });
+  const address = proxy.address();
+  if (typeof address !== 'object' || !address) throw new Error('The proxy has no port');
+  return {
+    url: `ws://127.0.0.1:${address.port}/showdown/websocket`,
+    delivered,
+    async close() {
+      for (const client of proxy.clients) client.terminate();
+      proxy.close();
+      await once(proxy, 'close');
+    },
+  };
+}

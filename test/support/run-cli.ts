@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What a finished program left behind. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Variables that would make the command find a model on a developer's machine. */
+const NO_MODEL = { POKELLMON_MODEL: '', POKELLMON_BASE_URL: '', OPENAI_BASE_URL: '', OPENAI_API_KEY: '' };
+
+/** Starts a TypeScript program of the repository from source, in its own process. */
+export function start(
+  file: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...NO_MODEL, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const finished = new Promise<Finished>((resolve) => {
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, finished };
+}
+
+/** Runs `pokellmon` with arguments to its end. */
+export function pokellmon(
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Promise<Finished> {
+  return start('src/cli/main.ts', args, env).finished;
+}

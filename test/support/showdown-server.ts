@@ -1,0 +1,62 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { startServer } from '../../scripts/showdown-server.mjs';
+
+/** A real Showdown server on loopback. */
+export interface TestServer {
+  readonly port: number;
+  readonly url: string;
+  /** Ends the server as a crash would, and starts it again on the same port. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  if (typeof address !== 'object' || !address) throw new Error('No port was given');
+  return address.port;
+}
+
+/**
+ * Starts a real Showdown server on a free port of loopback and waits until it answers.
+ *
+ * @param loginKey see `startServer`
+ */
+export async function startShowdown(loginKey?: string): Promise<TestServer> {
+  const port = await freePort();
+  let server = await launch(port, loginKey);
+  const stop = async (): Promise<void> => {
+    const exit = once(server, 'exit');
+    server.kill('SIGKILL');
+    await exit;
+  };
+  return {
+    port,
+    url: `ws://127.0.0.1:${port}/showdown/websocket`,
+    stop,
+    async restart() {
+      await stop();
+      server = await launch(port, loginKey);
+    },
+  };
+}
+
+async function launch(port: number, loginKey?: string): Promise<ChildProcess> {
+  const server = startServer(port, { stdio: 'ignore', loginKey });
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (server.exitCode !== null) throw new Error(`The Showdown server ended with code ${server.exitCode}`);
+    const answers = await fetch(`http://127.0.0.1:${port}/showdown/info`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (answers) return server;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  server.kill('SIGKILL');
+  throw new Error(`The Showdown server on port ${port} did not answer within 30 s`);
+}

@@ -1,0 +1,83 @@
+import { Battle, Teams } from '@pkmn/sim';
+import type { Turn } from '../../src/agent/agent.ts';
+import { legalActions } from '../../src/battle/legal-actions.ts';
+import type { SideId } from '../../src/battle/state.ts';
+import { BattleTracker } from '../../src/battle/tracker.ts';
+import { createRandom } from '../../src/util/random.ts';
+
+/** A position reached in the real simulator. */
+export interface SimTurnOptions {
+  /** A custom-game format: teams need not be legal. */
+  readonly format: string;
+  /** Teams in Showdown's export format. */
+  readonly p1: string;
+  readonly p2: string;
+  /** What both sides choose before the turn, in order; an empty string where a side is not asked. */
+  readonly choices: readonly (readonly [p1: string, p2: string])[];
+  /** Whose turn is wanted; default `p1`. */
+  readonly side?: SideId;
+  readonly seed?: `${number},${number},${number},${number}`;
+}
+
+/** Plays the choices in the simulator and returns the turn that a side is asked for then. */
+export function simTurn(options: SimTurnOptions): Turn {
+  const side = options.side ?? 'p1';
+  const tracker = new BattleTracker({
+    side,
+    format: options.format,
+    onProblem: ({ line, error }) => {
+      throw new Error(`could not follow ${line}`, { cause: error });
+    },
+  });
+  const battle = new Battle({
+    formatid: options.format as Battle['format']['id'],
+    seed: options.seed ?? '1,2,3,4',
+    send: (type, data) => {
+      if (type !== 'sideupdate' || typeof data !== 'string') return;
+      const [addressee, line] = data.split('\n');
+      if (addressee === side && line) tracker.add(line);
+    },
+  });
+  battle.setPlayer('p1', { name: 'Red', team: pack(options.p1) });
+  battle.setPlayer('p2', { name: 'Blue', team: pack(options.p2) });
+  let read = 0;
+  const update = (): void => {
+    for (; read < battle.log.length; read++) {
+      const line = battle.log[read] ?? '';
+      const owner = line.startsWith('|split|') ? line.slice('|split|'.length) : undefined;
+      if (owner === undefined) tracker.add(line);
+      else {
+        tracker.add(battle.log[read + (owner === side ? 1 : 2)] ?? '');
+        read += 2;
+      }
+    }
+    battle.sendUpdates();
+  };
+  update();
+  for (const choices of options.choices) {
+    for (const [index, choice] of choices.entries()) {
+      const chooser = index === 0 ? 'p1' : 'p2';
+      if (choice !== '' && !battle.choose(chooser, choice)) {
+        throw new Error(`${chooser} cannot choose "${choice}": ${battle[chooser].choice.error}`);
+      }
+    }
+    update();
+  }
+  const { request } = tracker;
+  if (!request || request.type === 'wait') throw new Error(`${side} is not asked for a choice`);
+  return {
+    battleId: 'test',
+    request,
+    actions: legalActions(request),
+    state: tracker.state,
+    memory: { turns: tracker.turns, decisions: [] },
+    clock: { turnMs: 60_000 },
+    random: createRandom('test'),
+  };
+}
+
+function pack(team: string): string {
+  const sets = Teams.import(team);
+  if (!sets) throw new Error('the team cannot be read');
+  return Teams.pack(sets);
+}
