@@ -88,7 +88,7 @@ export class ClientGaps {
         if (pokemon) this.releaseFoes(pokemon);
         break;
       case 'move':
-        if (pokemon) this.moved(pokemon, name, third, kwArgs.from !== undefined);
+        if (pokemon) this.moved(pokemon, name, third, String(kwArgs.from ?? ''));
         break;
       case '-heal':
         if (pokemon) this.healed(pokemon, toId(String(kwArgs.from ?? '')));
@@ -162,16 +162,17 @@ export class ClientGaps {
     for (const foe of left.side.foe.active) foe?.removeVolatile('trapped' as Id);
   }
 
-  private moved(pokemon: Pokemon, name: string, target: string, called: boolean): void {
+  private moved(pokemon: Pokemon, name: string, target: string, caller: string): void {
     const id = toId(name);
     if (this.mimicked.get(pokemon) === id) {
       pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== id);
     }
-    if (called || this.battle.gen.num < 4) return;
+    // A move that another one calls costs the caller's PP.
+    if (this.battle.gen.num < 4 || (caller !== '' && !caller.startsWith('move:'))) return;
+    const payer = caller === '' ? id : effectId(caller);
     const move = this.battle.gen.moves.get(name);
-    const slot = pokemon.moveSlots.find((known) => known.id === id);
-    const used = slot?.ppUsed;
-    if (move && slot && typeof used === 'number') slot.ppUsed = used + this.pressure(pokemon, move, target);
+    const slot = pokemon.moveSlots.find((known) => known.id === payer);
+    if (move && slot && typeof slot.ppUsed === 'number') slot.ppUsed += this.pressure(pokemon, move, target);
   }
 
   /** PP that a move costs on top of its own: one for each foe with Pressure that it concerns. */

@@ -128,8 +128,8 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
   pokemon.item = entry.item as Pokemon['item'];
   pokemon.baseAbility = entry.baseAbility as Pokemon['ability'];
   // Before generation 7 a request does not tell the ability in effect.
-  if (entry.ability || !pokemon.ability)
-    pokemon.ability = (entry.ability ?? entry.baseAbility) as Pokemon['ability'];
+  const untold = !pokemon.ability && !pokemon.volatiles.transform ? entry.baseAbility : pokemon.ability;
+  pokemon.ability = (entry.ability ?? untold) as Pokemon['ability'];
 }
 
 /** A request names the moves and PP of whoever may choose; one that is locked into a move keeps what is known. */

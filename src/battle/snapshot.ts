@@ -177,12 +177,17 @@ const PARTIAL_TRAPS = new Set(
   ]),
 );
 
+/** Turns left of what counts down, layers of what stacks. */
+function volatileLevel(id: string, { duration, level }: Pokemon['volatiles'][string]): number {
+  if (typeof duration === 'number') return duration;
+  return id === 'transform' ? 1 : (level ?? 1);
+}
+
 function volatiles(pokemon: Pokemon): Record<string, number> {
   const result: Record<string, number> = {};
   for (const [id, effect] of Object.entries(pokemon.volatiles)) {
     if (NOT_VOLATILE.has(id)) continue;
-    const level = typeof effect.duration === 'number' ? effect.duration : (effect.level ?? 1);
-    result[`${id}${effect.stat ?? ''}`] = level;
+    result[`${id}${effect.stat ?? ''}`] = volatileLevel(id, effect);
     if (PARTIAL_TRAPS.has(id)) result['partiallytrapped'] = 1;
   }
   return result;

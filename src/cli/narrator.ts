@@ -1,6 +1,6 @@
 import type { PokemonState, SideId, SideState } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
-import { describeEvent, type PlayerNames, type Tone } from '../ledger/event-words.ts';
+import { describeEvent, type PlayerNames, percent, type Tone } from '../ledger/event-words.ts';
 import type { DecisionRecord } from '../ledger/record.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { bar, type Style, type Terminal } from './terminal.ts';
@@ -82,7 +82,7 @@ export class Narrator {
   private board(pokemon: PokemonState, side: SideState): string {
     const { terminal } = this;
     const style = pokemon.hp > 0.5 ? 'green' : pokemon.hp > 0.2 ? 'yellow' : 'red';
-    const hp = `${Math.ceil(pokemon.hp * 100)}%`.padStart(4);
+    const hp = `${percent(pokemon.hp)}%`.padStart(5);
     const status = pokemon.status ? ` ${pokemon.status}` : '';
     const boosts = Object.entries(pokemon.boosts)
       .filter(([, stage]) => stage !== 0)

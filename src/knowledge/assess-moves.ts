@@ -59,7 +59,7 @@ export function hypothesesOf(
   return [...groups.values()].sort((a, b) => b.weight - a.weight);
 }
 
-/** The same hypotheses about a Pokémon whose state differs, e.g. after it came in. */
+/** An own Pokémon against all that a foe's may be. */
 export interface Sides {
   readonly setting: Setting;
   readonly own: Combatant;

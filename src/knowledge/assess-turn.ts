@@ -12,7 +12,14 @@ import { likelySets } from './narrow-sets.ts';
 import { type Setting, settingOf } from './setting.ts';
 import { speedOrder } from './speed.ts';
 
-const assessments = new WeakMap<BattleState, { turns: number; assessment: TurnAssessment }>();
+interface Kept {
+  /** Turns that were known when it was made. */
+  readonly turns: number;
+  readonly context: Context;
+  readonly assessment: TurnAssessment;
+}
+
+const assessments = new WeakMap<BattleState, Kept>();
 
 /**
  * The knowledge one decision is based on. Every part is worked out when it is first looked at and then kept, and
@@ -21,15 +28,21 @@ const assessments = new WeakMap<BattleState, { turns: number; assessment: TurnAs
  * @param turns what has happened so far, if known: it narrows the foe's likely sets further
  */
 export function assessTurn(state: BattleState, turns: readonly TurnEvents[] = []): TurnAssessment {
-  const kept = assessments.get(state);
-  if (kept && kept.turns >= turns.length) return kept.assessment;
-  const assessment = assess(state, turns);
-  assessments.set(state, { turns: turns.length, assessment });
-  return assessment;
+  return keptFor(state, turns).assessment;
 }
 
-function assess(state: BattleState, turns: readonly TurnEvents[]): TurnAssessment {
+/** An assessment that knew more serves one that asks with less. */
+function keptFor(state: BattleState, turns: readonly TurnEvents[]): Kept {
+  const kept = assessments.get(state);
+  if (kept && kept.turns >= turns.length) return kept;
   const context = contextOf(state, turns);
+  const made = { turns: turns.length, context, assessment: assess(context) };
+  assessments.set(state, made);
+  return made;
+}
+
+function assess(context: Context): TurnAssessment {
+  const { state } = context;
   const likely = lazy(() => context.allLikelySets());
   const pairings = lazy(() =>
     standing(state.own.active).flatMap((own) =>
@@ -69,7 +82,7 @@ export function assessGimmick(
 ): readonly MoveAssessment[] | undefined {
   const changed = afterGimmick(state.gen, own, gimmick);
   if (!changed) return undefined;
-  const context = contextOf(state, turns);
+  const { context } = keptFor(state, turns);
   const combatant = ownCombatant(context.setting, changed);
   return assessOwnMoves({ setting: context.setting, own: combatant, foes: context.hypotheses(foe) }, gimmick);
 }
@@ -148,11 +161,10 @@ function switchAssessment(context: Context, pokemon: PokemonState): SwitchAssess
   const { setting, state } = context;
   const entry = entryEffects(setting, state.own, ownCombatant(setting, pokemon));
   const left = pokemon.hp - entry.damage;
-  const slowed = entry.effects.some((effect) => effect.startsWith('speed -'));
   const entered: PokemonState = {
     ...pokemon,
     hp: left > 0 ? left : pokemon.hp,
-    boosts: slowed ? { spe: -1 } : {},
+    boosts: entry.boosts,
     volatiles: {},
   };
   const combatant = ownCombatant(setting, entered);

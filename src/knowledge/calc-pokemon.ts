@@ -23,7 +23,7 @@ const ENTRY_ABILITIES = new Set([
 
 /** Volatile conditions that change damage. */
 const DAMAGE_VOLATILES =
-  /^(charge|dynamax|electromorphosis|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|unburden)/;
+  /^(charge|dynamax|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|unburden)/;
 
 /** The calculator copies its arguments before use; copying fields instead of building anew keeps exact stats. */
 class ExactPokemon extends CalcPokemon {
@@ -149,21 +149,18 @@ function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
   return pokemon.terastallized || pokemon.types.length === 0 ? species.types : pokemon.types;
 }
 
-function abilityIsOn(combatant: Combatant): boolean {
-  const { ability, entering } = combatant;
-  const { volatiles } = combatant.pokemon;
+function abilityIsOn({ ability, entering, pokemon: { volatiles } }: Combatant): boolean {
   switch (ability) {
-    case 'intimidate':
-      return entering;
     case 'dauntlessshield':
+    case 'intimidate':
     case 'intrepidsword':
       return entering;
-    case 'unburden':
-      return Boolean(volatiles.unburden) || (combatant.item === '' && !!combatant.pokemon.lastItem);
+    case 'electromorphosis':
+      return Boolean(volatiles.charge);
     case 'flashfire':
     case 'slowstart':
-    case 'electromorphosis':
-      return Boolean(volatiles[ability]) || Boolean(volatiles.charge && ability === 'electromorphosis');
+    case 'unburden':
+      return Boolean(volatiles[ability]);
     default:
       return false;
   }

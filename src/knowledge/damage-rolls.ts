@@ -3,7 +3,7 @@ import { knownBasePower } from './base-power.ts';
 import { calcField } from './calc-field.ts';
 import { calcGeneration, calcPokemon, combatantKey } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
-import { abilityName, itemName, type Move } from './dex.ts';
+import { abilityName, findSpecies, itemName, type Move } from './dex.ts';
 import { hpPoints } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 
@@ -69,6 +69,8 @@ function damageItem(setting: Setting, combatant: Combatant, move: Move): string 
   return PLAIN_ITEMS.has(item) && !ITEM_MOVES.has(move.id) && setting.gen >= 2 ? PLAIN_ITEM : item;
 }
 
+/** A cache that reaches this size is emptied: long runs must not grow. */
+const MAX_CACHED = 20_000;
 const moves = new Map<string, ReusableMove>();
 
 function buildMove(
@@ -81,7 +83,7 @@ function buildMove(
 ) {
   const basePower = knownBasePower(user, move);
   const max = Boolean(user.pokemon.volatiles.dynamax);
-  const gmax = max && user.species.canGigantamax ? user.species.canGigantamax : '';
+  const gmax = max ? gigantamaxMove(setting.gen, user) : '';
   // By name, because all Hidden Powers share an id.
   const key = [
     setting.gen,
@@ -113,9 +115,16 @@ function buildMove(
       overrideMove: gmax,
       overrides,
     } as MoveOptions);
+    if (moves.size >= MAX_CACHED) moves.clear();
     moves.set(key, built);
   }
   return built;
+}
+
+/** Name of the G-Max Move of a Pokémon in its Gigantamax forme, `''` in any other. */
+function gigantamaxMove(gen: number, { species }: Combatant): string {
+  if (!species.name.endsWith('-Gmax')) return '';
+  return findSpecies(gen, species.changesFrom ?? species.baseSpecies)?.canGigantamax ?? '';
 }
 
 /** Whether a spread move would strike more than one target now, and so lose a quarter of its damage. */
@@ -128,7 +137,6 @@ function strikesOne(setting: Setting, user: Combatant, target: Combatant, move: 
   return targets <= 1;
 }
 
-const MAX_CACHED = 20_000;
 const cache = new Map<string, DamageRolls>();
 
 /**

@@ -44,6 +44,7 @@ const HARMLESS = new Set([
   'perish2',
   'perish3',
   'saltcure',
+  'substitute',
   'taunt',
   'torment',
   'yawn',
@@ -88,9 +89,14 @@ const CHOICE_ITEMS = ['choiceband', 'choicespecs', 'choicescarf'];
 const HEALING_ITEMS = ['leftovers', 'blacksludge'];
 const ENTRY_HAZARDS = new Set(['stealthrock', 'spikes', 'gmaxsteelsurge']);
 
-/** How far shown HP may be from the true one: foes' are rounded to 1/100 (1/48 at worst), own are exact. */
-const FOE_ROUNDING = 0.0105;
+/** How far the difference of two exact HP fractions may be off. */
 const OWN_ROUNDING = 0.0015;
+
+/** The same for a foe's: shown HP is rounded up to a hundredth, or to a 48th where that is what the server shows. */
+function foeRounding(...shown: readonly number[]): number {
+  const hundredths = shown.every((hp) => Math.abs(hp * 100 - Math.round(hp * 100)) < 1e-6);
+  return hundredths ? 0.0105 : 1 / 48 + 0.0005;
+}
 
 /**
  * Reads a battle's events for evidence about sets. Only singles are read, and only what happened under plain
@@ -134,6 +140,7 @@ class Observer {
   private readonly dynamaxed = new Set<string>();
   /** Pokémon that had lost HP when the turn began and were not healed since. */
   private readonly hurt = new Set<string>();
+  private readonly healBlocked = new Set<string>();
   /** Something let a Pokémon act out of turn. */
   private jumped = false;
   private moved: { id: string; side: SideId; move: string; clean: boolean }[] = [];
@@ -161,6 +168,7 @@ class Observer {
         this.finishAttack();
         return;
       case 'faint':
+        this.hp.set(event.pokemon.id, 0);
         this.hurt.delete(event.pokemon.id);
         return;
       case 'move':
@@ -227,6 +235,7 @@ class Observer {
       this.passing.delete(id);
       this.hurt.delete(id);
       this.dynamaxed.delete(id);
+      this.healBlocked.delete(id);
     }
     const passed = this.moved.some(({ side, move }) => side === pokemon.side && move === 'batonpass');
     if (passed) this.passing.add(pokemon.id);
@@ -241,9 +250,10 @@ class Observer {
     if (event.cause) return;
     const moves = this.movesSinceEntry.get(pokemon.id) ?? new Set();
     this.movesSinceEntry.set(pokemon.id, moves.add(move));
-    if (moves.size > 1 && !moves.has('struggle') && !this.dynamaxed.has(pokemon.id))
-      this.deny(pokemon.id, CHOICE_ITEMS);
-    this.moved.push({ id: pokemon.id, side: pokemon.side, move, clean: this.isPlain(pokemon) });
+    const free = moves.size > 1 && !moves.has('struggle') && !this.dynamaxed.has(pokemon.id);
+    if (free) this.deny(pokemon.id, CHOICE_ITEMS);
+    const windless = !['p1/tailwind', 'p2/tailwind'].some((id) => this.sideConditions.has(id));
+    this.moved.push({ id: pokemon.id, side: pokemon.side, move, clean: windless && this.isPlain(pokemon) });
     const { target } = event;
     if (!target || target.side === pokemon.side || event.charging || event.zMove) return;
     this.attack = {
@@ -282,6 +292,10 @@ class Observer {
 
   private seeVolatile(event: Extract<BattleEvent, { type: 'volatile' }>): void {
     const { id } = event.pokemon;
+    if (event.effect === 'healblock') {
+      this.toggle(this.healBlocked, id, event.change === 'start');
+      this.hurt.delete(id);
+    }
     if (event.change === 'activate') {
       if (this.attack) this.attack.spoiled = true;
       if (OUT_OF_TURN.has(event.effect)) this.jumped = true;
@@ -298,7 +312,7 @@ class Observer {
   }
 
   private deny(id: string, items: readonly string[]): void {
-    if (this.itemChanged.has(id)) return;
+    if (this.itemChanged.has(id) || this.fieldConditions.has('magicroom')) return;
     const denied = this.notHeld.get(id) ?? new Set();
     for (const item of items) denied.add(item);
     this.notHeld.set(id, denied);
@@ -308,10 +322,11 @@ class Observer {
     const { attack } = this;
     this.attack = undefined;
     if (!attack?.damage) return;
-    if (!attack.recoiled && attack.userHp > 0) this.deny(attack.user.id, ['lifeorb']);
+    const standing = (this.hp.get(attack.user.id) ?? 1) > 0;
+    if (!attack.recoiled && standing) this.deny(attack.user.id, ['lifeorb']);
     if (attack.spoiled || !attack.clean) return;
     const { before, after } = attack.damage;
-    const rounding = attack.target.side === this.side ? OWN_ROUNDING : FOE_ROUNDING;
+    const rounding = attack.target.side === this.side ? OWN_ROUNDING : foeRounding(before, after);
     const lost = before - after;
     this.hits.push({
       attackerId: attack.user.id,
@@ -325,18 +340,16 @@ class Observer {
 
   private finishTurn(): void {
     const [first, second] = this.moved;
-    if (this.moved.length === 2 && first && second && first.side !== second.side && !this.jumped) {
-      const free = !['p1/tailwind', 'p2/tailwind'].some((id) => this.sideConditions.has(id));
-      if (first.clean && second.clean && free) {
-        this.orders.push({
-          first: { id: first.id, move: first.move },
-          second: { id: second.id, move: second.move },
-        });
-      }
+    const opposed = this.moved.length === 2 && first && second && first.side !== second.side;
+    if (opposed && first.clean && second.clean && !this.jumped) {
+      this.orders.push({
+        first: { id: first.id, move: first.move },
+        second: { id: second.id, move: second.move },
+      });
     }
     this.moved = [];
     this.jumped = false;
-    for (const id of this.hurt) this.deny(id, HEALING_ITEMS);
+    for (const id of this.hurt) if (!this.healBlocked.has(id)) this.deny(id, HEALING_ITEMS);
     this.hurt.clear();
     for (const id of this.active.values()) {
       const hp = this.hp.get(id) ?? 0;

@@ -1,4 +1,4 @@
-import type { SideState } from '../battle/state.ts';
+import type { PokemonState, SideState } from '../battle/state.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { chart } from './effectiveness.ts';
 import type { Setting } from './setting.ts';
@@ -9,12 +9,20 @@ export interface EntryEffects {
   readonly damage: number;
   /** In words, e.g. `poisoned`, `badly poisoned`, `speed -1`, `removes Toxic Spikes`. */
   readonly effects: readonly string[];
+  /** Stat stages after entry. */
+  readonly boosts: PokemonState['boosts'];
 }
 
 const SPIKES_DAMAGE = [0, 1 / 8, 1 / 6, 1 / 4];
-const UNTOUCHED: EntryEffects = { damage: 0, effects: [] };
 const POISON_PROOF = new Set(['immunity', 'pastelveil', 'comatose', 'purifyingsalt']);
-const SPEED_PROOF = new Set(['clearbody', 'fullmetalbody', 'whitesmoke']);
+const SPEED_PROOF = new Set(['clearbody', 'fullmetalbody', 'mirrorarmor', 'whitesmoke']);
+/** What Sticky Web does to the bearers of some abilities, instead of a stage less of Speed. */
+const WEB_BOOSTS: Readonly<Record<string, PokemonState['boosts']>> = {
+  competitive: { spe: -1, spa: 2 },
+  contrary: { spe: 1 },
+  defiant: { spe: -1, atk: 2 },
+  simple: { spe: -2 },
+};
 
 /** What the hazards of a side do to one of its Pokémon on entry. */
 export function entryEffects(setting: Setting, side: SideState, pokemon: Combatant): EntryEffects {
@@ -25,9 +33,10 @@ export function entryEffects(setting: Setting, side: SideState, pokemon: Combata
   const absorbs =
     grounded && conditions.toxicspikes !== undefined && pokemon.pokemon.types.includes('Poison');
   const cleared = absorbs ? ['removes Toxic Spikes'] : [];
-  if (boots) return absorbs ? { damage: 0, effects: cleared } : UNTOUCHED;
+  if (boots) return { damage: 0, effects: cleared, boosts: {} };
 
   const effects = [...cleared];
+  let boosts: EntryEffects['boosts'] = {};
   let damage = 0;
   if (conditions.stealthrock) damage += typedDamage(setting, pokemon, 'Rock');
   if (conditions.gmaxsteelsurge) damage += typedDamage(setting, pokemon, 'Steel');
@@ -39,11 +48,12 @@ export function entryEffects(setting: Setting, side: SideState, pokemon: Combata
       effects.push(toxic.layers >= 2 ? 'badly poisoned' : 'poisoned');
     }
     if (conditions.stickyweb) {
-      const speed = webEffect(setting, pokemon);
-      if (speed) effects.push(speed);
+      boosts = webBoosts(setting, pokemon);
+      const words = Object.entries(boosts).map(([stat, stages]) => `${STAT_WORDS[stat]} ${signed(stages)}`);
+      if (words.length > 0) effects.push(words.join(', '));
     }
   }
-  return { damage: pokemon.ability === 'magicguard' ? 0 : damage, effects };
+  return { damage: pokemon.ability === 'magicguard' ? 0 : damage, effects, boosts };
 }
 
 /** An eighth of maximum HP times the effectiveness of a type on the Pokémon. */
@@ -56,21 +66,12 @@ function canBePoisoned(setting: Setting, { pokemon, ability, side }: Combatant):
   return !POISON_PROOF.has(ability) && !pokemon.types.some((type) => type === 'Steel' || type === 'Poison');
 }
 
-function webEffect(setting: Setting, pokemon: Combatant): string | undefined {
+const STAT_WORDS: Readonly<Record<string, string>> = { spe: 'speed', atk: 'attack', spa: 'special attack' };
+const signed = (stages: number): string => (stages > 0 ? `+${stages}` : String(stages));
+
+function webBoosts(setting: Setting, pokemon: Combatant): EntryEffects['boosts'] {
   const { ability } = pokemon;
-  if (SPEED_PROOF.has(ability) || itemInEffect(setting, pokemon) === 'clearamulet') return undefined;
-  switch (ability) {
-    case 'contrary':
-      return 'speed +1';
-    case 'defiant':
-      return 'speed -1, attack +2';
-    case 'competitive':
-      return 'speed -1, special attack +2';
-    case 'mirrorarmor':
-      return undefined;
-    case 'simple':
-      return 'speed -2';
-    default:
-      return 'speed -1';
-  }
+  const proof = SPEED_PROOF.has(ability) || itemInEffect(setting, pokemon) === 'clearamulet';
+  if (proof) return {};
+  return WEB_BOOSTS[ability] ?? { spe: -1 };
 }

@@ -119,7 +119,7 @@ const WEATHER_STARTS = new Map([
 ]);
 
 /** HP for people: whole percent, and never 0 while something is left. */
-function percent(hp: number): number {
+export function percent(hp: number): number {
   return hp > 0 ? Math.max(1, Math.round(hp * 100)) : 0;
 }
 

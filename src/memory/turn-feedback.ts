@@ -22,41 +22,41 @@ interface Detail {
 /** Direct hits of a move on one Pokémon, summed up. */
 interface Hits {
   readonly who: PokemonRef;
-  readonly before: number;
+  /** HP taken; what healed in between does not count against it. */
+  lost: number;
   after: number;
   count: number;
 }
 
-const ALREADY: Record<string, string> = {
-  brn: 'already burned',
-  par: 'already paralyzed',
-  psn: 'already poisoned',
-  tox: 'already poisoned',
-  slp: 'already asleep',
-  frz: 'already frozen',
-  heal: 'HP already full',
-  unboost: 'stats cannot be lowered',
-};
+const ALREADY = new Map([
+  ['brn', 'already burned'],
+  ['par', 'already paralyzed'],
+  ['psn', 'already poisoned'],
+  ['tox', 'already poisoned'],
+  ['slp', 'already asleep'],
+  ['frz', 'already frozen'],
+  ['heal', 'HP already full'],
+  ['unboost', 'stats cannot be lowered'],
+]);
 
-const COULD_NOT: Record<string, string> = {
-  par: 'fully paralyzed',
-  slp: 'asleep',
-  frz: 'frozen solid',
-  flinch: 'flinched',
-  recharge: 'had to recharge',
-  truant: 'loafing around (Truant)',
-  focuspunch: 'lost its focus',
-  nopp: 'no PP left',
-};
+const COULD_NOT = new Map([
+  ['par', 'fully paralyzed'],
+  ['slp', 'asleep'],
+  ['frz', 'frozen solid'],
+  ['flinch', 'flinched'],
+  ['recharge', 'had to recharge'],
+  ['truant', 'loafing around (Truant)'],
+  ['focuspunch', 'lost its focus'],
+  ['nopp', 'no PP left'],
+]);
 
-function hpWords(before: number, after: number, cause: string): string {
-  const change = after - before;
+function hpWords(change: number, after: number, cause: string): string {
   const amount = `${change < 0 ? '-' : '+'}${percent(Math.abs(change))}${cause}`;
   return `${amount} (${after === 0 ? 'fainted' : `now ${percent(after)}`})`;
 }
 
-function hitWords({ before, after, count }: Hits): string {
-  return hpWords(before, after, count > 1 ? ` in ${count} hits` : '');
+function hitWords({ lost, after, count }: Hits): string {
+  return hpWords(-lost, after, count > 1 ? ` in ${count} hits` : '');
 }
 
 function becauseOf(cause: Cause | undefined, action: ActionEvent | undefined): string {
@@ -114,15 +114,15 @@ function formeWords(event: Extract<BattleEvent, { type: 'forme' }>): string {
   }
 }
 
-const RESETS: Record<string, string> = {
-  setboost: 'stat stages set',
-  swapboost: 'stat stages swapped',
-  copyboost: 'stat stages copied',
-  invertboost: 'stat stages inverted',
-  clearboost: 'stat stages reset',
-  clearpositiveboost: 'raised stats reset',
-  clearnegativeboost: 'lowered stats reset',
-};
+const RESETS = new Map([
+  ['setboost', 'stat stages set'],
+  ['swapboost', 'stat stages swapped'],
+  ['copyboost', 'stat stages copied'],
+  ['invertboost', 'stat stages inverted'],
+  ['clearboost', 'stat stages reset'],
+  ['clearpositiveboost', 'raised stats reset'],
+  ['clearnegativeboost', 'lowered stats reset'],
+]);
 
 /** What one event adds to an episode, hits excepted. */
 function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Viewpoint): Detail | undefined {
@@ -132,7 +132,10 @@ function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Vie
     case 'heal':
     case 'sethp': {
       if (event.before === event.after) return undefined;
-      return { who: event.pokemon, text: hpWords(event.before, event.after, because.replace(/[()]/g, '')) };
+      return {
+        who: event.pokemon,
+        text: hpWords(event.after - event.before, event.after, because.replace(/[()]/g, '')),
+      };
     }
     case 'status':
     case 'curestatus':
@@ -143,7 +146,7 @@ function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Vie
     case 'boost':
       return { who: event.pokemon, text: boostWords(event.stat, event.amount) + because };
     case 'boosts-reset':
-      return { who: event.pokemon, text: (RESETS[event.how] ?? 'stat stages changed') + because };
+      return { who: event.pokemon, text: (RESETS.get(event.how) ?? 'stat stages changed') + because };
     case 'effectiveness':
       return {
         who: event.pokemon,
@@ -158,7 +161,7 @@ function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Vie
     case 'block':
       return { who: event.pokemon, text: `blocked by ${view.nameOf(event.effect ?? '')}` };
     case 'fail': {
-      const why = ALREADY[event.effect ?? ''];
+      const why = ALREADY.get(event.effect ?? '');
       return { text: `failed${why ? ` (${why})` : because}` };
     }
     case 'ability':
@@ -213,11 +216,12 @@ function details(episode: Episode, view: Viewpoint): Detail[] {
     if (event.type === 'damage' && event.cause === undefined) {
       const known = hits.get(event.pokemon.id);
       if (known) {
+        known.lost += event.before - event.after;
         known.after = event.after;
         known.count++;
         continue;
       }
-      const hit = { who: event.pokemon, before: event.before, after: event.after, count: 1 };
+      const hit = { who: event.pokemon, lost: event.before - event.after, after: event.after, count: 1 };
       hits.set(event.pokemon.id, hit);
       list.push(hit);
       continue;
@@ -294,8 +298,8 @@ function switchHead(
 
 function cantHead(action: Extract<ActionEvent, { type: 'cant' }>, view: Viewpoint): string {
   const who = label(action.pokemon, view.side);
-  const reason = COULD_NOT[action.reason] ?? view.nameOf(action.reason);
-  return action.move && !COULD_NOT[action.reason]
+  const reason = COULD_NOT.get(action.reason) ?? view.nameOf(action.reason);
+  return action.move && !COULD_NOT.has(action.reason)
     ? `${who} could not use ${view.nameOf(action.move)} (${reason})`
     : `${who} could not move (${reason})`;
 }

@@ -1,4 +1,5 @@
 import type { MoveAction, SwitchAction, TeamAction } from '../battle/action.ts';
+import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { assessGimmick } from '../knowledge/assess-turn.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from '../knowledge/assessment.ts';
@@ -24,8 +25,16 @@ const BLANK = {
   brief: null,
 } as const;
 
-/** The slots' options with what each of them leads to. */
-export function slotViews(slots: readonly SlotOptions[], assessment: TurnAssessment): readonly SlotView[] {
+/**
+ * The slots' options with what each of them leads to.
+ *
+ * @param turns what has happened so far
+ */
+export function slotViews(
+  slots: readonly SlotOptions[],
+  assessment: TurnAssessment,
+  turns: readonly TurnEvents[],
+): readonly SlotView[] {
   const told = new Set<string>();
   return slots.map(({ position, options }) => {
     const own = assessment.state.own.active[position];
@@ -33,7 +42,7 @@ export function slotViews(slots: readonly SlotOptions[], assessment: TurnAssessm
       const subject = subjectOf(option, position);
       const repeated = told.has(subject);
       told.add(subject);
-      return { ...BLANK, ...common(option), repeated, ...facts(option, own, assessment) };
+      return { ...BLANK, ...common(option), repeated, ...facts(option, own, assessment, turns) };
     });
     return { name: own ? speciesName(own) : null, actions };
   });
@@ -63,10 +72,11 @@ function facts(
   { action }: Option,
   own: PokemonState | null | undefined,
   assessment: TurnAssessment,
+  turns: readonly TurnEvents[],
 ): Partial<ActionView> {
   switch (action.type) {
     case 'move':
-      return own ? moveFacts(action, own, assessment) : {};
+      return own ? moveFacts(action, own, assessment, turns) : {};
     case 'switch':
       return switchFacts(action, assessment);
     case 'team':
@@ -81,20 +91,26 @@ function assessedMoves(
   state: BattleState,
   { own, foe, ownMoves, ownMovesTera }: Pairing,
   { gimmick }: MoveAction,
+  turns: readonly TurnEvents[],
 ): readonly MoveAssessment[] {
   if (gimmick === undefined) return ownMoves;
   if (gimmick === 'terastallize') return ownMovesTera ?? [];
-  return assessGimmick(state, own, foe, gimmick) ?? [];
+  return assessGimmick(state, own, foe, gimmick, turns) ?? [];
 }
 
-function moveFacts(action: MoveAction, own: PokemonState, assessment: TurnAssessment): Partial<ActionView> {
+function moveFacts(
+  action: MoveAction,
+  own: PokemonState,
+  assessment: TurnAssessment,
+  turns: readonly TurnEvents[],
+): Partial<ActionView> {
   const { state, pairings } = assessment;
   const aimed = action.target === undefined ? undefined : state.foe.active[action.target - 1];
   const facing = pairings.filter(
     (pairing) => pairing.own.id === own.id && (action.target === undefined || pairing.foe.id === aimed?.id),
   );
   const assessments = facing.flatMap((pairing) => {
-    const assessed = assessedMoves(state, pairing, action).find(({ move }) => move === action.move);
+    const assessed = assessedMoves(state, pairing, action, turns).find(({ move }) => move === action.move);
     return assessed ? [{ foe: speciesName(pairing.foe), assessed }] : [];
   });
   const results = assessments.flatMap(({ foe, assessed }) => {

@@ -1,5 +1,5 @@
 import type { ConditionState, FieldState, SideState } from '../battle/state.ts';
-import { nameOf } from './names.ts';
+import { conditionName } from './names.ts';
 import { listed, pokemonView, speciesName } from './pokemon-view.ts';
 import type { SideView } from './view.ts';
 
@@ -13,7 +13,7 @@ function turnsLeft(turns: readonly [number, number] | undefined): string {
 function conditionList(gen: number, conditions: Readonly<Record<string, ConditionState>>): readonly string[] {
   return Object.entries(conditions).map(
     ([id, { layers, turnsLeft: left }]) =>
-      nameOf(gen, id) + (layers > 1 ? ` x${layers}` : '') + turnsLeft(left),
+      conditionName(gen, id) + (layers > 1 ? ` x${layers}` : '') + turnsLeft(left),
   );
 }
 
@@ -21,8 +21,8 @@ function conditionList(gen: number, conditions: Readonly<Record<string, Conditio
 export function fieldWords(gen: number, field: FieldState): string | null {
   const { weather, terrain } = field;
   return listed([
-    ...(weather ? [nameOf(gen, weather) + turnsLeft(field.weatherTurnsLeft)] : []),
-    ...(terrain ? [nameOf(gen, terrain) + turnsLeft(field.terrainTurnsLeft)] : []),
+    ...(weather ? [conditionName(gen, weather) + turnsLeft(field.weatherTurnsLeft)] : []),
+    ...(terrain ? [conditionName(gen, terrain) + turnsLeft(field.terrainTurnsLeft)] : []),
     ...conditionList(gen, field.conditions),
   ]);
 }
@@ -42,6 +42,5 @@ export function sideView(gen: number, side: SideState): SideView {
     bench: shown.filter(({ view }) => !view.active && !view.fainted).map(({ view }) => view),
     fainted: listed(side.pokemon.filter(({ fainted }) => fainted).map(speciesName)),
     conditions: listed(conditionList(gen, side.conditions)),
-    canTera: gen === 9 && !side.spent.includes('terastallize'),
   };
 }

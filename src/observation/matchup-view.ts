@@ -1,8 +1,8 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment } from '../knowledge/assessment.ts';
+import { abilityName, itemName } from '../knowledge/dex.ts';
 import type { LikelySets } from '../knowledge/likely-sets.ts';
 import { attackWords, briefAttackWords, CERTAIN, chance } from './damage-words.ts';
-import { nameOf } from './names.ts';
 import { listed, speciesName } from './pokemon-view.ts';
 import type { EntryView, GuessView, MatchupView, ThreatView } from './view.ts';
 
@@ -67,9 +67,11 @@ function guessView(state: BattleState, foe: PokemonState, likely: LikelySets | u
   const mayTera = gen === 9 && !foe.terastallized && !state.foe.spent.includes('terastallize');
   return {
     items:
-      likely && foe.item === undefined ? guesses(likely.items, (id) => nameOf(gen, id) || 'no item') : null,
+      likely && foe.item === undefined
+        ? guesses(likely.items, (id) => (id === '' ? 'no item' : itemName(gen, id)))
+        : null,
     abilities:
-      likely && foe.ability === undefined ? guesses(likely.abilities, (id) => nameOf(gen, id)) : null,
+      likely && foe.ability === undefined ? guesses(likely.abilities, (id) => abilityName(gen, id)) : null,
     tera: likely && mayTera && !foe.teraType ? guesses(likely.teraTypes, (type) => type) : null,
   };
 }

@@ -1,53 +1,25 @@
 import { toId } from '../battle/generations.ts';
-import type { StatusId } from '../battle/state.ts';
-import { generation } from '../knowledge/dex.ts';
+import { abilityName, findMove, itemName } from '../knowledge/dex.ts';
+import { conditionEffect } from '../knowledge/effect-text.ts';
 
-const CONDITION_NAMES = new Map([
-  ['raindance', 'Rain'],
-  ['sunnyday', 'Sun'],
-  ['sandstorm', 'Sandstorm'],
-  ['hail', 'Hail'],
-  ['snowscape', 'Snow'],
-  ['snow', 'Snow'],
-  ['desolateland', 'Extremely harsh sunlight'],
-  ['primordialsea', 'Heavy rain'],
-  ['deltastream', 'Strong winds'],
-  ['partiallytrapped', 'trapped and hurt each turn'],
-  ['trapped', 'cannot switch'],
-  ['mustrecharge', 'must recharge'],
-  ['typechange', 'changed type'],
-  ['typeadd', 'added type'],
-  ['lockedmove', 'locked into its move'],
-  ['choicelock', 'locked into its move'],
-  ['gmaxsteelsurge', 'G-Max Steelsurge'],
-  ['leechseed', 'Leech Seed'],
-  ['quarkdrive', 'Quark Drive'],
-  ['protosynthesis', 'Protosynthesis'],
+/** Ids are cut to this length before they are looked up: unknown ones are shown as they are. */
+const LONGEST_ID = 40;
+
+const WEATHERS = new Set([
+  ...['raindance', 'sunnyday', 'sandstorm', 'hail', 'snowscape', 'snow'],
+  ...['desolateland', 'primordialsea', 'deltastream'],
 ]);
 
-const STATUS_NAMES: Record<StatusId, string> = {
-  brn: 'burned',
-  par: 'paralyzed',
-  psn: 'poisoned',
-  tox: 'badly poisoned',
-  slp: 'asleep',
-  frz: 'frozen',
-};
-
-/** A status as a state, e.g. `badly poisoned`. */
-export function statusName(status: StatusId): string {
-  return STATUS_NAMES[status];
+/** Name of a weather, hazard, screen, volatile condition or status as a state, e.g. `rain`, `badly poisoned`, `seeded`. */
+export function conditionName(gen: number, id: string): string {
+  return conditionEffect(gen, toId(id).slice(0, LONGEST_ID)).name;
 }
 
-/**
- * Name for people of a move, ability, item, weather or other condition. Unknown ids come back cut to letters and
- * digits, so that nothing foreign gets through.
- */
+/** Name of whatever has this id: a move, ability, item, weather or other condition. */
 export function nameOf(gen: number, text: string): string {
-  const id = toId(text).slice(0, 40);
-  const known = CONDITION_NAMES.get(id);
-  if (known) return known;
-  const { dex } = generation(gen);
-  const found = [dex.moves.get(id), dex.abilities.get(id), dex.items.get(id)].find(({ exists }) => exists);
-  return found?.name ?? id;
+  const id = toId(text).slice(0, LONGEST_ID);
+  if (WEATHERS.has(id)) return conditionName(gen, id);
+  const move = findMove(gen, id)?.name;
+  if (move) return move;
+  return [abilityName(gen, id), itemName(gen, id)].find((name) => name !== id) ?? conditionName(gen, id);
 }

@@ -1,9 +1,9 @@
 import type { BoostId, KnownMove, PokemonState } from '../battle/state.ts';
-import { findMove, generation } from '../knowledge/dex.ts';
+import { abilityName, findMove, generation, itemName } from '../knowledge/dex.ts';
 import { chart } from '../knowledge/effectiveness.ts';
 import { percent } from '../memory/words.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { nameOf, statusName } from './names.ts';
+import { conditionName, nameOf } from './names.ts';
 import type { MoveView, PokemonView } from './view.ts';
 
 const STAT_NAMES = [
@@ -21,7 +21,7 @@ const BOOST_NAMES: readonly (readonly [BoostId, string])[] = [
 ];
 
 /** Conditions that other lines tell already, or that end before they could matter. */
-const UNTOLD =
+export const UNTOLD =
   /^(typechange|typeadd|transform|fallen\d*|protosynthesis|quarkdrive|protect|roost|endure|stall)$/;
 const REDUNDANT =
   /No additional effect\.|This move does not check accuracy\.|(?:Usually|Nearly always) goes first\.|Usually moves last\./g;
@@ -85,20 +85,20 @@ function conditionsOf(gen: number, pokemon: PokemonState): string | null {
       const [, ability, stat] = BOOSTED_STAT.exec(id) ?? [];
       if (ability) {
         const name = STAT_NAMES.find(([known]) => known === stat)?.[1] ?? '';
-        return [`${nameOf(gen, ability)} raising ${name}`];
+        return [`${conditionName(gen, ability)} raising ${name}`];
       }
       if (UNTOLD.test(id)) return [];
       const perish = /^perish(\d)$/.exec(id)?.[1];
-      return [perish ? `Perish count ${perish}` : nameOf(gen, id)];
+      return [perish ? `Perish count ${perish}` : conditionName(gen, id)];
     }),
   );
 }
 
-function statusOf(pokemon: PokemonState): string | null {
+function statusOf(gen: number, pokemon: PokemonState): string | null {
   if (!pokemon.status) return null;
   const turns =
     pokemon.status === 'slp' && pokemon.statusTurns > 0 ? ` for ${pokemon.statusTurns} turns` : '';
-  return statusName(pokemon.status) + turns.replace(' 1 turns', ' 1 turn');
+  return conditionName(gen, pokemon.status) + turns.replace(' 1 turns', ' 1 turn');
 }
 
 function statsOf({ stats, maxHp }: PokemonState): string | null {
@@ -151,14 +151,14 @@ function viewOf(gen: number, pokemon: PokemonState): PokemonView {
   return {
     species: speciesName(pokemon),
     level: pokemon.level,
-    types: pokemon.types.join('/'),
+    types: pokemon.types.map((type) => safeLine(type, 20)).join('/'),
     hp: percent(pokemon.hp),
-    status: statusOf(pokemon),
+    status: statusOf(gen, pokemon),
     boosts: boostsOf(pokemon),
     conditions: conditionsOf(gen, pokemon),
-    item: pokemon.item === undefined ? null : pokemon.item === '' ? 'none' : nameOf(gen, pokemon.item),
-    ability: pokemon.ability === undefined ? null : nameOf(gen, pokemon.ability),
-    tera: pokemon.teraType ?? null,
+    item: pokemon.item === undefined ? null : pokemon.item === '' ? 'none' : itemName(gen, pokemon.item),
+    ability: pokemon.ability === undefined ? null : abilityName(gen, pokemon.ability),
+    tera: pokemon.teraType === undefined ? null : safeLine(pokemon.teraType, 20),
     terastallized: pokemon.terastallized,
     fainted: pokemon.fainted,
     active: pokemon.position !== undefined,

@@ -7,6 +7,7 @@ import { recentFeedback } from '../memory/turn-feedback.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { slotViews } from './action-view.ts';
 import type { Choices } from './candidates.ts';
+import { effectLines } from './effects-view.ts';
 import { fieldWords, sideView } from './field-view.ts';
 import { matchupView } from './matchup-view.ts';
 import type { PromptInput, PromptQuestion } from './prompt.ts';
@@ -70,13 +71,14 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
     you: sideView(gen, state.own),
     foe: sideView(gen, state.foe),
     field: fieldWords(gen, state.field),
+    effects: effectLines(state),
     matchups: assessment.pairings.map((pairing) =>
       matchupView(state, pairing, assessment.likelySets.get(pairing.foe.id)),
     ),
     history: recentFeedback(memory, TURNS_TOLD, viewpointOf(state, assessment.likelySets)),
     notes: foes.flatMap((foe) => noteLines(tried, foe, state.side, NOTES_TOLD)),
     switchStreak: switchStreakFeedback(memory, state.side) ?? null,
-    slots: slotViews(choices.slots, assessment),
+    slots: slotViews(choices.slots, assessment, memory.turns),
     question: questionView(question),
   };
 }

@@ -79,8 +79,6 @@ export interface SideView {
   readonly fainted: string | null;
   /** Hazards, screens and the like, e.g. `Spikes x2, Reflect (3 turns left)`; null for none. */
   readonly conditions: string | null;
-  /** Whether it can still terastallize in this battle. */
-  readonly canTera: boolean;
 }
 
 /** An attack that the foe has or may have. */
@@ -189,6 +187,8 @@ export interface PromptView {
   readonly foe: SideView;
   /** Weather, terrain, rooms, e.g. `Rain (3 turns left)`; null for none. */
   readonly field: string | null;
+  /** What the abilities, items, statuses and conditions at work now do, one line each. */
+  readonly effects: readonly string[];
   readonly matchups: readonly MatchupView[];
   /** The last turns, oldest first. */
   readonly history: readonly TurnFeedback[];

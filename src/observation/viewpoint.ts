@@ -6,15 +6,16 @@ import type { Viewpoint } from '../memory/viewpoint.ts';
 import { nameOf } from './names.ts';
 
 /** How an ability changes the priority of the moves it applies to; undefined where that depends on the moment. */
-const PRIORITY_ABILITIES: Readonly<
-  Record<string, { readonly applies: (move: Move) => boolean; readonly bonus?: number }>
-> = {
-  prankster: { applies: (move) => move.category === 'Status', bonus: 1 },
-  triage: { applies: (move) => move.flags.heal !== undefined, bonus: 3 },
-  galewings: { applies: (move) => move.type === 'Flying' },
-  myceliummight: { applies: (move) => move.category === 'Status' },
-  stall: { applies: () => true },
-};
+const PRIORITY_ABILITIES = new Map<
+  string,
+  { readonly applies: (move: Move) => boolean; readonly bonus?: number }
+>([
+  ['prankster', { applies: (move) => move.category === 'Status', bonus: 1 }],
+  ['triage', { applies: (move) => move.flags.heal !== undefined, bonus: 3 }],
+  ['galewings', { applies: (move) => move.type === 'Flying' }],
+  ['myceliummight', { applies: (move) => move.category === 'Status' }],
+  ['stall', { applies: () => true }],
+]);
 
 // Their priority depends on the terrain of the moment.
 const FICKLE_MOVES = new Set(['grassyglide']);
@@ -36,7 +37,7 @@ export function viewpointOf(state: BattleState, likelySets: ReadonlyMap<string, 
       const move = findMove(state.gen, id);
       if (!move || FICKLE_MOVES.has(move.id)) return undefined;
       const possible = abilitiesOf(user).map((ability) => {
-        const effect = PRIORITY_ABILITIES[ability];
+        const effect = PRIORITY_ABILITIES.get(ability);
         if (!effect?.applies(move)) return move.priority;
         return effect.bonus === undefined ? undefined : move.priority + effect.bonus;
       });

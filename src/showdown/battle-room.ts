@@ -191,7 +191,7 @@ export class BattleRoom {
     if (this.isOver) return;
     this.address = address;
     this.guard(() => {
-      for (const line of lines) this.line(line);
+      for (const line of lines) if (!this.isOver) this.line(line);
     });
     this.silence ??= setTimeout(() => this.resync(), SILENCE_MS);
     this.silence.refresh();
@@ -248,7 +248,7 @@ export class BattleRoom {
         return;
       case 'no-room':
         if (line.renamedTo === undefined) this.end();
-        else this.address = line.renamedTo;
+        else this.renamed(line.renamedTo);
         return;
       case 'timer':
         this.clock.message(line.text);
@@ -263,6 +263,12 @@ export class BattleRoom {
         this.options.onUnknown?.(line.kind);
         return;
     }
+  }
+
+  /** A choice that was under way to the old address may be lost; entering the room anew tells. */
+  private renamed(address: string): void {
+    this.address = address;
+    if (this.answer && this.answer.rqid === this.asked?.rqid) this.resync();
   }
 
   private logLine(line: string): void {
@@ -576,16 +582,12 @@ export class BattleRoom {
     this.deciding?.abort.abort();
     this.deciding = undefined;
     this.asked = undefined;
-    // Written at once, and again with the ratings, which may never come.
-    this.ledger?.finish(this.result);
-    if (this.isRated) this.ratingTimer = setTimeout(() => this.conclude(), RATING_WAIT_MS);
-    else setImmediate(() => this.conclude());
+    const conclude = (): void => this.guard(() => this.conclude());
+    this.ratingTimer = setTimeout(conclude, this.isRated ? RATING_WAIT_MS : 0);
   }
 
   /** The battle is over and all is said. */
   private conclude(): void {
-    if (this.isOver) return;
-    if (this.result?.ratings) this.ledger?.finish(this.result);
     if (this.options.farewell && this.side) this.say(this.options.farewell);
     if (this.options.saveReplay && this.side) this.say('/savereplay');
     this.options.send({ text: `|/noreply /leave ${this.address}` });
@@ -604,6 +606,7 @@ export class BattleRoom {
     clearTimeout(this.logTimer);
     clearTimeout(this.ratingTimer);
     clearTimeout(this.silence);
+    if (this.result) this.ledger?.finish(this.result);
     this.ledger?.close();
     this.options.onChange?.(this);
     this.leave({ side: this.side, result: this.result });

@@ -7,12 +7,29 @@ import { effectivenessOf, hasFixedDamage } from '../../src/knowledge/effectivene
 import { fixedDamage } from '../../src/knowledge/fixed-damage.ts';
 import { moveTypeNow } from '../../src/knowledge/move-type.ts';
 import { type Setting, settingOf } from '../../src/knowledge/setting.ts';
-import { newBattle, onDamage, playOut, pokemonFromSim, type ReckonedHit, stateFromSim, trueSet } from './sim.ts';
+import {
+  newBattle,
+  onDamage,
+  playOut,
+  pokemonFromSim,
+  type ReckonedHit,
+  stateFromSim,
+  trueSet,
+} from './sim.ts';
 
 // Damage that depends on what no state of one side tells: earlier turns, the order within the turn, random power.
 const CIRCUMSTANTIAL = new Set([
   ...['assurance', 'avalanche', 'beatup', 'bide', 'comeuppance', 'counter', 'echoedvoice', 'electroshot'],
-  ...['furycutter', 'fusionbolt', 'fusionflare', 'iceball', 'lashout', 'magnitude', 'metalburst', 'meteorbeam'],
+  ...[
+    'furycutter',
+    'fusionbolt',
+    'fusionflare',
+    'iceball',
+    'lashout',
+    'magnitude',
+    'metalburst',
+    'meteorbeam',
+  ],
   ...['mirrorcoat', 'payback', 'present', 'pursuit', 'ragefist', 'retaliate', 'revenge', 'rollout', 'round'],
   ...['spitup', 'stompingtantrum', 'temperflare'],
 ]);
@@ -25,7 +42,7 @@ function isCircumstantial(source: Pokemon, target: Pokemon, move: string): boole
     CIRCUMSTANTIAL_ABILITIES.has(source.ability) ||
     source.item === 'metronome' ||
     // Help of an ally and a gem used up are over by the next decision.
-    Boolean(source.volatiles['helpinghand'] || source.volatiles['gem'] || target.volatiles['glaiverush']) ||
+    Boolean(source.volatiles.helpinghand || source.volatiles.gem || target.volatiles.glaiverush) ||
     // Ice Face takes the hit whatever its strength.
     target.ability === 'iceface' ||
     // In generation 1 slow Pokémon do not always crit with these; the calculator says they do.

@@ -8,7 +8,13 @@ import { settingOf } from '../../src/knowledge/setting.ts';
 import { pokemon, set, side, state } from './states.ts';
 
 /** Damage of own Pokémon's move on a foe that has one of these sets. */
-function damage(own: PokemonState, foe: PokemonState, move: string, sets: readonly CandidateSet[] = [set()], gen = 9) {
+function damage(
+  own: PokemonState,
+  foe: PokemonState,
+  move: string,
+  sets: readonly CandidateSet[] = [set()],
+  gen = 9,
+) {
   const setting = settingOf(state(side([own]), side([foe]), { gen }));
   const found = findMove(gen, move);
   if (!found) throw new Error(`no move ${move}`);
@@ -99,10 +105,9 @@ describe('damage of one move', () => {
     expect(loaded.mean / linked.mean).toBeCloseTo(4.5 / 5, 2);
     // Each strike of Triple Axel is stronger and may miss: 20 + 40·0.9 + 60·0.81 of 120.
     const axel = damage(pokemon('p1', 'Weavile'), foe, 'tripleaxel');
-    expect(axel.mean / damage(pokemon('p1', 'Weavile', { ability: 'skilllink' }), foe, 'tripleaxel').mean).toBeCloseTo(
-      (20 + 40 * 0.9 + 60 * 0.81) / 120,
-      1,
-    );
+    expect(
+      axel.mean / damage(pokemon('p1', 'Weavile', { ability: 'skilllink' }), foe, 'tripleaxel').mean,
+    ).toBeCloseTo((20 + 40 * 0.9 + 60 * 0.81) / 120, 1);
   });
 
   it('knows the moves outside of the formula', () => {
@@ -140,7 +145,9 @@ describe('damage of one move', () => {
 
   it('stays calm about what does not exist', () => {
     const foe = { ...pokemon('p2', 'Blissey'), species: 'Missingno-Prime', baseSpecies: 'Nothing' };
-    const range = damage(pokemon('p1', 'Garchomp'), foe, 'earthquake', [set({ item: 'no such', ability: 'nope' })]);
+    const range = damage(pokemon('p1', 'Garchomp'), foe, 'earthquake', [
+      set({ item: 'no such', ability: 'nope' }),
+    ]);
     expect(range.max).toBeGreaterThan(0);
   });
 });

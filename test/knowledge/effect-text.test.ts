@@ -14,10 +14,38 @@ describe('effect texts', () => {
   it('has one for every condition a state is likely to name', () => {
     const ids = [
       ...['brn', 'par', 'psn', 'tox', 'slp', 'frz'],
-      ...['stealthrock', 'spikes', 'toxicspikes', 'stickyweb', 'reflect', 'lightscreen', 'auroraveil', 'tailwind'],
-      ...['sunnyday', 'raindance', 'sandstorm', 'hail', 'snowscape', 'desolateland', 'primordialsea', 'deltastream'],
+      ...[
+        'stealthrock',
+        'spikes',
+        'toxicspikes',
+        'stickyweb',
+        'reflect',
+        'lightscreen',
+        'auroraveil',
+        'tailwind',
+      ],
+      ...[
+        'sunnyday',
+        'raindance',
+        'sandstorm',
+        'hail',
+        'snowscape',
+        'desolateland',
+        'primordialsea',
+        'deltastream',
+      ],
       ...['electricterrain', 'grassyterrain', 'mistyterrain', 'psychicterrain', 'trickroom', 'gravity'],
-      ...['substitute', 'leechseed', 'confusion', 'taunt', 'encore', 'perish2', 'quarkdrivespe', 'fallen3', 'stockpile1'],
+      ...[
+        'substitute',
+        'leechseed',
+        'confusion',
+        'taunt',
+        'encore',
+        'perish2',
+        'quarkdrivespe',
+        'fallen3',
+        'stockpile1',
+      ],
     ];
     for (const id of ids) expect(conditionEffect(9, id).text, id).not.toBe('');
   });

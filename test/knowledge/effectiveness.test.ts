@@ -9,7 +9,14 @@ import { priorityNow } from '../../src/knowledge/priority.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
 import { pokemon, set, side, state } from './states.ts';
 
-function matchup(own: PokemonState, foe: PokemonState, ability: string, item: string, field: Partial<FieldState>, gen = 9) {
+function matchup(
+  own: PokemonState,
+  foe: PokemonState,
+  ability: string,
+  item: string,
+  field: Partial<FieldState>,
+  gen = 9,
+) {
   const setting = settingOf(state(side([own]), side([foe]), { gen, field }));
   return {
     setting,
@@ -28,7 +35,10 @@ interface Case {
   readonly gen?: number;
 }
 
-function effectiveness(move: string, { own, foe, over, ability = 'none', item = '', field = {}, gen = 9 }: Case): number {
+function effectiveness(
+  move: string,
+  { own, foe, over, ability = 'none', item = '', field = {}, gen = 9 }: Case,
+): number {
   const { species = 'Mew', ...rest } = own ?? {};
   const { setting, user, target } = matchup(
     pokemon('p1', species, { gen, ...rest }),
@@ -44,29 +54,46 @@ function effectiveness(move: string, { own, foe, over, ability = 'none', item = 
 }
 
 describe('the type chart', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('is the simulator’s for all pairs of types in generation %i', (gen) => {
-    const dex = Dex.forGen(gen);
-    const types = dex.types.names().filter((name) => name !== 'Stellar');
-    expect(types.length).toBeGreaterThanOrEqual(15);
-    for (const attacking of types) {
-      for (const defending of types) {
-        const expected = dex.getImmunity(attacking, defending) ? 2 ** dex.getEffectiveness(attacking, defending) : 0;
-        expect(chart(gen, attacking, defending), `${attacking} on ${defending}`).toBe(expected);
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
+    'is the simulator’s for all pairs of types in generation %i',
+    (gen) => {
+      const dex = Dex.forGen(gen);
+      const types = dex.types.names().filter((name) => name !== 'Stellar');
+      expect(types.length).toBeGreaterThanOrEqual(15);
+      for (const attacking of types) {
+        for (const defending of types) {
+          const expected = dex.getImmunity(attacking, defending)
+            ? 2 ** dex.getEffectiveness(attacking, defending)
+            : 0;
+          expect(chart(gen, attacking, defending), `${attacking} on ${defending}`).toBe(expected);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('effectiveness of a move now', () => {
   const cases: readonly [move: string, expected: number, situation: Case][] = [
     ['icebeam', 4, { foe: 'Dragonite' }],
-    ['icebeam', 0.5, { foe: 'Dragonite', over: { terastallized: true, teraType: 'Steel', types: ['Steel'] } }],
+    [
+      'icebeam',
+      0.5,
+      { foe: 'Dragonite', over: { terastallized: true, teraType: 'Steel', types: ['Steel'] } },
+    ],
     ['earthquake', 0, { foe: 'Gengar', ability: 'levitate' }],
     ['earthquake', 2, { foe: 'Gengar', ability: 'cursedbody' }],
     ['earthquake', 2, { own: { ability: 'moldbreaker' }, foe: 'Gengar', ability: 'levitate' }],
-    ['earthquake', 0, { own: { ability: 'moldbreaker' }, foe: 'Gengar', ability: 'levitate', item: 'abilityshield' }],
+    [
+      'earthquake',
+      0,
+      { own: { ability: 'moldbreaker' }, foe: 'Gengar', ability: 'levitate', item: 'abilityshield' },
+    ],
     ['earthquake', 0, { foe: 'Heatran', item: 'airballoon' }],
-    ['earthquake', 4, { foe: 'Heatran', item: 'airballoon', field: { conditions: { gravity: { layers: 1 } } } }],
+    [
+      'earthquake',
+      4,
+      { foe: 'Heatran', item: 'airballoon', field: { conditions: { gravity: { layers: 1 } } } },
+    ],
     ['earthquake', 1, { foe: 'Skarmory', item: 'ironball' }],
     ['thousandarrows', 1, { foe: 'Skarmory' }],
     ['freezedry', 4, { foe: 'Swampert' }],
@@ -133,7 +160,13 @@ describe('the type and priority of a move now', () => {
     ['surf', 'Normal', { ability: 'normalize' }, {}],
     ['struggle', '???', {}, {}],
   ] as const)('%s is of type %s', (move, type, over, field) => {
-    const { setting, user } = matchup(pokemon('p1', 'Mew', over), pokemon('p2', 'Snorlax'), 'none', '', field);
+    const { setting, user } = matchup(
+      pokemon('p1', 'Mew', over),
+      pokemon('p2', 'Snorlax'),
+      'none',
+      '',
+      field,
+    );
     const found = findMove(9, move);
     expect(found && moveTypeNow(setting, user, found)).toBe(type);
   });
@@ -148,7 +181,13 @@ describe('the type and priority of a move now', () => {
     ['drainpunch', 3, { ability: 'triage' }, {}],
     ['dragontail', -6, {}, {}],
   ] as const)('%s has priority %i', (move, priority, over, field) => {
-    const { setting, user } = matchup(pokemon('p1', 'Mew', over), pokemon('p2', 'Snorlax'), 'none', '', field);
+    const { setting, user } = matchup(
+      pokemon('p1', 'Mew', over),
+      pokemon('p2', 'Snorlax'),
+      'none',
+      '',
+      field,
+    );
     const found = findMove(9, move);
     expect(found && priorityNow(setting, user, found)).toBe(priority);
   });

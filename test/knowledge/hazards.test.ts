@@ -17,7 +17,18 @@ interface Entrant {
 function member({ species, ability = 'No Ability', item = '' }: Entrant) {
   const moves = ['splash'];
   const ivs = { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 };
-  return { name: species, species, ability, item, moves, nature: 'Serious', gender: 'N', evs: NONE, ivs, level: 100 };
+  return {
+    name: species,
+    species,
+    ability,
+    item,
+    moves,
+    nature: 'Serious',
+    gender: 'N',
+    evs: NONE,
+    ivs,
+    level: 100,
+  };
 }
 
 const ENTRANTS: readonly Entrant[] = [
@@ -82,7 +93,7 @@ describe('what hazards do on entry', () => {
       expect(poisoned.map(([status]) => status).join(), label).toBe(pokemon.status);
       const speed = predicted.effects.find((effect) => effect.startsWith('speed')) ?? 'speed 0';
       expect(Number.parseInt(speed.slice('speed '.length), 10), label).toBe(pokemon.boosts.spe);
-      const cleared = 'toxicspikes' in hazards && !battle.p1.sideConditions['toxicspikes'];
+      const cleared = 'toxicspikes' in hazards && !battle.p1.sideConditions.toxicspikes;
       expect(predicted.effects.includes('removes Toxic Spikes'), label).toBe(cleared);
     }
   });

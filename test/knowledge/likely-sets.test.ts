@@ -41,7 +41,10 @@ describe('sets of random battles', () => {
         const sets = randomSets(gen, format, set.species) ?? [];
         const moves = set.moves.map(toId);
         total++;
-        expect(sets.some(({ level }) => level === set.level), `${set.species} at level ${set.level}`).toBe(true);
+        expect(
+          sets.some(({ level }) => level === set.level),
+          `${set.species} at level ${set.level}`,
+        ).toBe(true);
         const same = sets.filter((candidate) => moves.every((move) => candidate.moves.includes(move)));
         if (same.some(({ item }) => item === toId(set.item ?? ''))) whole++;
       }
@@ -87,10 +90,13 @@ describe('narrowing over real games', () => {
         onDecision: ({ sim, trackers }) => {
           const { state: now, turns } = trackers.p1;
           // What an Illusion shows is not what it is, until it ends.
-          if (sim.turn % 4 !== 0 || sim.p2.pokemon.some(({ set }) => toId(set.ability) === 'illusion')) return;
+          if (sim.turn % 4 !== 0 || sim.p2.pokemon.some(({ set }) => toId(set.ability) === 'illusion'))
+            return;
           const evidence = observe(turns, 'p1');
           for (const foe of now.foe.pokemon) {
-            const truth = sim.p2.pokemon.find(({ name }) => name === trackerName(foe.baseSpecies, sim.p2.pokemon));
+            const truth = sim.p2.pokemon.find(
+              ({ name }) => name === trackerName(foe.baseSpecies, sim.p2.pokemon),
+            );
             if (!truth) continue;
             const likely = likelySets(now, foe, evidence);
             const plain = likelySets(now, foe);
@@ -111,7 +117,8 @@ describe('narrowing over real games', () => {
             }
             if (truth.set.moves.every((move) => share(likely.moves, toId(move)) > 0)) movesKept++;
             for (const { id } of foe.moves) {
-              const known = id === 'hiddenpower' ? likely.moves.some(([move]) => move.startsWith(id)) : undefined;
+              const known =
+                id === 'hiddenpower' ? likely.moves.some(([move]) => move.startsWith(id)) : undefined;
               expect(known ?? share(likely.moves, id) > 0.999, `${foe.species} has shown ${id}`).toBe(true);
             }
           }
@@ -154,7 +161,12 @@ describe('narrowing by what was revealed', () => {
   });
 
   it('believes what it sees even where no set fits', () => {
-    const odd = look({ moveIds: ['splash', 'earthquake'], item: 'leek', ability: 'levitate', baseAbility: 'levitate' });
+    const odd = look({
+      moveIds: ['splash', 'earthquake'],
+      item: 'leek',
+      ability: 'levitate',
+      baseAbility: 'levitate',
+    });
     expectSound(odd);
     expect(share(odd.moves, 'splash')).toBeCloseTo(1, 9);
     expect(share(odd.moves, 'earthquake')).toBeCloseTo(1, 9);
@@ -185,12 +197,15 @@ describe('sets where teams are brought', () => {
     expect(tyranitar.some(({ moves }) => moves.includes('stoneedge') && moves.includes('crunch'))).toBe(true);
     expect(tyranitar.some(({ item }) => item === 'choiceband')).toBe(true);
     expect(tyranitar.every(({ item }) => item !== 'heavydutyboots')).toBe(true);
-    expect(guessedSets(1, 'Tauros', 100).every(({ item, ability }) => item === '' && ability === '')).toBe(true);
+    expect(guessedSets(1, 'Tauros', 100).every(({ item, ability }) => item === '' && ability === '')).toBe(
+      true,
+    );
     expect(guessedSets(9, 'Nothing At All', 50)).toHaveLength(1);
   });
 
   it('names the place where the book is wrong', () => {
-    const bad = '{"gen9ou": {"Mew": [{"moves": ["Psychic"], "ability": "Synchronize", "evs": {"spe": 300}}]}}';
+    const bad =
+      '{"gen9ou": {"Mew": [{"moves": ["Psychic"], "ability": "Synchronize", "evs": {"spe": 300}}]}}';
     expect(() => parseSetBook(bad, 'sets.json')).toThrow(UserError);
     expect(() => parseSetBook(bad, 'sets.json')).toThrow(/sets\.json, gen9ou → Mew → 0 → evs → spe/);
     expect(() => parseSetBook('{', 'sets.json')).toThrow(/no valid JSON/);

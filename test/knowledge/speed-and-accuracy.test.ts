@@ -61,11 +61,13 @@ describe('speed and accuracy in simulated battles', () => {
           const setting = settingOf(stateFromSim(battle, active.side.id === 'p1' ? 'p1' : 'p2'));
           speeds++;
           let speed = speedNow(setting, ownCombatant(setting, pokemonFromSim(active)));
-          if (battle.field.pseudoWeather['trickroom']) speed = (10_000 - speed) % 8192;
+          if (battle.field.pseudoWeather.trickroom) speed = (10_000 - speed) % 8192;
           // Until generation 4 the simulator rounds the paralysed half up.
           const tolerance = battle.gen <= 4 && active.status === 'par' ? 1 : 0;
           if (Math.abs(active.getActionSpeed() - speed) > tolerance) {
-            wrong.push(`${active.species.name} (${active.ability}, ${active.item}): ${active.getActionSpeed()}, not ${speed}`);
+            wrong.push(
+              `${active.species.name} (${active.ability}, ${active.item}): ${active.getActionSpeed()}, not ${speed}`,
+            );
           }
         }
       });
@@ -101,7 +103,10 @@ describe('who acts first', () => {
   });
 
   it('considers that the foe may hold a Choice Scarf', () => {
-    const speed = order(garchomp, landorus, [set({ weight: 0.7 }), set({ item: 'choicescarf', weight: 0.3 })]);
+    const speed = order(garchomp, landorus, [
+      set({ weight: 0.7 }),
+      set({ item: 'choicescarf', weight: 0.3 }),
+    ]);
     expect(speed.ownFirst).toBeCloseTo(0.7, 10);
     expect(speed.foe[1]).toBe(Math.floor(speed.foe[0] * 1.5));
     expect(speed.note).toBe('foe may hold a Choice Scarf');

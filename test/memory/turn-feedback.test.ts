@@ -217,6 +217,42 @@ describe('what moves led to', () => {
     expect(start).toContain('Foe sent in Landorus-Therian: ability Intimidate; your Snorlax Atk -1.');
   });
 
+  it('does not count a berry eaten between hits against the damage', () => {
+    const [user, target] = [
+      { id: 'p1-0', side: 'p1', species: 'Maushold' },
+      { id: 'p2-0', side: 'p2', species: 'Dedenne' },
+    ] as const;
+    const move = {
+      type: 'move',
+      move: 'populationbomb',
+      name: 'Population Bomb',
+      pokemon: user,
+      target,
+    } as const;
+    const flags = { missed: false, noTarget: false, charging: false, zMove: false };
+    const berry = { kind: 'item', id: 'sitrusberry', name: 'Sitrus Berry' } as const;
+    const events = [
+      { ...move, ...flags },
+      { type: 'damage', pokemon: target, before: 1, after: 0.4 },
+      { type: 'heal', pokemon: target, before: 0.4, after: 0.65, cause: berry },
+      { type: 'damage', pokemon: target, before: 0.65, after: 0.35 },
+    ] as const;
+    expect(turnFeedback({ turn: 1, events }, [], dexViewpoint('p1')).sentences).toEqual([
+      'Your Maushold used Population Bomb on foe Dedenne: -90% in 2 hits (now 35%), +25% Sitrus Berry (now 65%).',
+    ]);
+  });
+
+  it('tells reasons that do not exist by their bare id', () => {
+    const pokemon = { id: 'p2-0', side: 'p2', species: 'Ditto' } as const;
+    const events = [
+      { type: 'cant', pokemon, reason: 'constructor' },
+      { type: 'boosts-reset', pokemon, how: 'constructor' },
+      { type: 'fail', pokemon, effect: 'constructor' },
+    ] as const;
+    const [sentence] = turnFeedback({ turn: 1, events }, [], dexViewpoint('p1')).sentences;
+    expect(sentence).toBe('Foe Ditto could not move (constructor): stat stages changed, failed.');
+  });
+
   it('tells the same turn to both sides from their own point of view', () => {
     const options = { p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move earthquake']] } as const;
     const own = told({ ...options });

@@ -45,8 +45,9 @@ async function playThrough(
   name: string,
   tamper: Tamper,
   client: Partial<SessionOptions['client']> = {},
+  garble?: (text: string) => string,
 ): Promise<{ faulty: Played; good: Played; proxy: FaultProxy; folder: string }> {
-  const proxy = await startFaultProxy(server.url, tamper);
+  const proxy = await startFaultProxy(server.url, tamper, garble);
   const folder = join(root, name);
   const count = { battles: BATTLES, concurrency: BATTLES };
   const [faulty, good] = await Promise.all([
@@ -168,5 +169,21 @@ describe.concurrent('every battle is finished when the network', () => {
       frame.includes('|request|{') ? [frame, frame] : [frame],
     );
     expectAllFinished(played);
+  });
+
+  test('garbles choices, which the server then refuses', async () => {
+    let choices = 0;
+    const { faulty } = await playThrough(
+      'garbled',
+      (frame) => [frame],
+      {},
+      (text) =>
+        text.includes('|/choose ') && ++choices % 10 === 0
+          ? text.replace(/choose [^|]*/, 'choose move 9')
+          : text,
+    );
+    expect(faulty.results.size).toBe(BATTLES);
+    expect([...faulty.results.values()]).not.toContain(undefined);
+    expect(faulty.session.faults.invalid).toBe(Math.floor(choices / 10));
   });
 });

@@ -52,13 +52,19 @@ async function connect(
   react: (line: string, room: string, send: (text: string) => void) => void,
 ) {
   const socket = new WebSocket(server.url);
-  const send = (text: string): void => socket.send(text);
+  let challenge = '';
+  const send = (text: string): void => {
+    if (text.startsWith('|/challenge ')) challenge = text;
+    if (socket.readyState === WebSocket.OPEN) socket.send(text);
+  };
   socket.on('message', (data) => {
     const lines = String(data).split('\n');
     const room = lines[0]?.startsWith('>') ? lines[0].slice(1) : '';
     for (const line of lines) {
       if (line.startsWith('|challstr|')) send(`|/trn ${name},0,`);
-      react(line, room, send);
+      // Whoever is challenged may still be on the way to the server.
+      if (/^\|popup\|.*was not found/.test(line)) setTimeout(() => send(challenge), 50);
+      else react(line, room, send);
     }
   });
   await once(socket, 'open');
@@ -161,6 +167,65 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
     expect(file(name)).not.toContain(ESCAPE);
   }
   expect(file('replay.html')).not.toMatch(/<img src=x>|<\/script><b>/);
+});
+
+test('a room that becomes private in mid-battle is followed', async () => {
+  const outcomes: RoomOutcome[] = [];
+  const victim = playSession({
+    ...sessionOptions(server.url, 'public', { type: 'accept', formats: ['gen9randombattle'] }),
+    onEnd: (_room, outcome) => void outcomes.push(outcome),
+  });
+  const rooms = new Set<string>();
+  let hiding = false;
+  const foe = await connect('shy', (line, room, send) => {
+    if (line.startsWith('|updateuser| shy')) send('|/challenge public, gen9randombattle');
+    if (line.startsWith('|turn|')) rooms.add(room);
+    if (line === '|turn|2') send(`${room}|/hideroom`);
+    // What is sent to the old name is lost, so the choice of turn 2 waits for the new one.
+    const isAsked = line.startsWith('|request|{') && !line.includes('"wait":true');
+    if ((isAsked && !hiding) || line.includes('made this room hidden')) send(`${room}|/choose default`);
+    hiding = line === '|turn|2' || (hiding && !line.includes('made this room hidden'));
+  });
+  const { faults } = await victim;
+  foe.close();
+  expect(rooms.size).toBe(2);
+  expect(outcomes[0]?.result?.turns).toBeGreaterThan(2);
+  expect(faults).toMatchObject({ invalid: 0, timeouts: 0 });
+});
+
+test('a trap that nobody could see makes the agent decide anew', async () => {
+  const leaving: Agent = {
+    name: 'leaving',
+    async decide(turn, signal) {
+      const away = turn.actions.find(({ type }) => type === 'switch');
+      return away && turn.request.type === 'move' ? { action: away } : randomAgent.decide(turn, signal);
+    },
+  };
+  const format = 'gen9anythinggoes';
+  const victim = playSession(
+    sessionOptions(
+      server.url,
+      'prey',
+      { type: 'accept', formats: [format] },
+      {
+        teamFor: () => `${HOSTILE_TEAM.split(']')[0]}]${HOSTILE_TEAM.split(']')[1]}`,
+        room: { agent: leaving },
+      },
+    ),
+  );
+  const foe = await connect('trapper', (line, room, send) => {
+    if (line.startsWith('|updateuser| trapper')) {
+      send('|/utm Gothitelle||Leftovers|ShadowTag|Psychic||1,,,,,|||||');
+      send(`|/challenge prey, ${format}`);
+    }
+    if (line.startsWith('|popup|')) throw new Error(line);
+    if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+    if (line === '|turn|3') send(`${room}|/forfeit`);
+  });
+  const { faults } = await victim;
+  foe.close();
+  expect(faults.unavailable).toBeGreaterThan(0);
+  expect(faults).toMatchObject({ invalid: 0, resyncs: 0 });
 });
 
 test('a forfeit on turn 1 is a win', async () => {

@@ -24,8 +24,16 @@ export interface FaultProxy {
 /** Decides what becomes of a frame from the server: the frames to hand on in its place. */
 export type Tamper = (frame: string, connection: ProxiedConnection) => readonly string[];
 
-/** Starts a proxy on a free port of loopback. */
-export async function startFaultProxy(serverUrl: string, tamper: Tamper): Promise<FaultProxy> {
+/**
+ * Starts a proxy on a free port of loopback.
+ *
+ * @param garble changes what the client sends
+ */
+export async function startFaultProxy(
+  serverUrl: string,
+  tamper: Tamper,
+  garble: (text: string) => string = (text) => text,
+): Promise<FaultProxy> {
   const delivered: string[] = [];
   const proxy = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(proxy, 'listening');
@@ -55,8 +63,9 @@ export async function startFaultProxy(serverUrl: string, tamper: Tamper): Promis
       },
     };
     const deliver = (data: RawData): void => {
-      delivered.push(String(data));
-      server.send(String(data));
+      const text = garble(String(data));
+      delivered.push(text);
+      server.send(text);
     };
     server.on('open', () => {
       for (const data of early.splice(0)) deliver(data);

@@ -117,7 +117,7 @@ function compareSide(sim: Battle, state: BattleState, truth: SimSide, own: boole
   );
 }
 
-const HIDDEN_SIDE_CONDITIONS = new Set(['allyswitch']);
+const HIDDEN_SIDE_CONDITIONS = new Set(['allyswitch', 'wideguard', 'quickguard', 'matblock', 'craftyshield']);
 
 function duration(
   what: string,
@@ -234,7 +234,7 @@ function comparePokemon(
   note('terastallized', pokemon.terastallized, real.terastallized !== undefined && real.terastallized !== '');
   if (own) {
     note('teraType', pokemon.teraType ?? '', sim.gen === 9 ? real.teraType : '');
-    note('ability', pokemon.ability ?? 'noability', real.ability);
+    if (pokemon.ability || sim.gen > 6) note('ability', pokemon.ability ?? 'noability', real.ability);
     note('baseAbility', pokemon.baseAbility ?? 'noability', real.baseAbility);
     note('item', pokemon.item, real.item);
     note(
@@ -253,7 +253,7 @@ function comparePokemon(
       const slot = slots.find((s) => s.id === move.id.replace(/^(hiddenpower).*/, '$1'));
       note('knows', move.id, slot?.id ?? null);
       if (slot) note('foePP', move.pp >= slot.pp, true);
-      if (slot && !hasZOrMax(sim)) note('foePPexact', move.pp, slot.pp);
+      if (slot && sim.gen > 3 && !hasZOrMax(sim)) note('foePPexact', move.pp, slot.pp);
       if (slot) note('foeMaxPP', move.maxPp, slot.maxpp);
     }
   }

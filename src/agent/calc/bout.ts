@@ -1,7 +1,7 @@
 import type { PokemonState, StatId } from '../../battle/state.ts';
 import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
 import { findMove } from '../../knowledge/dex.ts';
-import { type Attack, type Duelist, duelWorth, NO_ATTACK } from './duel.ts';
+import { type Attack, chanceToDown, type Duelist, duelWorth, type Offence } from './duel.ts';
 import type { Stages } from './move-effects.ts';
 import { NO_STAKES } from './worth.ts';
 
@@ -82,20 +82,17 @@ export class Bout {
     );
   }
 
-  /** The foe's expected attack if it attacks. */
-  foeAttack(shift: Shift = NO_SHIFT): Attack {
-    let accuracy = 0;
-    let [min, mean, max] = [0, 0, 0];
-    for (const { attack, physical, weight } of this.threats) {
-      const factor = this.foeFactor(physical, shift);
-      const hits = weight * attack.accuracy;
-      accuracy += hits;
-      min += hits * attack.min * factor;
-      mean += hits * attack.mean * factor;
-      max += hits * attack.max * factor;
-    }
-    if (accuracy === 0) return NO_ATTACK;
-    return { min: min / accuracy, mean: mean / accuracy, max: max / accuracy, accuracy };
+  /** What the foe does with the attack it is likely to have. */
+  foeOffence(shift: Shift = NO_SHIFT): Offence {
+    const threats = this.threats.map(({ attack, physical, weight }) => {
+      const scaled = scale(attack, this.foeFactor(physical, shift));
+      return { weight, attack: { ...scaled, accuracy: scaled.accuracy * shift.foeAccuracy } };
+    });
+    return {
+      chanceToDown: (uses, hp) =>
+        threats.reduce((sum, { attack, weight }) => sum + weight * chanceToDown(attack, uses, hp), 0),
+      perUse: threats.reduce((sum, { attack, weight }) => sum + weight * attack.mean * attack.accuracy, 0),
+    };
   }
 
   /** Factor on the foe's damage. */
@@ -112,14 +109,15 @@ export class Bout {
     return offence / defence;
   }
 
-  /** The own attack that does most over the turns. */
-  ownAttack(shift: Shift = NO_SHIFT): Attack {
-    let best: Attack = NO_ATTACK;
-    for (const { attack, physical } of this.weapons) {
-      const scaled = scale(attack, this.ownFactor(physical, shift));
-      if (scaled.mean * scaled.accuracy > best.mean * best.accuracy) best = scaled;
-    }
-    return best;
+  /** What own does with whichever of its attacks is best. */
+  ownOffence(shift: Shift = NO_SHIFT): Offence {
+    const attacks = this.weapons.map(({ attack, physical }) =>
+      scale(attack, this.ownFactor(physical, shift)),
+    );
+    return {
+      chanceToDown: (uses, hp) => Math.max(0, ...attacks.map((attack) => chanceToDown(attack, uses, hp))),
+      perUse: Math.max(0, ...attacks.map((attack) => attack.mean * attack.accuracy)),
+    };
   }
 
   /** Chance that own acts first at equal priority. */
@@ -144,14 +142,13 @@ export class Bout {
   ): number {
     const own: Duelist = {
       hp: ownHp,
-      attack: this.ownAttack(shift),
+      offence: this.ownOffence(shift),
       residual: residual(this.own, this.gen) + shift.ownResidual,
       idleTurns: idleTurns(this.own) + shift.ownIdle,
     };
-    const foeAttack = this.foeAttack(shift);
     const foe: Duelist = {
       hp: foeHp,
-      attack: { ...foeAttack, accuracy: foeAttack.accuracy * shift.foeAccuracy },
+      offence: this.foeOffence(shift),
       residual: residual(this.foe, this.gen) + shift.foeResidual,
       idleTurns: idleTurns(this.foe) + shift.foeIdle,
     };

@@ -291,8 +291,8 @@ class Doubles {
     return Math.max(
       0,
       ...plans.map((plan) => {
-        const attack = plan.bouts[index]?.foeAttack();
-        return attack && plan.hp > 0 ? Math.min(plan.hp, attack.mean) * attack.accuracy : 0;
+        const bout = plan.bouts[index];
+        return bout ? Math.min(plan.hp, bout.foeOffence().perUse) : 0;
       }),
     );
   }
@@ -302,8 +302,7 @@ class Doubles {
     return Math.max(
       0,
       ...plan.bouts.map((bout, index) => {
-        const attack = bout.ownAttack();
-        return (1 - (fates[index]?.ko ?? 0)) * Math.min(bout.foe.hp, attack.mean) * attack.accuracy;
+        return (1 - (fates[index]?.ko ?? 0)) * Math.min(bout.foe.hp, bout.ownOffence().perUse);
       }),
     );
   }

@@ -1,6 +1,6 @@
-import { type Stakes, worth } from './worth.ts';
+import { FREE_ENTRY, type Stakes, worth } from './worth.ts';
 
-/** What one Pokémon does to another, use after use, as fractions of the target's maximum HP. */
+/** An attack used again and again: fractions of the target's maximum HP. */
 export interface Attack {
   readonly min: number;
   readonly mean: number;
@@ -9,23 +9,29 @@ export interface Attack {
   readonly accuracy: number;
 }
 
+/** What one side of a duel does to the other with whatever attacks it has. */
+export interface Offence {
+  /** Chance that so many uses take at least `hp`. */
+  chanceToDown(uses: number, hp: number): number;
+  /** Expected damage of a use. */
+  readonly perUse: number;
+}
+
 /** One side of a duel. */
 export interface Duelist {
   /** HP fraction. */
   readonly hp: number;
-  readonly attack: Attack;
+  readonly offence: Offence;
   /** HP fraction lost at the end of each turn (burn, poison, Leech Seed); below zero for Leftovers and the like. */
   readonly residual: number;
   /** Turns in which it cannot act (asleep, recharging). */
   readonly idleTurns: number;
 }
 
-export const NO_ATTACK: Attack = { min: 0, mean: 0, max: 0, accuracy: 1 };
-
 /** After so many turns a duel counts as undecided. */
 const HORIZON = 8;
 /** What is a turn away counts for so much less: the foe may leave, luck may turn. */
-const DISCOUNT = 0.93;
+export const DISCOUNT = 0.93;
 
 /**
  * What it is worth to own, in healthy Pokémon, that both fight on with these attacks: what the foe is expected to
@@ -52,7 +58,7 @@ export function duelWorth(
     const wins = (foeDownNow - foeDown) * (ownFirst * (1 - ownDown) + (1 - ownFirst) * (1 - ownDownNow));
     const losses = (ownDownNow - ownDown) * ((1 - ownFirst) * (1 - foeDown) + ownFirst * (1 - foeDownNow));
     weight *= DISCOUNT;
-    if (wins > 0.001) value += weight * wins * (foeWorth - lossAfter(turn - ownFirst, foe, own));
+    if (wins > 0.001) value += weight * wins * (foeWorth - FREE_ENTRY - lossAfter(turn - ownFirst, foe, own));
     if (losses > 0.001) {
       const left = leftAfter(turn - 1 + ownFirst, own, foe);
       value += weight * losses * (worth(foe.hp) - worth(left) - ownWorth + afterLoss(left));
@@ -66,7 +72,7 @@ export function duelWorth(
 /** Chance that the target is down once the attacker has acted in its turn number `turn`. */
 function downBy(turn: number, attacker: Duelist, target: Duelist): number {
   const uses = turn - attacker.idleTurns;
-  return chanceToDown(attacker.attack, uses, target.hp - target.residual * (turn - 1));
+  return attacker.offence.chanceToDown(uses, target.hp - target.residual * (turn - 1));
 }
 
 /** Chance that so many uses of an attack take at least `hp`. */
@@ -85,7 +91,7 @@ export function chanceToDown(attack: Attack, uses: number, hp: number): number {
 /** HP the target is expected to have after so many of its attacker's turns, if it stands. */
 function leftAfter(turns: number, attacker: Duelist, target: Duelist): number {
   const uses = Math.max(0, turns - attacker.idleTurns);
-  const lost = uses * attacker.attack.mean * attacker.attack.accuracy + turns * target.residual;
+  const lost = uses * attacker.offence.perUse + turns * target.residual;
   return Math.min(1, Math.max(0.02, target.hp - lost));
 }
 

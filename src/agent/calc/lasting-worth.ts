@@ -40,9 +40,9 @@ function rise(stages: number): number {
   return 0.14 * Math.min(2, stages) + 0.08 * Math.max(0, stages - 2);
 }
 
-/** Worth to own of stages the foe has. */
+/** Worth to own of stages the foe has; what it lacks counts in the duel alone. */
 export function foeStageWorth(stages: Stages): number {
-  return -0.04 * Object.values(stages).reduce((sum, stage) => sum + (stage ?? 0), 0);
+  return -0.04 * Object.values(stages).reduce((sum, stage) => sum + Math.max(0, stage ?? 0), 0);
 }
 
 const STATUS_WORTH: Readonly<Record<StatusId, number>> = {

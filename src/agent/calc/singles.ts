@@ -6,18 +6,17 @@ import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessmen
 import { findMove, type Move } from '../../knowledge/dex.ts';
 import type { ActionScore, Turn } from '../agent.ts';
 import { actChance, Bout, NO_SHIFT, type Reply, type Shift } from './bout.ts';
+import { DISCOUNT } from './duel.ts';
 import { fieldWorth } from './field-worth.ts';
 import { alive, foeStageWorth, gimmickCost, sleepClause, stageWorth, statusWorth } from './lasting-worth.ts';
 import { type MoveEffects, moveEffects, NO_EFFECTS, type Stages } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
 import { orderChance, strikeOf } from './strike.ts';
-import { type Stakes, worth } from './worth.ts';
+import { FREE_ENTRY, type Stakes, worth } from './worth.ts';
 
 /** Worth of the initiative that goes with a switch; keeps equal positions from being swapped for ever. */
 const SWITCH_COST = 0.04;
 const REPEATED_SWITCH_COST = 0.08;
-/** The foe chooses who comes in after its Pokémon fainted. */
-const FREE_ENTRY = 0.1;
 /** A side's last Pokémon is worth so much more. */
 const LAST_STAKE = 1.5;
 /** How many Pokémon after the next may have to come in against the same foe. */
@@ -126,6 +125,8 @@ class Singles {
     if (effects.protects && bout.own.lastMove && findMove(this.state.gen, bout.own.lastMove)?.stallingMove) {
       chance /= 3;
     }
+    const heals = effects.heal > 0 && move.category === 'Status' && data?.id !== 'wish';
+    if (heals && bout.own.hp >= 1 && bout.ownFirst() > 0.9) return 0;
     const paysInAdvance = move.category === 'Status' && effects.cost > 0 && effects.cost < 1;
     if (paysInAdvance && bout.own.hp <= effects.cost) return 0;
     if (data?.volatileStatus === 'substitute' && bout.own.volatiles.substitute) return 0;
@@ -227,7 +228,7 @@ class Singles {
   private goOn(bout: Bout, own: number, foe: number, shift: Shift): number {
     const stay = bout.worth(own, foe, shift, this.stakes, (left) => this.revenge(left));
     if (!this.canLeave) return stay;
-    return Math.max(stay, this.leave(foe));
+    return Math.max(stay, DISCOUNT * this.leave(foe));
   }
 
   private get canLeave(): boolean {

@@ -6,6 +6,9 @@ export interface Stakes {
 
 export const NO_STAKES: Stakes = { own: 0, foe: 0 };
 
+/** Price of the foe choosing who comes in after its Pokémon fainted. */
+export const FREE_ENTRY = 0.1;
+
 /** A living Pokémon is worth this much at no HP at all, and 1 at full HP. */
 const ALIVE = 0.4;
 

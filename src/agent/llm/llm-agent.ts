@@ -35,6 +35,17 @@ export interface LLMAgentOptions {
 /** The least time kept back for the fallback, in ms and as a share of the turn. */
 const RESERVE_MS = 50;
 const RESERVE_SHARE = 0.05;
+/** What is remembered of a need for more: at most so many ms, and from turn to turn this share. */
+const MOST_NEED_MS = 1000;
+const FORGETTING = 0.9;
+
+/** Moments on the clock of `performance.now()`. */
+interface TurnPlan {
+  /** When the model's time is up. */
+  readonly deadline: number;
+  /** When the turn's time is up. */
+  readonly end: number;
+}
 
 /** What came of asking the model in one turn. */
 interface Consulted {
@@ -57,16 +68,19 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
   const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
   const strategy = strategyNamed(options.strategy);
   openStyle(promptStyle);
-  let slowestFallbackMs = 0;
+  /** The most that decisions lately needed once the model's time was up, in ms. */
+  let recentNeedMs = 0;
 
-  /** Time kept back for the fallback, in ms: more where it has been slow. */
-  function reserveMs(turnMs: number): number {
-    return Math.min(turnMs / 2, Math.max(RESERVE_MS, RESERVE_SHARE * turnMs, 2 * slowestFallbackMs));
+  /** Times of a turn: the fallback gets more where it, or the machine, has been slow lately. */
+  function plan(turnMs: number): TurnPlan {
+    recentNeedMs *= FORGETTING;
+    const end = performance.now() + turnMs;
+    const reserve = Math.max(RESERVE_MS, RESERVE_SHARE * turnMs, 2 * recentNeedMs);
+    return { deadline: end - Math.min(reserve, turnMs / 2), end };
   }
 
-  /** Asks the model as long as the turn, which ends at `end` on the clock of `performance.now()`, allows it. */
-  async function consult(turn: Turn, end: number, signal: AbortSignal): Promise<Consulted> {
-    const deadline = end - reserveMs(turn.clock.turnMs);
+  async function consult(turn: Turn, times: TurnPlan, signal: AbortSignal): Promise<Consulted> {
+    const { deadline } = times;
     const limit = timeLimit(deadline - performance.now(), signal);
     const over = new AbortController();
     const line = openModelLine({
@@ -86,7 +100,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
         line,
         votes,
         render: (question) => renderPrompt(promptStyle, { ...facts, question }),
-        breakTie: async (tied) => preferred(tied, await askFallback(turn, end - performance.now())),
+        breakTie: async (tied) => preferred(tied, await askFallback(turn, times)),
       });
       return { usage: line.usage, assessment, result };
     } catch (error) {
@@ -98,12 +112,13 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
     }
   }
 
-  async function askFallback(turn: Turn, leftMs: number): Promise<Decision> {
+  async function askFallback(turn: Turn, { deadline, end }: TurnPlan): Promise<Decision> {
     const start = performance.now();
     // Where the thread was too busy to notice the end of the model's time, the fallback still gets its least time.
-    const turnMs = Math.max(leftMs, RESERVE_MS);
+    const turnMs = Math.max(end - start, RESERVE_MS);
     const decision = await decideWithin(fallback, withTurnMs(turn, turnMs), { fallback });
-    slowestFallbackMs = Math.max(performance.now() - start, 0.9 * slowestFallbackMs);
+    const needMs = performance.now() - Math.min(start, deadline);
+    recentNeedMs = Math.max(recentNeedMs, Math.min(needMs, MOST_NEED_MS));
     return decision;
   }
 
@@ -113,12 +128,12 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
       const [only] = turn.actions;
       if (only && turn.actions.length === 1) return { action: only };
 
-      const end = performance.now() + turn.clock.turnMs;
-      const { usage, assessment, result, failure } = await consult(turn, end, signal);
+      const times = plan(turn.clock.turnMs);
+      const { usage, assessment, result, failure } = await consult(turn, times, signal);
       let decision = result && ownDecision(result);
       if (!decision) {
         const why = failure ?? whyNoVotes(result?.ballots ?? []);
-        const instead = await askFallback(turn, end - performance.now());
+        const instead = await askFallback(turn, times);
         // Where even the fallback failed, `decideWithin` says who decided.
         decision = { ...instead, fallback: { ...why, agent: instead.fallback?.agent ?? fallback.name } };
       }

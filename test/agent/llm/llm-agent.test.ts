@@ -3,7 +3,6 @@ import type { Agent, FallbackReason, Turn } from '../../../src/agent/agent.ts';
 import { createLLMAgent, type LLMAgentOptions } from '../../../src/agent/llm/llm-agent.ts';
 import { STRATEGIES } from '../../../src/agent/llm/strategy.ts';
 import { maxPowerAgent } from '../../../src/agent/max-power.ts';
-import { decideWithin } from '../../../src/agent/within-deadline.ts';
 import { toChoice } from '../../../src/battle/action.ts';
 import type { LanguageModel } from '../../../src/model/language-model.ts';
 import { type Script, scriptedModel } from '../../../src/model/scripted.ts';
@@ -140,13 +139,37 @@ describe('the LLM agent', () => {
     expect(model.requests).toHaveLength(0);
   });
 
-  it.each(STRATEGIES)('answers in time when the model never does (%s)', async (strategy) => {
-    const deaf: LanguageModel = { ...oneByOne([]), generate: () => new Promise(() => {}) };
-    const agent = llm(deaf, { strategy });
-    const turn = { ...TURN, clock: { turnMs: 600 } };
-    // A late answer would be replaced, with reason `deadline`.
-    const decision = await decideWithin(agent, turn, { fallback: { name: 'late', decide: agent.decide } });
-    expect(decision.fallback).toMatchObject({ reason: 'timeout', agent: 'max-power' });
+  it.each(STRATEGIES)('ends in time for the fallback when the model never answers (%s)', async (strategy) => {
+    const deadlines: number[] = [];
+    const deaf: LanguageModel = {
+      ...oneByOne([]),
+      generate: ({ deadline = Number.POSITIVE_INFINITY }) => {
+        deadlines.push(deadline);
+        return new Promise(() => {});
+      },
+    };
+    const deciding = llm(deaf, { strategy }).decide({ ...TURN, clock: { turnMs: 600 } }, IDLE);
+    const end = performance.now() + 600;
+    expect((await deciding).fallback).toMatchObject({ reason: 'timeout', agent: 'max-power' });
+    expect(Math.max(...deadlines)).toBeLessThanOrEqual(end - 50);
+  });
+
+  it('keeps more time back for a fallback that has been slow', async () => {
+    const slow: Agent = {
+      name: 'slow',
+      async decide(turn) {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        return { action: turn.random.pick(turn.actions) };
+      },
+    };
+    const model = scriptedModel(() => '?');
+    const agent = llm(model, { fallback: slow });
+    const turn = { ...TURN, clock: { turnMs: 1000 } };
+    await agent.decide(turn, IDLE);
+    const deciding = agent.decide(turn, IDLE);
+    const end = performance.now() + 1000;
+    expect((await deciding).fallback?.agent).toBe('slow');
+    expect(model.requests[1]?.deadline).toBeLessThanOrEqual(end - 250);
   });
 
   it('stops when it is told to', async () => {

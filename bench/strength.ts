@@ -1,0 +1,172 @@
+// Who beats whom: mirrored series between the agents that need no model.
+//
+//   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
+//                             [--pairs random:max-power,max-power:heuristics,heuristics:calc]
+//
+// Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
+// because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
+// The outcome depends on the seed alone, not on the number of processes.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { BASELINES } from '../src/agent/baselines.ts';
+import { heuristicsAgent } from '../src/agent/heuristics.ts';
+import { playSeries } from '../src/arena/series.ts';
+import { createRandom } from '../src/util/random.ts';
+
+/** What one mirrored pair of battles gave. */
+interface PairResult {
+  /** Index of the pair, from 0. */
+  readonly pair: number;
+  /** Mean score of the first agent: 0, 0.25 … 1. */
+  readonly score: number;
+  readonly turns: number;
+  readonly decisions: number;
+  /** Decisions that were not the agent's own, and choices the simulator refused: both should be 0. */
+  readonly faults: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    battles: { type: 'string', default: '400' },
+    format: { type: 'string', default: 'gen9randombattle' },
+    seed: { type: 'string', default: 'strength' },
+    processes: { type: 'string', default: '1' },
+    pairs: {
+      type: 'string',
+      default: 'random:max-power,max-power:heuristics,random:heuristics,calc:heuristics',
+    },
+    /** Set for the child processes: `index/count`. */
+    shard: { type: 'string' },
+  },
+});
+
+const pairCount = Math.ceil(Number(values.battles) / 2);
+const processes = Number(values.processes);
+const matchups = values.pairs.split(',').map((pair) => pair.split(':') as [string, string]);
+for (const name of matchups.flat()) {
+  if (!BASELINES.has(name)) throw new Error(`No agent "${name}": use ${[...BASELINES.keys()].join(', ')}`);
+}
+
+if (values.shard === undefined) await printTable();
+else await playShard(values.shard);
+
+async function printTable(): Promise<void> {
+  const columns = [
+    'first',
+    'second',
+    'battles',
+    'first wins',
+    '95% interval',
+    'turns',
+    'decisions/s',
+    'faults',
+  ];
+  const widths = [12, 12, 8, 11, 16, 7, 12, 7];
+  const row = (cells: readonly (string | number)[]): string =>
+    cells.map((cell, index) => String(cell).padEnd(widths[index] ?? 0)).join(' ');
+  console.log(`${values.format}, seed ${values.seed}, ${processes} process(es)`);
+  console.log(row(columns));
+  for (const [first, second] of matchups) {
+    const started = performance.now();
+    const results = await (processes > 1 ? playInProcesses(first, second) : playPairs(first, second, 0, 1));
+    const seconds = (performance.now() - started) / 1000;
+    const scores = results.map(({ score }) => score);
+    const [low, high] = interval(scores);
+    const sum = (pick: (result: PairResult) => number): number =>
+      results.reduce((total, result) => total + pick(result), 0);
+    const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+    console.log(
+      row([
+        first,
+        second,
+        results.length * 2,
+        percent(mean(scores)),
+        `${percent(low)}–${percent(high)}`,
+        (sum(({ turns }) => turns) / results.length / 2).toFixed(1),
+        (sum(({ decisions }) => decisions) / seconds).toFixed(0),
+        sum(({ faults }) => faults),
+      ]),
+    );
+  }
+}
+
+async function playInProcesses(first: string, second: string): Promise<PairResult[]> {
+  const shards = Array.from({ length: processes }, (_, index) =>
+    runShard(first, second, `${index}/${processes}`),
+  );
+  return (await Promise.all(shards)).flat().sort((a, b) => a.pair - b.pair);
+}
+
+function runShard(first: string, second: string, shard: string): Promise<PairResult[]> {
+  const { battles, format, seed } = values;
+  const options = { battles, format, seed, shard, pairs: `${first}:${second}` };
+  const child = fork(
+    fileURLToPath(import.meta.url),
+    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
+  );
+  return new Promise((resolve, reject) => {
+    child.once('message', (results) => resolve(results as PairResult[]));
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`A process ended with code ${code} before its battles did`)),
+    );
+  });
+}
+
+async function playShard(shard: string): Promise<void> {
+  const [index = 0, count = 1] = shard.split('/').map(Number);
+  const [matchup] = matchups;
+  if (matchup) process.send?.(await playPairs(matchup[0], matchup[1], index, count));
+  process.disconnect?.();
+}
+
+/** Plays every `step`th pair of battles, one after the other. */
+async function playPairs(first: string, second: string, start: number, step: number): Promise<PairResult[]> {
+  const results: PairResult[] = [];
+  for (let pair = start; pair < pairCount; pair += step) results.push(await playPair(first, second, pair));
+  return results;
+}
+
+async function playPair(first: string, second: string, pair: number): Promise<PairResult> {
+  let [score, turns, decisions, faults] = [0, 0, 0, 0];
+  await playSeries({
+    entrants: [{ agent: agent(first) }, { agent: agent(second) }],
+    battles: 2,
+    concurrency: 1,
+    format: values.format,
+    seed: `${values.seed}-${pair}`,
+    fallback: heuristicsAgent,
+    turnMs: 60_000,
+    follow: ({ side }) => ({
+      onDecision: ({ fallback }) => {
+        decisions++;
+        if (fallback) faults++;
+      },
+      onEnd: ({ result, invalidChoices }) => {
+        score += result?.winner === null ? 0.25 : result?.winner === side ? 0.5 : 0;
+        turns += result?.turns ?? 0;
+        faults += invalidChoices;
+      },
+    }),
+  });
+  return { pair, score, turns, decisions, faults };
+}
+
+function agent(name: string) {
+  const found = BASELINES.get(name);
+  if (!found) throw new Error(`No agent "${name}"`);
+  return found;
+}
+
+/** Percentile bootstrap over the pairs. */
+function interval(scores: readonly number[]): [low: number, high: number] {
+  const random = createRandom('bootstrap');
+  const means = Array.from({ length: 10_000 }, () => mean(scores.map(() => random.pick(scores))));
+  means.sort((a, b) => a - b);
+  return [means[250] ?? 0, means[9749] ?? 1];
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { PokemonState } from '../../src/battle/state.ts';
+import { assessTurn } from '../../src/knowledge/assess-turn.ts';
+import { viewpointOf } from '../../src/observation/viewpoint.ts';
+import { BATTLE_01, recordedTurn } from './recorded-turn.ts';
+
+const { state } = recordedTurn(BATTLE_01, 3);
+
+/** Priority of a move in the hands of the active foe, if its ability were this one. */
+function priority(
+  move: string,
+  ability: string | undefined,
+  hidden: readonly string[] = [],
+): number | undefined {
+  const [active] = state.foe.active;
+  if (!active) throw new Error('nobody stands there');
+  const { ability: _, baseAbility: __, ...rest } = active;
+  const foe: PokemonState = ability === undefined ? rest : { ...rest, ability, baseAbility: ability };
+  const sets = assessTurn(state).likelySets.get(active.id);
+  if (!sets) throw new Error('nothing is known of it');
+  const likely = new Map([
+    [foe.id, { ...sets, abilities: hidden.map((id): [string, number] => [id, 1 / hidden.length]) }],
+  ]);
+  const changed = { ...state, foe: { ...state.foe, pokemon: [foe], active: [foe] } };
+  return viewpointOf(changed, likely).priorityOf(move, { id: foe.id, side: foe.side, species: foe.species });
+}
+
+describe('the priority of a move', () => {
+  it('includes what a known ability adds', () => {
+    expect(priority('thunderwave', 'prankster')).toBe(1);
+    expect(priority('surf', 'prankster')).toBe(0);
+    expect(priority('recover', 'triage')).toBe(3);
+    expect(priority('extremespeed', 'sturdy')).toBe(2);
+  });
+
+  it('is not certain while a hidden ability or the moment could change it', () => {
+    expect(priority('thunderwave', undefined, ['prankster', 'sturdy'])).toBeUndefined();
+    expect(priority('surf', undefined, ['prankster', 'sturdy'])).toBe(0);
+    expect(priority('bravebird', 'galewings')).toBeUndefined();
+    expect(priority('grassyglide', 'overgrow')).toBeUndefined();
+  });
+
+  it('does not stumble over names that are none', () => {
+    expect(priority('surf', 'constructor')).toBe(0);
+    expect(priority('constructor', 'sturdy')).toBeUndefined();
+  });
+});
