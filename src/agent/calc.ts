@@ -16,8 +16,7 @@ export const calcAgent: Agent = {
   async decide(turn, signal) {
     try {
       return best(turn, scoresOf(turn));
-    } catch (error) {
-      if (process.env.DEBUG) console.error(error);
+    } catch {
       return simplest(turn, signal);
     }
   },
@@ -52,6 +51,7 @@ function best(turn: Turn, scores: readonly ActionScore[]): Decision {
   return { action, scores, reasoning: `${describeAction(action)}${note ? `: ${note}` : ''}` };
 }
 
+/** What is left when the knowledge of this turn cannot be had. */
 async function simplest(turn: Turn, signal: AbortSignal): Promise<Decision> {
   try {
     return await heuristicsAgent.decide(turn, signal);

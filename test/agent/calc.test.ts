@@ -6,7 +6,8 @@ import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
 
 function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}): Turn {
   return simTurn({
-    format: 'gen9customgame',
+    // Nothing but Pokémon and moves: no gimmick where no item asks for one.
+    format: 'gen7customgame',
     p1: p1.join('\n\n'),
     p2: p2.join('\n\n'),
     ...rest,
@@ -22,67 +23,58 @@ async function chosen(turn: Turn): Promise<string> {
   return describeAction((await decide(turn)).action);
 }
 
-const GARCHOMP = 'Garchomp\nAbility: Rough Skin\n- Earthquake\n- Dragon Claw\n- Swords Dance\n- Stealth Rock';
+const GARCHOMP = 'Garchomp\nAbility: Rough Skin\n- Earthquake\n- Dragon Claw\n- Swords Dance';
 const HEATRAN = 'Heatran\nAbility: Flash Fire\n- Magma Storm\n- Earth Power';
-const BLISSEY = 'Blissey\nAbility: Natural Cure\n- Soft-Boiled\n- Seismic Toss\n- Calm Mind';
-const LUCARIO = 'Lucario\nAbility: Inner Focus\n- Extreme Speed\n- Close Combat\n- Swords Dance';
+const BLISSEY = 'Blissey\nAbility: Natural Cure\n- Soft-Boiled\n- Seismic Toss';
 const GENGAR = 'Gengar\nAbility: Cursed Body\n- Shadow Ball\n- Sludge Bomb';
-const CORVIKNIGHT = 'Corviknight\nAbility: Pressure\n- Brave Bird\n- Roost';
-const TOXAPEX = 'Toxapex\nAbility: Regenerator\n- Surf\n- Recover\n- Sludge Bomb';
+const SKARMORY = 'Skarmory\nAbility: Sturdy\n- Brave Bird\n- Roost\n- Stealth Rock';
+const TOXAPEX = 'Toxapex\nAbility: Regenerator\n- Scald\n- Recover';
 const VOLCARONA = 'Volcarona\nAbility: Flame Body\n- Fiery Dance\n- Bug Buzz';
+const LANDORUS = 'Landorus\nAbility: Sheer Force\n- Earthquake';
+/** A foe that cannot hurt anybody. */
+const MAGIKARP = 'Magikarp\nLevel: 100\nAbility: Swift Swim\n- Splash';
 
 describe('calc', () => {
-  it('takes a sure KO when it moves first', async () => {
-    const turn = position([GARCHOMP, BLISSEY], [HEATRAN, GENGAR]);
-    const decision = await decide(turn);
+  it('takes a KO when it moves first, and says why', async () => {
+    const slow = 'Heatran\nLevel: 60\nAbility: Flash Fire\n- Magma Storm';
+    const attacker = 'Garchomp\nAbility: Rough Skin\n- Dragon Claw\n- Earthquake';
+    const decision = await decide(position([attacker, BLISSEY], [slow, GENGAR]));
     expect(describeAction(decision.action)).toBe('use Earthquake');
     expect(decision.reasoning).toMatch(/^use Earthquake: \d+–\d+% on Heatran, moves first, KO$/);
   });
 
-  it('finishes with priority what it could not outspeed', async () => {
-    // Both are nearly down after the first turn, and Gengar is faster.
-    const turn = position(
-      ['Lucario\nLevel: 80\nAbility: Inner Focus\n- Extreme Speed\n- Close Combat', BLISSEY],
-      ['Volcarona\nLevel: 80\nAbility: Flame Body\nEVs: 252 Spe\n- Swift\n- Quiver Dance', HEATRAN],
-      {
-        choices: [
-          ['move 1', 'move 2'],
-          ['move 1', 'move 1'],
-        ],
-      },
-    );
-    expect(turn.state.foe.active[0]?.hp).toBeLessThan(0.4);
+  it('finishes with priority somebody who would move first and win', async () => {
+    const lucario = 'Lucario\nLevel: 75\nEVs: 252 Atk\nAbility: Inner Focus\n- Close Combat\n- Extreme Speed';
+    const turn = position([lucario, BLISSEY], ['Gardevoir\nAbility: Trace\n- Psychic\n- Growl', HEATRAN], {
+      choices: [['move 2', 'move 2']],
+    });
+    expect(turn.state.foe.active[0]?.hp).toBeLessThan(0.5);
     expect(await chosen(turn)).toBe('use Extreme Speed');
   });
 
   it('leaves for somebody who is immune when staying means fainting', async () => {
     const jolteon = 'Jolteon\nLevel: 80\nAbility: Volt Absorb\n- Thunderbolt';
-    const golem = 'Landorus\nAbility: Sheer Force\n- Earthquake';
-    const turn = position([jolteon, CORVIKNIGHT, TOXAPEX], [golem, BLISSEY]);
-    expect(await chosen(turn)).toBe('switch to Corviknight');
+    expect(await chosen(position([jolteon, TOXAPEX, SKARMORY], [LANDORUS, BLISSEY]))).toBe(
+      'switch to Skarmory',
+    );
   });
 
-  it('stays and attacks when whoever comes in would fare worse', async () => {
-    const turn = position(
-      [GARCHOMP, 'Heatran\nLevel: 30\nAbility: Flash Fire\n- Magma Storm'],
-      ['Landorus\nAbility: Sheer Force\n- Earthquake'],
-    );
-    expect((await decide(turn)).action.type).toBe('move');
+  it('stays when whoever comes in would fare worse', async () => {
+    const weak = 'Heatran\nLevel: 30\nAbility: Flash Fire\n- Magma Storm';
+    expect((await decide(position([GARCHOMP, weak], [LANDORUS]))).action.type).toBe('move');
   });
 
   it('does not use what does nothing', async () => {
-    const turn = position(
-      ['Garchomp\nAbility: Rough Skin\n- Earthquake\n- Dragon Claw'],
-      ['Corviknight\nAbility: Pressure\n- Brave Bird'],
-    );
-    expect(await chosen(turn)).toBe('use Dragon Claw');
+    expect(await chosen(position([GARCHOMP], [SKARMORY]))).not.toBe('use Earthquake');
+    const levitates = 'Rotom-Wash\nAbility: Levitate\n- Hydro Pump';
+    expect(await chosen(position([GARCHOMP], [levitates]))).not.toBe('use Earthquake');
   });
 
   it('heals when the foe cannot break it', async () => {
-    const turn = position([TOXAPEX, GENGAR], ['Blissey\nAbility: Natural Cure\n- Seismic Toss\n- Growl'], {
+    const turn = position([TOXAPEX], ['Blissey\nAbility: Natural Cure\n- Seismic Toss'], {
       choices: [
-        ['move 2', 'move 1'],
-        ['move 3', 'move 1'],
+        ['move 1', 'move 1'],
+        ['move 1', 'move 1'],
       ],
     });
     expect(turn.state.own.active[0]?.hp).toBeLessThan(0.5);
@@ -90,42 +82,25 @@ describe('calc', () => {
   });
 
   it('sets up in front of a foe that cannot hurt it', async () => {
-    const turn = position(
-      [LUCARIO, BLISSEY],
-      [
-        'Blissey\nAbility: Natural Cure\nEVs: 252 HP / 252 Def\nBold Nature\n- Growl\n- Sing',
-        GENGAR,
-        TOXAPEX,
-      ],
-    );
-    expect(await chosen(turn)).toBe('use Swords Dance');
+    const weak = 'Garchomp\nLevel: 60\nAbility: Rough Skin\n- Dragon Claw\n- Swords Dance';
+    const wall = 'Wobbuffet\nAbility: Telepathy\n- Splash';
+    expect(await chosen(position([weak, BLISSEY], [wall, GENGAR, TOXAPEX]))).toBe('use Swords Dance');
   });
 
-  it('lays Stealth Rock early against a foe that cannot hurt it, and only once', async () => {
-    const foes = [
-      'Blissey\nAbility: Natural Cure\n- Soft-Boiled',
-      VOLCARONA,
-      CORVIKNIGHT,
-      HEATRAN,
-      GENGAR,
-      TOXAPEX,
-    ];
-    const user = 'Skarmory\nAbility: Sturdy\n- Stealth Rock\n- Brave Bird';
-    expect(await chosen(position([user, BLISSEY], foes))).toBe('use Stealth Rock');
-    const laid = position([user, BLISSEY], foes, { choices: [['move 1', 'move 1']] });
-    expect(await chosen(laid)).toBe('use Brave Bird');
+  it('lays Stealth Rock when it has the time, and only once', async () => {
+    const foes = [TOXAPEX, VOLCARONA, SKARMORY, HEATRAN, GENGAR, BLISSEY];
+    expect(await chosen(position([SKARMORY, BLISSEY], foes))).toBe('use Stealth Rock');
+    const laid = position([SKARMORY, BLISSEY], foes, { choices: [['move 3', 'move 2']] });
+    expect(await chosen(laid)).not.toBe('use Stealth Rock');
   });
 
   it('terastallizes when that turns a loss around, and not when it gains nothing', async () => {
-    // Slower and 2HKOed at best as a Fire type; as a Ghost it cannot be touched.
-    const foe = 'Lopunny\nAbility: Limber\nEVs: 252 Atk / 252 Spe\nJolly Nature\n- Close Combat\n- Return';
+    const foe = 'Lopunny\nAbility: Limber\n- Close Combat\n- Return';
     const tera = 'Tyranitar\nAbility: Unnerve\nTera Type: Ghost\n- Crunch\n- Stone Edge';
-    expect(await chosen(position([tera], [foe]))).toMatch(/^Terastallize and use/);
-    const easy = position(
-      [GARCHOMP.replace('\n-', '\nTera Type: Ground\n-'), BLISSEY, GENGAR, TOXAPEX],
-      [HEATRAN, GENGAR],
-    );
-    expect(await chosen(easy)).toBe('use Earthquake');
+    const options = { format: 'gen9customgame' };
+    expect(await chosen(position([tera, BLISSEY], [foe], options))).toMatch(/^Terastallize and use/);
+    const easy = position([GARCHOMP, BLISSEY, GENGAR, TOXAPEX], [MAGIKARP, GENGAR], options);
+    expect(await chosen(easy)).not.toMatch(/^Terastallize/);
   });
 
   it('avenges a fainted Pokémon with somebody who wins the duel', async () => {
@@ -137,13 +112,13 @@ describe('calc', () => {
     expect(await chosen(turn)).toBe('switch to Garchomp');
   });
 
-  it('lets two Pokémon finish one foe together and spares its ally in doubles', async () => {
+  it('aims two attacks at the foe they faint together, and spares its ally, in doubles', async () => {
     const attacker = 'Garchomp\nAbility: Rough Skin\nLevel: 70\n- Earthquake\n- Dragon Claw';
     const turn = position(
       [attacker, attacker, BLISSEY],
-      ['Dragonite\nAbility: Inner Focus\n- Outrage', BLISSEY],
+      ['Dragonite\nAbility: Inner Focus\n- Outrage', SKARMORY],
       {
-        format: 'gen9doublescustomgame',
+        format: 'gen7doublescustomgame',
       },
     );
     expect(toChoice((await decide(turn)).action)).toBe('move 2 +1, move 2 +1');
