@@ -1,5 +1,6 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
+import { plainDetails } from './client-gaps.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
 
 /** Told of what a request changes about who is who. */
@@ -93,11 +94,6 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
     if (pokemon) listener.replaced(pokemon, created);
     return created;
   });
-}
-
-/** Details without what changes in a battle or may be hidden. */
-function plainDetails(details: string): string {
-  return details.replace(/, (?:shiny|tera:\w+)/g, '');
 }
 
 function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {

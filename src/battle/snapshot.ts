@@ -21,9 +21,11 @@ export interface SnapshotContext {
   readonly format: string;
   /** The own side in the last request. */
   readonly team: readonly RequestPokemon[] | undefined;
+  /** Sizes of the teams as announced. */
+  readonly teamSize: Readonly<Partial<Record<SideId, number>>>;
   readonly weather: string | undefined;
   /** Turns in which Future Sight and the like were used, by the side that they will hit. */
-  readonly futureMoves: Readonly<Record<SideId, ReadonlyMap<string, number>>>;
+  readonly futureMoves: Readonly<Record<SideId, ReadonlyMap<string, readonly number[]>>>;
   /** How many have fainted that are not among those seen. */
   readonly faintedUnseen: Readonly<Record<SideId, number>>;
   readonly result: BattleState['result'];
@@ -73,7 +75,7 @@ function sideState(
   const id = sideId(side);
   return {
     id,
-    teamSize: side.totalPokemon,
+    teamSize: context.teamSize[id] ?? (side.team.length || 6),
     pokemon,
     active: side.active.map((active) => (active ? (byClient.get(active) ?? null) : null)),
     conditions: { ...conditions(side.sideConditions), ...futureMoves(side, context) },
@@ -96,14 +98,15 @@ function pokemonState(
   const position = pokemon.side.active.indexOf(pokemon);
   const arrival = context.arrival(id);
   const { fainted, ability, baseAbility } = pokemon;
-  const hp = pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : 0;
+  const unseenHp = fainted ? 0 : 1;
+  const hp = pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : unseenHp;
   const item = request ? pokemon.item : knownItem(pokemon);
   const teraType = request?.teraType ?? pokemon.terastallized ?? pokemon.teraType;
   return {
     id,
     side: sideId(pokemon.side),
     species: currentForme(pokemon),
-    baseSpecies: request ? requestSpecies(request) : pokemon.baseSpeciesForme,
+    baseSpecies: request ? requestSpecies(request) : pokemon.baseSpeciesForme.replace(/-\*$/, ''),
     level: pokemon.level,
     gender: pokemon.gender,
     ...(request ? { requestSlot: index + 1, stats: request.stats } : {}),
@@ -135,14 +138,15 @@ const ABILITY_FORMES = new Map([
 ]);
 
 function currentForme(pokemon: Pokemon): string {
-  const { speciesForme } = pokemon;
+  // Team preview hides some formes: `Urshifu-*`.
+  const speciesForme = pokemon.speciesForme.replace(/-\*$/, '');
   return ABILITY_FORMES.get(`${speciesForme} ${pokemon.baseAbility}`) ?? speciesForme;
 }
 
 function knownItem(pokemon: Pokemon): string | undefined {
   if (pokemon.itemEffect === 'knocked off') return '';
   if (pokemon.item) return pokemon.item;
-  return pokemon.lastItem || pokemon.volatiles.itemremoved ? '' : undefined;
+  return pokemon.lastItem ? '' : undefined;
 }
 
 function statusTurns(pokemon: Pokemon): number {
@@ -274,9 +278,10 @@ function conditions(source: Readonly<Record<string, ClientCondition>>): Record<s
 
 function futureMoves(side: Side, context: SnapshotContext): Record<string, ConditionState> {
   const result: Record<string, ConditionState> = {};
-  for (const [id, used] of context.futureMoves[sideId(side)]) {
+  for (const [id, [used]] of context.futureMoves[sideId(side)]) {
+    if (used === undefined) continue;
     const left = used + 3 - side.battle.turn;
-    if (left > 0) result[id] = { layers: 1, turnsLeft: [left, left] };
+    result[id] = { layers: 1, turnsLeft: [left, left] };
   }
   return result;
 }

@@ -66,6 +66,7 @@ export class BattleTracker {
   private readonly arrivals = new Map<string, number>();
   private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
   private readonly log: { turn: number; events: BattleEvent[] }[] = [{ turn: 0, events: [] }];
+  private readonly teamSize: Partial<Record<SideId, number>> = {};
   private format: string;
   private weather: string | undefined;
   private result: BattleState['result'];
@@ -105,6 +106,7 @@ export class BattleTracker {
       side: this.side,
       format: this.format,
       team: this.applied?.side?.pokemon,
+      teamSize: this.teamSize,
       weather: this.weather,
       futureMoves: this.gaps.futureMoves,
       faintedUnseen: this.gaps.faintedUnseen,
@@ -227,6 +229,10 @@ export class BattleTracker {
     const [kind = '', first = '', second] = line.args;
     if (kind === 'poke' && (first === 'p1' || first === 'p2')) {
       for (const pokemon of this.battle[first].team) this.idOf(pokemon);
+    }
+    if (kind === 'teamsize' && (first === 'p1' || first === 'p2')) {
+      const size = Number(second);
+      if (size >= 1 && size <= 24) this.teamSize[first] = size;
     }
     if (kind === '-weather' && line.kwArgs.upkeep === undefined) {
       const weather = toId(first);

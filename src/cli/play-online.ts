@@ -107,7 +107,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         farewell: options.gg ? 'gg' : undefined,
         saveReplay: options.saveReplays === true,
         findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side),
-        openLedger: (side, players, id, resume) => openLedger(side, players, id, resume),
+        openLedger,
         onDecision: (room, record) => report.decision(room, record),
         onProblem: ({ line, error }) =>
           note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
@@ -117,6 +117,9 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       onNote: (text) => report.note(text),
     });
     report.finish(result);
+  } catch (error) {
+    report.finish();
+    throw error;
   } finally {
     stop.release();
   }

@@ -85,9 +85,15 @@ export class SessionReport {
     if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
   }
 
-  /** Prints the summary. */
-  finish({ faults, unknownKinds }: SessionResult): void {
+  /**
+   * Prints the summary.
+   *
+   * @param result absent when the session broke off; what was played until then is summed up
+   */
+  finish(result?: SessionResult): void {
     this.live.close();
+    if (!result && this.played.length === 0) return;
+    const { faults, unknownKinds = new Map<string, number>() } = result ?? {};
     const { agent, against, budget, form } = this.options;
     const summary = summarise(this.played);
     const scores = this.played.flatMap(({ side, result }) => (result ? [score(side, result)] : []));
@@ -108,8 +114,8 @@ export class SessionReport {
     for (const line of summaryLines(agent, against, summary, budget)) this.out.line(line);
     for (const line of this.ratingLines(scores)) this.out.line(line);
     const odd = [
-      faults.invalid > 0 ? `${faults.invalid} choices refused as invalid` : '',
-      faults.timeouts > 0 ? `${faults.timeouts} battles lost on time` : '',
+      faults && faults.invalid > 0 ? `${faults.invalid} choices refused as invalid` : '',
+      faults && faults.timeouts > 0 ? `${faults.timeouts} battles lost on time` : '',
       unknownKinds.size > 0 ? `messages of unknown kind: ${Object.keys(unknown).join(', ')}` : '',
     ].filter(Boolean);
     if (odd.length > 0) this.out.line(this.out.style('yellow', odd.join('; ')));

@@ -18,8 +18,6 @@ import type { Outgoing } from './send-queue.ts';
 /** A player as the server announces it. */
 export interface RoomPlayer {
   readonly name: string;
-  /** Elo before the battle, where it is rated. */
-  readonly rating?: number;
 }
 
 /** What a battle room needs from its surroundings. */
@@ -156,7 +154,7 @@ export class BattleRoom {
     });
   }
 
-  /** Both players, once the server has announced them. */
+  /** The other player, once the server has announced both. */
   get opponent(): RoomPlayer | undefined {
     return this.side && this.players[this.side === 'p1' ? 'p2' : 'p1'];
   }
@@ -174,11 +172,6 @@ export class BattleRoom {
   /** Folder of the battle's ledger. */
   get folder(): string | undefined {
     return this.ledger?.folder;
-  }
-
-  /** Our rating before the battle, where it is rated. */
-  get rating(): number | undefined {
-    return this.side && this.players[this.side]?.rating;
   }
 
   /** Whether the server has sent the room's log since the last login. */
@@ -282,9 +275,7 @@ export class BattleRoom {
     this.news.lines++;
     if (line.startsWith('|player|')) this.player(line);
     if (line.startsWith('|rated|')) this.isRated = true;
-    if (line.endsWith(' lost due to inactivity.') && line.startsWith(`|-message|${this.options.name} `)) {
-      this.faults.timeouts++;
-    }
+    if (line === `|-message|${this.options.name} lost due to inactivity.`) this.faults.timeouts++;
     this.give(line);
     if (line.startsWith('|turn|')) this.turn(Number(line.slice('|turn|'.length)));
     if (line.startsWith('|win|')) this.won(toId(line.slice('|win|'.length)));
@@ -304,11 +295,9 @@ export class BattleRoom {
   }
 
   private player(line: string): void {
-    const [, , side, name = '', , rating] = line.split('|');
+    const [, , side, name = ''] = line.split('|');
     if (side !== 'p1' && side !== 'p2') return;
-    const known = this.players[side];
-    const elo = rating ? Number(rating) : known?.rating;
-    this.players[side] = { name, ...(elo !== undefined && Number.isFinite(elo) ? { rating: elo } : {}) };
+    this.players[side] = { name };
     if (toId(name) === toId(this.options.name)) this.side = side;
   }
 
@@ -364,16 +353,11 @@ export class BattleRoom {
     this.expect(lastRequest(this.log.lines));
     if (!side || !ledger || !p1 || !p2) return;
     ledger.close();
-    if (isRestoring) {
-      this.answer = undefined;
-      this.decisions = [];
-      this.seat = this.takeSeat(side, { p1, p2 });
-      for (const line of this.log.lines) this.give(line);
-      return;
-    }
-    const saved = this.options.findSaved(side, this.id);
+    if (isRestoring) this.answer = undefined;
+    const saved = isRestoring ? undefined : this.options.findSaved(side, this.id);
     const { decisions } = this;
     this.seat = this.takeSeat(side, { p1, p2 }, saved && { ...saved, lines, decisions });
+    if (!saved) for (const line of this.log.lines) this.give(line);
   }
 
   private takeSeat(side: SideId, players: Record<SideId, RoomPlayer>, saved?: SavedBattle): Seat {

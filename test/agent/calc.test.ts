@@ -45,7 +45,7 @@ describe('calc', () => {
 
   it('finishes with priority somebody who would move first and win', async () => {
     const lucario = 'Lucario\nLevel: 75\nEVs: 252 Atk\nAbility: Inner Focus\n- Close Combat\n- Extreme Speed';
-    const turn = position([lucario, BLISSEY], ['Gardevoir\nAbility: Trace\n- Psychic\n- Growl', HEATRAN], {
+    const turn = position([lucario, BLISSEY], ['Alakazam\nAbility: Inner Focus\n- Psychic\n- Belly Drum', HEATRAN], {
       choices: [['move 2', 'move 2']],
     });
     expect(turn.state.foe.active[0]?.hp).toBeLessThan(0.5);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
 import { type FaultProxy, startFaultProxy, type Tamper } from '../support/fault-proxy.ts';
@@ -59,12 +60,17 @@ async function playThrough(
         {
           ...count,
           client: { heartbeatMs: 1_000, ...client },
-          room: ledgerIn(folder),
+          room: { ...ledgerIn(folder), agent: maxPowerAgent },
         },
       ),
     ),
     play(
-      sessionOptions(server.url, `${name}foe`, { type: 'accept', formats: [FORMAT], users: [name] }, count),
+      sessionOptions(
+        server.url,
+        `${name}foe`,
+        { type: 'accept', formats: [FORMAT], users: [name] },
+        { ...count, room: { agent: maxPowerAgent } },
+      ),
     ),
   ]);
   await proxy.close();

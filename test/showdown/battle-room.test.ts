@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { randomAgent } from '../../src/agent/random.ts';
+import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import type { SavedBattle } from '../../src/ledger/resume.ts';
+import { BattleRoom } from '../../src/showdown/battle-room.ts';
+import { createRandom } from '../../src/util/random.ts';
+
+const ADDRESS = 'battle-gen9randombattle-426';
+const recorded = readFileSync(new URL('../fixtures/battles/battle-01/fpr100a.log', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '');
+const firstRequest = recorded.findIndex((line) => line.startsWith('|request|{'));
+const opening = recorded.slice(0, firstRequest).filter((line) => !line.startsWith('|init|'));
+const request = recorded[firstRequest] ?? '';
+const rqid = /"rqid":(\d+)/.exec(request)?.[1];
+
+function enter(saved?: SavedBattle) {
+  const sent: string[] = [];
+  const opened: (SavedBattle | undefined)[] = [];
+  const room = new BattleRoom(
+    {
+      id: { battle: ADDRESS, format: 'gen9randombattle' },
+      name: 'fpr100a',
+      agent: randomAgent,
+      fallback: randomAgent,
+      random: createRandom('room'),
+      turnMs: 5_000,
+      timer: false,
+      saveReplay: false,
+      findSaved: () => saved,
+      openLedger(_side, _players, _id, resume) {
+        opened.push(resume);
+        return { ...NO_LEDGER, folder: '' };
+      },
+      send: ({ text }) => void sent.push(text),
+      onFail: (error) => {
+        throw error;
+      },
+    },
+    ADDRESS,
+  );
+  const choices = () => sent.filter((text) => text.includes('/choose'));
+  return { room, sent, opened, choices };
+}
+
+async function soon(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function saved(lines: readonly string[]): SavedBattle {
+  return { folder: '', startedAt: new Date(0).toISOString(), side: 'p1', lines, decisions: [] };
+}
+
+describe('a battle room', () => {
+  test('answers each request once, with its number', async () => {
+    const { room, choices } = enter();
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, [request]);
+    room.receive(ADDRESS, [request]);
+    await soon();
+    room.receive(ADDRESS, [request]);
+    await soon();
+    expect(choices()).toEqual([expect.stringMatching(new RegExp(`^${ADDRESS}\\|/choose .+\\|${rqid}$`))]);
+    room.abandon();
+  });
+
+  test('goes on with a saved battle and does not repeat a choice that the server has', async () => {
+    const before = saved([...opening.filter((line) => !/^\|(title|t:|j)\|/.test(line)), request]);
+    const { room, opened, choices } = enter(before);
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, [request, '|sentchoice|move 1']);
+    await soon();
+    expect(opened).toEqual([before]);
+    expect(choices()).toEqual([]);
+    room.abandon();
+  });
+
+  test('is not confused by a saved battle with the same number', async () => {
+    const other = opening.filter((line) => /^\|(gametype|player)\|/.test(line));
+    const { room, opened, choices } = enter(saved([...other, '|gen|9', '|switch|p1a: Ditto|Ditto, L50|9/9']));
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, [request]);
+    await soon();
+    expect(opened.map((resume) => resume !== undefined)).toEqual([true, false]);
+    expect(choices()).toHaveLength(1);
+    expect(room.state?.own.active[0]?.species).toBe('Appletun');
+    room.abandon();
+  });
+
+  test('asks for the default when it cannot read a request, even after entering anew', async () => {
+    const { room, sent, choices } = enter();
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, ['|request|{"sideways":true,"rqid":7}']);
+    expect(sent).toEqual([`|/noreply /leave ${ADDRESS}`, `|/join ${ADDRESS}`]);
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, ['|request|{"sideways":true,"rqid":7}']);
+    await soon();
+    expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
+    room.abandon();
+  });
+
+  test('leaves a battle that it has no part in', async () => {
+    const { room, sent } = enter();
+    const strangers = opening.map((line) => line.replaceAll('fpr100a', 'stranger'));
+    room.receive(ADDRESS, ['|init|battle', ...strangers]);
+    expect((await room.finished).side).toBeUndefined();
+    expect(sent).toEqual([`|/noreply /leave ${ADDRESS}`]);
+  });
+});

@@ -1,0 +1,292 @@
+import type { Battle, Pokemon as SimPokemon, Side as SimSide } from '@pkmn/sim';
+import type { BattleState, PokemonState, SideId, SideState } from '../../src/battle/state.ts';
+import type { SimulatedBattle } from './simulated-battle.ts';
+
+/**
+ * Where what a side's tracker believes is not what the simulator knows, one line a difference: `kind: detail`. What a
+ * side cannot know (the foe's unseen Pokémon, items and moves) may be missing but not wrong.
+ */
+export function differences({ sim, trackers }: SimulatedBattle, side: SideId): string[] {
+  const { state, request } = trackers[side];
+  const found: string[] = [];
+  const check: Check = (kind, believed, truth) => {
+    const [a, b] = [stable(believed), stable(truth)];
+    if (a !== b) found.push(`${kind}: believed ${a}, is ${b}`);
+  };
+  check('turn', state.turn, sim.turn);
+  check('gen', state.gen, sim.gen);
+  check('game type', state.gameType, sim.gameType);
+  const truth = sim.getSide(side);
+  compareOwn(state, truth, request?.type === 'move', check);
+  compareFoe(state, truth.foe, check);
+  compareConditions('own', state.own, truth, check);
+  compareConditions('foe', state.foe, truth.foe, check);
+  compareField(state, sim, check);
+  return found;
+}
+
+type Check = (kind: string, believed: unknown, truth: unknown) => void;
+
+/** JSON with sorted keys. */
+function stable(value: unknown): string {
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return JSON.stringify(value) ?? '-';
+  return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function compareOwn(state: BattleState, truth: SimSide, asked: boolean, check: Check): void {
+  const { own } = state;
+  check('own team size', [own.teamSize, own.pokemon.length], [truth.pokemon.length, truth.pokemon.length]);
+  check('own fainted', own.fainted, truth.pokemon.filter(({ fainted }) => fainted).length);
+  check('own active', own.active.map(species), shown(truth, true));
+  for (const [index, pokemon] of own.pokemon.entries()) {
+    const real = truth.pokemon[(pokemon.requestSlot ?? 0) - 1];
+    check('own id', pokemon.id, `${truth.id}-${index}`);
+    check('own order', real && truth.team.indexOf(real.set), index);
+    if (!real) continue;
+    comparePokemon('own', pokemon, real, check);
+    if (!real.fainted) compareOwnSecrets(pokemon, real, asked, check);
+  }
+}
+
+/** What only the owner knows: exactly what the simulator does. */
+function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boolean, check: Check): void {
+  const { gen, sides } = real.battle;
+  const kind = (name: string): string => `own ${name} of ${real.species.name}`;
+  check(kind('max HP'), pokemon.maxHp, real.maxhp);
+  check(kind('level'), pokemon.level, real.level);
+  check(kind('tera type'), pokemon.teraType, gen === 9 ? real.teraType : undefined);
+  // Before generation 7 a request does not tell the current ability, and a copied one may be unknown.
+  if (gen > 6 || pokemon.ability) check(kind('ability'), pokemon.ability ?? 'noability', real.ability);
+  check(kind('base ability'), pokemon.baseAbility ?? 'noability', real.baseAbility);
+  check(kind('item'), pokemon.item, real.item);
+  check(kind('stats'), pokemon.stats, { ...real.baseStoredStats, hp: undefined });
+  check(
+    kind('moves'),
+    pokemon.moves.map(({ id }) => baseId(id)),
+    real.moveSlots.map(({ id }) => id),
+  );
+  // Which move a Max Move or Z-Move was, and what a disguised Pokémon used, shows in the next move request only.
+  const exact =
+    asked && !sides.some(hasIllusion) && !real.moveSlots.some(({ id }) => ODD_PP.has(`${gen} ${id}`));
+  if (!exact) return;
+  const pp = (moves: readonly { pp: number; max: number }[]): string[] =>
+    moves.map((m) => `${m.pp}/${m.max}`);
+  check(
+    kind('PP'),
+    pp(pokemon.moves.map((move) => ({ pp: move.pp, max: move.maxPp }))),
+    pp(real.moveSlots.map((move) => ({ pp: move.pp, max: move.maxpp }))),
+  );
+}
+
+/** Moves whose PP the log does not tell: Mimic shares its PP in generation 1, and a rolling Rollout costs none. */
+const ODD_PP = new Set(['1 mimic', '1 transform', '2 rollout', '2 mimic']);
+const CHARGED = new Set(['dig', 'fly', 'razorwind', 'skullbash', 'skyattack', 'solarbeam']);
+
+function compareFoe(state: BattleState, truth: SimSide, check: Check): void {
+  const { foe } = state;
+  check('foe team size', foe.teamSize, truth.pokemon.length);
+  // Two that look the same cannot be told apart.
+  const lookAlikes = foe.active.length > 1 && hasIllusion(truth);
+  if (!lookAlikes) check('foe active', foe.active.map(species), shown(truth, false));
+  for (const [position, pokemon] of foe.active.entries()) {
+    const real = truth.active[position];
+    if (!pokemon || !real || lookAlikes) continue;
+    check('foe position', pokemon.position, position);
+    comparePokemon('foe', pokemon, real, check);
+    compareFoeSecrets(pokemon, real, check);
+  }
+  // Who was somebody else for a while cannot be told from the one it imitated.
+  if (hasIllusion(truth)) return;
+  check('foe fainted', foe.fainted, truth.pokemon.filter(({ fainted }) => fainted).length);
+  for (const real of truth.pokemon) {
+    if (real.isActive && !real.fainted) continue;
+    const [pokemon, twin] = foe.pokemon.filter(
+      ({ baseSpecies }) => baseName(real.battle, baseSpecies) === baseName(real.battle, real.set.species),
+    );
+    check('foe twin', twin?.species, undefined);
+    if (!pokemon) {
+      check('foe seen', false, real.previouslySwitchedIn > 0);
+      continue;
+    }
+    if (real.previouslySwitchedIn === 0) continue;
+    comparePokemon('foe', pokemon, real, check);
+    compareFoeSecrets(pokemon, real, check);
+  }
+}
+
+/** What the foe may keep hidden: unknown, or right. */
+function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check): void {
+  const { gen, sides } = real.battle;
+  if (real.fainted || sides.some(hasIllusion)) return;
+  const kind = (name: string): string => `foe ${name} of ${real.species.name}`;
+  check(kind('level'), pokemon.level, real.level);
+  if (pokemon.teraType) check(kind('tera type'), pokemon.teraType, real.teraType);
+  if (pokemon.ability) check(kind('ability'), pokemon.ability, real.ability);
+  if (pokemon.baseAbility) check(kind('base ability'), pokemon.baseAbility, real.baseAbility);
+  if (pokemon.item !== undefined) check(kind('item'), pokemon.item, real.item);
+  for (const { id, pp, maxPp } of pokemon.moves) {
+    const slot = real.baseMoveSlots.find((known) => known.id === baseId(id));
+    check(kind('move'), id, slot ? id : undefined);
+    if (!slot || ODD_PP.has(`${gen} ${slot.id}`) || (gen === 1 && CHARGED.has(slot.id))) continue;
+    check(kind(`least PP of ${id}`), pp >= slot.pp, true);
+    check(kind(`most PP of ${id}`), maxPp, slot.maxpp);
+  }
+}
+
+function comparePokemon(who: 'own' | 'foe', pokemon: PokemonState, real: SimPokemon, check: Check): void {
+  const { gen, sides } = real.battle;
+  const kind = (name: string): string =>
+    `${who} ${name} of ${real.species.name}${real.isActive ? '' : ' (bench)'}`;
+  const { secret, shared } = real.getHealth();
+  const healedUnseen = who === 'foe' && !real.isActive && sides.some(hasRegenerator);
+  if (!healedUnseen) check(kind('HP'), pokemon.hp, fraction(who === 'own' ? secret : shared));
+  check(kind('faint'), pokemon.fainted, real.fainted);
+  check(kind('status'), pokemon.status ?? '', real.fainted ? '' : real.status);
+  if (real.fainted) return;
+
+  check(kind('boosts'), nonZero(pokemon.boosts), nonZero(real.boosts));
+  check(kind('tera'), pokemon.terastallized, Boolean(real.terastallized));
+  check(kind('volatiles'), seenVolatiles(pokemon), realVolatiles(real));
+  for (const [id, field] of [
+    ['perishsong', 'duration'],
+    ['stockpile', 'layers'],
+  ] as const) {
+    if (real.volatiles[id]) check(kind(id), pokemon.volatiles[id], real.volatiles[id][field]);
+  }
+  if (who === 'foe' && real.illusion) return;
+  check(kind('species'), looks(pokemon.species), looks(real.species.name));
+  check(kind('gender'), pokemon.gender, real.gender || 'N');
+  check(kind('types'), [...pokemon.types].sort(), [...real.getTypes()].sort());
+  const { stage, startTime, time } = real.statusState as Record<string, number | undefined>;
+  if (!real.isActive) return;
+  if (real.status === 'tox' && stage !== undefined) check(kind('toxic turns'), pokemon.statusTurns, stage);
+  // Earlier generations count otherwise, and a disguised sleeper was not seen to sleep.
+  if (real.status !== 'slp' || gen < 4 || sides.some(hasIllusion)) return;
+  if (startTime !== undefined && time !== undefined) {
+    check(kind('sleep turns'), pokemon.statusTurns, startTime - time);
+  }
+}
+
+function compareConditions(who: 'own' | 'foe', half: SideState, truth: SimSide, check: Check): void {
+  const real: Record<string, { layers: number; left: number | undefined }> = {};
+  for (const [id, { layers, duration }] of Object.entries(truth.sideConditions)) {
+    if (!UNSEEN_CONDITIONS.has(id)) real[id] = { layers: layers ?? 1, left: duration };
+  }
+  for (const slot of truth.slotConditions) {
+    const { futuremove } = slot;
+    if (!futuremove) continue;
+    const { move, endingTurn } = futuremove;
+    const left = Math.min(endingTurn - truth.battle.turn + 2, real[move]?.left ?? 9);
+    real[move] = { layers: 1, left };
+  }
+  check(
+    `${who} conditions`,
+    Object.fromEntries(Object.entries(half.conditions).map(([id, { layers }]) => [id, layers])),
+    Object.fromEntries(Object.entries(real).map(([id, { layers }]) => [id, layers])),
+  );
+  for (const [id, { left }] of Object.entries(real)) {
+    checkTurns(`${who} turns of ${id}`, half.conditions[id]?.turnsLeft, left, check);
+  }
+}
+
+function compareField({ field }: BattleState, { field: truth }: Battle, check: Check): void {
+  check('weather', field.weather ?? '', truth.weather);
+  if (truth.weather) checkTurns('weather turns', field.weatherTurnsLeft, truth.weatherState.duration, check);
+  check('terrain', field.terrain ?? '', truth.terrain);
+  if (truth.terrain) checkTurns('terrain turns', field.terrainTurnsLeft, truth.terrainState.duration, check);
+  const real = Object.entries(truth.pseudoWeather).filter(
+    ([id]) => !UNSEEN_CONDITIONS.has(id) && !/mod$/.test(id),
+  );
+  check('field conditions', Object.keys(field.conditions).sort(), real.map(([id]) => id).sort());
+  for (const [id, { duration }] of real) {
+    checkTurns(`turns of ${id}`, field.conditions[id]?.turnsLeft, duration, check);
+  }
+}
+
+/** Over by the end of the turn, or the simulator's own bookkeeping. */
+const UNSEEN_CONDITIONS = new Set(
+  ['allyswitch', 'wideguard', 'quickguard', 'matblock', 'craftyshield', 'echoedvoice'].concat([
+    'fairylock',
+    'iondeluge',
+    'roundsequence',
+  ]),
+);
+
+function checkTurns(
+  kind: string,
+  believed: readonly [number, number] | undefined,
+  truth: number | undefined,
+  check: Check,
+): void {
+  if (!truth) check(kind, believed, undefined);
+  else if (!believed || truth < believed[0] || truth > believed[1]) check(kind, believed, truth);
+}
+
+/** Conditions that everybody sees; the rest of the simulator's are its own bookkeeping, or hidden. */
+const SEEN_VOLATILES = new Set(
+  `aquaring attract bide charge commanded commanding confusion curse destinybond disable dynamax embargo encore
+  focusenergy foresight gastroacid healblock imprison ingrain laserfocus leechseed lightscreen magnetrise miracleeye
+  mist mustrecharge nightmare noretreat octolock partiallytrapped perishsong powertrick protosynthesis quarkdrive
+  reflect saltcure smackdown stockpile substitute syrupbomb tarshot taunt telekinesis throatchop torment trapped
+  uproar yawn`.split(/\s+/),
+);
+
+function seenVolatiles({ volatiles }: PokemonState): string[] {
+  const ids = Object.keys(volatiles).map((id) => id.replace(/^(protosynthesis|quarkdrive).*/, '$1'));
+  return ids.filter((id) => SEEN_VOLATILES.has(id) || id === 'transform').sort();
+}
+
+function realVolatiles(real: SimPokemon): string[] {
+  // Nobody is told of partial trapping in generation 1, nor whose Mean Look it is in doubles.
+  const hidden = new Set(real.battle.gen === 1 ? ['partiallytrapped'] : []);
+  const ids = Object.keys(real.volatiles).filter((id) => SEEN_VOLATILES.has(id) && !hidden.has(id));
+  return [...ids, ...(real.transformed ? ['transform'] : [])].sort();
+}
+
+function shown(side: SimSide, own: boolean): (string | null)[] {
+  if (side.battle.requestState === 'teampreview') return side.active.map(() => null);
+  return side.active.map((pokemon) => {
+    if (!pokemon || pokemon.fainted) return null;
+    return looks(own ? pokemon.species.name : (pokemon.illusion ?? pokemon).species.name);
+  });
+}
+
+function species(pokemon: PokemonState | null): string | null {
+  return pokemon && looks(pokemon.species);
+}
+
+/** Greninja-Bond is told by its ability only. */
+function looks(name: string): string {
+  return name === 'Greninja-Bond' ? 'Greninja' : name;
+}
+
+function hasIllusion(side: SimSide): boolean {
+  return side.pokemon.some(({ set }) => set.ability.toLowerCase() === 'illusion');
+}
+
+function hasRegenerator(side: SimSide): boolean {
+  return side.pokemon.some(({ baseAbility }) => baseAbility === 'regenerator');
+}
+
+function baseName(sim: Battle, name: string): string {
+  return sim.dex.species.get(name).baseSpecies;
+}
+
+function baseId(move: string): string {
+  return move.startsWith('hiddenpower') ? 'hiddenpower' : move;
+}
+
+function fraction(health: string): number {
+  const [hp = 0, max = 0] =
+    health
+      .split(' ', 1)[0]
+      ?.replace(/[gry]$/, '')
+      .split('/')
+      .map(Number) ?? [];
+  return max > 0 ? hp / max : 0;
+}
+
+function nonZero(boosts: Readonly<Record<string, number | undefined>>): Record<string, number | undefined> {
+  return Object.fromEntries(Object.entries(boosts).filter(([, stages]) => stages));
+}
