@@ -55,7 +55,7 @@ export type FallbackReason =
   /** The agent threw. */
   | 'agent-error'
   /** The server refused the agent's choice. */
-  | 'refused'
+  | 'refused-choice'
   /** The agent did not answer in time. */
   | 'deadline';
 

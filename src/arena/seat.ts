@@ -137,7 +137,7 @@ export class Seat {
     const action = actions.find((candidate) => !refused.has(toChoice(candidate)));
     if (!request || !action) return { choice: 'default', rqid: request?.rqid };
     this.decisions.pop();
-    const fallback = { reason: 'refused', detail: message, agent: 'first-legal' } as const;
+    const fallback = { reason: 'refused-choice', detail: message, agent: 'first-legal' } as const;
     return this.commit(this.turn(request, actions, clock), { action, fallback }, 0);
   }
 

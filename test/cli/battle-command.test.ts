@@ -104,7 +104,7 @@ describe('pokellmon battle', () => {
   });
 
   test('plays a format with team preview with a team from a file', async () => {
-    const team = 'test/fixtures/teams/gen9ou.txt';
+    const team = 'test/fixtures/teams/gen9ou-balance.txt';
     const args = [
       '--agent',
       'calc',
