@@ -1,4 +1,4 @@
-import { describeAction, slotActions, toChoice } from '../battle/action.ts';
+import { slotActions, toChoice } from '../battle/action.ts';
 import type { ActionScore, Agent, Decision, Turn } from './agent.ts';
 import { rateAgainstAll } from './calc/blind.ts';
 import { scoreDoubles } from './calc/doubles.ts';
@@ -48,7 +48,7 @@ function best(turn: Turn, scores: readonly ActionScore[]): Decision {
   const action = turn.actions[chosen];
   if (!action) throw new RangeError('Expected a score for each legal action');
   const note = scores[chosen]?.note;
-  return { action, scores, reasoning: `${describeAction(action)}${note ? `: ${note}` : ''}` };
+  return { action, scores, ...(note ? { reasoning: note } : {}) };
 }
 
 /** What is left when the knowledge of this turn cannot be had. */

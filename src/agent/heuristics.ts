@@ -1,6 +1,5 @@
 import {
   type Action,
-  describeAction,
   type MoveAction,
   type SlotAction,
   slotActions,
@@ -63,7 +62,7 @@ function choose(turn: Turn, foes: readonly PokemonState[]): Decision {
       most = wish;
     }
   }
-  return { action: best, reasoning: `${describeAction(best)}: ${reason(most?.[0] ?? NEVER)}` };
+  return { action: best, reasoning: reason(most?.[0] ?? NEVER) };
 }
 
 function exceeds(a: Wish, b: Wish): boolean {

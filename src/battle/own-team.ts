@@ -1,6 +1,6 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
-import { plainDetails } from './client-gaps.ts';
+import { plainDetails } from './disguises.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
 
 /** Told of what a request changes about who is who. */

@@ -1,4 +1,5 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
+import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
@@ -97,7 +98,8 @@ function pokemonState(
   const id = context.idOf(pokemon);
   const position = pokemon.side.active.indexOf(pokemon);
   const arrival = context.arrival(id);
-  const { fainted, ability, baseAbility } = pokemon;
+  const { fainted } = pokemon;
+  const { ability, baseAbility } = abilities(pokemon);
   const unseenHp = fainted ? 0 : 1;
   const hp = pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : unseenHp;
   const item = request ? pokemon.item : knownItem(pokemon);
@@ -143,6 +145,11 @@ function currentForme(pokemon: Pokemon): string {
   return ABILITY_FORMES.get(`${speciesForme} ${pokemon.baseAbility}`) ?? speciesForme;
 }
 
+/** There are none before generation 3. */
+function abilities({ ability, baseAbility, side }: Pokemon): Pick<PokemonState, 'ability' | 'baseAbility'> {
+  return side.battle.gen.num < 3 ? {} : { ability, baseAbility };
+}
+
 function knownItem(pokemon: Pokemon): string | undefined {
   if (pokemon.itemEffect === 'knocked off') return '';
   if (pokemon.item) return pokemon.item;
@@ -171,16 +178,6 @@ function boosts(pokemon: Pokemon): Partial<Record<BoostId, number>> {
 /** The client's bookkeeping that is no volatile condition of the game. */
 const NOT_VOLATILE = new Set(['itemremoved', 'formechange']);
 
-/** Moves that bind their target; the client names the move only. */
-const PARTIAL_TRAPS = new Set(
-  ['bind', 'clamp', 'firespin', 'infestation', 'magmastorm', 'sandtomb', 'snaptrap', 'thundercage'].concat([
-    'whirlpool',
-    'wrap',
-    'gmaxcentiferno',
-    'gmaxsandblast',
-  ]),
-);
-
 /** Turns left of what counts down, layers of what stacks. */
 function volatileLevel(id: string, { duration, level }: Pokemon['volatiles'][string]): number {
   if (typeof duration === 'number') return duration;
@@ -192,7 +189,7 @@ function volatiles(pokemon: Pokemon): Record<string, number> {
   for (const [id, effect] of Object.entries(pokemon.volatiles)) {
     if (NOT_VOLATILE.has(id)) continue;
     result[`${id}${effect.stat ?? ''}`] = volatileLevel(id, effect);
-    if (PARTIAL_TRAPS.has(id)) result['partiallytrapped'] = 1;
+    if (BINDING_MOVES.has(id)) result.partiallytrapped = 1;
   }
   return result;
 }

@@ -109,7 +109,7 @@ export class BattleTracker {
       teamSize: this.teamSize,
       weather: this.weather,
       futureMoves: this.gaps.futureMoves,
-      faintedUnseen: this.gaps.faintedUnseen,
+      faintedUnseen: this.gaps.disguises.faintedUnseen,
       result: this.result,
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
       idOf: (pokemon) => this.idOf(pokemon),
@@ -169,7 +169,7 @@ export class BattleTracker {
     const side = this.battle[this.side];
     syncOwnTeam(this.battle, side, request, {
       replaced: (old, replacement) => this.moveId(old, replacement),
-      unmasked: (masked, real) => this.gaps.unmask(masked, real),
+      unmasked: (masked, real) => this.gaps.disguises.unmask(masked, real),
     });
     // Before the first request only the leads are known, and one of them may have come in disguised.
     if (first && this.battle.turn <= 1) this.seen[this.side] = 0;

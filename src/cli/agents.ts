@@ -9,6 +9,7 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { probeModel } from '../model/probe.ts';
 import { UserError } from '../util/errors.ts';
+import type { Terminal } from './terminal.ts';
 
 /** How a language model is named. */
 export interface ModelOptions {
@@ -29,19 +30,40 @@ const HOW_TO_NAME =
 /** Names of all agents, for `--help` and messages. */
 export const AGENT_NAMES = ['llm', ...BASELINES.keys()];
 
+const KEYS = ['OPENAI_API_KEY', 'OPENROUTER_API_KEY', 'POKELLMON_API_KEY'];
+
+/** The API keys in the environment, so that nothing that is saved can hold one. */
+export function keys(): string[] {
+  return KEYS.flatMap((name) => process.env[name]?.trim() || []);
+}
+
 /**
- * Finds the language model that the options or the environment name.
+ * The language model that the options or the environment name, if one of the agents needs it.
  *
- * @returns the model, or one line that says why there is none and what to do
+ * @param agents names as asked for; undefined for the default, which is `llm` where there is a model
+ * @returns undefined when no agent needs it, or nobody asked for it and there is none; `note` then says how to name one
+ * @throws {UserError} when it was asked for and is not there
  */
-export async function findModel(
+export async function modelFor(
+  agents: readonly (string | undefined)[],
   options: ModelOptions,
-): Promise<LanguageModel | { readonly missing: string }> {
+  note: Terminal,
+): Promise<LanguageModel | undefined> {
+  if (!agents.some((name) => name === undefined || name === 'llm')) return undefined;
+  const found = await findModel(options);
+  if ('generate' in found) return found;
+  if (agents.includes('llm') || options.model) throw new UserError(found.missing);
+  note.line(`${found.missing} Until then calc plays.`);
+  return undefined;
+}
+
+/** The model, or one line that says why there is none and what to do. */
+async function findModel(options: ModelOptions): Promise<LanguageModel | { readonly missing: string }> {
   const name = options.model ?? process.env.POKELLMON_MODEL;
-  const baseUrl = options.baseUrl ?? process.env.POKELLMON_BASE_URL ?? process.env.OPENAI_BASE_URL;
+  const baseUrl = options.baseUrl || process.env.POKELLMON_BASE_URL || process.env.OPENAI_BASE_URL;
   if (!name) return { missing: `No language model: ${HOW_TO_NAME}.` };
   const model = createOpenAIModel({ model: name, ...(baseUrl ? { baseUrl } : {}) });
-  const { reachable, detail } = await probeModel(baseUrl ?? OPENAI_BASE_URL);
+  const { reachable, detail } = await probeModel(baseUrl || OPENAI_BASE_URL);
   return reachable ? model : { missing: `No answer from the language model (${detail}): ${HOW_TO_NAME}.` };
 }
 

@@ -1,11 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { calcAgent } from '../agent/calc.ts';
 import { STRATEGIES, type StrategyName } from '../agent/llm/strategy.ts';
 import { checkFormat } from '../arena/match.ts';
 import { playSeries, type SeriesBattle } from '../arena/series.ts';
-import { readTeam } from '../arena/team.ts';
 import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
 import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
@@ -13,11 +11,13 @@ import { createBudget } from '../model/budget.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { AGENT_NAMES, createAgent, findModel } from './agents.ts';
+import { AGENT_NAMES, createAgent, keys, modelFor } from './agents.ts';
 import { BattleReport } from './battle-report.ts';
+import { stopOnInterrupt } from './interrupt.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 import { packageVersion } from './package-version.ts';
-import { type Terminal, terminal } from './terminal.ts';
+import { readTeamFile } from './team-file.ts';
+import { terminal } from './terminal.ts';
 
 interface BattleOptions {
   readonly agent?: string;
@@ -96,7 +96,8 @@ async function battle(options: BattleOptions): Promise<void> {
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const [team, opponentTeam] = readTeams(options);
-  const model = await modelFor(options, note);
+  const names = [options.agent, options.opponent];
+  const model = await modelFor(names, options, note);
   const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
   const opponent = createAgent(options.opponent, options, model, budget);
   const seed = options.seed ?? String(randomInt(1_000_000));
@@ -128,22 +129,14 @@ async function battle(options: BattleOptions): Promise<void> {
     onProblem: ({ line, error }) =>
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
     follow: (battle) =>
-      report.follow(battle, openBattleLedger(options.out, battleInfo(battle, options, model))),
+      report.follow(
+        battle,
+        openBattleLedger(options.out, battleInfo(battle, options, model), { secrets: keys() }),
+      ),
   });
   stop.release();
   report.finish();
   if (stop.signal.aborted) process.exitCode = 130;
-}
-
-/** The model, if one is needed and there; whoever asked for one by name gets it or an error. */
-async function modelFor(options: BattleOptions, note: Terminal): Promise<LanguageModel | undefined> {
-  const { agent = 'llm', opponent } = options;
-  if (agent !== 'llm' && opponent !== 'llm') return undefined;
-  const found = await findModel(options);
-  if ('generate' in found) return found;
-  if (options.agent === 'llm' || opponent === 'llm' || options.model) throw new UserError(found.missing);
-  note.line(`${found.missing} Until then calc plays.`);
-  return undefined;
 }
 
 function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
@@ -153,16 +146,8 @@ function readTeams({ team: files, format }: BattleOptions): readonly [string?, s
     return [];
   }
   if (!needsTeam) throw new UserError(`The format "${format}" brings its own teams: leave --team out`);
-  const [first, second = first] = files.map((file) => readTeam(readText(file), format, file));
+  const [first, second = first] = files.map((file) => readTeamFile(file, format));
   return [first, second];
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UserError(`Cannot read the team ${file}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function battleInfo(
@@ -187,15 +172,4 @@ function battleInfo(
       node: process.versions.node,
     },
   };
-}
-
-/** A signal that the first Ctrl-C fires; the second ends the process as usual. */
-function stopOnInterrupt(onFirst: () => void): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    onFirst();
-    controller.abort();
-  };
-  process.once('SIGINT', interrupt);
-  return { signal: controller.signal, release: () => void process.off('SIGINT', interrupt) };
 }

@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { calcAgent } from '../agent/calc.ts';
 import { checkFormat } from '../arena/match.ts';
-import { readTeam } from '../arena/team.ts';
 import { toId } from '../battle/generations.ts';
 import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
@@ -10,7 +8,6 @@ import type { BattlePlayer } from '../ledger/record.ts';
 import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
 import { createBudget } from '../model/budget.ts';
 import { withConcurrency } from '../model/concurrency.ts';
-import type { LanguageModel } from '../model/language-model.ts';
 import type { RoomPlayer } from '../showdown/battle-room.ts';
 import type { Matchmaking } from '../showdown/find-battle.ts';
 import type { Account } from '../showdown/login.ts';
@@ -19,13 +16,14 @@ import { checkMatchmaking, playSession } from '../showdown/session.ts';
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, findModel } from './agents.ts';
+import { createAgent, keys, modelFor } from './agents.ts';
 import { askPassword } from './ask-password.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
 import { packageVersion } from './package-version.ts';
 import { SessionReport } from './session-report.ts';
-import { type Terminal, terminal } from './terminal.ts';
+import { readTeamFile } from './team-file.ts';
+import { terminal } from './terminal.ts';
 
 /** What is particular to a command. */
 export interface OnlinePlan {
@@ -42,13 +40,13 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const note = terminal(process.stderr);
   const server = allowedServer(options);
   const teams = readTeams(plan.formats, options.team);
-  const found = await modelFor(options, note);
+  const found = await modelFor([options.agent], options, note);
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
   const account = await accountFor(server, options, agent.name);
   checkMatchmaking(plan.matchmaking, account.name);
-  const secrets = account.password === undefined ? [] : [account.password];
+  const secrets = account.password === undefined ? keys() : [...keys(), account.password];
   const random = createRandom(options.seed ?? String(randomInt(1_000_000)));
   const stop = stopOnInterrupt(() =>
     note.line('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
@@ -173,28 +171,10 @@ function readTeams(formats: readonly string[], file: string | undefined): Map<st
     if (!checkFormat(format).needsTeam) continue;
     if (file === undefined)
       throw new UserError(`The format "${format}" needs a team: pass one with --team FILE`);
-    teams.set(format, readTeam(readText(file), format, file));
+    teams.set(format, readTeamFile(file, format));
   }
   if (file !== undefined && teams.size === 0) {
     throw new UserError(`The format "${formats.join(', ')}" brings its own teams: leave --team out`);
   }
   return teams;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UserError(`Cannot read the team ${file}: ${(cause as Error).message}`, { cause });
-  }
-}
-
-/** The model, if one is needed and there; whoever asked for one by name gets it or an error. */
-async function modelFor(options: OnlineOptions, note: Terminal): Promise<LanguageModel | undefined> {
-  if (options.agent !== undefined && options.agent !== 'llm') return undefined;
-  const found = await findModel(options);
-  if ('generate' in found) return found;
-  if (options.agent === 'llm' || options.model) throw new UserError(found.missing);
-  note.line(`${found.missing} Until then calc plays.`);
-  return undefined;
 }

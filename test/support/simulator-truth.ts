@@ -57,8 +57,8 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
   check(kind('level'), pokemon.level, real.level);
   check(kind('tera type'), pokemon.teraType, gen === 9 ? real.teraType : undefined);
   // Before generation 7 a request does not tell the current ability, and a copied one may be unknown.
-  if (gen > 6 || pokemon.ability) check(kind('ability'), pokemon.ability ?? 'noability', real.ability);
-  check(kind('base ability'), pokemon.baseAbility ?? 'noability', real.baseAbility);
+  if (gen > 6 || pokemon.ability) check(kind('ability'), pokemon.ability, real.ability);
+  check(kind('base ability'), pokemon.baseAbility, gen > 2 ? real.baseAbility : undefined);
   check(kind('item'), pokemon.item, real.item);
   check(kind('stats'), pokemon.stats, { ...real.baseStoredStats, hp: undefined });
   check(
@@ -67,9 +67,7 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
     real.moveSlots.map(({ id }) => id),
   );
   // Which move a Max Move or Z-Move was, and what a disguised Pokémon used, shows in the next move request only.
-  const exact =
-    asked && !sides.some(hasIllusion) && !real.moveSlots.some(({ id }) => ODD_PP.has(`${gen} ${id}`));
-  if (!exact) return;
+  if (!asked || sides.some(hasIllusion) || !hasPlainPp(real)) return;
   const pp = (moves: readonly { pp: number; max: number }[]): string[] =>
     moves.map((m) => `${m.pp}/${m.max}`);
   check(
@@ -79,9 +77,21 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
   );
 }
 
-/** Moves whose PP the log does not tell: Mimic shares its PP in generation 1, and a rolling Rollout costs none. */
-const ODD_PP = new Set(['1 mimic', '1 transform', '2 rollout', '2 mimic']);
-const CHARGED = new Set(['dig', 'fly', 'razorwind', 'skullbash', 'skyattack', 'solarbeam']);
+/** Whether the log tells what moves cost: not in generations 1 and 2 for those that copy, charge or go on by themselves. */
+function hasPlainPp({ battle, baseMoveSlots }: SimPokemon): boolean {
+  const others = battle.sides.flatMap(({ pokemon }) => pokemon.flatMap((one) => one.baseMoveSlots));
+  if (battle.gen <= 2 && others.some(({ id }) => COPYING.has(id))) return false;
+  return !baseMoveSlots.some(({ id }) => id === 'skydrop' || (battle.gen <= 2 && UNUSUAL.has(id)));
+}
+
+const COPYING = new Set(['metronome', 'mimic', 'mirrormove', 'transform']);
+const UNUSUAL = new Set(
+  ['bide', 'dig', 'fly', 'outrage', 'petaldance', 'rage', 'razorwind', 'rollout', 'skullbash'].concat([
+    'skyattack',
+    'solarbeam',
+    'thrash',
+  ]),
+);
 
 function compareFoe(state: BattleState, truth: SimSide, check: Check): void {
   const { foe } = state;
@@ -117,7 +127,7 @@ function compareFoe(state: BattleState, truth: SimSide, check: Check): void {
 
 /** What the foe may keep hidden: unknown, or right. */
 function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check): void {
-  const { gen, sides } = real.battle;
+  const { sides } = real.battle;
   if (real.fainted || sides.some(hasIllusion)) return;
   const kind = (name: string): string => `foe ${name} of ${real.species.name}`;
   check(kind('level'), pokemon.level, real.level);
@@ -125,10 +135,11 @@ function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check
   if (pokemon.ability) check(kind('ability'), pokemon.ability, real.ability);
   if (pokemon.baseAbility) check(kind('base ability'), pokemon.baseAbility, real.baseAbility);
   if (pokemon.item !== undefined) check(kind('item'), pokemon.item, real.item);
-  for (const { id, pp, maxPp } of pokemon.moves) {
+  if (!hasPlainPp(real)) return;
+  for (const { id, pp, maxPp } of hasPlainPp(real) ? pokemon.moves : []) {
     const slot = real.baseMoveSlots.find((known) => known.id === baseId(id));
     check(kind('move'), id, slot ? id : undefined);
-    if (!slot || ODD_PP.has(`${gen} ${slot.id}`) || (gen === 1 && CHARGED.has(slot.id))) continue;
+    if (!slot) continue;
     check(kind(`least PP of ${id}`), pp >= slot.pp, true);
     check(kind(`most PP of ${id}`), maxPp, slot.maxpp);
   }
@@ -152,7 +163,9 @@ function comparePokemon(who: 'own' | 'foe', pokemon: PokemonState, real: SimPoke
     ['perishsong', 'duration'],
     ['stockpile', 'layers'],
   ] as const) {
-    if (real.volatiles[id]) check(kind(id), pokemon.volatiles[id], real.volatiles[id][field]);
+    // A Perish count starts with 3 in the log and with 4 in the simulator.
+    const level = real.volatiles[id]?.[field];
+    if (level) check(kind(id), pokemon.volatiles[id], Math.min(3, level));
   }
   if (who === 'foe' && real.illusion) return;
   check(kind('species'), looks(pokemon.species), looks(real.species.name));
@@ -229,7 +242,7 @@ const SEEN_VOLATILES = new Set(
   focusenergy foresight gastroacid healblock imprison ingrain laserfocus leechseed lightscreen magnetrise miracleeye
   mist mustrecharge nightmare noretreat octolock partiallytrapped perishsong powertrick protosynthesis quarkdrive
   reflect saltcure smackdown stockpile substitute syrupbomb tarshot taunt telekinesis throatchop torment trapped
-  uproar yawn`.split(/\s+/),
+  twoturnmove uproar yawn`.split(/\s+/),
 );
 
 function seenVolatiles({ volatiles }: PokemonState): string[] {

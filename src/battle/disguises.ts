@@ -1,0 +1,158 @@
+import type { Battle, Pokemon } from '@pkmn/client';
+import type { SideId } from './state.ts';
+
+/** What is known of a Pokémon, whether or not it stands on the field. */
+type Known = Pick<
+  Pokemon,
+  | 'details'
+  | 'searchid'
+  | 'terastallized'
+  | 'hp'
+  | 'maxhp'
+  | 'hpcolor'
+  | 'status'
+  | 'statusState'
+  | 'ability'
+  | 'baseAbility'
+  | 'item'
+  | 'itemEffect'
+  | 'lastItem'
+  | 'lastItemEffect'
+  | 'moveSlots'
+>;
+
+/**
+ * Tells apart who is who when Pokémon come in: the client takes some it knows for new ones, and believes an Illusion
+ * long after it has ended.
+ */
+export class Disguises {
+  private readonly battle: Battle;
+  /** What was known of each Pokémon when it last left the field. */
+  private readonly benched = new WeakMap<Pokemon, Known>();
+  /** How many have fainted in the likeness of another that turned out to be alive. */
+  readonly faintedUnseen: Record<SideId, number> = { p1: 0, p2: 0 };
+
+  constructor(battle: Battle) {
+    this.battle = battle;
+  }
+
+  /** Before the client sees who comes in: makes sure that it recognizes who that is. */
+  entering(ident: string, details: string, onLeft: (pokemon: Pokemon) => void): void {
+    const side = this.battle[ident.slice(0, 2) as SideId];
+    const slot = slotOf(ident);
+    const standing = side.active[slot] ?? null;
+    const searchid = `${benchIdent(ident)}|${details}` as Pokemon['searchid'];
+    const possible = side.team.filter((member) => member === standing || !side.active.includes(member));
+    const pokemon =
+      possible.find((member) => member.searchid === searchid) ??
+      possible.find((member) => plainDetails(member.searchid) === plainDetails(searchid));
+    if (!pokemon) return;
+    if (pokemon.searchid !== searchid) Object.assign(pokemon, { details, searchid });
+    // The client does not let the last one to leave come back at once.
+    if (side.lastPokemon === pokemon) side.lastPokemon = null;
+    if (pokemon === standing) {
+      this.standDown(standing, slot);
+      onLeft(standing);
+    } else if (pokemon.fainted) {
+      this.bringBack(pokemon);
+    }
+  }
+
+  /** After somebody has come in. With two on the field that look the same, the client drops the first. */
+  entered({ side }: Pokemon): void {
+    for (const active of side.active) if (active && !side.team.includes(active)) side.team.push(active);
+  }
+
+  /** After somebody has left the field. */
+  left(pokemon: Pokemon): void {
+    this.benched.set(pokemon, copyKnown(pokemon));
+    dropTwin(pokemon);
+  }
+
+  /** An Illusion ended: what was learnt about the one that was imitated belongs to the real one. */
+  unmask(masked: Pokemon, real: Pokemon): void {
+    const known = this.benched.get(masked) ?? unseen(masked);
+    for (const slot of masked.moveSlots) {
+      if (slot.virtual) continue;
+      const before = known.moveSlots.find(({ id }) => id === slot.id);
+      const used = mostUsed(slot.ppUsed) - mostUsed(before?.ppUsed ?? 0);
+      if (!before || used > 0) real.rememberMove(slot.name, used);
+    }
+    if (masked.item !== known.item || masked.lastItem !== known.lastItem) {
+      real.item = masked.item;
+      real.itemEffect = masked.itemEffect;
+      real.lastItem = masked.lastItem;
+      real.lastItemEffect = masked.lastItemEffect;
+    }
+    Object.assign(masked, copyKnown(known));
+    dropTwin(masked);
+  }
+
+  /** Who comes in seems to stand there already: it is another with Illusion, and the one it imitates leaves. */
+  private standDown(standing: Pokemon, slot: number): void {
+    const { side } = standing;
+    // Baton Pass takes what it passes from whoever left last.
+    const passing: Pokemon = Object.assign(Object.create(Object.getPrototypeOf(standing)), standing);
+    side.switchOut(standing, undefined, slot);
+    side.lastPokemon = passing;
+  }
+
+  /** Who comes in has not fainted: it was another with Illusion, which nobody has seen. */
+  private bringBack(fainted: Pokemon): void {
+    Object.assign(fainted, copyKnown(this.benched.get(fainted) ?? unseen(fainted)), { fainted: false });
+    this.faintedUnseen[fainted.side.n === 0 ? 'p1' : 'p2']++;
+  }
+}
+
+/** 0-based position on the field that an ident such as `p1a: Nickname` names. */
+export function slotOf(ident: string): number {
+  return 'abc'.indexOf(ident.charAt(2));
+}
+
+/** `p1a: Nickname` without the position. */
+export function benchIdent(ident: string): string {
+  return ident.slice(0, 2) + ident.slice(3);
+}
+
+/** Details without what changes in a battle or may be hidden. */
+export function plainDetails(details: string): string {
+  return details.replace(/, (?:shiny|tera:\w+)/g, '').replace('Morpeko-Hangry', 'Morpeko');
+}
+
+/** Of two that look the same, the one that leaves was not there: only one of them can be on the team. */
+function dropTwin(pokemon: Pokemon): void {
+  const { side } = pokemon;
+  const twin = side.active.some((active) => active !== pokemon && active?.searchid === pokemon.searchid);
+  if (twin) side.team = side.team.filter((member) => member !== pokemon);
+}
+
+function mostUsed(used: number | [number, number]): number {
+  return Array.isArray(used) ? used[1] : used;
+}
+
+function copyKnown(pokemon: Known): Known {
+  const { details, searchid, terastallized, hp, maxhp, hpcolor, status, ability, baseAbility } = pokemon;
+  const { item, itemEffect, lastItem, lastItemEffect } = pokemon;
+  return {
+    ...{ details, searchid, terastallized, hp, maxhp, hpcolor, status, ability, baseAbility },
+    ...{ item, itemEffect, lastItem, lastItemEffect },
+    statusState: { ...pokemon.statusState },
+    moveSlots: pokemon.moveSlots.map((slot) => ({ ...slot })),
+  };
+}
+
+/** What would be known of a Pokémon had it never come in. */
+function unseen(pokemon: Pokemon): Known {
+  const tera = /, tera:\w+/;
+  const nothing = '' as Pokemon['ability'];
+  return {
+    details: pokemon.details.replace(tera, '') as Pokemon['details'],
+    searchid: pokemon.searchid.replace(tera, '') as Pokemon['searchid'],
+    terastallized: undefined,
+    ...{ hp: pokemon.maxhp, maxhp: pokemon.maxhp, hpcolor: 'g', status: undefined },
+    ...{ ability: nothing, baseAbility: nothing },
+    ...{ item: nothing, itemEffect: '', lastItem: nothing, lastItemEffect: '' },
+    statusState: { sleepTurns: 0, toxicTurns: 0 },
+    moveSlots: [],
+  };
+}
