@@ -5,6 +5,7 @@ import {
   slotActions,
   type TeamAction,
 } from '../battle/action.ts';
+import { toId } from '../battle/generations.ts';
 import type { BattleState, BoostId, PokemonState } from '../battle/state.ts';
 import { findMove, findSpecies, type Move } from '../knowledge/dex.ts';
 import { chart } from '../knowledge/effectiveness.ts';
@@ -98,11 +99,9 @@ function slotWish(action: SlotAction, position: number, turn: Turn, foes: readon
   if (!user || (action.target !== undefined && action.target < 0)) return [NEVER, 0, 0];
   const target = action.target === undefined ? undefined : state.foe.active[action.target - 1];
   const targets = target && !target.fainted ? [target] : foes;
-  // Its name says more than its id (Hidden Power's type), but a gimmick changes the name.
-  const move = findMove(
-    state.gen,
-    action.name.startsWith('Max ') || action.gimmick ? action.move : action.name,
-  );
+  // The name says more than the id (Hidden Power's type), but is not the base move's under Dynamax or as a Z-Move.
+  const named = toId(action.name).startsWith(action.move);
+  const move = findMove(state.gen, named ? action.name : action.move);
   if (!move) return [ATTACK, 0, 0];
   const [rule, value] = moveWish(move, user, targets, state);
   const wantsGimmick = rule === ATTACK && wanted(action, move, user, targets, state);

@@ -191,6 +191,7 @@ describe('real games between independent bots', () => {
         // A request belongs to the log before it, so the turn is complete after its request.
         if (!line.startsWith('|request|{"active"') || next.startsWith('|request|')) continue;
         turns++;
+        truth.request(line.slice('|request|'.length));
         const { state } = tracker;
         for (const half of [state.own, state.foe]) {
           expect(tracked(half), `${file} turn ${state.turn} ${half.id}`).toEqual(told(truth, half.id));

@@ -1,6 +1,7 @@
+import type { MoveAction } from '../../battle/action.ts';
 import type { PokemonState, StatId } from '../../battle/state.ts';
 import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
-import { findMove } from '../../knowledge/dex.ts';
+import { findMove, plainMoveId } from '../../knowledge/dex.ts';
 import { type Attack, chanceToDown, type Duelist, duelWorth, type Offence } from './duel.ts';
 import type { Stages } from './move-effects.ts';
 import { NO_STAKES } from './worth.ts';
@@ -80,6 +81,14 @@ export class Bout {
     this.threats = attacks.flatMap(({ move, weight }) =>
       weapon(move, this.gen).map((threat) => ({ ...threat, weight: weight / total })),
     );
+  }
+
+  /** The assessment of the move an action names; undefined for moves nobody has (Struggle, recharging). */
+  moveOf({ move: id }: MoveAction): MoveAssessment | undefined {
+    // Requests call every Hidden Power by the same id.
+    const isIt = (known: string): boolean =>
+      plainMoveId(known) === id || (id === 'hiddenpower' && known.startsWith(id));
+    return this.ownMoves.find(({ move }) => isIt(move));
   }
 
   /** What the foe does with the attack it is likely to have. */

@@ -140,7 +140,7 @@ class Doubles {
     const blows = this.foes.map((foe, index): Blow | undefined => {
       const share = targets.get(foe) ?? 0;
       const bout = idle.bouts[index];
-      const move = bout && moveOf(bout, action);
+      const move = bout?.moveOf(action);
       if (!share || !bout || !move?.damage) return undefined;
       const { min, max } = move.damage;
       const first = orderChance(move.priority, bout.replies[0]?.move.priority ?? 0, bout.ownFirst());
@@ -150,7 +150,7 @@ class Doubles {
     let note = '';
     for (const [index, foe] of this.foes.entries()) {
       const bout = idle.bouts[index];
-      const move = bout && moveOf(bout, action);
+      const move = bout?.moveOf(action);
       if (!bout || !move || !targets.has(foe)) continue;
       note ||= describeMove(move, bout);
       const lands = move.effectiveness === 0 ? 0 : move.accuracy * acts;
@@ -205,7 +205,7 @@ class Doubles {
     const setting = settingOf(this.state);
     const onAlly = effectivenessOf(setting, ownCombatant(setting, user), ownCombatant(setting, ally), data);
     const rates = idle.bouts.flatMap((bout) => {
-      const move = moveOf(bout, action);
+      const move = bout.moveOf(action);
       return move?.damage && move.effectiveness > 0 ? [move.damage.mean / move.effectiveness] : [];
     });
     return onAlly * (rates.length > 0 ? Math.max(...rates) : 0.3);
@@ -345,10 +345,6 @@ const TEAMWORK: Readonly<Record<string, number>> = {
   icywind: 0.1,
   electroweb: 0.1,
 };
-
-function moveOf(bout: Bout, action: MoveAction): MoveAssessment | undefined {
-  return bout.ownMoves.find(({ move }) => move === action.move || move.startsWith(action.move));
-}
 
 function isGuard(move: string | undefined, gen: number): boolean {
   return move !== undefined && Boolean(findMove(gen, move)?.stallingMove);

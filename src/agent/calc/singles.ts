@@ -85,7 +85,7 @@ class Singles {
 
   private scoreMove(action: MoveAction): { score: number; note: string } {
     const bout = this.boutFor(action);
-    const move = bout?.ownMoves.find(({ move: id }) => id === action.move || id.startsWith(action.move));
+    const move = bout?.moveOf(action);
     if (!bout || !move) return { score: -5, note: 'nothing is known about this move' };
     const data = findMove(this.state.gen, action.move);
     const plain = action.gimmick !== 'zmove' && action.gimmick !== 'dynamax';
