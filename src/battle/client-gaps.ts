@@ -53,7 +53,7 @@ export class ClientGaps {
         break;
       case 'move':
       case 'cant':
-        pokemon?.removeVolatile(CHARGE as Id);
+        if (second !== 'partiallytrapped') pokemon?.removeVolatile(CHARGE as Id);
         break;
       case '-heal':
         if (pokemon) this.saved = keepThroughHeal(pokemon, toId(String(line.kwArgs.from ?? '')));
@@ -100,6 +100,13 @@ export class ClientGaps {
       case '-prepare':
         pokemon.addVolatile(CHARGE as Id);
         break;
+      case '-anim':
+        // A charge that needs no second turn: Power Herb, Solar Beam in the sun.
+        pokemon.removeVolatile(CHARGE as Id);
+        break;
+      case 'detailschange':
+        this.otherAbility.delete(pokemon);
+        break;
       case '-status':
         // Sleep ends the need to recharge in generation 1.
         if (second === 'slp' && this.battle.gen.num === 1) pokemon.removeVolatile('mustrecharge' as Id);
@@ -116,6 +123,7 @@ export class ClientGaps {
       case '-start':
       case '-activate':
         this.started(pokemon, effectId(second), third, text);
+        if (kwArgs.silent && effectId(second) === 'typechange') this.disguises.showedType(pokemon);
         break;
       case '-end':
         this.futureMoves[sideOf(pokemon)].get(effectId(second))?.shift();
@@ -131,12 +139,19 @@ export class ClientGaps {
       this.disguises.unmask(standing, pokemon);
       return;
     }
-    // Whoever was trapped stays so when its trapper passes the baton, up to generation 4; being trapped is not passed.
-    if (passed) pokemon.removeVolatile('trapped' as Id);
-    if (passed && this.battle.gen.num <= 4) {
-      for (const [trapped, by] of this.trappers) if (by === standing) this.trappers.set(trapped, pokemon);
-    }
+    if (passed) this.passTraps(standing, pokemon);
     this.left(standing);
+  }
+
+  /** Baton Pass passes traps on, those set and those suffered, up to generation 4. */
+  private passTraps(from: Pokemon, to: Pokemon): void {
+    if (this.battle.gen.num > 4) {
+      to.removeVolatile('trapped' as Id);
+      return;
+    }
+    for (const [trapped, by] of this.trappers) if (by === from) this.trappers.set(trapped, to);
+    const trapper = this.trappers.get(from);
+    if (trapper) this.trappers.set(to, trapper);
   }
 
   private left(pokemon: Pokemon): void {
@@ -170,7 +185,8 @@ export class ClientGaps {
     this.target = target;
     const id = toId(name);
     if (this.mimicked.get(pokemon) === id) {
-      pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== id);
+      // The owner's requests tell its PP.
+      pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== id || 'maxpp' in known);
     }
     if (this.battle.gen.num === 1 && BINDING_MOVES.has(id)) {
       for (const foe of pokemon.side.foe.active) foe?.removeVolatile('mustrecharge' as Id);

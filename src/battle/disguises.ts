@@ -32,6 +32,9 @@ export class Disguises {
   /** How many have fainted in the likeness of another that turned out to be alive. */
   readonly faintedUnseen: Record<SideId, number> = { p1: 0, p2: 0 };
 
+  /** Whose types were shown to the players as those of the Pokémon it looks like. */
+  private readonly shownTypes = new WeakSet<Pokemon>();
+
   constructor(battle: Battle) {
     this.battle = battle;
   }
@@ -66,7 +69,13 @@ export class Disguises {
   /** After somebody has left the field. */
   left(pokemon: Pokemon): void {
     this.benched.set(pokemon, copyKnown(pokemon));
+    this.shownTypes.delete(pokemon);
     dropTwin(pokemon);
+  }
+
+  /** From generation 7 on players are told the current types of whoever seems to stand on the field. */
+  showedType(pokemon: Pokemon): void {
+    this.shownTypes.add(pokemon);
   }
 
   /** An Illusion ended: what was learnt about the one that was imitated belongs to the real one. */
@@ -84,6 +93,7 @@ export class Disguises {
       real.lastItem = masked.lastItem;
       real.lastItemEffect = masked.lastItemEffect;
     }
+    if (this.shownTypes.has(masked)) real.removeVolatile('typechange' as Pokemon['ability']);
     Object.assign(masked, copyKnown(known));
     dropTwin(masked);
   }

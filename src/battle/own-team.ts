@@ -52,8 +52,6 @@ function stand(pokemon: Pokemon, standing: Pokemon | null, position: number, lis
   const { side } = pokemon;
   if (standing && standing !== pokemon) {
     side.replace(pokemon, position);
-    // The log shows the type of the one that is imitated, too.
-    pokemon.removeVolatile('typechange' as Pokemon['ability']);
     listener.unmasked(standing, pokemon);
   }
   side.active[position] = pokemon;
@@ -121,6 +119,9 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
   pokemon.hp = hp;
   if (max > 0) pokemon.maxhp = max;
   pokemon.status = status === 'fnt' || status === '' ? undefined : (status as Pokemon['status']);
+  if (entry.terastallized !== undefined) {
+    pokemon.terastallized = (entry.terastallized || undefined) as Pokemon['terastallized'];
+  }
   pokemon.item = entry.item as Pokemon['item'];
   pokemon.baseAbility = entry.baseAbility as Pokemon['ability'];
   // Before generation 7 a request does not tell the ability in effect.

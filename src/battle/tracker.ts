@@ -44,7 +44,7 @@ const IDLE_LINES = new Set(
       '-message',
       '-hint',
     ])
-    .concat(['-anim', 'init', 'title', 'deinit', 'sentchoice', 'done', '']),
+    .concat(['init', 'title', 'deinit', 'sentchoice', 'done', '']),
 );
 
 /**

@@ -142,6 +142,13 @@ describe('calc', () => {
     expect(await chosen(turn)).toBe('lead with Garchomp');
   });
 
+  it('tells moves apart whose ids begin alike', async () => {
+    const turn = position(['Raichu\nAbility: Static\n- Thunderbolt\n- Thunder'], [BLISSEY]);
+    const notes = (await decide(turn)).scores?.map(({ note }) => note ?? '') ?? [];
+    expect(notes[0]).not.toContain('hits 70%');
+    expect(notes[1]).toContain('hits 70%');
+  });
+
   it('says how good each legal action looked, the same each time', async () => {
     const turn = position([GARCHOMP, BLISSEY, GENGAR], [HEATRAN, GENGAR]);
     const decision = await decide(turn);

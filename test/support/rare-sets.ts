@@ -161,14 +161,13 @@ const RARE_SETS: Readonly<Record<number, string>> = {
     Trapinch @ leftovers | arenatrap | earthquake crunch quickattack gravity
     Porygon2 @ leftovers | trace | triattack recover magiccoat lockon
     Slaking @ choiceband | truant | gigaimpact return earthquake encore
-    Clefable @ stickybarb | magicguard | mimic metronome encore gravity
+    Clefable @ stickybarb | magicguard | mimic softboiled encore gravity
     Drifblim @ leftovers | unburden | stockpile swallow explosion hypnosis
     Bronzong @ leftovers | levitate | trickroom imprison explosion gyroball
   `,
   3: `
     Deoxys @ leftovers | pressure | psychoboost extremespeed spikes knockoff
     Castform @ leftovers | forecast | raindance sunnyday hail thunderbolt
-    Kecleon @ leftovers | colorchange | bodyslam shadowball trick thunderwave
     Smeargle @ leftovers | owntempo | batonpass spiderweb ingrain spore
     Shedinja @ leftovers | wonderguard | shadowball hiddenpower grudge spite
     Snorlax @ leftovers | thickfat | selfdestruct bodyslam sleeptalk rest

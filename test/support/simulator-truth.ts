@@ -18,7 +18,7 @@ export function differences({ sim, trackers }: SimulatedBattle, side: SideId): s
   check('game type', state.gameType, sim.gameType);
   const truth = sim.getSide(side);
   compareOwn(state, truth, request?.type === 'move', check);
-  compareFoe(state, truth.foe, check);
+  compareFoe(state, truth.foe, request?.type === 'move', check);
   compareConditions('own', state.own, truth, check);
   compareConditions('foe', state.foe, truth.foe, check);
   compareField(state, sim, check);
@@ -44,7 +44,7 @@ function compareOwn(state: BattleState, truth: SimSide, asked: boolean, check: C
     check('own id', pokemon.id, `${truth.id}-${index}`);
     check('own order', real && truth.team.indexOf(real.set), index);
     if (!real) continue;
-    comparePokemon('own', pokemon, real, check);
+    comparePokemon('own', pokemon, real, asked, check);
     if (!real.fainted) compareOwnSecrets(pokemon, real, asked, check);
   }
 }
@@ -93,7 +93,7 @@ const UNUSUAL = new Set(
   ]),
 );
 
-function compareFoe(state: BattleState, truth: SimSide, check: Check): void {
+function compareFoe(state: BattleState, truth: SimSide, asked: boolean, check: Check): void {
   const { foe } = state;
   check('foe team size', foe.teamSize, truth.pokemon.length);
   // Two that look the same cannot be told apart.
@@ -103,7 +103,7 @@ function compareFoe(state: BattleState, truth: SimSide, check: Check): void {
     const real = truth.active[position];
     if (!pokemon || !real || lookAlikes) continue;
     check('foe position', pokemon.position, position);
-    comparePokemon('foe', pokemon, real, check);
+    comparePokemon('foe', pokemon, real, asked, check);
     compareFoeSecrets(pokemon, real, check);
   }
   // Who was somebody else for a while cannot be told from the one it imitated.
@@ -120,7 +120,7 @@ function compareFoe(state: BattleState, truth: SimSide, check: Check): void {
       continue;
     }
     if (real.previouslySwitchedIn === 0) continue;
-    comparePokemon('foe', pokemon, real, check);
+    comparePokemon('foe', pokemon, real, asked, check);
     compareFoeSecrets(pokemon, real, check);
   }
 }
@@ -145,7 +145,13 @@ function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check
   }
 }
 
-function comparePokemon(who: 'own' | 'foe', pokemon: PokemonState, real: SimPokemon, check: Check): void {
+function comparePokemon(
+  who: 'own' | 'foe',
+  pokemon: PokemonState,
+  real: SimPokemon,
+  asked: boolean,
+  check: Check,
+): void {
   const { gen, sides } = real.battle;
   const kind = (name: string): string =>
     `${who} ${name} of ${real.species.name}${real.isActive ? '' : ' (bench)'}`;
@@ -159,6 +165,8 @@ function comparePokemon(who: 'own' | 'foe', pokemon: PokemonState, real: SimPoke
   check(kind('boosts'), nonZero(pokemon.boosts), nonZero(real.boosts));
   check(kind('tera'), pokemon.terastallized, Boolean(real.terastallized));
   check(kind('volatiles'), seenVolatiles(pokemon), realVolatiles(real));
+  // The simulator ends it at the end of the turn.
+  if (asked) check(kind('charge'), 'twoturnmove' in pokemon.volatiles, 'twoturnmove' in real.volatiles);
   for (const [id, field] of [
     ['perishsong', 'duration'],
     ['stockpile', 'layers'],
@@ -242,7 +250,7 @@ const SEEN_VOLATILES = new Set(
   focusenergy foresight gastroacid healblock imprison ingrain laserfocus leechseed lightscreen magnetrise miracleeye
   mist mustrecharge nightmare noretreat octolock partiallytrapped perishsong powertrick protosynthesis quarkdrive
   reflect saltcure smackdown stockpile substitute syrupbomb tarshot taunt telekinesis throatchop torment trapped
-  twoturnmove uproar yawn`.split(/\s+/),
+  uproar yawn`.split(/\s+/),
 );
 
 function seenVolatiles({ volatiles }: PokemonState): string[] {

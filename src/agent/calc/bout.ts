@@ -2,41 +2,12 @@ import type { MoveAction } from '../../battle/action.ts';
 import type { PokemonState, StatId } from '../../battle/state.ts';
 import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
 import { findMove, plainMoveId } from '../../knowledge/dex.ts';
+import { idleTurns, residual } from './affliction.ts';
 import { type Attack, chanceToDown, type Duelist, duelWorth, type Offence } from './duel.ts';
+import { likelyReplies, type Reply } from './foe-replies.ts';
 import type { Stages } from './move-effects.ts';
+import { NO_SHIFT, type Shift } from './shift.ts';
 import { NO_STAKES } from './worth.ts';
-
-/** A move the foe may use this turn, with the chance that it does. */
-export interface Reply {
-  readonly move: MoveAssessment;
-  readonly weight: number;
-}
-
-/** What a turn has changed since the position that was assessed. */
-export interface Shift {
-  readonly ownStages: Stages;
-  readonly foeStages: Stages;
-  /** Speed factors of statuses that came on. */
-  readonly foeSpeed: number;
-  readonly foePhysical: number;
-  readonly foeAccuracy: number;
-  readonly foeResidual: number;
-  readonly ownResidual: number;
-  readonly foeIdle: number;
-  readonly ownIdle: number;
-}
-
-export const NO_SHIFT: Shift = {
-  ownStages: {},
-  foeStages: {},
-  foeSpeed: 1,
-  foePhysical: 1,
-  foeAccuracy: 1,
-  foeResidual: 0,
-  ownResidual: 0,
-  foeIdle: 0,
-  ownIdle: 0,
-};
 
 /** How a gimmick changes the moves. */
 export interface Form {
@@ -180,38 +151,10 @@ function weapon(move: MoveAssessment, gen: number): Weapon[] {
   ];
 }
 
-export function scale(attack: Attack, factor: number): Attack {
+function scale(attack: Attack, factor: number): Attack {
   if (factor === 1) return attack;
   const { min, mean, max, accuracy } = attack;
   return { min: min * factor, mean: mean * factor, max: max * factor, accuracy };
-}
-
-/** How much the foe prefers anything but an attack, over all. */
-const STATUS_SHARE = 0.2;
-
-/**
- * The foe picks its most damaging move, as far as it has it. Status moves it may have share a part of the chances.
- */
-function likelyReplies(moves: readonly MoveAssessment[], ownHp: number): Reply[] {
-  const appeal = ({ damage, accuracy }: MoveAssessment): number =>
-    damage ? Math.min(ownHp, damage.mean) * accuracy + 0.3 * damage.koChance : 0;
-  const attacks = moves.filter(({ damage }) => damage && damage.max > 0);
-  const ranked = [...attacks].sort((a, b) => appeal(b) - appeal(a));
-  const replies: Reply[] = [];
-  let left = 1;
-  for (const move of ranked) {
-    const weight = left * move.probability;
-    if (weight > 0.02) replies.push({ move, weight });
-    left -= weight;
-  }
-  const quiet = moves.filter(({ category }) => category === 'Status');
-  const quietTotal = quiet.reduce((sum, { probability }) => sum + probability, 0);
-  const quietShare = replies.length === 0 ? 1 : Math.min(STATUS_SHARE, quietTotal * 0.1);
-  const total = replies.reduce((sum, { weight }) => sum + weight, 0);
-  return [
-    ...replies.map(({ move, weight }) => ({ move, weight: (weight / total) * (1 - quietShare) })),
-    ...quiet.map((move) => ({ move, weight: (move.probability / quietTotal) * quietShare })),
-  ];
 }
 
 /** A stat's factor after a change of stages. */
@@ -225,39 +168,4 @@ function stageRatio(pokemon: PokemonState, stat: Exclude<StatId, 'hp'>, change: 
 function stageFactor(stage: number): number {
   const clamped = Math.max(-6, Math.min(6, stage));
   return clamped >= 0 ? (2 + clamped) / 2 : 2 / (2 - clamped);
-}
-
-/** HP fraction lost at the end of each of the next turns. */
-function residual(pokemon: PokemonState, gen: number): number {
-  let lost = 0;
-  const indirect = pokemon.ability !== 'magicguard';
-  if (indirect && pokemon.status === 'brn') lost += gen >= 7 ? 1 / 16 : 1 / 8;
-  if (pokemon.ability === 'poisonheal' && (pokemon.status === 'psn' || pokemon.status === 'tox'))
-    lost -= 1 / 8;
-  else if (indirect && pokemon.status === 'psn') lost += 1 / 8;
-  else if (indirect && pokemon.status === 'tox') lost += (pokemon.statusTurns + 2) / 16;
-  if (indirect && pokemon.volatiles.leechseed) lost += 1 / 8;
-  if (pokemon.item === 'leftovers' || (pokemon.item === 'blacksludge' && pokemon.types.includes('Poison'))) {
-    lost -= 1 / 16;
-  }
-  return lost;
-}
-
-/** Turns in which a Pokémon will not act, expected. */
-function idleTurns(pokemon: PokemonState): number {
-  if (pokemon.status === 'slp') return Math.max(0, 2 - pokemon.statusTurns);
-  if (pokemon.status === 'frz') return 2;
-  return pokemon.volatiles.mustrecharge ? 1 : 0;
-}
-
-/** Chance that a Pokémon acts this turn at all, given its status. */
-export function actChance(pokemon: PokemonState, gen: number): number {
-  let chance = 1;
-  if (pokemon.status === 'slp') chance *= [0, 1 / 3, 1 / 2][pokemon.statusTurns] ?? 1;
-  if (pokemon.status === 'frz') chance *= 0.2;
-  if (pokemon.status === 'par') chance *= 0.75;
-  if (pokemon.volatiles.confusion) chance *= gen >= 7 ? 2 / 3 : 1 / 2;
-  if (pokemon.volatiles.attract) chance *= 1 / 2;
-  if (pokemon.volatiles.mustrecharge) chance = 0;
-  return chance;
 }

@@ -7,26 +7,26 @@ import {
 } from '../../battle/action.ts';
 import type { BattleState, PokemonState } from '../../battle/state.ts';
 import { assessGimmick, assessTurn } from '../../knowledge/assess-turn.ts';
-import type { MoveAssessment, Pairing, TurnAssessment } from '../../knowledge/assessment.ts';
+import type { Pairing, TurnAssessment } from '../../knowledge/assessment.ts';
 import { ownCombatant } from '../../knowledge/combatant.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
 import { effectivenessOf } from '../../knowledge/effectiveness.ts';
 import { settingOf } from '../../knowledge/setting.ts';
 import type { ActionScore, Turn } from '../agent.ts';
-import { actChance, Bout, type Form } from './bout.ts';
+import { actChance } from './affliction.ts';
+import { Bout, type Form } from './bout.ts';
 import { fieldWorth } from './field-worth.ts';
-import { alive, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
+import { gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { moveEffects } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
 import { orderChance, shareAbove, strikeOf } from './strike.ts';
-import { worth } from './worth.ts';
+import { type Stakes, stakesOf, worth } from './worth.ts';
 
 /** What the next turns' attacks count for beside this turn's. */
 const FUTURE = 0.6;
 const SWITCH_COST = 0.08;
 /** The foes aim at the better of two targets with this chance. */
 const FOCUS = 0.7;
-const LAST_STAKE = 1.5;
 const PROTECT_COST = 0.12;
 
 /** One own attack on one foe. */
@@ -69,6 +69,7 @@ class Doubles {
   /** Chance that a foe aims at a slot, by foe and slot. */
   private readonly aim: readonly (readonly number[])[];
   private readonly isMoveTurn: boolean;
+  private readonly stakes: Stakes;
 
   constructor(turn: Turn) {
     const { state } = turn;
@@ -77,6 +78,7 @@ class Doubles {
     this.field = { gen: state.gen, trickRoom: state.field.conditions.trickroom !== undefined };
     this.assessment = assessTurn(state, turn.memory.turns);
     this.foes = state.foe.active.filter((foe): foe is PokemonState => foe !== null && !foe.fainted);
+    this.stakes = stakesOf(state);
     this.isMoveTurn = turn.request.type === 'move';
     this.aim = this.foes.map((foe) => this.aimOf(foe));
   }
@@ -243,7 +245,6 @@ class Doubles {
   /** What becomes of a foe under the blows of both slots. */
   private fateOf(foe: PokemonState, index: number, plans: readonly Plan[]): Fate {
     const blows = plans.flatMap((plan) => plan.blows[index] ?? []);
-    const stake = alive(this.state.foe) === 1 ? LAST_STAKE : 0;
     const ko = chanceOfKo(blows, foe.hp);
     const before = chanceOfKo(
       blows.filter(({ first }) => first >= 0.5),
@@ -254,7 +255,7 @@ class Doubles {
     const flinch = blows.reduce((stays, blow) => stays * (1 - blow.flinch * blow.first * blow.accuracy), 1);
     return {
       ko,
-      gain: ko * worth(foe.hp, stake) + (1 - ko) * (worth(foe.hp) - worth(left)),
+      gain: ko * worth(foe.hp, this.stakes.foe) + (1 - ko) * (worth(foe.hp) - worth(left)),
       acts: (1 - before) * flinch * actChance(foe, this.state.gen),
     };
   }
@@ -282,8 +283,7 @@ class Doubles {
     if (fromAlly >= plan.hp) stands = 0;
     const ko = 1 - stands;
     const left = Math.max(0.02, plan.hp - dealt);
-    const stake = alive(this.state.own) === 1 ? LAST_STAKE : 0;
-    return { ko, loss: ko * worth(plan.hp, stake) + stands * (worth(plan.hp) - worth(left)) };
+    return { ko, loss: ko * worth(plan.hp, this.stakes.own) + stands * (worth(plan.hp) - worth(left)) };
   }
 
   /** What a foe's best attack on anyone then standing would take. */

@@ -1,4 +1,5 @@
-import type { BattleState, SideState } from '../../battle/state.ts';
+import { toId } from '../../battle/generations.ts';
+import type { BattleState, BoostId, SideState } from '../../battle/state.ts';
 import type { Move } from '../../knowledge/dex.ts';
 
 /** Hazards: worth a Pokémon still to come in, and the most layers. */
@@ -47,8 +48,8 @@ export function fieldWorth(move: Move | undefined, state: BattleState): number {
   }
   if (move.id === 'revivalblessing' && state.own.fainted > 0) value += 0.7;
   if (move.id === 'taunt' || move.id === 'encore') value += 0.05;
-  if (move.weather && toLower(move.weather) !== state.field.weather) value += 0.05;
-  if (move.terrain && toLower(move.terrain) !== state.field.terrain) value += 0.03;
+  if (move.weather && toId(move.weather) !== state.field.weather) value += 0.05;
+  if (move.terrain && toId(move.terrain) !== state.field.terrain) value += 0.03;
   return value;
 }
 
@@ -71,16 +72,8 @@ function benched(side: SideState): number {
   return Math.max(0, side.teamSize - side.fainted - 1);
 }
 
-function boostsOf(boosts: object | undefined): number {
-  return (
-    0.12 *
-    Math.max(
-      0,
-      Object.values(boosts ?? {}).reduce((sum: number, stage) => sum + Number(stage), 0),
-    )
-  );
-}
-
-function toLower(id: string): string {
-  return id.toLowerCase().replace(/[^a-z]/g, '');
+/** What stat stages are worth to whoever has them. */
+function boostsOf(boosts: Readonly<Partial<Record<BoostId, number>>> = {}): number {
+  const total = Object.values(boosts).reduce((sum, stages) => sum + stages, 0);
+  return 0.12 * Math.max(0, total);
 }

@@ -2,6 +2,7 @@ import type { Gimmick } from '../../battle/action.ts';
 import type { PokemonState, SideState, StatusId } from '../../battle/state.ts';
 import type { MoveAssessment } from '../../knowledge/assessment.ts';
 import type { MoveEffects, Stages } from './move-effects.ts';
+import { alive } from './worth.ts';
 
 // What outlasts the running duel, in healthy Pokémon.
 
@@ -72,9 +73,4 @@ export function statusWorth(
 /** Whether the sleep clause keeps the foe's team from a second sleeper. */
 export function sleepClause(status: StatusId, foeSide: SideState): boolean {
   return status === 'slp' && foeSide.pokemon.some((pokemon) => pokemon.status === 'slp' && !pokemon.fainted);
-}
-
-/** Pokémon of a side that have not fainted, seen or not. */
-export function alive(side: SideState): number {
-  return side.teamSize - side.fainted;
 }

@@ -19,8 +19,6 @@ export interface MoveEffects {
   readonly cost: number;
   /** The user then switches with somebody. */
   readonly pivots: boolean;
-  /** The foe is replaced by a random one. */
-  readonly drags: boolean;
   /** Guards against most moves this turn. */
   readonly protects: boolean;
   readonly leechSeeds: boolean;
@@ -38,7 +36,6 @@ export const NO_EFFECTS: MoveEffects = {
   drain: 0,
   cost: 0,
   pivots: false,
-  drags: false,
   protects: false,
   leechSeeds: false,
   hinders: 0,
@@ -115,7 +112,6 @@ export function moveEffects(move: Move, userTypes: readonly string[]): MoveEffec
     drain: fraction(move.drain) - fraction(move.recoil),
     cost: move.selfdestruct ? 1 : (HP_PRICES[move.id] ?? special?.cost ?? 0),
     pivots: Boolean(move.selfSwitch),
-    drags: Boolean(move.forceSwitch),
     protects: Boolean(move.stallingMove) && move.id !== 'endure',
     leechSeeds: move.volatileStatus === 'leechseed',
     hinders,

@@ -5,20 +5,21 @@ import { assessGimmick, assessTurn } from '../../knowledge/assess-turn.ts';
 import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessment.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
 import type { ActionScore, Turn } from '../agent.ts';
-import { actChance, Bout, NO_SHIFT, type Reply, type Shift } from './bout.ts';
+import { actChance } from './affliction.ts';
+import { Bout } from './bout.ts';
 import { DISCOUNT } from './duel.ts';
 import { fieldWorth } from './field-worth.ts';
-import { alive, foeStageWorth, gimmickCost, sleepClause, stageWorth, statusWorth } from './lasting-worth.ts';
+import type { Reply } from './foe-replies.ts';
+import { foeStageWorth, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { type MoveEffects, moveEffects, NO_EFFECTS, type Stages } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
+import { NO_SHIFT, type Shift, shiftAfter } from './shift.ts';
 import { orderChance, strikeOf } from './strike.ts';
-import { FREE_ENTRY, type Stakes, worth } from './worth.ts';
+import { FREE_ENTRY, type Stakes, stakesOf, worth } from './worth.ts';
 
 /** Worth of the initiative that goes with a switch; keeps equal positions from being swapped for ever. */
 const SWITCH_COST = 0.04;
 const REPEATED_SWITCH_COST = 0.08;
-/** A side's last Pokémon is worth so much more. */
-const LAST_STAKE = 1.5;
 /** How many Pokémon after the next may have to come in against the same foe. */
 const REVENGE_DEPTH = 2;
 /** Share of the foe's replies that foresee a switch. */
@@ -60,10 +61,7 @@ class Singles {
     const foe = state.foe.active[0];
     if (!foe) throw new RangeError('Expected a foe on the field');
     this.foe = foe;
-    this.stakes = {
-      own: alive(state.own) === 1 ? LAST_STAKE : 0,
-      foe: alive(state.foe) === 1 ? LAST_STAKE : 0,
-    };
+    this.stakes = stakesOf(state);
     this.active = pairing && new Bout(pairing, this.field);
     this.bench = assessment.switches.flatMap((entry) => this.benched(entry));
   }
@@ -136,7 +134,7 @@ class Singles {
   /** Expected value of the round over who is first, who hits, and the damage rolls. */
   private roundValue(round: Round): number {
     const { lands, first, acts, effects } = round;
-    const shift = this.shiftAfter(round);
+    const shift = shiftAfter(effects, round.bout.own, this.foe, this.state);
     let value = 0;
     for (const landed of [true, false]) {
       const landChance = landed ? lands : 1 - lands;
@@ -227,12 +225,7 @@ class Singles {
   /** What the position is worth with both still standing: fight on, or leave. */
   private goOn(bout: Bout, own: number, foe: number, shift: Shift): number {
     const stay = bout.worth(own, foe, shift, this.stakes, (left) => this.revenge(left));
-    if (!this.canLeave) return stay;
-    return Math.max(stay, DISCOUNT * this.leave(foe));
-  }
-
-  private get canLeave(): boolean {
-    return this.bench.length > 0;
+    return this.bench.length === 0 ? stay : Math.max(stay, DISCOUNT * this.leave(foe));
   }
 
   /** Best value of switching out next turn, the newcomer taking what is aimed at its predecessor. */
@@ -351,48 +344,6 @@ class Singles {
     const pokemon = this.state.own.pokemon.find(({ requestSlot }) => requestSlot === action.slot);
     const stats = pokemon?.stats;
     return stats ? (Math.max(stats.atk, stats.spa) + stats.spe) / 1000 : 0;
-  }
-
-  // --- lasting effects -----------------------------------------------------------------------------------------
-
-  private shiftAfter({ bout, effects }: Round): Shift {
-    const { gen } = this.state;
-    let shift: Shift = { ...NO_SHIFT, ownStages: effects.ownStages, foeStages: effects.foeStages };
-    if (effects.leechSeeds && !this.foe.volatiles.leechseed) {
-      shift = { ...shift, foeResidual: 1 / 8, ownResidual: -1 / 10 };
-    }
-    if (effects.hinders) shift = { ...shift, foeAccuracy: 1 - 0.3 * Math.min(1, effects.hinders) };
-    if (effects.heal === 1 && bout.own.hp < 1) shift = { ...shift, ownIdle: 2 };
-    for (const [status, chance] of effects.statuses) {
-      if (this.foe.status || chance < 0.3) continue;
-      switch (status) {
-        case 'brn':
-          shift = {
-            ...shift,
-            foePhysical: 1 - 0.5 * chance,
-            foeResidual: shift.foeResidual + chance / (gen >= 7 ? 16 : 8),
-          };
-          break;
-        case 'par':
-          shift = {
-            ...shift,
-            foeSpeed: 1 - chance * (gen >= 7 ? 0.5 : 0.75),
-            foeAccuracy: shift.foeAccuracy * (1 - 0.25 * chance),
-          };
-          break;
-        case 'psn':
-          shift = { ...shift, foeResidual: shift.foeResidual + chance / 8 };
-          break;
-        case 'tox':
-          shift = { ...shift, foeResidual: shift.foeResidual + (chance * 2.5) / 16 };
-          break;
-        case 'slp':
-        case 'frz':
-          if (!sleepClause(status, this.state.foe)) shift = { ...shift, foeIdle: 1.5 * chance };
-          break;
-      }
-    }
-    return shift;
   }
 
   private benched(assessment: SwitchAssessment): Benched[] {

@@ -1,3 +1,5 @@
+import type { BattleState, SideState } from '../../battle/state.ts';
+
 /** Extra worth of a side's last Pokémon: losing it loses the battle. */
 export interface Stakes {
   readonly own: number;
@@ -5,6 +7,18 @@ export interface Stakes {
 }
 
 export const NO_STAKES: Stakes = { own: 0, foe: 0 };
+
+const LAST_STAKE = 1.5;
+
+/** The stakes of a position. */
+export function stakesOf({ own, foe }: BattleState): Stakes {
+  return { own: alive(own) === 1 ? LAST_STAKE : 0, foe: alive(foe) === 1 ? LAST_STAKE : 0 };
+}
+
+/** Pokémon of a side that have not fainted, seen or not. */
+export function alive(side: SideState): number {
+  return side.teamSize - side.fainted;
+}
 
 /** Price of the foe choosing who comes in after its Pokémon fainted. */
 export const FREE_ENTRY = 0.1;
