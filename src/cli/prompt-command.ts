@@ -53,7 +53,7 @@ A public replay does not say which moves a side had: the prompt then shows what 
 
 Examples:
   $ pokellmon prompt replays/gen9randombattle-7-1 --turn 5 --side p2
-  $ pokellmon prompt replays/samples/replay.json --turn 12 --prompt compact
+  $ pokellmon prompt replays/samples/calc-heuristics/replay.json --turn 12 --prompt compact
   $ pokellmon prompt replays/gen9randombattle-7-1 --turn 5 --prompt ./my-style`,
     )
     .action(prompt);
