@@ -1,4 +1,5 @@
 import {
+  type Gimmick,
   type MoveAction,
   type SlotAction,
   type SwitchAction,
@@ -6,7 +7,7 @@ import {
   toChoice,
 } from '../../battle/action.ts';
 import type { BattleState, PokemonState } from '../../battle/state.ts';
-import { assessGimmick, assessTurn } from '../../knowledge/assess-turn.ts';
+import { assessTurn } from '../../knowledge/assess-turn.ts';
 import type { Pairing, TurnAssessment } from '../../knowledge/assessment.ts';
 import { ownCombatant } from '../../knowledge/combatant.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
@@ -14,8 +15,9 @@ import { effectivenessOf } from '../../knowledge/effectiveness.ts';
 import { settingOf } from '../../knowledge/setting.ts';
 import type { ActionScore, Turn } from '../agent.ts';
 import { actChance } from './affliction.ts';
-import { Bout, type Form } from './bout.ts';
+import { Bout } from './bout.ts';
 import { fieldWorth } from './field-worth.ts';
+import { gimmickForm } from './gimmick-form.ts';
 import { gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { moveEffects } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
@@ -114,11 +116,11 @@ class Doubles {
   }
 
   /** The slot as it is, doing nothing. */
-  private standing(position: number, note: string, form?: (pairing: Pairing) => Form): Plan {
+  private standing(position: number, note: string, gimmick?: Gimmick): Plan {
     const own = this.state.own.active[position];
     const bouts = this.foes.flatMap((foe) => {
       const pairing = this.pairing(own, foe);
-      return pairing ? [new Bout(pairing, this.field, form?.(pairing))] : [];
+      return pairing ? [new Bout(pairing, this.field, gimmickForm(this.turn, pairing, gimmick))] : [];
     });
     const hp = own && !own.fainted ? own.hp : 0;
     return { note, hp, bouts, blows: [], onAlly: 0, protects: false, bonus: 0 };
@@ -132,7 +134,7 @@ class Doubles {
 
   private movePlan(action: MoveAction, position: number): Plan {
     const own = this.state.own.active[position];
-    const idle = this.standing(position, '', (pairing) => this.formFor(action, pairing));
+    const idle = this.standing(position, '', action.gimmick);
     const data = findMove(this.state.gen, action.move);
     if (!own || !data) return idle;
     const acts = actChance(own, this.state.gen);
@@ -172,14 +174,6 @@ class Doubles {
     const protects = Boolean(effects?.protects) && !isGuard(own.lastMove, this.state.gen);
     if (effects?.protects) bonus -= PROTECT_COST;
     return { ...idle, note, blows, onAlly: this.onAlly(action, data, position, idle), protects, bonus };
-  }
-
-  private formFor({ gimmick }: MoveAction, pairing: Pairing): Form {
-    if (gimmick === undefined) return {};
-    if (gimmick === 'terastallize')
-      return { ownMoves: pairing.ownMovesTera, foeMoves: pairing.foeMovesOnTera };
-    const ownMoves = assessGimmick(this.state, pairing.own, pairing.foe, gimmick, this.turn.memory.turns);
-    return { ownMoves, foeScale: gimmick === 'dynamax' ? 0.7 : 0.95 };
   }
 
   /** The foes a move reaches, with the share of its uses that reach each. */

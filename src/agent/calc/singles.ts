@@ -1,7 +1,7 @@
 import type { Action, MoveAction, SwitchAction } from '../../battle/action.ts';
 import { toChoice } from '../../battle/action.ts';
 import type { BattleState, PokemonState } from '../../battle/state.ts';
-import { assessGimmick, assessTurn } from '../../knowledge/assess-turn.ts';
+import { assessTurn } from '../../knowledge/assess-turn.ts';
 import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessment.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
 import type { ActionScore, Turn } from '../agent.ts';
@@ -10,6 +10,7 @@ import { Bout } from './bout.ts';
 import { DISCOUNT } from './duel.ts';
 import { fieldWorth } from './field-worth.ts';
 import type { Reply } from './foe-replies.ts';
+import { gimmickForm } from './gimmick-form.ts';
 import { foeStageWorth, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { type MoveEffects, moveEffects, NO_EFFECTS, type Stages } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
@@ -93,17 +94,9 @@ class Singles {
   }
 
   private boutFor({ gimmick }: MoveAction): Bout | undefined {
-    const { active, state, turn } = this;
+    const { active, turn } = this;
     if (!active || gimmick === undefined) return active;
-    const { pairing } = active;
-    if (gimmick === 'terastallize') {
-      return new Bout(pairing, this.field, {
-        ownMoves: pairing.ownMovesTera,
-        foeMoves: pairing.foeMovesOnTera,
-      });
-    }
-    const ownMoves = assessGimmick(state, active.own, this.foe, gimmick, turn.memory.turns);
-    return new Bout(pairing, this.field, { ownMoves, foeScale: gimmick === 'dynamax' ? 0.7 : 0.95 });
+    return new Bout(active.pairing, this.field, gimmickForm(turn, active.pairing, gimmick));
   }
 
   private moveValue(bout: Bout, move: MoveAssessment, effects: MoveEffects, data: Move | undefined): number {
