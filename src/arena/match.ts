@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '../agent/agent.ts';
 import type { SideId } from '../battle/state.ts';
 import { simulator } from '../knowledge/simulator.ts';
@@ -123,6 +124,8 @@ class Match {
     this.update();
     while (!this.sim.ended) {
       if (signal?.aborted) return { invalidChoices: this.invalidChoices };
+      // Agents that never wait would otherwise keep timers, other battles and Ctrl-C from being served.
+      await setImmediate();
       await this.turn();
       this.update();
     }
