@@ -72,7 +72,7 @@ function moveActions(
       }
     };
     if (isDynamaxed) {
-      if (maxMove && !maxMove.disabled && !move.disabled) use(moveName(maxMove.move), maxMove.target);
+      if (maxMove && !maxMove.disabled && !mustStruggle) use(moveName(maxMove.move), maxMove.target);
       continue;
     }
     if (!move.disabled) {
@@ -198,8 +198,12 @@ function teamActions(request: TeamRequest): TeamAction[] {
   const chosen = Math.min(size, request.maxChosenTeamSize ?? size);
   const leadsShown = request.side.pokemon.filter((pokemon) => pokemon.active).length || 1;
   const actions: TeamAction[] = [];
-  const extend = (order: readonly number[]): void => {
-    if (order.length === chosen) {
+  // All orders of a larger team would be millions; there the leads are chosen and the rest follows in team order.
+  const free = size <= 6 ? chosen : Math.min(chosen, leadsShown);
+  const extend = (begun: readonly number[]): void => {
+    if (begun.length === free) {
+      const rest = request.side.pokemon.map((_, index) => index + 1).filter((slot) => !begun.includes(slot));
+      const order = [...begun, ...rest].slice(0, chosen);
       const leads = order.slice(0, leadsShown).map((slot) => {
         const pokemon = request.side.pokemon[slot - 1];
         return pokemon ? requestSpecies(pokemon) : '';
@@ -207,7 +211,7 @@ function teamActions(request: TeamRequest): TeamAction[] {
       actions.push({ type: 'team', order, leads });
       return;
     }
-    for (let slot = 1; slot <= size; slot++) if (!order.includes(slot)) extend([...order, slot]);
+    for (let slot = 1; slot <= size; slot++) if (!begun.includes(slot)) extend([...begun, slot]);
   };
   extend([]);
   return actions;

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { SIDES, simulate } from '../support/simulated-battle.ts';
+import { differences } from '../support/simulator-truth.ts';
+
+const FORMATS = [
+  'gen2randombattle',
+  'gen4randombattle',
+  'gen5randombattle',
+  'gen6randombattle',
+  'gen7randombattle',
+  'gen8randombattle',
+  'gen9randombattle',
+  'gen9randomdoublesbattle',
+];
+
+test.each(FORMATS)(
+  '%s: at every decision both sides know what the simulator knows of what they may see',
+  (format) => {
+    let decisions = 0;
+    const wrong = new Set<string>();
+    for (let battle = 0; battle < 6; battle++) {
+      simulate({
+        format,
+        seed: `truth-${battle}`,
+        maxTurns: 60,
+        onDecision(moment) {
+          decisions++;
+          for (const side of SIDES) {
+            for (const difference of differences(moment, side)) wrong.add(difference);
+          }
+        },
+      });
+    }
+    expect(decisions).toBeGreaterThan(60);
+    expect([...wrong]).toEqual([]);
+  },
+);
