@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // The first test that needs a Showdown server installs it.
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 });
