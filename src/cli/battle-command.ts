@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { calcAgent } from '../agent/calc.ts';
-import { STRATEGIES, type StrategyName } from '../agent/llm/strategy.ts';
+import type { StrategyName } from '../agent/llm/strategy.ts';
 import { checkFormat } from '../arena/match.ts';
 import { playSeries, type SeriesBattle } from '../arena/series.ts';
 import type { SideId } from '../battle/state.ts';
@@ -14,6 +14,7 @@ import { safeLine } from '../util/safe-text.ts';
 import { AGENT_NAMES, createAgent, keys, modelFor } from './agents.ts';
 import { BattleReport } from './battle-report.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { addModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
@@ -41,23 +42,15 @@ interface BattleOptions {
 
 /** `pokellmon battle` */
 export function battleCommand(): Command {
-  return new Command('battle')
-    .description('Play battles between two agents in this process, with the real battle simulator.')
-    .option('--agent <name>', `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`)
-    .option('--opponent <name>', 'who plays against it', 'heuristics')
-    .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
-    .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
-    .option(
-      '--prompt <style>',
-      'prompt style: grounded, pokellmon, compact, or the path of your own',
-      'grounded',
-    )
-    .addOption(
-      new Option('--strategy <name>', 'how the model decides')
-        .choices(STRATEGIES)
-        .default('self-consistency'),
-    )
-    .option('--votes <number>', 'votes of self-consistency, branches of tree-of-thought', positiveInteger, 3)
+  return addModelOptions(
+    new Command('battle')
+      .description('Play battles between two agents in this process, with the real battle simulator.')
+      .option(
+        '--agent <name>',
+        `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`,
+      )
+      .option('--opponent <name>', 'who plays against it', 'heuristics'),
+  )
     .option('--format <id>', 'battle format', 'gen9randombattle')
     .option(
       '--team <file...>',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
-import { STRATEGIES, type StrategyName } from '../agent/llm/strategy.ts';
+import type { StrategyName } from '../agent/llm/strategy.ts';
 import { AGENT_NAMES } from './agents.ts';
+import { addModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
 /** What `ladder`, `challenge` and `accept` have in common. */
@@ -32,43 +32,35 @@ export interface OnlineOptions {
 
 /** Adds them to a command. */
 export function addOnlineOptions(command: Command): Command {
-  return command
-    .option('--agent <name>', `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`)
-    .option(
-      '--server <address>',
-      'Showdown server: HOST:PORT, a wss:// address, or "official"',
-      'localhost:8000',
-    )
-    .option('--i-have-permission', 'needed for any server but your own; see below')
-    .option(
-      '--name <name>',
-      'name on the server, at most 18 letters and digits (default here: pokellmonAGENT)',
-    )
-    .option('--team <file>', 'team in export format, for formats that need one')
-    .option('--concurrency <number>', 'battles at the same time', positiveInteger, 1)
-    .option(
-      '--timeout <seconds>',
-      'most time for one decision; the server’s clock may allow less',
-      positiveNumber,
-      30,
-    )
-    .option('--no-timer', 'leave the battle timer off')
-    .option('--greeting <text>', 'say this when a battle begins')
-    .option('--gg', 'say "gg" when a battle is over')
-    .option('--save-replays', 'ask the server to publish the replays; they are always kept locally')
-    .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
-    .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
-    .option(
-      '--prompt <style>',
-      'prompt style: grounded, pokellmon, compact, or the path of your own',
-      'grounded',
-    )
-    .addOption(
-      new Option('--strategy <name>', 'how the model decides')
-        .choices(STRATEGIES)
-        .default('self-consistency'),
-    )
-    .option('--votes <number>', 'votes of self-consistency, branches of tree-of-thought', positiveInteger, 3)
+  return addModelOptions(
+    command
+      .option(
+        '--agent <name>',
+        `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`,
+      )
+      .option(
+        '--server <address>',
+        'Showdown server: HOST:PORT, a wss:// address, or "official"',
+        'localhost:8000',
+      )
+      .option('--i-have-permission', 'needed for any server but your own; see below')
+      .option(
+        '--name <name>',
+        'name on the server, at most 18 letters and digits (default here: pokellmonAGENT)',
+      )
+      .option('--team <file>', 'team in export format, for formats that need one')
+      .option('--concurrency <number>', 'battles at the same time', positiveInteger, 1)
+      .option(
+        '--timeout <seconds>',
+        'most time for one decision; the server’s clock may allow less',
+        positiveNumber,
+        30,
+      )
+      .option('--no-timer', 'leave the battle timer off')
+      .option('--greeting <text>', 'say this when a battle begins')
+      .option('--gg', 'say "gg" when a battle is over')
+      .option('--save-replays', 'ask the server to publish the replays; they are always kept locally'),
+  )
     .option(
       '--model-calls <number>',
       'calls of the model at the same time, over all battles',
