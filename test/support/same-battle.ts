@@ -16,28 +16,29 @@ const LEFT_OUT = new Set(
  */
 export function firstDifference(a: Battle, b: Battle): string | undefined {
   if (a.prng.getSeed() !== b.prng.getSeed()) return 'prng';
-  return compare(a, b, new Map(), 'battle');
+  return compare(a, b, new Map());
 }
 
-function compare(a: unknown, b: unknown, met: Map<object, unknown>, path: string): string | undefined {
+function compare(a: unknown, b: unknown, met: Map<object, unknown>): string | undefined {
   if (Object.is(a, b)) return undefined;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-    return `${path}: ${show(a)} and ${show(b)}`;
+    return `: ${show(a)} and ${show(b)}`;
   }
   // The same object on one side must be the same object on the other.
-  if (met.has(a)) return met.get(a) === b ? undefined : `${path}: another object`;
+  const known = met.get(a);
+  if (known) return known === b ? undefined : ': another object';
   met.set(a, b);
-  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return `${path}: another class`;
-  if (a instanceof Set && b instanceof Set) return compare([...a], [...b], met, path);
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return `${path}: ${keys} and ${Object.keys(b)}`;
-  for (const key of keys) {
-    if (LEFT_OUT.has(key)) continue;
-    const [left, right] = [a, b].map((object) => (object as Record<string, unknown>)[key]);
-    const difference = compare(left, right, met, `${path}.${key}`);
-    if (difference) return difference;
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return ': another class';
+  if (a instanceof Set && b instanceof Set) return compare([...a], [...b], met);
+  let left = Object.keys(b).length;
+  for (const key in a) {
+    left--;
+    const [one, other] = [a[key as keyof typeof a], b[key as keyof typeof b]];
+    if (one === other || LEFT_OUT.has(key)) continue;
+    const difference = compare(one, other, met);
+    if (difference) return `.${key}${difference}`;
   }
-  return undefined;
+  return left === 0 ? undefined : `: ${Object.keys(a)} and ${Object.keys(b)}`;
 }
 
 function show(value: unknown): string {
