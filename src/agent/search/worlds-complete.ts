@@ -8,6 +8,7 @@ import {
   speciesNow,
 } from '../../knowledge/combatant.ts';
 import { findMove, findSpecies, type Species, statsOf } from '../../knowledge/dex.ts';
+import { learnable } from '../../knowledge/guessed-sets.ts';
 import type { CandidateSet } from '../../knowledge/likely-sets.ts';
 
 const MOVES = 4;
@@ -78,9 +79,17 @@ function completedMoves(gen: number, pokemon: PokemonState, set: CandidateSet): 
   const seen = pokemon.moves.map((move) =>
     move.id === 'hiddenpower' && hiddenPower ? { ...move, id: hiddenPower } : move,
   );
-  const others = set.moves.filter((id) => !seen.some((move) => move.id === id));
+  const likely = seen.length + set.moves.length > 0 ? set.moves : anyMoves(gen, pokemon);
+  const others = likely.filter((id) => !seen.some((move) => move.id === id));
   const room = Math.max(0, MOVES - seen.length);
   return [...seen, ...others.slice(0, room).map((id) => unusedMove(gen, id))];
+}
+
+/** For those that no set can be guessed for, such as Ditto and Wobbuffet. */
+function anyMoves(gen: number, { baseSpecies }: PokemonState): readonly string[] {
+  const species = findSpecies(gen, baseSpecies);
+  const moves = species ? learnable(gen, species) : [];
+  return moves.length > 0 ? moves.map(({ id }) => id) : ['tackle'];
 }
 
 function unusedMove(gen: number, id: string): KnownMove {
