@@ -113,6 +113,8 @@ describe('pokellmon battle', () => {
     [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" does not exist/],
     [['--format', 'gen9ou'], /needs a team: pass one with --team FILE/],
     [['--battles', '0'], /whole number from 1 on/],
+    [['nonsense'], /"nonsense" is neither a command nor an option: see pokellmon --help/],
+    [['--format', 'gen6triplescustomgame'], /is triples; only singles and doubles can be played/],
     [['--strategy', 'hope'], /Allowed choices are direct/],
   ])('%j fails with one line that says what to do', async (args, message) => {
     const { code, stdout, stderr } = await pokellmon(['battle', ...args, '--out', out]);
@@ -135,6 +137,14 @@ describe('pokellmon battle', () => {
     ]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/not allowed in gen9ou: .*Koraidon/);
+  });
+
+  test('ends quietly when nobody reads on, as in a pipe to head', async () => {
+    const { child, finished } = start('src/cli/main.ts', ['battle', '--agent', 'random', '--out', out]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, stderr } = await finished;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
   });
 
   test('Ctrl-C stops, keeps what was played and sums it up', async () => {
