@@ -45,6 +45,8 @@ export function battleCommand(): Command {
   return addModelOptions(
     new Command('battle')
       .description('Play battles between two agents in this process, with the real battle simulator.')
+      // It is the default command, so a mistyped command's name arrives here.
+      .allowExcessArguments()
       .option(
         '--agent <name>',
         `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`,
@@ -85,7 +87,10 @@ Examples:
     .action(battle);
 }
 
-async function battle(options: BattleOptions): Promise<void> {
+async function battle(options: BattleOptions, { args: [unknown] }: Command): Promise<void> {
+  if (unknown !== undefined) {
+    throw new UserError(`"${unknown}" is neither a command nor an option: see pokellmon --help`);
+  }
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const [team, opponentTeam] = readTeams(options);
