@@ -28,6 +28,9 @@ interface BattleOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
+  readonly thinkMs?: number;
+  readonly worlds?: number;
+  readonly depth?: number;
   readonly format: string;
   readonly team?: readonly string[];
   readonly seed?: string;
@@ -80,6 +83,7 @@ export function battleCommand(): Command {
       `
 Examples:
   $ pokellmon battle --agent calc --opponent heuristics --battles 100 --concurrency 2
+  $ pokellmon battle --agent search --think-ms 500 --opponent calc
   $ pokellmon battle --model gpt-4.1-mini --votes 3 --budget-usd 0.50
   $ pokellmon battle --model llama3.1 --base-url http://localhost:11434/v1 --strategy direct --prompt compact
   $ pokellmon battle --agent calc --format gen9ou --team my-team.txt --seed 7 --json`,

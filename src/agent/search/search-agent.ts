@@ -11,7 +11,7 @@ export interface SearchAgentOptions extends Partial<SearchOptions> {
   readonly fallback: Agent;
 }
 
-export const SEARCH_DEFAULTS = { thinkMs: 100, worlds: 6, depth: 8 } as const;
+export const SEARCH_DEFAULTS = { thinkMs: 100, worlds: 4, depth: 8 } as const;
 
 /** Share of a turn's time that it uses at most. */
 const MOST_OF_TURN = 0.8;

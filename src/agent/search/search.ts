@@ -1,6 +1,7 @@
 import { type Action, toChoice } from '../../battle/action.ts';
 import type { Turn } from '../agent.ts';
 import { choiceOf } from './choice-of-action.ts';
+import { type Foreseen, foePriors, ownPriors } from './foreseen.ts';
 import { damageJudge, type Judge } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
 import { type Bandit, bandit, Tree } from './tree.ts';
@@ -17,8 +18,10 @@ export interface SearchOptions {
   readonly iterations?: number;
   /** Default: {@link damageJudge}. */
   readonly judge?: Judge;
-  /** How likely the own actions are thought to be good, by choice string; default: what the judge says. */
+  /** How likely the own actions are thought to be good, by choice string; mixed with what the judge says. */
   readonly prior?: ReadonlyMap<string, number>;
+  /** What the foe is expected to do; mixed with what the judge says. */
+  readonly foe?: readonly Foreseen[];
 }
 
 /** How much of the search went into an own action, and what it came to. */
@@ -80,21 +83,18 @@ export async function search(
   const own = bandit();
   const numbers = Int8Array.from(new Set(choices));
   const { depth, judge = damageJudge } = options;
-  const ownPrior = options.prior && priorByChoice(actions, choices, options.prior);
+  const said = new Map(
+    actions.map((action, index) => [choices[index] ?? 0, options.prior?.get(toChoice(action)) ?? 0]),
+  );
   const groves = positions.map((position) => {
-    const settings = { judgement: judge(position), exploration: EXPLORATION, depth, ownPrior };
+    const judgement = judge(position);
+    const ownPrior = options.prior && ownPriors(position, judgement, numbers, said);
+    const foePrior = options.foe && foePriors(position, judgement, options.foe);
+    const settings = { judgement, exploration: EXPLORATION, depth, ownPrior, foePrior };
     return { position, tree: new Tree(position, settings, own, numbers) };
   });
   const iterations = await grow(groves, options.iterations, until, signal);
   return { ...summarize(actions, choices, own, groves), iterations };
-}
-
-function priorByChoice(
-  actions: readonly Action[],
-  choices: readonly number[],
-  prior: ReadonlyMap<string, number>,
-): ReadonlyMap<number, number> {
-  return new Map(actions.map((action, index) => [choices[index] ?? 0, prior.get(toChoice(action)) ?? 0]));
 }
 
 /** Walks through all trees in turn until the number is reached or the time is up. Returns how many walks there were. */
