@@ -51,16 +51,36 @@ const SHARED_BY_POKEMON = new Set(
     'set',
     'species',
     'baseSpecies',
+    'types',
     'baseTypes',
     'ppUps',
     'lastMove',
     'lastMoveEncore',
     'lastMoveUsed',
-  ].concat(['getHealth', 'getFullDetails']),
+  ]
+    // Copied below.
+    .concat(['boosts', 'storedStats', 'baseStoredStats', 'baseMoveSlots', 'moveSlots']),
 );
+
+type MoveSlot = Pokemon['moveSlots'][number];
+
+// One function for each shape of object: spreading is much faster where it always meets the same shape.
+const copyBoosts = (boosts: Pokemon['boosts']): Pokemon['boosts'] => ({ ...boosts });
+const copyStats = <T extends Pokemon['storedStats']>(stats: T): T => ({ ...stats });
+const copySlot = (slot: MoveSlot): MoveSlot => ({ ...slot });
 
 function fillPokemon(copied: Copies, pokemon: Pokemon): void {
   const copy = copied.fill(pokemon, SHARED_BY_POKEMON);
+  const { baseMoveSlots, moveSlots } = pokemon;
+  const slots = baseMoveSlots.map(copySlot);
+  Object.assign(copy, {
+    boosts: copyBoosts(pokemon.boosts),
+    storedStats: copyStats(pokemon.storedStats),
+    baseStoredStats: copyStats(pokemon.baseStoredStats),
+    baseMoveSlots: slots,
+    // Moves that are not gained by Transform or Mimic are the same in both lists.
+    moveSlots: moveSlots.map((slot) => slots[baseMoveSlots.indexOf(slot)] ?? copySlot(slot)),
+  });
   copy.getHealth = () => healthOf(copy);
   copy.getFullDetails = () => fullDetailsOf(copy);
 }
@@ -82,7 +102,7 @@ class Copies {
 
   /** Makes the copy of an object of a class, for others to refer to; its fields are still the original's. */
   shell<T extends object>(original: T): T {
-    const copy: T = Object.assign(Object.create(Object.getPrototypeOf(original)), original);
+    const copy = cloned(original);
     this.made.set(original, copy);
     return copy;
   }
@@ -118,13 +138,14 @@ class Copies {
   }
 
   private plain<T extends object>(original: T): T {
-    const copy = this.shell(original) as Record<string, unknown>;
-    for (const key in copy) {
-      const value = copy[key];
-      if (typeof value === 'object' && value !== null) copy[key] = this.deep(value);
-    }
-    return copy as T;
+    this.made.set(original, isMoveInUse(original) ? cloned(original) : { ...original });
+    return this.fill(original, NOTHING);
   }
+}
+
+/** Ten times as fast as assigning to an object that has the class already. */
+function cloned<T extends object>(original: T): T {
+  return Object.setPrototypeOf({ ...original }, Object.getPrototypeOf(original));
 }
 
 /** A move that is being made is a copy of the game's, and has a count of hits of its own. */

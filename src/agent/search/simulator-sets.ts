@@ -3,7 +3,9 @@ import type { PokemonState, StatId } from '../../battle/state.ts';
 import { speciesNow } from '../../knowledge/combatant.ts';
 
 const STATS = ['hp', 'atk', 'def', 'spa', 'spd', 'spe'] as const;
-const EFFORT = Array.from({ length: 64 }, (_, step) => step * 4).reverse();
+/** The usual ones first: random battles train all stats alike. */
+const EFFORT = [84, 252, ...Array.from({ length: 64 }, (_, step) => step * 4)];
+const INDIVIDUAL = [31, 30, 0, ...Array.from({ length: 29 }, (_, step) => step + 1)];
 
 type Points = Readonly<Record<StatId, number>>;
 type Spread = Pick<PokemonSet, 'nature' | 'evs' | 'ivs'>;
@@ -40,14 +42,14 @@ function spreadOf(battle: Battle, pokemon: PokemonState): Spread {
   const hp = volatiles.dynamax && base.hp !== 1 ? Math.ceil(maxHp / 2) : maxHp;
   const wanted: Points = { hp, ...(stats ?? { atk: 0, def: 0, spa: 0, spd: 0, spe: 0 }) };
   const point = (stat: StatId, nature: string, ev: number, iv: number): number => {
-    const [evs, ivs] = [ev, iv].map((value) => Object.fromEntries(STATS.map((id) => [id, value])));
-    const set = { level, nature, evs, ivs } as unknown as PokemonSet;
-    return battle.statModify({ ...base }, set, stat);
+    // No other stat is looked at.
+    const set = { level, nature, evs: { [stat]: ev }, ivs: { [stat]: iv } } as unknown as PokemonSet;
+    return battle.statModify(base, set, stat);
   };
   const nature = natureOf(battle, wanted, point);
   const [evs, ivs] = [{ ...ZERO }, { ...ZERO }];
   for (const stat of STATS) {
-    const [ev, iv] = nearest(wanted[stat], (ev, iv) => point(stat, nature, ev, iv));
+    const [ev, iv] = trainingFor(wanted[stat], (ev, iv) => point(stat, nature, ev, iv));
     evs[stat] = ev;
     ivs[stat] = iv;
   }
@@ -75,19 +77,14 @@ function natureOf(
   return fits[0]?.id ?? 'serious';
 }
 
-/** EVs and IVs that give a stat, or the nearest below it. */
-function nearest(
+/** EVs and IVs that give a stat; the usual ones where none do. */
+function trainingFor(
   wanted: number,
   point: (ev: number, iv: number) => number,
 ): readonly [ev: number, iv: number] {
-  // Even IVs exist in all generations.
-  for (const iv of [31, 30, 0]) {
-    const ev = EFFORT.find((effort) => point(effort, iv) <= wanted) ?? 0;
-    if (point(ev, iv) === wanted) return [ev, iv];
-  }
-  for (let iv = 31; iv >= 0; iv--) {
+  for (const iv of INDIVIDUAL) {
     const ev = EFFORT.find((effort) => point(effort, iv) === wanted);
     if (ev !== undefined) return [ev, iv];
   }
-  return [0, 31];
+  return [84, 31];
 }

@@ -129,7 +129,7 @@ describe('a copied battle', () => {
       }
       continuations += compared;
     },
-    30_000,
+    90_000,
   );
 
   it('was compared over ten thousand continuations', () => {

@@ -138,7 +138,7 @@ describe('worlds', () => {
       );
       expect(moments).toBeGreaterThan(2);
     },
-    20_000,
+    90_000,
   );
 });
 
@@ -291,7 +291,7 @@ describe('calibration of worlds', () => {
       // Measured 0.008: some of five in a pool of several hundred species.
       expect(share('unseen species')).toBeGreaterThan(0.002);
     },
-    20_000,
+    90_000,
   );
 });
 
