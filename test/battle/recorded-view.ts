@@ -32,3 +32,20 @@ export function spectatorLines({ lines }: RecordedView): string[] {
       }),
     );
 }
+
+export function isRequest(line: string): boolean {
+  return line.startsWith('|request|{');
+}
+
+/** The same lines as older servers sent them: first what is asked, then what led to it. */
+export function inOldOrder(lines: readonly string[]): string[] {
+  const told: string[] = [];
+  let log: string[] = [];
+  for (const line of lines) {
+    if (isRequest(line)) {
+      told.push(line, ...log);
+      log = [];
+    } else log.push(line);
+  }
+  return [...told, ...log];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BattleState, SideId, SideState } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
-import { RECORDED_VIEWS, recordedView } from './recorded-view.ts';
+import { inOldOrder, isRequest, RECORDED_VIEWS, recordedView } from './recorded-view.ts';
 
 interface TruePokemon {
   hp: number;
@@ -210,24 +210,10 @@ describe('real games between independent bots', () => {
       expect(tracker.ended).toBe(true);
       return seen;
     };
-    const isRequest = (line: string): boolean => line.startsWith('|request|{');
     const now = states(lines, isRequest);
-    const before = states(inOldOrder(lines, isRequest), (_, next) => isRequest(next));
+    const before = states(inOldOrder(lines), (_, next) => isRequest(next));
     expect(now.length).toBeGreaterThan(10);
     // What follows the last request is the end of the game.
     expect(before).toEqual(now.slice(0, -1));
   });
 });
-
-/** The same lines as older servers sent them: first what is asked, then what led to it. */
-function inOldOrder(lines: readonly string[], isRequest: (line: string) => boolean): string[] {
-  const told: string[] = [];
-  let log: string[] = [];
-  for (const line of lines) {
-    if (isRequest(line)) {
-      told.push(line, ...log);
-      log = [];
-    } else log.push(line);
-  }
-  return [...told, ...log];
-}
