@@ -142,7 +142,7 @@ describe('a world in the simulator', () => {
         simulate({
           format,
           seed: `world-${battle}`,
-          maxTurns: 40,
+          maxTurns: 30,
           onDecision(moment) {
             if (random.below(4) > 0) return;
             const side = random.pick(['p1', 'p2'] as const);

@@ -37,7 +37,7 @@ function atRandomMoments(
     simulate({
       format,
       seed,
-      maxTurns: 50,
+      maxTurns: 30,
       ...(teamsOf ? { teams: { p1: team('p1'), p2: team('p2') } } : {}),
       onDecision(simulated) {
         if (random.below(7) > 0) return;
