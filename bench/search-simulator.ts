@@ -3,9 +3,9 @@
 //
 //   npx tsx bench/search-simulator.ts [formats, default gen9randombattle gen4randombattle gen1randombattle]
 import type { Battle } from '@pkmn/sim';
-import { copyBattle } from '../src/agent/search/simulator-copy.ts';
-import { simulatorWorld } from '../src/agent/search/simulator-world.ts';
-import { sampleWorlds } from '../src/agent/search/worlds.ts';
+import { copyBattle } from '../src/agent/search/simulator/copy-battle.ts';
+import { simulatorWorld } from '../src/agent/search/simulator/simulator-world.ts';
+import { sampleWorlds } from '../src/agent/search/worlds/sample-worlds.ts';
 import type { TurnEvents } from '../src/battle/event.ts';
 import type { ChoiceRequest } from '../src/battle/request.ts';
 import type { BattleState } from '../src/battle/state.ts';

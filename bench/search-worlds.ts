@@ -5,7 +5,7 @@
 
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
-import { sampleWorlds } from '../src/agent/search/worlds.ts';
+import { sampleWorlds } from '../src/agent/search/worlds/sample-worlds.ts';
 import { playMatch } from '../src/arena/match.ts';
 import { assessTurn } from '../src/knowledge/assess-turn.ts';
 import { percentile } from '../src/ledger/summary.ts';

@@ -9,11 +9,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BASELINES } from '../src/agent/baselines.ts';
-import { heuristicsAgent } from '../src/agent/heuristics.ts';
-import { calcAgent } from '../src/agent/calc.ts';
-import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import type { Agent } from '../src/agent/agent.ts';
+import { BASELINES } from '../src/agent/baselines.ts';
+import { calcAgent } from '../src/agent/calc.ts';
+import { heuristicsAgent } from '../src/agent/heuristics.ts';
+import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { createRandom } from '../src/util/random.ts';
 

@@ -6,7 +6,7 @@ import { damageJudge, type Judge } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
 import { type Bandit, bandit, Tree } from './tree.ts';
 import { positionOf } from './turn-model/from-world.ts';
-import { sampleWorlds } from './worlds.ts';
+import { sampleWorlds } from './worlds/sample-worlds.ts';
 
 /** How far and how long to look ahead. */
 export interface SearchOptions {

@@ -1,10 +1,10 @@
 import { TeamGenerators } from '@pkmn/randoms';
 import { type Battle, PRNG, type Pokemon as SimPokemon, Teams } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
-import { copyBattle } from '../../../src/agent/search/simulator-copy.ts';
-import { simulatorWorld } from '../../../src/agent/search/simulator-world.ts';
-import { sampleWorlds } from '../../../src/agent/search/worlds.ts';
-import { completedOwn } from '../../../src/agent/search/worlds-complete.ts';
+import { copyBattle } from '../../../src/agent/search/simulator/copy-battle.ts';
+import { simulatorWorld } from '../../../src/agent/search/simulator/simulator-world.ts';
+import { completedOwn } from '../../../src/agent/search/worlds/complete.ts';
+import { sampleWorlds } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { type Action, toChoice } from '../../../src/battle/action.ts';
 import { legalActions } from '../../../src/battle/legal-actions.ts';
 import { checkRequest } from '../../../src/battle/request.ts';

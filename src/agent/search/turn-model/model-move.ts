@@ -1,4 +1,5 @@
-import { findMove, type Move, plainMoveId } from '../../../knowledge/dex.ts';
+import { plainMoveId } from '../../../knowledge/dex.ts';
+import { simulator } from '../../../knowledge/simulator.ts';
 import type { Status } from './position.ts';
 import { typeNumber } from './types.ts';
 
@@ -104,7 +105,9 @@ export function modelMove(gen: number, id: string): ModelMove {
   const key = `${gen}/${id}`;
   let move = cache.get(key);
   if (!move) {
-    move = compile(gen, id, findMove(gen, id));
+    // The simulator's own data: they know better than the dex's what a move did in an older generation.
+    const data = simulator.Dex.forGen(gen).moves.get(plainMoveId(id));
+    move = compile(gen, id, data.exists ? data : undefined);
     cache.set(key, move);
   }
   return move;
@@ -121,6 +124,8 @@ export function stages(boosts: Partial<Record<string, number>> | undefined): Sta
   return { atk, def, spa, spd, spe, accuracy, evasion };
 }
 
+type MoveData = ReturnType<typeof simulator.Dex.moves.get>;
+
 interface SelfEffect {
   readonly chance?: number;
   readonly boosts?: Partial<Record<string, number>>;
@@ -128,7 +133,7 @@ interface SelfEffect {
   readonly sideCondition?: string;
 }
 
-function compile(gen: number, name: string, move: Move | undefined): ModelMove {
+function compile(gen: number, name: string, move: MoveData | undefined): ModelMove {
   const flags = (move?.flags ?? {}) as Readonly<Record<string, number | undefined>>;
   const { multihit = 1 } = move ?? {};
   const self: SelfEffect | undefined = move?.self ?? undefined;
@@ -217,7 +222,7 @@ function compile(gen: number, name: string, move: Move | undefined): ModelMove {
   };
 }
 
-function hitsOtherDefence(move: Move | undefined): boolean {
+function hitsOtherDefence(move: MoveData | undefined): boolean {
   if (!move?.overrideDefensiveStat) return false;
   return move.overrideDefensiveStat === (move.category === 'Special' ? 'def' : 'spd');
 }

@@ -1,7 +1,7 @@
 import { TeamGenerators } from '@pkmn/randoms';
 import { type Pokemon as SimPokemon, Teams } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
-import { sampleWorlds } from '../../../src/agent/search/worlds.ts';
+import { sampleWorlds } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { toId } from '../../../src/battle/generations.ts';
 import type { BattleState, PokemonState } from '../../../src/battle/state.ts';
 import { findSpecies } from '../../../src/knowledge/dex.ts';

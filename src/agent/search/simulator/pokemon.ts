@@ -1,7 +1,7 @@
 import type { Battle, Pokemon } from '@pkmn/sim';
-import type { BattleState, PokemonState } from '../../battle/state.ts';
-import { originalOf } from '../../knowledge/combatant.ts';
-import type { Random } from '../../util/random.ts';
+import type { BattleState, PokemonState } from '../../../battle/state.ts';
+import { originalOf } from '../../../knowledge/combatant.ts';
+import type { Random } from '../../../util/random.ts';
 
 /** Formes that a Pokémon keeps when it leaves the field, beside mega evolutions and the like. */
 const LASTING_FORMES = new Set(

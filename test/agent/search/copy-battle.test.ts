@@ -1,7 +1,7 @@
 import { TeamGenerators } from '@pkmn/randoms';
 import { Battle, Teams } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
-import { copyBattle } from '../../../src/agent/search/simulator-copy.ts';
+import { copyBattle } from '../../../src/agent/search/simulator/copy-battle.ts';
 import { toChoice } from '../../../src/battle/action.ts';
 import { legalActions } from '../../../src/battle/legal-actions.ts';
 import { checkRequest } from '../../../src/battle/request.ts';

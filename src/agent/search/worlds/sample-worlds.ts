@@ -1,13 +1,13 @@
-import type { TurnEvents } from '../../battle/event.ts';
-import type { BattleState, PokemonState, SideState } from '../../battle/state.ts';
-import { assessTurn } from '../../knowledge/assess-turn.ts';
-import type { LikelySets } from '../../knowledge/likely-sets.ts';
-import type { Random } from '../../util/random.ts';
-import { broughtFoes } from './worlds-brought.ts';
-import { completedFoe, completedOwn } from './worlds-complete.ts';
-import { drawSet } from './worlds-draw.ts';
-import { withRequestSlots } from './worlds-slots.ts';
-import { unseenFoes } from './worlds-unseen.ts';
+import type { TurnEvents } from '../../../battle/event.ts';
+import type { BattleState, PokemonState, SideState } from '../../../battle/state.ts';
+import { assessTurn } from '../../../knowledge/assess-turn.ts';
+import type { LikelySets } from '../../../knowledge/likely-sets.ts';
+import type { Random } from '../../../util/random.ts';
+import { broughtFoes } from './brought.ts';
+import { completedFoe, completedOwn } from './complete.ts';
+import { drawSet } from './draw.ts';
+import { withRequestSlots } from './slots.ts';
+import { unseenFoes } from './unseen.ts';
 
 /**
  * Complete guesses at a battle, drawn from what one side knows. In each the foe's side reads as its own request would

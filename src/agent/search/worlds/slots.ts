@@ -1,4 +1,4 @@
-import type { PokemonState, SideState } from '../../battle/state.ts';
+import type { PokemonState, SideState } from '../../../battle/state.ts';
 
 /**
  * A team with the slots its requests would name: those on the field first, by position. A position where nobody

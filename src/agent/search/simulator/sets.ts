@@ -1,6 +1,6 @@
 import type { Battle, PokemonSet } from '@pkmn/sim';
-import type { PokemonState, StatId } from '../../battle/state.ts';
-import { speciesNow } from '../../knowledge/combatant.ts';
+import type { PokemonState, StatId } from '../../../battle/state.ts';
+import { speciesNow } from '../../../knowledge/combatant.ts';
 
 const STATS = ['hp', 'atk', 'def', 'spa', 'spd', 'spe'] as const;
 /** The usual ones first: random battles train all stats alike. */

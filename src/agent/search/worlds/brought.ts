@@ -1,7 +1,7 @@
-import type { TurnEvents } from '../../battle/event.ts';
-import type { BattleState, PokemonState } from '../../battle/state.ts';
-import type { Random } from '../../util/random.ts';
-import { shuffled } from './worlds-draw.ts';
+import type { TurnEvents } from '../../../battle/event.ts';
+import type { BattleState, PokemonState } from '../../../battle/state.ts';
+import type { Random } from '../../../util/random.ts';
+import { shuffled } from './draw.ts';
 
 /**
  * The foe's Pokémon that are in the battle: all that are known of, or where only some of those previewed are brought,

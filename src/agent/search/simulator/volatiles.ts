@@ -1,7 +1,7 @@
 import type { Battle, Pokemon } from '@pkmn/sim';
-import type { TurnEvents } from '../../battle/event.ts';
-import type { PokemonState } from '../../battle/state.ts';
-import type { Random } from '../../util/random.ts';
+import type { TurnEvents } from '../../../battle/event.ts';
+import type { PokemonState } from '../../../battle/state.ts';
+import type { Random } from '../../../util/random.ts';
 
 /** What a volatile condition is made from. */
 interface Bearer {

@@ -1,14 +1,14 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
-import type { TurnEvents } from '../../battle/event.ts';
-import type { ChoiceRequest } from '../../battle/request.ts';
-import type { BattleState, PokemonState, SideState } from '../../battle/state.ts';
-import { simulator } from '../../knowledge/simulator.ts';
-import type { Random } from '../../util/random.ts';
-import { setField, setSideConditions } from './simulator-conditions.ts';
-import { setCondition } from './simulator-pokemon.ts';
-import { agreeWithRequest, askForMoves, askForSwitches } from './simulator-request.ts';
-import { setOf } from './simulator-sets.ts';
-import { setVolatiles } from './simulator-volatiles.ts';
+import type { TurnEvents } from '../../../battle/event.ts';
+import type { ChoiceRequest } from '../../../battle/request.ts';
+import type { BattleState, PokemonState, SideState } from '../../../battle/state.ts';
+import { simulator } from '../../../knowledge/simulator.ts';
+import type { Random } from '../../../util/random.ts';
+import { setField, setSideConditions } from './conditions.ts';
+import { setCondition } from './pokemon.ts';
+import { agreeWithRequest, askForMoves, askForSwitches } from './request.ts';
+import { setOf } from './sets.ts';
+import { setVolatiles } from './volatiles.ts';
 
 /**
  * A battle in the real simulator that stands where a world does and asks what was asked, so that it takes the choices

@@ -1,5 +1,5 @@
-import type { CandidateSet } from '../../knowledge/likely-sets.ts';
-import type { Random } from '../../util/random.ts';
+import type { CandidateSet } from '../../../knowledge/likely-sets.ts';
+import type { Random } from '../../../util/random.ts';
 
 /**
  * One of some candidate sets, each as often as its weight says.

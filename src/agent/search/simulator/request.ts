@@ -1,8 +1,8 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
-import type { TurnEvents } from '../../battle/event.ts';
-import type { RequestActive, SwitchRequest } from '../../battle/request.ts';
-import type { Random } from '../../util/random.ts';
-import { lockInto } from './simulator-volatiles.ts';
+import type { TurnEvents } from '../../../battle/event.ts';
+import type { RequestActive, SwitchRequest } from '../../../battle/request.ts';
+import type { Random } from '../../../util/random.ts';
+import { lockInto } from './volatiles.ts';
 
 /**
  * Asks for the moves of the turn the battle stands at. The simulator's own end of the turn before works out who is

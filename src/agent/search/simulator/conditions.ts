@@ -1,6 +1,6 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
-import type { ConditionState, FieldState, SideState } from '../../battle/state.ts';
-import type { Random } from '../../util/random.ts';
+import type { ConditionState, FieldState, SideState } from '../../../battle/state.ts';
+import type { Random } from '../../../util/random.ts';
 
 /** Turns left, drawn where they are not known; nothing for what has no end. */
 function duration(range: readonly [number, number] | undefined, random: Random): { duration?: number } {

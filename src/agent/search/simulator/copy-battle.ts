@@ -1,5 +1,5 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
-import { fullDetailsOf, healthOf } from './simulator-health.ts';
+import { fullDetailsOf, healthOf } from './health.ts';
 
 /**
  * A battle that goes on exactly as the original would, without touching it: same state, same chance to come. The

@@ -1,12 +1,12 @@
-import type { BattleState, PokemonState } from '../../battle/state.ts';
-import { findSpecies } from '../../knowledge/dex.ts';
-import { candidateSets } from '../../knowledge/narrow-sets.ts';
-import { isRandomFormat } from '../../knowledge/random-sets.ts';
-import { RANDOM_TEAMS, randomTeam, type TeamMember } from '../../knowledge/random-teams.ts';
-import { strongSpecies } from '../../knowledge/strong-species.ts';
-import type { Random } from '../../util/random.ts';
-import { completedFoe } from './worlds-complete.ts';
-import { drawSet, shuffled } from './worlds-draw.ts';
+import type { BattleState, PokemonState } from '../../../battle/state.ts';
+import { findSpecies } from '../../../knowledge/dex.ts';
+import { candidateSets } from '../../../knowledge/narrow-sets.ts';
+import { isRandomFormat } from '../../../knowledge/random-sets.ts';
+import { RANDOM_TEAMS, randomTeam, type TeamMember } from '../../../knowledge/random-teams.ts';
+import { strongSpecies } from '../../../knowledge/strong-species.ts';
+import type { Random } from '../../../util/random.ts';
+import { completedFoe } from './complete.ts';
+import { drawSet, shuffled } from './draw.ts';
 
 /** Teams looked at for Pokémon that go with those seen, the first few with the generators' limit on types. */
 const TEAMS_TRIED = 8;

@@ -1,15 +1,15 @@
-import { copiedPp, fullPp } from '../../battle/power-points.ts';
-import type { BattleState, KnownMove, PokemonState } from '../../battle/state.ts';
+import { copiedPp, fullPp } from '../../../battle/power-points.ts';
+import type { BattleState, KnownMove, PokemonState } from '../../../battle/state.ts';
 import {
   assumedAbility,
   defaultSpread,
   firstAbility,
   originalOf,
   speciesNow,
-} from '../../knowledge/combatant.ts';
-import { findMove, findSpecies, type Species, statsOf } from '../../knowledge/dex.ts';
-import { learnable } from '../../knowledge/guessed-sets.ts';
-import type { CandidateSet } from '../../knowledge/likely-sets.ts';
+} from '../../../knowledge/combatant.ts';
+import { findMove, findSpecies, type Species, statsOf } from '../../../knowledge/dex.ts';
+import { learnable } from '../../../knowledge/guessed-sets.ts';
+import type { CandidateSet } from '../../../knowledge/likely-sets.ts';
 
 const MOVES = 4;
 
