@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { calcAgent } from '../../../src/agent/calc.ts';
+import { heuristicsAgent } from '../../../src/agent/heuristics.ts';
+import { randomAgent } from '../../../src/agent/random.ts';
+import { search } from '../../../src/agent/search/search.ts';
+import { createSearchAgent } from '../../../src/agent/search/search-agent.ts';
+import { playSeries } from '../../../src/arena/series.ts';
+import { toChoice } from '../../../src/battle/action.ts';
+import { readTeamFile } from '../../../src/cli/team-file.ts';
+import type { DecisionRecord } from '../../../src/ledger/record.ts';
+import { simTurn } from '../../support/sim-turn.ts';
+
+const quick = createSearchAgent({ name: 'search', iterations: 60, worlds: 2, fallback: calcAgent });
+
+async function series(format: string, battles: number, seed = 'search', agent = quick, team?: string) {
+  const records: DecisionRecord[] = [];
+  const outcome = { wins: 0, ended: 0, invalidChoices: 0 };
+  await playSeries({
+    entrants: [
+      { agent, team },
+      { agent: heuristicsAgent, team },
+    ],
+    battles,
+    concurrency: 1,
+    format,
+    seed,
+    fallback: randomAgent,
+    turnMs: 60_000,
+    follow: ({ side }) => ({
+      onDecision: (record) => {
+        if (record.side === side) records.push(record);
+      },
+      onEnd: ({ result, invalidChoices }) => {
+        outcome.ended++;
+        outcome.invalidChoices += invalidChoices;
+        if (result?.winner === side) outcome.wins++;
+      },
+    }),
+  });
+  return { ...outcome, records };
+}
+
+describe('the search agent', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('plays generation %i to the end without help', async (gen) => {
+    const { ended, invalidChoices, records } = await series(`gen${gen}randombattle`, 2);
+    expect(ended).toBe(2);
+    expect(invalidChoices).toBe(0);
+    expect(records.filter(({ fallback }) => fallback)).toEqual([]);
+  });
+
+  it.each(['gen9randomdoublesbattle'])('leaves %s to its fallback', async (format) => {
+    const { ended, invalidChoices, records } = await series(format, 1);
+    expect({ ended, invalidChoices }).toEqual({ ended: 1, invalidChoices: 0 });
+    expect(records.filter(({ fallback }) => fallback)).toEqual([]);
+  });
+
+  it('plays with brought teams and team preview', async () => {
+    const team = readTeamFile('test/fixtures/teams/gen9ou-balance.txt', 'gen9ou');
+    const { ended, invalidChoices, records } = await series('gen9ou', 2, 'teams', quick, team);
+    expect({ ended, invalidChoices }).toEqual({ ended: 2, invalidChoices: 0 });
+    expect(records.filter(({ fallback }) => fallback)).toEqual([]);
+  });
+
+  it('wins most battles against heuristics with a few hundred walks', async () => {
+    const agent = createSearchAgent({ iterations: 400, worlds: 3, fallback: calcAgent });
+    const { wins } = await series('gen9randombattle', 10, 'strong', agent);
+    expect(wins).toBeGreaterThanOrEqual(7);
+  });
+
+  it('decides the same for the same seed and number of walks', async () => {
+    const [one, two] = await Promise.all([series('gen9randombattle', 1), series('gen9randombattle', 1)]);
+    const told = ({ records }: typeof one): unknown =>
+      records.map(({ turn, choice, reasoning, scores }) => ({ turn, choice, reasoning, scores }));
+    expect(one.records.length).toBeGreaterThan(5);
+    expect(told(one)).toEqual(told(two));
+  });
+});
+
+const LEAD = `Garchomp
+Ability: Rough Skin
+Level: 80
+EVs: 252 Atk / 252 Spe
+- Earthquake
+- Dragon Claw
+- Swords Dance
+- Fire Fang`;
+
+const FOE_LEAD = `Heatran
+Ability: Flash Fire
+Level: 80
+EVs: 252 SpA
+- Magma Storm
+- Earth Power
+- Flash Cannon
+- Taunt`;
+
+const BENCHES = [
+  `Azumarill
+Ability: Huge Power
+Level: 80
+- Aqua Jet
+- Play Rough
+- Liquidation
+- Knock Off`,
+  `Ferrothorn
+Ability: Iron Barbs
+Level: 80
+- Spikes
+- Power Whip
+- Leech Seed
+- Gyro Ball`,
+];
+
+describe('what the search knows', () => {
+  it('is what its side knows: another bench behind the same log changes nothing', async () => {
+    const results = [];
+    for (const bench of BENCHES) {
+      const turn = simTurn({
+        format: 'gen9customgame@@@!Team Preview',
+        p1: `${LEAD}\n\n${FOE_LEAD}`,
+        p2: `${FOE_LEAD}\n\n${bench}`,
+        choices: [['move 3', 'move 4']],
+      });
+      const found = await search(turn, { worlds: 4, depth: 8, iterations: 400 }, Number.POSITIVE_INFINITY);
+      results.push(
+        found?.actions.map(({ action, share, value, line }) => ({
+          choice: toChoice(action),
+          share,
+          value,
+          line,
+        })),
+      );
+    }
+    expect(results[0]?.length).toBeGreaterThan(2);
+    expect(results[0]).toEqual(results[1]);
+  });
+
+  it('takes the knock-out, and says what it expects', async () => {
+    const turn = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `${LEAD}\n\n${FOE_LEAD}`,
+      p2: `${FOE_LEAD}\n\n${BENCHES[0]}`,
+      choices: [],
+    });
+    const found = await search(turn, { worlds: 4, depth: 8, iterations: 600 }, Number.POSITIVE_INFINITY);
+    const [best] = found?.actions ?? [];
+    expect(best?.action).toMatchObject({ type: 'move', move: 'earthquake' });
+    expect(best?.line).toMatch(/^(Terastallization and )?Earthquake, foe: .+ \(\d+%\)/);
+    expect(found?.actions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(found?.value).toBeGreaterThan(0.5);
+  });
+
+  it('ends when it is told to', async () => {
+    const turn = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: LEAD,
+      p2: FOE_LEAD,
+      choices: [],
+    });
+    const stop = new AbortController();
+    stop.abort();
+    const found = await search(turn, { worlds: 2, depth: 8 }, Number.POSITIVE_INFINITY, stop.signal);
+    expect(found?.iterations).toBeGreaterThan(0);
+    expect(found?.actions).toHaveLength(turn.actions.length);
+  });
+});
