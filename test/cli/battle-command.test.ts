@@ -107,7 +107,7 @@ describe('pokellmon battle', () => {
   });
 
   test.each([
-    [['--agent', 'nobody'], /no agent "nobody": choose one of llm, calc/],
+    [['--agent', 'nobody'], /no agent "nobody": choose one of llm, search, calc/],
     [['--agent', 'llm'], /No language model: name one with --model NAME/],
     [['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'], /No answer from the language model/],
     [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" does not exist/],

@@ -1,0 +1,117 @@
+// What the search's own model of a turn costs, beside the real simulator: copies, turns and walks through the tree a
+// second, and how long the parts of a decision take.
+//
+//   npx tsx bench/search-speed.ts [battles a format, default 6] [formats]
+
+import { damageJudge } from '../src/agent/search/judge.ts';
+import { SEARCH_DEFAULTS } from '../src/agent/search/search-agent.ts';
+import { copyBattle } from '../src/agent/search/simulator/copy-battle.ts';
+import { simulatorWorld } from '../src/agent/search/simulator/simulator-world.ts';
+import { bandit, Tree } from '../src/agent/search/tree.ts';
+import { CHOICES, legalChoices, mustChoose } from '../src/agent/search/turn-model/choices.ts';
+import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
+import type { Position } from '../src/agent/search/turn-model/position.ts';
+import { advance } from '../src/agent/search/turn-model/turn.ts';
+import { sampleWorlds } from '../src/agent/search/worlds/sample-worlds.ts';
+import type { ChoiceRequest } from '../src/battle/request.ts';
+import type { BattleState } from '../src/battle/state.ts';
+import { percentile } from '../src/ledger/summary.ts';
+import { createRandom, type Random } from '../src/util/random.ts';
+import { simulate } from '../test/support/simulated-battle.ts';
+
+interface Moment {
+  readonly world: BattleState;
+  readonly request: ChoiceRequest;
+  readonly position: Position;
+  readonly random: Random;
+}
+
+const battles = Number(process.argv[2] ?? 6);
+const formats = (process.argv[3] ?? 'gen9randombattle,gen4randombattle,gen1randombattle').split(',');
+const list = new Int8Array(CHOICES);
+
+/** CPU time of this process in s: on a shared machine it says more than the clock. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** How often something can be done in a second of CPU time. */
+function rate(times: number, act: (index: number) => void): string {
+  for (let i = 0; i < times / 5; i++) act(i);
+  const start = cpuSeconds();
+  for (let i = 0; i < times; i++) act(i);
+  const seconds = cpuSeconds() - start;
+  return Math.round(times / seconds).toLocaleString('en');
+}
+
+function pick(p: Position, side: 0 | 1, random: Random): number {
+  const half = p.sides[side];
+  return mustChoose(p, half) ? (list[random.below(legalChoices(p, half, list))] ?? 0) : 0;
+}
+
+for (const format of formats) {
+  const moments: Moment[] = [];
+  const costs = { worlds: [] as number[], positions: [] as number[], judgement: [] as number[] };
+  for (let index = 0; index < battles; index++) {
+    let count = 0;
+    simulate({
+      format,
+      seed: `speed-${index}`,
+      onMoment: ({ trackers, side, request }) => {
+        if (side === 'p2' || request.type !== 'move' || count++ % 3 !== 0) return;
+        const { state, turns } = trackers.p1;
+        const random = createRandom(`${index}/${count}`);
+        const t0 = performance.now();
+        const worlds = sampleWorlds(state, turns, SEARCH_DEFAULTS.worlds, random);
+        const t1 = performance.now();
+        const positions = worlds.map((world) => positionOf(world, turns, 'move', random.next));
+        const t2 = performance.now();
+        for (const position of positions) damageJudge(position);
+        costs.worlds.push(t1 - t0);
+        costs.positions.push(t2 - t1);
+        costs.judgement.push(performance.now() - t2);
+        const [world] = worlds;
+        const [position] = positions;
+        if (world && position) moments.push({ world, request, position, random });
+      },
+    });
+  }
+  const at = (index: number): Moment => moments[index % moments.length] as Moment;
+  const scratch = moments.map(({ position }) => position.clone());
+  const of = (index: number): Position => scratch[index % scratch.length] as Position;
+  const trees = moments.map(({ position }) => {
+    const choices = list.slice(0, legalChoices(position, position.sides[0], list));
+    const settings = { judgement: damageJudge(position), exploration: 1, depth: SEARCH_DEFAULTS.depth };
+    return new Tree(position, settings, bandit(), choices);
+  });
+  const simulated = moments.map(({ world, request, random }) => simulatorWorld(world, request, [], random));
+  const battle = (index: number): (typeof simulated)[number] =>
+    simulated[index % simulated.length] as (typeof simulated)[number];
+
+  const model = {
+    'copies/s': rate(400_000, (i) => of(i).copyFrom(at(i).position)),
+    'copy and turn/s': rate(200_000, (i) => {
+      const p = of(i);
+      p.copyFrom(at(i).position);
+      advance(p, pick(p, 0, at(i).random), pick(p, 1, at(i).random));
+    }),
+    'walks/s': rate(moments.length * 2000, (i) => trees[i % trees.length]?.iterate()),
+  };
+  const simulator = {
+    'copies/s': rate(1500, (i) => copyBattle(battle(i))),
+    'copy and turn/s': rate(600, (i) => {
+      const copy = copyBattle(battle(i));
+      for (const side of copy.sides) if (!side.isChoiceDone()) side.autoChoose();
+      copy.commitChoices();
+    }),
+    'walks/s': '',
+  };
+  console.log(`${format}: ${moments.length} positions; a second of CPU time each`);
+  console.table({ 'turn model': model, '@pkmn/sim': simulator });
+  const cost = (values: number[]): string =>
+    `p50 ${percentile(values, 0.5)?.toFixed(2)} ms, p95 ${percentile(values, 0.95)?.toFixed(2)} ms`;
+  console.log(
+    `a decision with ${SEARCH_DEFAULTS.worlds} worlds: drawing them ${cost(costs.worlds)}; positions ${cost(costs.positions)}; matchups ${cost(costs.judgement)}\n`,
+  );
+}

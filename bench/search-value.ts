@@ -1,0 +1,149 @@
+// Whether the search's chance to win can be taken at its word: its value at every decision of battles against itself,
+// beside how the battles ended.
+//
+//   npx tsx bench/search-value.ts [--battles 500] [--format gen9randombattle] [--iterations 300] [--processes 1] [--seed value]
+//
+// Prints a reliability table, the Brier score, and that of the best logistic curve on the number of Pokémon left.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Agent } from '../src/agent/agent.ts';
+import { calcAgent } from '../src/agent/calc.ts';
+import { search } from '../src/agent/search/search.ts';
+import { SEARCH_DEFAULTS } from '../src/agent/search/search-agent.ts';
+import { playSeries } from '../src/arena/series.ts';
+import type { SideId } from '../src/battle/state.ts';
+
+/** What was said of one decision, and what came of it. */
+interface Said {
+  /** 0–1 */
+  readonly value: number;
+  /** Pokémon left, own minus foe's. */
+  readonly lead: number;
+  /** 1 for a win, ½ for a tie. */
+  readonly outcome: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    battles: { type: 'string', default: '500' },
+    format: { type: 'string', default: 'gen9randombattle' },
+    iterations: { type: 'string', default: '300' },
+    processes: { type: 'string', default: '1' },
+    seed: { type: 'string', default: 'value' },
+    shard: { type: 'string' },
+  },
+});
+const battles = Number(values.battles);
+const processes = Number(values.processes);
+
+if (values.shard === undefined) {
+  const shards = Array.from({ length: processes }, (_, index) => runShard(`${index}/${processes}`));
+  report((await Promise.all(shards)).flat());
+} else {
+  const [index = 0, count = 1] = values.shard.split('/').map(Number);
+  process.send?.(await play(index, count), () => process.disconnect?.());
+}
+
+function runShard(shard: string): Promise<Said[]> {
+  const options = { ...values, shard };
+  const child = fork(
+    fileURLToPath(import.meta.url),
+    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
+  );
+  return new Promise((resolve, reject) => {
+    child.once('message', (said) => resolve(said as Said[]));
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`A process ended with code ${code} before its battles did`)),
+    );
+  });
+}
+
+async function play(first: number, step: number): Promise<Said[]> {
+  const said: Said[] = [];
+  for (let index = first; index < battles; index += step) {
+    const heard: (Omit<Said, 'outcome'> & { readonly side: SideId })[] = [];
+    const agent = talker((side, value, lead) => heard.push({ side, value, lead }));
+    let winner: SideId | null = null;
+    await playSeries({
+      entrants: [{ agent }, { agent }],
+      battles: 1,
+      concurrency: 1,
+      format: values.format,
+      seed: `${values.seed}-${index}`,
+      fallback: calcAgent,
+      turnMs: 600_000,
+      follow: () => ({ onEnd: ({ result }) => (winner = result?.winner ?? null) }),
+    });
+    for (const { side, value, lead } of heard) {
+      said.push({ value, lead, outcome: winner === null ? 0.5 : Number(winner === side) });
+    }
+  }
+  return said;
+}
+
+/** The search agent, heard at every move request. */
+function talker(hear: (side: SideId, value: number, lead: number) => void): Agent {
+  const { worlds, depth } = SEARCH_DEFAULTS;
+  const options = { worlds, depth, iterations: Number(values.iterations) };
+  return {
+    name: 'search',
+    async decide(turn, signal) {
+      const found = await search(turn, options, Number.POSITIVE_INFINITY, signal);
+      const [best] = found?.actions ?? [];
+      if (!found || !best) return calcAgent.decide(turn, signal);
+      const { own, foe, side } = turn.state;
+      const left = (half: typeof own): number => half.teamSize - half.fainted;
+      if (turn.request.type === 'move') hear(side, found.value, left(own) - left(foe));
+      return { action: best.action };
+    },
+  };
+}
+
+function report(said: readonly Said[]): void {
+  console.log(
+    `${values.format}, ${battles} battles of the search against itself at ${values.iterations} walks, ${said.length} decisions`,
+  );
+  const table = Array.from({ length: 10 }, (_, bin) => {
+    const inBin = said.filter(({ value }) => Math.min(9, Math.floor(10 * value)) === bin);
+    return [
+      `${bin * 10}–${bin * 10 + 10}%`,
+      {
+        decisions: inBin.length,
+        said: percent(mean(inBin.map(({ value }) => value))),
+        won: percent(mean(inBin.map(({ outcome }) => outcome))),
+      },
+    ] as const;
+  });
+  console.table(Object.fromEntries(table));
+  const slope = logisticSlope(said);
+  const byLead = said.map(({ lead, outcome }) => (1 / (1 + Math.exp(-slope * lead)) - outcome) ** 2);
+  const brier = said.map(({ value, outcome }) => (value - outcome) ** 2);
+  console.log(
+    `Brier score: search ${mean(brier).toFixed(4)}, Pokémon left ${mean(byLead).toFixed(4)} (0.25 knows nothing)`,
+  );
+}
+
+/** Slope of the logistic curve through even that fits the outcomes best, by Newton's method. */
+function logisticSlope(said: readonly Said[]): number {
+  let slope = 0;
+  for (let i = 0; i < 30; i++) {
+    let [gradient, curvature] = [0, 1e-9];
+    for (const { lead, outcome } of said) {
+      const p = 1 / (1 + Math.exp(-slope * lead));
+      gradient += (p - outcome) * lead;
+      curvature += p * (1 - p) * lead * lead;
+    }
+    slope -= gradient / curvature;
+  }
+  return slope;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
