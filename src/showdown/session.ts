@@ -2,11 +2,13 @@ import PQueue from 'p-queue';
 import { toId } from '../battle/generations.ts';
 import { UserError } from '../util/errors.ts';
 import { parseBattleRoom } from './battle-id.ts';
-import { BattleRoom, type BattleRoomOptions, type RoomFaults, type RoomOutcome } from './battle-room.ts';
+import { BattleRoom, type RoomOutcome } from './battle-room.ts';
+import type { BattleRoomOptions } from './battle-room-options.ts';
 import { type ClientOptions, ShowdownClient } from './client.ts';
 import { type FindOptions, findBattle, type Matchmaking } from './find-battle.ts';
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
+import { noFaults, type RoomFaults } from './room-faults.ts';
 
 /** Settings of {@link playSession}. */
 export interface SessionOptions {
@@ -67,7 +69,7 @@ class Session {
   private readonly ready: Promise<void>;
   private readonly failed: Promise<never>;
   private fail: (error: Error) => void = () => {};
-  private readonly faults: RoomFaults = { invalid: 0, unavailable: 0, stale: 0, resyncs: 0, timeouts: 0 };
+  private readonly faults: RoomFaults = noFaults();
 
   constructor(options: SessionOptions) {
     this.options = options;
