@@ -84,6 +84,11 @@ export class ShowdownClient {
     if (this.state === 'ready' || this.state === 'arriving') this.queue.add(message);
   }
 
+  /** Resolves when everything is sent. */
+  sent(): Promise<void> {
+    return this.queue.drained();
+  }
+
   /** Leaves the server for good. */
   close(): void {
     clearTimeout(this.loginTimer);

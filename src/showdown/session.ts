@@ -8,7 +8,9 @@ import { type ClientOptions, ShowdownClient } from './client.ts';
 import { type FindOptions, findBattle, type Matchmaking } from './find-battle.ts';
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
+import { ReplayRequests } from './replay-requests.ts';
 import { noFaults, type RoomFaults } from './room-faults.ts';
+import type { ServerMessage } from './server-message.ts';
 
 /** Settings of {@link playSession}. */
 export interface SessionOptions {
@@ -34,6 +36,9 @@ export interface SessionOptions {
   /** Told what a person watching wants to know: waiting, reconnecting. */
   readonly onNote?: (note: string) => void;
 }
+
+/** At the end of a session the last messages have this long to leave, and published replays to be told. */
+const FAREWELL_MS = 10_000;
 
 /** What a session has come to. */
 export interface SessionResult {
@@ -63,6 +68,7 @@ class Session {
   private readonly lobby: Lobby;
   private readonly rooms = new Map<string, BattleRoom>();
   private readonly ended = new Set<string>();
+  private readonly replays = new ReplayRequests();
   private readonly games = new PQueue();
   private readonly search = new PQueue({ concurrency: 1 });
   private readonly halt = new AbortController();
@@ -85,7 +91,7 @@ class Session {
     });
     this.client = new ShowdownClient(options.client, {
       onRoom: (frame) => this.frame(frame),
-      onMessage: (message) => this.lobby.receive(message),
+      onMessage: (message) => this.message(message),
       onReady: () => {
         this.arrived();
         isReady();
@@ -126,6 +132,28 @@ class Session {
       await this.games.onSizeLessThan(1);
     }
     await this.games.onIdle();
+    await this.takeLeave();
+  }
+
+  private async takeLeave(): Promise<void> {
+    const all = this.client.sent().then(() => this.replays.settled());
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FAREWELL_MS);
+    });
+    await Promise.race([all, limit]);
+    clearTimeout(timer);
+  }
+
+  private message(message: ServerMessage): void {
+    this.lobby.receive(message);
+    if (message.type !== 'replay' && message.type !== 'replay-refused') return;
+    this.replays.answered();
+    this.options.onNote?.(
+      message.type === 'replay'
+        ? `Replay on the server: ${message.url}`
+        : `The server could not publish the replay (${message.reason}); it is kept here.`,
+    );
   }
 
   private async playOne(): Promise<void> {
@@ -178,6 +206,7 @@ class Session {
       for (const fault of Object.keys(this.faults) as (keyof RoomFaults)[]) {
         this.faults[fault] += room.faults[fault];
       }
+      if (outcome.side && outcome.result && play.saveReplay) this.replays.asked();
       if (outcome.side) onEnd?.(room, outcome);
     });
     this.lobby.opened(room);

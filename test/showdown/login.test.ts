@@ -29,7 +29,8 @@ function answer(form: URLSearchParams): string {
 }
 
 beforeAll(async () => {
-  server = await startShowdown(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  const loginKey = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  server = await startShowdown({ loginKey });
   login = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
