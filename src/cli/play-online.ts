@@ -16,7 +16,7 @@ import { checkMatchmaking, playSession } from '../showdown/session.ts';
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, keys, modelFor } from './agents.ts';
+import { createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
 import { askPassword } from './ask-password.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
@@ -43,10 +43,12 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const found = await modelFor([options.agent], options, note);
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
-  const account = await accountFor(server, options, agent.name);
+  const agentName = options.agent ?? (model ? 'llm' : 'calc');
+  const agent = createAgent(agentName, options, model, budget);
+  const account = await accountFor(server, options, agentName);
   checkMatchmaking(plan.matchmaking, account.name);
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
+  const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
   const random = createRandom(options.seed ?? String(randomInt(1_000_000)));
   const stop = stopOnInterrupt(() =>
     note.line('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
@@ -68,10 +70,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   ) => {
     const player = (each: SideId): BattlePlayer => {
       const name = safeLine(players[each].name, 40);
-      if (each !== side) return { name };
-      if (!model || agent.name !== 'llm') return { name, agent: agent.name };
-      const { strategy, prompt } = options;
-      return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
+      return each === side ? recordedPlayer(name, agent, options, model) : { name };
     };
     const info = {
       id: id.battle,
@@ -101,7 +100,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         fallback: calcAgent,
         turnMs: options.timeout * 1000,
         timer: options.timer,
-        greeting: options.greeting === undefined ? undefined : chatLine(options.greeting),
+        greeting,
         farewell: options.gg ? 'gg' : undefined,
         saveReplay: options.saveReplays === true,
         findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side),
