@@ -50,16 +50,17 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
   const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
   const random = createRandom(options.seed ?? String(randomInt(1_000_000)));
-  const stop = stopOnInterrupt(() =>
-    note.line('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
-  );
   const report = new SessionReport(terminal(process.stdout), process.stdout, {
+    note,
     agent: agent.name,
     against: plan.against,
     battles: plan.battles,
     form: options.json ? 'json' : options.quiet ? 'summary' : 'lines',
     budget,
   });
+  const stop = stopOnInterrupt(() =>
+    report.alert('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
+  );
   report.note(`${account.name} plays ${agent.name} on ${server.host}: ${plan.against}`);
 
   const openLedger = (
@@ -107,7 +108,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         openLedger,
         onDecision: (room, record) => report.decision(room, record),
         onProblem: ({ line, error }) =>
-          note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
+          report.alert(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
       },
       onChange: (room) => report.change(room),
       onEnd: (room, outcome) => report.end(room, outcome),

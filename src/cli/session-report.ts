@@ -27,6 +27,8 @@ export interface SessionReportOptions {
   readonly battles: number;
   readonly form: 'lines' | 'summary' | 'json';
   readonly budget?: Budget;
+  /** Where an {@link SessionReport.alert} goes when only the result is to be printed. */
+  readonly note: Terminal;
 }
 
 /** Shows a session while it runs, a line a battle, and sums it up. */
@@ -83,6 +85,12 @@ export class SessionReport {
   /** Something to know that belongs to no battle. */
   note(text: string): void {
     if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
+  }
+
+  /** Something to know whatever is to be printed. */
+  alert(text: string): void {
+    if (this.options.form === 'lines') this.note(text);
+    else this.options.note.line(text);
   }
 
   /**

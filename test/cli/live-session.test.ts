@@ -32,7 +32,9 @@ test('a watcher sees a line for each running battle, and in the end one for each
   const screen = new Screen(COLUMNS, ({ lines }) => {
     for (const line of lines) seen.add(line);
   });
-  const report = new SessionReport(terminal(screen.stream), screen.stream, {
+  const out = terminal(screen.stream);
+  const report = new SessionReport(out, screen.stream, {
+    note: out,
     agent: 'llm',
     against: 'the ladder of gen9randombattle',
     battles: 2,
