@@ -96,7 +96,7 @@ class Session {
         this.arrived();
         isReady();
       },
-      onDown: () => this.down(),
+      onDown: (reason) => this.down(reason),
       onFail: (error) => this.fail(error),
     });
   }
@@ -225,8 +225,8 @@ class Session {
     }
   }
 
-  private down(): void {
-    this.options.onNote?.('The connection is lost; trying to get back.');
+  private down(reason: string): void {
+    this.options.onNote?.(`The connection is lost (${reason}); trying to get back.`);
     this.ended.clear();
     this.lobby.down();
     for (const room of this.rooms.values()) room.down();

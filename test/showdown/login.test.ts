@@ -78,6 +78,19 @@ test('registered names play on a server that checks assertions and throttles', a
   }
 });
 
+test('a login server that is not there ends the session with its name', async () => {
+  const options = secure('Host', { type: 'ladder', format: 'gen9ou' }, PASSWORD);
+  const notes: string[] = [];
+  const session = playSession({
+    ...options,
+    client: { ...options.client, loginServer: 'http://127.0.0.1:1/' },
+    onNote: (note) => void notes.push(note),
+  });
+  const reason = 'The login server http://127.0.0.1:1/ does not answer';
+  await expect(session).rejects.toThrow(reason);
+  expect(notes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
+});
+
 test('a wrong password is told without telling it', async () => {
   const wrong = 'wrong horse';
   const refused = playSession(secure('Host', { type: 'ladder', format: 'gen9ou' }, wrong));
