@@ -309,9 +309,9 @@ export class BattleRoom {
     if (farewell && side) this.say(farewell);
     if (saveReplay && side) this.say('/savereplay');
     this.options.send({ text: `|/noreply /leave ${this.address}` });
-    if (side && seat) {
+    if (side && seat && agent.onBattleEnd) {
       const { state, memory } = seat;
-      this.tell(agent.onBattleEnd?.({ battleId: this.id.battle, side, state, memory }));
+      this.tell(agent.onBattleEnd({ battleId: this.id.battle, side, state, memory }));
     }
     this.end();
   }
