@@ -79,7 +79,7 @@ export function recordedPlayer(
   { strategy, prompt }: PlayOptions,
   model: LanguageModel | undefined,
 ): BattlePlayer {
-  if (!model || BASELINES.has(agent.name)) return { name, agent: agent.name };
+  if (!model || agent.name !== `llm:${model.id}`) return { name, agent: agent.name };
   return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
 }
 
