@@ -1,7 +1,7 @@
 // Who beats whom: mirrored series between the agents that need no model.
 //
 //   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
-//                             [--pairs random:max-power,max-power:heuristics,heuristics:calc]
+//                             [--pairs random:max-power,max-power:heuristics,heuristics:calc,search100:calc]
 //
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
@@ -9,8 +9,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Agent } from '../src/agent/agent.ts';
 import { BASELINES } from '../src/agent/baselines.ts';
+import { calcAgent } from '../src/agent/calc.ts';
 import { heuristicsAgent } from '../src/agent/heuristics.ts';
+import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { createRandom } from '../src/util/random.ts';
 
@@ -45,7 +48,7 @@ const pairCount = Math.ceil(Number(values.battles) / 2);
 const processes = Number(values.processes);
 const matchups = values.pairs.split(',').map((pair) => pair.split(':') as [string, string]);
 for (const name of matchups.flat()) {
-  if (!BASELINES.has(name)) throw new Error(`No agent "${name}": use ${[...BASELINES.keys()].join(', ')}`);
+  agent(name);
 }
 
 if (values.shard === undefined) await printTable();
@@ -153,9 +156,15 @@ async function playPair(first: string, second: string, pair: number): Promise<Pa
   return { pair, score, turns, decisions, faults };
 }
 
-function agent(name: string) {
+/** A baseline by name, or a search: `search100` thinks 100 ms a decision, `search100x` as many walks, whatever the time. */
+function agent(name: string): Agent {
+  const [, amount, unit] = /^search(\d+)(x?)$/.exec(name) ?? [];
+  if (amount) {
+    const effort = unit === 'x' ? { iterations: Number(amount) } : { thinkMs: Number(amount) };
+    return createSearchAgent({ name, ...effort, fallback: calcAgent });
+  }
   const found = BASELINES.get(name);
-  if (!found) throw new Error(`No agent "${name}"`);
+  if (!found) throw new Error(`No agent "${name}": use ${[...BASELINES.keys()].join(', ')} or search100`);
   return found;
 }
 

@@ -21,6 +21,7 @@ export const maxPowerAgent: Agent = {
 
 /** Listed base power; below zero for what it never does by choice. */
 function power(action: SlotAction | TeamAction, gen: number): number {
+  if (action.type === 'pass') return -2;
   if (action.type !== 'move') return action.type === 'switch' ? -1 : 0;
   const atAlly = action.target !== undefined && action.target < 0;
   if (action.gimmick !== undefined || atAlly) return -1;

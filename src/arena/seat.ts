@@ -93,7 +93,9 @@ export class Seat {
       if (!request || !record) continue;
       this.tracker.settle();
       const action = legalActions(request).find((legal) => toChoice(legal) === record.choice);
-      if (action) this.decisions.push({ turn: record.turn, action, forced: request.type === 'switch' });
+      const intoMoreDamage = record.switching?.intoMoreDamage;
+      const forced = request.type === 'switch';
+      if (action) this.decisions.push({ turn: record.turn, action, forced, intoMoreDamage });
     }
     this.decided = records.length;
   }
@@ -180,7 +182,12 @@ export class Seat {
     });
     this.options.ledger.decision(record);
     this.decided++;
-    this.decisions.push({ turn: number, action: decision.action, forced: turn.request.type === 'switch' });
+    this.decisions.push({
+      turn: number,
+      action: decision.action,
+      forced: turn.request.type === 'switch',
+      intoMoreDamage: decision.switching?.intoMoreDamage,
+    });
     this.options.onDecision?.(record);
     return { choice: toChoice(decision.action), rqid: turn.request.rqid };
   }

@@ -151,7 +151,10 @@ function switchSlots(request: SwitchRequest): SlotAction[][] {
   const passes = forcedPasses(request);
   return request.forceSwitch.map((mustSwitch, position) => {
     if (!mustSwitch) return [PASS];
-    if (request.side.pokemon[position]?.reviving) return reviveActions(request.side);
+    if (request.side.pokemon[position]?.reviving) {
+      // With nobody to bring in, the server lets Revival Blessing be passed up, too.
+      return switches.length > 0 ? reviveActions(request.side) : [...reviveActions(request.side), PASS];
+    }
     return passes > 0 ? [...switches, PASS] : switches;
   });
 }

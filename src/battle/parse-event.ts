@@ -24,7 +24,17 @@ export interface EventContext {
 }
 
 const STATUSES = new Set(['brn', 'par', 'psn', 'tox', 'slp', 'frz']);
+const STATS = new Set(['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion']);
 const CAUSE = /^(move|ability|item): ?(.*)$/;
+
+/** A whole number from 1 on; undefined for anything else. */
+function count(text: string): number | undefined {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+}
+
+function fraction(value: number): number {
+  return Math.min(1, Math.max(0, value)) || 0;
+}
 
 function effectId(text: string | undefined): string {
   return toId((text ?? '').replace(CAUSE, '$2'));
@@ -52,8 +62,10 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
   const { args, kwArgs } = line;
   const [kind, first = '', second = '', third = ''] = args;
   switch (kind) {
-    case 'turn':
-      return { type: 'turn', turn: Number(first) };
+    case 'turn': {
+      const turn = count(first);
+      return turn === undefined ? undefined : { type: 'turn', turn };
+    }
     case 'win': {
       const winner = context.sideOf(first);
       return { type: 'result', winner: winner ?? null };
@@ -95,7 +107,13 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
     case 'switch':
     case 'drag':
     case 'replace':
-      return { type: 'switch', how: kind, ...happened, hp: context.after, replaced: context.replaced };
+      return {
+        type: 'switch',
+        how: kind,
+        ...happened,
+        hp: fraction(context.after),
+        replaced: context.replaced,
+      };
     case 'move':
       return {
         type: 'move',
@@ -118,8 +136,8 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
       return {
         type: kind.slice(1) as 'damage' | 'heal' | 'sethp',
         ...happened,
-        before: context.before,
-        after: context.after,
+        before: fraction(context.before),
+        after: fraction(context.after),
       };
     case '-status':
     case '-curestatus':
@@ -127,6 +145,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
       return { type: kind.slice(1) as 'status' | 'curestatus', ...happened, status: second as StatusId };
     case '-boost':
     case '-unboost':
+      if (!STATS.has(second)) return undefined;
       return {
         type: 'boost',
         ...happened,
@@ -157,8 +176,10 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
         ...happened,
         ...(second ? { effect: effectId(second) } : {}),
       };
-    case '-hitcount':
-      return { type: 'hitcount', pokemon, hits: Number(second) };
+    case '-hitcount': {
+      const hits = count(second);
+      return hits === undefined ? undefined : { type: 'hitcount', pokemon, hits };
+    }
     case '-ability':
     case '-endability':
       return { type: 'ability', ...happened, ability: effectId(second), ended: kind === '-endability' };

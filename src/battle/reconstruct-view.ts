@@ -1,3 +1,4 @@
+import type { BattleEvent } from './event.ts';
 import { generations } from './generations.ts';
 import type { RequestPokemon } from './request.ts';
 import type { BattleState, PokemonState, SideId, StatId } from './state.ts';
@@ -15,40 +16,55 @@ export function reconstructView(lines: readonly string[], side: SideId): string[
   if (lines.some((line) => line.startsWith('|request|{'))) return [...lines];
   const team = wholeTeam(lines, side);
   const tracker = new BattleTracker({ side });
+  const names = new Map<string, Name>();
   const view: string[] = [];
   for (const line of lines) {
     tracker.add(line);
     view.push(line);
-    if (line.startsWith('|turn|')) view.push(`|request|${JSON.stringify(request(tracker.state, team))}`);
+    const named = nameIn(line, tracker.turns.at(-1)?.events.at(-1));
+    if (named) names.set(named.id, named);
+    if (line.startsWith('|turn|')) {
+      const members = team.map((member) => ({ ...member, ...names.get(member.whole.id) }));
+      view.push(`|request|${JSON.stringify(request(tracker.state, members))}`);
+    }
   }
   return view;
 }
 
-/** A member of the team: all that the battle revealed of it, and how its log names it. */
-interface Member {
-  readonly whole: PokemonState;
+/** How the log names a Pokémon; the details change with its forme. */
+interface Name {
   readonly ident: string;
   readonly details: string;
+}
+
+/** A member of the team: all that the battle revealed of it, and its name. */
+interface Member extends Name {
+  readonly whole: PokemonState;
 }
 
 function wholeTeam(lines: readonly string[], side: SideId): Member[] {
   const tracker = new BattleTracker({ side });
   const items = new Map<string, string>();
-  const names = new Map<string, { readonly ident: string; readonly details: string }>();
+  const firstNames = new Map<string, Name>();
   for (const line of lines) {
     tracker.add(line);
-    const event = tracker.turns.at(-1)?.events.at(-1);
-    const [, kind, ident = '', details = ''] = line.split('|');
-    if (event?.type === 'switch' && event.how === kind) {
-      names.set(event.pokemon.id, { ident: ident.replace(/^(p[12])[a-c]/, '$1'), details });
-    }
+    const named = nameIn(line, tracker.turns.at(-1)?.events.at(-1));
+    if (named && !firstNames.has(named.id)) firstNames.set(named.id, named);
     if (!line.startsWith('|turn|')) continue;
     for (const { id, item } of tracker.state.own.pokemon) if (item && !items.has(id)) items.set(id, item);
   }
   return tracker.state.own.pokemon.flatMap((pokemon) => {
-    const name = names.get(pokemon.id);
+    const name = firstNames.get(pokemon.id);
     return name ? [{ whole: { ...pokemon, item: items.get(pokemon.id) ?? '' }, ...name }] : [];
   });
+}
+
+/** The name in a line that tells one, and whose it is; `event` is what the line has led to, if anything. */
+function nameIn(line: string, event: BattleEvent | undefined): (Name & { readonly id: string }) | undefined {
+  const [, kind, ident = '', details = ''] = line.split('|');
+  const tells =
+    (event?.type === 'switch' && event.how === kind) || (event?.type === 'forme' && kind === 'detailschange');
+  return tells ? { id: event.pokemon.id, ident: ident.replace(/^(p[12])[a-c]/, '$1'), details } : undefined;
 }
 
 function request(state: BattleState, team: readonly Member[]): unknown {

@@ -63,8 +63,9 @@ const requestSchema = z.object({
   rqid: z.number().optional(),
   noCancel: z.boolean().optional(),
   update: z.boolean().optional(),
-  active: z.array(activeSchema.nullable()).max(3).optional(),
-  forceSwitch: z.array(z.boolean()).max(3).optional(),
+  // Triples are refused here: half an answer would leave the server waiting for the rest.
+  active: z.array(activeSchema.nullable()).max(2).optional(),
+  forceSwitch: z.array(z.boolean()).max(2).optional(),
   teamPreview: z.boolean().optional(),
   maxChosenTeamSize: z.number().int().min(1).max(24).nullish(),
   wait: z.boolean().optional(),

@@ -1,6 +1,7 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
+import { copiedPp, fullPp } from './power-points.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
 import type {
@@ -211,12 +212,9 @@ function seenMoves(pokemon: Pokemon): KnownMove[] {
     });
 }
 
-/** PP with all PP Ups, which in generations 1 and 2 end at 61. */
 function moveMaxPp(pokemon: Pokemon, id: string): number {
   const { gen } = pokemon.side.battle;
-  const { pp, noPPBoosts } = gen.moves.get(id) ?? generations.dex.moves.get(id);
-  if (noPPBoosts || pp === 1) return pp;
-  return gen.num <= 2 ? Math.min(61, Math.floor((pp * 8) / 5)) : Math.floor((pp * 8) / 5);
+  return fullPp(gen.num, gen.moves.get(id) ?? generations.dex.moves.get(id));
 }
 
 /** Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has. */
@@ -241,15 +239,10 @@ function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
     const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
     const max = slot && 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
-    if (transformed && !(slot && 'maxpp' in slot)) return copiedMove(pokemon, id, max);
+    if (transformed && !(slot && 'maxpp' in slot))
+      return { id, ...copiedPp(pokemon.side.battle.gen.num, max) };
     return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max };
   });
-}
-
-/** A move gained by Transform has 5 PP. */
-function copiedMove(pokemon: Pokemon, id: string, max: number): KnownMove {
-  const pp = Math.min(5, max);
-  return { id, pp, maxPp: pokemon.side.battle.gen.num >= 5 ? pp : max };
 }
 
 function turnsLeft(least: number, most: number): readonly [number, number] | undefined {

@@ -3,6 +3,7 @@ import { BASELINES } from '../agent/baselines.ts';
 import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy.ts';
+import { createSearchAgent } from '../agent/search/search-agent.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
 import { OPENAI_BASE_URL } from '../model/endpoint.ts';
@@ -18,8 +19,15 @@ export interface ModelOptions {
   readonly baseUrl?: string;
 }
 
+/** How a search looks ahead, for the agent `search` and the strategy `look-ahead`. */
+export interface LookAheadOptions {
+  readonly thinkMs?: number;
+  readonly worlds?: number;
+  readonly depth?: number;
+}
+
 /** How a language model plays. */
-export interface PlayOptions {
+export interface PlayOptions extends LookAheadOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
@@ -29,7 +37,7 @@ const HOW_TO_NAME =
   'name one with --model NAME, and with --base-url URL for any OpenAI-compatible server, e.g. --model llama3.1 --base-url http://localhost:11434/v1';
 
 /** Names of all agents, for `--help` and messages. */
-export const AGENT_NAMES = ['llm', ...BASELINES.keys()];
+export const AGENT_NAMES = ['llm', 'search', ...BASELINES.keys()];
 
 const KEYS = ['OPENAI_API_KEY', 'OPENROUTER_API_KEY', 'POKELLMON_API_KEY'];
 
@@ -94,6 +102,8 @@ export function createAgent(
   model: LanguageModel | undefined,
   budget: Budget | undefined,
 ): Agent {
+  const { thinkMs, worlds, depth } = play;
+  if (name === 'search') return createSearchAgent({ thinkMs, worlds, depth, fallback: calcAgent });
   const baseline = BASELINES.get(name);
   if (baseline) return baseline;
   if (name !== 'llm' || !model) {
@@ -104,6 +114,7 @@ export function createAgent(
     strategy: play.strategy,
     promptStyle: play.prompt,
     votes: play.votes,
+    lookAhead: { thinkMs, worlds, depth },
     fallback: calcAgent,
   });
 }

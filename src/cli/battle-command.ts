@@ -28,6 +28,9 @@ interface BattleOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
+  readonly thinkMs?: number;
+  readonly worlds?: number;
+  readonly depth?: number;
   readonly format: string;
   readonly team?: readonly string[];
   readonly seed?: string;
@@ -45,6 +48,8 @@ export function battleCommand(): Command {
   return addModelOptions(
     new Command('battle')
       .description('Play battles between two agents in this process, with the real battle simulator.')
+      // It is the default command, so a mistyped command's name arrives here.
+      .allowExcessArguments()
       .option(
         '--agent <name>',
         `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`,
@@ -78,6 +83,7 @@ export function battleCommand(): Command {
       `
 Examples:
   $ pokellmon battle --agent calc --opponent heuristics --battles 100 --concurrency 2
+  $ pokellmon battle --agent search --think-ms 500 --opponent calc
   $ pokellmon battle --model gpt-4.1-mini --votes 3 --budget-usd 0.50
   $ pokellmon battle --model llama3.1 --base-url http://localhost:11434/v1 --strategy direct --prompt compact
   $ pokellmon battle --agent calc --format gen9ou --team my-team.txt --seed 7 --json`,
@@ -85,7 +91,10 @@ Examples:
     .action(battle);
 }
 
-async function battle(options: BattleOptions): Promise<void> {
+async function battle(options: BattleOptions, { args: [unknown] }: Command): Promise<void> {
+  if (unknown !== undefined) {
+    throw new UserError(`"${unknown}" is neither a command nor an option: see pokellmon --help`);
+  }
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const [team, opponentTeam] = readTeams(options);

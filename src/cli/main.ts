@@ -20,6 +20,12 @@ const program = new Command('pokellmon')
   .addCommand(acceptCommand())
   .showSuggestionAfterError();
 
+// Whoever reads the output may stop doing so, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

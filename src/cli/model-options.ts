@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { STRATEGIES } from '../agent/llm/strategy.ts';
+import { SEARCH_DEFAULTS } from '../agent/search/search-agent.ts';
 import { positiveInteger } from './option-values.ts';
 
-/** Adds the options that name a language model and say how it plays; the same for every command that plays. */
+/** Adds the options that name a language model and say how agents play; the same for every command that plays. */
 export function addModelOptions(command: Command): Command {
-  return command
+  return addLookAheadOptions(command)
     .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
     .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
     .option(
@@ -18,4 +19,26 @@ export function addModelOptions(command: Command): Command {
         .default('self-consistency'),
     )
     .option('--votes <number>', 'votes of self-consistency, branches of tree-of-thought', positiveInteger, 3);
+}
+
+const { thinkMs, worlds, depth } = SEARCH_DEFAULTS;
+
+/** Options of the agent `search` and the strategy `look-ahead`. */
+function addLookAheadOptions(command: Command): Command {
+  return command
+    .option(
+      '--think-ms <number>',
+      `ms that a search may take for a decision (default: ${thinkMs})`,
+      positiveInteger,
+    )
+    .option(
+      '--worlds <number>',
+      `guesses at what the foe hides that a search looks into (default: ${worlds})`,
+      positiveInteger,
+    )
+    .option(
+      '--depth <number>',
+      `decisions that a search looks ahead at most (default: ${depth})`,
+      positiveInteger,
+    );
 }

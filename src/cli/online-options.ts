@@ -22,6 +22,9 @@ export interface OnlineOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
+  readonly thinkMs?: number;
+  readonly worlds?: number;
+  readonly depth?: number;
   readonly modelCalls: number;
   readonly budgetUsd?: number;
   readonly seed?: string;

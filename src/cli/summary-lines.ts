@@ -52,9 +52,8 @@ export function summaryLines(
   }
   const { voluntary, longestRun, intoMoreDamage } = summary.switching;
   if (longestRun > 0) {
-    lines.push(
-      `Switches by choice: ${voluntary}, at most ${longestRun} in a row, ${intoMoreDamage} into more damage than staying`,
-    );
+    const worse = intoMoreDamage === undefined ? '' : `, ${intoMoreDamage} into more damage than staying`;
+    lines.push(`Switches by choice: ${voluntary}, at most ${longestRun} in a row${worse}`);
   }
   return lines;
 }

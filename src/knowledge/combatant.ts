@@ -117,7 +117,8 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
   };
 }
 
-function assumedAbility(species: Species, pokemon: PokemonState, set: CandidateSet): string {
+/** The ability that a foe's Pokémon has now if it has this set: that of its forme, where the forme decides. */
+export function assumedAbility(species: Species, pokemon: PokemonState, set: CandidateSet): string {
   if (pokemon.ability !== undefined) return pokemon.ability;
   return species.isMega || species.isPrimal ? firstAbility(species) : set.ability;
 }
@@ -128,11 +129,19 @@ function assumedAbility(species: Species, pokemon: PokemonState, set: CandidateS
  */
 function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'> | undefined {
   if (!pokemon.volatiles.transform) return undefined;
-  const other = pokemon.side === setting.own.id ? setting.foe : setting.own;
-  const original = other.pokemon.find((candidate) => candidate.species === pokemon.species);
+  const original = originalOf(setting, pokemon);
   if (original?.stats) return original.stats;
   const level = original?.level ?? pokemon.level;
   return statsOf(setting.gen, speciesNow(setting.gen, pokemon), { ...defaultSpread(setting.gen), level });
+}
+
+/** The Pokémon of the other side that one under Transform looks like, if it can be told. */
+export function originalOf(
+  sides: Pick<Setting, 'own' | 'foe'>,
+  pokemon: PokemonState,
+): PokemonState | undefined {
+  const other = pokemon.side === sides.own.id ? sides.foe : sides.own;
+  return other.pokemon.find((candidate) => candidate.species === pokemon.species);
 }
 
 /** Id of a species' first regular ability, `''` where abilities do not exist. */

@@ -132,7 +132,8 @@ function unknownSet(gen: number, ability: string, level: number): CandidateSet {
   };
 }
 
-function learnable(gen: number, species: Species): readonly Move[] {
+/** The moves a species can have in a generation, or had in the last one it was in; sorted by id. */
+export function learnable(gen: number, species: Species): readonly Move[] {
   const { species: table } = simulator.Dex.forGen(gen);
   const base = typeof species.battleOnly === 'string' ? species.battleOnly : species.name;
   // Species that a generation left out still have the moves of the last one they were in.

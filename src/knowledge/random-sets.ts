@@ -8,7 +8,7 @@ import type { CandidateSet } from './likely-sets.ts';
 const SAMPLES = 200;
 
 /** What is used of a generator: its shape is private to the package and differs a little by generation. */
-interface SetGenerator {
+export interface SetGenerator {
   readonly format: { readonly gameType: string; readonly mod: string; readonly id: string };
   readonly dex: {
     readonly formats: { getRuleTable(format: unknown): { has(rule: string): boolean } };
@@ -25,10 +25,13 @@ interface SetGenerator {
     isDoubles: boolean,
     isNoDynamax: boolean,
   ): GeneratedSet;
+  getTeam(): readonly GeneratedSet[];
 }
 
-interface GeneratedSet {
+/** A set as a generator gives it. */
+export interface GeneratedSet {
   readonly species?: string;
+  readonly gender?: string;
   readonly moves: readonly string[];
   readonly item?: string;
   readonly ability?: string;
@@ -49,7 +52,7 @@ const TEAM_DETAILS: readonly Readonly<Record<string, number>>[] = [
 ];
 
 /** The format a random battle variant draws its teams like, or undefined for formats with brought teams. */
-function generatorFor(format: string, seed: string): SetGenerator | undefined {
+export function generatorFor(format: string, seed: string): SetGenerator | undefined {
   try {
     const generator: unknown = TeamGenerators.getTeamGenerator(format, createRandom(seed).simSeed());
     return generator as SetGenerator;
@@ -174,7 +177,8 @@ function drawOne(
   }
 }
 
-function candidate(gen: number, set: GeneratedSet, weight: number): CandidateSet {
+/** A generator's set in this package's words. */
+export function candidate(gen: number, set: GeneratedSet, weight: number): CandidateSet {
   return {
     moves: set.moves.map(toId),
     item: toId(set.item ?? ''),

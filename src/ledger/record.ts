@@ -1,17 +1,10 @@
 import { z } from 'zod';
+import { usageSchema } from '../model/usage-schema.ts';
 
 /** Version of the shapes in this file; a reader skips records of a version it does not know. */
 export const LEDGER_VERSION = 1;
 
 const side = z.enum(['p1', 'p2']);
-
-const usageSchema = z.object({
-  inputTokens: z.number(),
-  cachedInputTokens: z.number(),
-  outputTokens: z.number(),
-  calls: z.number(),
-  costUsd: z.number().optional(),
-});
 
 const voteSchema = z.object({
   /** Choice string of the action voted for; absent in an abstention. */

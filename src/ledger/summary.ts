@@ -38,8 +38,8 @@ export interface Summary {
     readonly voluntary: number;
     /** Most voluntary switches in a row. */
     readonly longestRun: number;
-    /** Voluntary switches that were to take more damage than staying. */
-    readonly intoMoreDamage: number;
+    /** Voluntary switches that were to take more damage than staying; absent when the agent does not measure it. */
+    readonly intoMoreDamage?: number;
   };
 }
 
@@ -65,11 +65,24 @@ function isVoluntarySwitch({ request, choice }: DecisionSummary): boolean {
   return request === 'move' && choice.split(', ').some((part) => part.startsWith('switch '));
 }
 
+/** Most decisions in a row only to switch, in one battle; forced switches neither count nor end a run. */
+function longestSwitchRun(decisions: readonly DecisionSummary[]): number {
+  let run = 0;
+  let longest = 0;
+  for (const decision of decisions) {
+    if (decision.request !== 'move') continue;
+    run = isVoluntarySwitch(decision) && !decision.choice.includes('move ') ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
 /** Sums up the battles of one player. */
 export function summarise(battles: readonly PlayedBattle[]): Summary {
-  const decisions = battles.flatMap((battle) =>
-    battle.decisions.filter((decision) => decision.side === battle.side),
-  );
+  const own = battles.map(({ side, decisions }) => decisions.filter((decision) => decision.side === side));
+  const decisions = own.flat();
+  const voluntary = decisions.filter(isVoluntarySwitch).length;
+  const audits = decisions.flatMap(({ switching }) => switching ?? []);
   const finished = battles.flatMap(({ side, result }) => (result ? [{ side, ...result }] : []));
   const latencies = decisions
     .filter((decision) => decision.legalActions > 1)
@@ -90,9 +103,11 @@ export function summarise(battles: readonly PlayedBattle[]): Summary {
     latencyMs: p50 === undefined || p95 === undefined ? undefined : { p50, p95 },
     fallbacks: countFallbacks(decisions),
     switching: {
-      voluntary: decisions.filter(isVoluntarySwitch).length,
-      longestRun: decisions.reduce((most, { switching }) => Math.max(most, switching?.consecutive ?? 0), 0),
-      intoMoreDamage: decisions.filter(({ switching }) => switching?.intoMoreDamage).length,
+      voluntary,
+      longestRun: Math.max(0, ...own.map(longestSwitchRun)),
+      ...((audits.length > 0 || voluntary === 0) && {
+        intoMoreDamage: audits.filter((audit) => audit.intoMoreDamage).length,
+      }),
     },
   };
 }

@@ -7,6 +7,8 @@ export interface PastDecision {
   readonly action: Action;
   /** True when the side had to switch (its Pokémon fainted or was forced out). */
   readonly forced: boolean;
+  /** A switch by choice that was expected to take more damage than staying. */
+  readonly intoMoreDamage?: boolean;
 }
 
 /** What one side remembers of the running battle: facts from the protocol and its own decisions. */

@@ -1,6 +1,7 @@
 import { type Action, slotActions } from '../battle/action.ts';
 import type { BattleEvent } from '../battle/event.ts';
 import { legalActions } from '../battle/legal-actions.ts';
+import { requestsAfterLog } from '../battle/log-order.ts';
 import type { ChoiceRequest } from '../battle/request.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
@@ -19,7 +20,7 @@ export interface DecisionPoint {
  * Goes through a player's view of a battle and stops at every request that wanted a choice. What the player chose is
  * read from what then happened, where that tells it (a move that never came to be used does not).
  *
- * @param lines a player's own lines with requests; see `reconstructView` for a spectator's
+ * @param lines a player's own lines with requests, before or after their log; see `reconstructView` for a spectator's
  */
 export function* decisionPoints(lines: readonly string[], side: SideId): Generator<DecisionPoint> {
   const tracker = new BattleTracker({ side });
@@ -27,7 +28,7 @@ export function* decisionPoints(lines: readonly string[], side: SideId): Generat
   let open:
     | { readonly request: ChoiceRequest; readonly actions: readonly Action[]; readonly from: number }
     | undefined;
-  for (const line of lines) {
+  for (const line of requestsAfterLog(lines)) {
     tracker.add(line);
     const { request } = tracker;
     if (!line.startsWith('|request|') || !request || request.type === 'wait') continue;

@@ -23,16 +23,23 @@ export function switchStreak(memory: BattleMemory): number {
   return streak;
 }
 
-/** What a streak of two or more voluntary switches cost, in one sentence; undefined when there is none. */
-export function switchStreakFeedback(memory: BattleMemory, side: SideId): string | undefined {
+/**
+ * What the voluntary switches up to now cost: how many there were in a row, and how many of them were into more damage
+ * than staying. Undefined when there is neither a streak of two or more nor such a switch.
+ */
+export function switchFeedback(memory: BattleMemory, side: SideId): string | undefined {
   const streak = switchStreak(memory);
-  if (streak < 2) return undefined;
-  const first = memory.decisions.filter(({ forced }) => !forced).at(-streak)?.turn ?? 0;
+  const switches = streak === 0 ? [] : memory.decisions.filter(({ forced }) => !forced).slice(-streak);
+  const worse = switches.filter(({ intoMoreDamage }) => intoMoreDamage).length;
+  if (streak < 2)
+    return worse > 0 ? 'Your last switch was into more expected damage than staying.' : undefined;
+  const first = switches[0]?.turn ?? 0;
   let lost = 0;
   for (const { turn, events } of memory.turns) {
     if (turn < first) continue;
     for (const event of events)
       if (event.type === 'damage' && event.pokemon.side === side) lost += event.before - event.after;
   }
-  return `You have switched ${streak} turns in a row without attacking; your Pokémon lost ${percent(lost)} HP in total meanwhile.`;
+  const cost = `You have switched ${streak} turns in a row without attacking; your Pokémon lost ${percent(lost)} HP in total meanwhile.`;
+  return worse > 0 ? `${cost} ${worse} of these switches went into more expected damage than staying.` : cost;
 }

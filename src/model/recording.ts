@@ -3,16 +3,9 @@ import { z } from 'zod';
 import { UserError } from '../util/errors.ts';
 import type { GenerateRequest } from './language-model.ts';
 import { requestKey } from './request-key.ts';
+import { usageSchema } from './usage-schema.ts';
 
 // A recording is a JSONL file: a header for each run that wrote to it, and after it one line a call.
-
-const usageSchema = z.object({
-  inputTokens: z.number(),
-  cachedInputTokens: z.number(),
-  outputTokens: z.number(),
-  calls: z.number(),
-  costUsd: z.number().optional(),
-});
 
 const headerSchema = z.object({
   type: z.literal('model'),

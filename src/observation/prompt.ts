@@ -24,11 +24,13 @@ export interface Proposal {
  * - `direct`: `{"choice": 3}`
  * - `reasoned` and `compare`: `{"reason": "…", "choice": 3}`
  * - `candidates`: `{"candidates": [{"choice": 3, "reason": "…"}, …]}`, best first, at most `count`
+ * - `foe`: `{"foe": [{"action": "Earthquake", "chance": 60}, …]}`, what the foe may do, in its own words
  */
 export type PromptQuestion =
   | { readonly kind: 'direct' }
   | { readonly kind: 'reasoned' }
   | { readonly kind: 'candidates'; readonly count: number }
+  | { readonly kind: 'foe' }
   | { readonly kind: 'compare'; readonly proposals: readonly Proposal[] };
 
 /** Everything a prompt is made of. */

@@ -1,7 +1,7 @@
 import type { ChoiceRequest } from '../battle/request.ts';
 import type { BattleState } from '../battle/state.ts';
 import type { BattleMemory } from '../memory/battle-memory.ts';
-import { switchStreakFeedback } from '../memory/switch-streak.ts';
+import { switchFeedback } from '../memory/switch-streak.ts';
 import { noteLines, triedMoves } from '../memory/tried-moves.ts';
 import { recentFeedback } from '../memory/turn-feedback.ts';
 import { safeLine } from '../util/safe-text.ts';
@@ -77,7 +77,7 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
     ),
     history: recentFeedback(memory, TURNS_TOLD, viewpointOf(state, assessment.likelySets)),
     notes: foes.flatMap((foe) => noteLines(tried, foe, state.side, NOTES_TOLD)),
-    switchStreak: switchStreakFeedback(memory, state.side) ?? null,
+    switches: switchFeedback(memory, state.side) ?? null,
     slots: slotViews(choices.slots, assessment, memory.turns),
     question: questionView(question),
   };

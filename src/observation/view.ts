@@ -194,8 +194,8 @@ export interface PromptView {
   readonly history: readonly TurnFeedback[];
   /** What has been tried between the active Pokémon and the other side, one line each. */
   readonly notes: readonly string[];
-  /** What a streak of voluntary switches has cost, or null. */
-  readonly switchStreak: string | null;
+  /** What voluntary switches have cost lately, or null. */
+  readonly switches: string | null;
   /** One list of actions, or two in doubles when both slots have a choice. */
   readonly slots: readonly SlotView[];
   readonly question: QuestionView;

@@ -72,6 +72,17 @@ describe('parseRequest', () => {
     expect(() => parseRequest(json)).toThrow(/^[^\n]+$/);
   });
 
+  test('triples and battles of four are refused, not answered by halves', () => {
+    const side = { id: 'p1', name: 'x', pokemon: [] };
+    for (const asked of [
+      { active: [{ moves: [] }, { moves: [] }, { moves: [] }], side },
+      { forceSwitch: [true, true, true], side },
+      { active: [{ moves: [] }], side: { ...side, id: 'p3' } },
+    ]) {
+      expect(() => parseRequest(JSON.stringify(asked))).toThrow(RequestError);
+    }
+  });
+
   test('null and nothing are no request; unknown keys are dropped', () => {
     expect(parseRequest('null')).toBeUndefined();
     expect(parseRequest('')).toBeUndefined();

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTeam } from '../../src/arena/team.ts';
 import { type PairAction, toChoice } from '../../src/battle/action.ts';
-import type { MoveRequest } from '../../src/battle/request.ts';
-import { type Moment, type Refusal, simulate } from '../support/simulated-battle.ts';
+import { expectExactlyLegal, expectHiddenReason } from '../support/choice-checker.ts';
+import { type Moment, simulate } from '../support/simulated-battle.ts';
 
 /** Long stalls show nothing new. */
 const MAX_TURNS = 40;
@@ -46,7 +46,9 @@ describe.each(BATTLES)('%s', (format, battles) => {
         ...(format === 'gen9ou' ? { teams: OU_TEAMS } : {}),
         onMoment(moment) {
           note(moment);
-          if (moment.random.below(moment.request.type === 'move' ? 40 : 15) === 0) compare(moment);
+          if (moment.random.below(moment.request.type === 'move' ? 40 : 15) > 0) return;
+          count('compared');
+          expectExactlyLegal(moment);
         },
         onRefusal: expectHiddenReason,
         onProblem({ line, error }) {
@@ -88,78 +90,4 @@ function note({ request, actions }: Moment): void {
 
 function forcedPass({ left, right }: PairAction, forced: readonly boolean[]): boolean {
   return (forced[0] === true && left.type === 'pass') || (forced[1] === true && right.type === 'pass');
-}
-
-/** A choice may be refused only for what the request could not tell, and is then not offered again. */
-function expectHiddenReason({ moment, action, message, next }: Refusal): void {
-  count('refused');
-  expect(message).toMatch(/^\[Unavailable choice\]/);
-  expect(moment.request.type).toBe('move');
-  expect(next?.update).toBe(true);
-  expect(action).toBeDefined();
-}
-
-const GIMMICKS = ['', ' mega', ' megax', ' megay', ' ultra', ' zmove', ' dynamax', ' terastallize'];
-
-/** Everything one slot could say in the canonical grammar. */
-function utterances({ request }: Moment, position: number): string[] {
-  const slots = request.side.pokemon.map((_, index) => index + 1);
-  const switches = [...slots.map((slot) => `switch ${slot}`), 'pass'];
-  if (request.type !== 'move') return switches;
-  const active = request.active[position];
-  if (!active) return switches;
-  // The simulator reads any move and gimmick as the only move there is: locked, recharging, or all moves disabled.
-  const only = active.moves.length === 1 || active.moves.every(({ disabled }) => disabled);
-  const moves = only ? [1] : active.moves.map((_, index) => index + 1);
-  // A Pokémon that is dynamaxed may say `dynamax` again, to no effect.
-  const dynamaxed = active.maxMoves !== undefined && !active.canDynamax;
-  const gimmicks = only ? [''] : GIMMICKS.filter((gimmick) => !(dynamaxed && gimmick === ' dynamax'));
-  const targets = request.active.length > 1 ? ['', ' +1', ' +2', ' -1', ' -2'] : [''];
-  const spoken = moves.flatMap((move) =>
-    targets.flatMap((target) => gimmicks.map((gimmick) => `move ${move}${target}${gimmick}`)),
-  );
-  return [...spoken, ...switches];
-}
-
-/** Compares the offered actions with what the simulator's own checker takes. */
-function compare(moment: Moment): void {
-  const { sim, side, request, actions, random } = moment;
-  if (request.type === 'move' && request.active.some(hidesSomething)) return;
-  const checker = sim.sides[side === 'p1' ? 0 : 1];
-  if (!checker) throw new Error('no such side');
-  const takes = (choice: string): boolean => {
-    const taken = checker.choose(choice) && checker.isChoiceDone();
-    checker.clearChoice();
-    return taken;
-  };
-  count('compared');
-  const offered = actions.map(toChoice);
-  expect(new Set(offered).size).toBe(offered.length);
-  if (request.type === 'team') {
-    const size = request.side.pokemon.length;
-    expect(offered).toHaveLength(
-      [...Array(size).keys()].reduce((product, index) => product * (index + 1), 1),
-    );
-    for (const choice of offered) expect(takes(choice), choice).toBe(true);
-    return;
-  }
-  const pair = random.pick(actions);
-  if (pair.type !== 'pair') {
-    expect(utterances(moment, 0).filter(takes).sort()).toEqual([...offered].sort());
-    return;
-  }
-  // All pairs would be too many: each half is tried out beside one partner.
-  const [left, right] = [toChoice(pair.left), toChoice(pair.right)];
-  const lefts = utterances(moment, 0).map((choice) => `${choice}, ${right}`);
-  const rights = utterances(moment, 1).map((choice) => `${left}, ${choice}`);
-  expect(lefts.filter(takes).sort()).toEqual(
-    offered.filter((choice) => choice.endsWith(`, ${right}`)).sort(),
-  );
-  expect(rights.filter(takes).sort()).toEqual(
-    offered.filter((choice) => choice.startsWith(`${left}, `)).sort(),
-  );
-}
-
-function hidesSomething(active: MoveRequest['active'][number]): boolean {
-  return Boolean(active?.maybeTrapped || active?.maybeDisabled || active?.maybeLocked);
 }

@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { SideId, SideState } from '../../src/battle/state.ts';
+import type { BattleState, SideId, SideState } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
-
-const RECORDINGS = new URL('../fixtures/recordings/', import.meta.url);
+import { inOldOrder, isRequest, RECORDED_VIEWS, recordedView } from './recorded-view.ts';
 
 interface TruePokemon {
   hp: number;
@@ -162,20 +159,14 @@ function tracked(state: SideState): unknown {
 }
 
 describe('real games between independent bots', () => {
-  const files = readdirSync(RECORDINGS);
-
   test('are all there: both views of 24 games', () => {
-    expect(files).toHaveLength(48);
+    expect(RECORDED_VIEWS).toHaveLength(48);
   });
 
-  test.each(files)(
+  test.each(RECORDED_VIEWS)(
     '%s: HP, status, boosts, hazards and faints are as the log tells them, every turn',
     (file) => {
-      const lines = gunzipSync(readFileSync(new URL(file, RECORDINGS)))
-        .toString('utf8')
-        .split('\n');
-      const side = (/"id":"(p[12])"/.exec(lines.find((line) => line.startsWith('|request|{')) ?? '')?.[1] ??
-        'p1') as SideId;
+      const { lines, side } = recordedView(file);
       const tracker = new BattleTracker({
         side,
         onProblem({ line, error }) {
@@ -201,4 +192,28 @@ describe('real games between independent bots', () => {
       expect(tracker.ended).toBe(true);
     },
   );
+
+  test.each(RECORDED_VIEWS)('%s: is followed in the old order, too: each request before its log', (file) => {
+    const { lines, side } = recordedView(file);
+    const states = (told: readonly string[], isDecision: (line: string, next: string) => boolean) => {
+      const tracker = new BattleTracker({
+        side,
+        onProblem({ line, error }) {
+          throw new Error(`Could not follow ${line}`, { cause: error });
+        },
+      });
+      const seen: BattleState[] = [];
+      for (const [index, line] of told.entries()) {
+        tracker.add(line);
+        if (isDecision(line, told[index + 1] ?? '')) seen.push(tracker.state);
+      }
+      expect(tracker.ended).toBe(true);
+      return seen;
+    };
+    const now = states(lines, isRequest);
+    const before = states(inOldOrder(lines), (_, next) => isRequest(next));
+    expect(now.length).toBeGreaterThan(10);
+    // What follows the last request is the end of the game.
+    expect(before).toEqual(now.slice(0, -1));
+  });
 });

@@ -67,6 +67,15 @@ test('a cost that is unknown once is unknown in all', () => {
   expect(summarise([battle]).usage.inputTokens).toBe(200);
 });
 
+test('switches in a row are counted for every agent, those into more damage where the agent measures them', () => {
+  const choices = ['switch 2', 'switch 3', 'move 1', 'switch 2', 'switch 4', 'switch 5', 'pass, switch 3'];
+  const decisions = choices.map((choice) => decision({ choice }));
+  const forced = decision({ request: 'switch', choice: 'switch 6' });
+  const { switching } = summarise([{ side: 'p1', decisions: [...decisions, forced] }]);
+  expect(switching).toEqual({ voluntary: 6, longestRun: 4 });
+  expect(summarise([{ side: 'p1', decisions: [decision()] }]).switching.intoMoreDamage).toBe(0);
+});
+
 test('no battles are no numbers made up', () => {
   const nothing = summarise([]);
   expect(nothing.latencyMs).toBeUndefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, SlotAction } from '../../src/battle/action.ts';
 import type { BattleMemory, PastDecision } from '../../src/memory/battle-memory.ts';
-import { isSwitchOnly, switchStreak, switchStreakFeedback } from '../../src/memory/switch-streak.ts';
+import { isSwitchOnly, switchFeedback, switchStreak } from '../../src/memory/switch-streak.ts';
 
 const surf: SlotAction = { type: 'move', slot: 1, move: 'surf', name: 'Surf' };
 const out: SlotAction = { type: 'switch', slot: 2, species: 'Milotic' };
@@ -44,9 +44,26 @@ describe('voluntary switches in a row', () => {
       { turn: 2, events: [damage('p1', 0.5, 0.3)] },
       { turn: 3, events: [damage('p1', 1, 0.85), damage('p2', 1, 0.4)] },
     ];
-    expect(switchStreakFeedback({ ...memory(out), turns }, 'p1')).toBeUndefined();
-    expect(switchStreakFeedback({ ...memory(surf, out, out), turns }, 'p1')).toBe(
+    expect(switchFeedback({ ...memory(out), turns }, 'p1')).toBeUndefined();
+    expect(switchFeedback({ ...memory(surf, out, out), turns }, 'p1')).toBe(
       'You have switched 2 turns in a row without attacking; your Pokémon lost 35% HP in total meanwhile.',
     );
+  });
+
+  it('are told when they went into more damage than staying, be it one', () => {
+    const worse = (...bad: readonly boolean[]): BattleMemory => {
+      const { turns, decisions } = memory(...bad.map(() => out));
+      return { turns, decisions: decisions.map((past, index) => ({ ...past, intoMoreDamage: bad[index] })) };
+    };
+    expect(switchFeedback(worse(false), 'p1')).toBeUndefined();
+    expect(switchFeedback(worse(true), 'p1')).toBe(
+      'Your last switch was into more expected damage than staying.',
+    );
+    expect(switchFeedback(worse(true, false, true), 'p1')).toMatch(
+      /3 turns in a row.* 2 of these switches went into more expected damage than staying\.$/,
+    );
+    const { turns, decisions } = worse(true);
+    const attacked = { turn: 2, action: surf, forced: false };
+    expect(switchFeedback({ turns, decisions: [...decisions, attacked] }, 'p1')).toBeUndefined();
   });
 });

@@ -217,14 +217,24 @@ function parse(line: string): PokemonSet {
   };
 }
 
+function parseAll(text: string): PokemonSet[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').map(parse);
+}
+
+/** A packed team in the shorthand of this file, one Pokémon a line. */
+export function shortTeam(text: string): string {
+  return Teams.pack(parseAll(text));
+}
+
 /** A packed team of sets that make rare things happen; all species differ. */
 export function rareTeam(gen: number, size: number, random: Random): string {
-  const pool = (RARE_SETS[gen] ?? '').split('\n').filter((line) => line.trim() !== '');
+  const pool = parseAll(RARE_SETS[gen] ?? '');
   const team: PokemonSet[] = [];
   while (team.length < size && pool.length > 0) {
-    const [line = ''] = pool.splice(random.below(pool.length), 1);
-    const set = parse(line.trim());
-    if (!team.some(({ species }) => species.split('-')[0] === set.species.split('-')[0])) team.push(set);
+    const [set] = pool.splice(random.below(pool.length), 1);
+    if (set && !team.some(({ species }) => species.split('-')[0] === set.species.split('-')[0]))
+      team.push(set);
   }
   return Teams.pack(team);
 }

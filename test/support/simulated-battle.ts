@@ -43,6 +43,8 @@ export interface SimulationOptions {
   readonly teams?: Readonly<Record<SideId, string>>;
   /** Default: uniform over all actions. */
   readonly choose?: (moment: Moment) => Action;
+  /** Changes the simulator before the players come. */
+  readonly prepare?: (sim: Battle) => void;
   /** Sees both sides' state before anyone chooses. */
   readonly onDecision?: (battle: SimulatedBattle) => void;
   readonly onMoment?: (moment: Moment) => void;
@@ -78,6 +80,7 @@ export function simulate(options: SimulationOptions): SimulatedBattle {
       }
     },
   });
+  options.prepare?.(sim);
   for (const side of SIDES) {
     const teamSeed = random.stream(`team-${side}`).simSeed();
     const team = options.teams?.[side] ?? Teams.pack(Teams.generate(format, { seed: teamSeed }));

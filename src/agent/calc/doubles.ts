@@ -109,7 +109,7 @@ class Doubles {
       case 'move':
         return this.movePlan(action, position);
       case 'switch':
-        return this.switchPlan(action);
+        return action.revive ? this.revivePlan(position) : this.switchPlan(action);
       case 'pass':
         return this.standing(position, '');
     }
@@ -207,10 +207,15 @@ class Doubles {
     return onAlly * (rates.length > 0 ? Math.max(...rates) : 0.3);
   }
 
+  /** Whoever uses Revival Blessing stays; somebody is back at half its HP. */
+  private revivePlan(position: number): Plan {
+    return { ...this.standing(position, 'revived'), bonus: worth(0.5) };
+  }
+
   private switchPlan(action: SwitchAction): Plan {
     const entry = this.assessment.switches.find(({ pokemon }) => pokemon.requestSlot === action.slot);
     const nothing = { blows: [], onAlly: 0, protects: false };
-    if (!entry) return { ...nothing, note: action.revive ? 'revived' : '', hp: 0, bouts: [], bonus: 0 };
+    if (!entry) return { ...nothing, note: '', hp: 0, bouts: [], bonus: 0 };
     const bouts = entry.pairings.map((pairing) => new Bout(pairing, this.field));
     const hp = entry.faintsOnEntry ? 0 : entry.pokemon.hp - entry.hazardDamage;
     const [bout] = bouts;

@@ -28,6 +28,17 @@ export const REASONED_CHOICE: AnswerFormat = {
   maxTokens: 800,
 };
 
+/** What the foe may do, each with its chance in percent. */
+export const FORESIGHT: AnswerFormat = {
+  jsonSchema: {
+    name: 'foresight',
+    schema: object({
+      foe: { type: 'array', items: object({ action: { type: 'string' }, chance: { type: 'number' } }) },
+    }),
+  },
+  maxTokens: 400,
+};
+
 /** Several choices, each with its reason. */
 export const PROPOSALS: AnswerFormat = {
   jsonSchema: {

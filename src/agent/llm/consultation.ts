@@ -1,5 +1,7 @@
 import type { Candidate, PromptQuestion, RenderedPrompt } from '../../observation/prompt.ts';
 import type { ActionScore } from '../agent.ts';
+import type { Foreseen } from '../search/foreseen.ts';
+import type { SearchResult } from '../search/search.ts';
 import type { Ballot } from './ballot.ts';
 import type { ModelLine } from './model-line.ts';
 
@@ -12,6 +14,14 @@ export interface Consultation {
   render(question: PromptQuestion): RenderedPrompt;
   /** The best of several candidates with the same number of votes, whatever their order. */
   breakTie(tied: readonly Candidate[]): Promise<Candidate | undefined>;
+  /**
+   * Looks ahead by search in the time that is left.
+   *
+   * @param prior how likely each own action is thought to be good, by choice string
+   * @param foe what the foe is expected to do
+   * @returns undefined where the time is too short, or the decision is none a search can make
+   */
+  lookAhead(prior: ReadonlyMap<string, number>, foe: readonly Foreseen[]): Promise<SearchResult | undefined>;
 }
 
 /** What a strategy came to. */
@@ -23,6 +33,8 @@ export interface StrategyResult {
   /** The last prompt shown to the model. */
   readonly prompt: RenderedPrompt;
   readonly scores?: readonly ActionScore[];
+  /** Why, in one line; default: what the sample said that voted for the candidate. */
+  readonly reasoning?: string;
 }
 
 /** A way to come from a turn to an action by asking a model. */

@@ -8,6 +8,8 @@ import { openStyle } from '../../observation/styles.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision, Turn } from '../agent.ts';
+import { type SearchOptions, search } from '../search/search.ts';
+import { SEARCH_DEFAULTS } from '../search/search-agent.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
@@ -26,6 +28,8 @@ export interface LLMAgentOptions {
   readonly votes: number;
   /** Decides when nothing the model says can be used. */
   readonly fallback: Agent;
+  /** How the strategy `look-ahead` searches. Default: as the agent `search` does. */
+  readonly lookAhead?: Partial<SearchOptions> & { readonly thinkMs?: number };
   /** Bound of the tokens of one sample. Default: by what is asked for, 200 to 800. */
   readonly maxTokens?: number;
   /** Default: 0, and 0.7 for samples that vote. */
@@ -39,10 +43,17 @@ const RESERVE_SHARE = 0.05;
 const MOST_NEED_MS = 1000;
 const FORGETTING = 0.9;
 
+/** Less time than this is no use to a search, in ms. */
+const LEAST_SEARCH_MS = 20;
+/** Share of the turn that a search may keep from the model. */
+const MOST_SEARCH_SHARE = 0.25;
+
 /** Moments on the clock of `performance.now()`. */
 interface TurnPlan {
   /** When the model's time is up. */
   readonly deadline: number;
+  /** When a search must be done. */
+  readonly searched: number;
   /** When the turn's time is up. */
   readonly end: number;
 }
@@ -68,6 +79,8 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
   const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
   const strategy = strategyNamed(options.strategy);
   openStyle(promptStyle);
+  const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...searching } = options.lookAhead ?? {};
+  const searchMs = options.strategy === 'look-ahead' ? thinkMs : 0;
   /** The most that decisions lately needed once the model's time was up, in ms. */
   let recentNeedMs = 0;
 
@@ -76,7 +89,8 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
     recentNeedMs *= FORGETTING;
     const end = performance.now() + turnMs;
     const reserve = Math.max(RESERVE_MS, RESERVE_SHARE * turnMs, 2 * recentNeedMs);
-    return { deadline: end - Math.min(reserve, turnMs / 2), end };
+    const searched = end - Math.min(reserve, turnMs / 2);
+    return { deadline: searched - Math.min(searchMs, MOST_SEARCH_SHARE * turnMs), searched, end };
   }
 
   async function consult(turn: Turn, times: TurnPlan, signal: AbortSignal): Promise<Consulted> {
@@ -101,6 +115,12 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
         votes,
         render: (question) => renderPrompt(promptStyle, { ...facts, question }),
         breakTie: async (tied) => preferred(tied, await askFallback(turn, times)),
+        lookAhead: async (prior, foe) => {
+          const now = performance.now();
+          const until = Math.min(times.searched, now + searchMs);
+          if (until - now < LEAST_SEARCH_MS) return undefined;
+          return search(turn, { ...SEARCH_DEFAULTS, ...searching, prior, foe }, until, signal);
+        },
       });
       return { usage: line.usage, assessment, result };
     } catch (error) {
@@ -158,10 +178,10 @@ function preferred(tied: readonly Candidate[], { action, scores = [] }: Decision
 }
 
 /** The decision that the model came to; undefined when it came to none. */
-function ownDecision({ candidate, ballots, scores }: StrategyResult): Decision | undefined {
+function ownDecision({ candidate, ballots, scores, reasoning: why }: StrategyResult): Decision | undefined {
   if (!candidate) return undefined;
   const winning = ballots.find((ballot) => votedFor(ballot)?.number === candidate.number);
-  const reasoning = winning?.kind === 'vote' ? winning.reasoning : undefined;
+  const reasoning = why ?? (winning?.kind === 'vote' ? winning.reasoning : undefined);
   return { action: candidate.action, reasoning, scores };
 }
 

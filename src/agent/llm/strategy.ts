@@ -1,6 +1,7 @@
 import type { Strategy } from './consultation.ts';
 import { chainOfThought } from './strategies/chain-of-thought.ts';
 import { direct } from './strategies/direct.ts';
+import { lookAhead } from './strategies/look-ahead.ts';
 import { selfConsistency } from './strategies/self-consistency.ts';
 import { treeOfThought } from './strategies/tree-of-thought.ts';
 
@@ -9,6 +10,7 @@ const BY_NAME = {
   'chain-of-thought': chainOfThought,
   'self-consistency': selfConsistency,
   'tree-of-thought': treeOfThought,
+  'look-ahead': lookAhead,
 } as const satisfies Record<string, Strategy>;
 
 /** How a language-model agent comes to its decision. */

@@ -42,6 +42,7 @@ export function consultation(
       const messages = [{ role: 'user', content: JSON.stringify(question) }] as const;
       return { style: 'test', hash: 'hash', messages, candidates: CANDIDATES };
     },
+    lookAhead: async () => undefined,
     async breakTie(tied) {
       ties.push(tied);
       return tied.at(-1);

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../../src/agent/agent.ts';
+import { createLLMAgent } from '../../../src/agent/llm/llm-agent.ts';
 import { auditSwitch } from '../../../src/agent/llm/switch-guard.ts';
+import { maxPowerAgent } from '../../../src/agent/max-power.ts';
+import { playMatch } from '../../../src/arena/match.ts';
 import { type Action, toChoice } from '../../../src/battle/action.ts';
 import { assessTurn } from '../../../src/knowledge/assess-turn.ts';
+import type { DecisionRecord } from '../../../src/ledger/record.ts';
+import { summarise } from '../../../src/ledger/summary.ts';
+import { scriptedModel } from '../../../src/model/scripted.ts';
 import { simTurn } from '../../support/sim-turn.ts';
 
 const MILOTIC = `Milotic
@@ -105,5 +111,41 @@ describe('the switch guard', () => {
     expect(one?.consecutive).toBe(0);
     expect(one?.expectedDamageSwitching).toBeGreaterThan(one?.expectedDamageStaying ?? 9);
     expect(one?.intoMoreDamage).toBe(true);
+  });
+
+  it('counts the switches of a model that panics, in its ledger and summary, and tells it', async () => {
+    const panics = scriptedModel(({ messages }) => {
+      const listed = [...(messages.at(-1)?.content ?? '').matchAll(/^(\d+)\. .*switch/gm)];
+      return `{"choice": ${listed.at(-1)?.[1] ?? 1}}`;
+    });
+    const options = {
+      strategy: 'direct',
+      promptStyle: 'grounded',
+      votes: 1,
+      fallback: maxPowerAgent,
+    } as const;
+    const records: DecisionRecord[] = [];
+    const { result } = await playMatch({
+      battleId: 'panic',
+      format: 'gen9randombattle',
+      seed: 'panic',
+      players: {
+        p1: { agent: createLLMAgent({ ...options, model: panics, name: 'llm' }), name: 'Panic' },
+        p2: { agent: maxPowerAgent, name: 'Calm' },
+      },
+      fallback: maxPowerAgent,
+      turnMs: 60_000,
+      onDecision: (record) => records.push(record),
+    });
+    const decisions = records.filter(({ side }) => side === 'p1');
+    const counted = decisions.flatMap(({ switching }) => switching ?? []);
+    const { switching } = summarise([{ side: 'p1', result, decisions }]);
+    expect(switching.voluntary).toBe(counted.length);
+    expect(switching.longestRun).toBeGreaterThan(3);
+    expect(switching.intoMoreDamage).toBe(counted.filter(({ intoMoreDamage }) => intoMoreDamage).length);
+    expect(switching.intoMoreDamage).toBeGreaterThan(0);
+    const told = decisions.map(({ prompt }) => prompt?.messages.at(-1)?.content ?? '').join('\n');
+    expect(told).toContain(`You have switched ${switching.longestRun - 1} turns in a row without attacking`);
+    expect(told).toMatch(/went into more expected damage than staying/);
   });
 });

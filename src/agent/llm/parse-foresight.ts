@@ -1,0 +1,33 @@
+import { toId } from '../../battle/generations.ts';
+import type { Foreseen } from '../search/foreseen.ts';
+import { answerPart } from './answer-text.ts';
+import { gameName } from './game-name.ts';
+
+/** Things foreseen that are read; what follows is left. */
+const MOST = 8;
+// Bounded quantifiers: no text can make matching slow.
+const ENTRY =
+  /"action"\s{0,9}:\s{0,9}"([^"\\\n]{1,80})"(?:[^{}\n]{0,40}?"chance"\s{0,9}:\s{0,9}"?(\d{1,3}(?:\.\d{1,4})?))?/gi;
+
+/**
+ * Reads what a model foresees of the foe. The text is hostile: whatever it is, the work is bounded, nothing is thrown,
+ * and names that mean nothing in the game are left out.
+ */
+export function parseForesight(text: string): readonly Foreseen[] {
+  const found = [...answerPart(text).matchAll(ENTRY)].slice(0, MOST);
+  return found.flatMap(([, action = '', percent]) => {
+    const chance = percent === undefined ? 1 / found.length : Math.min(100, Number(percent)) / 100;
+    const what = meaning(action);
+    return what && chance > 0 ? [{ ...what, chance }] : [];
+  });
+}
+
+function meaning(action: string): Omit<Foreseen, 'chance'> | undefined {
+  const switching = /^\s*switch(?:es|ing)?\b(?:\s+(?:in|out|to|into)\b){0,3}(.{0,60})$/i.exec(action);
+  if (!switching) {
+    const name = gameName(toId(action.replace(/^\s*uses?\s+/i, '')));
+    return name?.kind === 'move' ? { move: name.id } : undefined;
+  }
+  const name = gameName(toId(switching[1] ?? ''));
+  return name?.kind === 'species' ? { species: name.id } : {};
+}

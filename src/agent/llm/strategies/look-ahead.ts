@@ -1,0 +1,49 @@
+import { toChoice } from '../../../battle/action.ts';
+import type { Foreseen } from '../../search/foreseen.ts';
+import { FORESIGHT } from '../answer-format.ts';
+import type { Ballot } from '../ballot.ts';
+import type { Consultation, Strategy } from '../consultation.ts';
+import { parseForesight } from '../parse-foresight.ts';
+import { selfConsistency } from './self-consistency.ts';
+
+/** Number of the sample that foresees the foe: far from those that vote. */
+const FORESEEING = 1000;
+
+/**
+ * The model proposes, the search refines. The model votes as in self-consistency and is asked once what the foe may do;
+ * its votes and its forecast are what a search in the simulator's rules tries first, and the search decides, maximising
+ * over own actions while the foe does the same over its. Where there is no time for a search, or none is possible
+ * (doubles, team preview), the vote stands.
+ */
+export const lookAhead: Strategy = async (consultation) => {
+  const [vote, foe] = await Promise.all([selfConsistency(consultation), foresee(consultation)]);
+  const prior = priorOf(vote.ballots);
+  if (prior.size === 0) return vote;
+  const found = await consultation.lookAhead(prior, foe);
+  const best = found?.actions[0];
+  const candidate =
+    best && vote.prompt.candidates.find(({ action }) => toChoice(action) === toChoice(best.action));
+  if (!found || !best || !candidate) return vote;
+  return {
+    ...vote,
+    candidate,
+    scores: found.actions.map(({ action, share }) => ({ choice: toChoice(action), score: share })),
+    reasoning: `${Math.round(100 * found.value)}% to win${best.line ? `: ${best.line}` : ''}`,
+  };
+};
+
+async function foresee({ line, render }: Consultation): Promise<readonly Foreseen[]> {
+  const { messages } = render({ kind: 'foe' });
+  const sample = await line.ask({ messages, format: FORESIGHT, temperature: 0, first: FORESEEING });
+  return sample.kind === 'text' ? parseForesight(sample.text) : [];
+}
+
+/** Share of the votes for each action, by choice string. */
+function priorOf(ballots: readonly Ballot[]): ReadonlyMap<string, number> {
+  const votes = ballots.flatMap((ballot) =>
+    ballot.kind === 'vote' ? [toChoice(ballot.candidate.action)] : [],
+  );
+  const shares = new Map<string, number>();
+  for (const choice of votes) shares.set(choice, (shares.get(choice) ?? 0) + 1 / votes.length);
+  return shares;
+}

@@ -1,0 +1,35 @@
+import type { Action } from '../../battle/action.ts';
+import type { BattleState } from '../../battle/state.ts';
+import { plainMoveId } from '../../knowledge/dex.ts';
+import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './turn-model/choices.ts';
+import type { Position } from './turn-model/position.ts';
+
+/**
+ * The number by which the turn model knows an own action.
+ *
+ * @returns undefined for actions the model has no notion of (reviving, doubles, team preview)
+ */
+export function choiceOf(action: Action, state: BattleState, p: Position): number | undefined {
+  switch (action.type) {
+    case 'switch': {
+      if (action.revive) return undefined;
+      const index = state.own.pokemon.findIndex(({ requestSlot }) => requestSlot === action.slot);
+      return index < 0 ? undefined : SWITCH + index;
+    }
+    case 'move': {
+      const slot = moveSlot(action.move, p);
+      if (slot === undefined) return NO_CHOICE;
+      if (action.gimmick === undefined) return slot;
+      return (action.gimmick === 'zmove' ? Z_MOVE : GIMMICK) + slot;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function moveSlot(id: string, p: Position): number | undefined {
+  const { moves } = p.sides[0].body;
+  const plain = plainMoveId(id);
+  const index = moves.findIndex((move) => move.id === plain || move.id.startsWith(`${plain}`));
+  return index < 0 ? undefined : index;
+}

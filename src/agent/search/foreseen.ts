@@ -1,0 +1,82 @@
+import type { Judgement } from './judge.ts';
+import { CHOICES, legalChoices, SWITCH } from './turn-model/choices.ts';
+import type { Position } from './turn-model/position.ts';
+
+/** Something the foe may do this turn, as far as whoever foresees it knows. */
+export interface Foreseen {
+  /** Id of the move, or of the species that may come in; a switch without a species means any. */
+  readonly move?: string;
+  readonly species?: string;
+  /** 0–1; several may sum to less than 1. */
+  readonly chance: number;
+}
+
+/** How much what somebody else says counts beside what the judge thinks. */
+const TRUST = 0.6;
+
+/**
+ * How likely the foe is to choose what at the root of one world: what was foreseen, as far as this world allows it,
+ * mixed with the judge's opinion.
+ *
+ * @returns undefined when nothing foreseen can happen in this world
+ */
+export function foePriors(
+  p: Position,
+  judgement: Judgement,
+  foreseen: readonly Foreseen[],
+): ReadonlyMap<number, number> | undefined {
+  const foe = p.sides[1];
+  const list = new Int8Array(CHOICES);
+  const count = legalChoices(p, foe, list);
+  const base = new Float64Array(CHOICES);
+  judgement.priors(p, foe, list, count, base);
+  const legal = [...list.subarray(0, count)];
+  const expected = new Map<number, number>();
+  for (const one of foreseen) {
+    const meant = legal.filter((choice) => means(p, choice, one));
+    const weight = meant.reduce((sum, choice) => sum + (base[legal.indexOf(choice)] ?? 0), 0);
+    for (const choice of meant) {
+      // Where one thing foreseen can be done in several ways, the judge says how.
+      const share = weight > 0 ? (base[legal.indexOf(choice)] ?? 0) / weight : 1 / meant.length;
+      expected.set(choice, (expected.get(choice) ?? 0) + one.chance * share);
+    }
+  }
+  const total = [...expected.values()].reduce((sum, chance) => sum + chance, 0);
+  if (total <= 0) return undefined;
+  return new Map(
+    legal.map((choice, index) => [
+      choice,
+      (1 - TRUST) * (base[index] ?? 0) + (TRUST * (expected.get(choice) ?? 0)) / total,
+    ]),
+  );
+}
+
+/**
+ * How likely the own side is to choose what at the root: what was said of its actions, mixed with the judge's opinion.
+ *
+ * @param choices the own choices at the root
+ * @param said share of each choice; together at most 1
+ */
+export function ownPriors(
+  p: Position,
+  judgement: Judgement,
+  choices: Int8Array,
+  said: ReadonlyMap<number, number>,
+): ReadonlyMap<number, number> {
+  const base = new Float64Array(CHOICES);
+  judgement.priors(p, p.sides[0], choices, choices.length, base);
+  return new Map(
+    [...choices].map((choice, index) => [
+      choice,
+      (1 - TRUST) * (base[index] ?? 0) + TRUST * (said.get(choice) ?? 0),
+    ]),
+  );
+}
+
+function means(p: Position, choice: number, { move, species }: Foreseen): boolean {
+  const foe = p.sides[1];
+  if (move !== undefined) return choice < SWITCH && foe.body.moves[choice & 3]?.id === move;
+  if (choice < SWITCH) return false;
+  const next = foe.fighters[choice - SWITCH]?.body.species ?? '';
+  return species === undefined || next.startsWith(species);
+}

@@ -1,0 +1,93 @@
+import { findMove, findSpecies } from '../../knowledge/dex.ts';
+import type { Node, Tree } from './tree.ts';
+import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './turn-model/choices.ts';
+import type { Fighter, Position } from './turn-model/position.ts';
+
+/** A tree and the position it grew from. */
+export interface Grove {
+  readonly tree: Tree;
+  readonly position: Position;
+}
+
+/** Turns that a line shows. */
+const LENGTH = 3;
+/** A line ends where fewer walks than this went on. */
+const FEWEST = 8;
+
+interface Step {
+  readonly position: Position;
+  readonly node: Node;
+}
+
+/**
+ * What the search expects to follow an own choice at the root, in words, the foe's likeliest reply each time with its
+ * share: `Earthquake, foe: switch to Skarmory (64%); Stealth Rock, foe: Roost (51%)`.
+ */
+export function principalLine(groves: readonly Grove[], choice: number): string {
+  let steps: Step[] = groves.map(({ tree, position }) => ({ position, node: tree.root }));
+  let own: number | undefined = choice;
+  const parts: string[] = [];
+  while (own !== undefined && parts.length < LENGTH) {
+    const chosen: number = own;
+    const next = steps.flatMap(({ position, node }) =>
+      followers(node, chosen).map((child) => ({ position, node: child, from: node })),
+    );
+    const walks = next.reduce((sum, { node }) => sum + node.visits, 0);
+    const [first] = steps;
+    if (walks < FEWEST || !first) break;
+    const said = wordsOf(first.position.sides[0].fighters, first.node.ownActive, chosen, first.position.gen);
+    const replies = new Map<string, number>();
+    for (const { position, node, from } of next) {
+      const words = wordsOf(position.sides[1].fighters, from.foeActive, node.foe, position.gen);
+      replies.set(words, (replies.get(words) ?? 0) + node.visits);
+    }
+    const [reply] = [...replies].sort((a, b) => b[1] - a[1]);
+    if (!reply) break;
+    const [words, visits] = reply;
+    parts.push(`${said}, foe: ${words} (${Math.round((100 * visits) / walks)}%)`);
+    steps = next.filter(
+      ({ position, node, from }) =>
+        wordsOf(position.sides[1].fighters, from.foeActive, node.foe, position.gen) === words,
+    );
+    // The line goes on where most walks did: from those who stand there.
+    const [main] = [...steps].sort((a, b) => b.node.visits - a.node.visits);
+    steps = steps.filter(({ node }) => node.ownActive === main?.node.ownActive);
+    own = favourite(steps);
+  }
+  return parts.join('; ');
+}
+
+function followers({ grown }: Node, own: number): Node[] {
+  return grown ? [...grown.children.values()].filter((child) => child.own === own) : [];
+}
+
+/** The own choice that most walks took from these nodes; undefined where there was none to make. */
+function favourite(steps: readonly Step[]): number | undefined {
+  const visits = new Map<number, number>();
+  for (const { node } of steps) {
+    for (const child of node.grown?.children.values() ?? []) {
+      visits.set(child.own, (visits.get(child.own) ?? 0) + child.visits);
+    }
+  }
+  return [...visits].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** A choice number in words, for who stands there. */
+export function wordsOf(fighters: readonly Fighter[], active: number, choice: number, gen: number): string {
+  if (choice === NO_CHOICE) return 'nothing to choose';
+  if (choice >= SWITCH) {
+    const species = fighters[choice - SWITCH]?.body.species ?? '';
+    return `switch to ${findSpecies(gen, species)?.name ?? species}`;
+  }
+  const id = fighters[active]?.body.moves[choice & 3]?.id ?? '';
+  const name = findMove(gen, id)?.name ?? (id || 'a move');
+  if (choice >= Z_MOVE) return `Z-${name}`;
+  return choice >= GIMMICK ? `${GIMMICK_WORDS[gen] ?? ''}${name}` : name;
+}
+
+const GIMMICK_WORDS: Readonly<Record<number, string>> = {
+  6: 'Mega Evolution and ',
+  7: 'Mega Evolution and ',
+  8: 'Dynamax and ',
+  9: 'Terastallization and ',
+};

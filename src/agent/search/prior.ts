@@ -1,0 +1,63 @@
+import { type Matchups, MOVES, TEAM } from './matchups.ts';
+import { race } from './race.ts';
+import { GIMMICK, NO_CHOICE, SWITCH } from './turn-model/choices.ts';
+import type { Half, Position } from './turn-model/position.ts';
+
+const STATUS_MOVE = 0.45;
+const WEAKEST = 0.08;
+const GIMMICK_SHARE = 0.3;
+const SWITCH_BASE = 0.2;
+
+/**
+ * How likely a side is to choose what, before anything is known of where it leads: attacks by the damage they are
+ * expected to do, switches by how much better the newcomer would fare. Writes one weight for each of the first `count`
+ * choices of the list; they sum to 1.
+ */
+export function writePriors(
+  p: Position,
+  half: Half,
+  matchups: Matchups,
+  list: Int8Array,
+  count: number,
+  out: Float64Array,
+): void {
+  const own = half === p.sides[0];
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const weight = weightOf(half, own, matchups, list[i] ?? 0);
+    out[i] = weight;
+    total += weight;
+  }
+  for (let i = 0; i < count; i++) out[i] = (out[i] ?? 0) / total;
+}
+
+function weightOf(half: Half, own: boolean, matchups: Matchups, choice: number): number {
+  const { active, foe } = half;
+  if (choice === NO_CHOICE) return 1;
+  if (choice >= SWITCH) {
+    const gain = standing(half, own, matchups, choice - SWITCH) - standing(half, own, matchups, active.index);
+    return active.hp <= 0 ? 0.5 + Math.max(0, 0.5 + gain) : SWITCH_BASE + Math.max(0, gain);
+  }
+  const at = own ? active.index * TEAM + foe.active.index : foe.active.index * TEAM + active.index;
+  const slot = choice & 3;
+  const share = (own ? matchups.ownMoves : matchups.foeMoves)[at * MOVES + slot] ?? 0;
+  const gimmick = choice >= GIMMICK ? GIMMICK_SHARE : 1;
+  if (half.body.moves[slot]?.category === 'Status') return STATUS_MOVE * gimmick;
+  const left = foe.active.hp / foe.active.maxHp;
+  const worth = share >= left ? 1.6 : share / Math.max(left, 0.3);
+  return (WEAKEST + worth) * gimmick;
+}
+
+/** How a team member would fare against the foe's active Pokémon, −1 to 1, for the side it belongs to. */
+function standing(half: Half, own: boolean, { dealt, taken, faster }: Matchups, index: number): number {
+  const { foe } = half;
+  const fighter = half.fighters[index];
+  if (!fighter || fighter.hp <= 0 || foe.active.hp <= 0) return -0.5;
+  const at = own ? index * TEAM + foe.active.index : foe.active.index * TEAM + index;
+  const mine = fighter.hp / fighter.maxHp;
+  const theirs = foe.active.hp / foe.active.maxHp;
+  const ownHp = own ? mine : theirs;
+  const foeHp = own ? theirs : mine;
+  const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, faster[at] ?? 0.5, ownHp, foeHp);
+  return own ? outcome : -outcome;
+}

@@ -1,0 +1,57 @@
+import { describeAction, toChoice } from '../../battle/action.ts';
+import type { Agent, Decision } from '../agent.ts';
+import { type SearchOptions, type SearchResult, search } from './search.ts';
+
+export interface SearchAgentOptions extends Partial<SearchOptions> {
+  /** Default: `search`. */
+  readonly name?: string;
+  /** Ms a decision may take; never more than the clock allows. Default: 100, or all of the turn with `iterations`. */
+  readonly thinkMs?: number;
+  /** Decides where the search cannot: doubles, team preview, reviving. */
+  readonly fallback: Agent;
+}
+
+export const SEARCH_DEFAULTS = { thinkMs: 100, worlds: 4, depth: 8 } as const;
+
+/** Share of a turn's time that it uses at most. */
+const MOST_OF_TURN = 0.8;
+
+/**
+ * An agent that looks ahead with its own model of a turn, over worlds that fit what its side knows. It plays the action
+ * that most of the search went into. With `iterations` its decisions depend on the seed alone.
+ *
+ * @example createSearchAgent({ thinkMs: 500, fallback: calcAgent })
+ */
+export function createSearchAgent(options: SearchAgentOptions): Agent {
+  const { name = 'search', fallback, iterations } = options;
+  const { worlds = SEARCH_DEFAULTS.worlds, depth = SEARCH_DEFAULTS.depth } = options;
+  const thinkMs =
+    options.thinkMs ?? (iterations === undefined ? SEARCH_DEFAULTS.thinkMs : Number.POSITIVE_INFINITY);
+  return {
+    name,
+    async decide(turn, signal) {
+      const until = performance.now() + Math.min(thinkMs, MOST_OF_TURN * turn.clock.turnMs);
+      const [only] = turn.actions;
+      if (only && turn.actions.length === 1) return { action: only };
+      const result = await search(turn, { ...options, worlds, depth }, until, signal);
+      return result ? decisionOf(result) : fallback.decide(turn, signal);
+    },
+  };
+}
+
+function decisionOf({ actions, value, iterations }: SearchResult): Decision {
+  const [best] = actions;
+  if (!best) throw new RangeError('Expected a search over at least one action');
+  const line = best.line ? `: ${best.line}` : '';
+  return {
+    action: best.action,
+    reasoning: `${percent(value)} to win after ${iterations} walks${line}`,
+    scores: actions.map(({ action, share, value: mean }) => ({
+      choice: toChoice(action),
+      score: share,
+      note: `${describeAction(action)}: ${percent(mean)} to win`,
+    })),
+  };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;

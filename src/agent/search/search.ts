@@ -1,0 +1,156 @@
+import { type Action, toChoice } from '../../battle/action.ts';
+import type { Turn } from '../agent.ts';
+import { choiceOf } from './choice-of-action.ts';
+import { type Foreseen, foePriors, ownPriors } from './foreseen.ts';
+import { damageJudge, type Judge } from './judge.ts';
+import { type Grove, principalLine } from './lines.ts';
+import { type Bandit, bandit, Tree } from './tree.ts';
+import { positionOf } from './turn-model/from-world.ts';
+import { sampleWorlds } from './worlds/sample-worlds.ts';
+
+/** How far and how long to look ahead. */
+export interface SearchOptions {
+  /** Guesses at what is not known, searched side by side. */
+  readonly worlds: number;
+  /** Decisions ahead at most. */
+  readonly depth: number;
+  /** Walks from the root to a leaf; with this many the result does not depend on time. Default: until the time is up. */
+  readonly iterations?: number;
+  /** Default: {@link damageJudge}. */
+  readonly judge?: Judge;
+  /** How likely the own actions are thought to be good, by choice string; mixed with what the judge says. */
+  readonly prior?: ReadonlyMap<string, number>;
+  /** What the foe is expected to do; mixed with what the judge says. */
+  readonly foe?: readonly Foreseen[];
+}
+
+/** How much of the search went into an own action, and what it came to. */
+export interface SearchedAction {
+  readonly action: Action;
+  /** Share of the walks that chose it, 0–1. */
+  readonly share: number;
+  /** Mean value of those walks, 0–1; {@link SearchResult.value} is the calibrated one. */
+  readonly value: number;
+  /** What is expected to follow, in words; only for actions that many walks chose. */
+  readonly line?: string;
+}
+
+/** What a search found. */
+export interface SearchResult {
+  /** Every legal action, by share, the largest first. */
+  readonly actions: readonly SearchedAction[];
+  /** The chance to win, 0–1. */
+  readonly value: number;
+  readonly iterations: number;
+}
+
+/** Walks in one tree before the next has its turn. */
+const STRIDE = 8;
+/** Ms after which other work of the process gets a turn. */
+const SLICE_MS = 10;
+const EXPLORATION = 1;
+/** Actions with less of the search than this get no line. */
+const TOLD_SHARE = 0.1;
+
+/**
+ * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
+ * and adds up what they say of the own actions.
+ *
+ * @param until moment on the clock of `performance.now()` when it ends
+ * @param signal ends it at once
+ * @returns undefined where the turn model has no notion of the decision (doubles, team preview, reviving)
+ */
+export async function search(
+  turn: Turn,
+  options: SearchOptions,
+  until: number,
+  signal?: AbortSignal,
+): Promise<SearchResult | undefined> {
+  const { state, request, actions, memory, random } = turn;
+  if (state.gameType !== 'singles' || request.type === 'team') return undefined;
+  const worlds = sampleWorlds(state, memory.turns, options.worlds, random.stream('worlds'));
+  const positions = worlds.map((world, index) =>
+    positionOf(world, memory.turns, request.type, random.stream(`luck-${index}`).next),
+  );
+  const [first] = positions;
+  if (!first) return undefined;
+  const choices: number[] = [];
+  for (const action of actions) {
+    const choice = choiceOf(action, state, first);
+    if (choice === undefined) return undefined;
+    choices.push(choice);
+  }
+  const own = bandit();
+  const numbers = Int8Array.from(new Set(choices));
+  const { depth, judge = damageJudge } = options;
+  const said = new Map(
+    actions.map((action, index) => [choices[index] ?? 0, options.prior?.get(toChoice(action)) ?? 0]),
+  );
+  const groves = positions.map((position) => {
+    const judgement = judge(position);
+    const ownPrior = options.prior && ownPriors(position, judgement, numbers, said);
+    const foePrior = options.foe && foePriors(position, judgement, options.foe);
+    const settings = { judgement, exploration: EXPLORATION, depth, ownPrior, foePrior };
+    return { position, tree: new Tree(position, settings, own, numbers) };
+  });
+  const iterations = await grow(groves, options.iterations, until, signal);
+  return { ...summarize(actions, choices, own, groves), iterations };
+}
+
+/** Walks through all trees in turn until the number is reached or the time is up. Returns how many walks there were. */
+async function grow(
+  groves: readonly Grove[],
+  most: number | undefined,
+  until: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let done = 0;
+  let pause = performance.now() + SLICE_MS;
+  while (most === undefined || done < most) {
+    for (const { tree } of groves) {
+      for (let i = 0; i < STRIDE && (most === undefined || done < most); i++) {
+        tree.iterate();
+        done++;
+      }
+      const now = performance.now();
+      if (now >= until || signal?.aborted) return done;
+      if (now < pause) continue;
+      await new Promise(setImmediate);
+      pause = performance.now() + SLICE_MS;
+    }
+  }
+  return done;
+}
+
+function summarize(
+  actions: readonly Action[],
+  choices: readonly number[],
+  own: Bandit,
+  groves: readonly Grove[],
+): Omit<SearchResult, 'iterations'> {
+  const visitsOf = (index: number): number => own.visits[choices[index] ?? 0] ?? 0;
+  const total = actions.reduce((sum, _, index) => sum + visitsOf(index), 0) || 1;
+  const results = actions.map((action, index): SearchedAction => {
+    const visits = visitsOf(index);
+    const choice = choices[index] ?? 0;
+    const share = visits / total;
+    const line = share >= TOLD_SHARE ? principalLine(groves, choice) : '';
+    return {
+      action,
+      share,
+      value: (own.values[choice] ?? 0) / (visits || 1),
+      ...(line ? { line } : {}),
+    };
+  });
+  const mean = results.reduce((sum, { share, value }) => sum + share * value, 0);
+  // Of equals the first legal action comes first.
+  return { actions: results.sort((a, b) => b.share - a.share), value: calibrated(mean) };
+}
+
+/** Log-odds of the mean value of all walks, stretched to the chance to win that battles showed. */
+const STRETCH = 1;
+
+function calibrated(mean: number): number {
+  const bounded = Math.min(1 - 1e-6, Math.max(1e-6, mean));
+  return 1 / (1 + ((1 - bounded) / bounded) ** STRETCH);
+}

@@ -1,0 +1,89 @@
+import type { PokemonState } from '../../../battle/state.ts';
+import { defaultSpread, speciesNow } from '../../../knowledge/combatant.ts';
+import { statsOf } from '../../../knowledge/dex.ts';
+import { chart } from '../../../knowledge/effectiveness.ts';
+import { afterGimmick } from '../../../knowledge/gimmick.ts';
+import { type ModelMove, modelMove } from './model-move.ts';
+import { NO_TYPE, typeNumber } from './types.ts';
+
+/** What a Pokémon is in one forme, and stays. */
+export interface Body {
+  /** Id of the species, e.g. `rotomwash`. */
+  readonly species: string;
+  readonly level: number;
+  readonly type1: number;
+  readonly type2: number;
+  readonly teraType: number;
+  readonly ability: string;
+  /** HP points without Dynamax. */
+  readonly maxHp: number;
+  readonly atk: number;
+  readonly def: number;
+  readonly spa: number;
+  readonly spd: number;
+  readonly spe: number;
+  /** Base Speed of the species: critical hits of generation 1. */
+  readonly baseSpe: number;
+  /** In kg. */
+  readonly weight: number;
+  readonly canEvolve: boolean;
+  /** Multiplier of Rock on its types: what Stealth Rock goes by. */
+  readonly rockWeakness: number;
+  /** Stands on the ground as far as types and ability go. */
+  readonly grounded: boolean;
+  readonly moves: readonly ModelMove[];
+  /** What it becomes by Mega Evolution or Ultra Burst, if it holds what it takes. */
+  readonly mega: Body | undefined;
+}
+
+/** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
+export function bodyOf(gen: number, pokemon: PokemonState): Body {
+  const mega = megaOf(gen, pokemon);
+  return { ...plainBody(gen, pokemon), mega: mega && plainBody(gen, mega) };
+}
+
+function megaOf(gen: number, pokemon: PokemonState): PokemonState | undefined {
+  if (gen < 6 || gen > 7) return undefined;
+  return afterGimmick(gen, pokemon, 'mega');
+}
+
+function plainBody(gen: number, pokemon: PokemonState): Body {
+  const species = speciesNow(gen, pokemon);
+  const guess = statsOf(gen, species, { ...defaultSpread(gen), level: pokemon.level });
+  const stats = { ...guess, ...pokemon.stats };
+  const dynamaxed = pokemon.volatiles.dynamax !== undefined;
+  const maxHp = pokemon.maxHp === undefined ? guess.hp : dynamaxed ? pokemon.maxHp / 2 : pokemon.maxHp;
+  const [type1, type2] = species.types;
+  return {
+    species: species.id,
+    level: pokemon.level,
+    type1: typeNumber(type1),
+    type2: type2 ? typeNumber(type2) : NO_TYPE,
+    teraType: typeNumber(pokemon.teraType),
+    ability: gen >= 3 ? interned(pokemon.ability ?? pokemon.baseAbility ?? '') : '',
+    maxHp: Math.max(1, Math.round(maxHp)),
+    atk: stats.atk,
+    def: stats.def,
+    spa: stats.spa,
+    spd: stats.spd,
+    spe: stats.spe,
+    baseSpe: species.baseStats.spe,
+    weight: species.weightkg,
+    canEvolve: Boolean(species.nfe),
+    rockWeakness: species.types.reduce((product, type) => product * chart(gen, 'Rock', type), 1),
+    grounded: !species.types.includes('Flying') && pokemon.ability !== 'levitate',
+    moves: pokemon.moves.slice(0, 4).map(({ id }) => modelMove(gen, id)),
+    mega: undefined,
+  };
+}
+
+const names = new Map<string, string>();
+
+/** One string object for each id: comparing equal strings then is comparing pointers. */
+export function interned(id: string): string {
+  const known = names.get(id);
+  if (known !== undefined) return known;
+  const [name = ''] = Object.keys({ [id]: 0 });
+  names.set(id, name);
+  return name;
+}

@@ -1,0 +1,123 @@
+import { abilityNow, isGrounded, itemNow } from './condition.ts';
+import type { Half, Position } from './position.ts';
+import { GHOST, STEEL } from './types.ts';
+
+/**
+ * What a side does, as a number: 0–3 a move, 4–7 a move with the gimmick (terastallization, Dynamax, Mega Evolution),
+ * 8–11 as a Z-move, 12–17 a switch to that team member, 18 what needs no choice (Struggle, recharging).
+ */
+export const GIMMICK = 4;
+export const Z_MOVE = 8;
+export const SWITCH = 12;
+export const NO_CHOICE = 18;
+/** How many numbers there are. */
+export const CHOICES = 19;
+
+/** Whether a side must choose now. */
+export function mustChoose(p: Position, half: Half): boolean {
+  if (p.stage === 'over') return false;
+  return p.stage === 'choose' || half.mustSwitch > 0 || half.undecided > 0;
+}
+
+/**
+ * Writes the choices a side has into a list.
+ *
+ * @returns how many there are, at least one
+ */
+export function legalChoices(p: Position, half: Half, list: Int8Array): number {
+  let count = 0;
+  if (half.mustSwitch > 0) {
+    count = addSwitches(half, list, 0);
+  } else if (half.undecided > 0) {
+    count = addMoves(p, half, list);
+  } else {
+    count = addMoves(p, half, list);
+    if (!isTrapped(p, half)) count = addSwitches(half, list, count);
+  }
+  if (count === 0) list[count++] = NO_CHOICE;
+  return count;
+}
+
+function addSwitches(half: Half, list: Int8Array, from: number): number {
+  let count = from;
+  for (const fighter of half.fighters) {
+    if (fighter.hp > 0 && fighter !== half.active) list[count++] = SWITCH + fighter.index;
+  }
+  return count;
+}
+
+/** Whether the active Pokémon is held to what it began: no other choice, switching included. */
+function isCommitted(half: Half): boolean {
+  const { volatiles } = half;
+  return volatiles.recharging > 0 || volatiles.charging > 0 || volatiles.rampage > 0;
+}
+
+function addMoves(p: Position, half: Half, list: Int8Array): number {
+  const { volatiles: v, body } = half;
+  if (v.recharging > 0) {
+    list[0] = NO_CHOICE;
+    return 1;
+  }
+  const held = v.charging || (v.rampage > 0 ? v.lockedMove : 0);
+  if (held > 0) {
+    list[0] = held - 1;
+    return 1;
+  }
+  let count = 0;
+  const gimmick = canUseGimmick(p, half);
+  for (let slot = 0; slot < body.moves.length; slot++) {
+    if (!isUsable(half, slot)) continue;
+    list[count++] = slot;
+    if (gimmick) list[count++] = GIMMICK + slot;
+  }
+  if (count === 0) list[count++] = NO_CHOICE;
+  return count;
+}
+
+function isUsable(half: Half, slot: number): boolean {
+  const { volatiles: v, active, body } = half;
+  const move = body.moves[slot];
+  if (!move || active.pp(slot) <= 0) return false;
+  if (v.dynamax > 0) return true;
+  if (v.lockedMove > 0 && v.lockedMove !== slot + 1) return false;
+  if (v.encore > 0 && v.encoreMove !== slot + 1) return false;
+  if (v.disable > 0 && v.disabledMove === slot + 1) return false;
+  const status = move.category === 'Status';
+  if (status && (v.taunt > 0 || itemNow(half) === 'assaultvest')) return false;
+  return !(v.healBlock > 0 && move.heals);
+}
+
+function canUseGimmick(p: Position, half: Half): boolean {
+  if (half.gimmickSpent) return false;
+  switch (p.gen) {
+    case 9:
+      return half.active.body.teraType !== 0 && half.body === half.active.body;
+    case 8:
+      return true;
+    case 7:
+    case 6:
+      return half.active.body.mega !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether the active Pokémon cannot be switched out. */
+export function isTrapped(p: Position, half: Half): boolean {
+  if (isCommitted(half)) return true;
+  const { volatiles, foe } = half;
+  if (p.gen >= 6 && half.hasType(GHOST)) return false;
+  if (itemNow(half) === 'shedshell') return false;
+  if ((volatiles.bound > 0 && p.gen > 1) || volatiles.held || volatiles.ingrain) return true;
+  if (foe.active.hp <= 0) return false;
+  switch (abilityNow(foe)) {
+    case 'shadowtag':
+      return abilityNow(half) !== 'shadowtag';
+    case 'arenatrap':
+      return isGrounded(p, half);
+    case 'magnetpull':
+      return half.hasType(STEEL);
+    default:
+      return false;
+  }
+}

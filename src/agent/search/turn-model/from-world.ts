@@ -1,0 +1,267 @@
+import type { TurnEvents } from '../../../battle/event.ts';
+import type { BattleState, ConditionState, PokemonState, SideState } from '../../../battle/state.ts';
+import { type Body, bodyOf, interned } from './body.ts';
+import { setBody } from './entry.ts';
+import { modelMove } from './model-move.ts';
+import { Fighter, Half, Position, type Status, type Terrain, type Weather } from './position.ts';
+import { NO_TYPE, typeChart, typeNumber } from './types.ts';
+
+const WEATHERS: Readonly<Record<string, Weather>> = {
+  sunnyday: 'sun',
+  desolateland: 'harshsun',
+  raindance: 'rain',
+  primordialsea: 'heavyrain',
+  sandstorm: 'sand',
+  hail: 'snow',
+  snow: 'snow',
+  snowscape: 'snow',
+  deltastream: 'wind',
+};
+
+const bodies = new WeakMap<PokemonState, Body>();
+
+function knownBody(gen: number, pokemon: PokemonState): Body {
+  let body = bodies.get(pokemon);
+  if (!body) {
+    body = bodyOf(gen, pokemon);
+    bodies.set(pokemon, body);
+  }
+  return body;
+}
+
+/**
+ * The turn model's position for a world. `sides[0]` is the own side, and its fighters are in the order of
+ * `world.own.pokemon`.
+ *
+ * @param world a state in which nothing is unknown
+ * @param turns what happened so far: it tells whether the foe has acted this turn when a replacement is asked for
+ * @param asked what the own side is asked for
+ * @param random uniform in [0, 1); draws what even a complete state leaves open (sleep turns left …), and all luck in
+ *   the positions that follow
+ */
+export function positionOf(
+  world: BattleState,
+  turns: readonly TurnEvents[],
+  asked: 'move' | 'switch',
+  random: () => number,
+): Position {
+  const { gen, field } = world;
+  const own = halfOf(gen, world.own, random);
+  const foe = halfOf(gen, world.foe, random);
+  const p = new Position(gen, typeChart(gen), [own, foe], random);
+  copyLooks(own, world.own);
+  copyLooks(foe, world.foe);
+  p.weather = WEATHERS[field.weather ?? ''] ?? '';
+  p.weatherTurns = field.weatherTurnsLeft ? turnsLeft(field.weatherTurnsLeft, random) : 0;
+  p.terrain = (field.terrain ?? '') as Terrain;
+  p.terrainTurns = field.terrainTurnsLeft ? turnsLeft(field.terrainTurnsLeft, random) : 0;
+  p.trickRoom = conditionTurns(field.conditions.trickroom, random);
+  p.gravity = conditionTurns(field.conditions.gravity, random);
+  p.turn = world.turn;
+  expectDelayed(own, world.own, turns, world);
+  expectDelayed(foe, world.foe, turns, world);
+  if (asked === 'switch') interrupt(p, world, turns);
+  return p;
+}
+
+/** Wishes and delayed attacks on their way: no state shows them, but the turns in which they were made do. */
+function expectDelayed(half: Half, side: SideState, turns: readonly TurnEvents[], world: BattleState): void {
+  for (const { turn, events } of turns.slice(-3)) {
+    const ago = world.turn - turn;
+    for (const event of events) {
+      if (event.type !== 'move') continue;
+      const user = half.fighters[side.pokemon.findIndex(({ id }) => id === event.pokemon.id)];
+      if (event.move === 'wish' && user && ago === 1) {
+        half.wishTurns = 1;
+        half.wishHp = Math.floor(user.maxHp / 2);
+      }
+      if (user && (event.move === 'futuresight' || event.move === 'doomdesire') && ago <= 2 && ago >= 0) {
+        half.foe.futureTurns = 3 - ago;
+        half.foe.futureFighter = user.index;
+        half.foe.futureMove = modelMove(world.gen, event.move);
+      }
+    }
+  }
+}
+
+/** Under Transform the active Pokémon has the body of the foe it looks like. */
+function copyLooks(half: Half, side: SideState): void {
+  const standing = side.active[0];
+  if (!standing?.volatiles.transform) return;
+  const original = half.foe.fighters.find(({ body }) => body.species === half.body.species);
+  if (original && original.body !== half.body) half.body = original.body;
+}
+
+/** The position in the middle of a turn or at its end, when somebody has to come in. */
+function interrupt(p: Position, world: BattleState, turns: readonly TurnEvents[]): void {
+  const [own, foe] = p.sides;
+  const events = turns.at(-1)?.events ?? [];
+  const acted = events.some(
+    (event) =>
+      (event.type === 'move' ||
+        event.type === 'cant' ||
+        (event.type === 'switch' && event.how === 'switch')) &&
+      event.pokemon.side === world.foe.id,
+  );
+  const pivoting = own.active.hp > 0;
+  if (pivoting) {
+    const last = own.active.body.moves[own.volatiles.lastMove - 1];
+    own.mustSwitch = last?.passesVolatiles ? 3 : 2;
+  } else {
+    own.mustSwitch = 1;
+    if (foe.active.hp <= 0 && foe.fainted < foe.fighters.length) foe.mustSwitch = 1;
+  }
+  if ((pivoting || p.gen === 2 || p.gen === 3) && !acted && foe.active.hp > 0) {
+    p.stage = 'act';
+    foe.pending = 1;
+    foe.undecided = 1;
+  } else {
+    p.stage = pivoting ? 'act' : 'residual';
+    if (!pivoting) p.endedTurn = p.turn;
+  }
+}
+
+function turnsLeft([least, most]: readonly [number, number], random: () => number): number {
+  return Math.max(1, least + Math.floor(random() * (most - least + 1)));
+}
+
+function conditionTurns(condition: ConditionState | undefined, random: () => number): number {
+  if (!condition) return 0;
+  return condition.turnsLeft ? turnsLeft(condition.turnsLeft, random) : 999;
+}
+
+function halfOf(gen: number, side: SideState, random: () => number): Half {
+  const fighters = side.pokemon.map((pokemon, index) => fighterOf(gen, pokemon, index, random));
+  const standing = side.active[0];
+  const fallen = side.pokemon.findIndex(({ fainted }) => fainted);
+  const at = standing ? side.pokemon.findIndex(({ id }) => id === standing.id) : fallen;
+  const active = fighters[Math.max(0, at)];
+  if (!active) throw new RangeError('Expected a world with at least one Pokémon a side');
+  const half = new Half(fighters, active);
+  setBody(half);
+  half.fainted = fighters.filter(({ hp }) => hp <= 0).length;
+  half.gimmickSpent = gimmickSpent(gen, side) ? 1 : 0;
+  half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
+  setConditions(half, side, random);
+  if (standing && !standing.fainted) setVolatiles(gen, half, standing, random);
+  return half;
+}
+
+const GIMMICK_OF: Readonly<Record<number, readonly string[]>> = {
+  6: ['mega'],
+  7: ['mega', 'ultra'],
+  8: ['dynamax'],
+  9: ['terastallize'],
+};
+
+function gimmickSpent(gen: number, side: SideState): boolean {
+  return (GIMMICK_OF[gen] ?? []).some((gimmick) => side.spent.includes(gimmick));
+}
+
+function fighterOf(gen: number, pokemon: PokemonState, index: number, random: () => number): Fighter {
+  const body = knownBody(gen, pokemon);
+  const fighter = new Fighter(index, body);
+  fighter.maxHp = pokemon.volatiles.dynamax && body.maxHp > 1 ? body.maxHp * 2 : body.maxHp;
+  const points = pokemon.hp * fighter.maxHp;
+  fighter.hp =
+    pokemon.fainted || pokemon.hp <= 0 ? 0 : Math.max(1, Math.min(fighter.maxHp, Math.round(points)));
+  fighter.status = fighter.hp > 0 ? ((pokemon.status ?? '') as Status) : '';
+  fighter.counter = fighter.status === 'slp' ? sleepLeft(gen, pokemon, random) : pokemon.statusTurns;
+  fighter.item = interned(pokemon.item ?? '');
+  fighter.lostItem = Boolean(pokemon.lastItem);
+  fighter.terastallized = pokemon.terastallized;
+  fighter.abilitySpent = /^(mimikyubusted|eiscuenoice)/.test(body.species);
+  fighter.pp0 = pokemon.moves[0]?.pp ?? 0;
+  fighter.pp1 = pokemon.moves[1]?.pp ?? 0;
+  fighter.pp2 = pokemon.moves[2]?.pp ?? 0;
+  fighter.pp3 = pokemon.moves[3]?.pp ?? 0;
+  return fighter;
+}
+
+/** Turns it will still lose, as likely as they are after those it has slept. */
+function sleepLeft(gen: number, pokemon: PokemonState, random: () => number): number {
+  const slept = pokemon.statusTurns;
+  if (pokemon.lastMove === 'rest') return Math.max(0, 2 - slept);
+  const most = gen === 1 ? 7 : gen === 2 ? 6 : gen <= 4 ? 4 : 3;
+  const least = Math.max(1, slept);
+  return Math.max(0, least + Math.floor(random() * (most - least + 1)) - slept);
+}
+
+function setConditions(half: Half, { conditions }: SideState, random: () => number): void {
+  half.stealthRock = conditions.stealthrock ? 1 : 0;
+  half.spikes = conditions.spikes?.layers ?? 0;
+  half.toxicSpikes = conditions.toxicspikes?.layers ?? 0;
+  half.stickyWeb = conditions.stickyweb ? 1 : 0;
+  half.reflect = conditionTurns(conditions.reflect, random);
+  half.lightScreen = conditionTurns(conditions.lightscreen, random);
+  half.auroraVeil = conditionTurns(conditions.auroraveil, random);
+  half.tailwind = conditionTurns(conditions.tailwind, random);
+  half.safeguard = conditionTurns(conditions.safeguard, random);
+}
+
+const PARADOX: Readonly<Record<string, number>> = { atk: 1, def: 2, spa: 3, spd: 4, spe: 5 };
+
+function setVolatiles(gen: number, half: Half, pokemon: PokemonState, random: () => number): void {
+  const { volatiles: v, active } = half;
+  const { boosts, volatiles } = pokemon;
+  const [type1, type2] = pokemon.types;
+  half.type1 = typeNumber(type1);
+  half.type2 = type2 ? typeNumber(type2) : NO_TYPE;
+  v.atk = boosts.atk ?? 0;
+  v.def = boosts.def ?? 0;
+  v.spa = boosts.spa ?? 0;
+  v.spd = boosts.spd ?? 0;
+  v.spe = boosts.spe ?? 0;
+  v.accuracy = boosts.accuracy ?? 0;
+  v.evasion = boosts.evasion ?? 0;
+  const slot = pokemon.moves.findIndex(({ id }) => id === pokemon.lastMove) + 1;
+  v.lastMove = slot;
+  // Whoever may choose has seen the end of a turn on the field.
+  v.turnsActive = 1;
+  v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
+  if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.body.maxHp / 4));
+  if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
+  if (volatiles.leechseed) v.leechSeed = 1;
+  if (volatiles.taunt) v.taunt = 2;
+  if (volatiles.encore && slot > 0) {
+    v.encore = 2;
+    v.encoreMove = slot;
+  }
+  if (volatiles.disable) v.disable = 2;
+  if (volatiles.mustrecharge) v.recharging = 1;
+  if (volatiles.yawn) v.yawn = 1;
+  if (volatiles.flashfire) v.flashFire = 1;
+  if (volatiles.partiallytrapped || volatiles.trapping) v.bound = 2;
+  if (volatiles.trapped) v.held = 1;
+  if (volatiles.saltcure) v.saltCure = 1;
+  if (volatiles.curse) v.cursed = 1;
+  if (volatiles.aquaring) v.aquaRing = 1;
+  if (volatiles.ingrain) v.ingrain = 1;
+  if (volatiles.focusenergy || volatiles.dragoncheer) v.focus = 2;
+  if (volatiles.charge) v.charged = 1;
+  if (volatiles.slowstart) v.slowStart = 3;
+  if (volatiles.magnetrise) v.magnetRise = 3;
+  if (volatiles.smackdown) v.smackedDown = 1;
+  if (volatiles.syrupbomb) v.syrup = 2;
+  if (volatiles.glaiverush) v.exposed = 1;
+  if (volatiles.healblock) v.healBlock = 2;
+  if (volatiles.typechange) v.changedType = 1;
+  if (volatiles.dynamax) v.dynamax = 2;
+  if (volatiles.unburden || (active.lostItem && active.item === '' && half.body.ability === 'unburden')) {
+    v.unburdened = 1;
+  }
+  if (gen >= 3 && half.body.ability === 'truant' && slot > 0) v.loafing = 1;
+  for (const id of Object.keys(volatiles)) {
+    const perish = /^perish([0-3])$/.exec(id);
+    if (perish) v.perish = Math.max(1, Number(perish[1]));
+    const paradox = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)$/.exec(id);
+    if (paradox) v.paradoxStat = PARADOX[paradox[1] ?? ''] ?? 0;
+  }
+  if (volatiles.twoturnmove && slot > 0) v.charging = slot;
+  if (volatiles.lockedmove && slot > 0) {
+    v.rampage = 1 + Math.floor(random() * 2);
+    v.lockedMove = slot;
+  }
+  const chosen = /^choice(band|specs|scarf)$/.test(active.item) && !volatiles.dynamax;
+  if (slot > 0 && (chosen || half.body.ability === 'gorillatactics')) v.lockedMove = slot;
+}

@@ -1,0 +1,253 @@
+import { hasBench } from './bench.ts';
+import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './choices.ts';
+import { abilityNow, itemNow } from './condition.ts';
+import { enter, leave, setBody, startAbility, switchTo } from './entry.ts';
+import { type ModelMove, modelMove } from './model-move.ts';
+import type { Half, Position } from './position.ts';
+import { priorityOf, speedOf } from './priority.ts';
+import { endTurn, recoverOrSuffer } from './residual.ts';
+import { NO_TYPE, STELLAR } from './types.ts';
+import { useMove } from './use-move.ts';
+
+/**
+ * Plays on from a position until somebody must choose again: a turn, or what is left of one after somebody came in.
+ *
+ * @param own choice of `sides[0]`, one of its legal ones; not looked at when it has nothing to choose
+ * @param foe choice of `sides[1]`
+ */
+export function advance(p: Position, own: number, foe: number): void {
+  const [a, b] = p.sides;
+  if (p.stage === 'choose') {
+    begin(p, a, own, b, foe);
+  } else {
+    answer(p, a, own);
+    if (!isOver(p)) answer(p, b, foe);
+  }
+  playOn(p);
+}
+
+/** Takes a choice in the middle of a turn. */
+function answer(p: Position, half: Half, choice: number): void {
+  if (half.mustSwitch > 0) replace(p, half, choice);
+  else if (half.undecided > 0) {
+    half.undecided = 0;
+    half.choice = choice;
+    useGimmick(p, half);
+  }
+}
+
+function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
+  a.choice = own;
+  b.choice = foe;
+  a.pending = 1;
+  b.pending = 1;
+  for (const half of p.sides) {
+    const { volatiles } = half;
+    volatiles.flinched = 0;
+    volatiles.moved = 0;
+    volatiles.protected = volatiles.charging > 0 ? volatiles.protected : 0;
+    volatiles.hurtPhysical = 0;
+    volatiles.hurtSpecial = 0;
+  }
+  const first = speedOf(p, a) >= speedOf(p, b) ? a : b;
+  switchOut(p, first);
+  switchOut(p, first.foe);
+  useGimmick(p, first);
+  useGimmick(p, first.foe);
+  p.stage = 'act';
+}
+
+function switchOut(p: Position, half: Half): void {
+  if (half.choice < SWITCH || half.choice === NO_CHOICE || half.pending === 0) return;
+  half.pending = 0;
+  const next = half.fighters[half.choice - SWITCH];
+  const { foe } = half;
+  if (foe.pending > 0 && foe.choice < SWITCH && chosenMove(foe)?.id === 'pursuit') {
+    foe.pending = 0;
+    act(p, foe);
+    if (half.active.hp <= 0) return;
+  }
+  if (next && next.hp > 0) switchTo(p, half, next);
+}
+
+function useGimmick(p: Position, half: Half): void {
+  if (half.choice < GIMMICK || half.choice >= Z_MOVE || half.pending === 0) return;
+  half.gimmickSpent = 1;
+  const { active } = half;
+  switch (p.gen) {
+    case 9:
+      active.terastallized = true;
+      if (active.body.teraType !== STELLAR) {
+        half.type1 = active.body.teraType;
+        half.type2 = NO_TYPE;
+      }
+      break;
+    case 8:
+      half.volatiles.dynamax = 3;
+      half.volatiles.lockedMove = 0;
+      if (active.body.maxHp > 1) {
+        active.hp *= 2;
+        active.maxHp *= 2;
+      }
+      break;
+    default:
+      if (active.body.mega) {
+        active.body = active.body.mega;
+        setBody(half);
+        startAbility(p, half);
+      }
+  }
+}
+
+/** Lets whoever has not acted yet act, until somebody must choose or the turn is over. */
+function playOn(p: Position): void {
+  const [a, b] = p.sides;
+  while (p.stage === 'act') {
+    if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
+    const next = nextToAct(p);
+    if (!next) {
+      p.stage = 'residual';
+      break;
+    }
+    next.pending = 0;
+    act(p, next);
+    if (p.stage !== 'act') return;
+    if (p.gen <= 2 && next.active.hp > 0 && (p.gen === 2 || next.foe.active.hp > 0)) recoverOrSuffer(p, next);
+    if (p.stage !== 'act') return;
+    afterAction(p, a);
+    afterAction(p, b);
+  }
+  if (p.stage !== 'residual') return;
+  if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
+  finish(p);
+}
+
+/** Until generation 3 a fainted Pokémon is replaced at once; in generation 1 that ends the turn. */
+function afterAction(p: Position, half: Half): void {
+  if (p.gen > 3 || half.active.hp > 0 || half.mustSwitch > 0) return;
+  if (p.gen === 1) {
+    half.pending = 0;
+    half.foe.pending = 0;
+  }
+  if (hasBench(half)) half.mustSwitch = 1;
+}
+
+function finish(p: Position): void {
+  const [a, b] = p.sides;
+  // A turn ends once, even when replacements come in after that.
+  if (p.endedTurn !== p.turn) {
+    p.endedTurn = p.turn;
+    endTurn(p, speedOf(p, a) >= speedOf(p, b) ? a : b);
+    if (isOver(p)) return;
+  }
+  for (const half of p.sides) {
+    if (half.active.hp <= 0 && half.mustSwitch === 0 && hasBench(half)) half.mustSwitch = 1;
+  }
+  if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
+  nextTurn(p);
+}
+
+function nextTurn(p: Position): void {
+  p.turn++;
+  p.stage = 'choose';
+  for (const half of p.sides) half.volatiles.turnsActive++;
+}
+
+function replace(p: Position, half: Half, choice: number): void {
+  const how = half.mustSwitch;
+  half.mustSwitch = 0;
+  const next = half.fighters[choice - SWITCH];
+  if (!next || next.hp <= 0) return;
+  if (how !== 3) {
+    if (how === 2) leave(half);
+    else half.clearVolatiles();
+    enter(p, half, next);
+    return;
+  }
+  passOn(p, half, next);
+}
+
+/** Baton Pass and Shed Tail: stages and substitute go to the newcomer. */
+function passOn(p: Position, half: Half, next: (typeof half.fighters)[number]): void {
+  const {
+    atk,
+    def,
+    spa,
+    spd,
+    spe,
+    accuracy,
+    evasion,
+    substitute,
+    confusion,
+    leechSeed,
+    focus,
+    ingrain,
+    aquaRing,
+  } = half.volatiles;
+  const shed = chosenMove(half)?.id === 'shedtail';
+  leave(half);
+  const { volatiles } = half;
+  volatiles.substitute = substitute;
+  if (!shed) {
+    Object.assign(volatiles, {
+      atk,
+      def,
+      spa,
+      spd,
+      spe,
+      accuracy,
+      evasion,
+      confusion,
+      leechSeed,
+      focus,
+      ingrain,
+      aquaRing,
+    });
+  }
+  enter(p, half, next);
+}
+
+function chosenMove(half: Half): ModelMove | undefined {
+  return half.choice < SWITCH ? half.body.moves[half.choice & 3] : undefined;
+}
+
+/** Who acts next: by priority, then Speed; undefined when nobody is left. */
+function nextToAct(p: Position): Half | undefined {
+  const [a, b] = p.sides;
+  const aActs = a.pending > 0 && a.active.hp > 0;
+  const bActs = b.pending > 0 && b.active.hp > 0;
+  if (!aActs) return bActs ? b : undefined;
+  if (!bActs) return a;
+  const difference = bracket(p, a) - bracket(p, b);
+  if (difference !== 0) return difference > 0 ? a : b;
+  const aSpeed = speedOf(p, a);
+  const bSpeed = speedOf(p, b);
+  if (aSpeed === bSpeed) return p.random() < 0.5 ? a : b;
+  return aSpeed > bSpeed !== p.trickRoom > 0 ? a : b;
+}
+
+/** Priority with what goes first or last within it. */
+function bracket(p: Position, half: Half): number {
+  const move = chosenMove(half);
+  let value = move ? 10 * priorityOf(p, half, move) : 0;
+  const item = itemNow(half);
+  if (item === 'laggingtail' || item === 'fullincense') value -= 1;
+  else if (item === 'quickclaw' && p.random() < 0.2) value += 1;
+  const ability = abilityNow(half);
+  if (ability === 'stall' || (ability === 'myceliummight' && move?.category === 'Status')) value -= 1;
+  else if (ability === 'quickdraw' && move?.category !== 'Status' && p.random() < 0.3) value += 1;
+  return value;
+}
+
+function act(p: Position, half: Half): void {
+  if (half.choice === NO_CHOICE) {
+    const struggle = modelMove(p.gen, 'struggle');
+    if (half.volatiles.recharging > 0) half.volatiles.recharging = 0;
+    else useMove(p, half, struggle, -1);
+    return;
+  }
+  const move = chosenMove(half);
+  if (move) useMove(p, half, move, half.choice & 3);
+}
+
+const isOver = (p: Position): boolean => p.stage === 'over';

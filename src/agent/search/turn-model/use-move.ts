@@ -1,0 +1,229 @@
+import { attack } from './attack.ts';
+import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
+import { hurt, loseItem } from './hp.ts';
+import type { ModelMove } from './model-move.ts';
+import { typeOf } from './move-now.ts';
+import type { Half, Position } from './position.ts';
+import { useStatusMove } from './status-move.ts';
+import { NO_TYPE } from './types.ts';
+
+/** Fail unless they are the first thing their user does on the field. */
+const FIRST_ONLY = new Set(['fakeout', 'firstimpression', 'matblock']);
+/** Fail unless the foe is about to attack. */
+const FORESTALLING = new Set(['suckerpunch', 'thunderclap', 'upperhand']);
+const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
+
+/**
+ * Lets the active Pokémon try a move: all that may keep it from moving, then the move itself.
+ *
+ * @param slot of the move, 0–3; −1 for a move that is in no slot (Struggle)
+ */
+export function useMove(p: Position, user: Half, move: ModelMove, slot: number): void {
+  const { volatiles, active } = user;
+  if (active.hp <= 0) return;
+  volatiles.moved = 1;
+  volatiles.destinyBond = 0;
+  volatiles.exposed = 0;
+  if (!canMove(p, user, move, slot)) {
+    volatiles.charging = 0;
+    volatiles.rampage = 0;
+    if (itemNow(user).startsWith('choice') === false) volatiles.lockedMove = 0;
+    volatiles.stalled = 0;
+    return;
+  }
+  volatiles.movesMade++;
+  const chosen = move.id === 'sleeptalk' ? sleepTalk(p, user, slot) : move;
+  if (slot >= 0 && volatiles.charging === 0 && volatiles.rampage === 0) {
+    active.usePp(slot, abilityNow(user.foe) === 'pressure' && move.aimed ? 2 : 1);
+  }
+  volatiles.lastMove = slot + 1;
+  if (locksIn(user) && slot >= 0) volatiles.lockedMove = slot + 1;
+  if (chosen && mustCharge(p, user, chosen, slot)) return;
+  volatiles.charging = 0;
+  if (!chosen) return;
+  takeOwnType(p, user, chosen);
+  perform(p, user, chosen, slot);
+}
+
+function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
+  const { volatiles } = user;
+  if (move.protects) {
+    protect(p, user);
+    return;
+  }
+  volatiles.stalled = 0;
+  const done = fails(user, move)
+    ? false
+    : move.category === 'Status'
+      ? useStatusMove(p, user, move)
+      : delayed(user, move)
+        ? strikeLater(user, move)
+        : attack(p, user, move);
+  if (move.rampages) ragesOn(p, user, slot, done);
+  if (move.recharges && done && user.active.hp > 0) {
+    // In generation 1 there is nothing to recover from after a knock-out.
+    if (p.gen > 1 || user.foe.active.hp > 0) volatiles.recharging = 1;
+  }
+}
+
+function canMove(p: Position, user: Half, move: ModelMove, slot: number): boolean {
+  const { volatiles, active } = user;
+  if (volatiles.recharging) {
+    volatiles.recharging = 0;
+    return false;
+  }
+  if (active.status === 'slp') {
+    if (active.counter <= 0) {
+      active.status = '';
+    } else {
+      active.counter--;
+      // In generation 1 waking up takes the turn.
+      if (active.counter <= 0 && p.gen === 1) active.status = '';
+      if (!move.usableAsleep) return false;
+    }
+  } else if (active.status === 'frz') {
+    if (!(move.thawsUser || (p.gen > 1 && p.chance(0.2)))) return false;
+    active.status = '';
+  }
+  if (abilityNow(user) === 'truant') {
+    volatiles.loafing = 1 - volatiles.loafing;
+    if (volatiles.loafing === 0) return false;
+  }
+  if (volatiles.flinched) return false;
+  if (volatiles.disable > 0 && slot + 1 === volatiles.disabledMove) return false;
+  if (volatiles.taunt > 0 && move.category === 'Status') return false;
+  if (volatiles.healBlock > 0 && move.heals) return false;
+  // In generation 1 whoever is bound cannot act.
+  if (p.gen === 1 && volatiles.bound > 0) return false;
+  if (volatiles.confusion > 0 && hurtsItself(p, user)) return false;
+  return !(active.status === 'par' && p.chance(0.25));
+}
+
+function hurtsItself(p: Position, user: Half): boolean {
+  const { volatiles, body } = user;
+  volatiles.confusion--;
+  if (volatiles.confusion <= 0 || !p.chance(p.gen >= 7 ? 0.33 : 0.5)) return false;
+  const attackNow = body.atk * stageFactor(volatiles.atk);
+  const defenceNow = body.def * stageFactor(volatiles.def);
+  const base = Math.floor((Math.floor((2 * body.level) / 5 + 2) * 40 * attackNow) / defenceNow / 50) + 2;
+  hurt(p, user, base * (0.85 + 0.15 * p.random()));
+  return true;
+}
+
+function locksIn(user: Half): boolean {
+  const item = itemNow(user);
+  const band = item === 'choiceband' || item === 'choicespecs' || item === 'choicescarf';
+  return (band && user.volatiles.dynamax === 0) || abilityNow(user) === 'gorillatactics';
+}
+
+/** The move that sleep lets through, at random; undefined when its user is awake. */
+function sleepTalk(p: Position, user: Half, slot: number): ModelMove | undefined {
+  if (user.active.status !== 'slp') return undefined;
+  let found: ModelMove | undefined;
+  let seen = 0;
+  for (const [index, move] of user.body.moves.entries()) {
+    if (index === slot || move.charges || move.id === 'rest') continue;
+    seen++;
+    if (p.random() * seen < 1) found = move;
+  }
+  return found;
+}
+
+function mustCharge(p: Position, user: Half, move: ModelMove, slot: number): boolean {
+  const { volatiles } = user;
+  if (!move.charges || volatiles.charging > 0) return false;
+  if ((move.id === 'solarbeam' || move.id === 'solarblade') && isSunny(p)) return false;
+  if (move.id === 'meteorbeam' || move.id === 'electroshot') {
+    volatiles.spa = Math.min(6, volatiles.spa + 1);
+    if (move.id === 'electroshot' && (p.weather === 'rain' || p.weather === 'heavyrain')) return false;
+  }
+  if (user.active.item === 'powerherb') {
+    loseItem(user);
+    return false;
+  }
+  volatiles.charging = slot + 1;
+  if (OUT_OF_REACH.has(move.id)) volatiles.protected = 2;
+  return true;
+}
+
+/** Protean and Libero: once each time their bearer is on the field, since generation 9. */
+function takeOwnType(p: Position, user: Half, move: ModelMove): void {
+  const ability = abilityNow(user);
+  if (ability !== 'protean' && ability !== 'libero') return;
+  if (user.active.terastallized || (p.gen >= 9 && user.volatiles.changedType)) return;
+  const type = typeOf(p, user, move);
+  if (type === NO_TYPE || (user.type1 === type && user.type2 === NO_TYPE)) return;
+  user.type1 = type;
+  user.type2 = NO_TYPE;
+  user.volatiles.changedType = 1;
+}
+
+function protect(p: Position, user: Half): void {
+  const { volatiles } = user;
+  const odds = (p.gen >= 6 ? 3 : 2) ** volatiles.stalled;
+  const works = user.foe.pending > 0 && p.chance(1 / Math.min(odds, 729));
+  volatiles.stalled = works ? volatiles.stalled + 1 : 0;
+  if (works) volatiles.protected = 1;
+}
+
+function fails(user: Half, move: ModelMove): boolean {
+  const { foe, volatiles } = user;
+  if (FIRST_ONLY.has(move.id)) return volatiles.movesMade > 1;
+  if (FORESTALLING.has(move.id)) return !aboutToAttack(foe);
+  switch (move.id) {
+    case 'focuspunch':
+      return volatiles.hurtPhysical + volatiles.hurtSpecial > 0;
+    case 'dreameater':
+      return foe.active.status !== 'slp';
+    case 'snore':
+      return user.active.status !== 'slp';
+    case 'burnup':
+      return !user.hasType(2);
+    case 'doubleshock':
+      return !user.hasType(4);
+    case 'steelroller':
+      return false;
+    case 'poltergeist':
+      return foe.active.item === '';
+    case 'lastresort':
+    case 'belch':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether the other side still has an attack to make this turn. */
+function aboutToAttack(foe: Half): boolean {
+  if (foe.pending === 0 || foe.active.hp <= 0 || foe.choice >= 12) return false;
+  return foe.body.moves[foe.choice & 3]?.category !== 'Status';
+}
+
+const delayed = (_user: Half, move: ModelMove): boolean =>
+  move.id === 'futuresight' || move.id === 'doomdesire';
+
+function strikeLater(user: Half, move: ModelMove): boolean {
+  const { foe } = user;
+  if (foe.futureTurns > 0) return false;
+  foe.futureTurns = 3;
+  foe.futureFighter = user.active.index;
+  foe.futureMove = move;
+  return true;
+}
+
+/** Outrage and its like go on for two or three turns and end in confusion. */
+function ragesOn(p: Position, user: Half, slot: number, done: boolean): void {
+  const { volatiles } = user;
+  if (user.active.hp <= 0) return;
+  if (volatiles.rampage === 0) {
+    if (!done) return;
+    volatiles.rampage = 2 + Math.floor(p.random() * 2);
+    volatiles.lockedMove = slot + 1;
+  }
+  volatiles.rampage--;
+  if (volatiles.rampage > 0) return;
+  volatiles.lockedMove = 0;
+  if (volatiles.confusion === 0 && abilityNow(user) !== 'owntempo') {
+    volatiles.confusion = 2 + Math.floor(p.random() * 4);
+  }
+}

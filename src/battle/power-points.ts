@@ -1,0 +1,14 @@
+import type { KnownMove } from './state.ts';
+
+/** PP of a move with all PP Ups, which in generations 1 and 2 end at 61. */
+export function fullPp(gen: number, move: { readonly pp: number; readonly noPPBoosts?: boolean }): number {
+  const { pp, noPPBoosts } = move;
+  if (noPPBoosts || pp === 1) return pp;
+  return gen <= 2 ? Math.min(61, Math.floor((pp * 8) / 5)) : Math.floor((pp * 8) / 5);
+}
+
+/** A move gained by Transform has 5 PP; `max` is its PP for whoever it was copied from. */
+export function copiedPp(gen: number, max: number): Pick<KnownMove, 'pp' | 'maxPp'> {
+  const pp = Math.min(5, max);
+  return { pp, maxPp: gen >= 5 ? pp : max };
+}

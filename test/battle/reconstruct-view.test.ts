@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { reconstructView } from '../../src/battle/reconstruct-view.ts';
+import type { BattleState, PokemonState, SideId } from '../../src/battle/state.ts';
+import { BattleTracker } from '../../src/battle/tracker.ts';
+import { RECORDED_VIEWS, recordedView, spectatorLines } from './recorded-view.ts';
+
+/** The state at the request that opens each turn. */
+function turnStates(lines: readonly string[], side: SideId): Map<number, BattleState> {
+  const tracker = new BattleTracker({
+    side,
+    onProblem({ line, error }) {
+      throw new Error(`Could not follow ${line}`, { cause: error });
+    },
+  });
+  const states = new Map<number, BattleState>();
+  for (const line of lines) {
+    tracker.add(line);
+    if (line.startsWith('|request|{"active"')) states.set(tracker.state.turn, tracker.state);
+  }
+  return states;
+}
+
+test("what a spectator saw, made of a player's view, is what the server recorded", () => {
+  const url = new URL('../fixtures/battles/battle-01/spectator.log', import.meta.url);
+  const battleLine = /^\|(switch|drag|move|-[a-z]+|faint|turn|win)\|/;
+  const recorded = readFileSync(url, 'utf8')
+    .split('\n')
+    .filter((line) => battleLine.test(line));
+  for (const file of ['battle-01.fpr100a.log.gz', 'battle-01.per100a.log.gz']) {
+    expect(spectatorLines(recordedView(file)).filter((line) => battleLine.test(line))).toEqual(recorded);
+  }
+});
+
+describe('a view reconstructed from what a spectator saw', () => {
+  test.each(RECORDED_VIEWS)("%s: agrees with the player's own view in all that can be known", (file) => {
+    const view = recordedView(file);
+    const real = turnStates(view.lines, view.side);
+    const reconstructed = turnStates(reconstructView(spectatorLines(view), view.side), view.side);
+    expect(real.size).toBeGreaterThan(5);
+    expect([...reconstructed.keys()]).toEqual(expect.arrayContaining([...real.keys()]));
+    for (const [turn, truth] of real) {
+      const seen = reconstructed.get(turn);
+      if (!seen) throw new Error(`turn ${turn} is missing`);
+      const where = `${file} turn ${turn}`;
+      expect(seen.foe, where).toEqual(truth.foe);
+      expect(seen.field, where).toEqual(truth.field);
+      expect(seen.own.conditions, where).toEqual(truth.own.conditions);
+      expect(seen.own.spent, where).toEqual(truth.own.spent);
+      expect([seen.own.fainted, seen.own.teamSize], where).toEqual([truth.own.fainted, truth.own.teamSize]);
+      if (!truth.own.active.some((pokemon) => pokemon && isInDisguise(pokemon))) {
+        expect(seen.own.active.map(shown), where).toEqual(truth.own.active.map(shown));
+      }
+      for (const pokemon of seen.own.pokemon) {
+        const own = truth.own.pokemon.find(({ baseSpecies }) => baseSpecies === pokemon.baseSpecies);
+        expect(own, `${where} ${pokemon.species}`).toBeDefined();
+        if (own) expectKnown(pokemon, own, truth.own.pokemon.some(isInDisguise), where);
+      }
+    }
+  });
+});
+
+/** What everybody sees of a Pokémon on the field. */
+function shown(pokemon: PokemonState | null): unknown {
+  if (!pokemon) return null;
+  const { species, level, gender, position, fainted, status, boosts, volatiles, types, terastallized } =
+    pokemon;
+  const { lastMove, justSwitchedIn } = pokemon;
+  return {
+    species,
+    level,
+    gender,
+    position,
+    fainted,
+    status,
+    boosts,
+    volatiles,
+    types,
+    terastallized,
+    lastMove,
+    justSwitchedIn,
+  };
+}
+
+/** Who has Illusion is taken for another until it is unmasked, and perhaps to the end. */
+function isInDisguise({ baseAbility }: PokemonState): boolean {
+  return baseAbility === 'illusion';
+}
+
+/** What is claimed of a Pokémon is true, if not all of the truth. */
+function expectKnown(seen: PokemonState, truth: PokemonState, disguises: boolean, where: string): void {
+  const what = `${where} ${seen.species}`;
+  const heals =
+    ['regenerator', 'naturalcure'].includes(truth.baseAbility ?? '') && truth.position === undefined;
+  if (!heals) {
+    expect(Math.abs(seen.hp - truth.hp), what).toBeLessThanOrEqual(0.012);
+    expect(seen.status, what).toBe(truth.status);
+  }
+  expect(seen.fainted, what).toBe(truth.fainted);
+  if (seen.item) expect(seen.item, what).toBe(truth.item);
+  // Terapagos changes its forme, and with it its ability, for good.
+  if (seen.baseAbility && !truth.baseSpecies.startsWith('Terapagos')) {
+    expect(seen.baseAbility, what).toBe(truth.baseAbility);
+  }
+  if (disguises) return;
+  const moves = truth.moves.map(({ id }) => id);
+  expect(moves, what).toEqual(expect.arrayContaining(seen.moves.map(({ id }) => id)));
+  if (seen.teraType) expect(seen.teraType, what).toBe(truth.teraType);
+}
