@@ -1,7 +1,8 @@
 // Two random agents against each other through a real server on loopback, both in this process, with full tracking
 // and ledger: battles per second, the client's own time from a request to its choice, and everything that went wrong.
+// Rounds of bare clients, which only answer, take turns with them: what those reach is what the server can give.
 //
-//   npx tsx bench/showdown.ts [battles of each format, default 67] [at the same time, default 10]
+//   npx tsx bench/showdown.ts [battles of each format, default 66] [at the same time, default 10] [format …]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +14,20 @@ import { percentile } from '../src/ledger/summary.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../src/showdown/session.ts';
 import { createRandom } from '../src/util/random.ts';
 import { startShowdown } from '../test/support/showdown-server.ts';
+import { playBare } from './bare-player.ts';
 
-const battles = Number(process.argv[2] ?? 67);
-const concurrency = Number(process.argv[3] ?? 10);
+const ROUNDS = 3;
+const [total = '66', atOnce = '10', ...formats] = process.argv.slice(2);
+/** In a round. */
+const battles = Math.ceil(Number(total) / ROUNDS);
+const concurrency = Number(atOnce);
 const FORMATS = ['gen9randombattle', 'gen9randomdoublesbattle', 'gen9ou'];
+
+/** What several rounds of the same kind have taken. */
+interface Tally {
+  seconds: number;
+  cpuSeconds: number;
+}
 
 /** Time of the last unanswered request, by socket and room. */
 const asked = new WeakMap<WebSocket, Map<string, number>>();
@@ -25,49 +36,81 @@ measureSockets();
 
 const server = await startShowdown();
 const out = mkdtempSync(join(tmpdir(), 'pokellmon-bench-'));
-for (const format of FORMATS) await measure(format);
+for (const format of formats.length > 0 ? formats : FORMATS) await measure(format);
 rmSync(out, { recursive: true });
 await server.stop();
 
 async function measure(format: string): Promise<void> {
-  overheads.length = 0;
-  const cpu = process.cpuUsage();
-  const start = performance.now();
+  // The server loads a format when it is first played.
+  await playBares(format, 4);
+  const bare: Tally = { seconds: 0, cpuSeconds: 0 };
+  const ours: Tally = { seconds: 0, cpuSeconds: 0 };
   const ended = { a: 0, b: 0 };
-  const sessions = await Promise.all([
-    playSession(options(format, 'a', 'gen9ou-balance', () => ended.a++)),
-    playSession(options(format, 'b', 'gen9ou-rain', () => ended.b++)),
-  ]);
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
+  const sessions: SessionResult[] = [];
+  overheads.length = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const measured = overheads.length;
+    await timed(bare, () => playBares(format, battles));
+    overheads.length = measured;
+    await timed(ours, async () => {
+      const results = await Promise.all([
+        playSession(options(format, 'a', 'gen9ou-balance', () => ended.a++)),
+        playSession(options(format, 'b', 'gen9ou-rain', () => ended.b++)),
+      ]);
+      sessions.push(...results);
+    });
+  }
+  const played = ROUNDS * battles;
   const sum = (fault: keyof SessionResult['faults']): number =>
-    sessions.reduce((total, { faults }) => total + faults[fault], 0);
+    sessions.reduce((count, { faults }) => count + faults[fault], 0);
   const unknown = sessions.flatMap(({ unknownKinds }) => [...unknownKinds.keys()]);
-  console.log(`${format}: ${battles} battles, ${concurrency} at the same time`);
-  console.log(`  finished      ${ended.a} of ${battles}, seen by the other side ${ended.b}`);
+  const speed = ({ seconds, cpuSeconds }: Tally): string =>
+    `${(played / seconds).toFixed(1)} battles/s, ${(cpuSeconds / played).toFixed(3)} CPU s a battle for both players`;
+  console.log(`${format}: ${played} battles, ${concurrency} at the same time`);
+  console.log(`  finished      ${ended.a} of ${played}, seen by the other side ${ended.b}`);
   console.log(
     `  faults        invalid ${sum('invalid')}, lost on time ${sum('timeouts')}, stale ${sum('stale')}, entered anew ${sum('resyncs')}, unknown kinds ${unknown.join(' ') || 'none'}`,
   );
   console.log(
     `  unavailable   ${sum('unavailable')} (hidden traps and disabled moves that came to light by choosing)`,
   );
-  console.log(
-    `  throughput    ${(battles / seconds).toFixed(1)} battles/s (${((user + system) / 1e6 / battles).toFixed(3)} CPU s a battle for both players)`,
-  );
+  console.log(`  throughput    ${speed(ours)}`);
+  console.log(`  bare clients  ${speed(bare)}`);
   console.log(
     `  overhead      request to choice p50 ${ms(0.5)}, p95 ${ms(0.95)}, most ${ms(1)}, of ${overheads.length}`,
   );
 }
 
+async function timed(tally: Tally, work: () => Promise<void>): Promise<void> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  tally.seconds += (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  tally.cpuSeconds += (user + system) / 1e6;
+}
+
+async function playBares(format: string, count: number): Promise<void> {
+  const players = [
+    ['barea', 'gen9ou-balance'],
+    ['bareb', 'gen9ou-rain'],
+  ] as const;
+  const plan = { format, battles: count, concurrency };
+  await Promise.all(
+    players.map(([name, team]) =>
+      playBare(server.url, name, { ...plan, team: teamFor(format, team), random: createRandom(name) }),
+    ),
+  );
+}
+
+function teamFor(format: string, team: string): string | undefined {
+  if (format !== 'gen9ou') return undefined;
+  const file = new URL(`../test/fixtures/teams/${team}.txt`, import.meta.url);
+  return readTeam(readFileSync(file, 'utf8'), format, team);
+}
+
 function options(format: string, name: string, team: string, onFinished: () => void): SessionOptions {
-  const packed =
-    format === 'gen9ou'
-      ? readTeam(
-          readFileSync(new URL(`../test/fixtures/teams/${team}.txt`, import.meta.url), 'utf8'),
-          format,
-          team,
-        )
-      : undefined;
+  const packed = teamFor(format, team);
   return {
     client: {
       url: server.url,

@@ -3,5 +3,5 @@ import type { ChildProcess, StdioOptions } from 'node:child_process';
 export function installServer(): void;
 export function startServer(
   port: number,
-  options?: { readonly stdio?: StdioOptions; readonly loginKey?: string },
+  options?: { readonly stdio?: StdioOptions; readonly loginKey?: string; readonly loginServer?: string },
 ): ChildProcess;

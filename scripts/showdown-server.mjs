@@ -20,6 +20,8 @@ exports.repl = false;
 exports.reportjoins = false;
 exports.reportbattles = false;
 if (process.env.SHOWDOWN_LOGIN_KEY) exports.loginserverpublickey = process.env.SHOWDOWN_LOGIN_KEY;
+// It calls nobody outside unless it is told to.
+exports.loginserver = process.env.SHOWDOWN_LOGIN_SERVER || 'http://127.0.0.1:1/';
 `;
 
 /** Puts the server where it can be started; does nothing when it is there. */
@@ -56,13 +58,18 @@ function withoutNpmSettings(env) {
  *
  * @param loginKey public key (PEM) of a login server: names then need its assertion, and the public server's
  *   throttles hold. Without it anybody may take any name, and nothing is throttled.
+ * @param loginServer where it sends replays that players want published; without it, nowhere
  */
-export function startServer(port, { stdio = 'inherit', loginKey } = {}) {
+export function startServer(port, { stdio = 'inherit', loginKey, loginServer } = {}) {
   installServer();
   return spawn(
     process.execPath,
     ['pokemon-showdown', 'start', '--skip-build', ...(loginKey ? [] : ['--no-security']), String(port)],
-    { cwd: join(home, inHome), stdio, env: { ...process.env, SHOWDOWN_LOGIN_KEY: loginKey ?? '' } },
+    {
+      cwd: join(home, inHome),
+      stdio,
+      env: { ...process.env, SHOWDOWN_LOGIN_KEY: loginKey ?? '', SHOWDOWN_LOGIN_SERVER: loginServer ?? '' },
+    },
   );
 }
 

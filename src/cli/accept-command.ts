@@ -20,8 +20,11 @@ export function acceptCommand(): Command {
     .addHelpText(
       'after',
       `
+A first battle, on a server of your own; challenge it with "pokellmon challenge" or from a browser:
+  $ npm run server                                       in one terminal, until Ctrl-C
+  $ pokellmon accept --agent calc --name waiter          in a second one
+
 Examples:
-  $ pokellmon accept --agent calc --name calcbot
   $ pokellmon accept --model llama3.1 --base-url http://localhost:11434/v1 --from MyName --concurrency 2
 ${ONLINE_HELP}`,
     )

@@ -4,6 +4,7 @@ import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy.ts';
 import { createSearchAgent } from '../agent/search/search-agent.ts';
+import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
 import { OPENAI_BASE_URL } from '../model/endpoint.ts';
 import type { LanguageModel } from '../model/language-model.ts';
@@ -73,6 +74,21 @@ async function findModel(options: ModelOptions): Promise<LanguageModel | { reado
   const model = createOpenAIModel({ model: name, ...(baseUrl ? { baseUrl } : {}) });
   const { reachable, detail } = await probeModel(baseUrl || OPENAI_BASE_URL);
   return reachable ? model : { missing: `No answer from the language model (${detail}): ${HOW_TO_NAME}.` };
+}
+
+/**
+ * A player as the ledger names it: with its model, where it has one.
+ *
+ * @param name the player's
+ */
+export function recordedPlayer(
+  name: string,
+  agent: Agent,
+  { strategy, prompt }: PlayOptions,
+  model: LanguageModel | undefined,
+): BattlePlayer {
+  if (!model || agent.name !== `llm:${model.id}`) return { name, agent: agent.name };
+  return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
 }
 
 /**

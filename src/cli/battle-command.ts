@@ -11,7 +11,7 @@ import { createBudget } from '../model/budget.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { AGENT_NAMES, createAgent, keys, modelFor } from './agents.ts';
+import { AGENT_NAMES, createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
 import { BattleReport } from './battle-report.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { addModelOptions } from './model-options.ts';
@@ -159,9 +159,7 @@ function battleInfo(
 ): BattleInfo {
   const player = (side: SideId): BattlePlayer => {
     const { agent, name } = battle.players[side];
-    if (!model || agent.name !== 'llm') return { name, agent: agent.name };
-    const { strategy, prompt } = options;
-    return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
+    return recordedPlayer(name, agent, options, model);
   };
   return {
     id: battle.id,

@@ -20,9 +20,14 @@ export function challengeCommand(): Command {
     .addHelpText(
       'after',
       `
+A first battle, on a server of your own, against whoever waits there:
+  $ npm run server                                       in one terminal, until Ctrl-C
+  $ pokellmon accept --agent calc --name waiter          in a second one
+  $ pokellmon challenge waiter --agent heuristics        in a third one
+
 Examples:
-  $ pokellmon challenge MyName --agent calc      (you, in a browser on http://localhost:8000)
-  $ pokellmon challenge pokellmoncalc --name challenger --agent heuristics --battles 10
+  $ pokellmon challenge MyName --agent calc              (you, in a browser on http://localhost:8000)
+  $ pokellmon challenge waiter --agent max-power --battles 10 --concurrency 2
 ${ONLINE_HELP}`,
     )
     .action((user: string, options: ChallengeOptions) =>

@@ -18,8 +18,12 @@ export function ladderCommand(): Command {
     .addHelpText(
       'after',
       `
+A first battle, on a server of your own, where somebody else has to search, too:
+  $ npm run server                                       in one terminal, until Ctrl-C
+  $ pokellmon ladder --agent calc                        in a second one
+  $ pokellmon ladder --agent heuristics --name rival     in a third one
+
 Examples:
-  $ npm run server                               (a server of your own, in another terminal)
   $ pokellmon ladder --agent calc --battles 20 --concurrency 4
   $ pokellmon ladder --model gpt-4.1-mini --budget-usd 1 --format gen9ou --team my-team.txt
   $ pokellmon ladder --server official --i-have-permission --name MyOwnAccount --battles 5

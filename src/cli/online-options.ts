@@ -46,7 +46,7 @@ export function addOnlineOptions(command: Command): Command {
         'Showdown server: HOST:PORT, a wss:// address, or "official"',
         'localhost:8000',
       )
-      .option('--i-have-permission', 'needed for any server but your own; see below')
+      .option('--i-have-permission', 'needed for any server but your own; what it says stands below')
       .option(
         '--name <name>',
         'name on the server, at most 18 letters and digits (default here: pokellmonAGENT)',
@@ -83,11 +83,14 @@ export function addOnlineOptions(command: Command): Command {
 
 /** Stands at the end of each command's help. */
 export const ONLINE_HELP = `
+What you see: a line for each running battle, with turn, your clock, tokens, cost and HP, and one for each that is
+over; at the end the win rate and a rating. Everything is kept in --out, a folder a battle: open its replay.html.
+
 The server: without --server it is your own, started with "npm run server" in another terminal. On any other
 server play only with --i-have-permission, which says: the account is your own, the server's rules and its staff
 allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing in chat
-but --greeting and "gg".
+but --greeting and "gg". Such servers take a message every 0.6 s: keep --concurrency at 2 or 3 there.
 
 The password of a registered name comes from the environment (POKELLMON_PASSWORD) or is asked for; it is never
-written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. After a crash the same command
-goes on with the battles that still run.`;
+written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. After a lost connection the
+battles go on by themselves, after a crash when the same command is started again.`;

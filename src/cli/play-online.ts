@@ -8,15 +8,15 @@ import type { BattlePlayer } from '../ledger/record.ts';
 import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
 import { createBudget } from '../model/budget.ts';
 import { withConcurrency } from '../model/concurrency.ts';
-import type { RoomPlayer } from '../showdown/battle-room.ts';
 import type { Matchmaking } from '../showdown/find-battle.ts';
 import type { Account } from '../showdown/login.ts';
+import type { RoomPlayer } from '../showdown/room-players.ts';
 import { parseServer, type ServerAddress } from '../showdown/server-address.ts';
 import { checkMatchmaking, playSession } from '../showdown/session.ts';
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, keys, modelFor } from './agents.ts';
+import { createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
 import { askPassword } from './ask-password.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
@@ -43,21 +43,24 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const found = await modelFor([options.agent], options, note);
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
-  const account = await accountFor(server, options, agent.name);
+  const agentName = options.agent ?? (model ? 'llm' : 'calc');
+  const agent = createAgent(agentName, options, model, budget);
+  const account = await accountFor(server, options, agentName);
   checkMatchmaking(plan.matchmaking, account.name);
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
+  const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
   const random = createRandom(options.seed ?? String(randomInt(1_000_000)));
-  const stop = stopOnInterrupt(() =>
-    note.line('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
-  );
   const report = new SessionReport(terminal(process.stdout), process.stdout, {
+    note,
     agent: agent.name,
     against: plan.against,
     battles: plan.battles,
     form: options.json ? 'json' : options.quiet ? 'summary' : 'lines',
     budget,
   });
+  const stop = stopOnInterrupt(() =>
+    report.alert('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
+  );
   report.note(`${account.name} plays ${agent.name} on ${server.host}: ${plan.against}`);
 
   const openLedger = (
@@ -68,10 +71,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   ) => {
     const player = (each: SideId): BattlePlayer => {
       const name = safeLine(players[each].name, 40);
-      if (each !== side) return { name };
-      if (!model || agent.name !== 'llm') return { name, agent: agent.name };
-      const { strategy, prompt } = options;
-      return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
+      return each === side ? recordedPlayer(name, agent, options, model) : { name };
     };
     const info = {
       id: id.battle,
@@ -101,14 +101,14 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         fallback: calcAgent,
         turnMs: options.timeout * 1000,
         timer: options.timer,
-        greeting: options.greeting === undefined ? undefined : chatLine(options.greeting),
+        greeting,
         farewell: options.gg ? 'gg' : undefined,
         saveReplay: options.saveReplays === true,
         findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side),
         openLedger,
         onDecision: (room, record) => report.decision(room, record),
         onProblem: ({ line, error }) =>
-          note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
+          report.alert(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
       },
       onChange: (room) => report.change(room),
       onEnd: (room, outcome) => report.end(room, outcome),

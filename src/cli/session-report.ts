@@ -10,7 +10,7 @@ import { LiveLines } from './live-lines.ts';
 import { battleLine, summaryLines } from './summary-lines.ts';
 import { bar, type Terminal } from './terminal.ts';
 
-const BAR_WIDTH = 8;
+const BAR_WIDTH = 6;
 
 interface ReportedBattle extends PlayedBattle {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface SessionReportOptions {
   readonly battles: number;
   readonly form: 'lines' | 'summary' | 'json';
   readonly budget?: Budget;
+  /** Where an {@link SessionReport.alert} goes when only the result is to be printed. */
+  readonly note: Terminal;
 }
 
 /** Shows a session while it runs, a line a battle, and sums it up. */
@@ -83,6 +85,12 @@ export class SessionReport {
   /** Something to know that belongs to no battle. */
   note(text: string): void {
     if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
+  }
+
+  /** Something to know whatever is to be printed. */
+  alert(text: string): void {
+    if (this.options.form === 'lines') this.note(text);
+    else this.options.note.line(text);
   }
 
   /**
@@ -142,7 +150,6 @@ export class SessionReport {
 
   private liveLine(room: BattleRoom): string {
     const { state } = room;
-    const name = safeLine(room.opponent?.name ?? '', 18);
     if (!state) return `${room.id.battle}  starting`;
     const decisions = this.decisions.get(room.id.battle) ?? [];
     const tokens = decisions.reduce(
@@ -150,24 +157,30 @@ export class SessionReport {
       0,
     );
     const cost = decisions.reduce((sum, { usage }) => sum + (usage?.costUsd ?? 0), 0);
+    // A narrow terminal cuts the line off; what takes most room stands last.
     const parts = [
-      `${room.id.battle.replace(/^battle-/, '')} against ${name}`,
+      `${room.id.battle.replace(/^.*-/, '')} ${safeLine(room.opponent?.name ?? '', 12)}`,
       `turn ${state.turn}`,
-      `${board(state.own)} – ${board(state.foe)}`,
-      room.clockMs === undefined ? '' : `${Math.round(room.clockMs / 1000)} s left`,
-      tokens > 0 ? `${tokens} tokens` : '',
+      room.clockMs === undefined ? '' : `${Math.round(room.clockMs / 1000)} s`,
+      tokens > 0 ? `${short(tokens)} tokens` : '',
       cost > 0 ? `$${cost.toFixed(4)}` : '',
+      `${board(state.own)} – ${board(state.foe)}`,
     ];
     return parts.filter(Boolean).join('  ');
   }
 }
 
-/** Who stands on one side and how well, and how many are left: `Garchomp ██████░░ 6`. */
+/** Who stands on one side and how well, and how many are left: `Garchomp ████░░ 6`. */
 function board(side: SideState): string {
   const active = side.active
     .filter((pokemon): pokemon is PokemonState => pokemon !== null)
     .map((pokemon) => `${safeLine(pokemon.species, 16)} ${bar(pokemon.hp, BAR_WIDTH)}`);
   return `${active.join(' ')} ${side.teamSize - side.fainted}`;
+}
+
+/** A count as people read it at a glance: `9876`, `12k`. */
+function short(count: number): string {
+  return count < 10_000 ? `${count}` : `${Math.round(count / 1000)}k`;
 }
 
 function score(side: 'p1' | 'p2', { winner }: BattleResult): number {

@@ -34,13 +34,15 @@ export interface ClientEvents {
   /** Logged in, for the first time or again; all running battles have been announced. */
   onReady(): void;
   /** The connection is lost; it comes back by itself. */
-  onDown(): void;
+  onDown(reason: string): void;
   /** Nothing can be done any more. */
   onFail(error: Error): void;
 }
 
 /** Tries to take a name that is in use: a few at first, many for a name that was ours until the connection died. */
 const NAME_ATTEMPTS = { first: 3, again: 40 };
+/** A login server that fails so often before it has ever let us in is not there. */
+const LOGIN_ATTEMPTS = 3;
 /** A login that gets no answer is begun anew. */
 const LOGIN_MS = 30_000;
 
@@ -55,6 +57,7 @@ export class ShowdownClient {
   private challstr = '';
   private state: 'down' | 'login' | 'arriving' | 'ready' = 'down';
   private nameAttempts = 0;
+  private loginFailures = 0;
   private wasReady = false;
   private loginTimer: NodeJS.Timeout | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
@@ -65,7 +68,7 @@ export class ShowdownClient {
     this.connection = new Connection({
       ...options,
       onFrame: (frame) => this.receive(frame),
-      onDown: () => this.down(),
+      onDown: (reason) => this.down(reason),
       onGiveUp: (error) => this.fail(error),
     });
     this.queue = new SendQueue(
@@ -82,6 +85,11 @@ export class ShowdownClient {
   /** Sends a line when the server's limits allow it. Without a login nothing is sent. */
   send(message: Outgoing): void {
     if (this.state === 'ready' || this.state === 'arriving') this.queue.add(message);
+  }
+
+  /** Resolves when everything is sent. */
+  sent(): Promise<void> {
+    return this.queue.drained();
   }
 
   /** Leaves the server for good. */
@@ -122,7 +130,7 @@ export class ShowdownClient {
       case 'challstr':
         this.challstr = message.challstr;
         this.state = 'login';
-        this.loginTimer = setTimeout(() => this.connection.renew(), LOGIN_MS);
+        this.limitLogin();
         void this.login();
         return;
       case 'user':
@@ -146,9 +154,14 @@ export class ShowdownClient {
         : `|/trn ${account.name},0,`;
       if (this.state === 'login' && challstr === this.challstr) this.connection.send(command);
     } catch (error) {
-      if (error instanceof ServerError) this.connection.renew();
+      const isFinal = !this.wasReady && ++this.loginFailures >= LOGIN_ATTEMPTS;
+      if (error instanceof ServerError && !isFinal) this.connection.renew(error.message);
       else this.fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  private limitLogin(): void {
+    this.loginTimer = setTimeout(() => this.connection.renew('the login took too long'), LOGIN_MS);
   }
 
   private named(isNamed: boolean): void {
@@ -185,18 +198,18 @@ export class ShowdownClient {
       return;
     }
     clearTimeout(this.loginTimer);
-    this.loginTimer = setTimeout(() => this.connection.renew(), LOGIN_MS);
+    this.limitLogin();
     const wait = backoff(Math.min(this.nameAttempts++, 2), this.options.random);
     this.retryTimer = setTimeout(() => void this.login(), wait);
   }
 
-  private down(): void {
+  private down(reason: string): void {
     clearTimeout(this.loginTimer);
     clearTimeout(this.retryTimer);
     this.queue.clear();
     const wasUp = this.state !== 'down';
     this.state = 'down';
-    if (wasUp) this.events.onDown();
+    if (wasUp) this.events.onDown(reason);
   }
 
   private fail(error: Error): void {

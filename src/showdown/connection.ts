@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   readonly patienceMs?: number;
   readonly onFrame: (frame: Frame) => void;
   /** The connection is lost and being made again. */
-  readonly onDown: () => void;
+  readonly onDown: (reason: string) => void;
   /** There is no connection and there will be none. */
   readonly onGiveUp: (error: Error) => void;
 }
@@ -37,6 +37,8 @@ export class Connection {
   private wasEverOpen = false;
   private downSince = performance.now();
   private closed = false;
+  /** Why we gave the connection up ourselves. */
+  private givenUp: string | undefined;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -58,7 +60,8 @@ export class Connection {
   }
 
   /** Gives this connection up and makes a new one. */
-  renew(): void {
+  renew(reason: string): void {
+    this.givenUp = reason;
     this.socket?.terminate();
   }
 
@@ -102,7 +105,8 @@ export class Connection {
     });
     socket.on('close', () => {
       clearInterval(this.heartbeat);
-      this.lost(reason);
+      this.lost(this.givenUp ?? reason);
+      this.givenUp = undefined;
     });
   }
 
@@ -119,7 +123,7 @@ export class Connection {
       return;
     }
     if (this.attempts === 0) this.downSince = performance.now();
-    onDown();
+    onDown(reason);
     if (performance.now() - this.downSince > patienceMs) {
       this.closed = true;
       const minutes = Math.round(patienceMs / 60_000);

@@ -17,6 +17,7 @@ export class SendQueue {
   private readonly others: Outgoing[] = [];
   private timer: NodeJS.Timeout | undefined;
   private lastSent = Number.NEGATIVE_INFINITY;
+  private readonly waiting = new Set<() => void>();
 
   /**
    * @param deliver hands a message to the connection
@@ -39,6 +40,12 @@ export class SendQueue {
     this.others.length = 0;
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.done();
+  }
+
+  /** Resolves when nothing waits to be sent. */
+  async drained(): Promise<void> {
+    if (this.timer !== undefined) await new Promise<void>((resolve) => this.waiting.add(resolve));
   }
 
   private next(): void {
@@ -50,10 +57,18 @@ export class SendQueue {
         return;
       }
       const message = this.urgent.shift() ?? this.others.shift();
-      if (!message) return;
+      if (!message) {
+        this.done();
+        return;
+      }
       if (message.isWanted && !message.isWanted()) continue;
       this.lastSent = performance.now();
       this.deliver(message.text);
     }
+  }
+
+  private done(): void {
+    for (const resolve of this.waiting) resolve();
+    this.waiting.clear();
   }
 }

@@ -13,6 +13,9 @@ export type ServerMessage =
   | { readonly type: 'challenge'; readonly from: string; readonly to: string; readonly format?: string }
   | { readonly type: 'rejected'; readonly by: string }
   | { readonly type: 'popup'; readonly text: string }
+  /** The server has published a replay. */
+  | { readonly type: 'replay'; readonly url: string }
+  | { readonly type: 'replay-refused'; readonly reason: string }
   | { readonly type: 'query'; readonly query: string }
   /** Nothing we act on. */
   | { readonly type: 'other' }
@@ -47,7 +50,7 @@ export function parseServerMessage(line: string): ServerMessage {
     case 'pm':
       return parsePrivateMessage(rest);
     case 'popup':
-      return { type: 'popup', text: rest.replaceAll('||', ' ') };
+      return parsePopup(rest.replaceAll('||', ' '));
     case 'queryresponse':
       return { type: 'query', query: rest.split('|', 1)[0] ?? '' };
     case '':
@@ -55,6 +58,20 @@ export function parseServerMessage(line: string): ServerMessage {
     default:
       return OTHER.has(kind) ? { type: 'other' } : { type: 'unknown', kind };
   }
+}
+
+/** What `/savereplay` is answered with looks like any other message for the player. */
+function parsePopup(text: string): ServerMessage {
+  if (text.includes('Your replay has been uploaded!')) {
+    const url = / href="(https?:\/\/[^"\s]{1,200})"/.exec(text)?.[1];
+    // A server that cannot reach the replay site does not notice.
+    if (!url || url.endsWith('/undefined')) return { type: 'replay-refused', reason: 'no answer' };
+    return { type: 'replay', url };
+  }
+  if (/^Your replay could not be saved|^This server's request IP .* is not a registered server/.test(text)) {
+    return { type: 'replay-refused', reason: text };
+  }
+  return { type: 'popup', text };
 }
 
 function parseSearch(json: string): ServerMessage {

@@ -2,11 +2,15 @@ import PQueue from 'p-queue';
 import { toId } from '../battle/generations.ts';
 import { UserError } from '../util/errors.ts';
 import { parseBattleRoom } from './battle-id.ts';
-import { BattleRoom, type BattleRoomOptions, type RoomFaults, type RoomOutcome } from './battle-room.ts';
+import { BattleRoom, type RoomOutcome } from './battle-room.ts';
+import type { BattleRoomOptions } from './battle-room-options.ts';
 import { type ClientOptions, ShowdownClient } from './client.ts';
 import { type FindOptions, findBattle, type Matchmaking } from './find-battle.ts';
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
+import { ReplayRequests } from './replay-requests.ts';
+import { noFaults, type RoomFaults } from './room-faults.ts';
+import type { ServerMessage } from './server-message.ts';
 
 /** Settings of {@link playSession}. */
 export interface SessionOptions {
@@ -32,6 +36,9 @@ export interface SessionOptions {
   /** Told what a person watching wants to know: waiting, reconnecting. */
   readonly onNote?: (note: string) => void;
 }
+
+/** At the end of a session the last messages have this long to leave, and published replays to be told. */
+const FAREWELL_MS = 10_000;
 
 /** What a session has come to. */
 export interface SessionResult {
@@ -61,13 +68,14 @@ class Session {
   private readonly lobby: Lobby;
   private readonly rooms = new Map<string, BattleRoom>();
   private readonly ended = new Set<string>();
+  private readonly replays = new ReplayRequests();
   private readonly games = new PQueue();
   private readonly search = new PQueue({ concurrency: 1 });
   private readonly halt = new AbortController();
   private readonly ready: Promise<void>;
   private readonly failed: Promise<never>;
   private fail: (error: Error) => void = () => {};
-  private readonly faults: RoomFaults = { invalid: 0, unavailable: 0, stale: 0, resyncs: 0, timeouts: 0 };
+  private readonly faults: RoomFaults = noFaults();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -83,12 +91,12 @@ class Session {
     });
     this.client = new ShowdownClient(options.client, {
       onRoom: (frame) => this.frame(frame),
-      onMessage: (message) => this.lobby.receive(message),
+      onMessage: (message) => this.message(message),
       onReady: () => {
         this.arrived();
         isReady();
       },
-      onDown: () => this.down(),
+      onDown: (reason) => this.down(reason),
       onFail: (error) => this.fail(error),
     });
   }
@@ -124,6 +132,28 @@ class Session {
       await this.games.onSizeLessThan(1);
     }
     await this.games.onIdle();
+    await this.takeLeave();
+  }
+
+  private async takeLeave(): Promise<void> {
+    const all = this.client.sent().then(() => this.replays.settled());
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FAREWELL_MS);
+    });
+    await Promise.race([all, limit]);
+    clearTimeout(timer);
+  }
+
+  private message(message: ServerMessage): void {
+    this.lobby.receive(message);
+    if (message.type !== 'replay' && message.type !== 'replay-refused') return;
+    this.replays.answered();
+    this.options.onNote?.(
+      message.type === 'replay'
+        ? `Replay on the server: ${message.url}`
+        : `The server could not publish the replay (${message.reason}); it is kept here.`,
+    );
   }
 
   private async playOne(): Promise<void> {
@@ -176,6 +206,7 @@ class Session {
       for (const fault of Object.keys(this.faults) as (keyof RoomFaults)[]) {
         this.faults[fault] += room.faults[fault];
       }
+      if (outcome.side && outcome.result && play.saveReplay) this.replays.asked();
       if (outcome.side) onEnd?.(room, outcome);
     });
     this.lobby.opened(room);
@@ -194,8 +225,8 @@ class Session {
     }
   }
 
-  private down(): void {
-    this.options.onNote?.('The connection is lost; trying to get back.');
+  private down(reason: string): void {
+    this.options.onNote?.(`The connection is lost (${reason}); trying to get back.`);
     this.ended.clear();
     this.lobby.down();
     for (const room of this.rooms.values()) room.down();

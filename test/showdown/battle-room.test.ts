@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { randomAgent } from '../../src/agent/random.ts';
 import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import type { BattleResult } from '../../src/ledger/record.ts';
 import type { SavedBattle } from '../../src/ledger/resume.ts';
 import { BattleRoom } from '../../src/showdown/battle-room.ts';
+import { readRoomLine } from '../../src/showdown/room-line.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 const ADDRESS = 'battle-gen9randombattle-426';
@@ -18,6 +20,7 @@ const rqid = /"rqid":(\d+)/.exec(request)?.[1];
 function enter(saved?: SavedBattle) {
   const sent: string[] = [];
   const opened: (SavedBattle | undefined)[] = [];
+  const results: BattleResult[] = [];
   const room = new BattleRoom(
     {
       id: { battle: ADDRESS, format: 'gen9randombattle' },
@@ -31,7 +34,7 @@ function enter(saved?: SavedBattle) {
       findSaved: () => saved,
       openLedger(_side, _players, _id, resume) {
         opened.push(resume);
-        return { ...NO_LEDGER, folder: '' };
+        return { ...NO_LEDGER, folder: '', finish: (result) => void results.push(result) };
       },
       send: ({ text }) => void sent.push(text),
       onFail: (error) => {
@@ -41,7 +44,7 @@ function enter(saved?: SavedBattle) {
     ADDRESS,
   );
   const choices = () => sent.filter((text) => text.includes('/choose'));
-  return { room, sent, opened, choices };
+  return { room, sent, opened, results, choices };
 }
 
 async function soon(): Promise<void> {
@@ -74,6 +77,18 @@ describe('a battle room', () => {
     expect(opened).toEqual([before]);
     expect(choices()).toEqual([]);
     room.abandon();
+  });
+
+  test('that was decided while nobody was there gets its result', async () => {
+    const kept = recorded.filter((line) => ['log', 'request'].includes(readRoomLine(line).type));
+    const before = saved(kept.slice(0, kept.length / 2));
+    const { room, opened, results, choices } = enter(before);
+    room.receive(ADDRESS, ['|init|battle', ...recorded.filter((line) => !/^\|(init|request)\|/.test(line))]);
+    const { side, result } = await room.finished;
+    expect(opened).toEqual([before]);
+    expect({ side, result }).toEqual({ side: 'p1', result: { winner: 'p1', turns: 31 } });
+    expect(results).toEqual([result]);
+    expect(choices()).toEqual([]);
   });
 
   test('is not confused by a saved battle with the same number', async () => {

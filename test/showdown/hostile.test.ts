@@ -87,16 +87,15 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
       done();
     },
   });
-  const report = new SessionReport(
-    terminal(stream as unknown as NodeJS.WriteStream),
-    stream as unknown as NodeJS.WriteStream,
-    {
-      agent: 'watching',
-      against: 'all challengers',
-      battles: 1,
-      form: 'lines',
-    },
-  );
+  const writeStream = stream as unknown as NodeJS.WriteStream;
+  const out = terminal(writeStream);
+  const report = new SessionReport(out, writeStream, {
+    agent: 'watching',
+    against: 'all challengers',
+    battles: 1,
+    form: 'lines',
+    note: out,
+  });
   const outcomes: RoomOutcome[] = [];
   const victim = playSession({
     ...sessionOptions(

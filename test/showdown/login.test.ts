@@ -1,10 +1,11 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { requestAssertion } from '../../src/showdown/login.ts';
 import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
+import { ServerError, UserError } from '../../src/util/errors.ts';
 import { startShowdown, type TestServer } from '../support/showdown-server.ts';
 import { sessionOptions } from './play.ts';
 
@@ -14,6 +15,8 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 20
 let server: TestServer;
 let login: Server;
 let loginServer: string;
+/** Requests that the login server still answers with an error, as when it is overloaded. */
+let troubles = 0;
 
 /** A login server as the protocol describes it: `]` and JSON, with an assertion that the real server verifies. */
 function answer(form: URLSearchParams): string {
@@ -29,13 +32,17 @@ function answer(form: URLSearchParams): string {
 }
 
 beforeAll(async () => {
-  server = await startShowdown(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  const loginKey = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  server = await startShowdown({ loginKey });
   login = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
       body += chunk;
     });
-    request.on('end', () => response.end(answer(new URLSearchParams(body))));
+    request.on('end', () => {
+      if (troubles-- > 0) response.writeHead(503);
+      response.end(answer(new URLSearchParams(body)));
+    });
   }).listen(0, '127.0.0.1');
   await once(login, 'listening');
   const address = login.address();
@@ -56,6 +63,7 @@ function secure(name: string, how: SessionOptions['matchmaking'], password: stri
 }
 
 test('registered names play on a server that checks assertions and throttles', async () => {
+  troubles = 1;
   const format = 'gen9ou';
   const outcomes: RoomOutcome[] = [];
   const onEnd: SessionOptions['onEnd'] = (_room, outcome) => void outcomes.push(outcome);
@@ -70,6 +78,19 @@ test('registered names play on a server that checks assertions and throttles', a
   }
 });
 
+test('a login server that is not there ends the session with its name', async () => {
+  const options = secure('Host', { type: 'ladder', format: 'gen9ou' }, PASSWORD);
+  const notes: string[] = [];
+  const session = playSession({
+    ...options,
+    client: { ...options.client, loginServer: 'http://127.0.0.1:1/' },
+    onNote: (note) => void notes.push(note),
+  });
+  const reason = 'The login server http://127.0.0.1:1/ does not answer';
+  await expect(session).rejects.toThrow(reason);
+  expect(notes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
+});
+
 test('a wrong password is told without telling it', async () => {
   const wrong = 'wrong horse';
   const refused = playSession(secure('Host', { type: 'ladder', format: 'gen9ou' }, wrong));
@@ -77,14 +98,51 @@ test('a wrong password is told without telling it', async () => {
   await expect(refused).rejects.not.toThrow(wrong);
 });
 
-test('a name that needs a password says so', async () => {
-  // Without a password the login server is asked for an assertion by itself; this one answers as for a taken name.
-  const answers = createServer((_request, response) => response.end(';')).listen(0, '127.0.0.1');
-  await once(answers, 'listening');
-  const address = answers.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  await expect(requestAssertion({ name: 'Red' }, '4|abc', `http://127.0.0.1:${port}/`)).rejects.toThrow(
-    'The name "Red" is registered: set its password in POKELLMON_PASSWORD',
+describe('without a password the login server is asked for an assertion by itself:', () => {
+  /** Asks a login server that answers so, and gives what it was sent. */
+  async function ask(text: string) {
+    let form = '';
+    const answers = createServer((request, response) => {
+      form = request.url ?? '';
+      request.on('data', (chunk) => {
+        form += chunk;
+      });
+      request.on('end', () => response.end(text));
+    }).listen(0, '127.0.0.1');
+    await once(answers, 'listening');
+    const address = answers.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    try {
+      const asked = requestAssertion({ name: 'Red' }, '4|abc', `http://127.0.0.1:${port}/`);
+      return { command: await asked, form };
+    } finally {
+      answers.close();
+    }
+  }
+
+  test('a free name gets it', async () => {
+    const { command, form } = await ask('abc,red,1,1700000000,host;signature');
+    expect(command).toBe('|/trn Red,0,abc,red,1,1700000000,host;signature');
+    expect(form).toContain('getassertion');
+    expect(form).not.toMatch(/pass/i);
+  });
+
+  test('a registered name needs its password', async () => {
+    await expect(ask(';')).rejects.toThrow(
+      'The name "Red" is registered: set its password in POKELLMON_PASSWORD',
+    );
+  });
+
+  test('a forbidden name is told with the reason', async () => {
+    const refused = ask(';;That name is for staff.');
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow('refuses the name "Red": Invalid name: That name is for staff.');
+  });
+
+  test.each(['<html><body>Down for maintenance</body></html>', ''])(
+    'an answer that makes no sense is worth another try: %j',
+    async (text) => {
+      await expect(ask(text)).rejects.toThrow(ServerError);
+    },
   );
-  answers.close();
 });

@@ -33,6 +33,31 @@ test('the pace is kept, choices overtake, and what nobody wants any more is drop
   ]);
 });
 
+test('tells when everything has left', async () => {
+  const sent: string[] = [];
+  const queue = new SendQueue((text) => sent.push(text), 600);
+  await queue.drained();
+  for (const text of ['last choice', 'gg', '/savereplay']) queue.add({ text });
+  let isDrained = false;
+  const drained = queue.drained().then(() => {
+    isDrained = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_199);
+  expect(isDrained).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await drained;
+  expect(sent).toEqual(['last choice', 'gg', '/savereplay']);
+});
+
+test('nobody waits for what a lost connection has swallowed', async () => {
+  const queue = new SendQueue(() => {}, 600);
+  queue.add({ text: 'a' });
+  queue.add({ text: 'b' });
+  const drained = queue.drained();
+  queue.clear();
+  await drained;
+});
+
 test('nothing is sent after a lost connection', () => {
   const sent: string[] = [];
   const queue = new SendQueue((text) => sent.push(text), 600);

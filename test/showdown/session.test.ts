@@ -68,6 +68,25 @@ describe('on the ladder', () => {
   );
 });
 
+test('a stop finishes the running battles and looks for no more', async () => {
+  const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
+  const stop = new AbortController();
+  const [endless, foe] = await Promise.all([
+    play({
+      ...sessionOptions(server.url, 'endless', ladder, {
+        battles: Number.POSITIVE_INFINITY,
+        concurrency: 2,
+        stop: stop.signal,
+      }),
+      onStart: () => stop.abort(),
+    }),
+    play(sessionOptions(server.url, 'once', ladder)),
+  ]);
+  for (const { outcomes } of [endless, foe]) {
+    expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
+  }
+});
+
 describe('challenges', () => {
   test('are accepted by format and user only', async () => {
     const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['friend'] } as const;

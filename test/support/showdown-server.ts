@@ -3,6 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { startServer } from '../../scripts/showdown-server.mjs';
 
+/** What a server of a test is told about its login server; see `startServer`. */
+export interface LoginOptions {
+  readonly loginKey?: string;
+  readonly loginServer?: string;
+}
+
 /** A real Showdown server on loopback. */
 export interface TestServer {
   readonly port: number;
@@ -22,14 +28,10 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/**
- * Starts a real Showdown server on a free port of loopback and waits until it answers.
- *
- * @param loginKey see `startServer`
- */
-export async function startShowdown(loginKey?: string): Promise<TestServer> {
+/** Starts a real Showdown server on a free port of loopback and waits until it answers. */
+export async function startShowdown(login: LoginOptions = {}): Promise<TestServer> {
   const port = await freePort();
-  let server = await launch(port, loginKey);
+  let server = await launch(port, login);
   const stop = async (): Promise<void> => {
     const exit = once(server, 'exit');
     server.kill('SIGKILL');
@@ -41,13 +43,13 @@ export async function startShowdown(loginKey?: string): Promise<TestServer> {
     stop,
     async restart() {
       await stop();
-      server = await launch(port, loginKey);
+      server = await launch(port, login);
     },
   };
 }
 
-async function launch(port: number, loginKey?: string): Promise<ChildProcess> {
-  const server = startServer(port, { stdio: 'ignore', loginKey });
+async function launch(port: number, login: LoginOptions): Promise<ChildProcess> {
+  const server = startServer(port, { stdio: 'ignore', ...login });
   for (let attempt = 0; attempt < 600; attempt++) {
     if (server.exitCode !== null) throw new Error(`The Showdown server ended with code ${server.exitCode}`);
     const answers = await fetch(`http://127.0.0.1:${port}/showdown/info`).then(

@@ -1,0 +1,49 @@
+import type { Agent } from '../agent/agent.ts';
+import type { SeatOptions } from '../arena/seat.ts';
+import type { SideId } from '../battle/state.ts';
+import type { BattleFolder } from '../ledger/battle-ledger.ts';
+import type { DecisionRecord } from '../ledger/record.ts';
+import type { SavedBattle } from '../ledger/resume.ts';
+import type { Random } from '../util/random.ts';
+import type { BattleRoomId } from './battle-id.ts';
+import type { BattleRoom } from './battle-room.ts';
+import type { RoomPlayer } from './room-players.ts';
+import type { Outgoing } from './send-queue.ts';
+
+/** What a battle room needs from its surroundings. */
+export interface BattleRoomOptions {
+  readonly id: BattleRoomId;
+  /** Our name on the server. */
+  readonly name: string;
+  readonly agent: Agent;
+  /** Decides when the agent fails. */
+  readonly fallback: Agent;
+  /** The stream all decisions of this battle draw from. */
+  readonly random: Random;
+  /** The most a decision may take, in ms. */
+  readonly turnMs: number;
+  /** Ask the server to end the battle of a player who does not answer. */
+  readonly timer: boolean;
+  /** Said at the start and at the end of the battle; nothing else is ever said. */
+  readonly greeting?: string;
+  readonly farewell?: string;
+  /** Ask the server to publish the replay. */
+  readonly saveReplay: boolean;
+  /** Finds what an interrupted run has left of this battle. */
+  readonly findSaved: (side: SideId, id: BattleRoomId) => SavedBattle | undefined;
+  /** Opens the battle's ledger; `resume` to go on with one. */
+  readonly openLedger: (
+    side: SideId,
+    players: Readonly<Record<SideId, RoomPlayer>>,
+    id: BattleRoomId,
+    resume: SavedBattle | undefined,
+  ) => BattleFolder;
+  readonly send: (message: Outgoing) => void;
+  readonly onDecision?: (room: BattleRoom, record: DecisionRecord) => void;
+  /** Something about the battle has changed: a turn, the clock, the result. */
+  readonly onChange?: (room: BattleRoom) => void;
+  readonly onUnknown?: (kind: string) => void;
+  readonly onProblem?: SeatOptions['onProblem'];
+  /** The battle cannot go on, as when the disk is full. */
+  readonly onFail: (error: unknown) => void;
+}

@@ -1,0 +1,177 @@
+import type { Seat, SeatChoice } from '../arena/seat.ts';
+import type { BattleRequest } from '../battle/request.ts';
+import type { BattleClock } from './battle-clock.ts';
+import type { RoomFaults } from './room-faults.ts';
+
+/** The part of a request that matters before it is answered. */
+export interface Asked {
+  readonly rqid: number | undefined;
+  readonly type: 'move' | 'switch' | 'team';
+  readonly update: boolean;
+}
+
+interface Answer extends SeatChoice {
+  /** The connection was lost since it was sent. */
+  doubtful: boolean;
+}
+
+/** What a {@link RoomAnswer} works with. */
+export interface RoomAnswerOptions {
+  readonly clock: BattleClock;
+  readonly faults: RoomFaults;
+  /** Whether what is sent can arrive. */
+  readonly isPresent: () => boolean;
+  /** Sends a command to the room, unless it is no longer wanted when its turn comes. */
+  readonly send: (command: string, isWanted: () => boolean) => void;
+}
+
+/** After so many refusals in a row the server's own default is asked for. */
+const MAX_REFUSALS = 12;
+
+/**
+ * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only where it may have
+ * been lost, and replaced where it was refused.
+ */
+export class RoomAnswer {
+  private readonly options: RoomAnswerOptions;
+  private open: Asked | undefined;
+  private lastRqid = -1;
+  private given: Answer | undefined;
+  private refusals = 0;
+  private deciding: AbortController | undefined;
+
+  constructor(options: RoomAnswerOptions) {
+    this.options = options;
+  }
+
+  /** What is asked of us; undefined while the server waits for the other player. */
+  get asked(): Asked | undefined {
+    return this.open;
+  }
+
+  /** There is an answer to what is asked, though it may be lost. */
+  get isGiven(): boolean {
+    return this.given !== undefined && this.given.rqid === this.open?.rqid;
+  }
+
+  get isDeciding(): boolean {
+    return this.deciding !== undefined;
+  }
+
+  /** Whether a request is the last one sent again, or even an earlier one. */
+  compare(rqid: number | undefined): 'new' | 'same' | 'old' {
+    if (rqid === undefined || rqid > this.lastRqid) return 'new';
+    return rqid === this.lastRqid ? 'same' : 'old';
+  }
+
+  /** Notes what is asked of us. */
+  expect(request: BattleRequest | undefined): void {
+    this.lastRqid = request?.rqid ?? -1;
+    this.open =
+      request && request.type !== 'wait'
+        ? { type: request.type, rqid: request.rqid, update: request.update === true }
+        : undefined;
+  }
+
+  /** Takes up a new request: what is being decided for an earlier one is in vain. */
+  ask(request: BattleRequest): void {
+    this.refusals = 0;
+    this.stop();
+    this.expect(request);
+    if (this.open) this.options.clock.start();
+  }
+
+  /** Nothing is asked any more. */
+  close(): void {
+    this.stop();
+    this.open = undefined;
+  }
+
+  /** Breaks off what is being decided. */
+  stop(): void {
+    this.deciding?.abort();
+    this.deciding = undefined;
+  }
+
+  /** An earlier run has decided so; whether the server has got it is not known. */
+  recall(choice: SeatChoice): void {
+    this.given = { ...choice, doubtful: true };
+  }
+
+  /** Forgets what was answered. */
+  forget(): void {
+    this.given = undefined;
+  }
+
+  /** The connection is lost, and with it perhaps the answer. */
+  doubt(): void {
+    if (this.given) this.given.doubtful = true;
+  }
+
+  /** The server has our answer, or that of the process before us. */
+  confirm(): void {
+    if (this.given && this.isGiven) this.given.doubtful = false;
+    else this.given = { choice: '', rqid: this.open?.rqid, doubtful: false };
+  }
+
+  /** Sends an answer again that may have been lost. */
+  repeat(): void {
+    if (this.given?.doubtful) this.submit(this.given);
+  }
+
+  /**
+   * Lets the seat decide and sends what it chooses.
+   *
+   * @returns false when the choice came too late
+   */
+  async decide(seat: Seat): Promise<boolean> {
+    const deciding = new AbortController();
+    this.deciding = deciding;
+    const choice = await seat.decide(this.options.clock.read(), deciding.signal);
+    if (this.deciding !== deciding || !choice) return false;
+    this.deciding = undefined;
+    const isPresent = this.options.isPresent();
+    this.given = { ...choice, doubtful: !isPresent };
+    if (isPresent) this.submit(this.given);
+    return true;
+  }
+
+  /** Takes the server's complaint about a choice; answers with the next best where the request is still open. */
+  refuse(message: string, seat: Seat | undefined): void {
+    const { given, isGiven } = this;
+    const { faults, clock } = this.options;
+    if (message.startsWith('[Unavailable choice]')) {
+      faults.unavailable++;
+      if (given && isGiven) seat?.noteRefusal(given.choice, message);
+      return;
+    }
+    if (!message.startsWith('[Invalid choice]') || !seat) return;
+    if (!given || !isGiven || /too late|nothing to (choose|cancel)|Can't (undo|do anything)/i.test(message)) {
+      faults.stale++;
+      return;
+    }
+    faults.invalid++;
+    if (given.choice === '') {
+      // Not known here what was refused: the agent decides as if it had not been asked.
+      this.given = undefined;
+      return;
+    }
+    const next =
+      ++this.refusals > MAX_REFUSALS
+        ? { choice: 'default', rqid: given.rqid }
+        : seat.refuse(given.choice, message, clock.read());
+    this.given = { ...next, doubtful: false };
+    if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+  }
+
+  private submit(answer: Answer): void {
+    answer.doubtful = false;
+    this.options.clock.stop();
+    this.options.send(chooseCommand(answer), () => this.given === answer && this.open?.rqid === answer.rqid);
+  }
+}
+
+/** A choice as it is sent to its room. */
+export function chooseCommand({ choice, rqid }: SeatChoice): string {
+  return `/choose ${choice}${rqid === undefined ? '' : `|${rqid}`}`;
+}

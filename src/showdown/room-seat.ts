@@ -1,0 +1,221 @@
+import { Seat } from '../arena/seat.ts';
+import { type BattleRequest, parseRequest } from '../battle/request.ts';
+import type { SideId } from '../battle/state.ts';
+import type { BattleFolder } from '../ledger/battle-ledger.ts';
+import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import type { SavedBattle } from '../ledger/resume.ts';
+import type { BattleRoomOptions } from './battle-room-options.ts';
+import { RoomLog } from './room-log.ts';
+import { type RoomPlayer, RoomPlayers } from './room-players.ts';
+
+/** What a {@link RoomSeat} works with, and what it tells. */
+export interface RoomSeatOptions
+  extends Pick<
+    BattleRoomOptions,
+    'id' | 'name' | 'agent' | 'fallback' | 'random' | 'findSaved' | 'openLedger' | 'onProblem'
+  > {
+  readonly onDecision: (record: DecisionRecord) => void;
+  /** Both players are known and our place is taken. */
+  readonly onSeated: (side: SideId, isRestored: boolean) => void;
+  /** An interrupted run has left off here: the request that was open, and what was decided last. */
+  readonly onRestored: (request: BattleRequest | undefined, last: DecisionRecord | undefined) => void;
+  /**
+   * What was seen last is not true any more; the request that is open before it.
+   *
+   * @param isOther the saved battle was another one, and so were its decisions
+   */
+  readonly onRewritten: (request: BattleRequest | undefined, isOther: boolean) => void;
+}
+
+/**
+ * Our seat in a battle room and its ledger, kept in step with the room's log whatever is lost, repeated or sent anew:
+ * the seat gets every line once and in order.
+ */
+export class RoomSeat {
+  readonly players: RoomPlayers;
+  private readonly options: RoomSeatOptions;
+  private log = new RoomLog();
+  private taken: Seat | undefined;
+  private ledger: BattleFolder | undefined;
+  private decisions: DecisionRecord[] = [];
+  private turn = 0;
+  /** The log of an interrupted run is being compared with the server's. */
+  private isRestoring = false;
+
+  constructor(options: RoomSeatOptions) {
+    this.options = options;
+    this.players = new RoomPlayers(options.name);
+  }
+
+  /** The seat; undefined before both players are known. */
+  get seat(): Seat | undefined {
+    return this.taken;
+  }
+
+  /** Folder of the battle's ledger. */
+  get folder(): string | undefined {
+    return this.ledger?.folder;
+  }
+
+  /** Number of the last turn seen. */
+  get lastTurn(): number {
+    return this.turn;
+  }
+
+  /** Whether the log that is being sent again has come to where it was. */
+  get isCaughtUp(): boolean {
+    return this.log.isCaughtUp;
+  }
+
+  get isRated(): boolean {
+    return this.log.lines.some((line) => line.startsWith('|rated|'));
+  }
+
+  /** The server starts over with the battle's first line. */
+  rewind(): void {
+    this.log.rewind();
+  }
+
+  /**
+   * Takes a line of the battle's log.
+   *
+   * @returns `seen` for a line sent again; `gap` for a turn that does not follow the last one: lines are missing
+   */
+  line(line: string): 'new' | 'seen' | 'gap' {
+    const taken = this.log.take(line);
+    if (taken === 'seen') return 'seen';
+    if (taken === 'diverged') {
+      this.rebuild();
+      this.log.take(line);
+    }
+    this.isRestoring = false;
+    if (line.startsWith('|player|')) this.players.note(line);
+    this.give(line);
+    if (!line.startsWith('|turn|')) return 'new';
+    const turn = Number(line.slice('|turn|'.length));
+    const isNext = turn === this.turn + 1;
+    this.turn = turn;
+    return isNext ? 'new' : 'gap';
+  }
+
+  /**
+   * Takes a `|request|` line.
+   *
+   * @returns what is asked; undefined when it cannot be read
+   */
+  request(line: string): BattleRequest | undefined {
+    this.log.request(line);
+    const { seat } = this;
+    if (!seat) return readRequest(line);
+    const before = seat.request;
+    seat.line(line);
+    return seat.request === before ? undefined : seat.request;
+  }
+
+  /** Closes the ledger; without a result the battle stays unfinished in it. */
+  close(result: BattleResult | undefined): void {
+    if (result) this.ledger?.finish(result);
+    this.ledger?.close();
+  }
+
+  /** Hands a line to the seat and the ledger, which exist once it is known who plays. */
+  private give(line: string): void {
+    if (this.taken) {
+      this.taken.line(line);
+      this.ledger?.line('spectator', line);
+      return;
+    }
+    this.sitDown();
+  }
+
+  /** Takes our place once both players are known; what has come until then follows. */
+  private sitDown(): void {
+    const { side, both } = this.players;
+    if (!side || !both) return;
+    const { options } = this;
+    const seen = this.log.lines;
+    const saved = options.findSaved(side, options.id);
+    const isRestored = saved !== undefined && continues(saved.lines, seen);
+    this.takeSeat(side, both, isRestored ? saved : undefined);
+    options.onSeated(side, isRestored);
+    if (isRestored) this.restore(saved, seen);
+    else for (const line of seen) this.give(line);
+  }
+
+  /** Goes on where an interrupted run has ended; the log that it had seen comes by again. */
+  private restore(saved: SavedBattle, seen: readonly string[]): void {
+    this.log = new RoomLog(saved.lines);
+    this.log.rewind();
+    this.isRestoring = true;
+    for (const line of seen) {
+      if (!line.startsWith('|request|') && this.log.take(line) === 'new') this.give(line);
+    }
+    this.turn = countTurns(saved.lines);
+    this.options.onRestored(lastRequest(saved.lines), saved.decisions.at(-1));
+  }
+
+  /**
+   * The log that is sent again is not the one that was seen. Either lines had been lost or garbled: then everything
+   * from the first difference on is forgotten, on disk as well. Or the saved battle was another one with the same
+   * number: then this one begins.
+   */
+  private rebuild(): void {
+    const lines = this.log.confirmed();
+    const { isRestoring, ledger, decisions, options } = this;
+    const { side, both } = this.players;
+    this.log = new RoomLog(isRestoring ? lines.filter((line) => !line.startsWith('|request|')) : lines);
+    this.isRestoring = false;
+    this.turn = countTurns(lines);
+    options.onRewritten(lastRequest(this.log.lines), isRestoring);
+    if (!side || !both || !ledger) return;
+    ledger.close();
+    const saved = isRestoring ? undefined : options.findSaved(side, options.id);
+    this.takeSeat(side, both, saved && { ...saved, lines, decisions });
+    if (!saved) for (const line of this.log.lines) this.give(line);
+  }
+
+  private takeSeat(side: SideId, players: Readonly<Record<SideId, RoomPlayer>>, saved?: SavedBattle): void {
+    const { id, agent, fallback, random, openLedger, onDecision, onProblem } = this.options;
+    this.ledger = openLedger(side, players, id, saved);
+    this.decisions = [...(saved?.decisions ?? [])];
+    this.taken = new Seat({
+      battleId: id.battle,
+      side,
+      format: id.format,
+      agent,
+      fallback,
+      ledger: this.ledger,
+      random,
+      onDecision: (record) => {
+        this.decisions.push(record);
+        onDecision(record);
+      },
+      onProblem,
+    });
+    if (saved) this.taken.restore(saved.lines, saved.decisions);
+  }
+}
+
+function readRequest(line: string): BattleRequest | undefined {
+  try {
+    return parseRequest(line.slice('|request|'.length));
+  } catch {
+    return undefined;
+  }
+}
+
+function lastRequest(lines: readonly string[]): BattleRequest | undefined {
+  const line = lines.findLast((candidate) => candidate.startsWith('|request|'));
+  return line === undefined ? undefined : readRequest(line);
+}
+
+function countTurns(lines: readonly string[]): number {
+  return lines.filter((line) => line.startsWith('|turn|')).length;
+}
+
+/** Whether a log that is being sent from its start may be that of a saved battle: one begins as the other does. */
+function continues(saved: readonly string[], seen: readonly string[]): boolean {
+  const before = saved.filter((line) => !line.startsWith('|request|'));
+  const now = seen.filter((line) => !line.startsWith('|request|'));
+  return now.every((line, index) => index >= before.length || before[index] === line);
+}

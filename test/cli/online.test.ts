@@ -1,0 +1,175 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import { acceptCommand } from '../../src/cli/accept-command.ts';
+import { challengeCommand } from '../../src/cli/challenge-command.ts';
+import { ladderCommand } from '../../src/cli/ladder-command.ts';
+import { parseDecisions } from '../../src/ledger/read-decisions.ts';
+import type { BattleMeta } from '../../src/ledger/record.ts';
+import { playSession } from '../../src/showdown/session.ts';
+import { sessionOptions } from '../showdown/play.ts';
+import { expectWholeLedgers } from '../showdown/whole-ledgers.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { startMisbehavingServer } from '../support/misbehaving-server.ts';
+import { pokellmon } from '../support/run-cli.ts';
+import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+
+let server: TestServer;
+let out: string;
+beforeAll(async () => {
+  out = mkdtempSync(join(tmpdir(), 'pokellmon-cli-'));
+  server = await startShowdown();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(out, { recursive: true });
+});
+
+/** The words of a command line. */
+function words(text: string): string[] {
+  return text.split(' ');
+}
+
+test('a language model plays several battles at once, its calls queue up, and nothing of it reaches the chat', async () => {
+  const reasoning = 'My secret plan';
+  const battles = 2;
+  let open = 0;
+  let most = 0;
+  const model = await startMisbehavingServer({
+    delayMs: 10,
+    plan(index) {
+      if (index === 20) return 'stall';
+      most = Math.max(most, ++open);
+      return 'none';
+    },
+    answer() {
+      open--;
+      return `${reasoning}: {"choice": 1}`;
+    },
+  });
+  // Shows what the server is sent.
+  const proxy = await startFaultProxy(server.url, (frame) => [frame]);
+  const folder = join(out, 'llm');
+  const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['pokellmonllm'] } as const;
+  const [{ code, stdout, stderr }] = await Promise.all([
+    pokellmon([
+      ...words(
+        'challenge sparring --strategy direct --prompt compact --model-calls 1 --timeout 3 --json --gg',
+      ),
+      ...words(`--model test-model --base-url ${model.baseUrl} --server ${proxy.url}`),
+      ...words(`--battles ${battles} --concurrency ${battles} --out ${folder}`),
+      ...['--greeting', 'good luck'],
+    ]),
+    playSession(
+      sessionOptions(server.url, 'sparring', accept, {
+        battles,
+        concurrency: battles,
+        room: { agent: maxPowerAgent },
+      }),
+    ),
+  ]);
+  await Promise.all([model.close(), proxy.close()]);
+
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const { agent, summary, faults, unknown } = JSON.parse(stdout);
+  expect(agent).toBe('llm:local/test-model');
+  expect(summary).toMatchObject({ battles, unfinished: 0 });
+  expect(faults).toEqual({ invalid: 0, unavailable: expect.any(Number), stale: 0, resyncs: 0, timeouts: 0 });
+  expect(unknown).toEqual({});
+  // The call that was never answered made the fallback decide, and for the call behind it if there was one.
+  expect([[['timeout', 1]], [['timeout', 2]]]).toContainEqual(summary.fallbacks);
+  expect(summary.usage.calls).toBeGreaterThan(20);
+  expect(most).toBe(1);
+
+  expectWholeLedgers(folder, battles);
+  const [{ players }] = readdirSync(folder).map((battle) =>
+    JSON.parse(readFileSync(join(folder, battle, 'battle.json'), 'utf8')),
+  ) as [BattleMeta];
+  expect([players.p1, players.p2]).toContainEqual({
+    name: 'pokellmonllm',
+    agent: 'llm:local/test-model',
+    model: 'local/test-model',
+    strategy: 'direct',
+    promptStyle: 'compact',
+  });
+  const decisions = readdirSync(folder).flatMap((battle) => {
+    const text = readFileSync(join(folder, battle, 'decisions.jsonl'), 'utf8');
+    return parseDecisions(text.trimEnd().split('\n')).records;
+  });
+  expect(decisions.filter(({ votes }) => votes?.[0]?.text?.includes(reasoning)).length).toBeGreaterThan(20);
+
+  const said = proxy.delivered.flatMap((text) => {
+    const [room = '', ...rest] = text.split('|');
+    const command = rest.join('|');
+    return room.startsWith('battle-') && !command.startsWith('/choose ') ? [command] : [];
+  });
+  expect(said.sort()).toEqual(
+    ['/timer on', 'gg', 'good luck'].flatMap((text) => Array.from({ length: battles }, () => text)),
+  );
+  expect(proxy.delivered.join('\n')).not.toContain(reasoning);
+}, 120_000);
+
+test('two people with a server play each other from the command line', async () => {
+  const address = `127.0.0.1:${server.port}`;
+  const [host, guest] = await Promise.all([
+    pokellmon([
+      ...words(`accept --agent max-power --from visitorone --battles 1 --server ${address}`),
+      ...['--name', 'Host One', '--out', join(out, 'host')],
+    ]),
+    pokellmon([
+      ...words(`challenge HostOne --agent calc --battles 1 --server ${address}`),
+      ...['--name', 'Visitor One', '--out', join(out, 'guest')],
+    ]),
+  ]);
+  for (const { code, stderr } of [host, guest]) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(guest.stdout).toMatch(/^Visitor One plays calc on 127\.0\.0\.1: HostOne$/m);
+  expect(guest.stdout).toMatch(/^1\/1 {2}(win|loss|tie) +\d+ turns {2}\S+ {2}against Host One$/m);
+  expect(guest.stdout).toMatch(/^calc won \d and lost \d against HostOne/m);
+  expect(host.stdout).toMatch(/^max-power won \d and lost \d against all challengers/m);
+  for (const name of ['host', 'guest']) expectWholeLedgers(join(out, name), 1);
+}, 120_000);
+
+describe('refused before anything is sent, in one line:', () => {
+  const elsewhere = ['--server', 'wss://play.example.org'];
+  const ladder = (...args: string[]) =>
+    ladderCommand().parseAsync(['--agent', 'calc', ...args], { from: 'user' });
+
+  test('another server without permission', async () => {
+    await expect(ladder(...elsewhere)).rejects.toThrow(
+      'play.example.org is not your own machine: add --i-have-permission',
+    );
+  });
+
+  test('another server without a name', async () => {
+    await expect(ladder(...elsewhere, '--i-have-permission')).rejects.toThrow('add --name');
+  });
+
+  test('a name that is none', async () => {
+    await expect(ladder('--name', 'x'.repeat(19))).rejects.toThrow('cannot be a name');
+    await expect(ladder('--name', 'a|b')).rejects.toThrow('cannot be a name');
+  });
+
+  test('a greeting that is a command', async () => {
+    await expect(ladder('--greeting', '/forfeit')).rejects.toThrow('The greeting must be text');
+  });
+
+  test('formats and teams that do not go together', async () => {
+    await expect(ladder('--format', 'gen9ou')).rejects.toThrow('needs a team');
+    await expect(ladder('--team', 'x.txt')).rejects.toThrow('brings its own teams');
+  });
+
+  test('a challenge to oneself', async () => {
+    const challenge = challengeCommand().parseAsync(['Me!', '--agent', 'calc', '--name', 'me'], {
+      from: 'user',
+    });
+    await expect(challenge).rejects.toThrow('your own name');
+  });
+});
+
+test.each([ladderCommand, challengeCommand, acceptCommand])('%o has no option for a password', (command) => {
+  const help = command().helpInformation();
+  expect(help).not.toMatch(/--pass/);
+});

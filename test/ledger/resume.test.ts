@@ -1,0 +1,132 @@
+import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
+import { findUnfinishedBattle, unfinishedBattles } from '../../src/ledger/resume.ts';
+import { UserError } from '../../src/util/errors.ts';
+import { BATTLE_1, playRecorded, recordedLines, temporaryFolder } from './real-battle.ts';
+
+const NOW = Date.UTC(2026, 10, 23);
+const MINUTE_MS = 60_000;
+const { id } = BATTLE_1;
+
+/** The battle as a process leaves it that dies after the last decision. */
+function interrupted(root: string, now = NOW) {
+  const ledger = openBattleLedger(root, BATTLE_1, { now: () => now });
+  const records = playRecorded(ledger);
+  ledger.close();
+  return { folder: ledger.folder, records };
+}
+
+function finished(root: string, now = NOW): void {
+  const ledger = openBattleLedger(root, BATTLE_1, { now: () => now });
+  playRecorded(ledger);
+  ledger.finish({ winner: 'p1', turns: 31 });
+  ledger.close();
+}
+
+describe('an interrupted battle', () => {
+  test('is found with all that was seen and decided', async () => {
+    const root = await temporaryFolder();
+    const { folder, records } = interrupted(root);
+    const saved = findUnfinishedBattle(root, id, 'p1');
+    expect(saved).toEqual({
+      folder,
+      startedAt: new Date(NOW).toISOString(),
+      side: 'p1',
+      lines: recordedLines('battle-01', 'fpr100a.log').filter((line) => !line.startsWith('|t:|')),
+      decisions: JSON.parse(JSON.stringify(records)),
+    });
+    expect(unfinishedBattles(root, (name) => name === 'fpr100a', NOW)).toEqual([id]);
+  });
+
+  test('loses the records that the crash has torn, and nothing else', async () => {
+    const root = await temporaryFolder();
+    const { folder } = interrupted(root);
+    const whole = findUnfinishedBattle(root, id, 'p1');
+    for (const [name, cut] of [
+      ['p1.log', 3],
+      ['decisions.jsonl', 40],
+    ] as const) {
+      const path = join(folder, name);
+      truncateSync(path, readFileSync(path).length - cut);
+    }
+    const saved = findUnfinishedBattle(root, id, 'p1');
+    expect(saved?.lines).toEqual(whole?.lines.slice(0, -1));
+    expect(saved?.decisions).toEqual(whole?.decisions.slice(0, -1));
+  });
+
+  test('skips what is no decision', async () => {
+    const root = await temporaryFolder();
+    const { folder, records } = interrupted(root);
+    appendFileSync(join(folder, 'decisions.jsonl'), '{"rqid": "seven"}\n');
+    expect(findUnfinishedBattle(root, id, 'p1')?.decisions).toHaveLength(records.length);
+  });
+
+  test('that died before its first decision begins from its first line', async () => {
+    const root = await temporaryFolder();
+    const { folder } = openBattleLedger(root, BATTLE_1);
+    expect(findUnfinishedBattle(root, id, 'p1')).toMatchObject({ folder, lines: [], decisions: [] });
+  });
+
+  test('goes on in its own folder, and its ledger is whole at the end', async () => {
+    const root = await temporaryFolder();
+    const { folder, records } = interrupted(root);
+    truncateSync(join(folder, 'decisions.jsonl'), readFileSync(join(folder, 'decisions.jsonl')).length - 9);
+    const resume = findUnfinishedBattle(root, id, 'p1');
+    const ledger = openBattleLedger(root, BATTLE_1, { resume });
+    ledger.finish({ winner: 'p1', turns: 31 });
+    ledger.close();
+    expect(ledger.folder).toBe(folder);
+    const lines = readFileSync(join(folder, 'decisions.jsonl'), 'utf8').split('\n');
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line).rqid)).toEqual(
+      records.slice(0, -1).map(({ rqid }) => rqid),
+    );
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+  });
+});
+
+describe('there is nothing to resume', () => {
+  test('when the battle is finished, or a later one with its id is', async () => {
+    const root = await temporaryFolder();
+    interrupted(root);
+    finished(root);
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+    expect(unfinishedBattles(await temporaryFolder(), () => true, NOW)).toEqual([]);
+  });
+
+  test('when the battle that was begun last cannot be read', async () => {
+    const root = await temporaryFolder();
+    const { folder } = interrupted(root);
+    writeFileSync(join(folder, 'battle.json'), '{"version": 1, "id": "gen9');
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+    rmSync(join(folder, 'battle.json'));
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+    expect(unfinishedBattles(root, () => true, NOW)).toEqual([]);
+  });
+
+  test('when there is no such battle, or no folder of battles', async () => {
+    const root = await temporaryFolder();
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+    expect(findUnfinishedBattle(join(root, 'nowhere'), id, 'p1')).toBeUndefined();
+    expect(unfinishedBattles(join(root, 'nowhere'), () => true, NOW)).toEqual([]);
+  });
+
+  test('outside the folder of battles', async () => {
+    const root = await temporaryFolder();
+    expect(() => findUnfinishedBattle(root, '../elsewhere', 'p1')).toThrow(UserError);
+  });
+});
+
+test('only battles of the last hour and of this player are looked for', async () => {
+  const root = await temporaryFolder();
+  interrupted(root);
+  finished(root);
+  mkdirSync(join(root, 'notes'));
+  writeFileSync(join(root, 'README.md'), 'My battles');
+  const within = (minutes: number) =>
+    unfinishedBattles(root, (name) => name === 'per100a', NOW + minutes * MINUTE_MS);
+  expect(within(59)).toEqual([id]);
+  expect(within(61)).toEqual([]);
+  expect(unfinishedBattles(root, (name) => name === 'somebody', NOW)).toEqual([]);
+});
