@@ -1,171 +1,190 @@
 import { type Matchups, TEAM } from './matchups.ts';
 import { race } from './race.ts';
-import type { Fighter, Half, Position } from './turn-model/position.ts';
+import type { Half, Position } from './turn-model/position.ts';
 
-/** What a leaf is judged by: each a difference, own minus foe. */
-export const FEATURES = [
-  'alive',
-  'hp',
-  'paralysed',
-  'burned',
-  'poisoned',
-  'badlyPoisoned',
-  'asleep',
-  'frozen',
-  'hazards',
-  'web',
-  'toxicSpikes',
-  'screens',
-  'tailwind',
-  'substitute',
-  'seeded',
-  'confused',
-  'attackStage',
-  'defenceStage',
-  'speedStage',
-  'gimmick',
-  'item',
-  'duel',
-  'answers',
-  'average',
-  'trapped',
-] as const;
+/** What a position is judged by: each a difference, own minus foe. */
+export interface Features {
+  /** Pokémon left. */
+  alive: number;
+  /** HP left, as fractions summed over the team. */
+  hp: number;
+  paralysed: number;
+  burned: number;
+  poisoned: number;
+  badlyPoisoned: number;
+  asleep: number;
+  frozen: number;
+  /** HP that coming in would cost those on the bench, as fractions summed. */
+  hazards: number;
+  web: number;
+  toxicSpikes: number;
+  screens: number;
+  tailwind: number;
+  substitute: number;
+  seeded: number;
+  confused: number;
+  /** Stages of the active Pokémon, less of them the less HP it has left. */
+  attackStage: number;
+  defenceStage: number;
+  speedStage: number;
+  /** The once-per-battle gimmick is still to come. */
+  gimmick: number;
+  /** How the fight of the two on the field would end, −1 to 1. */
+  duel: number;
+  /** How a fight between any two of those left would end, on average, −1 to 1. */
+  average: number;
+  /** Bound, held, taunted or under Encore. */
+  hampered: number;
+}
 
-export type Feature = (typeof FEATURES)[number];
+/** Features of a position in which nothing is different. */
+export const noFeatures = (): Features => ({
+  alive: 0,
+  hp: 0,
+  paralysed: 0,
+  burned: 0,
+  poisoned: 0,
+  badlyPoisoned: 0,
+  asleep: 0,
+  frozen: 0,
+  hazards: 0,
+  web: 0,
+  toxicSpikes: 0,
+  screens: 0,
+  tailwind: 0,
+  substitute: 0,
+  seeded: 0,
+  confused: 0,
+  attackStage: 0,
+  defenceStage: 0,
+  speedStage: 0,
+  gimmick: 0,
+  duel: 0,
+  average: 0,
+  hampered: 0,
+});
 
-export type FeatureVector = Float64Array;
-
-export const featureVector = (): FeatureVector => new Float64Array(FEATURES.length);
+const NONE = noFeatures();
 
 /** Writes the features of a position; nothing is allocated. */
-export function readFeatures(p: Position, matchups: Matchups, out: FeatureVector): void {
-  out.fill(0);
+export function readFeatures(p: Position, matchups: Matchups, out: Features): void {
+  Object.assign(out, NONE);
   const [own, foe] = p.sides;
-  readHalf(own, 1, out);
-  readHalf(foe, -1, out);
-  readMatchups(own, foe, matchups, out);
+  readTeam(own, 1, out);
+  readTeam(foe, -1, out);
+  if (own.active.hp > 0) readActive(own, 1, out);
+  if (foe.active.hp > 0) readActive(foe, -1, out);
+  out.average = averageOutcome(own, foe, matchups);
+  if (own.active.hp > 0 && foe.active.hp > 0) out.duel = duelOutcome(own, foe, matchups);
 }
 
-function add(out: FeatureVector, index: number, value: number): void {
-  out[index] = (out[index] ?? 0) + value;
-}
-
-function readHalf(half: Half, sign: number, out: FeatureVector): void {
-  const { volatiles: v, active, body } = half;
+function readTeam(half: Half, sign: number, out: Features): void {
   for (const fighter of half.fighters) {
     if (fighter.hp <= 0) continue;
-    add(out, 0, sign);
-    add(out, 1, (sign * fighter.hp) / fighter.maxHp);
-    readStatus(fighter, sign, out);
-    if (fighter.item !== '') add(out, 20, sign);
-    if (fighter !== active) readHazards(half, fighter, sign, out);
+    const hp = fighter.hp / fighter.maxHp;
+    out.alive += sign;
+    out.hp += sign * hp;
+    readStatus(fighter.status, sign, out);
+    if (fighter === half.active || fighter.item === 'heavydutyboots') continue;
+    if (fighter.body.ability !== 'magicguard')
+      out.hazards += sign * Math.min(hp, entryCost(half, fighter.body));
   }
-  if (half.stickyWeb) add(out, 9, sign);
-  if (half.toxicSpikes) add(out, 10, sign * half.toxicSpikes);
-  add(
-    out,
-    11,
-    sign * ((half.reflect > 0 ? 1 : 0) + (half.lightScreen > 0 ? 1 : 0) + (half.auroraVeil > 0 ? 2 : 0)),
-  );
-  if (half.tailwind > 0) add(out, 12, sign);
-  if (!half.gimmickSpent) add(out, 19, sign);
-  if (active.hp <= 0) return;
-  const share = sign * (0.3 + (0.7 * active.hp) / active.maxHp);
-  if (v.substitute > 0) add(out, 13, sign);
-  if (v.leechSeed) add(out, 14, sign);
-  if (v.confusion > 0) add(out, 15, sign);
-  const attack = body.atk >= body.spa ? v.atk + 0.3 * v.spa : v.spa + 0.3 * v.atk;
-  add(out, 16, share * attack);
-  add(out, 17, share * (v.def + v.spd));
-  add(out, 18, share * v.spe);
-  if (v.bound > 0 || v.held || v.encore > 0 || v.taunt > 0) add(out, 24, sign);
+  if (half.stickyWeb) out.web += sign;
+  out.toxicSpikes += sign * half.toxicSpikes;
+  if (half.reflect > 0) out.screens += sign;
+  if (half.lightScreen > 0) out.screens += sign;
+  if (half.auroraVeil > 0) out.screens += 2 * sign;
+  if (half.tailwind > 0) out.tailwind += sign;
+  if (!half.gimmickSpent) out.gimmick += sign;
 }
 
-function readStatus(fighter: Fighter, sign: number, out: FeatureVector): void {
-  switch (fighter.status) {
+function readStatus(status: string, sign: number, out: Features): void {
+  switch (status) {
     case 'par':
-      add(out, 2, sign);
+      out.paralysed += sign;
       return;
     case 'brn':
-      add(out, 3, sign);
+      out.burned += sign;
       return;
     case 'psn':
-      add(out, 4, sign);
+      out.poisoned += sign;
       return;
     case 'tox':
-      add(out, 5, sign);
+      out.badlyPoisoned += sign;
       return;
     case 'slp':
-      add(out, 6, sign);
+      out.asleep += sign;
       return;
     case 'frz':
-      add(out, 7, sign);
+      out.frozen += sign;
       return;
   }
 }
 
-/** Share of its HP that coming in would cost. */
-function readHazards(half: Half, fighter: Fighter, sign: number, out: FeatureVector): void {
-  if (fighter.item === 'heavydutyboots' || fighter.body.ability === 'magicguard') return;
-  let share = 0;
-  if (half.stealthRock) share += fighter.body.rockWeakness / 8;
-  if (half.spikes > 0 && fighter.body.grounded)
-    share += half.spikes === 1 ? 1 / 8 : half.spikes === 2 ? 1 / 6 : 1 / 4;
-  if (share > 0) add(out, 8, sign * Math.min(share, fighter.hp / fighter.maxHp));
+/** Share of its HP that coming in would cost a Pokémon. */
+function entryCost(half: Half, { rockWeakness, grounded }: Half['body']): number {
+  const rocks = half.stealthRock ? rockWeakness / 8 : 0;
+  if (half.spikes === 0 || !grounded) return rocks;
+  return rocks + (half.spikes === 1 ? 1 / 8 : half.spikes === 2 ? 1 / 6 : 1 / 4);
 }
 
-function readMatchups(own: Half, foe: Half, { dealt, taken, faster }: Matchups, out: FeatureVector): void {
-  let answers = 0;
+/** Stages of the attacking stat that is not the better one count so much. */
+const LESSER_STAT = 0.3;
+
+function readActive(half: Half, sign: number, out: Features): void {
+  const { volatiles: v, active, body } = half;
+  if (v.substitute > 0) out.substitute += sign;
+  if (v.leechSeed) out.seeded += sign;
+  if (v.confusion > 0) out.confused += sign;
+  if (v.bound > 0 || v.held || v.encore > 0 || v.taunt > 0) out.hampered += sign;
+  const share = sign * (0.3 + (0.7 * active.hp) / active.maxHp);
+  const physical = body.atk >= body.spa;
+  out.attackStage += share * (physical ? v.atk + LESSER_STAT * v.spa : v.spa + LESSER_STAT * v.atk);
+  out.defenceStage += share * (v.def + v.spd);
+  out.speedStage += share * v.spe;
+}
+
+function averageOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups): number {
   let sum = 0;
   let pairs = 0;
-  for (let j = 0; j < foe.fighters.length; j++) worst[j] = 1;
   for (const a of own.fighters) {
     if (a.hp <= 0) continue;
     const ownHp = a.hp / a.maxHp;
-    let best = -1;
     for (const b of foe.fighters) {
       if (b.hp <= 0) continue;
       const at = a.index * TEAM + b.index;
-      const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, faster[at] ?? 0.5, ownHp, b.hp / b.maxHp);
-      sum += outcome;
+      sum += race(dealt[at] ?? 0, taken[at] ?? 0, faster[at] ?? 0.5, ownHp, b.hp / b.maxHp);
       pairs++;
-      if (-outcome > best) best = -outcome;
-      if (-outcome < (worst[b.index] ?? 1)) worst[b.index] = -outcome;
     }
-    // The best that the foe has against this one.
-    if (best > -1) answers -= best;
   }
-  for (const b of foe.fighters) {
-    // The best that own has against that one.
-    if (b.hp > 0) answers += -(worst[b.index] ?? 0);
-  }
-  out[22] = answers;
-  out[23] = pairs > 0 ? sum / pairs : 0;
-  if (own.active.hp > 0 && foe.active.hp > 0) {
-    const at = own.active.index * TEAM + foe.active.index;
-    out[21] = race(
-      (dealt[at] ?? 0) * stageLead(own, foe),
-      (taken[at] ?? 0) * stageLead(foe, own),
-      fasterNow(own, foe, faster[at] ?? 0.5),
-      own.active.hp / own.active.maxHp,
-      foe.active.hp / foe.active.maxHp,
-    );
-  }
+  return pairs > 0 ? sum / pairs : 0;
 }
 
-const worst = new Float64Array(TEAM);
+function duelOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups): number {
+  const at = own.active.index * TEAM + foe.active.index;
+  return race(
+    (dealt[at] ?? 0) * stageLead(own, foe),
+    (taken[at] ?? 0) * stageLead(foe, own),
+    fasterNow(own, foe, faster[at] ?? 0.5),
+    own.active.hp / own.active.maxHp,
+    foe.active.hp / foe.active.maxHp,
+  );
+}
 
-/** Factor of the stages on what one active Pokémon's better side does to the other. */
-function stageLead(user: Half, target: Half): number {
+/** Factor of stages and burns on what one active Pokémon does to the other with its better attacking stat. */
+function stageLead(user: Half, { volatiles: target }: Half): number {
   const { volatiles: v, body } = user;
   const physical = body.atk >= body.spa;
-  const stage = physical ? v.atk - target.volatiles.def : v.spa - target.volatiles.spd;
+  const stage = physical ? v.atk - target.def : v.spa - target.spd;
   const factor = stage >= 0 ? (2 + stage) / 2 : 2 / (2 - stage);
   return factor * (physical && user.active.status === 'brn' ? 0.5 : 1);
 }
 
+/** Whether own is faster, 0–1, where `usually` says so without stages and Tailwind. */
 function fasterNow(own: Half, foe: Half, usually: number): number {
-  const lead =
-    own.volatiles.spe - foe.volatiles.spe + (own.tailwind > 0 ? 2 : 0) - (foe.tailwind > 0 ? 2 : 0);
-  return lead > 1 ? 1 : lead < -1 ? 0 : lead === 0 ? usually : (usually + (lead > 0 ? 1 : 0)) / 2;
+  const winds = (own.tailwind > 0 ? 2 : 0) - (foe.tailwind > 0 ? 2 : 0);
+  const lead = own.volatiles.spe - foe.volatiles.spe + winds;
+  if (lead === 0) return usually;
+  if (Math.abs(lead) > 1) return lead > 0 ? 1 : 0;
+  return (usually + (lead > 0 ? 1 : 0)) / 2;
 }
