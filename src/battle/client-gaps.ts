@@ -20,7 +20,7 @@ export class ClientGaps {
   /** Base abilities of those that have another for as long as they stay in. */
   private readonly otherAbility = new Map<Pokemon, Id>();
   /** Moves held for as long as the Pokémon stays in, by Mimic. */
-  private readonly mimicked = new WeakMap<Pokemon, string>();
+  private readonly mimicked = new Map<Pokemon, string>();
   /** Who was trapped by Mean Look and the like, and by whom. */
   private readonly trappers = new Map<Pokemon, Pokemon>();
   /** Whoever moved last, and the ident of its target. */

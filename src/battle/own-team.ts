@@ -134,11 +134,10 @@ function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): voi
   const virtual = 'transform' in pokemon.volatiles;
   for (const { id, pp, maxpp, target } of active.moves) {
     if (pp === undefined || maxpp === undefined) continue;
-    const move = battle.get('moves', id);
-    const slot = { id: move.id, name: move.name, ppUsed: maxpp - pp, pp, maxpp, target, virtual } as Slot;
-    const index = pokemon.moveSlots.findIndex((known) => known.id === move.id && !known.virtual === !virtual);
-    if (index >= 0) pokemon.moveSlots[index] = slot;
-    else pokemon.moveSlots.push(slot);
+    const told = { ppUsed: maxpp - pp, pp, maxpp, target, virtual };
+    const known = pokemon.moveSlots.find((slot) => slot.id === id && !slot.virtual === !virtual);
+    if (known) Object.assign(known, told);
+    else pokemon.moveSlots.push({ id, name: battle.get('moves', id).name, ...told } as Slot);
   }
 }
 
