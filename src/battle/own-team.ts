@@ -95,14 +95,15 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
 }
 
 function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
-  return (
-    pokemon.originalIdent === entry.ident &&
-    (pokemon.details === entry.details || plainDetails(pokemon.details) === plainDetails(entry.details))
-  );
+  return pokemon.originalIdent === entry.ident && lookSame(pokemon.details, entry.details);
+}
+
+function lookSame(a: string, b: string): boolean {
+  return a === b || plainDetails(a) === plainDetails(b);
 }
 
 function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
-  if (plainDetails(pokemon.details) !== plainDetails(entry.details)) {
+  if (!lookSame(pokemon.details, entry.details)) {
     const details = Protocol.parseDetails(
       pokemon.name,
       pokemon.originalIdent,

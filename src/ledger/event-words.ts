@@ -334,5 +334,5 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
  */
 export function describeEvent(event: BattleEvent, players: PlayerNames): EventWords | undefined {
   const words = 'pokemon' in event ? pokemonWords(event) : fieldWords(event, players);
-  return words && { ...words, text: safeLine(words.text, 300) };
+  return words && { text: safeLine(words.text, 300), tone: words.tone, side: words.side };
 }
