@@ -65,6 +65,8 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
     }
     case 'tie':
       return { type: 'result', winner: null };
+    case '-clearallboost':
+      return { type: 'clearallboost' };
     case '-weather':
       return {
         type: 'weather',

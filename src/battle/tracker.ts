@@ -198,6 +198,8 @@ export class BattleTracker {
     const [kind = '', ident] = line.args;
     if (kind === 'tier' && this.format === '') this.format = toId(ident ?? '');
     const side = sideOfIdent(ident);
+    const health = HEALTH_AT.get(kind);
+    if (health && !HEALTH.test(line.args[health] ?? '')) throw new Error('HP that are no numbers');
     const subject = this.find(ident);
     const before = hpFraction(subject);
     const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;
@@ -305,6 +307,19 @@ interface Entry {
   readonly team: readonly Pokemon[];
   readonly replaced: PokemonRef | undefined;
 }
+
+/** Where a line tells HP. */
+const HEALTH_AT = new Map([
+  ['switch', 3],
+  ['drag', 3],
+  ['replace', 3],
+  ['-damage', 2],
+  ['-heal', 2],
+  ['-sethp', 2],
+]);
+
+/** HP such as `231/300 par`, `48/100`, `0 fnt`, or none at all; the client would also take `Infinity` for a number. */
+const HEALTH = /^$|^\d{1,6}(?:\.\d{1,6})?%?(?:\/\d{1,6}|$| )/;
 
 const ENTRIES = new Set(['switch', 'drag', 'replace']);
 

@@ -218,6 +218,8 @@ function fieldWords(event: Exclude<BattleEvent, PokemonEvent>, players: PlayerNa
   switch (event.type) {
     case 'turn':
       return undefined;
+    case 'clearallboost':
+      return { tone: 'boost', text: 'All stat stages went back to normal.' };
     case 'result':
       return {
         tone: 'result',
