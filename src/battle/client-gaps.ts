@@ -54,6 +54,8 @@ export class ClientGaps {
       case 'move':
       case 'cant':
         if (second !== 'partiallytrapped') pokemon?.removeVolatile(CHARGE as Id);
+        if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1)
+          this.saved = keepRecharge(pokemon);
         break;
       case '-heal':
         if (pokemon) this.saved = keepThroughHeal(pokemon, toId(String(line.kwArgs.from ?? '')));
@@ -283,6 +285,12 @@ function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
     if (cause !== 'movehealingwish' && cause !== 'movelunardance') pokemon.statusState = statusState;
     if (cause.startsWith('item') && cause.endsWith('berry')) pokemon.item = item;
   };
+}
+
+/** In generation 1 the need to recharge outlasts being frozen. */
+function keepRecharge(pokemon: Pokemon | undefined): (() => void) | undefined {
+  const recharge = 'mustrecharge' as Id;
+  return pokemon?.hasVolatile(recharge) ? () => pokemon.addVolatile(recharge) : undefined;
 }
 
 /** Gastro Acid: the ability is still there. */

@@ -137,7 +137,7 @@ function dropTwin(pokemon: Pokemon): void {
 }
 
 function mostUsed(used: number | [number, number]): number {
-  return Array.isArray(used) ? used[1] : used;
+  return Array.isArray(used) ? Math.max(...used) : used;
 }
 
 function copyKnown(pokemon: Known): Known {

@@ -228,7 +228,7 @@ function moveMaxPp(pokemon: Pokemon, id: string): number {
 }
 
 function leastUsed(used: number | [number, number]): number {
-  return Array.isArray(used) ? used[0] : used;
+  return Array.isArray(used) ? Math.min(...used) : used;
 }
 
 /** The dex knows `hiddenpowerfire` and `return`; requests say `hiddenpowerfire60` and `return102`. */
