@@ -54,8 +54,14 @@ export class ClientGaps {
       case 'move':
       case 'cant':
         if (second !== 'partiallytrapped') pokemon?.removeVolatile(CHARGE as Id);
-        if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1)
-          this.saved = keepRecharge(pokemon);
+        // In generation 1 the need to recharge outlasts being frozen.
+        if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1) {
+          this.saved = keepVolatile(pokemon, 'mustrecharge');
+        }
+        break;
+      case '-status':
+        // Who is drowsy stays so with another status, until the log says that it ends.
+        this.saved = keepVolatile(pokemon, 'yawn');
         break;
       case '-heal':
         if (pokemon) this.saved = keepThroughHeal(pokemon, toId(String(line.kwArgs.from ?? '')));
@@ -287,10 +293,8 @@ function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
   };
 }
 
-/** In generation 1 the need to recharge outlasts being frozen. */
-function keepRecharge(pokemon: Pokemon | undefined): (() => void) | undefined {
-  const recharge = 'mustrecharge' as Id;
-  return pokemon?.hasVolatile(recharge) ? () => pokemon.addVolatile(recharge) : undefined;
+function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | undefined {
+  return pokemon?.hasVolatile(id as Id) ? () => pokemon.addVolatile(id as Id) : undefined;
 }
 
 /** Gastro Acid: the ability is still there. */
