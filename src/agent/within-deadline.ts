@@ -32,13 +32,12 @@ export async function decideWithin(agent: Agent, turn: Turn, options: DecideOpti
   const start = performance.now();
   const { turnMs } = turn.clock;
   const graceMs = options.graceMs ?? Math.min(300, turnMs / 4);
-  const legal = new Map(turn.actions.map((action) => [toChoice(action), action]));
 
-  const first = await attempt(agent, turn, legal, turnMs - graceMs, options.signal);
+  const first = await attempt(agent, turn, turnMs - graceMs, options.signal);
   if ('decision' in first) return first.decision;
   const { reason, detail } = first.failure;
 
-  const second = await attempt(options.fallback, turn, legal, turnMs - (performance.now() - start));
+  const second = await attempt(options.fallback, turn, turnMs - (performance.now() - start));
   if ('decision' in second) {
     return { ...second.decision, fallback: { reason, detail, agent: options.fallback.name } };
   }
@@ -47,13 +46,7 @@ export async function decideWithin(agent: Agent, turn: Turn, options: DecideOpti
 }
 
 /** One agent's try, which settles within `ms`. */
-function attempt(
-  agent: Agent,
-  turn: Turn,
-  legal: ReadonlyMap<string, Action>,
-  ms: number,
-  outer?: AbortSignal,
-): Promise<Attempt> {
+function attempt(agent: Agent, turn: Turn, ms: number, outer?: AbortSignal): Promise<Attempt> {
   if (!(ms > 0)) return Promise.resolve(failed('deadline', 'no time left'));
   if (outer?.aborted) return Promise.resolve(failed('deadline', 'cancelled'));
   const limit = timeLimit(ms, outer);
@@ -65,7 +58,7 @@ function attempt(
     limit.signal.addEventListener('abort', () => {
       settle(failed('deadline', outer?.aborted ? 'cancelled' : `no answer within ${Math.round(ms)} ms`));
     });
-    answer(agent, withTurnMs(turn, ms), legal, limit.signal).then(settle);
+    answer(agent, withTurnMs(turn, ms), limit.signal).then(settle);
   });
 }
 
@@ -86,16 +79,11 @@ export function withTurnMs(turn: Turn, turnMs: number): Turn {
 }
 
 /** The agent's answer, checked; never rejects. */
-async function answer(
-  agent: Agent,
-  turn: Turn,
-  legal: ReadonlyMap<string, Action>,
-  signal: AbortSignal,
-): Promise<Attempt> {
+async function answer(agent: Agent, turn: Turn, signal: AbortSignal): Promise<Attempt> {
   try {
     const decision = await agent.decide(turn, signal);
     const choice = toChoice(decision.action);
-    const action = legal.get(choice);
+    const action = turn.actions.find((legal) => toChoice(legal) === choice);
     if (action) return { decision: { ...decision, action } };
     return failed('illegal-action', `chose ${oneLine(choice)}, which is not legal now`);
   } catch (error) {

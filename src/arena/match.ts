@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '../agent/agent.ts';
+import { type BattleRequest, type RequestData, readRequest } from '../battle/request.ts';
 import type { SideId } from '../battle/state.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { type BattleLedger, NO_LEDGER } from '../ledger/battle-ledger.ts';
@@ -213,13 +214,17 @@ class Match {
     this.options.onLine?.(shared);
   }
 
+  /** The request whose JSON the simulator sends: reading the object itself saves parsing that. */
+  private request(side: SideId): BattleRequest {
+    return readRequest(this.sim.getSide(side).activeRequest as unknown as RequestData);
+  }
+
   private receive(type: string, data: string | string[]): void {
     if (type !== 'sideupdate' || typeof data !== 'string') return;
-    const [side, ...lines] = data.split('\n');
-    if (side !== 'p1' && side !== 'p2') return;
-    for (const line of lines) {
-      if (line.startsWith('|error|')) this.errors[side].push(line.slice('|error|'.length));
-      else this.seats[side].line(line);
-    }
+    const side = SIDES.find((id) => data.startsWith(`${id}\n`));
+    if (!side) return;
+    const line = data.slice(side.length + 1);
+    if (line.startsWith('|error|')) this.errors[side].push(line.slice('|error|'.length));
+    else this.seats[side].line(line, line.startsWith('|request|{') ? this.request(side) : undefined);
   }
 }

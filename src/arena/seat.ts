@@ -72,10 +72,14 @@ export class Seat {
     return this.openRequest !== undefined;
   }
 
-  /** Takes one line of this side's view, `|request|` lines included. */
-  line(line: string): void {
+  /**
+   * Takes one line of this side's view, `|request|` lines included.
+   *
+   * @param request what a `|request|` line says, where somebody has read it already
+   */
+  line(line: string, request?: BattleRequest): void {
     this.options.ledger.line(this.options.side, line);
-    this.tracker.add(line);
+    this.tracker.add(line, request);
   }
 
   /**
@@ -111,8 +115,7 @@ export class Seat {
     if (!request) return undefined;
     this.tracker.settle();
     if (!request.update) this.refusals.length = 0;
-    const refused = new Set(this.refusals.map(({ choice }) => choice));
-    const actions = legalActions(request).filter((action) => !refused.has(toChoice(action)));
+    const actions = this.open(legalActions(request));
     if (actions.length === 0) return { choice: 'default', rqid: request.rqid };
     const turn = this.turn(request, actions, clock);
     const start = performance.now();
@@ -134,9 +137,8 @@ export class Seat {
   refuse(choice: string, message: string, clock: TurnClock): SeatChoice {
     this.noteRefusal(choice, message);
     const request = this.openRequest;
-    const refused = new Set(this.refusals.map((refusal) => refusal.choice));
     const actions = request ? legalActions(request) : [];
-    const action = actions.find((candidate) => !refused.has(toChoice(candidate)));
+    const [action] = this.open(actions);
     if (!request || !action) return { choice: 'default', rqid: request?.rqid };
     this.decisions.pop();
     const fallback = { reason: 'refused-choice', detail: message, agent: 'first-legal' } as const;
@@ -146,6 +148,13 @@ export class Seat {
   /** Remembers that the server refused a choice; the next {@link Seat.decide} will not offer it again. */
   noteRefusal(choice: string, message: string): void {
     this.refusals.push({ choice, message });
+  }
+
+  /** The actions that were not refused. */
+  private open(actions: readonly Action[]): readonly Action[] {
+    if (this.refusals.length === 0) return actions;
+    const refused = new Set(this.refusals.map(({ choice }) => choice));
+    return actions.filter((action) => !refused.has(toChoice(action)));
   }
 
   private get openRequest(): ChoiceRequest | undefined {

@@ -20,7 +20,7 @@ export class ClientGaps {
   /** Base abilities of those that have another for as long as they stay in. */
   private readonly otherAbility = new Map<Pokemon, Id>();
   /** Moves held for as long as the Pokémon stays in, by Mimic. */
-  private readonly mimicked = new WeakMap<Pokemon, string>();
+  private readonly mimicked = new Map<Pokemon, string>();
   /** Who was trapped by Mean Look and the like, and by whom. */
   private readonly trappers = new Map<Pokemon, Pokemon>();
   /** Whoever moved last, and the ident of its target. */
@@ -54,6 +54,14 @@ export class ClientGaps {
       case 'move':
       case 'cant':
         if (second !== 'partiallytrapped') pokemon?.removeVolatile(CHARGE as Id);
+        // In generation 1 the need to recharge outlasts being frozen.
+        if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1) {
+          this.saved = keepVolatile(pokemon, 'mustrecharge');
+        }
+        break;
+      case '-status':
+        // Who is drowsy stays so with another status, until the log says that it ends.
+        this.saved = keepVolatile(pokemon, 'yawn');
         break;
       case '-heal':
         if (pokemon) this.saved = keepThroughHeal(pokemon, toId(String(line.kwArgs.from ?? '')));
@@ -283,6 +291,10 @@ function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
     if (cause !== 'movehealingwish' && cause !== 'movelunardance') pokemon.statusState = statusState;
     if (cause.startsWith('item') && cause.endsWith('berry')) pokemon.item = item;
   };
+}
+
+function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | undefined {
+  return pokemon?.hasVolatile(id as Id) ? () => pokemon.addVolatile(id as Id) : undefined;
 }
 
 /** Gastro Acid: the ability is still there. */

@@ -28,12 +28,12 @@ type Known = Pick<
 export class Disguises {
   private readonly battle: Battle;
   /** What was known of each Pokémon when it last left the field. */
-  private readonly benched = new WeakMap<Pokemon, Known>();
+  private readonly benched = new Map<Pokemon, Known>();
   /** How many have fainted in the likeness of another that turned out to be alive. */
   readonly faintedUnseen: Record<SideId, number> = { p1: 0, p2: 0 };
 
   /** Whose types were shown to the players as those of the Pokémon it looks like. */
-  private readonly shownTypes = new WeakSet<Pokemon>();
+  private readonly shownTypes = new Set<Pokemon>();
 
   constructor(battle: Battle) {
     this.battle = battle;
@@ -137,15 +137,24 @@ function dropTwin(pokemon: Pokemon): void {
 }
 
 function mostUsed(used: number | [number, number]): number {
-  return Array.isArray(used) ? used[1] : used;
+  return Array.isArray(used) ? Math.max(...used) : used;
 }
 
 function copyKnown(pokemon: Known): Known {
-  const { details, searchid, terastallized, hp, maxhp, hpcolor, status, ability, baseAbility } = pokemon;
-  const { item, itemEffect, lastItem, lastItemEffect } = pokemon;
   return {
-    ...{ details, searchid, terastallized, hp, maxhp, hpcolor, status, ability, baseAbility },
-    ...{ item, itemEffect, lastItem, lastItemEffect },
+    details: pokemon.details,
+    searchid: pokemon.searchid,
+    terastallized: pokemon.terastallized,
+    hp: pokemon.hp,
+    maxhp: pokemon.maxhp,
+    hpcolor: pokemon.hpcolor,
+    status: pokemon.status,
+    ability: pokemon.ability,
+    baseAbility: pokemon.baseAbility,
+    item: pokemon.item,
+    itemEffect: pokemon.itemEffect,
+    lastItem: pokemon.lastItem,
+    lastItemEffect: pokemon.lastItemEffect,
     statusState: { ...pokemon.statusState },
     moveSlots: pokemon.moveSlots.map((slot) => ({ ...slot })),
   };

@@ -63,6 +63,8 @@ export type BattleEvent =
     })
   /** Stat stages were cleared, copied, swapped, inverted or set. */
   | (Happened & { readonly type: 'boosts-reset'; readonly how: string })
+  /** Everybody's stat stages went back to 0 (Haze). */
+  | { readonly type: 'clearallboost' }
   | {
       readonly type: 'effectiveness';
       readonly pokemon: PokemonRef;

@@ -95,14 +95,15 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
 }
 
 function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
-  return (
-    pokemon.originalIdent === entry.ident &&
-    (pokemon.details === entry.details || plainDetails(pokemon.details) === plainDetails(entry.details))
-  );
+  return pokemon.originalIdent === entry.ident && lookSame(pokemon.details, entry.details);
+}
+
+function lookSame(a: string, b: string): boolean {
+  return a === b || plainDetails(a) === plainDetails(b);
 }
 
 function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
-  if (plainDetails(pokemon.details) !== plainDetails(entry.details)) {
+  if (!lookSame(pokemon.details, entry.details)) {
     const details = Protocol.parseDetails(
       pokemon.name,
       pokemon.originalIdent,
@@ -134,11 +135,10 @@ function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): voi
   const virtual = 'transform' in pokemon.volatiles;
   for (const { id, pp, maxpp, target } of active.moves) {
     if (pp === undefined || maxpp === undefined) continue;
-    const move = battle.get('moves', id);
-    const slot = { id: move.id, name: move.name, ppUsed: maxpp - pp, pp, maxpp, target, virtual } as Slot;
-    const index = pokemon.moveSlots.findIndex((known) => known.id === move.id && !known.virtual === !virtual);
-    if (index >= 0) pokemon.moveSlots[index] = slot;
-    else pokemon.moveSlots.push(slot);
+    const told = { ppUsed: maxpp - pp, pp, maxpp, target, virtual };
+    const known = pokemon.moveSlots.find((slot) => slot.id === id && !slot.virtual === !virtual);
+    if (known) Object.assign(known, told);
+    else pokemon.moveSlots.push({ id, name: battle.get('moves', id).name, ...told } as Slot);
   }
 }
 

@@ -12,15 +12,20 @@ export interface ParsedLine {
 export interface EventContext {
   /** Who the line is about, after it was applied. */
   readonly subject: PokemonRef | undefined;
-  /** Who an ident such as `p1a: Nickname` means. */
-  pokemon(ident: string | undefined): PokemonRef | undefined;
   /** HP fraction before and after the line was applied. */
   readonly before: number;
   readonly after: number;
   /** Who stood at the subject's position before the line was applied. */
   readonly replaced: PokemonRef | undefined;
+  readonly names: Names;
+}
+
+/** Tells who is meant. */
+export interface Names {
+  /** Who an ident such as `p1a: Nickname` means. */
+  pokemon(ident: string | undefined): PokemonRef | undefined;
   /** The side a player's name belongs to. */
-  sideOf(name: string | undefined): SideId | undefined;
+  side(name: string | undefined): SideId | undefined;
 }
 
 const STATUSES = new Set(['brn', 'par', 'psn', 'tox', 'slp', 'frz']);
@@ -48,7 +53,7 @@ function cause(line: ParsedLine, context: EventContext): Cause | undefined {
   const from = line.kwArgs.from;
   if (typeof from !== 'string' || from === '') return undefined;
   const match = CAUSE.exec(from);
-  const of = typeof line.kwArgs.of === 'string' ? context.pokemon(line.kwArgs.of) : undefined;
+  const of = typeof line.kwArgs.of === 'string' ? context.names.pokemon(line.kwArgs.of) : undefined;
   const name = match?.[2] ?? from;
   return { kind: (match?.[1] ?? 'other') as Cause['kind'], id: toId(name), name, ...(of ? { of } : {}) };
 }
@@ -67,11 +72,13 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
       return turn === undefined ? undefined : { type: 'turn', turn };
     }
     case 'win': {
-      const winner = context.sideOf(first);
+      const winner = context.names.side(first);
       return { type: 'result', winner: winner ?? null };
     }
     case 'tie':
       return { type: 'result', winner: null };
+    case '-clearallboost':
+      return { type: 'clearallboost' };
     case '-weather':
       return {
         type: 'weather',
@@ -120,7 +127,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
         ...happened,
         move: toId(second),
         name: second,
-        target: context.pokemon(third),
+        target: context.names.pokemon(third),
         missed: kwArgs.miss !== undefined,
         noTarget: kwArgs.notarget !== undefined,
         charging: kwArgs.still !== undefined,
@@ -168,7 +175,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
     case '-crit':
       return { type: 'crit', pokemon };
     case '-miss':
-      return { type: 'miss', pokemon, target: context.pokemon(second) };
+      return { type: 'miss', pokemon, target: context.names.pokemon(second) };
     case '-fail':
     case '-block':
       return {

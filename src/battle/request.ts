@@ -72,6 +72,8 @@ const requestSchema = z.object({
   side: sideSchema.optional(),
 });
 
+/** A request as it is sent, before it is told apart by what it asks for. */
+export type RequestData = z.infer<typeof requestSchema>;
 /** A Pokémon of the own side in a request. */
 export type RequestPokemon = z.infer<typeof sidePokemonSchema>;
 /** The moves and gimmicks of one active Pokémon in a request. */
@@ -133,11 +135,6 @@ export function parseRequest(json: string): BattleRequest | undefined {
   } catch (cause) {
     throw new RequestError('The request is not valid JSON', { cause });
   }
-  return checkRequest(raw);
-}
-
-/** Checks a request that is already an object, as the in-process simulator hands it over. See {@link parseRequest}. */
-export function checkRequest(raw: unknown): BattleRequest {
   const parsed = requestSchema.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -146,8 +143,17 @@ export function checkRequest(raw: unknown): BattleRequest {
       { cause: parsed.error },
     );
   }
-  const { rqid, noCancel, update, active, forceSwitch, teamPreview, maxChosenTeamSize, wait, side } =
-    parsed.data;
+  return readRequest(parsed.data);
+}
+
+/**
+ * Tells what a request asks for.
+ *
+ * @param data a checked request, or one that the simulator in this process has made
+ * @throws {@link RequestError} when it asks for nothing
+ */
+export function readRequest(data: RequestData): BattleRequest {
+  const { rqid, noCancel, update, active, forceSwitch, teamPreview, maxChosenTeamSize, wait, side } = data;
   const base: RequestBase = { rqid, noCancel, update };
   if (wait) return { ...base, type: 'wait', side };
   if (side) {

@@ -1,4 +1,5 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
+import type { Move } from '@pkmn/data';
 import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
 import { copiedPp, fullPp } from './power-points.ts';
@@ -54,7 +55,7 @@ export function snapshot(context: SnapshotContext): BattleState {
     own: sideState(own, context, context.team),
     foe: sideState(foe, context, undefined),
     field: fieldState(context),
-    ...(context.result === undefined ? {} : { result: context.result }),
+    result: context.result,
   };
 }
 
@@ -112,24 +113,25 @@ function pokemonState(
     baseSpecies: request ? requestSpecies(request) : pokemon.baseSpeciesForme.replace(/-\*$/, ''),
     level: pokemon.level,
     gender: pokemon.gender,
-    ...(request ? { requestSlot: index + 1, stats: request.stats } : {}),
-    ...(position >= 0 ? { position } : {}),
+    requestSlot: request && index + 1,
+    stats: request?.stats,
+    position: position >= 0 ? position : undefined,
     hp,
-    ...(request && pokemon.maxhp > 0 ? { maxHp: pokemon.maxhp } : {}),
+    maxHp: request && pokemon.maxhp > 0 ? pokemon.maxhp : undefined,
     fainted,
-    ...(pokemon.status && !fainted ? { status: pokemon.status as StatusId } : {}),
+    status: fainted ? undefined : (pokemon.status as StatusId | undefined),
     statusTurns: statusTurns(pokemon),
     boosts: boosts(pokemon),
     volatiles: volatiles(pokemon),
     types: types(pokemon),
-    ...(teraType ? { teraType } : {}),
+    teraType: teraType || undefined,
     terastallized: pokemon.isTerastallized,
-    ...(ability ? { ability } : {}),
-    ...(baseAbility ? { baseAbility } : {}),
-    ...(item === undefined ? {} : { item }),
-    ...(pokemon.lastItem ? { lastItem: pokemon.lastItem } : {}),
+    ability: ability || undefined,
+    baseAbility: baseAbility || undefined,
+    item,
+    lastItem: pokemon.lastItem || undefined,
     moves: request ? ownMoves(pokemon, request) : seenMoves(pokemon),
-    ...(pokemon.lastMove ? { lastMove: pokemon.lastMove } : {}),
+    lastMove: pokemon.lastMove || undefined,
     justSwitchedIn: position >= 0 && arrival !== undefined && arrival >= pokemon.side.battle.turn - 1,
   };
 }
@@ -203,28 +205,28 @@ function types(pokemon: Pokemon): string[] {
 }
 
 function seenMoves(pokemon: Pokemon): KnownMove[] {
-  return pokemon.moveSlots
-    .filter((slot) => !slot.virtual && isOwnMove(slot.id))
-    .map((slot) => {
-      const id = moveId(slot.id);
-      const max = moveMaxPp(pokemon, id);
-      return { id, pp: Math.max(0, max - leastUsed(slot.ppUsed)), maxPp: max };
-    });
+  const moves: KnownMove[] = [];
+  for (const { id: raw, ppUsed, virtual } of pokemon.moveSlots) {
+    const id = moveId(raw);
+    const { isZ, isMax } = moveData(pokemon, id);
+    // Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has.
+    if (virtual || isZ || isMax) continue;
+    const maxPp = moveMaxPp(pokemon, id);
+    moves.push({ id, pp: Math.max(0, maxPp - leastUsed(ppUsed)), maxPp });
+  }
+  return moves;
+}
+
+function moveData(pokemon: Pokemon, id: string): Pick<Move, 'pp' | 'noPPBoosts' | 'isZ' | 'isMax'> {
+  return pokemon.side.battle.gen.moves.get(id) ?? generations.dex.moves.get(id);
 }
 
 function moveMaxPp(pokemon: Pokemon, id: string): number {
-  const { gen } = pokemon.side.battle;
-  return fullPp(gen.num, gen.moves.get(id) ?? generations.dex.moves.get(id));
-}
-
-/** Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has. */
-function isOwnMove(id: string): boolean {
-  const { isZ, isMax } = generations.dex.moves.get(id);
-  return !isZ && !isMax;
+  return fullPp(pokemon.side.battle.gen.num, moveData(pokemon, id));
 }
 
 function leastUsed(used: number | [number, number]): number {
-  return Array.isArray(used) ? used[0] : used;
+  return Array.isArray(used) ? Math.min(...used) : used;
 }
 
 /** The dex knows `hiddenpowerfire` and `return`; requests say `hiddenpowerfire60` and `return102`. */

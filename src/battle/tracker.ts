@@ -3,8 +3,8 @@ import { Protocol } from '@pkmn/protocol';
 import { ClientGaps } from './client-gaps.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
-import { syncOwnTeam } from './own-team.ts';
-import { type ParsedLine, parseEvent } from './parse-event.ts';
+import { type SyncListener, syncOwnTeam } from './own-team.ts';
+import { type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
 import { sideId, snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
@@ -61,7 +61,15 @@ export class BattleTracker {
   private readonly battle = new Battle(generations);
   private readonly gaps = new ClientGaps(this.battle);
   private readonly options: TrackerOptions;
-  private readonly ids = new WeakMap<Pokemon, string>();
+  private readonly names: Names = {
+    pokemon: (ident) => this.ref(ident),
+    side: (name) => this.sideOf(name),
+  };
+  private readonly identities: SyncListener = {
+    replaced: (old, replacement) => this.moveId(old, replacement),
+    unmasked: (masked, real) => this.gaps.disguises.unmask(masked, real),
+  };
+  private readonly ids = new Map<Pokemon, string>();
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
   private readonly arrivals = new Map<string, number>();
   private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
@@ -121,21 +129,23 @@ export class BattleTracker {
   /**
    * Takes one line of this side's view of the battle, `|request|` lines included. A line that cannot be followed is
    * reported to `onProblem` and skipped: it never throws.
+   *
+   * @param request what a `|request|` line says, where somebody has read it already
    */
-  add(line: string): void {
+  add(line: string, request?: BattleRequest): void {
     const kind = line.slice(1, line.indexOf('|', 1) >>> 0);
     if (!line.startsWith('|') || IDLE_LINES.has(kind)) return;
     this.cached = undefined;
     try {
-      if (kind === 'request') this.receive(line.slice('|request|'.length));
+      if (kind === 'request') this.receive(request ?? parseRequest(line.slice('|request|'.length)));
       else this.follow(line);
     } catch (error) {
       this.options.onProblem?.({ line, error });
     }
   }
 
-  private receive(json: string): void {
-    this.current = parseRequest(json);
+  private receive(request: BattleRequest | undefined): void {
+    this.current = request;
     if (!this.current?.side) return;
     this.requestsFirst ??= this.isAheadOfLog(this.current);
     if (!this.requestsFirst) this.apply(this.current);
@@ -167,10 +177,7 @@ export class BattleTracker {
     this.applied = request;
     this.cached = undefined;
     const side = this.battle[this.side];
-    syncOwnTeam(this.battle, side, request, {
-      replaced: (old, replacement) => this.moveId(old, replacement),
-      unmasked: (masked, real) => this.gaps.disguises.unmask(masked, real),
-    });
+    syncOwnTeam(this.battle, side, request, this.identities);
     // Before the first request only the leads are known, and one of them may have come in disguised.
     if (first && this.battle.turn <= 1) this.seen[this.side] = 0;
     for (const pokemon of side.team) {
@@ -191,6 +198,8 @@ export class BattleTracker {
     const [kind = '', ident] = line.args;
     if (kind === 'tier' && this.format === '') this.format = toId(ident ?? '');
     const side = sideOfIdent(ident);
+    const health = HEALTH_AT.get(kind);
+    if (health && !HEALTH.test(line.args[health] ?? '')) throw new Error('HP that are no numbers');
     const subject = this.find(ident);
     const before = hpFraction(subject);
     const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;
@@ -201,11 +210,10 @@ export class BattleTracker {
     this.note(line, side);
     const event = parseEvent(line, {
       subject: pokemon && this.refOf(pokemon),
-      pokemon: (other) => this.ref(other),
       before,
       after: hpFraction(pokemon),
       replaced: entry?.replaced,
-      sideOf: (name) => this.sideOf(name),
+      names: this.names,
     });
     if (event) this.record(event);
   }
@@ -299,6 +307,19 @@ interface Entry {
   readonly team: readonly Pokemon[];
   readonly replaced: PokemonRef | undefined;
 }
+
+/** Where a line tells HP. */
+const HEALTH_AT = new Map([
+  ['switch', 3],
+  ['drag', 3],
+  ['replace', 3],
+  ['-damage', 2],
+  ['-heal', 2],
+  ['-sethp', 2],
+]);
+
+/** HP such as `231/300 par`, `48/100`, `0 fnt`, or none at all; the client would also take `Infinity` for a number. */
+const HEALTH = /^$|^\d{1,6}(?:\.\d{1,6})?%?(?:\/\d{1,6}|$| )/;
 
 const ENTRIES = new Set(['switch', 'drag', 'replace']);
 

@@ -3,6 +3,7 @@ import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { assessFoeMoves, assessOwnMoves, type Hypothesis, hypothesesOf, type Sides } from './assess-moves.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from './assessment.ts';
+import { choiceLock } from './choice-lock.ts';
 import { type Combatant, ownCombatant } from './combatant.ts';
 import { type Evidence, NO_EVIDENCE, observe } from './evidence.ts';
 import { afterGimmick } from './gimmick.ts';
@@ -92,6 +93,8 @@ interface Context {
   readonly state: BattleState;
   readonly setting: Setting;
   likely(foe: PokemonState): LikelySets;
+  /** The moves that it can use now, as far as that is known. */
+  usable(foe: PokemonState): LikelySets;
   hypotheses(foe: PokemonState): readonly Hypothesis[];
   allLikelySets(): ReadonlyMap<string, LikelySets>;
 }
@@ -103,11 +106,16 @@ function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
       state.gameType === 'singles' && turns.length > 0 ? observe(turns, state.side) : NO_EVIDENCE,
   );
   const likely = keyed((foe: PokemonState) => likelySets(state, foe, evidence()));
+  const usable = keyed((foe: PokemonState): LikelySets => {
+    const locked = choiceLock(state, foe, turns);
+    return locked === undefined ? likely(foe) : { ...likely(foe), moves: [[locked, 1]] };
+  });
   const hypotheses = keyed((foe: PokemonState) => hypothesesOf(setting, foe, likely(foe)));
   return {
     state,
     setting,
     likely,
+    usable,
     hypotheses,
     allLikelySets: () => new Map(state.foe.pokemon.map((foe) => [foe.id, likely(foe)])),
   };
@@ -124,7 +132,7 @@ function standing(active: readonly (PokemonState | null)[]): readonly PokemonSta
 function pairing(context: Context, own: PokemonState, combatant: Combatant, foe: PokemonState): Pairing {
   const { setting, state } = context;
   const foes = context.hypotheses(foe);
-  const likely = context.likely(foe);
+  const usable = context.usable(foe);
   const sides: Sides = { setting, own: combatant, foes };
   const tera = lazy((): Sides | undefined => {
     if (state.own.spent.includes('terastallize') || combatant.entering) return undefined;
@@ -132,9 +140,9 @@ function pairing(context: Context, own: PokemonState, combatant: Combatant, foe:
     return changed && { ...sides, own: ownCombatant(setting, changed) };
   });
   const ownMoves = lazy(() => assessOwnMoves(sides));
-  const foeMoves = lazy(() => assessFoeMoves(sides, likely));
+  const foeMoves = lazy(() => assessFoeMoves(sides, usable));
   const ownMovesTera = lazy(() => tera() && assessOwnMoves(tera() ?? sides));
-  const foeMovesOnTera = lazy(() => tera() && assessFoeMoves(tera() ?? sides, likely));
+  const foeMovesOnTera = lazy(() => tera() && assessFoeMoves(tera() ?? sides, usable));
   const speed = lazy(() => speedOrder(setting, combatant, foes));
   return {
     own,

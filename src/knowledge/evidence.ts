@@ -193,6 +193,9 @@ class Observer {
       case 'boosts-reset':
         this.passing.add(event.pokemon.id);
         return;
+      case 'clearallboost':
+        for (const id of this.active.values()) this.passing.add(id);
+        return;
       case 'status':
         this.lasting.add(event.pokemon.id);
         return;

@@ -218,6 +218,8 @@ function fieldWords(event: Exclude<BattleEvent, PokemonEvent>, players: PlayerNa
   switch (event.type) {
     case 'turn':
       return undefined;
+    case 'clearallboost':
+      return { tone: 'boost', text: 'All stat stages went back to normal.' };
     case 'result':
       return {
         tone: 'result',
@@ -334,5 +336,5 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
  */
 export function describeEvent(event: BattleEvent, players: PlayerNames): EventWords | undefined {
   const words = 'pokemon' in event ? pokemonWords(event) : fieldWords(event, players);
-  return words && { ...words, text: safeLine(words.text, 300) };
+  return words && { text: safeLine(words.text, 300), tone: words.tone, side: words.side };
 }

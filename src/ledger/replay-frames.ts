@@ -159,11 +159,11 @@ export function replayFrames(lines: readonly string[], players: PlayerNames): Re
     const running = tracker.turns.at(-1);
     if (!running) continue;
     turn = running.turn;
-    for (const event of running.events.slice(described)) {
+    for (; described < running.events.length; described++) {
+      const event = running.events[described] as BattleEvent;
       const words = describeEvent(event, players);
       if (words) log.push({ ...words, change: changeOf(event, line) });
     }
-    described = running.events.length;
   }
   frames.push({ turn, log, ...board() });
   return frames;

@@ -147,6 +147,8 @@ function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Vie
       return { who: event.pokemon, text: boostWords(event.stat, event.amount) + because };
     case 'boosts-reset':
       return { who: event.pokemon, text: (RESETS.get(event.how) ?? 'stat stages changed') + because };
+    case 'clearallboost':
+      return { text: 'all stat stages reset' };
     case 'effectiveness':
       return {
         who: event.pokemon,

@@ -56,6 +56,18 @@ describe('a tracker', () => {
     tracker.add('|request|{"side":');
     expect(problems).toEqual(['|request|{"side":']);
   });
+
+  test.each(['Infinity/100', '1e999/100', `${'9'.repeat(400)}/100`, '-5/100', 'NaN', '1e9'])(
+    'does not believe in HP of %s',
+    (health) => {
+      const problems: string[] = [];
+      const tracker = new BattleTracker({ side: 'p1', onProblem: ({ line }) => problems.push(line) });
+      for (const line of ['|gen|9', '|switch|p2a: Rex|Snorlax, L80, M|60/100']) tracker.add(line);
+      tracker.add(`|-damage|p2a: Rex|${health}`);
+      expect(problems).toEqual([`|-damage|p2a: Rex|${health}`]);
+      expect(tracker.state.foe.active[0]?.hp).toBe(0.6);
+    },
+  );
 });
 
 describe('parseRequest', () => {

@@ -3,7 +3,9 @@ import { SIDES, simulate } from '../support/simulated-battle.ts';
 import { differences } from '../support/simulator-truth.ts';
 
 const FORMATS = [
+  'gen1randombattle',
   'gen2randombattle',
+  'gen3randombattle',
   'gen4randombattle',
   'gen5randombattle',
   'gen6randombattle',

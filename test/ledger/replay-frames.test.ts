@@ -124,6 +124,7 @@ const SENTENCES: [line: string, sentence: string | undefined][] = [
   ['|-weather|RainDance|[from] ability: Drizzle|[of] p2a: Gyarados', 'It started to rain (Drizzle).'],
   ['|-weather|RainDance|[upkeep]', undefined],
   ['|-weather|none', 'The weather cleared.'],
+  ['|-clearallboost', 'All stat stages went back to normal.'],
   ['|-fieldstart|move: Trick Room|[of] p1a: Nick', 'Trick Room took hold of the field.'],
   ['|-terastallize|p1a: Nick|Water', 'Snorlax terastallized into the Water type!'],
   ['|-start|p1a: Nick|confusion', 'Snorlax became confused.'],

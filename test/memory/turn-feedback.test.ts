@@ -183,6 +183,12 @@ describe('what moves led to', () => {
     expect(after('recover')).toContain('Your Snorlax used Recover: failed (HP already full).');
   });
 
+  it('tells that Haze resets everybody', () => {
+    const p1 = pokemon('Snorlax', 'Thick Fat', ['Haze']);
+    const sentences = told({ p1, p2: GARCHOMP, choices: [['move haze', 'move earthquake']] });
+    expect(sentences).toContain('Your Snorlax used Haze: all stat stages reset.');
+  });
+
   it('sums up multi-hit moves and tells recoil, drain and items by their cause', () => {
     const p2 = pokemon('Snorlax', 'Thick Fat', ['Splash'], 'Leftovers');
     const p1 = pokemon('Blaziken', 'Speed Boost', ['Double Kick', 'Leech Life'], 'Life Orb');

@@ -93,19 +93,24 @@ export async function search(
     const settings = { judgement, exploration: EXPLORATION, depth, ownPrior, foePrior };
     return { position, tree: new Tree(position, settings, own, numbers) };
   });
-  const iterations = await grow(groves, options.iterations, until, signal);
+  const iterations = await grow(groves, own, options.iterations, until, signal);
   return { ...summarize(actions, choices, own, groves), iterations };
 }
 
-/** Walks through all trees in turn until the number is reached or the time is up. Returns how many walks there were. */
+/**
+ * Walks through all trees in turn until the number is reached, the time is up, or the walks that are left could not
+ * change which action is ahead. Returns how many walks there were.
+ */
 async function grow(
   groves: readonly Grove[],
+  own: Bandit,
   most: number | undefined,
   until: number,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  const start = performance.now();
   let done = 0;
-  let pause = performance.now() + SLICE_MS;
+  let pause = start + SLICE_MS;
   while (most === undefined || done < most) {
     for (const { tree } of groves) {
       for (let i = 0; i < STRIDE && (most === undefined || done < most); i++) {
@@ -114,12 +119,27 @@ async function grow(
       }
       const now = performance.now();
       if (now >= until || signal?.aborted) return done;
+      const left = most === undefined ? (done * (until - now)) / (now - start) : most - done;
+      if (lead(own) > left) return done;
       if (now < pause) continue;
       await new Promise(setImmediate);
       pause = performance.now() + SLICE_MS;
     }
   }
   return done;
+}
+
+/** Visits of the action ahead, less those of the next. */
+function lead({ visits }: Bandit): number {
+  let first = 0;
+  let second = 0;
+  for (const count of visits) {
+    if (count > first) {
+      second = first;
+      first = count;
+    } else if (count > second) second = count;
+  }
+  return first - second;
 }
 
 function summarize(

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
+import { randomAgent } from '../../src/agent/random.ts';
+import { playMatch } from '../../src/arena/match.ts';
+import { legalActions } from '../../src/battle/legal-actions.ts';
+import type { SideId } from '../../src/battle/state.ts';
+import { BattleTracker } from '../../src/battle/tracker.ts';
+import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+
+test.each(['gen9randombattle', 'gen7randombattle', 'gen8randomdoublesbattle'])(
+  '%s: what agents are shown is what the log that is written down tells',
+  async (format) => {
+    const readers = {
+      p1: new BattleTracker({ side: 'p1', format }),
+      p2: new BattleTracker({ side: 'p2', format }),
+    };
+    let shown = 0;
+    const comparing = (side: SideId): Agent => ({
+      name: 'comparing',
+      async decide(turn, signal) {
+        const { request, state } = readers[side];
+        if (!request || request.type === 'wait') throw new Error('Nothing was asked in the log');
+        expect(turn.actions).toEqual(legalActions(request));
+        expect(turn.request).toMatchObject(JSON.parse(JSON.stringify(request)));
+        expect(turn.state).toEqual(state);
+        shown++;
+        return randomAgent.decide(turn, signal);
+      },
+    });
+    const failures: string[] = [];
+    const { result, invalidChoices } = await playMatch({
+      battleId: 'compared',
+      format,
+      seed: 'compared',
+      players: { p1: { agent: comparing('p1'), name: 'a' }, p2: { agent: comparing('p2'), name: 'b' } },
+      fallback: randomAgent,
+      turnMs: 60_000,
+      ledger: {
+        ...NO_LEDGER,
+        line(view, line) {
+          if (view !== 'spectator') readers[view].add(line);
+        },
+      },
+      onDecision: ({ fallback }) => {
+        if (fallback) failures.push(fallback.detail);
+      },
+    });
+    expect(failures).toEqual([]);
+    expect(result).toBeDefined();
+    expect(invalidChoices).toBe(0);
+    expect(shown).toBeGreaterThan(20);
+  },
+);

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { assessTurn } from '../../src/knowledge/assess-turn.ts';
+import { simTurn } from '../support/sim-turn.ts';
+
+const FOE = 'Garchomp @ Choice Scarf\nAbility: Rough Skin\n- Earthquake\n- Outrage\n- Swords Dance';
+const FRISKER = 'Noivern\nAbility: Frisk\n- Splash\n- Tailwind';
+
+/** The foe's moves that p1 reckons with after these choices. */
+function reckonedWith(
+  p1: string,
+  p2: string,
+  choices: readonly (readonly [string, string])[],
+): readonly string[] {
+  const { state, memory } = simTurn({ format: 'gen9customgame@@@!teampreview', p1, p2, choices });
+  return assessTurn(state, memory.turns).pairings[0]?.foeMoves.map(({ move }) => move) ?? [];
+}
+
+const BENCH = '\n\nBlissey\nAbility: Natural Cure\n- Splash';
+
+test('a foe known to hold a Choice item can only repeat its move, until it leaves the field', () => {
+  const used = ['move splash', 'move swordsdance'] as const;
+  expect(reckonedWith(FRISKER, FOE + BENCH, [used])).toEqual(['swordsdance']);
+  const back = [
+    ['move splash', 'switch 2'],
+    ['move splash', 'switch 2'],
+  ] as const;
+  expect(reckonedWith(FRISKER, FOE + BENCH, [used, ...back])).not.toEqual(['swordsdance']);
+});
+
+test('a foe whose item is not known may use any of its moves', () => {
+  const p1 = FRISKER.replace('Frisk', 'Infiltrator');
+  const moves = reckonedWith(p1, FOE, [['move splash', 'move swordsdance']]);
+  expect(moves).not.toEqual(['swordsdance']);
+});
+
+test('a Choice item that was handed over after the move locks from the next move on', () => {
+  const p1 =
+    'Blissey\nAbility: Natural Cure\n- Splash\n\nMew @ Choice Band\nAbility: Synchronize\n- Trick\n- Splash';
+  const p2 = 'Regieleki @ Leftovers\nAbility: Transistor\n- Rapid Spin\n- Reflect';
+  const tricked = [
+    ['move splash', 'move rapidspin'],
+    ['switch 2', 'move reflect'],
+    ['move trick', 'move rapidspin'],
+  ] as const;
+  expect(reckonedWith(p1, p2, tricked)).toEqual(expect.arrayContaining(['rapidspin', 'reflect']));
+  expect(reckonedWith(p1, p2, [...tricked, ['move splash', 'move reflect']])).toEqual(['reflect']);
+});
