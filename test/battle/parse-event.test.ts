@@ -75,7 +75,8 @@ test.each(RECORDED_VIEWS)('%s: each line of the battle is the one event it tells
 function parse(kind: string, args: readonly string[], kwArgs: Record<string, string> = {}) {
   const pokemon = (ident: string | undefined): PokemonRef | undefined =>
     ident?.startsWith('p') ? { id: `${ident.slice(0, 2)}-0`, side: 'p1', species: 'Mew' } : undefined;
-  const context = { pokemon, before: 1, after: 0.5, replaced: undefined, sideOf: () => 'p2' as const };
+  const names = { pokemon, side: () => 'p2' as const };
+  const context = { names, before: 1, after: 0.5, replaced: undefined };
   return parseEvent({ args: [kind, ...args], kwArgs }, { ...context, subject: pokemon(args[0]) });
 }
 

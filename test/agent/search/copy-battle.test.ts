@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { copyBattle } from '../../../src/agent/search/simulator/copy-battle.ts';
 import { toChoice } from '../../../src/battle/action.ts';
 import { legalActions } from '../../../src/battle/legal-actions.ts';
-import { checkRequest } from '../../../src/battle/request.ts';
+import { parseRequest } from '../../../src/battle/request.ts';
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
 import { firstDifference } from '../../support/same-battle.ts';
@@ -50,8 +50,8 @@ function chooseAtRandom(battle: Battle, random: Random): readonly Choice[] {
     const { id } = side as { readonly id: 'p1' | 'p2' };
     // A refusal changes what is asked.
     for (let tries = 0; tries < 30 && !battle.ended && side.activeRequest && !side.isChoiceDone(); tries++) {
-      const request = checkRequest(side.activeRequest);
-      if (request.type === 'wait') break;
+      const request = parseRequest(JSON.stringify(side.activeRequest));
+      if (!request || request.type === 'wait') break;
       const choice = toChoice(random.pick(legalActions(request)));
       choices.push([id, choice]);
       if (battle.choose(id, choice)) break;

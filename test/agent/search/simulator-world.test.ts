@@ -7,7 +7,7 @@ import { completedOwn } from '../../../src/agent/search/worlds/complete.ts';
 import { sampleWorlds } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { type Action, toChoice } from '../../../src/battle/action.ts';
 import { legalActions } from '../../../src/battle/legal-actions.ts';
-import { checkRequest } from '../../../src/battle/request.ts';
+import { parseRequest } from '../../../src/battle/request.ts';
 import type { BattleState, SideId, SideState } from '../../../src/battle/state.ts';
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
@@ -30,7 +30,7 @@ function truth({ trackers }: SimulatedBattle, side: SideId): BattleState {
 
 function actionsOf(battle: Battle, side: SideId): readonly Action[] {
   const { activeRequest } = battle.getSide(side);
-  const request = activeRequest && checkRequest(activeRequest);
+  const request = parseRequest(JSON.stringify(activeRequest ?? null));
   return !request || request.type === 'wait' ? [] : legalActions(request);
 }
 
