@@ -29,7 +29,10 @@ export function choiceOf(action: Action, state: BattleState, p: Position): numbe
 
 function moveSlot(id: string, p: Position): number | undefined {
   const { moves } = p.sides[0].body;
+  // Requests write the power of some moves into their id, and leave Hidden Power's type out.
   const plain = plainMoveId(id);
-  const index = moves.findIndex((move) => move.id === plain || move.id.startsWith(`${plain}`));
+  const index = moves.findIndex(
+    (move) => move.id === plain || (plain === 'hiddenpower' && move.id.startsWith(plain)),
+  );
   return index < 0 ? undefined : index;
 }

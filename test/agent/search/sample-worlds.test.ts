@@ -104,8 +104,10 @@ function expectAgrees(pokemon: PokemonState, seen: PokemonState): void {
     if (key === 'moves' || value === undefined) continue;
     expect(pokemon[key as keyof PokemonState], `${key} of ${seen.species}`).toEqual(value);
   }
-  const unknown = Object.keys(pokemon).filter((key) => !(key in seen) || seen[key as 'item'] === undefined);
-  for (const key of unknown) expect(ADDED).toContain(key);
+  const added = Object.entries(pokemon).filter(
+    ([key, value]) => value !== undefined && seen[key as keyof PokemonState] === undefined,
+  );
+  for (const [key] of added) expect(ADDED).toContain(key);
   if (seen.volatiles.transform) return;
   for (const move of seen.moves) {
     const same = pokemon.moves.find(({ id }) =>
