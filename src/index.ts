@@ -24,6 +24,9 @@ export { createLLMAgent, type LLMAgentOptions } from './agent/llm/llm-agent.ts';
 export { STRATEGIES, type StrategyName } from './agent/llm/strategy.ts';
 export { maxPowerAgent } from './agent/max-power.ts';
 export { randomAgent } from './agent/random.ts';
+export { damageJudge, type Judge, type Judgement } from './agent/search/judge.ts';
+export { type SearchedAction, type SearchOptions, type SearchResult, search } from './agent/search/search.ts';
+export { createSearchAgent, type SearchAgentOptions } from './agent/search/search-agent.ts';
 export { type DecideOptions, decideWithin } from './agent/within-deadline.ts';
 export {
   checkFormat,

@@ -45,6 +45,8 @@ export class Seat {
   private readonly decisions: PastDecision[] = [];
   private readonly refusals: { choice: string; message: string }[] = [];
   private decided = 0;
+  /** What the last decision made of each action, by choice string. */
+  private scores: ReadonlyMap<string, number> = new Map();
 
   constructor(options: SeatOptions) {
     this.options = options;
@@ -129,7 +131,7 @@ export class Seat {
 
   /**
    * Answers again after the server refused the last choice and left the request open (`[Invalid choice]`): with the
-   * legal action that comes next, without asking the agent, who has had its say.
+   * legal action that the agent rated next, without asking it again.
    *
    * @param choice the refused choice
    * @param message why, in the server's words
@@ -138,10 +140,10 @@ export class Seat {
     this.noteRefusal(choice, message);
     const request = this.openRequest;
     const actions = request ? legalActions(request) : [];
-    const [action] = this.open(actions);
+    const action = this.bestOf(this.open(actions));
     if (!request || !action) return { choice: 'default', rqid: request?.rqid };
     this.decisions.pop();
-    const fallback = { reason: 'refused-choice', detail: message, agent: 'first-legal' } as const;
+    const fallback = { reason: 'refused-choice', detail: message, agent: this.options.agent.name } as const;
     return this.commit(this.turn(request, actions, clock), { action, fallback }, 0);
   }
 
@@ -155,6 +157,12 @@ export class Seat {
     if (this.refusals.length === 0) return actions;
     const refused = new Set(this.refusals.map(({ choice }) => choice));
     return actions.filter((action) => !refused.has(toChoice(action)));
+  }
+
+  /** The action that the last decision rated highest; of equals, and without ratings, the first. */
+  private bestOf([first, ...others]: readonly Action[]): Action | undefined {
+    const scoreOf = (action: Action): number => this.scores.get(toChoice(action)) ?? Number.NEGATIVE_INFINITY;
+    return first && others.reduce((best, action) => (scoreOf(action) > scoreOf(best) ? action : best), first);
   }
 
   private get openRequest(): ChoiceRequest | undefined {
@@ -190,6 +198,7 @@ export class Seat {
       refused: [...this.refusals],
     });
     this.options.ledger.decision(record);
+    if (decision.scores) this.scores = new Map(decision.scores.map(({ choice, score }) => [choice, score]));
     this.decided++;
     this.decisions.push({
       turn: number,

@@ -18,7 +18,12 @@ export function addModelOptions(command: Command): Command {
         .choices(STRATEGIES)
         .default('self-consistency'),
     )
-    .option('--votes <number>', 'votes of self-consistency, branches of tree-of-thought', positiveInteger, 3);
+    .option(
+      '--votes <number>',
+      'votes of self-consistency and look-ahead, branches of tree-of-thought',
+      positiveInteger,
+      3,
+    );
 }
 
 const { thinkMs, worlds, depth } = SEARCH_DEFAULTS;

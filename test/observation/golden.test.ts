@@ -41,6 +41,7 @@ describe('prompts of real turns', () => {
   it.each<PromptQuestion>([
     { kind: 'reasoned' },
     { kind: 'candidates', count: 3 },
+    { kind: 'foe' },
     {
       kind: 'compare',
       proposals: [

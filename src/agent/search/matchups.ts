@@ -1,7 +1,8 @@
-import { strikeDamage, typeMultiplier } from './turn-model/damage.ts';
+import { strikeDamage } from './turn-model/damage.ts';
+import { typeMultiplier } from './turn-model/effectiveness.ts';
 import { setBody } from './turn-model/entry.ts';
 import type { ModelMove } from './turn-model/model-move.ts';
-import { typeOf } from './turn-model/move-now.ts';
+import { typeOf } from './turn-model/move-type.ts';
 import type { Fighter, Half, Position } from './turn-model/position.ts';
 import { hitChance } from './turn-model/priority.ts';
 

@@ -113,6 +113,63 @@ export function modelMove(gen: number, id: string): ModelMove {
   return move;
 }
 
+const MAX_MOVES = [
+  '',
+  'maxstrike',
+  'maxflare',
+  'maxgeyser',
+  'maxlightning',
+  'maxovergrowth',
+  'maxhailstorm',
+  'maxknuckle',
+  'maxooze',
+  'maxquake',
+  'maxairstream',
+  'maxmindstorm',
+  'maxflutterby',
+  'maxrockfall',
+  'maxphantasm',
+  'maxwyrmwind',
+  'maxdarkness',
+  'maxsteelspike',
+  'maxstarfall',
+];
+
+/**
+ * What a move becomes under Dynamax; Gigantamax moves count as the Max Moves of their type.
+ *
+ * @param type of the move when its user uses it
+ */
+export function maxMove(move: ModelMove, type: number): ModelMove {
+  if (move.category === 'Status') return modelMove(8, 'maxguard');
+  return variant(`max/${move.id}/${type}`, () => ({
+    ...modelMove(8, MAX_MOVES[type] || 'maxstrike'),
+    power: simulator.Dex.forGen(8).moves.get(move.id).maxMove?.basePower ?? move.power,
+    category: move.category,
+    type,
+  }));
+}
+
+/** What a damaging move becomes as a Z-move. Those of status moves stay what they are. */
+export function zMove(move: ModelMove): ModelMove {
+  if (move.category === 'Status') return move;
+  return variant(`z/${move.id}`, () => ({
+    ...modelMove(7, 'breakneckblitz'),
+    power: simulator.Dex.forGen(7).moves.get(move.id).zMove?.basePower ?? move.power,
+    category: move.category,
+    type: move.type,
+  }));
+}
+
+function variant(key: string, make: () => ModelMove): ModelMove {
+  let move = cache.get(key);
+  if (!move) {
+    move = make();
+    cache.set(key, move);
+  }
+  return move;
+}
+
 function fraction(pair: readonly number[] | undefined): number {
   const [numerator = 0, denominator = 1] = pair ?? [];
   return numerator / denominator;

@@ -9,7 +9,7 @@ import {
   weatherNow,
 } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
-import { typeOf } from './move-now.ts';
+import { typeOf } from './move-type.ts';
 import type { Half, Position } from './position.ts';
 import { FLYING, POISON } from './types.ts';
 

@@ -1,9 +1,10 @@
 import { boostStat, useWhiteHerb } from './boosts.ts';
 import { abilityNow, isGrounded, isRainy, isSunny, itemNow, weatherNow } from './condition.ts';
-import { strikeDamage, typeMultiplier } from './damage.ts';
+import { strikeDamage } from './damage.ts';
+import { typeMultiplier } from './effectiveness.ts';
 import { endDynamax } from './entry.ts';
 import { faint, heal, hurt, hurtIndirectly } from './hp.ts';
-import { typeOf } from './move-now.ts';
+import { typeOf } from './move-type.ts';
 import type { Half, Position } from './position.ts';
 import { inflict } from './status.ts';
 import { GROUND, ICE, POISON, ROCK, STEEL, WATER } from './types.ts';

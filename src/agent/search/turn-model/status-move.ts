@@ -3,7 +3,7 @@ import { hasBench } from './bench.ts';
 import { boostAll, boostStat, clearStages } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, weatherNow } from './condition.ts';
 import { absorbs } from './contact.ts';
-import { abilityAgainst, typeMultiplier } from './damage.ts';
+import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { setTerrain, setWeather, transform } from './entry.ts';
 import { faint, heal, hurtIndirectly, loseItem } from './hp.ts';
 import type { ModelMove } from './model-move.ts';

@@ -2,7 +2,8 @@ import { hasBench } from './bench.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './choices.ts';
 import { abilityNow, itemNow } from './condition.ts';
 import { enter, leave, setBody, startAbility, switchTo } from './entry.ts';
-import { type ModelMove, modelMove } from './model-move.ts';
+import { type ModelMove, maxMove, modelMove, zMove } from './model-move.ts';
+import { typeOf } from './move-type.ts';
 import type { Half, Position } from './position.ts';
 import { priorityOf, speedOf } from './priority.ts';
 import { endTurn, recoverOrSuffer } from './residual.ts';
@@ -239,6 +240,14 @@ function bracket(p: Position, half: Half): number {
   return value;
 }
 
+/** The move as Dynamax or a Z-crystal makes it. */
+function asUsed(p: Position, half: Half, move: ModelMove): ModelMove {
+  if (half.volatiles.dynamax > 0) return maxMove(move, typeOf(p, half, move));
+  if (half.choice < Z_MOVE) return move;
+  half.zMoveSpent = 1;
+  return zMove(move);
+}
+
 function act(p: Position, half: Half): void {
   if (half.choice === NO_CHOICE) {
     const struggle = modelMove(p.gen, 'struggle');
@@ -247,7 +256,7 @@ function act(p: Position, half: Half): void {
     return;
   }
   const move = chosenMove(half);
-  if (move) useMove(p, half, move, half.choice & 3);
+  if (move) useMove(p, half, asUsed(p, half, move), half.choice & 3);
 }
 
 const isOver = (p: Position): boolean => p.stage === 'over';

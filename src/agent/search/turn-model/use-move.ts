@@ -2,7 +2,7 @@ import { attack } from './attack.ts';
 import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
 import { hurt, loseItem } from './hp.ts';
 import type { ModelMove } from './model-move.ts';
-import { typeOf } from './move-now.ts';
+import { typeOf } from './move-type.ts';
 import type { Half, Position } from './position.ts';
 import { useStatusMove } from './status-move.ts';
 import { NO_TYPE } from './types.ts';

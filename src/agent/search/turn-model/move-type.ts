@@ -1,0 +1,84 @@
+import { abilityNow, isGrounded, weatherNow } from './condition.ts';
+import type { ModelMove } from './model-move.ts';
+import type { Half, Position } from './position.ts';
+import { ELECTRIC, FAIRY, FIRE, FLYING, GRASS, ICE, NO_TYPE, NORMAL, PSYCHIC, ROCK, WATER } from './types.ts';
+
+const PLATE_TYPES: Readonly<Record<string, number>> = {
+  ogerponwellspring: WATER,
+  ogerponhearthflame: FIRE,
+  ogerponcornerstone: ROCK,
+  taurospaldeablaze: FIRE,
+  taurospaldeaaqua: WATER,
+};
+
+/** Type of a move if this half's active Pokémon uses it now. */
+export function typeOf(p: Position, user: Half, move: ModelMove): number {
+  switch (move.id) {
+    case 'terablast':
+      return user.active.terastallized ? user.body.teraType : NORMAL;
+    case 'terastarstorm':
+      return user.active.terastallized ? user.body.teraType : NORMAL;
+    case 'weatherball':
+      return weatherType(p);
+    case 'terrainpulse':
+      return isGrounded(p, user) ? terrainType(p) : NORMAL;
+    case 'revelationdance':
+    case 'judgment':
+    case 'multiattack':
+      return user.type1;
+    case 'ivycudgel':
+    case 'ragingbull':
+      return PLATE_TYPES[user.body.species] ?? move.type;
+    case 'struggle':
+      return p.gen === 1 ? NORMAL : NO_TYPE;
+  }
+  if (move.category === 'Status') return move.type;
+  switch (abilityNow(user)) {
+    case 'aerilate':
+      return move.type === NORMAL ? FLYING : move.type;
+    case 'pixilate':
+      return move.type === NORMAL ? FAIRY : move.type;
+    case 'refrigerate':
+      return move.type === NORMAL ? ICE : move.type;
+    case 'galvanize':
+      return move.type === NORMAL ? ELECTRIC : move.type;
+    case 'normalize':
+      return NORMAL;
+    case 'liquidvoice':
+      return move.sound ? WATER : move.type;
+    default:
+      return move.type;
+  }
+}
+
+function weatherType(p: Position): number {
+  switch (weatherNow(p)) {
+    case 'sun':
+    case 'harshsun':
+      return FIRE;
+    case 'rain':
+    case 'heavyrain':
+      return WATER;
+    case 'sand':
+      return ROCK;
+    case 'snow':
+      return ICE;
+    default:
+      return NORMAL;
+  }
+}
+
+function terrainType(p: Position): number {
+  switch (p.terrain) {
+    case 'electricterrain':
+      return ELECTRIC;
+    case 'grassyterrain':
+      return GRASS;
+    case 'mistyterrain':
+      return FAIRY;
+    case 'psychicterrain':
+      return PSYCHIC;
+    default:
+      return NORMAL;
+  }
+}
