@@ -220,6 +220,8 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
       giveVolatile(p, user, user, 'perishsong');
       giveVolatile(p, user, foe, 'perishsong');
       return true;
+    case 'revivalblessing':
+      return revive(user);
     case 'healingwish':
     case 'lunardance':
       if (!hasBench(user)) return false;
@@ -306,6 +308,16 @@ function cureTeam(user: Half, move: ModelMove): boolean {
     }
   }
   return cured;
+}
+
+/** Brings the first fallen Pokémon of the team back at half its HP; whom its player would take is not asked. */
+function revive(user: Half): boolean {
+  const fallen = user.fighters.find(({ hp }) => hp <= 0);
+  if (!fallen) return false;
+  fallen.hp = Math.max(1, Math.floor(fallen.maxHp / 2));
+  fallen.status = '';
+  user.fainted--;
+  return true;
 }
 
 /** A substitute, or the one that Shed Tail leaves to whoever comes next. */
