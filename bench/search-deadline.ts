@@ -27,7 +27,7 @@ await playSeries({
   follow: ({ side }) => ({
     onDecision: (record) => {
       const searched = record.side === side && record.legalActions > 1 && played >= WARM_UP;
-      if (searched) late.push(Math.max(0, record.latencyMs - thinkMs));
+      if (searched) late.push(Math.max(0, record.timing.latencyMs - thinkMs));
     },
     onEnd: () => {
       played++;
