@@ -2,7 +2,7 @@ import { abilityNow, itemNow } from './condition.ts';
 import type { Stages } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 
-export type StageStat = keyof Stages;
+type StageStat = keyof Stages;
 
 const clamp = (stage: number): number => Math.max(-6, Math.min(6, stage));
 
@@ -87,9 +87,4 @@ export function clearStages({ volatiles: v }: Half): void {
   v.spe = 0;
   v.accuracy = 0;
   v.evasion = 0;
-}
-
-/** Stages above 0 minus those below, summed. */
-export function stageSum({ volatiles: v }: Half): number {
-  return v.atk + v.def + v.spa + v.spd + v.spe + v.accuracy + v.evasion;
 }

@@ -103,7 +103,7 @@ function canUseGimmick(p: Position, half: Half): boolean {
 }
 
 /** Whether the active Pokémon cannot be switched out. */
-export function isTrapped(p: Position, half: Half): boolean {
+function isTrapped(p: Position, half: Half): boolean {
   if (isCommitted(half)) return true;
   const { volatiles, foe } = half;
   if (p.gen >= 6 && half.hasType(GHOST)) return false;

@@ -260,7 +260,7 @@ export function transform(half: Half): void {
 }
 
 /** Protosynthesis and Quark Drive wake where sun, terrain or Booster Energy lets them, and sleep again without. */
-export function wakeParadox(p: Position, half: Half): void {
+function wakeParadox(p: Position, half: Half): void {
   const { body, volatiles, active } = half;
   const { ability } = body;
   if (ability !== 'protosynthesis' && ability !== 'quarkdrive') return;
@@ -303,9 +303,4 @@ function bestStat({ body, volatiles: v }: Half): number {
 export function switchTo(p: Position, half: Half, fighter: Fighter): void {
   leave(half);
   enter(p, half, fighter);
-}
-
-/** Takes HP for which nothing is healed back and that may not faint, e.g. a substitute's price. */
-export function pay(half: Half, points: number): void {
-  half.active.hp = Math.max(1, half.active.hp - Math.floor(points));
 }

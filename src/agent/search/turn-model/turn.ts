@@ -38,6 +38,7 @@ function answer(p: Position, half: Half, choice: number): void {
 }
 
 function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
+  p.stage = 'act';
   a.choice = own;
   b.choice = foe;
   a.pending = 1;
@@ -55,7 +56,6 @@ function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
   switchOut(p, first.foe);
   useGimmick(p, first);
   useGimmick(p, first.foe);
-  p.stage = 'act';
 }
 
 function switchOut(p: Position, half: Half): void {
