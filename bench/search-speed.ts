@@ -15,6 +15,7 @@ import { advance } from '../src/agent/search/turn-model/turn.ts';
 import { sampleWorlds } from '../src/agent/search/worlds/sample-worlds.ts';
 import type { ChoiceRequest } from '../src/battle/request.ts';
 import type { BattleState } from '../src/battle/state.ts';
+import { simulator as sim } from '../src/knowledge/simulator.ts';
 import { percentile } from '../src/ledger/summary.ts';
 import { createRandom, type Random } from '../src/util/random.ts';
 import { simulate } from '../test/support/simulated-battle.ts';
@@ -26,6 +27,7 @@ interface Moment {
   readonly random: Random;
 }
 
+const { Battle } = sim;
 const battles = Number(process.argv[2] ?? 6);
 const formats = (process.argv[3] ?? 'gen9randombattle,gen4randombattle,gen1randombattle').split(',');
 const list = new Int8Array(CHOICES);
@@ -108,7 +110,10 @@ for (const format of formats) {
     'walks/s': '',
   };
   console.log(`${format}: ${moments.length} positions; a second of CPU time each`);
-  console.table({ 'turn model': model, '@pkmn/sim': simulator });
+  const throughJson = {
+    'copies/s': rate(150, (i) => Battle.fromJSON(JSON.stringify(battle(i).toJSON()))),
+  };
+  console.table({ 'turn model': model, '@pkmn/sim': simulator, '@pkmn/sim through JSON': throughJson });
   const cost = (values: number[]): string =>
     `p50 ${percentile(values, 0.5)?.toFixed(2)} ms, p95 ${percentile(values, 0.95)?.toFixed(2)} ms`;
   console.log(
