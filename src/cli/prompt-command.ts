@@ -18,6 +18,7 @@ const QUESTIONS: Record<'direct' | 'reasoned' | 'candidates', PromptQuestion> = 
   direct: { kind: 'direct' },
   reasoned: { kind: 'reasoned' },
   candidates: { kind: 'candidates', count: 3 },
+  foe: { kind: 'foe' },
 };
 
 interface PromptOptions {
