@@ -14,7 +14,7 @@ import { UserError } from '../util/errors.ts';
 import { positiveInteger } from './option-values.ts';
 import { terminal } from './terminal.ts';
 
-const QUESTIONS: Record<'direct' | 'reasoned' | 'candidates', PromptQuestion> = {
+const QUESTIONS: Record<'direct' | 'reasoned' | 'candidates' | 'foe', PromptQuestion> = {
   direct: { kind: 'direct' },
   reasoned: { kind: 'reasoned' },
   candidates: { kind: 'candidates', count: 3 },
