@@ -3,6 +3,9 @@
 //   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
 //                             [--pairs random:max-power,max-power:heuristics,heuristics:calc,search100:calc]
 //
+//                             [--teams FILE,FILE]
+//
+// Formats with teams need --teams: each pair of battles has the next team, the same for both sides.
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
 // The outcome depends on the seed alone, not on the number of processes.
@@ -15,6 +18,7 @@ import { calcAgent } from '../src/agent/calc.ts';
 import { heuristicsAgent } from '../src/agent/heuristics.ts';
 import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
+import { readTeamFile } from '../src/cli/team-file.ts';
 import { createRandom } from '../src/util/random.ts';
 
 /** What one mirrored pair of battles gave. */
@@ -35,6 +39,7 @@ const { values } = parseArgs({
     format: { type: 'string', default: 'gen9randombattle' },
     seed: { type: 'string', default: 'strength' },
     processes: { type: 'string', default: '1' },
+    teams: { type: 'string', default: '' },
     pairs: {
       type: 'string',
       default: 'random:max-power,max-power:heuristics,random:heuristics,calc:heuristics',
@@ -46,6 +51,8 @@ const { values } = parseArgs({
 
 const pairCount = Math.ceil(Number(values.battles) / 2);
 const processes = Number(values.processes);
+const teams =
+  values.teams === '' ? [] : values.teams.split(',').map((file) => readTeamFile(file, values.format));
 const matchups = values.pairs.split(',').map((pair) => pair.split(':') as [string, string]);
 for (const name of matchups.flat()) {
   agent(name);
@@ -102,8 +109,8 @@ async function playInProcesses(first: string, second: string): Promise<PairResul
 }
 
 function runShard(first: string, second: string, shard: string): Promise<PairResult[]> {
-  const { battles, format, seed } = values;
-  const options = { battles, format, seed, shard, pairs: `${first}:${second}` };
+  const { battles, format, seed, teams } = values;
+  const options = { battles, format, seed, teams, shard, pairs: `${first}:${second}` };
   const child = fork(
     fileURLToPath(import.meta.url),
     Object.entries(options).map(([name, value]) => `--${name}=${value}`),
@@ -133,8 +140,12 @@ async function playPairs(first: string, second: string, start: number, step: num
 
 async function playPair(first: string, second: string, pair: number): Promise<PairResult> {
   let [score, turns, decisions, faults] = [0, 0, 0, 0];
+  const team = teams[pair % Math.max(1, teams.length)];
   await playSeries({
-    entrants: [{ agent: agent(first) }, { agent: agent(second) }],
+    entrants: [
+      { agent: agent(first), team },
+      { agent: agent(second), team },
+    ],
     battles: 2,
     concurrency: 1,
     format: values.format,
