@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { Decision } from '../../src/agent/agent.ts';
 import { toChoice } from '../../src/battle/action.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
@@ -100,7 +101,15 @@ export function playRecorded(
   return records;
 }
 
-/** A new empty folder for one test. */
-export function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'pokellmon-ledger-'));
+const folders: string[] = [];
+
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder for one test; it goes with the last test of the file. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'pokellmon-ledger-'));
+  folders.push(folder);
+  return folder;
 }
