@@ -5,7 +5,10 @@ import { escapeHtml, jsonForHtml, safeLine, safeText } from '../util/safe-text.t
 import { type PageDecision, pageDecisions } from './page-decisions.ts';
 import { formatName } from './public-replay.ts';
 import type { BattleMeta, BattlePlayer, DecisionRecord } from './record.ts';
-import { type ReplayFrame, replayFrames } from './replay-frames.ts';
+import { type FramePokemon, type FrameSide, type ReplayFrame, replayFrames } from './replay-frames.ts';
+
+type PackedSide = Omit<FrameSide, 'pokemon'> & { readonly pokemon: readonly number[] };
+type PackedFrame = Omit<ReplayFrame, 'sides'> & { readonly sides: Readonly<Record<SideId, PackedSide>> };
 
 /** All that the replay page shows; the page itself computes nothing about the battle. */
 export interface ReplayPageData {
@@ -15,7 +18,9 @@ export interface ReplayPageData {
   readonly startedAt: string;
   readonly players: Readonly<Record<SideId, BattlePlayer>>;
   readonly result?: BattleMeta['result'];
-  readonly frames: readonly ReplayFrame[];
+  readonly frames: readonly PackedFrame[];
+  /** Every state that a Pokémon is shown in, referred to by index: most do not change from turn to turn. */
+  readonly pokemon: readonly FramePokemon[];
   readonly decisions: readonly PageDecision[];
   /** Prompts and answers, referred to by index. */
   readonly texts: readonly string[];
@@ -39,8 +44,29 @@ export function replayPageData(
     startedAt: meta.timing.startedAt,
     players,
     result: meta.result,
-    frames: replayFrames(lines, { p1: players.p1.name, p2: players.p2.name }),
+    ...packed(replayFrames(lines, { p1: players.p1.name, p2: players.p2.name })),
     ...pageDecisions(records),
+  };
+}
+
+/** Frames with each distinct state of a Pokémon told once. */
+function packed(frames: readonly ReplayFrame[]): Pick<ReplayPageData, 'frames' | 'pokemon'> {
+  const numbers = new Map<string, number>();
+  const pokemon: FramePokemon[] = [];
+  const numberOf = (shown: FramePokemon): number => {
+    const key = JSON.stringify(shown);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, pokemon.length);
+    return pokemon.push(shown) - 1;
+  };
+  const side = (of: FrameSide): PackedSide => ({ ...of, pokemon: of.pokemon.map(numberOf) });
+  return {
+    frames: frames.map((frame) => ({
+      ...frame,
+      sides: { p1: side(frame.sides.p1), p2: side(frame.sides.p2) },
+    })),
+    pokemon,
   };
 }
 

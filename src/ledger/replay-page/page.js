@@ -1,8 +1,8 @@
 // Shows the battle in the JSON block of this page. All text goes in as text, never as markup.
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const { frames } = data;
 const SIDES = ['p1', 'p2'];
+const frames = data.frames.map((frame) => ({ ...frame, sides: unpacked(frame.sides) }));
 const STATUS_NAMES = {
   brn: 'Burned',
   par: 'Paralyzed',
@@ -46,6 +46,12 @@ const color = (kind, name) => `var(--${kind}-${name.toLowerCase().replace(/[^a-z
 function milliseconds(ms) {
   if (ms < 1) return '<1 ms';
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The sides of a frame with their Pokémon in place of the numbers that stand for them. */
+function unpacked(sides) {
+  const team = (side) => ({ ...side, pokemon: side.pokemon.map((number) => data.pokemon[number]) });
+  return Object.fromEntries(SIDES.map((side) => [side, team(sides[side])]));
 }
 
 // The board
