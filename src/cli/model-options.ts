@@ -38,7 +38,7 @@ function addLookAheadOptions(command: Command): Command {
     )
     .option(
       '--worlds <number>',
-      `guesses at what the foe hides that a search looks into (default: ${worlds})`,
+      `guesses at what the foe hides that a search looks into (default: ${worlds} in ${thinkMs} ms, more in longer)`,
       positiveInteger,
     )
     .option(

@@ -9,7 +9,7 @@ import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision, Turn } from '../agent.ts';
 import { type SearchOptions, search } from '../search/search.ts';
-import { SEARCH_DEFAULTS } from '../search/search-agent.ts';
+import { SEARCH_DEFAULTS, worldsFor } from '../search/search-agent.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
@@ -79,7 +79,12 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
   const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
   const strategy = strategyNamed(options.strategy);
   openStyle(promptStyle);
-  const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...searching } = options.lookAhead ?? {};
+  const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...given } = options.lookAhead ?? {};
+  const settings = {
+    ...given,
+    worlds: given.worlds ?? worldsFor(thinkMs),
+    depth: given.depth ?? SEARCH_DEFAULTS.depth,
+  };
   const searchMs = options.strategy === 'look-ahead' ? thinkMs : 0;
   /** The most that decisions lately needed once the model's time was up, in ms. */
   let recentNeedMs = 0;
@@ -119,7 +124,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
           const now = performance.now();
           const until = Math.min(times.searched, now + searchMs);
           if (until - now < LEAST_SEARCH_MS) return undefined;
-          return search(turn, { ...SEARCH_DEFAULTS, ...searching, prior, foe }, until, signal);
+          return search(turn, { ...settings, prior, foe }, until, signal);
         },
       });
       return { usage: line.usage, assessment, result };

@@ -13,6 +13,12 @@ export interface SearchAgentOptions extends Partial<SearchOptions> {
 
 export const SEARCH_DEFAULTS = { thinkMs: 100, worlds: 4, depth: 8 } as const;
 
+/** Worlds worth searching in so many ms: each needs some thousand walks of its own before another pays. */
+export function worldsFor(thinkMs: number): number {
+  const { thinkMs: usualMs, worlds } = SEARCH_DEFAULTS;
+  return Math.max(1, Math.round(worlds * Math.cbrt(thinkMs / usualMs)));
+}
+
 /** Share of a turn's time that it uses at most. */
 const MOST_OF_TURN = 0.8;
 
@@ -24,9 +30,10 @@ const MOST_OF_TURN = 0.8;
  */
 export function createSearchAgent(options: SearchAgentOptions): Agent {
   const { name = 'search', fallback, iterations } = options;
-  const { worlds = SEARCH_DEFAULTS.worlds, depth = SEARCH_DEFAULTS.depth } = options;
+  const { depth = SEARCH_DEFAULTS.depth } = options;
   const thinkMs =
     options.thinkMs ?? (iterations === undefined ? SEARCH_DEFAULTS.thinkMs : Number.POSITIVE_INFINITY);
+  const worlds = options.worlds ?? (Number.isFinite(thinkMs) ? worldsFor(thinkMs) : SEARCH_DEFAULTS.worlds);
   return {
     name,
     async decide(turn, signal) {
