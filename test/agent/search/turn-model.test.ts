@@ -9,12 +9,13 @@ import { simulate } from '../../support/simulated-battle.ts';
 import { compareTurns } from '../../support/turn-fidelity.ts';
 
 describe('the turn model beside the simulator', () => {
-  // Limits are about twice what is measured; bench/search-model.ts prints the errors by feature.
+  // Limits are about twice what is measured, most of it the unknown end of weather and terrain;
+  // bench/search-model.ts prints the errors by feature.
   it.each([
     { format: 'gen9randombattle', off: 0.1 },
     { format: 'gen4randombattle', off: 0.1 },
     { format: 'gen1randombattle', off: 0.1 },
-    { format: 'gen8randombattle', off: 0.1 },
+    { format: 'gen8randombattle', off: 0.2 },
     { format: 'gen7randombattle', off: 0.1 },
     { format: 'gen6randombattle', off: 0.1 },
     { format: 'gen5randombattle', off: 0.1 },

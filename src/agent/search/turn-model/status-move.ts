@@ -141,6 +141,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       clearHazards(target);
       clearScreens(target);
       if (p.gen >= 6) clearHazards(user);
+      if (p.gen >= 8) p.terrain = '';
       boostStat(p, target, 'evasion', -1, true);
       return true;
     case 'corrosivegas':
