@@ -50,8 +50,13 @@ export class Seat {
 
   constructor(options: SeatOptions) {
     this.options = options;
-    const { side, format, onProblem } = options;
-    this.tracker = new BattleTracker({ side, format, ...(onProblem ? { onProblem } : {}) });
+    const { side, format, ledger, onProblem } = options;
+    this.tracker = new BattleTracker({
+      side,
+      format,
+      ...(onProblem ? { onProblem } : {}),
+      onTurnEnd: (turn) => ledger.turnEnd(turn, this.tracker),
+    });
   }
 
   /** What this side knows. */

@@ -32,6 +32,8 @@ export type BattleEvent =
       readonly type: 'switch';
       /** `drag`: forced by a move; `replace`: an Illusion ended. */
       readonly how: 'switch' | 'drag' | 'replace';
+      /** 0-based position on the field. */
+      readonly position: number;
       readonly hp: number;
       /** Who stood there before. */
       readonly replaced?: PokemonRef;

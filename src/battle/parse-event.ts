@@ -1,3 +1,4 @@
+import { slotOf } from './disguises.ts';
 import type { BattleEvent, Cause, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
@@ -118,6 +119,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
         type: 'switch',
         how: kind,
         ...happened,
+        position: Math.max(0, slotOf(first)),
         hp: fraction(context.after),
         replaced: context.replaced,
       };

@@ -20,6 +20,11 @@ export interface TrackerOptions {
    * @default lines are skipped silently
    */
   readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;
+  /**
+   * Told that a turn is over: after the battle's last line, else before the first line of the next turn, when the
+   * request that follows a turn has come as well. Until this returns, {@link BattleTracker.state} is that of its end.
+   */
+  readonly onTurnEnd?: (turn: TurnEvents) => void;
 }
 
 const GIMMICK_LINES = new Map([
@@ -84,6 +89,8 @@ export class BattleTracker {
   /** Whether requests come before the log they belong to; known from the first one. */
   private requestsFirst: boolean | undefined;
   private cached: BattleState | undefined;
+  /** The turn that is over and has not been told of. */
+  private over: TurnEvents | undefined;
 
   constructor(options: TrackerOptions) {
     this.options = options;
@@ -135,6 +142,7 @@ export class BattleTracker {
   add(line: string, request?: BattleRequest): void {
     const kind = line.slice(1, line.indexOf('|', 1) >>> 0);
     if (!line.startsWith('|') || IDLE_LINES.has(kind)) return;
+    if (kind !== 'request' || this.requestsFirst) this.endTurn();
     this.cached = undefined;
     try {
       if (kind === 'request') this.receive(request ?? parseRequest(line.slice('|request|'.length)));
@@ -142,6 +150,14 @@ export class BattleTracker {
     } catch (error) {
       this.options.onProblem?.({ line, error });
     }
+    if (this.ended) this.endTurn();
+  }
+
+  private endTurn(): void {
+    const { over } = this;
+    if (!over) return;
+    this.over = undefined;
+    this.options.onTurnEnd?.(over);
   }
 
   private receive(request: BattleRequest | undefined): void {
@@ -252,7 +268,9 @@ export class BattleTracker {
   }
 
   private record(event: BattleEvent): void {
+    const running = this.log.at(-1);
     if (event.type === 'turn') {
+      this.over = running;
       this.log.push({ turn: event.turn, events: [] });
       return;
     }
@@ -260,8 +278,9 @@ export class BattleTracker {
     if (event.type === 'result') {
       this.current = undefined;
       this.result = event.winner === null ? 'tie' : event.winner === this.side ? 'win' : 'loss';
+      this.over = running;
     }
-    this.log.at(-1)?.events.push(event);
+    running?.events.push(event);
   }
 
   private find(ident: string | undefined): Pokemon | undefined {

@@ -1,8 +1,11 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TurnEvents } from '../battle/event.ts';
+import type { BattleState, SideId } from '../battle/state.ts';
 import { UserError } from '../util/errors.ts';
-import { redactSecrets } from '../util/safe-text.ts';
+import { redactedJson, redactSecrets } from '../util/safe-text.ts';
 import { checkedBattleId } from './battle-id.ts';
+import { FrameRecorder } from './frame-recorder.ts';
 import { logLine, type View } from './protocol-log.ts';
 import { publicReplay } from './public-replay.ts';
 import {
@@ -13,13 +16,15 @@ import {
   type DecisionRecord,
   LEDGER_VERSION,
 } from './record.ts';
-import { replayPage } from './replay-page.ts';
+import { replayPage, replayPageData } from './replay-page.ts';
 import type { SavedBattle } from './resume.ts';
 
 /** Where a running battle is written down. */
 export interface BattleLedger {
   /** Adds one protocol line; it reaches the disk with the next decision. */
   line(view: View, line: string): void;
+  /** A turn is over, and this is what a side knows at its end; the replay page shows the battle as one side saw it. */
+  turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void;
   /** Writes all lines so far, then the decision; call it before the decision is acted upon. */
   decision(record: DecisionRecord): void;
   /** Writes the result and the replay files. */
@@ -37,6 +42,7 @@ export interface BattleFolder extends BattleLedger {
 /** Writes nothing: for measurements and for users who keep no battles. */
 export const NO_LEDGER: BattleLedger = {
   line() {},
+  turnEnd() {},
   decision() {},
   finish() {},
   close() {},
@@ -128,10 +134,7 @@ function writing<T>(place: string, write: () => T): T {
 export function openBattleLedger(root: string, info: BattleInfo, options: LedgerOptions = {}): BattleFolder {
   const { secrets = [], now = Date.now, resume } = options;
   const time = () => new Date(now()).toISOString();
-  const redact = (text: string) => redactSecrets(text, secrets);
-  // Keys must be found before JSON escapes the text around them, hence the replacer.
-  const json = (value: unknown) =>
-    JSON.stringify(value, (_key, part) => (typeof part === 'string' ? redact(part) : part));
+  const json = (value: unknown) => redactedJson(value, secrets);
 
   const folder = resume?.folder ?? writing(root, () => createFolder(root, checkedBattleId(info.id)));
   const startedAt = resume?.startedAt ?? time();
@@ -157,6 +160,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
 
   const spectatorLines: string[] = [];
   const decisionLines: string[] = [];
+  const frames = new FrameRecorder(started.players);
   if (resume) {
     const { lines, side, decisions: made } = resume;
     spectatorLines.push(...spectatorLog(lines));
@@ -167,14 +171,23 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       replaceFile(decisions.path, asFile(decisionLines));
     });
   }
+  // Of most lines, the spectator and both players are told the same.
+  let lastLine = { kept: '', clean: '' };
+  const redacted = (kept: string): string => {
+    if (lastLine.kept !== kept) lastLine = { kept, clean: redactSecrets(kept, secrets) };
+    return lastLine.clean;
+  };
   return {
     folder,
     line(view, line) {
       const kept = logLine(view, line);
       if (kept === undefined) return;
-      const clean = redact(kept);
+      const clean = redacted(kept);
       if (view === 'spectator') spectatorLines.push(clean);
       logs[view].add(clean);
+    },
+    turnEnd(turn, view) {
+      frames.turnEnd(turn, view);
     },
     decision(record) {
       const line = json(record);
@@ -194,7 +207,8 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
         replaceFile(join(folder, 'replay.json'), `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
         // Written above, so they need no checking.
         const records = decisionLines.map((line) => JSON.parse(line) as DecisionRecord);
-        replaceFile(join(folder, 'replay.html'), replayPage(meta, spectatorLines, records));
+        const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
+        replaceFile(join(folder, 'replay.html'), page);
       });
     },
     close() {

@@ -1,6 +1,5 @@
-import type { BattleEvent } from '../battle/event.ts';
+import type { BattleEvent, TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState, SideId, SideState } from '../battle/state.ts';
-import { BattleTracker } from '../battle/tracker.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { abilityName, conditionName, itemName } from './effect-names.ts';
 import { describeEvent, type EventWords, type PlayerNames } from './event-words.ts';
@@ -31,7 +30,7 @@ export interface FramePokemon {
 /** One side at the end of a turn. */
 export interface FrameSide {
   readonly teamSize: number;
-  /** Those seen so far, in order of appearance. */
+  /** The whole team of the side whose view it is, in team order; of the other side those seen so far. */
   readonly pokemon: readonly FramePokemon[];
   /** Hazards, screens and the like, e.g. `Spikes ×2`. */
   readonly conditions: readonly string[];
@@ -112,12 +111,7 @@ function fieldNames({ field }: BattleState): string[] {
   return [...over, ...Object.entries(field.conditions).map(withLayers)];
 }
 
-/** The field position an ident such as `p2b: Name` speaks of, from the line it stands in. */
-function positionIn(line: string): number {
-  return Math.max(0, 'abc'.indexOf(line.split('|', 3)[2]?.charAt(2) || 'a'));
-}
-
-function changeOf(event: BattleEvent, line: string): FrameChange | undefined {
+function changeOf(event: BattleEvent): FrameChange | undefined {
   switch (event.type) {
     case 'damage':
     case 'heal':
@@ -130,41 +124,25 @@ function changeOf(event: BattleEvent, line: string): FrameChange | undefined {
     case 'curestatus':
       return { id: event.pokemon.id, status: '' };
     case 'switch':
-      return { id: event.pokemon.id, hp: event.hp, position: positionIn(line) };
+      return { id: event.pokemon.id, hp: event.hp, position: event.position };
     default:
       return undefined;
   }
 }
 
-/**
- * A battle turn by turn for the eye, from the spectator's lines. The first frame is what came before turn 1. Pure.
- */
-export function replayFrames(lines: readonly string[], players: PlayerNames): ReplayFrame[] {
-  const tracker = new BattleTracker({ side: 'p1' });
-  const board = (): Pick<ReplayFrame, 'sides' | 'field'> => {
-    const { state } = tracker;
-    return { sides: { p1: frameSide(state.own), p2: frameSide(state.foe) }, field: fieldNames(state) };
+function logEntry(event: BattleEvent, players: PlayerNames): LogEntry | undefined {
+  const words = describeEvent(event, players);
+  return words && { ...words, change: changeOf(event) };
+}
+
+/** A turn for the eye: what happened in it, and what one side knows at its end. Pure. */
+export function replayFrame(turn: TurnEvents, state: BattleState, players: PlayerNames): ReplayFrame {
+  const { own, foe } = state;
+  const [p1, p2] = state.side === 'p1' ? [own, foe] : [foe, own];
+  return {
+    turn: turn.turn,
+    log: turn.events.flatMap((event) => logEntry(event, players) ?? []),
+    sides: { p1: frameSide(p1), p2: frameSide(p2) },
+    field: fieldNames(state),
   };
-  const frames: ReplayFrame[] = [];
-  let turn = 0;
-  let log: LogEntry[] = [];
-  let described = 0;
-  for (const line of lines) {
-    if (line.startsWith('|turn|')) {
-      frames.push({ turn, log, ...board() });
-      log = [];
-      described = 0;
-    }
-    tracker.add(line);
-    const running = tracker.turns.at(-1);
-    if (!running) continue;
-    turn = running.turn;
-    for (; described < running.events.length; described++) {
-      const event = running.events[described] as BattleEvent;
-      const words = describeEvent(event, players);
-      if (words) log.push({ ...words, change: changeOf(event, line) });
-    }
-  }
-  frames.push({ turn, log, ...board() });
-  return frames;
 }

@@ -10,14 +10,6 @@ export function safeLine(text: string, maxLength = 200): string {
   return clean.length <= maxLength ? clean : `${clean.slice(0, maxLength - 1)}…`;
 }
 
-/**
- * Text of several lines made safe to show: line breaks and indentation stay, control characters, escape codes,
- * direction and zero-width tricks go.
- */
-export function safeText(text: string): string {
-  return text.replace(CONTROL, (character) => (character === '\n' || character === '\t' ? character : ''));
-}
-
 const HTML_ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -31,12 +23,20 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character] ?? character);
 }
 
-/** JSON made safe inside an HTML `<script>` element: no `</script>`, no `<!--`. */
-export function jsonForHtml(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
+/** What {@link jsonForHtml} replaces, and an escaped backslash, which must not be taken for the start of an escape. */
+const UNSAFE_IN_HTML_JSON =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
+  /[<\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\\(?:\\|u00[01][0-9a-f]|[bf])/g;
+
+/**
+ * JSON text made safe inside an HTML `<script>` element: no `</script>`, no `<!--`. Of control characters, raw or
+ * escaped, only line breaks and tabs stay in its strings; direction and zero-width tricks go.
+ */
+export function jsonForHtml(json: string): string {
+  return json.replace(UNSAFE_IN_HTML_JSON, (found) => {
+    if (found === '<') return '\\u003c';
+    return found === '\\\\' ? found : '';
+  });
 }
 
 const SECRET = /\b(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8,}|Bearer\s+[A-Za-z0-9._~+/-]{8,}=*/g;
@@ -49,4 +49,17 @@ export function redactSecrets(text: string, secrets: readonly string[] = []): st
   let clean = text.replace(SECRET, '[redacted]');
   for (const secret of secrets) if (secret.length >= 4) clean = clean.replaceAll(secret, '[redacted]');
   return clean;
+}
+
+/** Whatever may be a key in JSON text, where escapes can hide that a word begins. */
+const MAYBE_SECRET = /(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8}|Bearer/;
+
+/** A value as JSON in which every text has gone through {@link redactSecrets}. */
+export function redactedJson(value: unknown, secrets: readonly string[] = []): string {
+  const json = JSON.stringify(value);
+  const inJson = (secret: string): boolean => json.includes(JSON.stringify(secret).slice(1, -1));
+  if (!MAYBE_SECRET.test(json) && !secrets.some(inJson)) return json;
+  return JSON.stringify(value, (_key, part) =>
+    typeof part === 'string' ? redactSecrets(part, secrets) : part,
+  );
 }

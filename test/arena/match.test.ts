@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
@@ -5,7 +8,10 @@ import { playMatch } from '../../src/arena/match.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
 import type { SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
-import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import { NO_LEDGER, openBattleLedger } from '../../src/ledger/battle-ledger.ts';
+import { readBattle } from '../../src/ledger/read-battle.ts';
+import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
+import { framesOf } from '../support/frames-of.ts';
 
 test.each(['gen9randombattle', 'gen7randombattle', 'gen8randomdoublesbattle'])(
   '%s: what agents are shown is what the log that is written down tells',
@@ -49,5 +55,35 @@ test.each(['gen9randombattle', 'gen7randombattle', 'gen8randomdoublesbattle'])(
     expect(result).toBeDefined();
     expect(invalidChoices).toBe(0);
     expect(shown).toBeGreaterThan(20);
+  },
+);
+
+test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle'])(
+  '%s: the page is what the saved view of the first player gives, with the whole own team from the start',
+  async (format) => {
+    const root = mkdtempSync(join(tmpdir(), 'pokellmon-match-'));
+    const players = { p1: { agent: randomAgent, name: 'a' }, p2: { agent: randomAgent, name: 'b' } };
+    const info = { id: 'paged', format, players: { p1: { name: 'a' }, p2: { name: 'b' } }, versions: {} };
+    const ledger = openBattleLedger(root, info);
+    try {
+      const { result } = await playMatch({
+        battleId: 'paged',
+        format,
+        seed: 'paged',
+        players,
+        fallback: randomAgent,
+        turnMs: 60_000,
+        ledger,
+      });
+      const { meta, log, views, decisions } = await readBattle(ledger.folder);
+      const frames = framesOf(views.p1 ?? [], { side: 'p1', players: meta.players });
+      expect(frames.frames.length).toBe((result?.turns ?? 0) + 1);
+      for (const { sides } of frames.frames) expect(sides.p1.pokemon.length).toBe(6);
+      expect(frames.frames[0]?.sides.p2.pokemon.length).toBeLessThan(3);
+      const page = readFileSync(join(ledger.folder, 'replay.html'), 'utf8');
+      expect(replayPage(replayPageData(meta, log, frames, decisions))).toBe(page);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   },
 );

@@ -14,7 +14,13 @@ const now = state(side([own]), side([foe]));
 const OWN: PokemonRef = { id: own.id, side: 'p1', species: 'Snorlax' };
 const FOE: PokemonRef = { id: foe.id, side: 'p2', species: 'Garchomp' };
 
-const enter = (ref: PokemonRef): BattleEvent => ({ type: 'switch', how: 'switch', pokemon: ref, hp: 1 });
+const enter = (ref: PokemonRef): BattleEvent => ({
+  type: 'switch',
+  how: 'switch',
+  pokemon: ref,
+  position: 0,
+  hp: 1,
+});
 const move = (pokemon: PokemonRef, id: string, target: PokemonRef): BattleEvent => ({
   type: 'move',
   pokemon,
@@ -108,7 +114,14 @@ describe('evidence about a foe’s item', () => {
   it('is forgotten when an Illusion ends', () => {
     const two = [move(FOE, 'swordsdance', FOE), turn(2), move(FOE, 'scaleshot', FOE)];
     const zoroark: PokemonRef = { id: 'p2-9', side: 'p2', species: 'Zoroark' };
-    const ends: BattleEvent = { type: 'switch', how: 'replace', pokemon: zoroark, hp: 0.5, replaced: FOE };
+    const ends: BattleEvent = {
+      type: 'switch',
+      how: 'replace',
+      pokemon: zoroark,
+      position: 0,
+      hp: 0.5,
+      replaced: FOE,
+    };
     expect(left([...two, ends], items)).toEqual(items);
   });
 });

@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BattleTracker } from '../../src/battle/tracker.ts';
 import { type LedgerOptions, openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { readBattle } from '../../src/ledger/read-battle.ts';
 import { readDecisions } from '../../src/ledger/read-decisions.ts';
 import type { BattleMeta, DecisionRecord } from '../../src/ledger/record.ts';
-import { replayPage } from '../../src/ledger/replay-page.ts';
+import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
 import { UserError } from '../../src/util/errors.ts';
+import { framesOf } from '../support/frames-of.ts';
 import { BATTLE_1, fixturePath, playRecorded, recordedLines, temporaryFolder } from './real-battle.ts';
 
 async function writeBattle(options: LedgerOptions & Parameters<typeof playRecorded>[1] = {}) {
@@ -63,8 +65,10 @@ describe('a battle on disk', () => {
 
   test('has a page that is exactly what its stored records give', async () => {
     const { folder } = await writeBattle();
-    const { meta, log, decisions } = await readBattle(folder);
-    expect(replayPage(meta, log, decisions)).toBe(text(folder, 'replay.html'));
+    const { meta, log, views, decisions } = await readBattle(folder);
+    const frames = framesOf(views.p1 ?? [], { side: 'p1', players: meta.players });
+    expect(frames.frames.map(({ turn }) => turn)).toEqual(Array.from({ length: 32 }, (_, turn) => turn));
+    expect(replayPage(replayPageData(meta, log, frames, decisions))).toBe(text(folder, 'replay.html'));
   });
 
   test('is the same, byte for byte, when played again, but for times', async () => {
@@ -145,6 +149,18 @@ describe('what comes from outside', () => {
     const ledger = openBattleLedger(root, { ...BATTLE_1, players }, { secrets: [secret] });
     ledger.line('spectator', `|c|someone|${leak}`);
     ledger.line('p1', `|-message|${leak}`);
+    const tracker: BattleTracker = new BattleTracker({
+      side: 'p1',
+      onTurnEnd: (turn) => ledger.turnEnd(turn, tracker),
+    });
+    for (const line of [
+      '|switch|p1a: x|Ditto, L80|100/100',
+      `|-start|p1a: x|${leak.replace('\n', ' ')}`,
+      '|turn|1',
+    ]) {
+      tracker.add(line);
+    }
+    tracker.add('|upkeep');
     playRecorded(ledger, {
       extra: {
         reasoning: leak,
@@ -157,6 +173,9 @@ describe('what comes from outside', () => {
     ledger.close();
     const files = readdirSync(ledger.folder);
     expect(files.length).toBe(6);
+    expect(text(ledger.folder, 'replay.html')).toContain(
+      'under the effect of the key [redacted] and [redacted]',
+    );
     for (const name of files) {
       expect(text(ledger.folder, name), name).not.toContain(looksLikeKey);
       expect(text(ledger.folder, name), name).not.toContain(secret);

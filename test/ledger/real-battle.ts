@@ -77,7 +77,10 @@ export function playRecorded(
   } = {},
 ): DecisionRecord[] {
   const records: DecisionRecord[] = [];
-  const tracker = new BattleTracker({ side: 'p1' });
+  const tracker: BattleTracker = new BattleTracker({
+    side: 'p1',
+    onTurnEnd: (turn) => ledger.turnEnd(turn, tracker),
+  });
   for (const line of recordedLines('battle-01', 'spectator.log')) ledger.line('spectator', line);
   for (const line of recordedLines('battle-01', 'fpr100a.log')) {
     ledger.line('p1', line);

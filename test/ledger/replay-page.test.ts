@@ -6,6 +6,7 @@ import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
 import { tallyVotes } from '../../src/ledger/page-decisions.ts';
 import { type BattleMeta, type DecisionRecord, LEDGER_VERSION } from '../../src/ledger/record.ts';
 import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
+import { framesOf } from '../support/frames-of.ts';
 import { BATTLE_1, playRecorded, recordedLines } from './real-battle.ts';
 
 const META: BattleMeta = {
@@ -15,13 +16,16 @@ const META: BattleMeta = {
   timing: { startedAt: '2026-11-23T00:00:00.000Z' },
 };
 const LINES = recordedLines('battle-01', 'spectator.log');
+const FRAMES = framesOf(recordedLines('battle-01', 'fpr100a.log'), { side: 'p1', players: META.players });
 
 const decisions = (extra?: Partial<Decision>): DecisionRecord[] => playRecorded(NO_LEDGER, { extra });
 
 const DECISIONS = decisions();
 /** The other player's decisions: the same ones, made by p2. */
 const FOE_DECISIONS = DECISIONS.map((record): DecisionRecord => ({ ...record, side: 'p2' }));
-const PAGE = replayPage(META, LINES, DECISIONS);
+const pageOf = (records: readonly DecisionRecord[]): string =>
+  replayPage(replayPageData(META, LINES, FRAMES, records));
+const PAGE = pageOf(DECISIONS);
 
 const scriptErrors: unknown[] = [];
 
@@ -58,6 +62,7 @@ describe('the page', () => {
   test('plays a battle turn by turn, with buttons, keys, slider and address', () => {
     const page = open(PAGE);
     expect(page.text('h1')).toMatch(/fpr100a\s+vs\s+per100a/);
+    expect(page.text('#format')).toBe('[Gen 9] Random Battle · as fpr100a saw it');
     expect(page.text('#verdict')).toContain('fpr100a won in 31 turns');
     expect(page.text('#turn-label')).toBe('Turn 1 of 31');
     page.click('next');
@@ -78,11 +83,11 @@ describe('the page', () => {
     slider.dispatchEvent(new page.window.Event('input'));
     expect(page.text('#turn-label')).toBe('Turn 8 of 31');
     expect(slider.getAttribute('aria-valuetext')).toBe('Turn 8 of 31');
-    expect(open(replayPage(META, LINES, []), '#turn-12').text('#turn-label')).toBe('Turn 12 of 31');
+    expect(open(pageOf([]), '#turn-12').text('#turn-label')).toBe('Turn 12 of 31');
   });
 
   test('plays by itself, one sentence at a time, and pauses', async () => {
-    const page = open(replayPage(META, LINES, []), '#turn-3');
+    const page = open(pageOf([]), '#turn-3');
     const shown: string[] = [];
     for (let i = 0; i < 2; i++) page.press('s');
     page.press(' ');
@@ -111,7 +116,7 @@ describe('the page', () => {
       expectedDamageStaying: 0.2,
       expectedDamageSwitching: 0.5,
     };
-    const page = open(replayPage(META, LINES, decisions({ fallback, switching })), '#turn-2');
+    const page = open(pageOf(decisions({ fallback, switching })), '#turn-2');
     expect(page.text('#mind-p1 h3')).toBe(second?.words);
     expect(page.text('#mind-p1 header')).toContain('scripted/test · self-consistency · prompt grounded');
     expect(page.text('#mind-p1 .reasoning')).toBe('It hits hard.');
@@ -127,7 +132,7 @@ describe('the page', () => {
   });
 
   test('shows both minds when both sides have decisions', () => {
-    const page = open(replayPage(META, LINES, [...DECISIONS, ...FOE_DECISIONS]));
+    const page = open(pageOf([...DECISIONS, ...FOE_DECISIONS]));
     for (const side of ['p1', 'p2']) {
       expect(page.document.getElementById(`mind-${side}`)?.hidden).toBe(false);
       expect(page.text(`#mind-${side} h3`)).not.toBe('');
@@ -151,7 +156,7 @@ describe('the page', () => {
   });
 
   test('keeps a prompt that repeats only once', () => {
-    const data = replayPageData(META, LINES, DECISIONS);
+    const data = replayPageData(META, LINES, FRAMES, DECISIONS);
     expect(data.decisions.length).toBeGreaterThan(30);
     expect(data.texts.filter((text) => text.startsWith('Win.'))).toHaveLength(1);
   });
@@ -169,28 +174,34 @@ const ATTACKS = [
 
 describe('against hostile text', () => {
   const attack = ATTACKS.join(' ');
+  const named = LINES.map((line) => line.replaceAll(/(p[12]a: )\w+/g, `$1${ATTACKS[2]}`));
   const hostileLines = [
-    ...LINES.map((line) => line.replaceAll(/(p[12]a: )\w+/g, `$1${ATTACKS[2]}`)),
+    ...named.slice(0, -1),
     `|-item|p1a: x|${attack}`,
     `|c|evil|${attack}`,
     `|switch|p2a: ${attack}|${attack}, L5|100/100`,
     `|-start|p2a: ${attack}|${attack}`,
     `|-weather|${attack}`,
+    ...named.slice(-1),
   ];
   const hostileMeta: BattleMeta = {
     ...META,
     seed: attack,
     players: { p1: { name: attack, agent: attack, model: attack }, p2: { name: attack } },
   };
+  const frames = framesOf(hostileLines, { side: 'p1', players: hostileMeta.players });
   const html = replayPage(
-    hostileMeta,
-    [`|tier|${attack}`, ...hostileLines],
-    decisions({
-      reasoning: attack,
-      votes: [{ text: attack, latencyMs: 1, abstained: 'unparsable' }],
-      fallback: { reason: 'bad-response', detail: attack, agent: attack },
-      prompt: { style: attack, hash: attack, messages: [{ role: 'user', content: attack }] },
-    }),
+    replayPageData(
+      hostileMeta,
+      [`|tier|${attack}`],
+      frames,
+      decisions({
+        reasoning: attack,
+        votes: [{ text: attack, latencyMs: 1, abstained: 'unparsable' }],
+        fallback: { reason: 'bad-response', detail: attack, agent: attack },
+        prompt: { style: attack, hash: attack, messages: [{ role: 'user', content: attack }] },
+      }),
+    ),
   );
 
   test('nothing becomes markup or script', async () => {
@@ -220,8 +231,10 @@ describe('against hostile text', () => {
   test('the data reads back as it was, without control and direction characters', () => {
     const { document } = new JSDOM(html).window;
     const data = JSON.parse(document.getElementById('data')?.textContent ?? '');
-    const expected = replayPageData(hostileMeta, [`|tier|${attack}`, ...hostileLines], []);
-    expect(data.frames).toEqual(JSON.parse(JSON.stringify(expected.frames)));
+    expect(frames.frames.length).toBe(32);
+    expect(JSON.stringify(frames.frames)).toContain('</script><script>');
+    expect(data.frames).toEqual(JSON.parse(JSON.stringify(frames.frames)));
+    expect(data.pokemon).toEqual(JSON.parse(JSON.stringify(frames.pokemon)));
     expect(JSON.stringify(data.decisions)).toContain('<!-- data -->');
     const json = html.slice(html.indexOf('id="data"'));
     for (const trick of ['\u001b', '\u202e', '\u2028']) expect(json).not.toContain(trick);

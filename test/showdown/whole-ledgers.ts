@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { battleMetaSchema } from '../../src/ledger/record.ts';
+import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
+import { framesOf } from '../support/frames-of.ts';
 
-/** Every battle in the folder is there from the first turn to its end, with no decision made twice. */
+/**
+ * Every battle in the folder is there from the first turn to its end, with no decision made twice and the page that
+ * its other files give.
+ */
 export function expectWholeLedgers(folder: string, battles: number): void {
   const folders = readdirSync(folder);
   expect(folders.length).toBe(battles);
@@ -18,8 +23,12 @@ export function expectWholeLedgers(folder: string, battles: number): void {
     const turns = lines('battle.log').filter((line) => line.startsWith('|turn|'));
     expect(turns).toEqual(turns.map((_, index) => `|turn|${index + 1}`));
     expect(lines('battle.log').at(-1)).toMatch(/^\|(win|tie)/);
-    expect(battleMetaSchema.parse(JSON.parse(text('battle.json'))).result?.turns).toBe(turns.length);
+    const meta = battleMetaSchema.parse(JSON.parse(text('battle.json')));
+    expect(meta.result?.turns).toBe(turns.length);
     expect(JSON.parse(text('replay.json')).log).toBe(lines('battle.log').join('\n'));
-    expect(text('replay.html').length).toBeGreaterThan(1000);
+    const side = readdirSync(join(folder, battle)).includes('p1.log') ? 'p1' : 'p2';
+    const frames = framesOf(lines(`${side}.log`), { side, players: meta.players });
+    expect(frames.frames.length).toBe(turns.length + 1);
+    expect(replayPage(replayPageData(meta, lines('battle.log'), frames, records))).toBe(text('replay.html'));
   }
 }

@@ -573,7 +573,8 @@ function verdict() {
   return [outcome, data.startedAt.slice(0, 10), seed && `seed ${seed}`].filter(Boolean).join(' · ');
 }
 
-byId('format').textContent = data.format;
+const viewer = data.players[data.view]?.name;
+byId('format').textContent = [data.format, viewer && `as ${viewer} saw it`].filter(Boolean).join(' · ');
 for (const side of SIDES) byId(`name-${side}`).textContent = data.players[side].name;
 byId('verdict').textContent = verdict();
 byId('main').dataset.minds = new Set(data.decisions.map(({ side }) => side)).size;
