@@ -160,7 +160,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
 
   const spectatorLines: string[] = [];
   const decisionLines: string[] = [];
-  const frames = new FrameRecorder(started.players);
+  const frames = new FrameRecorder();
   if (resume) {
     const { lines, side, decisions: made } = resume;
     spectatorLines.push(...spectatorLog(lines));

@@ -1,60 +1,69 @@
 import type { TurnEvents } from '../battle/event.ts';
-import type { BattleState, SideId } from '../battle/state.ts';
-import { safeLine } from '../util/safe-text.ts';
+import type { BattleState, PokemonState, SideId, SideState } from '../battle/state.ts';
 import type { PlayerNames } from './event-words.ts';
-import type { BattleInfo } from './record.ts';
-import { type FramePokemon, type FrameSide, type ReplayFrame, replayFrame } from './replay-frames.ts';
+import {
+  type FramePokemon,
+  type FrameSide,
+  fieldNames,
+  framePokemon,
+  looksSame,
+  type ReplayFrame,
+  type ReplayFrames,
+  sideConditions,
+  turnLog,
+} from './replay-frames.ts';
 
-type PackedSide = Omit<FrameSide, 'pokemon'> & { readonly pokemon: readonly number[] };
-type PackedFrame = Omit<ReplayFrame, 'sides'> & { readonly sides: Readonly<Record<SideId, PackedSide>> };
-
-/** What happened in a battle turn by turn, as one side saw it. */
-export interface PackedFrames {
-  /** Whose knowledge it is; absent before the end of the first turn. */
-  readonly view?: SideId;
-  readonly frames: readonly PackedFrame[];
-  /** Every state that a Pokémon is shown in, referred to by index: most do not change from turn to turn. */
-  readonly pokemon: readonly FramePokemon[];
-}
-
-/** A player's name as pages show it. */
-export function shownName({ name }: BattleInfo['players'][SideId]): string {
-  return safeLine(name, 60);
-}
+type Board = Pick<ReplayFrame, 'sides' | 'field'>;
 
 /**
- * Keeps the frames of a battle while it is played. Following the battle again for them once it is over would cost as
- * much as one of its players.
+ * Keeps what the replay page shows while a battle is played. Following the battle again once it is over would cost as
+ * much as one more player.
  */
-export class FrameRecorder implements PackedFrames {
-  readonly frames: PackedFrame[] = [];
-  readonly pokemon: FramePokemon[] = [];
+export class FrameRecorder {
+  private view: SideId | undefined;
+  private readonly turns: { readonly turn: TurnEvents; readonly board: Board }[] = [];
+  private readonly pokemon: FramePokemon[] = [];
+  /** Places in `pokemon`, by what is there as JSON. */
   private readonly numbers = new Map<string, number>();
-  private readonly players: PlayerNames;
-  private side: SideId | undefined;
+  /** How each Pokémon was seen last, by id. */
+  private readonly last = new Map<string, { readonly state: PokemonState; readonly number: number }>();
 
-  constructor({ p1, p2 }: BattleInfo['players']) {
-    this.players = { p1: shownName(p1), p2: shownName(p2) };
-  }
-
-  get view(): SideId | undefined {
-    return this.side;
-  }
-
-  /** A turn is over for one of the sides; the frames are those of the side that comes first. */
+  /** A turn is over for one of the sides; what is kept is the view of the side that says so first. */
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void {
-    this.side ??= view.side;
-    if (view.side !== this.side) return;
-    const frame = replayFrame(turn, view.state, this.players);
-    const { p1, p2 } = frame.sides;
-    this.frames.push({ ...frame, sides: { p1: this.pack(p1), p2: this.pack(p2) } });
+    this.view ??= view.side;
+    if (view.side !== this.view) return;
+    const { state } = view;
+    const [own, foe] = [this.side(state.own), this.side(state.foe)];
+    const sides = state.side === 'p1' ? { p1: own, p2: foe } : { p1: foe, p2: own };
+    this.turns.push({ turn, board: { sides, field: fieldNames(state) } });
   }
 
-  private pack(side: FrameSide): PackedSide {
-    return { ...side, pokemon: side.pokemon.map((pokemon) => this.numberOf(pokemon)) };
+  /** @param players their names, for sentences about a whole side */
+  frames(players: PlayerNames): ReplayFrames {
+    const frames = this.turns.map(({ turn, board }) => ({
+      turn: turn.turn,
+      log: turnLog(turn, players),
+      ...board,
+    }));
+    return { view: this.view, frames, pokemon: this.pokemon };
   }
 
-  private numberOf(shown: FramePokemon): number {
+  private side(side: SideState): FrameSide {
+    return {
+      teamSize: side.teamSize,
+      pokemon: side.pokemon.map((pokemon) => this.numberOf(pokemon)),
+      conditions: sideConditions(side),
+    };
+  }
+
+  private numberOf(state: PokemonState): number {
+    const last = this.last.get(state.id);
+    const number = last && looksSame(last.state, state) ? last.number : this.keep(framePokemon(state));
+    this.last.set(state.id, { state, number });
+    return number;
+  }
+
+  private keep(shown: FramePokemon): number {
     const key = JSON.stringify(shown);
     const known = this.numbers.get(key);
     if (known !== undefined) return known;

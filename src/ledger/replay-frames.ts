@@ -30,8 +30,11 @@ export interface FramePokemon {
 /** One side at the end of a turn. */
 export interface FrameSide {
   readonly teamSize: number;
-  /** The whole team of the side whose view it is, in team order; of the other side those seen so far. */
-  readonly pokemon: readonly FramePokemon[];
+  /**
+   * The whole team of the side whose view it is, in team order; of the other side those seen so far. Each stands for
+   * one of {@link ReplayFrames.pokemon}.
+   */
+  readonly pokemon: readonly number[];
   /** Hazards, screens and the like, e.g. `Spikes ×2`. */
   readonly conditions: readonly string[];
 }
@@ -62,6 +65,15 @@ export interface ReplayFrame {
   readonly field: readonly string[];
 }
 
+/** What happened in a battle turn by turn, as one side saw it. */
+export interface ReplayFrames {
+  /** Whose knowledge it is; absent when nothing has happened. */
+  readonly view?: SideId;
+  readonly frames: readonly ReplayFrame[];
+  /** Every state that a Pokémon is shown in: most do not change from turn to turn. */
+  readonly pokemon: readonly FramePokemon[];
+}
+
 /** Volatile conditions that are bookkeeping and no news to a viewer. */
 const HIDDEN_VOLATILES = new Set([
   'choicelock',
@@ -76,7 +88,8 @@ function withLayers([id, { layers }]: [string, { readonly layers: number }]): st
   return layers > 1 ? `${conditionName(id)} ×${layers}` : conditionName(id);
 }
 
-function framePokemon(pokemon: PokemonState): FramePokemon {
+/** A Pokémon as a page shows it. */
+export function framePokemon(pokemon: PokemonState): FramePokemon {
   const { id, level, hp, fainted, status, position, ability, item } = pokemon;
   return {
     id,
@@ -98,15 +111,38 @@ function framePokemon(pokemon: PokemonState): FramePokemon {
   };
 }
 
-function frameSide(side: SideState): FrameSide {
-  return {
-    teamSize: side.teamSize,
-    pokemon: side.pokemon.map(framePokemon),
-    conditions: Object.entries(side.conditions).map(withLayers),
-  };
+/** Whether two states of a Pokémon look the same on a page: {@link framePokemon} gives the same for both. */
+export function looksSame(a: PokemonState, b: PokemonState): boolean {
+  return (
+    a.hp === b.hp &&
+    a.position === b.position &&
+    a.fainted === b.fainted &&
+    a.status === b.status &&
+    a.item === b.item &&
+    a.ability === b.ability &&
+    a.species === b.species &&
+    a.terastallized === b.terastallized &&
+    a.teraType === b.teraType &&
+    a.level === b.level &&
+    a.gender === b.gender &&
+    a.id === b.id &&
+    areSame(a.types, b.types) &&
+    areSame(Object.keys(a.volatiles), Object.keys(b.volatiles)) &&
+    areSame(Object.entries(a.boosts).flat(), Object.entries(b.boosts).flat())
+  );
 }
 
-function fieldNames({ field }: BattleState): string[] {
+function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
+}
+
+/** What lies on a side, as a page shows it. */
+export function sideConditions({ conditions }: SideState): string[] {
+  return Object.entries(conditions).map(withLayers);
+}
+
+/** Weather, terrain and rooms, as a page shows them. */
+export function fieldNames({ field }: BattleState): string[] {
   const over = [field.weather, field.terrain].filter((id) => id !== undefined).map(conditionName);
   return [...over, ...Object.entries(field.conditions).map(withLayers)];
 }
@@ -130,19 +166,10 @@ function changeOf(event: BattleEvent): FrameChange | undefined {
   }
 }
 
-function logEntry(event: BattleEvent, players: PlayerNames): LogEntry | undefined {
-  const words = describeEvent(event, players);
-  return words && { ...words, change: changeOf(event) };
-}
-
-/** A turn for the eye: what happened in it, and what one side knows at its end. Pure. */
-export function replayFrame(turn: TurnEvents, state: BattleState, players: PlayerNames): ReplayFrame {
-  const { own, foe } = state;
-  const [p1, p2] = state.side === 'p1' ? [own, foe] : [foe, own];
-  return {
-    turn: turn.turn,
-    log: turn.events.flatMap((event) => logEntry(event, players) ?? []),
-    sides: { p1: frameSide(p1), p2: frameSide(p2) },
-    field: fieldNames(state),
-  };
+/** What happened in a turn, in sentences. */
+export function turnLog({ events }: TurnEvents, players: PlayerNames): LogEntry[] {
+  return events.flatMap((event) => {
+    const words = describeEvent(event, players);
+    return words ? [{ ...words, change: changeOf(event) }] : [];
+  });
 }

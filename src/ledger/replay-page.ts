@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SideId } from '../battle/state.ts';
 import { escapeHtml, jsonForHtml, redactedJson, safeLine } from '../util/safe-text.ts';
-import { type PackedFrames, shownName } from './frame-recorder.ts';
+import type { FrameRecorder } from './frame-recorder.ts';
 import { type PageDecision, pageDecisions } from './page-decisions.ts';
 import { formatName } from './public-replay.ts';
 import type { BattleMeta, BattlePlayer, DecisionRecord } from './record.ts';
+import type { ReplayFrames } from './replay-frames.ts';
 
 /** All that the replay page shows; the page itself computes nothing about the battle. */
-export interface ReplayPageData extends PackedFrames {
+export interface ReplayPageData extends ReplayFrames {
   readonly id: string;
   readonly format: string;
   readonly seed?: string;
@@ -21,7 +22,7 @@ export interface ReplayPageData extends PackedFrames {
 }
 
 function safePlayer(player: BattlePlayer): BattlePlayer {
-  return { ...player, name: shownName(player) };
+  return { ...player, name: safeLine(player.name, 60) };
 }
 
 const NO_SIDE = { teamSize: 0, pokemon: [], conditions: [] };
@@ -36,10 +37,11 @@ const NO_FRAME = { turn: 0, log: [], sides: { p1: NO_SIDE, p2: NO_SIDE }, field:
 export function replayPageData(
   meta: BattleMeta,
   lines: readonly string[],
-  { view, frames, pokemon }: PackedFrames,
+  recorder: FrameRecorder,
   records: readonly DecisionRecord[],
 ): ReplayPageData {
   const players = { p1: safePlayer(meta.players.p1), p2: safePlayer(meta.players.p2) };
+  const { view, frames, pokemon } = recorder.frames({ p1: players.p1.name, p2: players.p2.name });
   return {
     id: meta.id,
     format: safeLine(formatName(lines) ?? meta.format, 80),

@@ -76,12 +76,11 @@ test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle'])(
         ledger,
       });
       const { meta, log, views, decisions } = await readBattle(ledger.folder);
-      const frames = framesOf(views.p1 ?? [], { side: 'p1', players: meta.players });
-      expect(frames.frames.length).toBe((result?.turns ?? 0) + 1);
-      for (const { sides } of frames.frames) expect(sides.p1.pokemon.length).toBe(6);
-      expect(frames.frames[0]?.sides.p2.pokemon.length).toBeLessThan(3);
-      const page = readFileSync(join(ledger.folder, 'replay.html'), 'utf8');
-      expect(replayPage(replayPageData(meta, log, frames, decisions))).toBe(page);
+      const data = replayPageData(meta, log, framesOf(views.p1 ?? [], 'p1'), decisions);
+      expect(data.frames.length).toBe((result?.turns ?? 0) + 1);
+      for (const { sides } of data.frames) expect(sides.p1.pokemon.length).toBe(6);
+      expect(data.frames[0]?.sides.p2.pokemon.length).toBeLessThan(3);
+      expect(replayPage(data)).toBe(readFileSync(join(ledger.folder, 'replay.html'), 'utf8'));
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -66,9 +66,9 @@ describe('a battle on disk', () => {
   test('has a page that is exactly what its stored records give', async () => {
     const { folder } = await writeBattle();
     const { meta, log, views, decisions } = await readBattle(folder);
-    const frames = framesOf(views.p1 ?? [], { side: 'p1', players: meta.players });
-    expect(frames.frames.map(({ turn }) => turn)).toEqual(Array.from({ length: 32 }, (_, turn) => turn));
-    expect(replayPage(replayPageData(meta, log, frames, decisions))).toBe(text(folder, 'replay.html'));
+    const data = replayPageData(meta, log, framesOf(views.p1 ?? [], 'p1'), decisions);
+    expect(data.frames.map(({ turn }) => turn)).toEqual(Array.from({ length: 32 }, (_, turn) => turn));
+    expect(replayPage(data)).toBe(text(folder, 'replay.html'));
   });
 
   test('is the same, byte for byte, when played again, but for times', async () => {

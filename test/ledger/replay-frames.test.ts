@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { SideId } from '../../src/battle/state.ts';
+import { otherSide, type SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
-import { type ReplayFrame, replayFrame } from '../../src/ledger/replay-frames.ts';
+import { FrameRecorder } from '../../src/ledger/frame-recorder.ts';
+import {
+  type FramePokemon,
+  type FrameSide,
+  framePokemon,
+  type ReplayFrame,
+} from '../../src/ledger/replay-frames.ts';
 import { recordedLines } from './real-battle.ts';
 
 const NAMES = { p1: 'Ann', p2: 'Bob' };
@@ -15,16 +21,35 @@ const HEADER = [
   '|start',
 ];
 
+type Team = Omit<FrameSide, 'pokemon'> & { readonly pokemon: readonly FramePokemon[] };
+type Frame = Omit<ReplayFrame, 'sides'> & { readonly sides: Readonly<Record<SideId, Team>> };
+
 /** The frames that a side's lines give; of a battle that is not over, with that of the running turn. */
-function replayFrames(lines: readonly string[], side: SideId = 'p1'): ReplayFrame[] {
-  const frames: ReplayFrame[] = [];
+function replayFrames(lines: readonly string[], side: SideId = 'p1'): Frame[] {
+  const recorder = new FrameRecorder();
+  const teams: FramePokemon[][] = [];
   const tracker: BattleTracker = new BattleTracker({
     side,
-    onTurnEnd: (turn) => frames.push(replayFrame(turn, tracker.state, NAMES)),
+    onTurnEnd: (turn) => {
+      recorder.turnEnd(turn, tracker);
+      teams.push(tracker.state.own.pokemon.map(framePokemon));
+      teams.push(tracker.state.foe.pokemon.map(framePokemon));
+    },
   });
   for (const line of lines) tracker.add(line);
   if (!tracker.ended) for (const line of ['|turn|99', '|upkeep']) tracker.add(line);
-  return frames;
+  const { frames, pokemon } = recorder.frames(NAMES);
+  const unpacked = (team: FrameSide) => ({
+    ...team,
+    pokemon: team.pokemon.map((n) => pokemon[n] as FramePokemon),
+  });
+  const whole = frames.map(({ sides, ...rest }) => ({
+    ...rest,
+    sides: { p1: unpacked(sides.p1), p2: unpacked(sides.p2) },
+  }));
+  const shown = whole.flatMap(({ sides }) => [sides[side].pokemon, sides[otherSide(side)].pokemon]);
+  expect(shown).toEqual(teams);
+  return whole;
 }
 
 /** Last HP and status that the log itself gives for the active Pokémon of each side, turn by turn. */
@@ -100,11 +125,11 @@ describe.each(VIEWS)('%s as %s tells it', (battle, file, viewer) => {
   });
 });
 
-function hpOf({ sides }: ReplayFrame): Record<string, number> {
+function hpOf({ sides }: Frame): Record<string, number> {
   return Object.fromEntries([...sides.p1.pokemon, ...sides.p2.pokemon].map(({ id, hp }) => [id, hp]));
 }
 
-function playedHp(before: ReplayFrame, { log }: ReplayFrame): Record<string, number> {
+function playedHp(before: Frame, { log }: Frame): Record<string, number> {
   const hp = hpOf(before);
   for (const { change } of log) if (change?.hp !== undefined) hp[change.id] = change.hp;
   return hp;

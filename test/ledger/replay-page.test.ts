@@ -16,7 +16,7 @@ const META: BattleMeta = {
   timing: { startedAt: '2026-11-23T00:00:00.000Z' },
 };
 const LINES = recordedLines('battle-01', 'spectator.log');
-const FRAMES = framesOf(recordedLines('battle-01', 'fpr100a.log'), { side: 'p1', players: META.players });
+const FRAMES = framesOf(recordedLines('battle-01', 'fpr100a.log'), 'p1');
 
 const decisions = (extra?: Partial<Decision>): DecisionRecord[] => playRecorded(NO_LEDGER, { extra });
 
@@ -189,12 +189,12 @@ describe('against hostile text', () => {
     seed: attack,
     players: { p1: { name: attack, agent: attack, model: attack }, p2: { name: attack } },
   };
-  const frames = framesOf(hostileLines, { side: 'p1', players: hostileMeta.players });
+  const recorder = framesOf(hostileLines, 'p1');
   const html = replayPage(
     replayPageData(
       hostileMeta,
       [`|tier|${attack}`],
-      frames,
+      recorder,
       decisions({
         reasoning: attack,
         votes: [{ text: attack, latencyMs: 1, abstained: 'unparsable' }],
@@ -231,10 +231,11 @@ describe('against hostile text', () => {
   test('the data reads back as it was, without control and direction characters', () => {
     const { document } = new JSDOM(html).window;
     const data = JSON.parse(document.getElementById('data')?.textContent ?? '');
-    expect(frames.frames.length).toBe(32);
-    expect(JSON.stringify(frames.frames)).toContain('</script><script>');
-    expect(data.frames).toEqual(JSON.parse(JSON.stringify(frames.frames)));
-    expect(data.pokemon).toEqual(JSON.parse(JSON.stringify(frames.pokemon)));
+    const { frames, pokemon } = replayPageData(hostileMeta, [], recorder, []);
+    expect(frames.length).toBe(32);
+    expect(JSON.stringify(frames)).toContain('</script><script>');
+    expect(data.frames).toEqual(JSON.parse(JSON.stringify(frames)));
+    expect(data.pokemon).toEqual(JSON.parse(JSON.stringify(pokemon)));
     expect(JSON.stringify(data.decisions)).toContain('<!-- data -->');
     const json = html.slice(html.indexOf('id="data"'));
     for (const trick of ['\u001b', '\u202e', '\u2028']) expect(json).not.toContain(trick);

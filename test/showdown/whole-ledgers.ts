@@ -27,8 +27,8 @@ export function expectWholeLedgers(folder: string, battles: number): void {
     expect(meta.result?.turns).toBe(turns.length);
     expect(JSON.parse(text('replay.json')).log).toBe(lines('battle.log').join('\n'));
     const side = readdirSync(join(folder, battle)).includes('p1.log') ? 'p1' : 'p2';
-    const frames = framesOf(lines(`${side}.log`), { side, players: meta.players });
-    expect(frames.frames.length).toBe(turns.length + 1);
-    expect(replayPage(replayPageData(meta, lines('battle.log'), frames, records))).toBe(text('replay.html'));
+    const data = replayPageData(meta, lines('battle.log'), framesOf(lines(`${side}.log`), side), records);
+    expect(data.frames.length).toBe(turns.length + 1);
+    expect(replayPage(data)).toBe(text('replay.html'));
   }
 }
