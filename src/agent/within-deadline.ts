@@ -49,16 +49,14 @@ export async function decideWithin(agent: Agent, turn: Turn, options: DecideOpti
 function attempt(agent: Agent, turn: Turn, ms: number, outer?: AbortSignal): Promise<Attempt> {
   if (!(ms > 0)) return Promise.resolve(failed('deadline', 'no time left'));
   if (outer?.aborted) return Promise.resolve(failed('deadline', 'cancelled'));
-  const limit = timeLimit(ms, outer);
   return new Promise((resolve) => {
-    const settle = (result: Attempt): void => {
+    const limit = timeLimit(ms, outer, () => {
+      resolve(failed('deadline', outer?.aborted ? 'cancelled' : `no answer within ${Math.round(ms)} ms`));
+    });
+    answer(agent, withTurnMs(turn, ms), limit.signal).then((result) => {
       limit.release();
       resolve(result);
-    };
-    limit.signal.addEventListener('abort', () => {
-      settle(failed('deadline', outer?.aborted ? 'cancelled' : `no answer within ${Math.round(ms)} ms`));
     });
-    answer(agent, withTurnMs(turn, ms), limit.signal).then(settle);
   });
 }
 

@@ -4,6 +4,7 @@ import { type BattleRequest, type RequestData, readRequest } from '../battle/req
 import type { SideId } from '../battle/state.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { type BattleLedger, NO_LEDGER } from '../ledger/battle-ledger.ts';
+import type { View } from '../ledger/protocol-log.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
@@ -53,6 +54,7 @@ export interface MatchResult {
 const { Battle, Dex, Teams } = simulator;
 
 const SIDES = ['p1', 'p2'] as const;
+const VIEWS = [...SIDES, 'spectator'] as const;
 
 /**
  * Plays one battle in this process with the real simulator.
@@ -190,28 +192,27 @@ class Match {
   /** Hands out what the simulator has logged since the last time, then its requests. */
   private update(): void {
     const { log } = this.sim;
-    for (; this.read < log.length; this.read++) {
-      const line = log[this.read] ?? '';
+    const views: Record<View, string[]> = { p1: [], p2: [], spectator: [] };
+    while (this.read < log.length) {
+      const line = log[this.read++] ?? '';
       if (!line.startsWith('|split|')) {
-        this.broadcast(line, line);
+        for (const view of VIEWS) views[view].push(line);
         continue;
       }
       // `|split|p1` is followed by the line that p1 sees and the line that everybody else sees.
       const owner = line.slice('|split|'.length);
-      this.broadcast(log[this.read + 1] ?? '', log[this.read + 2] ?? '', owner);
-      this.read += 2;
+      const [secret = '', shared = ''] = [log[this.read++], log[this.read++]];
+      for (const view of VIEWS) views[view].push(view === owner ? secret : shared);
     }
+    // One view after the other: going back and forth between the players takes markedly longer.
+    for (const side of SIDES) for (const line of views[side]) if (line !== '') this.seats[side].line(line);
+    for (const line of views.spectator) if (line !== '') this.show(line);
     this.sim.sendUpdates();
   }
 
-  private broadcast(secret: string, shared: string, owner?: string): void {
-    for (const side of SIDES) {
-      const line = side === owner ? secret : shared;
-      if (line !== '') this.seats[side].line(line);
-    }
-    if (shared === '') return;
-    this.ledger.line('spectator', shared);
-    this.options.onLine?.(shared);
+  private show(line: string): void {
+    this.ledger.line('spectator', line);
+    this.options.onLine?.(line);
   }
 
   /** The request whose JSON the simulator sends: reading the object itself saves parsing that. */

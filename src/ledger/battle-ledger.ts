@@ -6,7 +6,7 @@ import { UserError } from '../util/errors.ts';
 import { redactedJson, redactSecrets } from '../util/safe-text.ts';
 import { checkedBattleId } from './battle-id.ts';
 import { FrameRecorder } from './frame-recorder.ts';
-import { logLine, type View } from './protocol-log.ts';
+import { cleanLine, isKept, type View } from './protocol-log.ts';
 import { publicReplay } from './public-replay.ts';
 import {
   type BattleInfo,
@@ -106,11 +106,6 @@ function replaceFile(path: string, content: string): void {
   renameSync(`${path}.tmp`, path);
 }
 
-/** What the spectator's log keeps of one side's. */
-function spectatorLog(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => logLine('spectator', line) ?? []);
-}
-
 function asFile(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -151,11 +146,21 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     p2: new LogFile(join(folder, 'p2.log')),
   };
   const decisions = new LogFile(join(folder, 'decisions.jsonl'));
+  // Most lines are for the spectator and both players; requests are for one of them.
+  const shared = new Map<string, string>();
+  const redacted = (line: string): string => {
+    const known = shared.get(line);
+    if (known !== undefined) return known;
+    const clean = redactSecrets(cleanLine(line), secrets);
+    if (!line.startsWith('|request|')) shared.set(line, clean);
+    return clean;
+  };
   // Logs first: a decision on disk never lacks the lines that led to it.
   const files = [...Object.values(logs), decisions];
   const flush = () =>
     writing(folder, () => {
       for (const file of files) file.flush();
+      shared.clear();
     });
 
   const spectatorLines: string[] = [];
@@ -163,7 +168,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   const frames = new FrameRecorder();
   if (resume) {
     const { lines, side, decisions: made } = resume;
-    spectatorLines.push(...spectatorLog(lines));
+    spectatorLines.push(...lines.filter((line) => isKept('spectator', line)));
     decisionLines.push(...made.map((record) => json(record)));
     writing(folder, () => {
       replaceFile(logs[side].path, asFile(lines));
@@ -171,18 +176,11 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       replaceFile(decisions.path, asFile(decisionLines));
     });
   }
-  // Of most lines, the spectator and both players are told the same.
-  let lastLine = { kept: '', clean: '' };
-  const redacted = (kept: string): string => {
-    if (lastLine.kept !== kept) lastLine = { kept, clean: redactSecrets(kept, secrets) };
-    return lastLine.clean;
-  };
   return {
     folder,
     line(view, line) {
-      const kept = logLine(view, line);
-      if (kept === undefined) return;
-      const clean = redacted(kept);
+      const clean = redacted(line);
+      if (!isKept(view, clean)) return;
       if (view === 'spectator') spectatorLines.push(clean);
       logs[view].add(clean);
     },

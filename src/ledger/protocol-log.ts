@@ -16,15 +16,17 @@ function kindOf(line: string): string {
   return line.slice(1, end < 0 ? undefined : end).toLowerCase();
 }
 
+/** A protocol line as one line, without control characters. */
+export function cleanLine(line: string): string {
+  return line.replace(CONTROL, ' ');
+}
+
 /**
- * A protocol line as a log keeps it: one line without control characters, or undefined for what a log leaves
- * out. Times (`|t:|`) are left out everywhere, so that the same battle gives the same bytes; the spectator's
- * log also leaves out the traffic of the room.
+ * Whether a log keeps a clean line. Times (`|t:|`) are left out everywhere, so that the same battle gives the same
+ * bytes; the spectator's log also leaves out the traffic of the room.
  */
-export function logLine(view: View, line: string): string | undefined {
-  const clean = line.replace(CONTROL, ' ');
-  if (clean.startsWith('|t:|')) return undefined;
-  return view === 'spectator' && ROOM_KINDS.has(kindOf(clean)) ? undefined : clean;
+export function isKept(view: View, line: string): boolean {
+  return !line.startsWith('|t:|') && !(view === 'spectator' && ROOM_KINDS.has(kindOf(line)));
 }
 
 /** The terminated lines of a text written line by line, and whether a torn one follows. */

@@ -1,6 +1,6 @@
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
-import { logLine } from '../ledger/protocol-log.ts';
+import { cleanLine } from '../ledger/protocol-log.ts';
 import type { BattleResult } from '../ledger/record.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
@@ -152,7 +152,7 @@ export class BattleRoom {
     const line = readRoomLine(text);
     switch (line.type) {
       case 'log':
-        this.log(logLine('p1', text) ?? text);
+        this.log(cleanLine(text));
         return;
       case 'request':
         this.request(text, line.json);

@@ -11,12 +11,15 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /**
  * A signal that fires after `ms`, or with `parent` if that is earlier. Unlike `AbortSignal.any` and
  * `AbortSignal.timeout` it leaves nothing behind on a long-lived parent once released.
+ *
+ * @param onEnd called when the time is over, before whoever listens to the signal; cheaper than to listen
  */
-export function timeLimit(ms: number, parent?: AbortSignal): TimeLimit {
+export function timeLimit(ms: number, parent?: AbortSignal, onEnd?: () => void): TimeLimit {
   const controller = new AbortController();
   const end = (): void => {
     clearTimeout(timer);
     parent?.removeEventListener('abort', end);
+    onEnd?.();
     controller.abort();
   };
   const timer = setTimeout(end, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS));
