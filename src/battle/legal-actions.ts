@@ -55,33 +55,31 @@ function moveActions(
 ): MoveAction[] {
   const isDynamaxed = active.maxMoves !== undefined && !active.canDynamax;
   const mustStruggle = active.moves.every((move) => move.disabled);
+  const gimmicks = formeGimmicks(active);
   const actions: MoveAction[] = [];
-  for (const [index, move] of active.moves.entries()) {
+  for (const [index, { id, move, target, disabled }] of active.moves.entries()) {
     const maxMove = active.maxMoves?.maxMoves[index];
     const zMove = active.canZMove?.[index];
-    const use = (name: string, target: string | undefined, gimmick?: Gimmick): void => {
-      for (const location of targets(target, position, doubles)) {
-        actions.push({
-          type: 'move',
-          slot: index + 1,
-          move: move.id,
-          name,
-          ...(location === undefined ? {} : { target: location }),
-          ...(gimmick === undefined ? {} : { gimmick }),
-        });
-      }
-    };
+    const slot = index + 1;
+    const locations = targets(target, position, doubles);
     if (isDynamaxed) {
-      if (maxMove && !maxMove.disabled && !mustStruggle) use(moveName(maxMove.move), maxMove.target);
+      if (maxMove && !maxMove.disabled && !mustStruggle) {
+        const base = { slot, move: id, name: moveName(maxMove.move) };
+        addMoves(actions, base, targets(maxMove.target, position, doubles));
+      }
       continue;
     }
-    if (!move.disabled) {
-      use(move.move, move.target);
-      for (const gimmick of formeGimmicks(active)) use(move.move, move.target, gimmick);
+    if (!disabled) {
+      addMoves(actions, { slot, move: id, name: move }, locations);
+      for (const gimmick of gimmicks) addMoves(actions, { slot, move: id, name: move }, locations, gimmick);
     }
-    if (zMove && !mustStruggle) use(zMove.move, zMove.target, 'zmove');
+    if (zMove && !mustStruggle) {
+      const base = { slot, move: id, name: zMove.move };
+      addMoves(actions, base, targets(zMove.target, position, doubles), 'zmove');
+    }
     if (active.canDynamax && maxMove && !maxMove.disabled && !mustStruggle) {
-      use(moveName(maxMove.move), maxMove.target, 'dynamax');
+      const base = { slot, move: id, name: moveName(maxMove.move) };
+      addMoves(actions, base, targets(maxMove.target, position, doubles), 'dynamax');
     }
   }
   // With every move disabled the server takes any of them for Struggle; naming the first is enough.
@@ -89,6 +87,25 @@ function moveActions(
     actions.push({ type: 'move', slot: 1, move: 'struggle', name: 'Struggle' });
   }
   return actions;
+}
+
+/** Adds a move at each of its target locations. */
+function addMoves(
+  actions: MoveAction[],
+  { slot, move, name }: Pick<MoveAction, 'slot' | 'move' | 'name'>,
+  locations: readonly (number | undefined)[],
+  gimmick?: Gimmick,
+): void {
+  for (const target of locations) {
+    actions.push({
+      type: 'move',
+      slot,
+      move,
+      name,
+      ...(target === undefined ? {} : { target }),
+      ...(gimmick === undefined ? {} : { gimmick }),
+    });
+  }
 }
 
 /** Requests name Max Moves by id only. */

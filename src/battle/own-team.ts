@@ -66,7 +66,7 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
     const active = side.active[position];
     return active && isSame(active, entry) && free.delete(active) ? active : undefined;
   });
-  const match = (fits: (pokemon: Pokemon, entry: RequestPokemon) => boolean): void => {
+  for (const fits of [isSame, isNamedSame, couldBe]) {
     for (const [index, entry] of asked.entries()) {
       if (matched[index]) continue;
       for (const pokemon of free) {
@@ -76,10 +76,7 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
         break;
       }
     }
-  };
-  match(isSame);
-  match((pokemon, entry) => pokemon.originalIdent === entry.ident);
-  match((pokemon, entry) => !pokemon.searchid && pokemon.checkDetails(entry.details as Pokemon['details']));
+  }
   return asked.map((entry, index) => {
     const pokemon = matched[index];
     if (pokemon?.searchid) return pokemon;
@@ -95,7 +92,16 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
 }
 
 function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
-  return pokemon.originalIdent === entry.ident && lookSame(pokemon.details, entry.details);
+  return isNamedSame(pokemon, entry) && lookSame(pokemon.details, entry.details);
+}
+
+function isNamedSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
+  return pokemon.originalIdent === entry.ident;
+}
+
+/** Whether one that was seen in team preview may be the one of a request. */
+function couldBe(pokemon: Pokemon, entry: RequestPokemon): boolean {
+  return !pokemon.searchid && pokemon.checkDetails(entry.details as Pokemon['details']);
 }
 
 function lookSame(a: string, b: string): boolean {

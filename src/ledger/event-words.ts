@@ -247,20 +247,24 @@ function fieldWords(event: Exclude<BattleEvent, PokemonEvent>, players: PlayerNa
   }
 }
 
+function sentence({ side }: PokemonRef, tone: Tone, text: string): EventWords {
+  return { tone, side, text };
+}
+
 /** What happens to, or is done by, one Pokémon. */
 function pokemonWords(event: PokemonEvent): EventWords | undefined {
   const { pokemon } = event;
-  const { side, species } = pokemon;
-  const sentence = (tone: Tone, text: string): EventWords => ({ tone, side, text });
+  const { species } = pokemon;
   switch (event.type) {
     case 'switch':
-      return sentence('action', switchSentence(event));
+      return sentence(pokemon, 'action', switchSentence(event));
     case 'move':
-      return sentence('action', moveSentence(event));
+      return sentence(pokemon, 'action', moveSentence(event));
     case 'cant': {
       const reason = CANT_REASONS.get(event.reason);
       const move = event.move ? ` ${moveName(event.move)}` : '';
       return sentence(
+        pokemon,
         'action',
         reason
           ? `${species} ${reason} and cannot move.`
@@ -272,42 +276,58 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
     case 'sethp':
       return changeOfHp(event);
     case 'faint':
-      return sentence('faint', `${species} fainted!`);
+      return sentence(pokemon, 'faint', `${species} fainted!`);
     case 'status':
-      return sentence('status', `${species} ${STATUS_STARTS[event.status]}${because(event.cause, pokemon)}.`);
+      return sentence(
+        pokemon,
+        'status',
+        `${species} ${STATUS_STARTS[event.status]}${because(event.cause, pokemon)}.`,
+      );
     case 'curestatus':
-      return sentence('status', `${species} ${STATUS_ENDS[event.status]}${because(event.cause, pokemon)}.`);
+      return sentence(
+        pokemon,
+        'status',
+        `${species} ${STATUS_ENDS[event.status]}${because(event.cause, pokemon)}.`,
+      );
     case 'boost':
-      return sentence('boost', boostSentence(event));
+      return sentence(pokemon, 'boost', boostSentence(event));
     case 'boosts-reset':
       return sentence(
+        pokemon,
         'boost',
         `${species}'s ${BOOSTS_RESETS.get(event.how) ?? 'stats went back to normal'}.`,
       );
     case 'effectiveness':
       return sentence(
+        pokemon,
         'note',
         event.how === 'supereffective'
           ? `Super effective against ${species}!`
           : `Not very effective against ${species}.`,
       );
     case 'immune':
-      return sentence('note', `${species} is immune${because(event.cause, pokemon)}.`);
+      return sentence(pokemon, 'note', `${species} is immune${because(event.cause, pokemon)}.`);
     case 'crit':
-      return sentence('note', `A critical hit on ${species}!`);
+      return sentence(pokemon, 'note', `A critical hit on ${species}!`);
     case 'miss':
-      return sentence('note', event.target ? `${event.target.species} avoided it.` : `${species} missed.`);
+      return sentence(
+        pokemon,
+        'note',
+        event.target ? `${event.target.species} avoided it.` : `${species} missed.`,
+      );
     case 'fail':
-      return sentence('note', 'But it failed.');
+      return sentence(pokemon, 'note', 'But it failed.');
     case 'block':
       return sentence(
+        pokemon,
         'note',
         `${species} blocked it${event.effect ? ` (${conditionName(event.effect)})` : ''}.`,
       );
     case 'hitcount':
-      return sentence('note', `It hit ${event.hits} ${event.hits === 1 ? 'time' : 'times'}.`);
+      return sentence(pokemon, 'note', `It hit ${event.hits} ${event.hits === 1 ? 'time' : 'times'}.`);
     case 'ability':
       return sentence(
+        pokemon,
         'note',
         `${species}'s ability ${event.ended ? 'was suppressed' : `is ${abilityName(event.ability)}`}.`,
       );
@@ -319,12 +339,12 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
           : event.cause
             ? `lost its ${item}`
             : `used up its ${item}`;
-      return sentence('note', `${species} ${change}${because(event.cause, pokemon)}.`);
+      return sentence(pokemon, 'note', `${species} ${change}${because(event.cause, pokemon)}.`);
     }
     case 'volatile':
-      return sentence(event.change === 'activate' ? 'note' : 'status', volatileSentence(event));
+      return sentence(pokemon, event.change === 'activate' ? 'note' : 'status', volatileSentence(event));
     case 'forme':
-      return sentence('forme', formeSentence(event));
+      return sentence(pokemon, 'forme', formeSentence(event));
   }
 }
 

@@ -57,8 +57,9 @@ const MAYBE_SECRET = /(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8}|Bearer/;
 /** A value as JSON in which every text has gone through {@link redactSecrets}. */
 export function redactedJson(value: unknown, secrets: readonly string[] = []): string {
   const json = JSON.stringify(value);
-  const inJson = (secret: string): boolean => json.includes(JSON.stringify(secret).slice(1, -1));
-  if (!MAYBE_SECRET.test(json) && !secrets.some(inJson)) return json;
+  const isSuspect =
+    MAYBE_SECRET.test(json) || secrets.some((secret) => json.includes(JSON.stringify(secret).slice(1, -1)));
+  if (!isSuspect) return json;
   return JSON.stringify(value, (_key, part) =>
     typeof part === 'string' ? redactSecrets(part, secrets) : part,
   );
