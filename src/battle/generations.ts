@@ -1,26 +1,8 @@
 import { type Generation, Generations } from '@pkmn/data';
 import { Dex } from '@pkmn/dex';
+import { remember } from '../util/remember.ts';
 
-/** Spellings beyond so many are looked up each time: they are not the game's. */
-const MAX_SPELLINGS = 20_000;
-
-interface Table<T> {
-  get(name: string): T | undefined;
-}
-
-/** Makes a table remember its answers by the name as it is spelled, which the client asks for over and over. */
-function rememberNames<T>(table: Table<T>): void {
-  const answers = new Map<string, T | undefined>();
-  const look = table.get.bind(table);
-  table.get = (name) => {
-    const known = answers.get(name);
-    if (known !== undefined || answers.has(name)) return known;
-    const answer = look(name);
-    if (answers.size < MAX_SPELLINGS) answers.set(name, answer);
-    return answer;
-  };
-}
-
+/** The client asks the same tables for the same names over and over, as they are spelled in the log. */
 class RememberingGenerations extends Generations {
   private readonly prepared = new Set<Generation>();
 
@@ -28,9 +10,8 @@ class RememberingGenerations extends Generations {
     const data = super.get(gen);
     if (this.prepared.has(data)) return data;
     this.prepared.add(data);
-    for (const table of [data.abilities, data.items, data.moves, data.species]) {
-      rememberNames<unknown>(table as Table<unknown>);
-    }
+    const tables: { get(name: string): unknown }[] = [data.abilities, data.items, data.moves, data.species];
+    for (const table of tables) table.get = remember(table.get.bind(table));
     return data;
   }
 }

@@ -167,5 +167,6 @@ export function isFainted(pokemon: RequestPokemon): boolean {
 
 /** Species (forme) of a Pokémon in a request: the first part of its details. */
 export function requestSpecies(pokemon: RequestPokemon): string {
-  return pokemon.details.split(',', 1)[0] ?? '';
+  const end = pokemon.details.indexOf(',');
+  return end < 0 ? pokemon.details : pokemon.details.slice(0, end);
 }

@@ -110,7 +110,7 @@ function pokemonState(
     id,
     side: sideId(pokemon.side),
     species: currentForme(pokemon),
-    baseSpecies: request ? requestSpecies(request) : pokemon.baseSpeciesForme.replace(/-\*$/, ''),
+    baseSpecies: request ? requestSpecies(request) : shownForme(pokemon.baseSpeciesForme),
     level: pokemon.level,
     gender: pokemon.gender,
     requestSlot: request && index + 1,
@@ -138,14 +138,19 @@ function pokemonState(
 
 /** Formes that look like their base species and are told by their ability. */
 const ABILITY_FORMES = new Map([
-  ['Greninja battlebond', 'Greninja-Bond'],
-  ['Rockruff owntempo', 'Rockruff-Dusk'],
+  ['Greninja', { ability: 'battlebond', forme: 'Greninja-Bond' }],
+  ['Rockruff', { ability: 'owntempo', forme: 'Rockruff-Dusk' }],
 ]);
 
 function currentForme(pokemon: Pokemon): string {
-  // Team preview hides some formes: `Urshifu-*`.
-  const speciesForme = pokemon.speciesForme.replace(/-\*$/, '');
-  return ABILITY_FORMES.get(`${speciesForme} ${pokemon.baseAbility}`) ?? speciesForme;
+  const species = shownForme(pokemon.speciesForme);
+  const other = ABILITY_FORMES.get(species);
+  return other && other.ability === pokemon.baseAbility ? other.forme : species;
+}
+
+/** Team preview hides some formes: `Urshifu-*`. */
+function shownForme(species: string): string {
+  return species.endsWith('-*') ? species.slice(0, -2) : species;
 }
 
 /** There are none before generation 3. */

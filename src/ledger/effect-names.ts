@@ -1,4 +1,5 @@
 import { generations } from '../battle/generations.ts';
+import { remember } from '../util/remember.ts';
 
 const { dex } = generations;
 
@@ -27,22 +28,16 @@ const NAMES = new Map([
 const DETAILED = /^([a-z]+?)(\d+|atk|def|spa|spd|spe)$/;
 
 /** Name of an item by id, e.g. `Heavy-Duty Boots`. */
-export function itemName(id: string): string {
-  return dex.items.get(id).name;
-}
+export const itemName = remember((id) => dex.items.get(id).name);
 
 /** Name of an ability by id. */
-export function abilityName(id: string): string {
-  return dex.abilities.get(id).name;
-}
+export const abilityName = remember((id) => dex.abilities.get(id).name);
 
 /** Name of a move by id. */
-export function moveName(id: string): string {
-  return dex.moves.get(id).name;
-}
+export const moveName = remember((id) => dex.moves.get(id).name);
 
 /** Name of a weather, terrain, hazard, screen or volatile condition by id; a readable form of the id if unknown. */
-export function conditionName(id: string): string {
+export const conditionName: (id: string) => string = remember((id) => {
   const known = NAMES.get(id);
   if (known) return known;
   for (const effect of [dex.moves.get(id), dex.abilities.get(id), dex.conditions.get(id)]) {
@@ -51,4 +46,4 @@ export function conditionName(id: string): string {
   const [, base, detail] = DETAILED.exec(id) ?? [];
   if (base && detail) return `${conditionName(base)} ${detail}`;
   return id.charAt(0).toUpperCase() + id.slice(1);
-}
+});

@@ -58,7 +58,8 @@ export class FrameRecorder {
 
   private numberOf(state: PokemonState): number {
     const last = this.last.get(state.id);
-    const number = last && looksSame(last.state, state) ? last.number : this.keep(framePokemon(state));
+    if (last && looksSame(last.state, state)) return last.number;
+    const number = this.keep(framePokemon(state));
     this.last.set(state.id, { state, number });
     return number;
   }

@@ -126,14 +126,22 @@ export function looksSame(a: PokemonState, b: PokemonState): boolean {
     a.level === b.level &&
     a.gender === b.gender &&
     a.id === b.id &&
-    areSame(a.types, b.types) &&
-    areSame(Object.keys(a.volatiles), Object.keys(b.volatiles)) &&
-    areSame(Object.entries(a.boosts).flat(), Object.entries(b.boosts).flat())
+    a.types.join() === b.types.join() &&
+    areSame(a.volatiles, b.volatiles) &&
+    areSame(a.boosts, b.boosts)
   );
 }
 
-function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, index) => one === b[index]);
+type Levels = Readonly<Record<string, number>>;
+
+function areSame(a: Levels, b: Levels): boolean {
+  let more = 0;
+  for (const key in a) {
+    if (a[key] !== b[key]) return false;
+    more++;
+  }
+  for (const _ in b) more--;
+  return more === 0;
 }
 
 /** What lies on a side, as a page shows it. */

@@ -30,35 +30,31 @@ export function createRandom(seed: string): Random {
   let b = hash(`${seed}#1`);
   let c = hash(`${seed}#2`);
   let counter = 1;
-  const next = (): number => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
-    return (t >>> 0) / 0x1_0000_0000;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return {
-    next,
+  const random: Random = {
+    next() {
+      const t = (((a + b) | 0) + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (c << 21) | (c >>> 11);
+      c = (c + t) | 0;
+      return (t >>> 0) / 0x1_0000_0000;
+    },
     below(bound) {
-      return Math.floor(next() * bound);
+      return Math.floor(random.next() * bound);
     },
     pick(items) {
       if (items.length === 0) throw new RangeError('Expected at least one item to pick from, got none');
-      return items[Math.floor(next() * items.length)] as (typeof items)[number];
+      return items[random.below(items.length)] as (typeof items)[number];
     },
     stream(name) {
       return createRandom(`${seed}/${name}`);
     },
     simSeed() {
-      return `${word(next)},${word(next)},${word(next)},${word(next)}`;
+      const { below } = random;
+      return `${below(0x10000)},${below(0x10000)},${below(0x10000)},${below(0x10000)}`;
     },
   };
-}
-
-/** 16 random bits. */
-function word(next: () => number): number {
-  return Math.floor(next() * 0x10000);
+  for (let i = 0; i < 12; i++) random.next();
+  return random;
 }

@@ -1,12 +1,15 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** White space other than a single blank. */
+const SPACES = /\s{2,}|[^\S ]/g;
+
 /**
  * Text from other people made safe for one line of a terminal, log or prompt: no control characters,
  * no escape codes, no direction or zero-width tricks, cut to a length.
  */
 export function safeLine(text: string, maxLength = 200): string {
-  const clean = text.replace(CONTROL, ' ').replace(/\s+/g, ' ').trim();
+  const clean = text.replace(CONTROL, ' ').replace(SPACES, ' ').trim();
   return clean.length <= maxLength ? clean : `${clean.slice(0, maxLength - 1)}…`;
 }
 

@@ -1,0 +1,14 @@
+/** Names beyond so many are looked up each time: they are not the game's. */
+const MOST_NAMES = 20_000;
+
+/** A pure function of a name that remembers its answers. */
+export function remember<T>(look: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, T>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined || answers.has(name)) return known as T;
+    const answer = look(name);
+    if (answers.size < MOST_NAMES) answers.set(name, answer);
+    return answer;
+  };
+}
