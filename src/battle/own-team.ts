@@ -120,8 +120,7 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
     pokemon.baseSpeciesForme = details.speciesForme;
     pokemon.level = details.level;
   }
-  const [points = '', status = ''] = entry.condition.split(' ');
-  const [hp = 0, max = 0] = points.split('/').map(Number);
+  const { hp, max, status } = readCondition(entry.condition);
   pokemon.fainted = isFainted(entry);
   pokemon.hp = hp;
   if (max > 0) pokemon.maxhp = max;
@@ -134,6 +133,18 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
   // Before generation 7 a request does not tell the ability in effect.
   const untold = !pokemon.ability && !pokemon.volatiles.transform ? entry.baseAbility : pokemon.ability;
   pokemon.ability = (entry.ability ?? untold) as Pokemon['ability'];
+}
+
+/** `231/300 par`, `300/300` or `0 fnt`. */
+function readCondition(condition: string): { hp: number; max: number; status: string } {
+  const space = condition.indexOf(' ');
+  const points = space < 0 ? condition : condition.slice(0, space);
+  const slash = points.indexOf('/');
+  return {
+    hp: Number(slash < 0 ? points : points.slice(0, slash)),
+    max: slash < 0 ? 0 : Number(points.slice(slash + 1)),
+    status: space < 0 ? '' : condition.slice(space + 1),
+  };
 }
 
 /** A request names the moves and PP of whoever may choose; one that is locked into a move keeps what is known. */

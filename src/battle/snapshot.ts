@@ -33,9 +33,9 @@ export interface SnapshotContext {
   readonly faintedUnseen: Readonly<Record<SideId, number>>;
   readonly result: BattleState['result'];
   readonly spent: Readonly<Record<SideId, readonly string[]>>;
-  idOf(pokemon: Pokemon): string;
-  /** The turn in which a Pokémon last came in. */
-  arrival(id: string): number | undefined;
+  /** The turn in which each Pokémon last came in, by id. */
+  readonly arrivals: ReadonlyMap<string, number>;
+  readonly idOf: (pokemon: Pokemon) => string;
 }
 
 /**
@@ -99,7 +99,7 @@ function pokemonState(
 ): PokemonState {
   const id = context.idOf(pokemon);
   const position = pokemon.side.active.indexOf(pokemon);
-  const arrival = context.arrival(id);
+  const arrival = context.arrivals.get(id);
   const { fainted } = pokemon;
   const { ability, baseAbility } = abilities(pokemon);
   const unseenHp = fainted ? 0 : 1;

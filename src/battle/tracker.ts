@@ -75,6 +75,14 @@ export class BattleTracker {
     unmasked: (masked, real) => this.gaps.disguises.unmask(masked, real),
   };
   private readonly ids = new Map<Pokemon, string>();
+  private readonly idOf = (pokemon: Pokemon): string => {
+    const known = this.ids.get(pokemon);
+    if (known !== undefined) return known;
+    const side = sideId(pokemon.side);
+    const id = `${side}-${this.seen[side]++}`;
+    this.ids.set(pokemon, id);
+    return id;
+  };
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
   private readonly arrivals = new Map<string, number>();
   private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
@@ -127,8 +135,8 @@ export class BattleTracker {
       faintedUnseen: this.gaps.disguises.faintedUnseen,
       result: this.result,
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
-      idOf: (pokemon) => this.idOf(pokemon),
-      arrival: (id) => this.arrivals.get(id),
+      arrivals: this.arrivals,
+      idOf: this.idOf,
     });
     return this.cached;
   }
@@ -301,15 +309,6 @@ export class BattleTracker {
       side: sideId(pokemon.side),
       species: pokemon.speciesForme,
     };
-  }
-
-  private idOf(pokemon: Pokemon): string {
-    const known = this.ids.get(pokemon);
-    if (known !== undefined) return known;
-    const side = sideId(pokemon.side);
-    const id = `${side}-${this.seen[side]++}`;
-    this.ids.set(pokemon, id);
-    return id;
   }
 
   private sideOf(name: string | undefined): SideId | undefined {
