@@ -146,14 +146,20 @@ export function parseRequest(json: string): BattleRequest | undefined {
  */
 export function readRequest(data: RequestData): BattleRequest {
   const { rqid, noCancel, update, active, forceSwitch, teamPreview, maxChosenTeamSize, wait, side } = data;
-  const base: RequestBase = { rqid, noCancel, update };
-  if (wait) return { ...base, type: 'wait', side };
+  if (wait) return { type: 'wait', rqid, noCancel, update, side };
   if (side) {
     if (teamPreview) {
-      return { ...base, type: 'team', side, maxChosenTeamSize: maxChosenTeamSize ?? undefined };
+      return {
+        type: 'team',
+        rqid,
+        noCancel,
+        update,
+        side,
+        maxChosenTeamSize: maxChosenTeamSize ?? undefined,
+      };
     }
-    if (forceSwitch) return { ...base, type: 'switch', side, forceSwitch };
-    if (active) return { ...base, type: 'move', side, active };
+    if (forceSwitch) return { type: 'switch', rqid, noCancel, update, side, forceSwitch };
+    if (active) return { type: 'move', rqid, noCancel, update, side, active };
   }
   throw new RequestError(
     'The request asks for nothing: expected one of active, forceSwitch, teamPreview, wait',
