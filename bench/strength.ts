@@ -9,8 +9,6 @@
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
 // The outcome depends on the seed alone, not on the number of processes.
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { BASELINES } from '../src/agent/baselines.ts';
@@ -20,6 +18,7 @@ import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { readTeamFile } from '../src/cli/team-file.ts';
 import { createRandom } from '../src/util/random.ts';
+import { inProcesses } from './shards.ts';
 
 /** What one mirrored pair of battles gave. */
 interface PairResult {
@@ -102,26 +101,10 @@ async function printTable(): Promise<void> {
 }
 
 async function playInProcesses(first: string, second: string): Promise<PairResult[]> {
-  const shards = Array.from({ length: processes }, (_, index) =>
-    runShard(first, second, `${index}/${processes}`),
-  );
-  return (await Promise.all(shards)).flat().sort((a, b) => a.pair - b.pair);
-}
-
-function runShard(first: string, second: string, shard: string): Promise<PairResult[]> {
   const { battles, format, seed, teams } = values;
-  const options = { battles, format, seed, teams, shard, pairs: `${first}:${second}` };
-  const child = fork(
-    fileURLToPath(import.meta.url),
-    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
-  );
-  return new Promise((resolve, reject) => {
-    child.once('message', (results) => resolve(results as PairResult[]));
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new Error(`A process ended with code ${code} before its battles did`)),
-    );
-  });
+  const options = { battles, format, seed, teams, pairs: `${first}:${second}` };
+  const results = await inProcesses<PairResult>(import.meta.url, processes, options);
+  return results.sort((a, b) => a.pair - b.pair);
 }
 
 async function playShard(shard: string): Promise<void> {

@@ -11,7 +11,7 @@ import { createBudget } from '../model/budget.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { AGENT_NAMES, createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
+import { AGENT_NAMES, createAgent, keys, type LookAheadOptions, modelFor, recordedPlayer } from './agents.ts';
 import { BattleReport } from './battle-report.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { addModelOptions } from './model-options.ts';
@@ -20,7 +20,7 @@ import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
 
-interface BattleOptions {
+interface BattleOptions extends LookAheadOptions {
   readonly agent?: string;
   readonly opponent: string;
   readonly model?: string;
@@ -28,9 +28,6 @@ interface BattleOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
-  readonly thinkMs?: number;
-  readonly worlds?: number;
-  readonly depth?: number;
   readonly format: string;
   readonly team?: readonly string[];
   readonly seed?: string;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { StrategyName } from '../agent/llm/strategy.ts';
-import { AGENT_NAMES } from './agents.ts';
+import { AGENT_NAMES, type LookAheadOptions } from './agents.ts';
 import { addModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
 /** What `ladder`, `challenge` and `accept` have in common. */
-export interface OnlineOptions {
+export interface OnlineOptions extends LookAheadOptions {
   readonly agent?: string;
   readonly server: string;
   readonly iHavePermission?: true;
@@ -22,9 +22,6 @@ export interface OnlineOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
-  readonly thinkMs?: number;
-  readonly worlds?: number;
-  readonly depth?: number;
   readonly modelCalls: number;
   readonly budgetUsd?: number;
   readonly seed?: string;

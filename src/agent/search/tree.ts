@@ -45,6 +45,10 @@ interface Grown {
   readonly children: Map<number, Node>;
 }
 
+function nodeAt({ sides: [a, b] }: Position, own: number, foe: number): Node {
+  return { visits: 0, own, foe, ownActive: a.active.index, foeActive: b.active.index, grown: undefined };
+}
+
 const grown = (own: Bandit): Grown => ({ own, foe: bandit(), children: new Map() });
 
 /** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
@@ -75,19 +79,11 @@ export class Tree {
    * @param choices the own choices at the root
    */
   constructor(position: Position, options: TreeOptions, own: Bandit, choices: Int8Array) {
-    const [a, b] = position.sides;
     this.position = position;
     this.scratch = position.clone();
     this.options = options;
     this.rootChoices = choices;
-    this.root = {
-      visits: 0,
-      own: 0,
-      foe: 0,
-      ownActive: a.active.index,
-      foeActive: b.active.index,
-      grown: grown(own),
-    };
+    this.root = { ...nodeAt(position, 0, 0), grown: grown(own) };
   }
 
   /** One walk from the root to a leaf and back. Returns the leaf's value for the own side. */
@@ -180,14 +176,7 @@ function childOf({ children }: Grown, p: Position, own: number, foe: number): No
   key = key * 4 + (a.mustSwitch > 0 ? 1 : 0) + (b.mustSwitch > 0 ? 2 : 0);
   let child = children.get(key);
   if (!child) {
-    child = {
-      visits: 0,
-      own,
-      foe,
-      ownActive: a.active.index,
-      foeActive: b.active.index,
-      grown: undefined,
-    };
+    child = nodeAt(p, own, foe);
     children.set(key, child);
   }
   return child;
