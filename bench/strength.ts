@@ -48,6 +48,9 @@ const { values } = parseArgs({
   },
 });
 
+/** Pairs of battles between two lines of progress. */
+const PROGRESS_PAIRS = 10;
+
 const pairCount = Math.ceil(Number(values.battles) / 2);
 const processes = Number(values.processes);
 const teams =
@@ -78,7 +81,7 @@ async function printTable(): Promise<void> {
   console.log(row(columns));
   for (const [first, second] of matchups) {
     const started = performance.now();
-    const results = await (processes > 1 ? playInProcesses(first, second) : playPairs(first, second, 0, 1));
+    const results = await (processes > 1 ? playInProcesses(first, second) : playHere(first, second));
     const seconds = (performance.now() - started) / 1000;
     const scores = results.map(({ score }) => score);
     const [low, high] = interval(scores);
@@ -103,21 +106,43 @@ async function printTable(): Promise<void> {
 async function playInProcesses(first: string, second: string): Promise<PairResult[]> {
   const { battles, format, seed, teams } = values;
   const options = { battles, format, seed, teams, pairs: `${first}:${second}` };
-  const results = await inProcesses<PairResult>(import.meta.url, processes, options);
+  const results = await inProcesses<PairResult>(import.meta.url, processes, options, tellProgress);
   return results.sort((a, b) => a.pair - b.pair);
+}
+
+/** A line now and then of how it stands, on stderr: long series are worth a look before they end. */
+function tellProgress(results: readonly PairResult[]): void {
+  if (results.length % PROGRESS_PAIRS !== 0) return;
+  const percent = (100 * mean(results.map(({ score }) => score))).toFixed(1);
+  console.error(`${results.length * 2} battles: ${percent}%`);
 }
 
 async function playShard(shard: string): Promise<void> {
   const [index = 0, count = 1] = shard.split('/').map(Number);
   const [matchup] = matchups;
-  if (matchup) process.send?.(await playPairs(matchup[0], matchup[1], index, count));
+  if (matchup) {
+    await playPairs(matchup[0], matchup[1], index, count, (result) => process.send?.([result]));
+  }
   process.disconnect?.();
 }
 
 /** Plays every `step`th pair of battles, one after the other. */
-async function playPairs(first: string, second: string, start: number, step: number): Promise<PairResult[]> {
+async function playPairs(
+  first: string,
+  second: string,
+  start: number,
+  step: number,
+  onPair: (result: PairResult) => void,
+): Promise<void> {
+  for (let pair = start; pair < pairCount; pair += step) onPair(await playPair(first, second, pair));
+}
+
+async function playHere(first: string, second: string): Promise<PairResult[]> {
   const results: PairResult[] = [];
-  for (let pair = start; pair < pairCount; pair += step) results.push(await playPair(first, second, pair));
+  await playPairs(first, second, 0, 1, (result) => {
+    results.push(result);
+    tellProgress(results);
+  });
   return results;
 }
 
