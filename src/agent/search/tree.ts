@@ -1,3 +1,4 @@
+import type { FirstTurns } from './first-turns.ts';
 import type { Judgement } from './judge.ts';
 import { CHOICES, legalChoices, mustChoose } from './turn-model/choices.ts';
 import type { Half, Position } from './turn-model/position.ts';
@@ -10,6 +11,8 @@ export interface TreeOptions {
   readonly exploration: number;
   /** Decisions ahead after which a position is judged as it stands. */
   readonly depth: number;
+  /** Plays the first turns that the turn model does not know. */
+  readonly firstTurns?: FirstTurns;
   /** How likely each side is to choose what at the root, by choice number; default: by the judgement. */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
@@ -102,7 +105,9 @@ export class Tree {
     const [ownHalf, foeHalf] = p.sides;
     const own = depth === 0 ? this.atRoot(ownHalf, stats.own) : this.select(ownHalf, stats.own);
     const foe = this.select(foeHalf, stats.foe, depth === 0 ? this.options.foePrior : undefined);
-    advance(p, own, foe);
+    const played = depth === 0 ? this.options.firstTurns?.outcome(p, own, foe) : undefined;
+    if (played) p.copyFrom(played);
+    else advance(p, own, foe);
     const value = this.visit(childOf(stats, p, own, foe), depth + 1);
     record(stats.own, own, value);
     record(stats.foe, foe, 1 - value);
