@@ -242,8 +242,6 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
       worked = boostStat(p, user, 'atk', 1) || worked;
       worked = boostStat(p, user, 'def', 1) || worked;
       return boostStat(p, user, 'spe', -1) || worked;
-    case 'acupressure':
-      return boostStat(p, user, 'spe', 2);
     case 'stockpile':
       worked = boostStat(p, user, 'def', 1) || worked;
       return boostStat(p, user, 'spd', 1) || worked;

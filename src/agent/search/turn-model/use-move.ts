@@ -173,6 +173,8 @@ function fails(user: Half, move: ModelMove): boolean {
   switch (move.id) {
     case 'focuspunch':
       return volatiles.hurtPhysical + volatiles.hurtSpecial > 0;
+    case 'noretreat':
+      return volatiles.held > 0;
     case 'dreameater':
       return foe.active.status !== 'slp';
     case 'snore':
