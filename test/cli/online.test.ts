@@ -50,7 +50,7 @@ test('a language model plays several battles at once, its calls queue up, and no
     },
   });
   // Shows what the server is sent.
-  const proxy = await startFaultProxy(server.url, (frame) => [frame]);
+  const proxy = await startFaultProxy(server.url);
   const folder = join(out, 'llm');
   const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['pokellmonllm'] } as const;
   const [{ code, stdout, stderr }] = await Promise.all([
