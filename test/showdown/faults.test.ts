@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
 import { type FaultProxy, type Faults, startFaultProxy } from '../support/fault-proxy.ts';
-import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
 import { expectWholeLedgers } from './whole-ledgers.ts';
@@ -15,17 +13,7 @@ import { expectWholeLedgers } from './whole-ledgers.ts';
 const FORMAT = 'gen9randombattle';
 const BATTLES = 2;
 
-let server: TestServer;
-let root: string;
-
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
-  server = await startShowdown();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(root, { recursive: true });
-});
+const shared = useShowdown();
 
 /** A session's own view of its battles. */
 interface Played {
@@ -48,8 +36,8 @@ async function playThrough(
   faults: Faults,
   { client = {}, foe = maxPowerAgent }: { client?: Partial<SessionOptions['client']>; foe?: Agent } = {},
 ): Promise<{ faulty: Played; good: Played; proxy: FaultProxy; folder: string }> {
-  const proxy = await startFaultProxy(server.url, faults);
-  const folder = join(root, name);
+  const proxy = await startFaultProxy(shared.server.url, faults);
+  const folder = join(shared.root, name);
   const count = { battles: BATTLES, concurrency: BATTLES };
   const [faulty, good] = await Promise.all([
     play(
@@ -66,7 +54,7 @@ async function playThrough(
     ),
     play(
       sessionOptions(
-        server.url,
+        shared.server.url,
         `${name}foe`,
         { type: 'accept', formats: [FORMAT], users: [name] },
         { ...count, room: { agent: foe } },
