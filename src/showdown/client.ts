@@ -31,7 +31,9 @@ export interface ClientEvents {
   onRoom(frame: Frame): void;
   /** A message for no room. */
   onMessage(message: ServerMessage): void;
-  /** Logged in, for the first time or again; all running battles have been announced. */
+  /** Logged in, for the first time or again. */
+  onNamed(): void;
+  /** After a login: all running battles have been announced. */
   onReady(): void;
   /** The connection is lost; it comes back by itself. */
   onDown(reason: string): void;
@@ -173,6 +175,7 @@ export class ShowdownClient {
       return;
     }
     this.state = 'arriving';
+    this.events.onNamed();
     // Answered after everything that the login sets off: the running battles are known by then.
     this.connection.send(`|/cmd userdetails ${this.id}`);
   }

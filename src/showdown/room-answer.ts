@@ -1,7 +1,7 @@
 import type { Seat, SeatChoice } from '../arena/seat.ts';
 import type { BattleRequest } from '../battle/request.ts';
+import type { BattleFaults } from '../ledger/record.ts';
 import type { BattleClock } from './battle-clock.ts';
-import type { RoomFaults } from './room-faults.ts';
 
 /** The part of a request that matters before it is answered. */
 export interface Asked {
@@ -18,7 +18,7 @@ interface Answer extends SeatChoice {
 /** What a {@link RoomAnswer} works with. */
 export interface RoomAnswerOptions {
   readonly clock: BattleClock;
-  readonly faults: RoomFaults;
+  readonly faults: BattleFaults;
   /** Whether what is sent can arrive. */
   readonly isPresent: () => boolean;
   /** Sends a command to the room, unless it is no longer wanted when its turn comes. */

@@ -80,15 +80,15 @@ test('registered names play on a server that checks assertions and throttles', a
 
 test('a login server that is not there ends the session with its name', async () => {
   const options = secure('Host', { type: 'ladder', format: 'gen9ou' }, PASSWORD);
-  const notes: string[] = [];
+  const causes: string[] = [];
   const session = playSession({
     ...options,
     client: { ...options.client, loginServer: 'http://127.0.0.1:1/' },
-    onNote: (note) => void notes.push(note),
+    onEvent: (event) => event.type === 'disconnected' && void causes.push(event.cause),
   });
   const reason = 'The login server http://127.0.0.1:1/ does not answer';
   await expect(session).rejects.toThrow(reason);
-  expect(notes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
+  expect(causes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
 });
 
 test('a wrong password is told without telling it', async () => {
