@@ -10,7 +10,7 @@ import { openSessionLog } from '../ledger/session-log.ts';
 import { createBudget } from '../model/budget.ts';
 import { withConcurrency } from '../model/concurrency.ts';
 import type { Matchmaking } from '../showdown/find-battle.ts';
-import type { Account } from '../showdown/login.ts';
+import type { Account } from '../showdown/login-answer.ts';
 import type { RoomPlayer } from '../showdown/room-players.ts';
 import { parseServer, type ServerAddress } from '../showdown/server-address.ts';
 import { checkMatchmaking, playSession, type SessionResult } from '../showdown/session.ts';
