@@ -72,8 +72,18 @@ export {
 } from './ledger/battle-ledger.ts';
 export { readBattle, type StoredBattle } from './ledger/read-battle.ts';
 export { type ReadDecisions, readDecisions } from './ledger/read-decisions.ts';
+export type { ReadRecords } from './ledger/read-records.ts';
 export { type Replay, readReplay } from './ledger/read-replay.ts';
-export type { BattleInfo, BattleMeta, BattlePlayer, BattleResult, DecisionRecord } from './ledger/record.ts';
+export { readSession } from './ledger/read-session.ts';
+export type {
+  BattleFaults,
+  BattleInfo,
+  BattleMeta,
+  BattlePlayer,
+  BattleResult,
+  DecisionRecord,
+} from './ledger/record.ts';
+export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
 export type { BattleMemory, PastDecision } from './memory/battle-memory.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';

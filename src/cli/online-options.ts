@@ -82,6 +82,7 @@ export function addOnlineOptions(command: Command): Command {
 export const ONLINE_HELP = `
 What you see: a line for each running battle, with turn, your clock, tokens, cost and HP, and one for each that is
 over; at the end the win rate and a rating. Everything is kept in --out, a folder a battle: open its replay.html.
+What happened around the battles (connections, refusals, messages, ratings) is in its sessions/START-NAME.jsonl.
 
 The server: without --server it is your own, started with "npm run server" in another terminal. On any other
 server play only with --i-have-permission, which says: the account is your own, the server's rules and its staff

@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { battleMetaSchema } from '../../src/ledger/record.ts';
+import { SESSIONS } from '../../src/ledger/session-log.ts';
+
+/** Names of the battles' folders, without that of the sessions. */
+export function battleFolders(root: string): string[] {
+  return readdirSync(root).filter((name) => name !== SESSIONS);
+}
 
 /** Every battle in the folder is there from the first turn to its end, with no decision made twice. */
 export function expectWholeLedgers(folder: string, battles: number): void {
-  const folders = readdirSync(folder);
+  const folders = battleFolders(folder);
   expect(folders.length).toBe(battles);
   for (const battle of folders) {
     const text = (name: string): string => readFileSync(join(folder, battle, name), 'utf8');
