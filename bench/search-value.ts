@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
+import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
 import { search } from '../src/agent/search/search.ts';
-import { SEARCH_DEFAULTS } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import type { SideId } from '../src/battle/state.ts';
 import { inProcesses } from './shards.ts';

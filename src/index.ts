@@ -21,7 +21,7 @@ export { BASELINES } from './agent/baselines.ts';
 export { calcAgent } from './agent/calc.ts';
 export { heuristicsAgent } from './agent/heuristics.ts';
 export { createLLMAgent, type LLMAgentOptions } from './agent/llm/llm-agent.ts';
-export { STRATEGIES, type StrategyName } from './agent/llm/strategy.ts';
+export { STRATEGIES, type StrategyName } from './agent/llm/strategy-names.ts';
 export { maxPowerAgent } from './agent/max-power.ts';
 export { randomAgent } from './agent/random.ts';
 export { damageJudge, type Judge, type Judgement } from './agent/search/judge.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { StrategyName } from '../agent/llm/strategy.ts';
-import { AGENT_NAMES, type LookAheadOptions } from './agents.ts';
+import type { StrategyName } from '../agent/llm/strategy-names.ts';
+import { AGENT_NAMES } from '../agent/names.ts';
+import type { LookAheadOptions } from './agents.ts';
 import { addModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
