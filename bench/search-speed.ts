@@ -3,8 +3,8 @@
 //
 //   npx tsx bench/search-speed.ts [battles a format, default 6] [formats]
 
+import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
 import { damageJudge } from '../src/agent/search/judge.ts';
-import { SEARCH_DEFAULTS } from '../src/agent/search/search-agent.ts';
 import { copyBattle } from '../src/agent/search/simulator/copy-battle.ts';
 import { simulatorWorld } from '../src/agent/search/simulator/simulator-world.ts';
 import { bandit, Tree } from '../src/agent/search/tree.ts';

@@ -4,15 +4,14 @@
 //   npx tsx bench/search-value.ts [--battles 500] [--format gen9randombattle] [--iterations 300] [--processes 1] [--seed value]
 //
 // Prints a reliability table, the Brier score, and that of the best logistic curve on the number of Pokémon left.
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
+import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
 import { search } from '../src/agent/search/search.ts';
-import { SEARCH_DEFAULTS } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import type { SideId } from '../src/battle/state.ts';
+import { inProcesses } from './shards.ts';
 
 /** What was said of one decision, and what came of it. */
 interface Said {
@@ -38,26 +37,10 @@ const battles = Number(values.battles);
 const processes = Number(values.processes);
 
 if (values.shard === undefined) {
-  const shards = Array.from({ length: processes }, (_, index) => runShard(`${index}/${processes}`));
-  report((await Promise.all(shards)).flat());
+  report(await inProcesses<Said>(import.meta.url, processes, values));
 } else {
   const [index = 0, count = 1] = values.shard.split('/').map(Number);
   process.send?.(await play(index, count), () => process.disconnect?.());
-}
-
-function runShard(shard: string): Promise<Said[]> {
-  const options = { ...values, shard };
-  const child = fork(
-    fileURLToPath(import.meta.url),
-    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
-  );
-  return new Promise((resolve, reject) => {
-    child.once('message', (said) => resolve(said as Said[]));
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new Error(`A process ended with code ${code} before its battles did`)),
-    );
-  });
 }
 
 async function play(first: number, step: number): Promise<Said[]> {

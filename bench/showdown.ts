@@ -136,7 +136,9 @@ function options(format: string, name: string, team: string, onFinished: () => v
           players: { p1: { name: p1.name }, p2: { name: p2.name } },
           versions: {},
         }),
-      onProblem: ({ line, error }) => console.log(`  not followed  ${line.slice(0, 100)}: ${String(error)}`),
+    },
+    onEvent(event) {
+      if (event.type === 'line-skipped') console.log(`  not followed  ${event.line}: ${event.reason}`);
     },
     onEnd: (_room, { result }) => {
       if (result) onFinished();

@@ -9,8 +9,6 @@
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
 // The outcome depends on the seed alone, not on the number of processes.
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { BASELINES } from '../src/agent/baselines.ts';
@@ -20,6 +18,7 @@ import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { readTeamFile } from '../src/cli/team-file.ts';
 import { createRandom } from '../src/util/random.ts';
+import { inProcesses } from './shards.ts';
 
 /** What one mirrored pair of battles gave. */
 interface PairResult {
@@ -48,6 +47,9 @@ const { values } = parseArgs({
     shard: { type: 'string' },
   },
 });
+
+/** Pairs of battles between two lines of progress. */
+const PROGRESS_PAIRS = 10;
 
 const pairCount = Math.ceil(Number(values.battles) / 2);
 const processes = Number(values.processes);
@@ -79,7 +81,7 @@ async function printTable(): Promise<void> {
   console.log(row(columns));
   for (const [first, second] of matchups) {
     const started = performance.now();
-    const results = await (processes > 1 ? playInProcesses(first, second) : playPairs(first, second, 0, 1));
+    const results = await (processes > 1 ? playInProcesses(first, second) : playHere(first, second));
     const seconds = (performance.now() - started) / 1000;
     const scores = results.map(({ score }) => score);
     const [low, high] = interval(scores);
@@ -102,39 +104,45 @@ async function printTable(): Promise<void> {
 }
 
 async function playInProcesses(first: string, second: string): Promise<PairResult[]> {
-  const shards = Array.from({ length: processes }, (_, index) =>
-    runShard(first, second, `${index}/${processes}`),
-  );
-  return (await Promise.all(shards)).flat().sort((a, b) => a.pair - b.pair);
+  const { battles, format, seed, teams } = values;
+  const options = { battles, format, seed, teams, pairs: `${first}:${second}` };
+  const results = await inProcesses<PairResult>(import.meta.url, processes, options, tellProgress);
+  return results.sort((a, b) => a.pair - b.pair);
 }
 
-function runShard(first: string, second: string, shard: string): Promise<PairResult[]> {
-  const { battles, format, seed, teams } = values;
-  const options = { battles, format, seed, teams, shard, pairs: `${first}:${second}` };
-  const child = fork(
-    fileURLToPath(import.meta.url),
-    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
-  );
-  return new Promise((resolve, reject) => {
-    child.once('message', (results) => resolve(results as PairResult[]));
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new Error(`A process ended with code ${code} before its battles did`)),
-    );
-  });
+/** A line now and then of how it stands, on stderr: long series are worth a look before they end. */
+function tellProgress(results: readonly PairResult[]): void {
+  if (results.length % PROGRESS_PAIRS !== 0) return;
+  const percent = (100 * mean(results.map(({ score }) => score))).toFixed(1);
+  console.error(`${results.length * 2} battles: ${percent}%`);
 }
 
 async function playShard(shard: string): Promise<void> {
   const [index = 0, count = 1] = shard.split('/').map(Number);
   const [matchup] = matchups;
-  if (matchup) process.send?.(await playPairs(matchup[0], matchup[1], index, count));
+  if (matchup) {
+    await playPairs(matchup[0], matchup[1], index, count, (result) => process.send?.([result]));
+  }
   process.disconnect?.();
 }
 
 /** Plays every `step`th pair of battles, one after the other. */
-async function playPairs(first: string, second: string, start: number, step: number): Promise<PairResult[]> {
+async function playPairs(
+  first: string,
+  second: string,
+  start: number,
+  step: number,
+  onPair: (result: PairResult) => void,
+): Promise<void> {
+  for (let pair = start; pair < pairCount; pair += step) onPair(await playPair(first, second, pair));
+}
+
+async function playHere(first: string, second: string): Promise<PairResult[]> {
   const results: PairResult[] = [];
-  for (let pair = start; pair < pairCount; pair += step) results.push(await playPair(first, second, pair));
+  await playPairs(first, second, 0, 1, (result) => {
+    results.push(result);
+    tellProgress(results);
+  });
   return results;
 }
 

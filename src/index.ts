@@ -21,7 +21,7 @@ export { BASELINES } from './agent/baselines.ts';
 export { calcAgent } from './agent/calc.ts';
 export { heuristicsAgent } from './agent/heuristics.ts';
 export { createLLMAgent, type LLMAgentOptions } from './agent/llm/llm-agent.ts';
-export { STRATEGIES, type StrategyName } from './agent/llm/strategy.ts';
+export { STRATEGIES, type StrategyName } from './agent/llm/strategy-names.ts';
 export { maxPowerAgent } from './agent/max-power.ts';
 export { randomAgent } from './agent/random.ts';
 export { damageJudge, type Judge, type Judgement } from './agent/search/judge.ts';
@@ -72,8 +72,18 @@ export {
 } from './ledger/battle-ledger.ts';
 export { readBattle, type StoredBattle } from './ledger/read-battle.ts';
 export { type ReadDecisions, readDecisions } from './ledger/read-decisions.ts';
+export type { ReadRecords } from './ledger/read-records.ts';
 export { type Replay, readReplay } from './ledger/read-replay.ts';
-export type { BattleInfo, BattleMeta, BattlePlayer, BattleResult, DecisionRecord } from './ledger/record.ts';
+export { readSession } from './ledger/read-session.ts';
+export type {
+  BattleFaults,
+  BattleInfo,
+  BattleMeta,
+  BattlePlayer,
+  BattleResult,
+  DecisionRecord,
+} from './ledger/record.ts';
+export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
 export type { BattleMemory, PastDecision } from './memory/battle-memory.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';

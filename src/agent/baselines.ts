@@ -2,9 +2,17 @@ import type { Agent } from './agent.ts';
 import { calcAgent } from './calc.ts';
 import { heuristicsAgent } from './heuristics.ts';
 import { maxPowerAgent } from './max-power.ts';
+import { BASELINE_NAMES, type BaselineName } from './names.ts';
 import { randomAgent } from './random.ts';
+
+const BY_NAME: Readonly<Record<BaselineName, Agent>> = {
+  calc: calcAgent,
+  heuristics: heuristicsAgent,
+  'max-power': maxPowerAgent,
+  random: randomAgent,
+};
 
 /** The agents that need no model, the strongest first, by name. */
 export const BASELINES: ReadonlyMap<string, Agent> = new Map(
-  [calcAgent, heuristicsAgent, maxPowerAgent, randomAgent].map((agent) => [agent.name, agent]),
+  BASELINE_NAMES.map((name) => [name, BY_NAME[name]]),
 );

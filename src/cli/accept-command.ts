@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
-import { playOnline } from './play-online.ts';
 
 interface AcceptOptions extends OnlineOptions {
   readonly format: readonly string[];
@@ -28,8 +27,9 @@ Examples:
   $ pokellmon accept --model llama3.1 --base-url http://localhost:11434/v1 --from MyName --concurrency 2
 ${ONLINE_HELP}`,
     )
-    .action((options: AcceptOptions) =>
-      playOnline(
+    .action(async (options: AcceptOptions) => {
+      const { playOnline } = await import('./play-online.ts');
+      await playOnline(
         {
           matchmaking: { type: 'accept', formats: options.format, users: options.from },
           formats: options.format,
@@ -37,6 +37,6 @@ ${ONLINE_HELP}`,
           against: 'all challengers',
         },
         options,
-      ),
-    );
+      );
+    });
 }

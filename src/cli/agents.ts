@@ -2,7 +2,8 @@ import type { Agent } from '../agent/agent.ts';
 import { BASELINES } from '../agent/baselines.ts';
 import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
-import type { StrategyName } from '../agent/llm/strategy.ts';
+import type { StrategyName } from '../agent/llm/strategy-names.ts';
+import { AGENT_NAMES } from '../agent/names.ts';
 import { createSearchAgent } from '../agent/search/search-agent.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
@@ -35,9 +36,6 @@ export interface PlayOptions extends LookAheadOptions {
 
 const HOW_TO_NAME =
   'name one with --model NAME, and with --base-url URL for any OpenAI-compatible server, e.g. --model llama3.1 --base-url http://localhost:11434/v1';
-
-/** Names of all agents, for `--help` and messages. */
-export const AGENT_NAMES = ['llm', 'search', ...BASELINES.keys()];
 
 const KEYS = ['OPENAI_API_KEY', 'OPENROUTER_API_KEY', 'POKELLMON_API_KEY'];
 

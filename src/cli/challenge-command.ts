@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { safeLine } from '../util/safe-text.ts';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
-import { playOnline } from './play-online.ts';
 
 interface ChallengeOptions extends OnlineOptions {
   readonly format: string;
@@ -30,8 +29,9 @@ Examples:
   $ pokellmon challenge waiter --agent max-power --battles 10 --concurrency 2
 ${ONLINE_HELP}`,
     )
-    .action((user: string, options: ChallengeOptions) =>
-      playOnline(
+    .action(async (user: string, options: ChallengeOptions) => {
+      const { playOnline } = await import('./play-online.ts');
+      await playOnline(
         {
           matchmaking: { type: 'challenge', format: options.format, user },
           formats: [options.format],
@@ -39,6 +39,6 @@ ${ONLINE_HELP}`,
           against: safeLine(user, 40),
         },
         options,
-      ),
-    );
+      );
+    });
 }

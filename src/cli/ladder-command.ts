@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
-import { playOnline } from './play-online.ts';
 
 interface LadderOptions extends OnlineOptions {
   readonly format: string;
@@ -29,8 +28,9 @@ Examples:
   $ pokellmon ladder --server official --i-have-permission --name MyOwnAccount --battles 5
 ${ONLINE_HELP}`,
     )
-    .action((options: LadderOptions) =>
-      playOnline(
+    .action(async (options: LadderOptions) => {
+      const { playOnline } = await import('./play-online.ts');
+      await playOnline(
         {
           matchmaking: { type: 'ladder', format: options.format },
           formats: [options.format],
@@ -38,6 +38,6 @@ ${ONLINE_HELP}`,
           against: `the ladder of ${options.format}`,
         },
         options,
-      ),
-    );
+      );
+    });
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
-import { STRATEGIES } from '../agent/llm/strategy.ts';
-import { SEARCH_DEFAULTS } from '../agent/search/search-agent.ts';
+import { STRATEGIES } from '../agent/llm/strategy-names.ts';
+import { SEARCH_DEFAULTS } from '../agent/search/defaults.ts';
+import { DEFAULT_STYLE } from '../observation/default-style.ts';
 import { positiveInteger } from './option-values.ts';
 
 /** Adds the options that name a language model and say how agents play; the same for every command that plays. */
@@ -11,7 +12,7 @@ export function addModelOptions(command: Command): Command {
     .option(
       '--prompt <style>',
       'prompt style: grounded, pokellmon, compact, or the path of your own',
-      'grounded',
+      DEFAULT_STYLE,
     )
     .addOption(
       new Option('--strategy <name>', 'how the model decides')

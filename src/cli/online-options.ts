@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import type { StrategyName } from '../agent/llm/strategy.ts';
-import { AGENT_NAMES } from './agents.ts';
+import type { StrategyName } from '../agent/llm/strategy-names.ts';
+import { AGENT_NAMES } from '../agent/names.ts';
+import type { LookAheadOptions } from './agents.ts';
 import { addModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
 /** What `ladder`, `challenge` and `accept` have in common. */
-export interface OnlineOptions {
+export interface OnlineOptions extends LookAheadOptions {
   readonly agent?: string;
   readonly server: string;
   readonly iHavePermission?: true;
@@ -22,9 +23,6 @@ export interface OnlineOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
-  readonly thinkMs?: number;
-  readonly worlds?: number;
-  readonly depth?: number;
   readonly modelCalls: number;
   readonly budgetUsd?: number;
   readonly seed?: string;
@@ -85,6 +83,7 @@ export function addOnlineOptions(command: Command): Command {
 export const ONLINE_HELP = `
 What you see: a line for each running battle, with turn, your clock, tokens, cost and HP, and one for each that is
 over; at the end the win rate and a rating. Everything is kept in --out, a folder a battle: open its replay.html.
+What happened around the battles (connections, refusals, messages, ratings) is in its sessions/START-NAME.jsonl.
 
 The server: without --server it is your own, started with "npm run server" in another terminal. On any other
 server play only with --i-have-permission, which says: the account is your own, the server's rules and its staff

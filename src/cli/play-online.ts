@@ -6,13 +6,14 @@ import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
+import { openSessionLog } from '../ledger/session-log.ts';
 import { createBudget } from '../model/budget.ts';
 import { withConcurrency } from '../model/concurrency.ts';
 import type { Matchmaking } from '../showdown/find-battle.ts';
-import type { Account } from '../showdown/login.ts';
+import type { Account } from '../showdown/login-answer.ts';
 import type { RoomPlayer } from '../showdown/room-players.ts';
 import { parseServer, type ServerAddress } from '../showdown/server-address.ts';
-import { checkMatchmaking, playSession } from '../showdown/session.ts';
+import { checkMatchmaking, playSession, type SessionResult } from '../showdown/session.ts';
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
@@ -21,6 +22,7 @@ import { askPassword } from './ask-password.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
 import { packageVersion } from './package-version.ts';
+import { endedEvent, startedEvent } from './session-events.ts';
 import { SessionReport } from './session-report.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
@@ -49,7 +51,14 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   checkMatchmaking(plan.matchmaking, account.name);
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
   const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
-  const random = createRandom(options.seed ?? String(randomInt(1_000_000)));
+  const seed = options.seed ?? String(randomInt(1_000_000));
+  const random = createRandom(seed);
+  const versions = { pokellmon: packageVersion(), node: process.versions.node };
+  const log = openSessionLog(options.out, account.name, { secrets });
+  const player = recordedPlayer(account.name, agent, options, model);
+  log.add(
+    startedEvent(plan.matchmaking, plan.battles, options, { player, server: server.host, seed, versions }),
+  );
   const report = new SessionReport(terminal(process.stdout), process.stdout, {
     note,
     agent: agent.name,
@@ -69,21 +78,26 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     id: { readonly battle: string; readonly format: string },
     resume: SavedBattle | undefined,
   ) => {
-    const player = (each: SideId): BattlePlayer => {
+    const playerOn = (each: SideId): BattlePlayer => {
       const name = safeLine(players[each].name, 40);
       return each === side ? recordedPlayer(name, agent, options, model) : { name };
     };
     const info = {
       id: id.battle,
       format: id.format,
-      players: { p1: player('p1'), p2: player('p2') },
-      versions: { pokellmon: packageVersion(), node: process.versions.node },
+      players: { p1: playerOn('p1'), p2: playerOn('p2') },
+      versions,
     };
     return openBattleLedger(options.out, info, { secrets, ...(resume ? { resume } : {}) });
   };
 
+  const finish = (end: SessionResult | Error): void => {
+    report.finish(end instanceof Error ? undefined : end);
+    log.add(endedEvent(report.summary, stop.signal.aborted, end));
+  };
+  let result: SessionResult;
   try {
-    const result = await playSession({
+    result = await playSession({
       client: {
         url: server.url,
         account,
@@ -107,20 +121,21 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side),
         openLedger,
         onDecision: (room, record) => report.decision(room, record),
-        onProblem: ({ line, error }) =>
-          report.alert(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
       },
       onChange: (room) => report.change(room),
       onEnd: (room, outcome) => report.end(room, outcome),
-      onNote: (text) => report.note(text),
+      onEvent(event) {
+        log.add(event);
+        report.event(event);
+      },
     });
-    report.finish(result);
   } catch (error) {
-    report.finish();
+    finish(error instanceof Error ? error : new Error(String(error)));
     throw error;
   } finally {
     stop.release();
   }
+  finish(result);
   if (stop.signal.aborted) process.exitCode = 130;
 }
 

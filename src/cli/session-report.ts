@@ -1,12 +1,14 @@
 import { gxe, NEW_RATING, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
-import { type DecisionSummary, type PlayedBattle, summarise } from '../ledger/summary.ts';
+import type { SessionEvent } from '../ledger/session-record.ts';
+import { type DecisionSummary, type PlayedBattle, type Summary, summarise } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 import type { BattleRoom, RoomOutcome } from '../showdown/battle-room.ts';
 import type { SessionResult } from '../showdown/session.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { LiveLines } from './live-lines.ts';
+import { sessionWords } from './session-words.ts';
 import { battleLine, summaryLines } from './summary-lines.ts';
 import { bar, type Terminal } from './terminal.ts';
 
@@ -82,6 +84,14 @@ export class SessionReport {
     );
   }
 
+  /** Something has happened that may be worth a line. */
+  event(event: SessionEvent): void {
+    const words = sessionWords(event);
+    if (words === undefined) return;
+    if (event.type === 'line-skipped') this.alert(words);
+    else this.note(words);
+  }
+
   /** Something to know that belongs to no battle. */
   note(text: string): void {
     if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
@@ -91,6 +101,11 @@ export class SessionReport {
   alert(text: string): void {
     if (this.options.form === 'lines') this.note(text);
     else this.options.note.line(text);
+  }
+
+  /** What the battles that are over have come to. */
+  get summary(): Summary {
+    return summarise(this.played);
   }
 
   /**
@@ -103,7 +118,7 @@ export class SessionReport {
     if (!result && this.played.length === 0) return;
     const { faults, unknownKinds = new Map<string, number>() } = result ?? {};
     const { agent, against, budget, form } = this.options;
-    const summary = summarise(this.played);
+    const { summary } = this;
     const scores = this.played.flatMap(({ side, result }) => (result ? [score(side, result)] : []));
     const unknown = Object.fromEntries(unknownKinds);
     if (form === 'json') {

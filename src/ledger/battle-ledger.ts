@@ -2,7 +2,6 @@ import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSy
 import { join } from 'node:path';
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
-import { UserError } from '../util/errors.ts';
 import { redactedJson, redactSecrets } from '../util/safe-text.ts';
 import { checkedBattleId } from './battle-id.ts';
 import { FrameRecorder } from './frame-recorder.ts';
@@ -18,6 +17,7 @@ import {
 } from './record.ts';
 import { replayPage, replayPageData } from './replay-page.ts';
 import type { SavedBattle } from './resume.ts';
+import { writing } from './writing.ts';
 
 /** Where a running battle is written down. */
 export interface BattleLedger {
@@ -110,15 +110,6 @@ function asFile(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** Runs a write; a full disk or a missing permission becomes an error for people. */
-function writing<T>(place: string, write: () => T): T {
-  try {
-    return write();
-  } catch (cause) {
-    throw new UserError(`Cannot write the battle to ${place}: ${(cause as Error).message}`, { cause });
-  }
-}
-
 /**
  * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the logs and
  * `decisions.jsonl` as the battle goes, `replay.json` and `replay.html` when it is finished.
@@ -131,14 +122,15 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   const time = () => new Date(now()).toISOString();
   const json = (value: unknown) => redactedJson(value, secrets);
 
-  const folder = resume?.folder ?? writing(root, () => createFolder(root, checkedBattleId(info.id)));
+  const folder =
+    resume?.folder ?? writing('the battle', root, () => createFolder(root, checkedBattleId(info.id)));
   const startedAt = resume?.startedAt ?? time();
   const started = battleMetaSchema.parse(
     JSON.parse(json({ version: LEDGER_VERSION, ...info, timing: { startedAt } })),
   );
   const writeMeta = (meta: BattleMeta) =>
     replaceFile(join(folder, 'battle.json'), `${JSON.stringify(meta, null, 2)}\n`);
-  writing(folder, () => writeMeta(started));
+  writing('the battle', folder, () => writeMeta(started));
 
   const logs = {
     spectator: new LogFile(join(folder, 'battle.log')),
@@ -158,7 +150,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   // Logs first: a decision on disk never lacks the lines that led to it.
   const files = [...Object.values(logs), decisions];
   const flush = () =>
-    writing(folder, () => {
+    writing('the battle', folder, () => {
       for (const file of files) file.flush();
       shared.clear();
     });
@@ -170,7 +162,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     const { lines, side, decisions: made } = resume;
     spectatorLines.push(...lines.filter((line) => isKept('spectator', line)));
     decisionLines.push(...made.map((record) => json(record)));
-    writing(folder, () => {
+    writing('the battle', folder, () => {
       replaceFile(logs[side].path, asFile(lines));
       replaceFile(logs.spectator.path, asFile(spectatorLines));
       replaceFile(decisions.path, asFile(decisionLines));
@@ -200,7 +192,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
         result,
         timing: { ...started.timing, finishedAt: time() },
       };
-      writing(folder, () => {
+      writing('the battle', folder, () => {
         writeMeta(meta);
         replaceFile(join(folder, 'replay.json'), `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
         // Written above, so they need no checking.

@@ -4,7 +4,8 @@ import { usageSchema } from '../model/usage-schema.ts';
 /** Version of the shapes in this file; a reader skips records of a version it does not know. */
 export const LEDGER_VERSION = 1;
 
-const side = z.enum(['p1', 'p2']);
+/** A side of a battle. */
+export const sideSchema = z.enum(['p1', 'p2']);
 
 const voteSchema = z.object({
   /** Choice string of the action voted for; absent in an abstention. */
@@ -51,7 +52,7 @@ const timingSchema = z.object({
 export const decisionRecordSchema = z.object({
   version: z.literal(LEDGER_VERSION),
   battleId: z.string(),
-  side,
+  side: sideSchema,
   agent: z.string(),
   turn: z.number().int().min(0),
   rqid: z.number().optional(),
@@ -75,7 +76,8 @@ export const decisionRecordSchema = z.object({
 /** One decision as the ledger keeps it. */
 export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
 
-const playerSchema = z.object({
+/** A player as the ledger names it. */
+export const playerSchema = z.object({
   /** Name on the server. */
   name: z.string(),
   /** The agent that decides; absent for a player who is not ours. */
@@ -88,12 +90,31 @@ const playerSchema = z.object({
 
 const ratingSchema = z.object({ before: z.number(), after: z.number() });
 
-const resultSchema = z.object({
+/** Counts of what should not happen in a battle on a server. */
+export const battleFaultsSchema = z.object({
+  /** Choices the server refused as invalid: each is a fault of this package. */
+  invalid: z.number().int(),
+  /** Choices that a hidden trap or a disabled move made impossible. */
+  unavailable: z.number().int(),
+  /** Decisions and answers that came too late for their request. */
+  stale: z.number().int(),
+  /** Times the room was entered anew because lines were missing. */
+  resyncs: z.number().int(),
+  /** Times the connection was lost. */
+  reconnects: z.number().int(),
+  /** Battles lost on time. */
+  timeouts: z.number().int(),
+});
+
+/** How a battle ended. */
+export const resultSchema = z.object({
   /** Null for a tie. */
-  winner: side.nullable(),
+  winner: sideSchema.nullable(),
   turns: z.number().int(),
   /** Elo on the server's ladder, where the battle was rated and the server tells. */
   ratings: z.object({ p1: ratingSchema.optional(), p2: ratingSchema.optional() }).optional(),
+  /** Of a battle on a server, as counted by the process that ended it. */
+  faults: battleFaultsSchema.optional(),
 });
 
 /** The content of `battle.json`. */
@@ -116,6 +137,8 @@ export const battleMetaSchema = z.object({
 export type BattleMeta = z.infer<typeof battleMetaSchema>;
 /** One of the two players in {@link BattleMeta}. */
 export type BattlePlayer = z.infer<typeof playerSchema>;
+/** What went wrong in a battle on a server, counted. */
+export type BattleFaults = z.infer<typeof battleFaultsSchema>;
 /** How a battle ended. */
 export type BattleResult = z.infer<typeof resultSchema>;
 /** What is known when a battle starts; the ledger adds version and times. */

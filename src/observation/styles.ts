@@ -10,9 +10,6 @@ const PROMPTS = fileURLToPath(new URL('../../prompts/', import.meta.url));
 const SYSTEM = 'system.liquid';
 const TURN = 'turn.liquid';
 
-/** The style used when none is named. */
-export const DEFAULT_STYLE = 'grounded';
-
 /** A prompt style: two templates. */
 export interface PromptStyle {
   /** Fills in `system.liquid` or `turn.liquid`. Throws a {@link UserError} when a template cannot be filled in. */

@@ -42,6 +42,10 @@ export interface BattleRoomOptions {
   readonly onDecision?: (room: BattleRoom, record: DecisionRecord) => void;
   /** Something about the battle has changed: a turn, the clock, the result. */
   readonly onChange?: (room: BattleRoom) => void;
+  /** Our place is taken; `isRestored` where an interrupted run has begun the battle. */
+  readonly onSeated?: (room: BattleRoom, side: SideId, isRestored: boolean) => void;
+  /** The server complains about a choice. */
+  readonly onRefused?: (reason: string) => void;
   readonly onUnknown?: (kind: string) => void;
   readonly onProblem?: SeatOptions['onProblem'];
   /** The battle cannot go on, as when the disk is full. */

@@ -1,14 +1,14 @@
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
-import type { BattleResult } from '../ledger/record.ts';
+import type { BattleFaults, BattleResult } from '../ledger/record.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
 import { LogNews } from './log-news.ts';
 import { chooseCommand, RoomAnswer } from './room-answer.ts';
 import { RoomEnding } from './room-ending.ts';
-import { noFaults, type RoomFaults } from './room-faults.ts';
+import { noFaults } from './room-faults.ts';
 import { readRoomLine } from './room-line.ts';
 import type { RoomPlayer } from './room-players.ts';
 import { RoomSeat } from './room-seat.ts';
@@ -32,7 +32,7 @@ const SILENCE_MS = 90_000;
  */
 export class BattleRoom {
   readonly id: BattleRoomId;
-  readonly faults: RoomFaults = noFaults();
+  readonly faults: BattleFaults = noFaults();
   /** Settles when the room is left. */
   readonly finished: Promise<RoomOutcome>;
   private readonly options: BattleRoomOptions;
@@ -131,11 +131,8 @@ export class BattleRoom {
 
   /** The connection is lost. What is being decided goes on. */
   down(): void {
-    this.isPresent = false;
-    this.isConfirmed = false;
-    this.answer.doubt();
-    clearTimeout(this.logTimer);
-    this.logTimer = undefined;
+    this.faults.reconnects++;
+    this.away();
   }
 
   /** Enters the room, which the server then sends from its first line on. */
@@ -146,6 +143,14 @@ export class BattleRoom {
   /** Gives the battle up on this end; the server still plays it. */
   abandon(): void {
     this.end();
+  }
+
+  private away(): void {
+    this.isPresent = false;
+    this.isConfirmed = false;
+    this.answer.doubt();
+    clearTimeout(this.logTimer);
+    this.logTimer = undefined;
   }
 
   private line(text: string): void {
@@ -161,6 +166,7 @@ export class BattleRoom {
         this.answer.confirm();
         return;
       case 'error':
+        this.options.onRefused?.(line.message);
         this.answer.refuse(line.message, this.place.seat);
         return;
       case 'init':
@@ -214,7 +220,8 @@ export class BattleRoom {
   }
 
   private seated(side: SideId, isRestored: boolean): void {
-    const { agent, id, timer, greeting } = this.options;
+    const { agent, id, timer, greeting, onSeated } = this.options;
+    onSeated?.(this, side, isRestored);
     this.tell(agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }));
     if (timer) this.say('/timer on');
     if (greeting && !isRestored) this.say(greeting);
@@ -284,7 +291,7 @@ export class BattleRoom {
     if (!this.isPresent || this.resyncedAt === this.place.lastTurn) return false;
     this.resyncedAt = this.place.lastTurn;
     this.faults.resyncs++;
-    this.down();
+    this.away();
     this.options.send({ text: `|/noreply /leave ${this.address}`, urgent: true });
     this.join();
     return true;
@@ -323,9 +330,10 @@ export class BattleRoom {
     clearTimeout(this.logTimer);
     this.ending.cancel();
     clearTimeout(this.silence);
-    this.place.close(this.ending.result);
+    const { result } = this.ending;
+    this.place.close(result && { ...result, faults: this.faults });
     this.options.onChange?.(this);
-    this.leave({ side: this.place.players.side, result: this.ending.result });
+    this.leave({ side: this.place.players.side, result });
   }
 
   private say(text: string): void {

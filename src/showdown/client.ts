@@ -5,7 +5,8 @@ import { safeLine } from '../util/safe-text.ts';
 import { backoff } from './backoff.ts';
 import { Connection } from './connection.ts';
 import type { Frame } from './frame.ts';
-import { type Account, requestAssertion } from './login.ts';
+import { requestAssertion } from './login.ts';
+import type { Account } from './login-answer.ts';
 import { type Outgoing, PUBLIC_SPACING_MS, SendQueue } from './send-queue.ts';
 import { parseServerMessage, type ServerMessage } from './server-message.ts';
 
@@ -31,7 +32,9 @@ export interface ClientEvents {
   onRoom(frame: Frame): void;
   /** A message for no room. */
   onMessage(message: ServerMessage): void;
-  /** Logged in, for the first time or again; all running battles have been announced. */
+  /** Logged in, for the first time or again. */
+  onNamed(): void;
+  /** After a login: all running battles have been announced. */
   onReady(): void;
   /** The connection is lost; it comes back by itself. */
   onDown(reason: string): void;
@@ -39,8 +42,10 @@ export interface ClientEvents {
   onFail(error: Error): void;
 }
 
-/** Tries to take a name that is in use: a few at first, many for a name that was ours until the connection died. */
-const NAME_ATTEMPTS = { first: 3, again: 40 };
+/** Further tries to take a name in use: a few at first, many for a name that was ours until the connection died. */
+const NAME_ATTEMPTS = { first: 2, again: 40 };
+/** So many tries a connection gets on public servers, where the next one has to wait for two minutes. */
+const TRIES_PER_CONNECTION = 3;
 /** A login server that fails so often before it has ever let us in is not there. */
 const LOGIN_ATTEMPTS = 3;
 /** A login that gets no answer is begun anew. */
@@ -173,6 +178,7 @@ export class ShowdownClient {
       return;
     }
     this.state = 'arriving';
+    this.events.onNamed();
     // Answered after everything that the login sets off: the running battles are known by then.
     this.connection.send(`|/cmd userdetails ${this.id}`);
   }
@@ -188,18 +194,21 @@ export class ShowdownClient {
 
   private nameTaken(reason: string): void {
     if (this.state !== 'login') return;
-    if (
-      this.nameAttempts >= (this.wasReady ? NAME_ATTEMPTS.again : NAME_ATTEMPTS.first) ||
-      !/already using/.test(reason)
-    ) {
+    const most = this.wasReady ? NAME_ATTEMPTS.again : NAME_ATTEMPTS.first;
+    if (this.nameAttempts >= most || !/already using/.test(reason)) {
       this.fail(
         new UserError(`The server refuses the name "${this.options.account.name}": ${safeLine(reason)}`),
       );
       return;
     }
     clearTimeout(this.loginTimer);
+    const tries = (this.nameAttempts++ % TRIES_PER_CONNECTION) + 1;
+    if (tries === TRIES_PER_CONNECTION) {
+      this.connection.renew('somebody is still using the name');
+      return;
+    }
     this.limitLogin();
-    const wait = backoff(Math.min(this.nameAttempts++, 2), this.options.random);
+    const wait = backoff(tries - 1, this.options.random);
     this.retryTimer = setTimeout(() => void this.login(), wait);
   }
 

@@ -1,4 +1,5 @@
 import { toId } from '../battle/generations.ts';
+import type { SessionEvent } from '../ledger/session-record.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import type { BattleRoom } from './battle-room.ts';
 import type { Lobby } from './lobby.ts';
@@ -21,8 +22,8 @@ export interface FindOptions {
   readonly teamFor: (format: string) => string | undefined;
   /** Ends the search without a battle. */
   readonly signal: AbortSignal;
-  /** Told what the search is waiting for. */
-  readonly onNote?: (note: string) => void;
+  /** Told of challenges that are rejected, and of what the search is waiting for. */
+  readonly onEvent: (event: SessionEvent) => void;
 }
 
 /** The server says no for a while: busy, restarting, too many battles. */
@@ -48,7 +49,7 @@ const WITHDRAWN = /is not challenging you/i;
  * @throws {UserError} when the server refuses for good: the team, the format, the account
  */
 export async function findBattle(how: Matchmaking, options: FindOptions): Promise<BattleRoom | undefined> {
-  const { lobby, signal, onNote } = options;
+  const { lobby, signal, onEvent } = options;
   const ask = asking(how, options);
   lobby.popups.length = 0;
   lobby.rejectedBy.clear();
@@ -61,6 +62,8 @@ export async function findBattle(how: Matchmaking, options: FindOptions): Promis
       return undefined;
     }
     if (how.type === 'challenge' && lobby.rejectedBy.has(toId(how.user))) {
+      const [from, to] = [lobby.id, toId(how.user)];
+      onEvent({ type: 'challenge-rejected', from, to, format: how.format, reason: 'declined' });
       throw new UserError(`${how.user} does not want to battle`);
     }
     const popup = lobby.popups.shift();
@@ -72,7 +75,7 @@ export async function findBattle(how: Matchmaking, options: FindOptions): Promis
       if (absentSince !== undefined && performance.now() - absentSince > ABSENT_MS) {
         throw new ServerError(`The server says: ${popup}`);
       }
-      onNote?.(`The server says: ${popup} Trying again.`);
+      onEvent({ type: 'waiting', reason: popup });
       ask.forget();
       await pause(lobby, signal, absentSince === undefined ? PAUSE_MS : 3_000);
       continue;
@@ -91,7 +94,7 @@ interface Asking {
 }
 
 /** Says one thing to the server once per login, and again when it has led to nothing for too long. */
-function asking(how: Matchmaking, { lobby, send, teamFor }: FindOptions): Asking {
+function asking(how: Matchmaking, { lobby, send, teamFor, onEvent }: FindOptions): Asking {
   let asked: { readonly epoch: number; readonly at: number } | undefined;
   const isLost = (): boolean =>
     asked === undefined || asked.epoch !== lobby.epoch || performance.now() - asked.at > LOST_MS;
@@ -131,11 +134,13 @@ function asking(how: Matchmaking, { lobby, send, teamFor }: FindOptions): Asking
           if (!isLost()) return;
           for (const [user, format] of lobby.incoming) {
             lobby.incoming.delete(user);
-            if (accepts(how, user, format)) {
+            const reason = objection(how, user, format);
+            if (!reason) {
               ask(format, `/accept ${user}`);
               return;
             }
             send({ text: `|/reject ${user}` });
+            onEvent({ type: 'challenge-rejected', from: user, to: lobby.id, format, reason });
           }
         },
         withdraw() {},
@@ -143,9 +148,14 @@ function asking(how: Matchmaking, { lobby, send, teamFor }: FindOptions): Asking
   }
 }
 
-function accepts(how: Matchmaking & { type: 'accept' }, user: string, format: string): boolean {
-  if (!how.formats.includes(format)) return false;
-  return how.users === undefined || how.users.some((allowed) => toId(allowed) === user);
+/** Why a challenge is not accepted; undefined when it is. */
+function objection(
+  { formats, users }: Matchmaking & { type: 'accept' },
+  user: string,
+  format: string,
+): 'format' | 'user' | undefined {
+  if (!formats.includes(format)) return 'format';
+  return users === undefined || users.some((allowed) => toId(allowed) === user) ? undefined : 'user';
 }
 
 /** Waits, but not longer than a new battle or the end of the search. */

@@ -26,7 +26,7 @@ export class Lobby {
   private readonly waiting = new Set<() => void>();
 
   /** @param id our own user id */
-  constructor(private readonly id: string) {}
+  constructor(readonly id: string) {}
 
   /** Takes a message of the server. */
   receive(message: ServerMessage): void {

@@ -1,14 +1,6 @@
 import { Actions } from '@pkmn/login';
-import { ServerError, UserError } from '../util/errors.ts';
-import { redactSecrets, safeLine } from '../util/safe-text.ts';
-
-/** Who plays. */
-export interface Account {
-  /** At most 18 letters and digits count. */
-  readonly name: string;
-  /** Absent for names that are not registered. */
-  readonly password?: string;
-}
+import { ServerError } from '../util/errors.ts';
+import { type Account, readLoginAnswer } from './login-answer.ts';
 
 /** Login server of the official servers, which others use, too. */
 export const LOGIN_SERVER = 'https://play.pokemonshowdown.com/';
@@ -42,40 +34,20 @@ export async function requestAssertion(
       method: action.method,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' },
       body: action.data,
+      // The password goes to the login server and nowhere else.
+      redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     answer = await response.text();
   } catch (cause) {
-    throw new ServerError(`The login server ${loginServer} does not answer: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new ServerError(`The login server ${loginServer} does not answer: ${reasonOf(cause)}`, { cause });
   }
-  return readAssertion(action.onResponse, answer, account);
+  return `|/trn ${name},0,${readLoginAnswer(answer, account)}`;
 }
 
-function readAssertion(
-  read: (answer: string) => string | undefined,
-  answer: string,
-  { name, password }: Account,
-): string {
-  try {
-    const command = read(answer);
-    if (command !== undefined) return command;
-  } catch (cause) {
-    // The technical reason may quote the answer, and is left out of the chain of causes.
-    const reason = safeLine(redactSecrets((cause as Error).message, password ? [password] : []));
-    if (cause instanceof SyntaxError || /interfering|No data|unexpected/.test(reason)) {
-      throw new ServerError(`The login server's answer makes no sense: ${reason}`);
-    }
-    if (reason.startsWith('Authentication required')) {
-      throw new UserError(
-        password === undefined
-          ? `The name "${name}" is registered: set its password in POKELLMON_PASSWORD, or choose another name`
-          : `Wrong password for the name "${name}": check POKELLMON_PASSWORD`,
-      );
-    }
-    throw new UserError(`The login server refuses the name "${name}": ${reason}`);
-  }
-  throw new ServerError('The login server gave no assertion');
+/** Why a request failed: `fetch` itself says no more than that it did. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }

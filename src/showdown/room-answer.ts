@@ -1,7 +1,7 @@
 import type { Seat, SeatChoice } from '../arena/seat.ts';
 import type { BattleRequest } from '../battle/request.ts';
+import type { BattleFaults } from '../ledger/record.ts';
 import type { BattleClock } from './battle-clock.ts';
-import type { RoomFaults } from './room-faults.ts';
 
 /** The part of a request that matters before it is answered. */
 export interface Asked {
@@ -18,7 +18,7 @@ interface Answer extends SeatChoice {
 /** What a {@link RoomAnswer} works with. */
 export interface RoomAnswerOptions {
   readonly clock: BattleClock;
-  readonly faults: RoomFaults;
+  readonly faults: BattleFaults;
   /** Whether what is sent can arrive. */
   readonly isPresent: () => boolean;
   /** Sends a command to the room, unless it is no longer wanted when its turn comes. */
@@ -29,8 +29,14 @@ export interface RoomAnswerOptions {
 const MAX_REFUSALS = 12;
 
 /**
- * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only where it may have
- * been lost, and replaced where it was refused.
+ * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only where it was lost,
+ * and replaced where it was refused.
+ *
+ * Whether an answer was lost with its connection cannot be known here, but the server knows: to a player who comes back
+ * it sends the open request again, and with it `|sentchoice|` when it has the answer. When it has not, the same answer
+ * goes out again with the same `rqid`. Should the first one still be under way (on a connection that only we hold for
+ * dead), the server gets it twice: while the request is open the second one replaces the first, which says the same,
+ * and after that it is refused for its `rqid`. It never becomes the answer to another request.
  */
 export class RoomAnswer {
   private readonly options: RoomAnswerOptions;

@@ -1,5 +1,7 @@
 import PQueue from 'p-queue';
 import { toId } from '../battle/generations.ts';
+import type { BattleFaults } from '../ledger/record.ts';
+import type { SessionEvent } from '../ledger/session-record.ts';
 import { UserError } from '../util/errors.ts';
 import { parseBattleRoom } from './battle-id.ts';
 import { BattleRoom, type RoomOutcome } from './battle-room.ts';
@@ -9,8 +11,9 @@ import { type FindOptions, findBattle, type Matchmaking } from './find-battle.ts
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
 import { ReplayRequests } from './replay-requests.ts';
-import { noFaults, type RoomFaults } from './room-faults.ts';
+import { noFaults } from './room-faults.ts';
 import type { ServerMessage } from './server-message.ts';
+import { messageEvent, placeOf, roomEvents } from './session-events.ts';
 
 /** Settings of {@link playSession}. */
 export interface SessionOptions {
@@ -24,7 +27,16 @@ export interface SessionOptions {
   /** How each battle is played. */
   readonly room: Omit<
     BattleRoomOptions,
-    'id' | 'name' | 'random' | 'send' | 'onChange' | 'onUnknown' | 'onFail'
+    | 'id'
+    | 'name'
+    | 'random'
+    | 'send'
+    | 'onSeated'
+    | 'onRefused'
+    | 'onProblem'
+    | 'onChange'
+    | 'onUnknown'
+    | 'onFail'
   >;
   /** Battles that an earlier run may have left, by id: looked for at the start. */
   readonly unfinished?: readonly string[];
@@ -33,8 +45,8 @@ export interface SessionOptions {
   readonly onStart?: (room: BattleRoom) => void;
   readonly onChange?: (room: BattleRoom) => void;
   readonly onEnd?: (room: BattleRoom, outcome: RoomOutcome) => void;
-  /** Told what a person watching wants to know: waiting, reconnecting. */
-  readonly onNote?: (note: string) => void;
+  /** Told of everything worth a record but how the session starts and ends, which its caller knows best. */
+  readonly onEvent?: (event: SessionEvent) => void;
 }
 
 /** At the end of a session the last messages have this long to leave, and published replays to be told. */
@@ -42,7 +54,7 @@ const FAREWELL_MS = 10_000;
 
 /** What a session has come to. */
 export interface SessionResult {
-  readonly faults: Readonly<RoomFaults>;
+  readonly faults: Readonly<BattleFaults>;
   /** Lines of kinds that nobody knows, by kind. */
   readonly unknownKinds: ReadonlyMap<string, number>;
 }
@@ -74,8 +86,8 @@ class Session {
   private readonly halt = new AbortController();
   private readonly ready: Promise<void>;
   private readonly failed: Promise<never>;
-  private fail: (error: Error) => void = () => {};
-  private readonly faults: RoomFaults = noFaults();
+  private fail: (error: unknown) => void = () => {};
+  private readonly faults: BattleFaults = noFaults();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -92,6 +104,7 @@ class Session {
     this.client = new ShowdownClient(options.client, {
       onRoom: (frame) => this.frame(frame),
       onMessage: (message) => this.message(message),
+      onNamed: () => this.event({ type: this.lobby.epoch > 0 ? 'reconnected' : 'connected' }),
       onReady: () => {
         this.arrived();
         isReady();
@@ -147,24 +160,20 @@ class Session {
 
   private message(message: ServerMessage): void {
     this.lobby.receive(message);
-    if (message.type !== 'replay' && message.type !== 'replay-refused') return;
-    this.replays.answered();
-    this.options.onNote?.(
-      message.type === 'replay'
-        ? `Replay on the server: ${message.url}`
-        : `The server could not publish the replay (${message.reason}); it is kept here.`,
-    );
+    if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
+    const event = messageEvent(message);
+    if (event) this.event(event);
   }
 
   private async playOne(): Promise<void> {
-    const { matchmaking, teamFor, onNote } = this.options;
+    const { matchmaking, teamFor } = this.options;
     const room = await this.search.add(() =>
       findBattle(matchmaking, {
         lobby: this.lobby,
         send: (message) => this.client.send(message),
         teamFor,
         signal: this.halt.signal,
-        onNote,
+        onEvent: (event) => this.event(event),
       }),
     );
     await room?.finished;
@@ -192,9 +201,10 @@ class Session {
         name: client.account.name,
         random: client.random.stream(id.battle),
         send: (message) => this.client.send(message),
+        ...roomEvents(id.battle, (event) => this.event(event)),
         onChange,
         onUnknown: (kind) => this.client.noteUnknown(kind),
-        onFail: (error) => this.fail(error instanceof Error ? error : new Error(String(error))),
+        onFail: (error) => this.fail(error),
       },
       address,
     );
@@ -203,11 +213,14 @@ class Session {
     void room.finished.then((outcome) => {
       this.rooms.delete(id.battle);
       this.ended.add(id.battle);
-      for (const fault of Object.keys(this.faults) as (keyof RoomFaults)[]) {
+      for (const fault of Object.keys(this.faults) as (keyof BattleFaults)[]) {
         this.faults[fault] += room.faults[fault];
       }
       if (outcome.side && outcome.result && play.saveReplay) this.replays.asked();
-      if (outcome.side) onEnd?.(room, outcome);
+      if (!outcome.side) return;
+      const place = placeOf(room, outcome.side);
+      this.event({ type: 'battle-finished', ...place, result: outcome.result, faults: room.faults });
+      onEnd?.(room, outcome);
     });
     this.lobby.opened(room);
     onStart?.(room);
@@ -215,7 +228,6 @@ class Session {
   }
 
   private arrived(): void {
-    if (this.lobby.epoch > 0) this.options.onNote?.('Back on the server.');
     this.lobby.ready();
     // The server enters us into the battles it knows; the others may have been renamed, or be over, or gone.
     for (const room of this.rooms.values()) if (!room.isJoined) room.join();
@@ -225,8 +237,16 @@ class Session {
     }
   }
 
+  private event(event: SessionEvent): void {
+    try {
+      this.options.onEvent?.(event);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
   private down(reason: string): void {
-    this.options.onNote?.(`The connection is lost (${reason}); trying to get back.`);
+    this.event({ type: 'disconnected', cause: reason });
     this.ended.clear();
     this.lobby.down();
     for (const room of this.rooms.values()) room.down();

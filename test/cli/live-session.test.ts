@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { calcAgent } from '../../src/agent/calc.ts';
 import { createLLMAgent } from '../../src/agent/llm/llm-agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
@@ -12,20 +9,11 @@ import { playSession } from '../../src/showdown/session.ts';
 import { ledgerIn } from '../showdown/ledger-in.ts';
 import { sessionOptions } from '../showdown/play.ts';
 import { Screen } from '../support/screen.ts';
-import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { useShowdown } from '../support/use-showdown.ts';
 
 const COLUMNS = 100;
 
-let server: TestServer;
-let root: string;
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
-  server = await startShowdown();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(root, { recursive: true });
-});
+const shared = useShowdown();
 
 test('a watcher sees a line for each running battle, and in the end one for each that was played', async () => {
   const seen = new Set<string>();
@@ -54,19 +42,21 @@ test('a watcher sees a line for each running battle, and in the end one for each
   const count = { battles: 2, concurrency: 2 };
   const [result] = await Promise.all([
     playSession({
-      ...sessionOptions(server.url, 'watched', ladder, {
+      ...sessionOptions(shared.server.url, 'watched', ladder, {
         ...count,
         room: {
-          ...ledgerIn(root),
+          ...ledgerIn(shared.root),
           agent,
           onDecision: (room, record) => report.decision(room, record),
         },
       }),
       onChange: (room) => report.change(room),
       onEnd: (room, outcome) => report.end(room, outcome),
-      onNote: (text) => report.note(text),
+      onEvent: (event) => report.event(event),
     }),
-    playSession(sessionOptions(server.url, 'foe', ladder, { ...count, room: { agent: maxPowerAgent } })),
+    playSession(
+      sessionOptions(shared.server.url, 'foe', ladder, { ...count, room: { agent: maxPowerAgent } }),
+    ),
   ]);
   report.finish(result);
 

@@ -1,31 +1,27 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import { toId } from '../../src/battle/generations.ts';
 import { acceptCommand } from '../../src/cli/accept-command.ts';
 import { challengeCommand } from '../../src/cli/challenge-command.ts';
 import { ladderCommand } from '../../src/cli/ladder-command.ts';
+import { readBattle } from '../../src/ledger/read-battle.ts';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
+import { readSession } from '../../src/ledger/read-session.ts';
 import type { BattleMeta } from '../../src/ledger/record.ts';
+import { SESSIONS } from '../../src/ledger/session-log.ts';
 import { playSession } from '../../src/showdown/session.ts';
+import { UserError } from '../../src/util/errors.ts';
 import { sessionOptions } from '../showdown/play.ts';
-import { expectWholeLedgers } from '../showdown/whole-ledgers.ts';
+import { battleFolders, expectWholeLedgers } from '../showdown/whole-ledgers.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { startMisbehavingServer } from '../support/misbehaving-server.ts';
 import { pokellmon } from '../support/run-cli.ts';
-import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { freePort } from '../support/showdown-server.ts';
+import { useShowdown } from '../support/use-showdown.ts';
 
-let server: TestServer;
-let out: string;
-beforeAll(async () => {
-  out = mkdtempSync(join(tmpdir(), 'pokellmon-cli-'));
-  server = await startShowdown();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(out, { recursive: true });
-});
+const shared = useShowdown();
 
 /** The words of a command line. */
 function words(text: string): string[] {
@@ -50,8 +46,8 @@ test('a language model plays several battles at once, its calls queue up, and no
     },
   });
   // Shows what the server is sent.
-  const proxy = await startFaultProxy(server.url, (frame) => [frame]);
-  const folder = join(out, 'llm');
+  const proxy = await startFaultProxy(shared.server.url);
+  const folder = join(shared.root, 'llm');
   const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['pokellmonllm'] } as const;
   const [{ code, stdout, stderr }] = await Promise.all([
     pokellmon([
@@ -63,7 +59,7 @@ test('a language model plays several battles at once, its calls queue up, and no
       ...['--greeting', 'good luck'],
     ]),
     playSession(
-      sessionOptions(server.url, 'sparring', accept, {
+      sessionOptions(shared.server.url, 'sparring', accept, {
         battles,
         concurrency: battles,
         room: { agent: maxPowerAgent },
@@ -77,7 +73,8 @@ test('a language model plays several battles at once, its calls queue up, and no
   const { agent, summary, faults, unknown } = JSON.parse(stdout);
   expect(agent).toBe('llm:local/test-model');
   expect(summary).toMatchObject({ battles, unfinished: 0 });
-  expect(faults).toEqual({ invalid: 0, unavailable: expect.any(Number), stale: 0, resyncs: 0, timeouts: 0 });
+  const { unavailable, ...others } = faults;
+  expect(others).toEqual({ invalid: 0, stale: 0, resyncs: 0, reconnects: 0, timeouts: 0 });
   expect(unknown).toEqual({});
   // The call that was never answered made the fallback decide, and for the call behind it if there was one.
   expect([[['timeout', 1]], [['timeout', 2]]]).toContainEqual(summary.fallbacks);
@@ -85,7 +82,7 @@ test('a language model plays several battles at once, its calls queue up, and no
   expect(most).toBe(1);
 
   expectWholeLedgers(folder, battles);
-  const [{ players }] = readdirSync(folder).map((battle) =>
+  const [{ players }] = battleFolders(folder).map((battle) =>
     JSON.parse(readFileSync(join(folder, battle, 'battle.json'), 'utf8')),
   ) as [BattleMeta];
   expect([players.p1, players.p2]).toContainEqual({
@@ -95,7 +92,7 @@ test('a language model plays several battles at once, its calls queue up, and no
     strategy: 'direct',
     promptStyle: 'compact',
   });
-  const decisions = readdirSync(folder).flatMap((battle) => {
+  const decisions = battleFolders(folder).flatMap((battle) => {
     const text = readFileSync(join(folder, battle, 'decisions.jsonl'), 'utf8');
     return parseDecisions(text.trimEnd().split('\n')).records;
   });
@@ -113,15 +110,15 @@ test('a language model plays several battles at once, its calls queue up, and no
 }, 120_000);
 
 test('two people with a server play each other from the command line', async () => {
-  const address = `127.0.0.1:${server.port}`;
+  const address = `127.0.0.1:${shared.server.port}`;
   const [host, guest] = await Promise.all([
     pokellmon([
       ...words(`accept --agent max-power --from visitorone --battles 1 --server ${address}`),
-      ...['--name', 'Host One', '--out', join(out, 'host')],
+      ...['--name', 'Host One', '--out', join(shared.root, 'host')],
     ]),
     pokellmon([
       ...words(`challenge HostOne --agent calc --battles 1 --server ${address}`),
-      ...['--name', 'Visitor One', '--out', join(out, 'guest')],
+      ...['--name', 'Visitor One', '--out', join(shared.root, 'guest')],
     ]),
   ]);
   for (const { code, stderr } of [host, guest]) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -129,8 +126,98 @@ test('two people with a server play each other from the command line', async () 
   expect(guest.stdout).toMatch(/^1\/1 {2}(win|loss|tie) +\d+ turns {2}\S+ {2}against Host One$/m);
   expect(guest.stdout).toMatch(/^calc won \d and lost \d against HostOne/m);
   expect(host.stdout).toMatch(/^max-power won \d and lost \d against all challengers/m);
-  for (const name of ['host', 'guest']) expectWholeLedgers(join(out, name), 1);
+  for (const name of ['host', 'guest']) expectWholeLedgers(join(shared.root, name), 1);
 }, 120_000);
+
+test('what happens to a session is on record beside its battles', async () => {
+  let isDropped = false;
+  const proxy = await startFaultProxy(shared.server.url, {
+    toClient(frame, connection) {
+      if (!isDropped && frame.includes('\n|turn|3')) {
+        isDropped = true;
+        connection.drop();
+      }
+      return [frame];
+    },
+  });
+  const root = join(shared.root, 'recorded');
+  const early = pokellmon([
+    ...words(`challenge latecomer --agent calc --battles 1 --seed 7 --quiet --server ${proxy.url}`),
+    ...['--name', 'Early Bird', '--out', root],
+  ]);
+  const log = await until(async () => {
+    const [name] = existsSync(join(root, SESSIONS)) ? readdirSync(join(root, SESSIONS)) : [];
+    const path = join(root, SESSIONS, name ?? '');
+    return name && readFileSync(path, 'utf8').includes('"waiting"') ? path : undefined;
+  });
+  const accept = { type: 'accept', formats: ['gen9randombattle'] } as const;
+  await playSession(
+    sessionOptions(shared.server.url, 'latecomer', accept, { room: { agent: maxPowerAgent } }),
+  );
+  const { code, stdout, stderr } = await early;
+  await proxy.close();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).not.toContain('The server says');
+
+  const { records, notices } = await readSession(log);
+  expect(notices).toEqual([]);
+  const [folder = ''] = battleFolders(root);
+  const { meta } = await readBattle(join(root, folder));
+  const { faults, ...result } = meta.result ?? {};
+  expect(faults).toMatchObject({ invalid: 0, stale: 0, resyncs: 0, reconnects: 1, timeouts: 0 });
+  const side = toId(meta.players.p1.name) === 'earlybird' ? 'p1' : 'p2';
+  const place = { battleId: meta.id, folder, side, opponent: 'latecomer' };
+  const types = [...new Set(records.map(({ type }) => type))];
+  const inOrder = ['started', 'connected', 'message', 'waiting', 'battle-started', 'disconnected'];
+  expect(types.filter((type) => type !== 'choice-refused')).toEqual([
+    ...inOrder,
+    ...['reconnected', 'battle-finished', 'ended'],
+  ]);
+  expect(records).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        type: 'started',
+        player: { name: 'Early Bird', agent: 'calc' },
+        server: '127.0.0.1',
+        by: 'challenge',
+        formats: ['gen9randombattle'],
+        users: ['latecomer'],
+        battles: 1,
+        seed: '7',
+      }),
+      expect.objectContaining({ type: 'waiting', reason: expect.stringContaining('not found') }),
+      expect.objectContaining({ type: 'battle-started', ...place, resumed: false }),
+      expect.objectContaining({ type: 'battle-finished', ...place, result, faults }),
+      expect.objectContaining({ type: 'ended', how: 'finished', battles: 1, unfinished: 0, faults }),
+    ]),
+  );
+}, 120_000);
+
+test('a session that fails has its reason on record', async () => {
+  const root = join(shared.root, 'failed');
+  const closed = `127.0.0.1:${await freePort()}`;
+  const args = words(`ladder --quiet --agent calc --name unlucky --server ${closed} --out ${root}`);
+  await expect(ladderCommand().parseAsync(args.slice(1), { from: 'user' })).rejects.toThrow(UserError);
+  const [name = ''] = readdirSync(join(root, SESSIONS));
+  const { records } = await readSession(join(root, SESSIONS, name));
+  expect(records).toMatchObject([
+    { type: 'started', player: { name: 'unlucky' } },
+    {
+      type: 'ended',
+      how: 'failed',
+      error: expect.stringContaining('No Showdown server answers'),
+      battles: 0,
+    },
+  ]);
+});
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 describe('refused before anything is sent, in one line:', () => {
   const elsewhere = ['--server', 'wss://play.example.org'];

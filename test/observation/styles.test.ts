@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_STYLE } from '../../src/observation/default-style.ts';
 import { renderPrompt } from '../../src/observation/render-prompt.ts';
-import { DEFAULT_STYLE, styleNames } from '../../src/observation/styles.ts';
+import { styleNames } from '../../src/observation/styles.ts';
 import { UserError } from '../../src/util/errors.ts';
 import { BATTLE_01, inputOf, recordedTurn } from './recorded-turn.ts';
 

@@ -5,6 +5,7 @@ import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import type { SavedBattle } from '../../src/ledger/resume.ts';
 import { BattleRoom } from '../../src/showdown/battle-room.ts';
+import { noFaults } from '../../src/showdown/room-faults.ts';
 import { readRoomLine } from '../../src/showdown/room-line.ts';
 import { createRandom } from '../../src/util/random.ts';
 
@@ -87,7 +88,7 @@ describe('a battle room', () => {
     const { side, result } = await room.finished;
     expect(opened).toEqual([before]);
     expect({ side, result }).toEqual({ side: 'p1', result: { winner: 'p1', turns: 31 } });
-    expect(results).toEqual([result]);
+    expect(results).toEqual([{ ...result, faults: noFaults() }]);
     expect(choices()).toEqual([]);
   });
 

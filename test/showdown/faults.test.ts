@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
-import { type FaultProxy, startFaultProxy, type Tamper } from '../support/fault-proxy.ts';
-import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { type FaultProxy, type Faults, startFaultProxy } from '../support/fault-proxy.ts';
+import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
 import { expectWholeLedgers } from './whole-ledgers.ts';
@@ -14,17 +13,7 @@ import { expectWholeLedgers } from './whole-ledgers.ts';
 const FORMAT = 'gen9randombattle';
 const BATTLES = 2;
 
-let server: TestServer;
-let root: string;
-
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
-  server = await startShowdown();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(root, { recursive: true });
-});
+const shared = useShowdown();
 
 /** A session's own view of its battles. */
 interface Played {
@@ -44,12 +33,11 @@ async function play(options: SessionOptions): Promise<Played> {
 /** Battles between a client behind a faulty network and one with a good connection. */
 async function playThrough(
   name: string,
-  tamper: Tamper,
-  client: Partial<SessionOptions['client']> = {},
-  garble?: (text: string) => string,
+  faults: Faults,
+  { client = {}, foe = maxPowerAgent }: { client?: Partial<SessionOptions['client']>; foe?: Agent } = {},
 ): Promise<{ faulty: Played; good: Played; proxy: FaultProxy; folder: string }> {
-  const proxy = await startFaultProxy(server.url, tamper, garble);
-  const folder = join(root, name);
+  const proxy = await startFaultProxy(shared.server.url, faults);
+  const folder = join(shared.root, name);
   const count = { battles: BATTLES, concurrency: BATTLES };
   const [faulty, good] = await Promise.all([
     play(
@@ -66,10 +54,10 @@ async function playThrough(
     ),
     play(
       sessionOptions(
-        server.url,
+        shared.server.url,
         `${name}foe`,
         { type: 'accept', formats: [FORMAT], users: [name] },
-        { ...count, room: { agent: maxPowerAgent } },
+        { ...count, room: { agent: foe } },
       ),
     ),
   ]);
@@ -77,8 +65,8 @@ async function playThrough(
   return { faulty, good, proxy, folder };
 }
 
-/** All battles ended, for both the same way, with every choice taken once and none refused. */
-function expectAllFinished({ faulty, good, proxy, folder }: Awaited<ReturnType<typeof playThrough>>): void {
+/** All battles ended, for both the same way, and with no choice of ours refused as invalid. */
+function expectAllFinished({ faulty, good, folder }: Awaited<ReturnType<typeof playThrough>>): void {
   expect(faulty.results.size).toBe(BATTLES);
   expect([...faulty.results.values()]).not.toContain(undefined);
   for (const [id, result] of faulty.results) expect(good.results.get(id)?.winner).toBe(result?.winner);
@@ -86,10 +74,27 @@ function expectAllFinished({ faulty, good, proxy, folder }: Awaited<ReturnType<t
     expect(session.faults).toMatchObject({ invalid: 0, timeouts: 0 });
   }
   expect([...good.session.unknownKinds]).toEqual([]);
-  const choices = proxy.delivered.filter((text) => text.includes('|/choose '));
-  const answered = choices.map((text) => `${text.split('|', 1)[0]} ${text.split('|').at(-1)}`);
-  expect(new Set(answered).size).toBe(answered.length);
   expectWholeLedgers(folder, BATTLES);
+}
+
+/** The server has received one choice for each request, and no second one. */
+function expectChosenOnce({ delivered }: FaultProxy): void {
+  const answered = delivered.filter(isChoice).map((text) => `${roomOf(text)} ${rqidOf(text)}`);
+  expect(new Set(answered).size).toBe(answered.length);
+}
+
+function isChoice(text: string): boolean {
+  return text.includes('|/choose ');
+}
+
+/** Room that a message of the client is for. */
+function roomOf(text: string): string {
+  return text.split('|', 1)[0] ?? '';
+}
+
+/** Number of the request that a choice answers. */
+function rqidOf(choice: string): number {
+  return Number(choice.split('|').at(-1));
 }
 
 /** Says yes for the frames of some turns, once for each. */
@@ -101,93 +106,198 @@ function onceAt(...turns: number[]): (frame: string) => boolean {
   };
 }
 
+/** Says yes for some of the choices of a move, by their place among them: then the other player has to choose, too. */
+function onMoves(...places: number[]): (text: string) => boolean {
+  let count = 0;
+  return (text) => text.includes('|/choose move ') && places.includes(++count);
+}
+
 describe.concurrent('every battle is finished when the network', () => {
   test('drops the socket', async () => {
     const isTime = onceAt(2, 5, 9);
-    const played = await playThrough('dropped', (frame, connection) => {
-      if (isTime(frame)) setTimeout(() => connection.drop(), 3);
-      return [frame];
+    const played = await playThrough('dropped', {
+      toClient(frame, connection) {
+        if (isTime(frame)) setTimeout(() => connection.drop(), 3);
+        return [frame];
+      },
     });
     expectAllFinished(played);
+    expectChosenOnce(played.proxy);
   });
 
-  test('drops the socket before a choice arrives', async () => {
+  test('drops the socket before anything asks for a choice', async () => {
     const isTime = onceAt(3, 6);
-    const played = await playThrough('lost', (frame, connection) => {
-      if (!isTime(frame)) return [frame];
-      connection.drop();
-      return [];
+    const played = await playThrough('unasked', {
+      toClient(frame, connection) {
+        if (!isTime(frame)) return [frame];
+        connection.drop();
+        return [];
+      },
     });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+  });
+
+  // Without a word from the server the client cannot tell the next two apart; when it is back, the server tells.
+  test('drops the socket when a choice has arrived, which is not sent again', async () => {
+    const isTime = onMoves(1, 4, 8, 12, 16);
+    const away = new Set<string>();
+    let told = 0;
+    // Chooses last, and not while the other is away: the turn is still open when that one comes back.
+    const patient: Agent = {
+      name: 'patient',
+      async decide(turn, signal) {
+        do await new Promise((resolve) => setTimeout(resolve, 100));
+        while (away.has(turn.battleId));
+        return maxPowerAgent.decide(turn, signal);
+      },
+    };
+    const played = await playThrough(
+      'arrived',
+      {
+        toServer(text, connection) {
+          if (isTime(text)) {
+            away.add(roomOf(text));
+            connection.drop();
+          }
+          return [text];
+        },
+        toClient(frame) {
+          away.delete(/^>(\S+)/.exec(frame)?.[1] ?? '');
+          if (frame.includes('\n|sentchoice|')) told++;
+          return [frame];
+        },
+      },
+      { foe: patient },
+    );
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+    expect(told).toBeGreaterThanOrEqual(3);
+  });
+
+  test('drops the socket and the choice with it, which is sent again unchanged', async () => {
+    const isTime = onMoves(1, 4, 8, 12, 16);
+    const lost: string[] = [];
+    const played = await playThrough('lost', {
+      toServer(text, connection) {
+        if (!isTime(text)) return [text];
+        lost.push(text);
+        connection.drop();
+        return [];
+      },
+    });
+    expect(lost).toHaveLength(5);
+    expect(played.proxy.delivered).toEqual(expect.arrayContaining(lost));
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+  });
+
+  // What a client thinks lost, and sends again, may be on its way yet. Nothing can rule that out; it does no harm.
+  test('brings a choice twice, at once and after the next one', async () => {
+    const last = new Map<string, string>();
+    let late = 0;
+    const refused: string[] = [];
+    const played = await playThrough('twice', {
+      toServer(text) {
+        const room = roomOf(text);
+        const before = last.get(room);
+        // No battle of full teams is over so early: each answer of the server is there to be counted.
+        if (!isChoice(text) || rqidOf(text) > 14) return [text];
+        last.set(room, text);
+        if (before === undefined) return [text, text];
+        late++;
+        return [text, text, before];
+      },
+      toClient(frame) {
+        const error = /\|error\|\[Invalid choice\] (.*)/.exec(frame)?.[1];
+        if (error !== undefined) refused.push(error);
+        return [frame];
+      },
+    });
+    expect(late).toBeGreaterThanOrEqual(4);
+    // The server refuses the late ones; of the others it takes the first, or both, which say the same.
+    const tooLate = refused.filter((error) => /^Sorry, too late|^There's nothing to choose/.test(error));
+    expect(tooLate.length).toBeGreaterThanOrEqual(late);
+    expect(played.faulty.session.faults.stale).toBe(refused.length);
     expectAllFinished(played);
   });
 
   test('leaves the socket half open', async () => {
     const isTime = onceAt(3);
-    const played = await playThrough('halfopen', (frame, connection) => {
-      if (isTime(frame)) connection.halfOpen(3_000);
-      return [frame];
+    const played = await playThrough('halfopen', {
+      toClient(frame, connection) {
+        if (isTime(frame)) connection.halfOpen(3_000);
+        return [frame];
+      },
     });
     expectAllFinished(played);
+    expectChosenOnce(played.proxy);
   });
 
   test('stalls for 5 s', async () => {
     const isTime = onceAt(3);
     const played = await playThrough(
       'stalled',
-      (frame, connection) => {
-        if (isTime(frame)) connection.stall(5_000);
-        return [frame];
+      {
+        toClient(frame, connection) {
+          if (isTime(frame)) connection.stall(5_000);
+          return [frame];
+        },
       },
-      { heartbeatMs: 8_000 },
+      { client: { heartbeatMs: 8_000 } },
     );
     expectAllFinished(played);
+    expectChosenOnce(played.proxy);
   });
 
   test('brings each request before its log', async () => {
     const held = new Map<string, string>();
-    const played = await playThrough('reordered', (frame) => {
-      const room = /^>(\S+)/.exec(frame)?.[1];
-      if (room === undefined) return [frame];
-      const log = held.get(room);
-      held.delete(room);
-      if (log !== undefined) return [frame, log];
-      if (!/\n\|turn\|/.test(frame) || frame.includes('|init|')) return [frame];
-      held.set(room, frame);
-      return [];
+    const played = await playThrough('reordered', {
+      toClient(frame) {
+        const room = /^>(\S+)/.exec(frame)?.[1];
+        if (room === undefined) return [frame];
+        const log = held.get(room);
+        held.delete(room);
+        if (log !== undefined) return [frame, log];
+        if (!/\n\|turn\|/.test(frame) || frame.includes('|init|')) return [frame];
+        held.set(room, frame);
+        return [];
+      },
     });
     expectAllFinished(played);
+    expectChosenOnce(played.proxy);
     expect(played.faulty.session.faults.resyncs).toBe(0);
   });
 
   test('cuts frames short', async () => {
     const cutLog = onceAt(3);
     let requests = 0;
-    const played = await playThrough('truncated', (frame) => {
-      const isCut = cutLog(frame) || (frame.includes('|request|{') && [8, 20].includes(++requests));
-      return isCut ? [frame.slice(0, Math.floor(frame.length / 2))] : [frame];
+    const played = await playThrough('truncated', {
+      toClient(frame) {
+        const isCut = cutLog(frame) || (frame.includes('|request|{') && [8, 20].includes(++requests));
+        return isCut ? [frame.slice(0, Math.floor(frame.length / 2))] : [frame];
+      },
     });
     expectAllFinished(played);
+    expectChosenOnce(played.proxy);
     expect(played.faulty.session.faults.resyncs).toBeGreaterThan(0);
   });
 
   test('repeats requests', async () => {
-    const played = await playThrough('repeated', (frame) =>
-      frame.includes('|request|{') ? [frame, frame] : [frame],
-    );
+    const played = await playThrough('repeated', {
+      toClient: (frame) => (frame.includes('|request|{') ? [frame, frame] : [frame]),
+    });
     expectAllFinished(played);
+    expectChosenOnce(played.proxy);
   });
 
   test('garbles choices, which the server then refuses', async () => {
     let choices = 0;
-    const { faulty } = await playThrough(
-      'garbled',
-      (frame) => [frame],
-      {},
-      (text) =>
-        text.includes('|/choose ') && ++choices % 10 === 0
-          ? text.replace(/choose [^|]*/, 'choose move 9')
-          : text,
-    );
+    const { faulty } = await playThrough('garbled', {
+      toServer: (text) => [
+        isChoice(text) && ++choices % 10 === 0 ? text.replace(/choose [^|]*/, 'choose move 9') : text,
+      ],
+    });
     expect(faulty.results.size).toBe(BATTLES);
     expect([...faulty.results.values()]).not.toContain(undefined);
     expect(faulty.session.faults.invalid).toBe(Math.floor(choices / 10));

@@ -1,20 +1,21 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { SessionReport } from '../../src/cli/session-report.ts';
 import { terminal } from '../../src/cli/terminal.ts';
+import { readSession } from '../../src/ledger/read-session.ts';
+import { openSessionLog } from '../../src/ledger/session-log.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { playSession } from '../../src/showdown/session.ts';
-import { startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
-import { expectWholeLedgers } from './whole-ledgers.ts';
+import { battleFolders, expectWholeLedgers } from './whole-ledgers.ts';
 
 const FORMAT = 'gen9ou';
 const ESCAPE = '\u001b';
@@ -34,24 +35,14 @@ const HOSTILE_TEAM = SPECIES.map(
 ).join(']');
 const HOSTILE_NAME = '<img src=x>"&\'';
 
-let server: TestServer;
-let root: string;
-
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
-  server = await startShowdown();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(root, { recursive: true });
-});
+const shared = useShowdown();
 
 /** A person's client: says what it is told to, and reacts to what comes. */
 async function connect(
   name: string,
   react: (line: string, room: string, send: (text: string) => void) => void,
 ) {
-  const socket = new WebSocket(server.url);
+  const socket = new WebSocket(shared.server.url);
   let challenge = '';
   const send = (text: string): void => {
     if (text.startsWith('|/challenge ')) challenge = text;
@@ -96,19 +87,23 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
     form: 'lines',
     note: out,
   });
+  const log = openSessionLog(shared.root, 'victim');
   const outcomes: RoomOutcome[] = [];
   const victim = playSession({
     ...sessionOptions(
-      server.url,
+      shared.server.url,
       'victim',
       { type: 'accept', formats: [FORMAT] },
       {
         teamFor: () => 'Skarmory||RockyHelmet|Sturdy|BraveBird,Roost|Impish|252,,252,,4,|||||',
-        room: { agent: watching, ...ledgerIn(root) },
+        room: { agent: watching, ...ledgerIn(shared.root) },
       },
     ),
     onChange: (room) => report.change(room),
-    onNote: (note) => report.note(note),
+    onEvent(event) {
+      log.add(event);
+      report.event(event);
+    },
     onEnd: (room, outcome) => {
       outcomes.push(outcome);
       report.end(room, outcome);
@@ -158,20 +153,26 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
     expect(seen.filter((state) => state.includes(payload))).toEqual([]);
   }
   expect(output.join('')).not.toContain(ESCAPE);
-  expectWholeLedgers(root, 1);
-  const [folder = ''] = readdirSync(root);
-  const file = (name: string): string => readFileSync(join(root, folder, name), 'utf8');
+  expectWholeLedgers(shared.root, 1);
+  const [folder = ''] = battleFolders(shared.root);
+  const file = (name: string): string => readFileSync(join(shared.root, folder, name), 'utf8');
   expect(file('p2.log').includes('|c|') || file('battle.log').includes('|c|')).toBe(false);
   for (const name of ['battle.log', 'replay.json', 'replay.html', 'battle.json']) {
     expect(file(name)).not.toContain(ESCAPE);
   }
   expect(file('replay.html')).not.toMatch(/<img src=x>|<\/script><b>/);
+  const { records, notices } = await readSession(log.path);
+  expect(notices).toEqual([]);
+  expect(JSON.stringify(records)).not.toContain('\\u001b');
+  expect(records.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['connected', 'battle-started', 'battle-finished']),
+  );
 });
 
 test('a room that becomes private in mid-battle is followed', async () => {
   const outcomes: RoomOutcome[] = [];
   const victim = playSession({
-    ...sessionOptions(server.url, 'public', { type: 'accept', formats: ['gen9randombattle'] }),
+    ...sessionOptions(shared.server.url, 'public', { type: 'accept', formats: ['gen9randombattle'] }),
     onEnd: (_room, outcome) => void outcomes.push(outcome),
   });
   const rooms = new Set<string>();
@@ -203,7 +204,7 @@ test('a trap that nobody could see makes the agent decide anew', async () => {
   const format = 'gen9anythinggoes';
   const victim = playSession(
     sessionOptions(
-      server.url,
+      shared.server.url,
       'prey',
       { type: 'accept', formats: [format] },
       {
@@ -231,7 +232,7 @@ test('a forfeit on turn 1 is a win', async () => {
   const outcomes: RoomOutcome[] = [];
   const victim = playSession({
     ...sessionOptions(
-      server.url,
+      shared.server.url,
       'winner',
       { type: 'accept', formats: ['gen9randombattle'] },
       { battles: 3 },

@@ -1,33 +1,40 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toId } from '../../src/battle/generations.ts';
+import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { requestAssertion } from '../../src/showdown/login.ts';
 import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
 import { ServerError, UserError } from '../../src/util/errors.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import { startShowdown, type TestServer } from '../support/showdown-server.ts';
 import { sessionOptions } from './play.ts';
 
 const PASSWORD = 'correct horse';
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 let server: TestServer;
 let login: Server;
 let loginServer: string;
-/** Requests that the login server still answers with an error, as when it is overloaded. */
-let troubles = 0;
+/** What the login server does to its next answers, one after the other: 503 as when it is overloaded, or another key. */
+const troubles: ('overloaded' | 'other-key')[] = [];
+/** Told of each request to the login server, which answers when that is done. */
+let onAsked: (challstr: string) => Promise<void> | void = () => {};
 
-/** A login server as the protocol describes it: `]` and JSON, with an assertion that the real server verifies. */
-function answer(form: URLSearchParams): string {
-  const name = (form.get('name') ?? '').toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (form.get('pass') !== PASSWORD) {
-    return `]${JSON.stringify({ actionsuccess: false, assertion: ';', curuser: { loggedin: false } })}`;
-  }
+/** A login server as the protocol describes it: an assertion that the real server verifies, in JSON after `]`. */
+function answer(form: URLSearchParams, key = privateKey): string {
+  const name = toId(form.get('name') ?? form.get('userid') ?? '');
+  const isRegistered = form.has('pass');
+  if (isRegistered && form.get('pass') !== PASSWORD) return ']{"actionerror":"Wrong password."}';
   const challenge = (form.get('challstr') ?? '').split('|').at(-1);
-  const data = `${challenge},${name},2,${Math.floor(Date.now() / 1000)},localhost`;
-  const signature = createSign('RSA-SHA1').update(data).sign(privateKey, 'hex');
-  const assertion = `${data};${signature}`;
+  const type = isRegistered ? 2 : 1;
+  const data = `${challenge},${name},${type},${Math.floor(Date.now() / 1000)},localhost`;
+  const assertion = `${data};${createSign('RSA-SHA1').update(data).sign(key, 'hex')}`;
+  if (!isRegistered) return assertion;
   return `]${JSON.stringify({ actionsuccess: true, assertion, curuser: { loggedin: true } })}`;
 }
 
@@ -39,9 +46,12 @@ beforeAll(async () => {
     request.on('data', (chunk) => {
       body += chunk;
     });
-    request.on('end', () => {
-      if (troubles-- > 0) response.writeHead(503);
-      response.end(answer(new URLSearchParams(body)));
+    request.on('end', async () => {
+      const form = new URLSearchParams(body);
+      const trouble = troubles.shift();
+      await onAsked(form.get('challstr') ?? '');
+      if (trouble === 'overloaded') response.writeHead(503);
+      response.end(answer(form, trouble === 'other-key' ? other.privateKey : privateKey));
     });
   }).listen(0, '127.0.0.1');
   await once(login, 'listening');
@@ -54,16 +64,18 @@ afterAll(async () => {
   await server.stop();
 });
 
+const LADDER = { type: 'ladder', format: 'gen9ou' } as const;
+
 /** Battles at the public servers' pace are long, so each side brings a single Pokémon that only attacks. */
 const TEAM = 'Barraskewda||ChoiceBand|SwiftSwim|Liquidation|Adamant|,252,,,4,252|||||,,,,,Water';
 
-function secure(name: string, how: SessionOptions['matchmaking'], password: string): SessionOptions {
+function secure(name: string, how: SessionOptions['matchmaking'], password?: string): SessionOptions {
   const client = { account: { name, password }, needsAssertion: true, loginServer };
   return sessionOptions(server.url, name, how, { client, teamFor: () => TEAM });
 }
 
 test('registered names play on a server that checks assertions and throttles', async () => {
-  troubles = 1;
+  troubles.push('overloaded');
   const format = 'gen9ou';
   const outcomes: RoomOutcome[] = [];
   const onEnd: SessionOptions['onEnd'] = (_room, outcome) => void outcomes.push(outcome);
@@ -79,70 +91,213 @@ test('registered names play on a server that checks assertions and throttles', a
 });
 
 test('a login server that is not there ends the session with its name', async () => {
-  const options = secure('Host', { type: 'ladder', format: 'gen9ou' }, PASSWORD);
-  const notes: string[] = [];
+  const options = secure('Host', LADDER, PASSWORD);
+  const causes: string[] = [];
   const session = playSession({
     ...options,
     client: { ...options.client, loginServer: 'http://127.0.0.1:1/' },
-    onNote: (note) => void notes.push(note),
+    onEvent: (event) => event.type === 'disconnected' && void causes.push(event.cause),
   });
   const reason = 'The login server http://127.0.0.1:1/ does not answer';
   await expect(session).rejects.toThrow(reason);
-  expect(notes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
+  expect(causes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
 });
 
 test('a wrong password is told without telling it', async () => {
   const wrong = 'wrong horse';
-  const refused = playSession(secure('Host', { type: 'ladder', format: 'gen9ou' }, wrong));
+  const refused = playSession(secure('Host', LADDER, wrong));
   await expect(refused).rejects.toThrow('Wrong password for the name "Host": check POKELLMON_PASSWORD');
   await expect(refused).rejects.not.toThrow(wrong);
 });
 
-describe('without a password the login server is asked for an assertion by itself:', () => {
+/** A session that is over as soon as it is logged in. */
+async function logIn(name: string, password?: string, url = server.url): Promise<readonly SessionEvent[]> {
+  const stop = new AbortController();
+  const events: SessionEvent[] = [];
+  const options = secure(name, LADDER, password);
+  await playSession({
+    ...options,
+    client: { ...options.client, url },
+    stop: stop.signal,
+    onEvent(event) {
+      events.push(event);
+      if (event.type === 'connected') stop.abort();
+    },
+  });
+  return events;
+}
+
+test('an answer to a login that has been broken off is not used for the next one', async () => {
+  const asked: string[] = [];
+  let drop = (): void => {};
+  const proxy = await startFaultProxy(server.url, {
+    toClient(frame, connection) {
+      drop = connection.drop;
+      return [frame];
+    },
+  });
+  onAsked = async (challstr) => {
+    asked.push(challstr);
+    if (asked.length > 1) return;
+    drop();
+    while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  const events = await logIn('Late', PASSWORD, proxy.url);
+  onAsked = () => {};
+  await proxy.close();
+  expect(events.map(({ type }) => type)).toEqual(['disconnected', 'connected']);
+  const [first = '', second = ''] = asked.map((challstr) => challstr.split('|').at(-1));
+  expect(first).not.toBe(second);
+  const renames = proxy.delivered.filter((text) => text.startsWith('|/trn '));
+  expect(renames).toEqual([expect.stringContaining(second)]);
+});
+
+test('an assertion that the server does not believe ends the session without telling it', async () => {
+  troubles.push('other-key');
+  const session = logIn('Host', PASSWORD);
+  await expect(session).rejects.toThrow(
+    'The server refuses the name "Host": Your verification signature was',
+  );
+  await expect(session).rejects.not.toThrow(/,localhost|;[0-9a-f]{16}/);
+});
+
+test('a name that another one holds is asked for a few times, and then told', async () => {
+  const leave = await startHolder('Twin');
+  const events: SessionEvent[] = [];
+  const options = secure('Twin', LADDER);
+  const twin = playSession({ ...options, onEvent: (event) => void events.push(event) });
+  const reason = 'Someone is already using the name "Twin".';
+  await expect(twin).rejects.toThrow(`The server refuses the name "Twin": ${reason}`);
+  expect(events).toEqual(Array.from({ length: 3 }, () => ({ type: 'message', text: reason })));
+  await leave();
+});
+
+test('a name that only the dead connection holds is taken back as soon as the server lets go of it', async () => {
+  const proxy = await startFaultProxy(server.url, {
+    toClient(frame, connection) {
+      if (connection.index === 0 && frame.includes('|queryresponse|')) connection.halfOpen(5_000);
+      return [frame];
+    },
+  });
+  const options = secure('Ghost', LADDER);
+  const stop = new AbortController();
+  const types: string[] = [];
+  await playSession({
+    ...options,
+    client: { ...options.client, url: proxy.url, heartbeatMs: 300 },
+    stop: stop.signal,
+    onEvent({ type }) {
+      types.push(type);
+      if (type === 'reconnected') stop.abort();
+    },
+  });
+  await proxy.close();
+  // More tries than a connection is allowed: the server never says that it has enough of them.
+  expect(types.filter((type) => type === 'message').length).toBeGreaterThan(3);
+  expect(types.at(-1)).toBe('reconnected');
+});
+
+/** Logs in and stays; gives what ends it. */
+async function startHolder(name: string): Promise<() => Promise<unknown>> {
+  const stop = new AbortController();
+  let isIn = (): void => {};
+  const arrived = new Promise<void>((resolve) => {
+    isIn = resolve;
+  });
+  const session = playSession({ ...secure(name, LADDER), stop: stop.signal, onEvent: isIn });
+  await arrived;
+  return () => {
+    stop.abort();
+    return session;
+  };
+}
+
+describe('an answer of the login server', () => {
   /** Asks a login server that answers so, and gives what it was sent. */
-  async function ask(text: string) {
-    let form = '';
+  async function ask(text: string, password?: string, status = 200, headers = {}) {
+    const forms: string[] = [];
     const answers = createServer((request, response) => {
-      form = request.url ?? '';
+      let form = request.url ?? '';
       request.on('data', (chunk) => {
         form += chunk;
       });
-      request.on('end', () => response.end(text));
+      request.on('end', () => {
+        forms.push(form);
+        response.writeHead(status, headers).end(text);
+      });
     }).listen(0, '127.0.0.1');
     await once(answers, 'listening');
     const address = answers.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     try {
-      const asked = requestAssertion({ name: 'Red' }, '4|abc', `http://127.0.0.1:${port}/`);
-      return { command: await asked, form };
+      const account = { name: 'Red', ...(password === undefined ? {} : { password }) };
+      const command = await requestAssertion(account, '4|abc', `http://127.0.0.1:${port}/`);
+      return { command, forms };
+    } catch (error) {
+      // Whatever was answered, neither that nor the password is told, not even as a cause.
+      expect(inspect(error)).not.toMatch(/correct horse|host;signature/);
+      expect((error as Error).message).not.toContain('\n');
+      expect(forms).toHaveLength(1);
+      throw error;
     } finally {
       answers.close();
     }
   }
 
-  test('a free name gets it', async () => {
-    const { command, form } = await ask('abc,red,1,1700000000,host;signature');
-    expect(command).toBe('|/trn Red,0,abc,red,1,1700000000,host;signature');
-    expect(form).toContain('getassertion');
-    expect(form).not.toMatch(/pass/i);
+  const ASSERTION = 'abc,red,1,1700000000,host;signature';
+  const json = (value: object): string => `]${JSON.stringify(value)}`;
+  const loggedIn = { actionsuccess: true, curuser: { loggedin: true } };
+
+  test('to a free name is the assertion itself', async () => {
+    const { command, forms } = await ask(ASSERTION);
+    expect(command).toBe(`|/trn Red,0,${ASSERTION}`);
+    expect(forms.join()).toContain('getassertion');
+    expect(forms.join()).not.toMatch(/pass/i);
   });
 
-  test('a registered name needs its password', async () => {
-    await expect(ask(';')).rejects.toThrow(
-      'The name "Red" is registered: set its password in POKELLMON_PASSWORD',
-    );
+  test('to a password has it in JSON', async () => {
+    const { command, forms } = await ask(json({ ...loggedIn, assertion: ASSERTION }), PASSWORD);
+    expect(command).toBe(`|/trn Red,0,${ASSERTION}`);
+    expect(forms.join()).toContain('pass=correct%20horse');
   });
 
-  test('a forbidden name is told with the reason', async () => {
-    const refused = ask(';;That name is for staff.');
+  test.each([
+    [';', undefined, 'The name "Red" is registered: set its password in POKELLMON_PASSWORD'],
+    [';;@gmail', undefined, 'The name "Red" is tied to a Google account'],
+    [';;That name is for staff.', undefined, 'refuses the name "Red": That name is for staff.'],
+    [json({ actionerror: 'Malformed request' }), undefined, 'refuses the name "Red": Malformed request'],
+    [json({ actionerror: 'Wrong password.' }), PASSWORD, 'Wrong password for the name "Red"'],
+    [json({ actionsuccess: false, assertion: false }), PASSWORD, 'Wrong password for the name "Red"'],
+    [json({ actionsuccess: false, assertion: ';' }), PASSWORD, 'Wrong password for the name "Red"'],
+    [json({ assertion: ASSERTION, curuser: { loggedin: false } }), PASSWORD, 'Wrong password for the name'],
+    [json({ ...loggedIn, assertion: ';;Your username is no longer available.' }), PASSWORD, 'no longer'],
+    [json({ error: `Not ${PASSWORD},\n\u001b[2J please` }), PASSWORD, 'Not [redacted], [2J please'],
+  ])('that refuses is told in one line: %j', async (text, password, line) => {
+    const refused = ask(text, password);
     await expect(refused).rejects.toThrow(UserError);
-    await expect(refused).rejects.toThrow('refuses the name "Red": Invalid name: That name is for staff.');
+    await expect(refused).rejects.toThrow(line);
   });
 
-  test.each(['<html><body>Down for maintenance</body></html>', ''])(
-    'an answer that makes no sense is worth another try: %j',
-    async (text) => {
-      await expect(ask(text)).rejects.toThrow(ServerError);
-    },
-  );
+  test.each([
+    ['<!DOCTYPE html>\n<html><body>Down for maintenance</body></html>', 200, 'a web page'],
+    ['', 200, 'no assertion'],
+    ['Error: too many requests', 200, 'no assertion'],
+    [`${ASSERTION}\n${ASSERTION}`, 200, 'no assertion'],
+    [`]{"assertion":"${ASSERTION}`, 200, 'broken JSON'],
+    [json({ ...loggedIn, assertion: [ASSERTION] }), 200, 'JSON of an unknown kind'],
+    [json(loggedIn), 200, 'no assertion'],
+    ['Error: Internal Server Error', 500, 'does not answer: HTTP 500'],
+    ['<html>Bad gateway</html>', 502, 'does not answer: HTTP 502'],
+  ])('that makes no sense is worth another try: %j %i', async (text, status, line) => {
+    for (const password of [undefined, PASSWORD]) {
+      const failed = ask(text, password, status);
+      await expect(failed).rejects.toThrow(ServerError);
+      await expect(failed).rejects.toThrow(line);
+    }
+  });
+
+  test('that leads elsewhere is not followed: the password stays where it belongs', async () => {
+    const moved = ask('', PASSWORD, 307, { Location: '/elsewhere' });
+    await expect(moved).rejects.toThrow('does not answer: HTTP 307');
+  });
 });

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import { sessionWords } from '../../src/cli/session-words.ts';
+import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import { playSession } from '../../src/showdown/session.ts';
 import { startShowdown, type TestServer } from '../support/showdown-server.ts';
 import { sessionOptions } from './play.ts';
@@ -40,9 +42,9 @@ afterAll(async () => {
   site.close();
 });
 
-/** Plays two battles one after the other; gives what a person watching is told. */
-async function play(name: string): Promise<readonly string[]> {
-  const notes: string[] = [];
+/** Plays two battles one after the other; gives what the server says of their replays. */
+async function play(name: string): Promise<readonly SessionEvent[]> {
+  const told: SessionEvent[] = [];
   const ladder = { type: 'ladder', format: FORMAT } as const;
   await Promise.all([
     playSession({
@@ -50,31 +52,39 @@ async function play(name: string): Promise<readonly string[]> {
         battles: 2,
         room: { agent: maxPowerAgent, saveReplay: true },
       }),
-      onNote: (note) => void notes.push(note),
+      onEvent: (event) => event.type.startsWith('replay-') && void told.push(event),
     }),
     playSession(
       sessionOptions(server.url, `${name}foe`, ladder, { battles: 2, room: { agent: maxPowerAgent } }),
     ),
   ]);
-  return notes;
+  return told;
 }
 
 test('replays are published on request, and told with their addresses', async () => {
-  const notes = await play('author');
+  const told = await play('author');
   expect(published).toHaveLength(2);
   for (const { id, log } of published) {
     expect(id).toMatch(/^gen9randombattle-\d+$/);
     expect(log).toMatch(/\|win\|author|\|tie/);
   }
   // The server's answer may come while the next battle is being looked for, and is no refusal of that.
-  expect(notes).toEqual(
-    published.map(({ id }) => `Replay on the server: https://replay.pokemonshowdown.com/${id}`),
+  expect(told).toEqual(
+    published.map(({ id }) => ({
+      type: 'replay-published',
+      url: `https://replay.pokemonshowdown.com/${id}`,
+    })),
+  );
+  expect(told.map(sessionWords)).toEqual(
+    published.map(({ id }) => expect.stringContaining(`https://replay.pokemonshowdown.com/${id}`)),
   );
 });
 
 test('a server that may not publish says so, and the session ends as usual', async () => {
-  const notes = await play('stranger');
+  const told = await play('stranger');
   expect(published).toHaveLength(4);
-  expect(notes).toHaveLength(2);
-  expect(notes[0]).toContain('could not publish the replay (This server');
+  expect(told.map(sessionWords)).toEqual([
+    expect.stringContaining('could not publish the replay (This server'),
+    expect.stringContaining('could not publish the replay (This server'),
+  ]);
 });

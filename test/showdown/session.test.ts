@@ -1,37 +1,40 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { readTeam } from '../../src/arena/team.ts';
+import { readSession } from '../../src/ledger/read-session.ts';
+import { SESSIONS } from '../../src/ledger/session-log.ts';
+import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
-import { freePort, startShowdown, type TestServer } from '../support/showdown-server.ts';
+import { freePort, startShowdown } from '../support/showdown-server.ts';
+import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
-import { expectWholeLedgers } from './whole-ledgers.ts';
+import { battleFolders, expectWholeLedgers } from './whole-ledgers.ts';
 
-let server: TestServer;
-let root: string;
-
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'pokellmon-'));
-  server = await startShowdown();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(root, { recursive: true });
-});
+const shared = useShowdown();
 
 const NO_FAULTS = { invalid: 0, timeouts: 0, stale: 0, resyncs: 0 };
 
-async function play(options: SessionOptions): Promise<SessionResult & { outcomes: RoomOutcome[] }> {
+interface Played extends SessionResult {
+  readonly outcomes: readonly RoomOutcome[];
+  readonly events: readonly SessionEvent[];
+}
+
+async function play(options: SessionOptions): Promise<Played> {
   const outcomes: RoomOutcome[] = [];
-  const result = await playSession({ ...options, onEnd: (_room, outcome) => void outcomes.push(outcome) });
-  return { ...result, outcomes };
+  const events: SessionEvent[] = [];
+  const result = await playSession({
+    ...options,
+    onEnd: (_room, outcome) => void outcomes.push(outcome),
+    onEvent: (event) => void events.push(event),
+  });
+  return { ...result, outcomes, events };
 }
 
 function team(name: string): string {
@@ -45,11 +48,11 @@ describe('on the ladder', () => {
     async (format) => {
       const ladder = { type: 'ladder', format } as const;
       const options = (name: string, file: string): SessionOptions =>
-        sessionOptions(server.url, `${name}${format}`.slice(0, 18), ladder, {
+        sessionOptions(shared.server.url, `${name}${format}`.slice(0, 18), ladder, {
           battles: 2,
           concurrency: 2,
           teamFor: (id) => (id === 'gen9ou' ? team(file) : undefined),
-          room: { ...ledgerIn(join(root, name, format)), greeting: 'hello', farewell: 'gg' },
+          room: { ...ledgerIn(join(shared.root, name, format)), greeting: 'hello', farewell: 'gg' },
         });
       const players = await Promise.all([
         play(options('a', 'gen9ou-balance')),
@@ -62,7 +65,7 @@ describe('on the ladder', () => {
         for (const { side, result } of outcomes) {
           expect(side && result?.ratings?.[side]?.before).toBeGreaterThanOrEqual(1000);
         }
-        expectWholeLedgers(join(root, 'ab'.charAt(index), format), 2);
+        expectWholeLedgers(join(shared.root, 'ab'.charAt(index), format), 2);
       }
     },
   );
@@ -73,14 +76,14 @@ test('a stop finishes the running battles and looks for no more', async () => {
   const stop = new AbortController();
   const [endless, foe] = await Promise.all([
     play({
-      ...sessionOptions(server.url, 'endless', ladder, {
+      ...sessionOptions(shared.server.url, 'endless', ladder, {
         battles: Number.POSITIVE_INFINITY,
         concurrency: 2,
         stop: stop.signal,
       }),
       onStart: () => stop.abort(),
     }),
-    play(sessionOptions(server.url, 'once', ladder)),
+    play(sessionOptions(shared.server.url, 'once', ladder)),
   ]);
   for (const { outcomes } of [endless, foe]) {
     expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
@@ -91,18 +94,24 @@ describe('challenges', () => {
   test('are accepted by format and user only', async () => {
     const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['friend'] } as const;
     const challenge = (name: string, format = 'gen9randombattle') =>
-      play(sessionOptions(server.url, name, { type: 'challenge', format, user: 'host' }));
-    const host = play(sessionOptions(server.url, 'host', accept));
+      play(sessionOptions(shared.server.url, name, { type: 'challenge', format, user: 'host' }));
+    const host = play(sessionOptions(shared.server.url, 'host', accept));
     await expect(challenge('stranger')).rejects.toThrow('host does not want to battle');
     await expect(challenge('friend', 'gen8randombattle')).rejects.toThrow('does not want to battle');
     const friend = await challenge('friend');
     expect(friend.outcomes[0]?.result).toBeDefined();
-    expect((await host).outcomes).toHaveLength(1);
+    const { outcomes, events } = await host;
+    expect(outcomes).toHaveLength(1);
+    const rejected = { type: 'challenge-rejected', to: 'host' };
+    expect(events.filter(({ type }) => type === 'challenge-rejected')).toEqual([
+      { ...rejected, from: 'stranger', format: 'gen9randombattle', reason: 'user' },
+      { ...rejected, from: 'friend', format: 'gen8randombattle', reason: 'format' },
+    ]);
   });
 
   test('with a team the server does not allow end with its reason', async () => {
     const options = sessionOptions(
-      server.url,
+      shared.server.url,
       'cheater',
       { type: 'ladder', format: 'gen9ou' },
       { teamFor: () => team('gen9ou-rain').replace('TailGlow', 'Spore') },
@@ -146,7 +155,7 @@ describe('the server', () => {
 });
 
 test('a battle goes on after kill -9, in the same ledger', async () => {
-  const folder = join(root, 'killed');
+  const folder = join(shared.root, 'killed');
   const slow: Agent = {
     name: 'slow',
     async decide(turn, signal) {
@@ -157,14 +166,14 @@ test('a battle goes on after kill -9, in the same ledger', async () => {
   const stop = new AbortController();
   const foe = play(
     sessionOptions(
-      server.url,
+      shared.server.url,
       'patient',
       { type: 'accept', formats: ['gen9randombattle'] },
       { room: { agent: slow }, stop: stop.signal },
     ),
   );
   const command = (): ChildProcess =>
-    spawn(process.execPath, ['--import', 'tsx', 'test/showdown/mortal.ts', server.url, folder], {
+    spawn(process.execPath, ['--import', 'tsx', 'test/showdown/mortal.ts', shared.server.url, folder], {
       stdio: 'ignore',
     });
   const killed = command();
@@ -178,11 +187,20 @@ test('a battle goes on after kill -9, in the same ledger', async () => {
   expect((await foe).outcomes[0]?.result).toBeDefined();
   expectWholeLedgers(folder, 1);
   expect(decisionsIn(folder)).toBeGreaterThan(made);
+  const sessions = readdirSync(join(folder, SESSIONS)).sort();
+  const logs = await Promise.all(sessions.map((name) => readSession(join(folder, SESSIONS, name))));
+  const types = logs.map(({ records }) => records.map(({ type }) => type));
+  expect(types[0]).toContain('battle-started');
+  expect(types[0]).not.toContain('battle-finished');
+  expect(types[1]).toEqual(expect.arrayContaining(['connected', 'battle-started', 'battle-finished']));
+  expect(logs[1]?.records).toContainEqual(
+    expect.objectContaining({ type: 'battle-started', side: 'p1', opponent: 'patient', resumed: true }),
+  );
 });
 
 function decisionsIn(folder: string): number {
   if (!existsSync(folder)) return 0;
-  return readdirSync(folder).reduce((sum, battle) => {
+  return battleFolders(folder).reduce((sum, battle) => {
     const file = join(folder, battle, 'decisions.jsonl');
     return sum + (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0);
   }, 0);

@@ -4,14 +4,20 @@ import { expect } from 'vitest';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { battleMetaSchema } from '../../src/ledger/record.ts';
 import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
+import { SESSIONS } from '../../src/ledger/session-log.ts';
 import { framesOf } from '../support/frames-of.ts';
+
+/** Names of the battles' folders, without that of the sessions. */
+export function battleFolders(root: string): string[] {
+  return readdirSync(root).filter((name) => name !== SESSIONS);
+}
 
 /**
  * Every battle in the folder is there from the first turn to its end, with no decision made twice and the page that
  * its other files give.
  */
 export function expectWholeLedgers(folder: string, battles: number): void {
-  const folders = readdirSync(folder);
+  const folders = battleFolders(folder);
   expect(folders.length).toBe(battles);
   for (const battle of folders) {
     const text = (name: string): string => readFileSync(join(folder, battle, name), 'utf8');

@@ -5,7 +5,10 @@ import { type RawData, WebSocket, WebSocketServer } from 'ws';
 export interface ProxiedConnection {
   /** From 0, in the order in which they were made. */
   readonly index: number;
-  /** Cuts both ends. */
+  /**
+   * Cuts both ends. The client hears nothing more; what was handed on to the server by then has arrived there, so that
+   * {@link FaultProxy.delivered} is true: a socket that is cut at once may take along what it has just accepted.
+   */
   drop(): void;
   /** Nothing passes any more, and nobody is told; the server notices after `serverMs`, as by its own timeout. */
   halfOpen(serverMs: number): void;
@@ -21,18 +24,23 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** Decides what becomes of a frame from the server: the frames to hand on in its place. */
+/** Decides what becomes of a frame: the frames to hand on in its place. */
 export type Tamper = (frame: string, connection: ProxiedConnection) => readonly string[];
 
-/**
- * Starts a proxy on a free port of loopback.
- *
- * @param garble changes what the client sends
- */
+/** What a proxy does to the traffic; without either it only watches. */
+export interface Faults {
+  /** To what the server sends. */
+  readonly toClient?: Tamper;
+  /** To what the client sends. */
+  readonly toServer?: Tamper;
+}
+
+const UNTOUCHED: Tamper = (frame) => [frame];
+
+/** Starts a proxy on a free port of loopback. */
 export async function startFaultProxy(
   serverUrl: string,
-  tamper: Tamper,
-  garble: (text: string) => string = (text) => text,
+  { toClient = UNTOUCHED, toServer = UNTOUCHED }: Faults = {},
 ): Promise<FaultProxy> {
   const delivered: string[] = [];
   const proxy = new WebSocketServer({ host: '127.0.0.1', port: 0 });
@@ -41,10 +49,18 @@ export async function startFaultProxy(
   proxy.on('connection', (client) => {
     const server = new WebSocket(serverUrl);
     const early: RawData[] = [];
+    let isDropped = false;
     const drop = (): void => {
+      if (isDropped) return;
+      isDropped = true;
       client.terminate();
-      server.terminate();
+      // The server answers a ping after everything before it; what is being handed on right now goes first.
+      setImmediate(() => {
+        if (server.readyState !== WebSocket.OPEN) server.terminate();
+        else server.ping();
+      });
     };
+    server.on('pong', () => isDropped && server.terminate());
     const connection: ProxiedConnection = {
       index: count++,
       drop,
@@ -63,9 +79,11 @@ export async function startFaultProxy(
       },
     };
     const deliver = (data: RawData): void => {
-      const text = garble(String(data));
-      delivered.push(text);
-      server.send(text);
+      if (isDropped) return;
+      for (const text of toServer(String(data), connection)) {
+        delivered.push(text);
+        server.send(text);
+      }
     };
     server.on('open', () => {
       for (const data of early.splice(0)) deliver(data);
@@ -75,12 +93,13 @@ export async function startFaultProxy(
       else early.push(data);
     });
     server.on('message', (data) => {
-      for (const frame of tamper(String(data), connection)) client.send(frame);
+      if (isDropped) return;
+      for (const frame of toClient(String(data), connection)) client.send(frame);
     });
     // A server that goes away takes its clients along; a paused client does not notice.
     server.on('close', () => client.terminate());
-    client.on('close', () => server.isPaused || server.terminate());
-    for (const socket of [client, server]) socket.on('error', drop);
+    client.on('close', () => server.isPaused || drop());
+    for (const socket of [client, server]) socket.on('error', () => socket.terminate());
   });
   const address = proxy.address();
   if (typeof address !== 'object' || !address) throw new Error('The proxy has no port');

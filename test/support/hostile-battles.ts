@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import PQueue from 'p-queue';
 import type { Agent, FallbackReason } from '../../src/agent/agent.ts';
 import { createLLMAgent } from '../../src/agent/llm/llm-agent.ts';
-import type { StrategyName } from '../../src/agent/llm/strategy.ts';
+import type { StrategyName } from '../../src/agent/llm/strategy-names.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import { type MatchResult, playMatch } from '../../src/arena/match.ts';
 import type { DecisionRecord } from '../../src/ledger/record.ts';

@@ -1,8 +1,7 @@
-import type { Battle, Pokemon, Side } from '@pkmn/sim';
 import { choiceOf } from '../../src/agent/search/choice-of-action.ts';
 import { copyBattle } from '../../src/agent/search/simulator/copy-battle.ts';
 import { positionOf } from '../../src/agent/search/turn-model/from-world.ts';
-import type { Half, Position } from '../../src/agent/search/turn-model/position.ts';
+import type { Position } from '../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../src/agent/search/turn-model/turn.ts';
 import { type Action, describeAction, toChoice } from '../../src/battle/action.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
@@ -10,6 +9,7 @@ import type { ChoiceRequest } from '../../src/battle/request.ts';
 import type { BattleState } from '../../src/battle/state.ts';
 import { createRandom, type Random } from '../../src/util/random.ts';
 import { type SimulatedBattle, simulate } from './simulated-battle.ts';
+import { featuresOfBattle, featuresOfPosition } from './turn-features.ts';
 
 /** One turn played often by the turn model and by the simulator, from the same position with the same choices. */
 export interface ComparedTurn {
@@ -73,15 +73,18 @@ function compareTurn(
   for (let i = 0; i < plays.model; i++) {
     const p = start();
     advance(p, choice, reply);
-    addTo(model, ofPosition(p), 1 / plays.model);
+    addTo(model, featuresOfPosition(p), 1 / plays.model);
   }
   const simulator = new Map<string, number>();
-  const order = [sim.p1, sim.p2].map((side) => side.pokemon.map(({ set }) => set));
+  const teams = [sim.p1, sim.p2].map((side, index) => {
+    const known = index === 0 ? world.own : world.foe;
+    return known.pokemon.map(({ requestSlot = 0 }) => side.pokemon[requestSlot - 1]?.set);
+  });
   for (let i = 0; i < plays.simulator; i++) {
     const copy = copyBattle(sim);
     copy.resetRNG(random.simSeed());
     if (!copy.choose('p1', toChoice(own)) || !copy.choose('p2', toChoice(foe))) return undefined;
-    addTo(simulator, ofBattle(copy, world, order), 1 / plays.simulator);
+    addTo(simulator, featuresOfBattle(copy, teams), 1 / plays.simulator);
   }
   return {
     format,
@@ -107,86 +110,4 @@ const describe = (action: Action): string => describeAction(action);
 
 function addTo(sums: Map<string, number>, values: ReadonlyMap<string, number>, weight: number): void {
   for (const [name, value] of values) sums.set(name, (sums.get(name) ?? 0) + weight * value);
-}
-
-const STAGES = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const;
-const STATUSES = ['brn', 'par', 'psn', 'tox', 'slp', 'frz'] as const;
-
-function ofPosition(p: Position): Map<string, number> {
-  const values = new Map<string, number>();
-  for (const [side, half] of p.sides.entries()) {
-    for (const { index, hp, maxHp, status } of half.fighters) {
-      values.set(`hp ${side}${index}`, hp / maxHp);
-      for (const id of STATUSES) values.set(`${id} ${side}${index}`, Number(hp > 0 && status === id));
-    }
-    ofHalf(values, side, half);
-  }
-  values.set('weather', Number(p.weather !== ''));
-  values.set('terrain', Number(p.terrain !== ''));
-  values.set('trick room', Number(p.trickRoom > 0));
-  return values;
-}
-
-function ofHalf(values: Map<string, number>, side: number, half: Half): void {
-  const { volatiles: v, active } = half;
-  const alive = active.hp > 0;
-  for (const stat of STAGES) values.set(`${stat} stage ${side}`, alive ? v[stat] : 0);
-  values.set(`substitute ${side}`, Number(alive && v.substitute > 0));
-  values.set(`confusion ${side}`, Number(alive && v.confusion > 0));
-  values.set(`leech seed ${side}`, Number(alive && v.leechSeed > 0));
-  values.set(`taunt ${side}`, Number(alive && v.taunt > 0));
-  values.set(`encore ${side}`, Number(alive && v.encore > 0));
-  values.set(`item ${side}`, Number(!alive || active.item !== ''));
-  values.set(`stealth rock ${side}`, half.stealthRock);
-  values.set(`spikes ${side}`, half.spikes);
-  values.set(`toxic spikes ${side}`, half.toxicSpikes);
-  values.set(`web ${side}`, half.stickyWeb);
-  values.set(`reflect ${side}`, Number(half.reflect > 0));
-  values.set(`light screen ${side}`, Number(half.lightScreen > 0));
-  values.set(`tailwind ${side}`, Number(half.tailwind > 0));
-}
-
-function ofBattle(
-  battle: Battle,
-  world: BattleState,
-  order: readonly (readonly Pokemon['set'][])[],
-): Map<string, number> {
-  const values = new Map<string, number>();
-  for (const [side, half] of [battle.p1, battle.p2].entries()) {
-    const known = side === 0 ? world.own : world.foe;
-    for (const [index, { requestSlot = 0 }] of known.pokemon.entries()) {
-      const set = order[side]?.[requestSlot - 1];
-      const pokemon = half.pokemon.find((each) => each.set === set);
-      if (!pokemon) continue;
-      values.set(`hp ${side}${index}`, pokemon.hp / pokemon.maxhp);
-      for (const id of STATUSES)
-        values.set(`${id} ${side}${index}`, Number(pokemon.hp > 0 && pokemon.status === id));
-    }
-    ofSide(values, side, half);
-  }
-  values.set('weather', Number(battle.field.weather !== ''));
-  values.set('terrain', Number(battle.field.terrain !== ''));
-  values.set('trick room', Number(Boolean(battle.field.pseudoWeather.trickroom)));
-  return values;
-}
-
-function ofSide(values: Map<string, number>, side: number, half: Side): void {
-  const [active] = half.active;
-  const { sideConditions } = half;
-  const alive = Boolean(active && active.hp > 0);
-  const volatile = (id: string): number => Number(alive && Boolean(active?.volatiles[id]));
-  for (const stat of STAGES) values.set(`${stat} stage ${side}`, alive ? (active?.boosts[stat] ?? 0) : 0);
-  values.set(`substitute ${side}`, volatile('substitute'));
-  values.set(`confusion ${side}`, volatile('confusion'));
-  values.set(`leech seed ${side}`, volatile('leechseed'));
-  values.set(`taunt ${side}`, volatile('taunt'));
-  values.set(`encore ${side}`, volatile('encore'));
-  values.set(`item ${side}`, Number(!alive || active?.item !== ''));
-  values.set(`stealth rock ${side}`, Number(Boolean(sideConditions.stealthrock)));
-  values.set(`spikes ${side}`, sideConditions.spikes?.layers ?? 0);
-  values.set(`toxic spikes ${side}`, sideConditions.toxicspikes?.layers ?? 0);
-  values.set(`web ${side}`, Number(Boolean(sideConditions.stickyweb)));
-  values.set(`reflect ${side}`, Number(Boolean(sideConditions.reflect)) || volatile('reflect'));
-  values.set(`light screen ${side}`, Number(Boolean(sideConditions.lightscreen)) || volatile('lightscreen'));
-  values.set(`tailwind ${side}`, Number(Boolean(sideConditions.tailwind)));
 }

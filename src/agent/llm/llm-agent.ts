@@ -8,13 +8,14 @@ import { openStyle } from '../../observation/styles.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision, Turn } from '../agent.ts';
+import { SEARCH_DEFAULTS, worldsFor } from '../search/defaults.ts';
 import { type SearchOptions, search } from '../search/search.ts';
-import { SEARCH_DEFAULTS, worldsFor } from '../search/search-agent.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
 import { openModelLine } from './model-line.ts';
-import { type StrategyName, strategyNamed } from './strategy.ts';
+import { strategyNamed } from './strategy.ts';
+import type { StrategyName } from './strategy-names.ts';
 import { auditSwitch } from './switch-guard.ts';
 
 export interface LLMAgentOptions {

@@ -1,5 +1,6 @@
 import { type Matchups, TEAM } from './matchups.ts';
 import { race } from './race.ts';
+import { stageFactor } from './turn-model/condition.ts';
 import type { Half, Position } from './turn-model/position.ts';
 
 /** What a position is judged by: each a difference, own minus foe. */
@@ -176,8 +177,7 @@ function stageLead(user: Half, { volatiles: target }: Half): number {
   const { volatiles: v, body } = user;
   const physical = body.atk >= body.spa;
   const stage = physical ? v.atk - target.def : v.spa - target.spd;
-  const factor = stage >= 0 ? (2 + stage) / 2 : 2 / (2 - stage);
-  return factor * (physical && user.active.status === 'brn' ? 0.5 : 1);
+  return stageFactor(stage) * (physical && user.active.status === 'brn' ? 0.5 : 1);
 }
 
 /** Whether own is faster, 0–1, where `usually` says so without stages and Tailwind. */

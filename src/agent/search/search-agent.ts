@@ -1,5 +1,6 @@
 import { describeAction, toChoice } from '../../battle/action.ts';
 import type { Agent, Decision } from '../agent.ts';
+import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
 import { type SearchOptions, type SearchResult, search } from './search.ts';
 
 export interface SearchAgentOptions extends Partial<SearchOptions> {
@@ -9,14 +10,6 @@ export interface SearchAgentOptions extends Partial<SearchOptions> {
   readonly thinkMs?: number;
   /** Decides where the search cannot: doubles, team preview, reviving. */
   readonly fallback: Agent;
-}
-
-export const SEARCH_DEFAULTS = { thinkMs: 100, worlds: 4, depth: 8 } as const;
-
-/** Worlds worth searching in so many ms: each needs some thousand walks of its own before another pays. */
-export function worldsFor(thinkMs: number): number {
-  const { thinkMs: usualMs, worlds } = SEARCH_DEFAULTS;
-  return Math.max(1, Math.round(worlds * Math.cbrt(thinkMs / usualMs)));
 }
 
 /** Share of a turn's time that it uses at most. */

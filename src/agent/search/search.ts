@@ -1,9 +1,11 @@
 import { type Action, toChoice } from '../../battle/action.ts';
 import type { Turn } from '../agent.ts';
 import { choiceOf } from './choice-of-action.ts';
+import { FirstTurns } from './first-turns.ts';
 import { type Foreseen, foePriors, ownPriors } from './foreseen.ts';
 import { damageJudge, type Judge } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
+import { rehearsalOf } from './simulator/rehearsal.ts';
 import { type Bandit, bandit, Tree } from './tree.ts';
 import { positionOf } from './turn-model/from-world.ts';
 import { sampleWorlds } from './worlds/sample-worlds.ts';
@@ -86,11 +88,16 @@ export async function search(
   const said = new Map(
     actions.map((action, index) => [choices[index] ?? 0, options.prior?.get(toChoice(action)) ?? 0]),
   );
-  const groves = positions.map((position) => {
+  const groves = positions.map((position, index) => {
+    const world = worlds[index];
+    const firstTurns =
+      world && request.type === 'move'
+        ? new FirstTurns(rehearsalOf(world, request, memory.turns, random.stream(`rehearsal-${index}`)))
+        : undefined;
     const judgement = judge(position);
     const ownPrior = options.prior && ownPriors(position, judgement, numbers, said);
     const foePrior = options.foe && foePriors(position, judgement, options.foe);
-    const settings = { judgement, exploration: EXPLORATION, depth, ownPrior, foePrior };
+    const settings = { judgement, exploration: EXPLORATION, depth, firstTurns, ownPrior, foePrior };
     return { position, tree: new Tree(position, settings, own, numbers) };
   });
   const iterations = await grow(groves, own, options.iterations, until, signal);

@@ -1,3 +1,4 @@
+import type { FirstTurns } from './first-turns.ts';
 import type { Judgement } from './judge.ts';
 import { CHOICES, legalChoices, mustChoose } from './turn-model/choices.ts';
 import type { Half, Position } from './turn-model/position.ts';
@@ -10,6 +11,8 @@ export interface TreeOptions {
   readonly exploration: number;
   /** Decisions ahead after which a position is judged as it stands. */
   readonly depth: number;
+  /** Plays the first turns that the turn model does not know. */
+  readonly firstTurns?: FirstTurns;
   /** How likely each side is to choose what at the root, by choice number; default: by the judgement. */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
@@ -45,6 +48,10 @@ interface Grown {
   readonly children: Map<number, Node>;
 }
 
+function nodeAt({ sides: [a, b] }: Position, own: number, foe: number): Node {
+  return { visits: 0, own, foe, ownActive: a.active.index, foeActive: b.active.index, grown: undefined };
+}
+
 const grown = (own: Bandit): Grown => ({ own, foe: bandit(), children: new Map() });
 
 /** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
@@ -56,6 +63,10 @@ const LEAST_SPREAD = 0.02;
  * Decoupled tree search: at each node both sides choose at once, each by PUCT over its own choices alone. Chance is not
  * a part of the tree: a node stands for what both sides chose since the root, and each visit meets another draw of the
  * luck.
+ *
+ * Measured at equal numbers of walks in gen9randombattle: PUCT won 72% of 40 battles against UCB1 (1,000 walks), and 55%
+ * of 80 against regret matching over the matrix of both sides' choices at each node (5,000 walks, the best of five
+ * settings), whose walks take longer besides.
  */
 export class Tree {
   readonly root: Node;
@@ -75,19 +86,11 @@ export class Tree {
    * @param choices the own choices at the root
    */
   constructor(position: Position, options: TreeOptions, own: Bandit, choices: Int8Array) {
-    const [a, b] = position.sides;
     this.position = position;
     this.scratch = position.clone();
     this.options = options;
     this.rootChoices = choices;
-    this.root = {
-      visits: 0,
-      own: 0,
-      foe: 0,
-      ownActive: a.active.index,
-      foeActive: b.active.index,
-      grown: grown(own),
-    };
+    this.root = { ...nodeAt(position, 0, 0), grown: grown(own) };
   }
 
   /** One walk from the root to a leaf and back. Returns the leaf's value for the own side. */
@@ -106,7 +109,9 @@ export class Tree {
     const [ownHalf, foeHalf] = p.sides;
     const own = depth === 0 ? this.atRoot(ownHalf, stats.own) : this.select(ownHalf, stats.own);
     const foe = this.select(foeHalf, stats.foe, depth === 0 ? this.options.foePrior : undefined);
-    advance(p, own, foe);
+    const played = depth === 0 ? this.options.firstTurns?.outcome(p, own, foe) : undefined;
+    if (played) p.copyFrom(played);
+    else advance(p, own, foe);
     const value = this.visit(childOf(stats, p, own, foe), depth + 1);
     record(stats.own, own, value);
     record(stats.foe, foe, 1 - value);
@@ -180,14 +185,7 @@ function childOf({ children }: Grown, p: Position, own: number, foe: number): No
   key = key * 4 + (a.mustSwitch > 0 ? 1 : 0) + (b.mustSwitch > 0 ? 2 : 0);
   let child = children.get(key);
   if (!child) {
-    child = {
-      visits: 0,
-      own,
-      foe,
-      ownActive: a.active.index,
-      foeActive: b.active.index,
-      grown: undefined,
-    };
+    child = nodeAt(p, own, foe);
     children.set(key, child);
   }
   return child;

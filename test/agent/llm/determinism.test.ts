@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calcAgent } from '../../../src/agent/calc.ts';
 import { createLLMAgent } from '../../../src/agent/llm/llm-agent.ts';
-import type { StrategyName } from '../../../src/agent/llm/strategy.ts';
+import type { StrategyName } from '../../../src/agent/llm/strategy-names.ts';
 import { maxPowerAgent } from '../../../src/agent/max-power.ts';
 import { playSeries } from '../../../src/arena/series.ts';
 import { openBattleLedger } from '../../../src/ledger/battle-ledger.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Agent, FallbackReason, Turn } from '../../../src/agent/agent.ts';
 import { createLLMAgent, type LLMAgentOptions } from '../../../src/agent/llm/llm-agent.ts';
-import { STRATEGIES } from '../../../src/agent/llm/strategy.ts';
+import { STRATEGIES } from '../../../src/agent/llm/strategy-names.ts';
 import { maxPowerAgent } from '../../../src/agent/max-power.ts';
 import { toChoice } from '../../../src/battle/action.ts';
 import type { LanguageModel } from '../../../src/model/language-model.ts';

@@ -164,3 +164,16 @@ describe('what the search knows', () => {
     expect(found?.actions).toHaveLength(turn.actions.length);
   });
 });
+
+describe('moves that only the simulator knows', () => {
+  it('are played for what they do: Nature Power is an attack', async () => {
+    const turn = simTurn({
+      format: 'gen5customgame@@@!Team Preview',
+      p1: 'Ludicolo\nAbility: Own Tempo\nLevel: 50\n- Splash\n- Nature Power\n- Celebrate',
+      p2: 'Raichu\nAbility: Static\nLevel: 50\n- Splash\n- Thunder Shock',
+      choices: [],
+    });
+    const found = await search(turn, { worlds: 2, depth: 6, iterations: 1500 }, Number.POSITIVE_INFINITY);
+    expect(found?.actions[0]?.action).toMatchObject({ type: 'move', move: 'naturepower' });
+  });
+});

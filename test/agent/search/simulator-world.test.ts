@@ -3,30 +3,17 @@ import { type Battle, PRNG, type Pokemon as SimPokemon, Teams } from '@pkmn/sim'
 import { describe, expect, it } from 'vitest';
 import { copyBattle } from '../../../src/agent/search/simulator/copy-battle.ts';
 import { simulatorWorld } from '../../../src/agent/search/simulator/simulator-world.ts';
-import { completedOwn } from '../../../src/agent/search/worlds/complete.ts';
 import { sampleWorlds } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { type Action, toChoice } from '../../../src/battle/action.ts';
 import { legalActions } from '../../../src/battle/legal-actions.ts';
 import { parseRequest } from '../../../src/battle/request.ts';
-import type { BattleState, SideId, SideState } from '../../../src/battle/state.ts';
+import type { SideId } from '../../../src/battle/state.ts';
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
-import { type SimulatedBattle, simulate } from '../../support/simulated-battle.ts';
+import { simulate } from '../../support/simulated-battle.ts';
+import { trueWorld } from '../../support/true-world.ts';
 
 Teams.setGeneratorFactory(TeamGenerators);
-
-/** What both sides together know, as the world of one of them. */
-function truth({ trackers }: SimulatedBattle, side: SideId): BattleState {
-  const { state } = trackers[side];
-  const other = trackers[side === 'p1' ? 'p2' : 'p1'].state.own;
-  const known = { ...state, foe: other };
-  const whole = (half: SideState): SideState => {
-    const pokemon = half.pokemon.map((one) => completedOwn(known, one));
-    const active = half.active.map((one) => one && (pokemon.find(({ id }) => id === one.id) ?? null));
-    return { ...half, pokemon, active };
-  };
-  return { ...known, own: whole(state.own), foe: whole(other) };
-}
 
 function actionsOf(battle: Battle, side: SideId): readonly Action[] {
   const { activeRequest } = battle.getSide(side);
@@ -148,7 +135,7 @@ describe('a world in the simulator', () => {
             const side = random.pick(['p1', 'p2'] as const);
             const { request, turns: happened } = moment.trackers[side];
             if (!request || request.type === 'wait') return;
-            const built = simulatorWorld(truth(moment, side), request, happened, random);
+            const built = simulatorWorld(trueWorld(moment, side), request, happened, random);
             compare(built, moment.sim, (difference) => found.push(difference));
             if (request.type !== 'move') return;
             for (let time = 0; time < 2; time++) {

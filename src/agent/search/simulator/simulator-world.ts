@@ -81,7 +81,7 @@ export function simulatorWorld(
 }
 
 /** A team as its requests list it. */
-function inOrder({ pokemon }: SideState): readonly PokemonState[] {
+export function inOrder({ pokemon }: SideState): readonly PokemonState[] {
   return [...pokemon].sort((a, b) => (a.requestSlot ?? 0) - (b.requestSlot ?? 0));
 }
 

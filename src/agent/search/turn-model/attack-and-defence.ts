@@ -86,8 +86,6 @@ export function attackOf(
     case 'stakeout':
       if (foe.volatiles.turnsActive === 0) factor *= 2;
       break;
-    case 'flashfire':
-      break;
   }
   if (user.volatiles.flashFire && type === FIRE) factor *= 1.5;
   if (user.volatiles.paradoxStat === (physical ? 1 : 3) && move.id !== 'bodypress') factor *= 1.3;

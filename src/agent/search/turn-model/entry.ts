@@ -1,5 +1,5 @@
 import { boostStat } from './boosts.ts';
-import { abilityNow, isGrounded, isSunny, itemNow } from './condition.ts';
+import { abilityNow, isGrounded, isSunny, itemNow, stageFactor } from './condition.ts';
 import { hurtIndirectly } from './hp.ts';
 import type { Fighter, Half, Position, Terrain, Weather } from './position.ts';
 import { inflict } from './status.ts';
@@ -277,8 +277,7 @@ function wakeParadox(p: Position, half: Half): void {
 
 /** 1–5 for the highest of atk, def, spa, spd, spe; the first of equals. */
 function bestStat({ body, volatiles: v }: Half): number {
-  const up = (stat: number, stage: number): number =>
-    Math.floor(stat * (stage >= 0 ? (2 + stage) / 2 : 2 / (2 - stage)));
+  const up = (stat: number, stage: number): number => Math.floor(stat * stageFactor(stage));
   let best = 1;
   let most = up(body.atk, v.atk);
   const def = up(body.def, v.def);

@@ -219,6 +219,9 @@ function setVolatiles(gen: number, half: Half, pokemon: PokemonState, random: ()
   // Whoever may choose has seen the end of a turn on the field.
   v.turnsActive = 1;
   v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
+  // In generation 1 screens are its own, and last while it stays.
+  if (volatiles.reflect) half.reflect = 999;
+  if (volatiles.lightscreen) half.lightScreen = 999;
   if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.body.maxHp / 4));
   if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
   if (volatiles.leechseed) v.leechSeed = 1;

@@ -1,4 +1,4 @@
-import { hpShare, isGrounded, isRainy, isSunny, weatherNow } from './condition.ts';
+import { hpShare, isGrounded, isRainy, isSunny, stageFactor, weatherNow } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 
@@ -83,8 +83,6 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     case 'solarbeam':
     case 'solarblade':
       return isRainy(p) || weatherNow(p) === 'sand' || weatherNow(p) === 'snow' ? power / 2 : power;
-    case 'terastarstorm':
-      return power;
     case 'magnitude':
       return 71;
     case 'present':
@@ -139,7 +137,7 @@ function electroPower(ratio: number): number {
 /** Speed with stages and paralysis, which is what Gyro Ball and Electro Ball compare. */
 function speedGuess({ body, volatiles, active }: Half): number {
   const stage = volatiles.spe;
-  const factor = stage >= 0 ? (2 + stage) / 2 : 2 / (2 - stage);
+  const factor = stageFactor(stage);
   return body.spe * factor * (active.status === 'par' ? 0.5 : 1) * (active.item === 'ironball' ? 0.5 : 1);
 }
 

@@ -15,7 +15,6 @@ const PLATE_TYPES: Readonly<Record<string, number>> = {
 export function typeOf(p: Position, user: Half, move: ModelMove): number {
   switch (move.id) {
     case 'terablast':
-      return user.active.terastallized ? user.body.teraType : NORMAL;
     case 'terastarstorm':
       return user.active.terastallized ? user.body.teraType : NORMAL;
     case 'weatherball':

@@ -32,9 +32,8 @@ function applySecondary(p: Position, user: Half, move: ModelMove, secondary: Sec
       inflict(p, target, which < 1 ? 'psn' : which < 2 ? 'par' : 'slp', user);
       break;
     }
-    case 'throatchop':
     case 'psychicnoise':
-      target.volatiles.healBlock = move.id === 'psychicnoise' ? 2 : target.volatiles.healBlock;
+      target.volatiles.healBlock = 2;
       break;
   }
 }

@@ -1,7 +1,7 @@
 import { blocksPriority, dragIn } from './attack.ts';
 import { hasBench } from './bench.ts';
 import { boostAll, boostStat, clearStages } from './boosts.ts';
-import { abilityNow, isGrounded, isSunny, itemNow, weatherNow } from './condition.ts';
+import { abilityNow, isGrounded, isSunny, itemNow, stageFactor, weatherNow } from './condition.ts';
 import { absorbs } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { setTerrain, setWeather, transform } from './entry.ts';
@@ -82,8 +82,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       return true;
     case 'strengthsap': {
       const stage = target.volatiles.atk;
-      const factor = stage >= 0 ? (2 + stage) / 2 : 2 / (2 - stage);
-      const points = target.body.atk * factor;
+      const points = target.body.atk * stageFactor(stage);
       if (!boostStat(p, target, 'atk', -1, true)) return false;
       heal(user, points);
       return true;
@@ -156,7 +155,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
 }
 
 function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
-  const { active, volatiles, foe } = user;
+  const { active, foe } = user;
   if (move.heal > 0) return healSelf(user, move.heal);
   if (move.sideCondition !== '') return sideMove(p, user, move);
   if (move.weather !== '') {
@@ -187,7 +186,7 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
     case 'wish':
       if (user.wishTurns > 0) return false;
       user.wishTurns = 2;
-      user.wishHp = Math.floor((p.gen >= 5 ? active.maxHp : active.maxHp) / 2);
+      user.wishHp = Math.floor(active.maxHp / 2);
       return true;
     case 'healbell':
     case 'aromatherapy':
@@ -243,8 +242,6 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
       worked = boostStat(p, user, 'atk', 1) || worked;
       worked = boostStat(p, user, 'def', 1) || worked;
       return boostStat(p, user, 'spe', -1) || worked;
-    case 'acupressure':
-      return boostStat(p, user, 'spe', 2);
     case 'stockpile':
       worked = boostStat(p, user, 'def', 1) || worked;
       return boostStat(p, user, 'spd', 1) || worked;
@@ -267,7 +264,6 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
   if (move.selfVolatile !== '' && !move.protects) {
     worked = giveVolatile(p, user, user, move.selfVolatile) || worked;
   }
-  void volatiles;
   return worked;
 }
 

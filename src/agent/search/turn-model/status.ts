@@ -82,7 +82,7 @@ function isImmune(p: Position, target: Half, status: Status, source: Half | unde
         ability === 'insomnia' ||
         ability === 'vitalspirit' ||
         ability === 'sweetveil' ||
-        sleepClause(p, target, source)
+        sleepClause(target, source)
       );
     case 'frz':
       return target.hasType(ICE) || ability === 'magmaarmor' || isSunny(p);
@@ -92,7 +92,7 @@ function isImmune(p: Position, target: Half, status: Status, source: Half | unde
 }
 
 /** Sleep Clause: one sleeper a side by the foe's doing. A self-made sleep of somebody else is taken for one, too. */
-function sleepClause(_p: Position, target: Half, source: Half | undefined): boolean {
+function sleepClause(target: Half, source: Half | undefined): boolean {
   if (!source || source === target) return false;
   for (const fighter of target.fighters) {
     if (fighter !== target.active && fighter.status === 'slp' && fighter.hp > 0) return true;

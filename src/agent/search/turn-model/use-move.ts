@@ -27,7 +27,7 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
   if (!canMove(p, user, move, slot)) {
     volatiles.charging = 0;
     volatiles.rampage = 0;
-    if (itemNow(user).startsWith('choice') === false) volatiles.lockedMove = 0;
+    if (!itemNow(user).startsWith('choice')) volatiles.lockedMove = 0;
     volatiles.stalled = 0;
     return;
   }
@@ -56,7 +56,7 @@ function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
     ? false
     : move.category === 'Status'
       ? useStatusMove(p, user, move)
-      : delayed(user, move)
+      : isDelayed(move)
         ? strikeLater(user, move)
         : attack(p, user, move);
   if (move.rampages) ragesOn(p, user, slot, done);
@@ -173,6 +173,8 @@ function fails(user: Half, move: ModelMove): boolean {
   switch (move.id) {
     case 'focuspunch':
       return volatiles.hurtPhysical + volatiles.hurtSpecial > 0;
+    case 'noretreat':
+      return volatiles.held > 0;
     case 'dreameater':
       return foe.active.status !== 'slp';
     case 'snore':
@@ -199,8 +201,7 @@ function aboutToAttack(foe: Half): boolean {
   return foe.body.moves[foe.choice & 3]?.category !== 'Status';
 }
 
-const delayed = (_user: Half, move: ModelMove): boolean =>
-  move.id === 'futuresight' || move.id === 'doomdesire';
+const isDelayed = (move: ModelMove): boolean => move.id === 'futuresight' || move.id === 'doomdesire';
 
 function strikeLater(user: Half, move: ModelMove): boolean {
   const { foe } = user;

@@ -1,4 +1,5 @@
 import { abilityNow, itemNow } from './condition.ts';
+import { loseItem } from './hp.ts';
 import type { Half, Position } from './position.ts';
 import { inflict } from './status.ts';
 import { GRASS } from './types.ts';
@@ -12,7 +13,8 @@ export function giveVolatile(p: Position, user: Half, target: Half, id: string):
     case 'confusion':
       if (v.confusion > 0 || ability === 'owntempo') return false;
       if (user !== target && target.safeguard > 0) return false;
-      v.confusion = 2 + Math.floor(p.random() * 4);
+      if (itemNow(target) === 'lumberry' || itemNow(target) === 'persimberry') loseItem(target);
+      else v.confusion = 2 + Math.floor(p.random() * 4);
       return true;
     case 'flinch':
       if (ability === 'innerfocus' || v.moved) return false;
@@ -92,6 +94,7 @@ export function giveVolatile(p: Position, user: Half, target: Half, id: string):
       v.destinyBond = 1;
       return true;
     case 'trapped':
+    case 'noretreat':
       v.held = 1;
       return true;
     case 'glaiverush':
@@ -117,6 +120,6 @@ function shrugsOff(target: Half): boolean {
   v.taunt = 0;
   v.encore = 0;
   v.disable = 0;
-  target.active.item = '';
+  loseItem(target);
   return true;
 }

@@ -1,0 +1,83 @@
+import type { Battle, Side } from '@pkmn/sim';
+import type { BattleState } from '../../../battle/state.ts';
+import { positionOf } from '../turn-model/from-world.ts';
+import { modelMove } from '../turn-model/model-move.ts';
+import type { Half, Position } from '../turn-model/position.ts';
+import { type Roster, worldAfter } from './world-after.ts';
+
+/**
+ * The turn model's position for a battle in the simulator, wherever in a turn it asks.
+ *
+ * @param world what the battle was made from
+ * @param choices of the own side and the foe in this turn, as numbers: whoever has not acted yet still will
+ * @param random see {@link positionOf}
+ */
+export function positionAfter(
+  battle: Battle,
+  world: BattleState,
+  roster: Roster,
+  choices: readonly [own: number, foe: number],
+  random: () => number,
+): Position {
+  const now = worldAfter(battle, world, roster);
+  const p = positionOf(now, [], 'move', random);
+  for (const [index, { id }] of [world.own, world.foe].entries()) {
+    const half = p.sides[index] as Half;
+    const side = battle.getSide(id);
+    setWhatIsHidden(half, side);
+    setDelayed(half, side, index === 0 ? now.foe : now.own, roster);
+    half.choice = choices[index] ?? 0;
+  }
+  if (battle.ended) {
+    p.stage = 'over';
+    p.winner = battle.winner === '' ? 2 : battle.winner === world.side ? 0 : 1;
+  } else if (battle.requestState === 'switch') {
+    interrupt(p, battle, world);
+  }
+  return p;
+}
+
+/** What no player sees, and the simulator knows. */
+function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
+  const standing = side.active[0];
+  if (!standing || standing.fainted) return;
+  const { substitute, confusion, taunt, encore } = standing.volatiles;
+  if (substitute) v.substitute = substitute.hp;
+  if (confusion) v.confusion = confusion.time;
+  if (taunt) v.taunt = taunt.duration ?? 1;
+  if (encore) v.encore = encore.duration ?? 1;
+  if (standing.status === 'slp') active.counter = standing.statusState.time;
+}
+
+function setDelayed(half: Half, side: Side, { pokemon }: BattleState['foe'], roster: Roster): void {
+  const { wish, futuremove } = side.slotConditions[0] ?? {};
+  if (wish) {
+    half.wishTurns = 1;
+    half.wishHp = wish.hp;
+  }
+  if (!futuremove) return;
+  half.futureTurns = Math.max(1, futuremove.endingTurn - (side.battle.turn - 2));
+  half.futureFighter = pokemon.findIndex(({ id }) => roster.get(id) === futuremove.source?.set);
+  half.futureMove = modelMove(side.battle.gen, futuremove.move);
+}
+
+/** Somebody has to come in. */
+function interrupt(p: Position, battle: Battle, world: BattleState): void {
+  for (const [index, { id }] of [world.own, world.foe].entries()) {
+    const half = p.sides[index] as Half;
+    const standing = battle.getSide(id).active[0];
+    if (!standing) continue;
+    const { switchFlag } = standing;
+    if (switchFlag) {
+      const passes = typeof switchFlag === 'string' && modelMove(battle.gen, switchFlag).passesVolatiles;
+      half.mustSwitch = standing.fainted ? 1 : passes ? 3 : 2;
+    }
+    half.pending = battle.queue.willMove(standing) ? 1 : 0;
+  }
+  if (battle.queue.list.some(({ choice }) => choice === 'residual')) {
+    p.stage = 'act';
+  } else {
+    p.stage = 'residual';
+    p.endedTurn = p.turn;
+  }
+}

@@ -1,0 +1,103 @@
+import { randomInt } from 'node:crypto';
+import { calcAgent } from '../agent/calc.ts';
+import { checkFormat } from '../arena/match.ts';
+import { playSeries, type SeriesBattle } from '../arena/series.ts';
+import type { SideId } from '../battle/state.ts';
+import { openBattleLedger } from '../ledger/battle-ledger.ts';
+import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
+import { createBudget } from '../model/budget.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { UserError } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
+import { createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
+import type { BattleOptions } from './battle-command.ts';
+import { BattleReport } from './battle-report.ts';
+import { stopOnInterrupt } from './interrupt.ts';
+import { packageVersion } from './package-version.ts';
+import { readTeamFile } from './team-file.ts';
+import { terminal } from './terminal.ts';
+
+/**
+ * Plays battles in this process, prints what happens and keeps it.
+ *
+ * @throws {UserError} when something asked for is not to be had
+ */
+export async function playBattles(options: BattleOptions): Promise<void> {
+  const note = terminal(process.stderr);
+  const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
+  const [team, opponentTeam] = readTeams(options);
+  const names = [options.agent, options.opponent];
+  const model = await modelFor(names, options, note);
+  const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
+  const opponent = createAgent(options.opponent, options, model, budget);
+  const seed = options.seed ?? String(randomInt(1_000_000));
+  const stop = stopOnInterrupt(() =>
+    note.line('Stopping; what was played is saved. Press Ctrl-C once more to quit at once.'),
+  );
+  const report = new BattleReport(terminal(process.stdout), {
+    form: options.json ? 'json' : options.quiet ? 'summary' : options.battles > 1 ? 'battles' : 'turns',
+    agent: agent.name,
+    opponent: opponent.name,
+    format: options.format,
+    seed,
+    battles: options.battles,
+    budget,
+  });
+  report.start();
+  await playSeries({
+    entrants: [
+      { agent, team },
+      { agent: opponent, team: opponentTeam },
+    ],
+    format: options.format,
+    seed,
+    battles: options.battles,
+    concurrency: options.concurrency,
+    turnMs: options.timeout * 1000,
+    fallback: calcAgent,
+    signal: stop.signal,
+    onProblem: ({ line, error }) =>
+      note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
+    follow: (battle) =>
+      report.follow(
+        battle,
+        openBattleLedger(options.out, battleInfo(battle, options, model), { secrets: keys() }),
+      ),
+  });
+  stop.release();
+  report.finish();
+  if (stop.signal.aborted) process.exitCode = 130;
+}
+
+function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
+  const { needsTeam } = checkFormat(format);
+  if (!files) {
+    if (needsTeam) throw new UserError(`The format "${format}" needs a team: pass one with --team FILE`);
+    return [];
+  }
+  if (!needsTeam) throw new UserError(`The format "${format}" brings its own teams: leave --team out`);
+  const [first, second = first] = files.map((file) => readTeamFile(file, format));
+  return [first, second];
+}
+
+function battleInfo(
+  battle: SeriesBattle,
+  options: BattleOptions,
+  model: LanguageModel | undefined,
+): BattleInfo {
+  const player = (side: SideId): BattlePlayer => {
+    const { agent, name } = battle.players[side];
+    return recordedPlayer(name, agent, options, model);
+  };
+  return {
+    id: battle.id,
+    format: options.format,
+    seed: battle.seed,
+    players: { p1: player('p1'), p2: player('p2') },
+    versions: {
+      pokellmon: packageVersion(),
+      '@pkmn/sim': packageVersion('@pkmn/sim'),
+      node: process.versions.node,
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { reconstructView } from '../battle/reconstruct-view.ts';
+import { assessTurn } from '../knowledge/assess-turn.ts';
+import { readReplay } from '../ledger/read-replay.ts';
+import { type DecisionPoint, decisionPoints } from '../memory/decision-points.ts';
+import type { PromptQuestion } from '../observation/prompt.ts';
+import { renderPrompt } from '../observation/render-prompt.ts';
+import { estimateTokens } from '../observation/tokens.ts';
+import { UserError } from '../util/errors.ts';
+import type { PromptOptions } from './prompt-command.ts';
+import { terminal } from './terminal.ts';
+
+const QUESTIONS: Readonly<Record<PromptOptions['question'], PromptQuestion>> = {
+  direct: { kind: 'direct' },
+  reasoned: { kind: 'reasoned' },
+  candidates: { kind: 'candidates', count: 3 },
+  foe: { kind: 'foe' },
+};
+
+/**
+ * Prints the prompt for a turn of a saved battle.
+ *
+ * @param path battle folder, replay.json, or a log in protocol lines
+ * @throws {UserError} when there is no such file or turn
+ */
+export async function printPrompt(path: string, options: PromptOptions): Promise<void> {
+  const { point, notices } = await findTurn(path, options);
+  const rendered = renderPrompt(options.prompt, {
+    ...point,
+    assessment: assessTurn(point.state, point.memory.turns),
+    question: QUESTIONS[options.question],
+  });
+  const out = terminal(process.stdout);
+  const note = terminal(process.stderr);
+  if (options.json) {
+    const { style, hash, messages, candidates } = rendered;
+    out.line(JSON.stringify({ style, hash, messages, candidates }, null, 2));
+    return;
+  }
+  for (const notice of notices) note.line(notice);
+  for (const { role, content } of rendered.messages) {
+    out.line(out.style('bold', `── ${role} (about ${estimateTokens(content)} tokens)`));
+    out.line(content);
+    out.line();
+  }
+}
+
+interface Found {
+  readonly point: DecisionPoint;
+  readonly notices: readonly string[];
+}
+
+async function findTurn(path: string, { turn, side }: PromptOptions): Promise<Found> {
+  const own = join(path, `${side ?? 'p1'}.log`);
+  const replay = await readReplay(existsSync(own) ? own : path);
+  const view = side ?? (replay.view === 'spectator' ? 'p1' : replay.view);
+  if (replay.view !== 'spectator' && replay.view !== view) {
+    throw new UserError(
+      `${replay.source} is the view of ${replay.view}: leave --side out, or name the other log`,
+    );
+  }
+  let last = 0;
+  for (const point of decisionPoints(reconstructView(replay.lines, view), view)) {
+    if (point.turn === turn) return { point, notices: replay.notices };
+    last = point.turn;
+  }
+  throw new UserError(
+    `${replay.source} has no decision of ${view} in turn ${turn}; the last is in turn ${last}`,
+  );
+}

@@ -1,0 +1,51 @@
+import type { SessionEvent } from '../ledger/session-record.ts';
+import type { Summary } from '../ledger/summary.ts';
+import type { Matchmaking } from '../showdown/find-battle.ts';
+import type { SessionResult } from '../showdown/session.ts';
+import type { OnlineOptions } from './online-options.ts';
+
+type Started = Extract<SessionEvent, { type: 'started' }>;
+
+/** The first event of a session: who plays where, and how. */
+export function startedEvent(
+  matchmaking: Matchmaking,
+  battles: number,
+  { concurrency, timeout, timer, budgetUsd }: OnlineOptions,
+  facts: Pick<Started, 'player' | 'server' | 'seed' | 'versions'>,
+): Started {
+  const users = usersOf(matchmaking);
+  return {
+    type: 'started',
+    ...facts,
+    by: matchmaking.type,
+    formats: matchmaking.type === 'accept' ? [...matchmaking.formats] : [matchmaking.format],
+    users: users && [...users],
+    battles: Number.isFinite(battles) ? battles : undefined,
+    concurrency,
+    turnMs: timeout * 1000,
+    timer,
+    budgetUsd,
+  };
+}
+
+function usersOf(how: Matchmaking): readonly string[] | undefined {
+  if (how.type === 'challenge') return [how.user];
+  return how.type === 'accept' ? how.users : undefined;
+}
+
+/**
+ * The last event of a session.
+ *
+ * @param end what the session has come to, or the error that broke it off
+ */
+export function endedEvent(
+  { battles, wins, losses, ties, unfinished }: Summary,
+  isStopped: boolean,
+  end: SessionResult | Error,
+): SessionEvent {
+  const counts = { battles, wins, losses, ties, unfinished };
+  if (end instanceof Error) return { type: 'ended', how: 'failed', error: end.message, ...counts };
+  const { faults, unknownKinds } = end;
+  const how = isStopped ? 'stopped' : 'finished';
+  return { type: 'ended', how, ...counts, faults, unknownKinds: Object.fromEntries(unknownKinds) };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { battleFaultsSchema, LEDGER_VERSION, playerSchema, resultSchema, sideSchema } from './record.ts';
+
+const started = z.object({
+  type: z.literal('started'),
+  player: playerSchema,
+  /** Host of the server. */
+  server: z.string(),
+  /** How battles come about. */
+  by: z.enum(['ladder', 'challenge', 'accept']),
+  /** Format ids. */
+  formats: z.array(z.string()),
+  /** Users who are challenged, or whose challenges alone are accepted. */
+  users: z.array(z.string()).optional(),
+  /** Battles to play; absent for no end. */
+  battles: z.number().int().optional(),
+  concurrency: z.number().int(),
+  /** The most a decision may take, in ms. */
+  turnMs: z.number(),
+  /** Whether the battle timer is asked for. */
+  timer: z.boolean(),
+  /** What the model may cost in all, in US dollars. */
+  budgetUsd: z.number().optional(),
+  seed: z.string(),
+  /** Versions of what plays, by package name. */
+  versions: z.record(z.string(), z.string()),
+});
+
+const connected = z.object({ type: z.literal('connected') });
+const disconnected = z.object({ type: z.literal('disconnected'), cause: z.string() });
+const reconnected = z.object({ type: z.literal('reconnected') });
+
+/** Something the server tells the player outside of battles: a pop-up, a name it refuses. */
+const message = z.object({ type: z.literal('message'), text: z.string() });
+
+/** The server does not bring about a battle just now, and is asked again. */
+const waiting = z.object({ type: z.literal('waiting'), reason: z.string() });
+
+const challengeRejected = z.object({
+  type: z.literal('challenge-rejected'),
+  /** Ids of the users. */
+  from: z.string(),
+  to: z.string(),
+  format: z.string(),
+  reason: z.enum(['format', 'user', 'declined']),
+});
+
+const battle = z.object({
+  battleId: z.string(),
+  format: z.string(),
+  /** Our side. */
+  side: sideSchema,
+  opponent: z.string(),
+  /** Name of the battle's folder. */
+  folder: z.string(),
+});
+
+const battleStarted = battle.extend({
+  type: z.literal('battle-started'),
+  /** An interrupted run had begun it. */
+  resumed: z.boolean(),
+});
+
+const battleFinished = battle.extend({
+  type: z.literal('battle-finished'),
+  /** Absent when the battle was left before its end, or the server does not know it any more. */
+  result: resultSchema.omit({ faults: true }).optional(),
+  faults: battleFaultsSchema,
+});
+
+/** The server complains about a choice. */
+const choiceRefused = z.object({
+  type: z.literal('choice-refused'),
+  battleId: z.string(),
+  reason: z.string(),
+});
+
+const replayPublished = z.object({ type: z.literal('replay-published'), url: z.string() });
+const replayRefused = z.object({ type: z.literal('replay-refused'), reason: z.string() });
+
+/** A line of a battle could not be followed. */
+const lineSkipped = z.object({
+  type: z.literal('line-skipped'),
+  battleId: z.string(),
+  line: z.string(),
+  reason: z.string(),
+});
+
+const ended = z.object({
+  type: z.literal('ended'),
+  /** `stopped` by the user; `failed` with an error. */
+  how: z.enum(['finished', 'stopped', 'failed']),
+  error: z.string().optional(),
+  battles: z.number().int(),
+  wins: z.number().int(),
+  losses: z.number().int(),
+  ties: z.number().int(),
+  /** Battles without a result. */
+  unfinished: z.number().int(),
+  /** Over all battles. */
+  faults: battleFaultsSchema.optional(),
+  /** Lines of kinds that nobody knows, by kind. */
+  unknownKinds: z.record(z.string(), z.number().int()).optional(),
+});
+
+const sessionEventSchema = z.discriminatedUnion('type', [
+  started,
+  connected,
+  disconnected,
+  reconnected,
+  message,
+  waiting,
+  challengeRejected,
+  battleStarted,
+  battleFinished,
+  choiceRefused,
+  replayPublished,
+  replayRefused,
+  lineSkipped,
+  ended,
+]);
+
+/** One line of a session's log. */
+export const sessionRecordSchema = z
+  .object({
+    version: z.literal(LEDGER_VERSION),
+    /** ISO 8601, UTC. */
+    at: z.string(),
+  })
+  .and(sessionEventSchema);
+
+/** Something that happens to a player on a server: from the settings it starts with to how it ends. */
+export type SessionEvent = z.infer<typeof sessionEventSchema>;
+/** An event as the ledger keeps it. */
+export type SessionRecord = z.infer<typeof sessionRecordSchema>;

@@ -1,0 +1,2 @@
+/** The prompt style used when none is named. */
+export const DEFAULT_STYLE = 'grounded';

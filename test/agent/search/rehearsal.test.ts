@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { choiceOf } from '../../../src/agent/search/choice-of-action.ts';
+import { copyBattle } from '../../../src/agent/search/simulator/copy-battle.ts';
+import { rehearsalOf } from '../../../src/agent/search/simulator/rehearsal.ts';
+import { simulatorWorld } from '../../../src/agent/search/simulator/simulator-world.ts';
+import { rosterOf } from '../../../src/agent/search/simulator/world-after.ts';
+import { legalChoices, mustChoose } from '../../../src/agent/search/turn-model/choices.ts';
+import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
+import { advance } from '../../../src/agent/search/turn-model/turn.ts';
+import { type Action, toChoice } from '../../../src/battle/action.ts';
+import { legalActions } from '../../../src/battle/legal-actions.ts';
+import type { SideId } from '../../../src/battle/state.ts';
+import { createRandom, type Random } from '../../../src/util/random.ts';
+import { rareTeam } from '../../support/rare-sets.ts';
+import { type SimulatedBattle, simulate } from '../../support/simulated-battle.ts';
+import { trueWorld } from '../../support/true-world.ts';
+import { featuresOfBattle, featuresOfPosition } from '../../support/turn-features.ts';
+
+/** A choice with the name of its move: a foe held to one move has fewer of them to count. */
+function byName(action: Action): string {
+  if (action.type !== 'move') return toChoice(action);
+  return toChoice(action).replace(/^move \d/, `move ${action.move.replace(/^(hiddenpower).*/, '$1')}`);
+}
+
+/** Rehearses a turn of random choices and plays it beside; what differs afterwards, or undefined where nothing was played. */
+function differences(moment: SimulatedBattle, random: Random): string[] | undefined {
+  const { p1, p2 } = moment.trackers;
+  if (p1.request?.type !== 'move' || p2.request?.type !== 'move') return undefined;
+  const world = trueWorld(moment, 'p1');
+  const start = positionOf(world, p1.turns, 'move', random.next);
+  const mirrored = positionOf(trueWorld(moment, 'p2'), p2.turns, 'move', random.next);
+  const [own, foe] = [random.pick(legalActions(p1.request)), random.pick(legalActions(p2.request))];
+  const [choice, reply] = [choiceOf(own, p1.state, start), choiceOf(foe, p2.state, mirrored)];
+  if (choice === undefined || reply === undefined) return undefined;
+
+  const [seed, twin] = [String(random.next()), String(random.next())];
+  const p = rehearsalOf(world, p1.request, p1.turns, createRandom(seed + twin))(choice, reply);
+
+  const luck = createRandom(seed + twin);
+  const battle = simulatorWorld(world, p1.request, p1.turns, luck);
+  const roster = rosterOf(battle, world);
+  const copy = copyBattle(battle);
+  copy.resetRNG(luck.simSeed());
+  const taken = copy.choose('p1', toChoice(own)) && copy.choose('p2', byName(foe));
+  if (!p || !taken) return p || taken ? ['only one of both took the choices'] : undefined;
+  const teams = [world.own, world.foe].map((side) => side.pokemon.map(({ id }) => roster.get(id)));
+  const expected = featuresOfBattle(copy, teams);
+  const found = featuresOfPosition(p);
+  const off = [...expected].flatMap(([name, value]) =>
+    Math.abs((found.get(name) ?? Number.NaN) - value) < 1e-9
+      ? []
+      : [`${name}: ${found.get(name)}, not ${value}`],
+  );
+  const over = p.stage === 'over';
+  if (over !== copy.ended) off.push(`over: ${over}`);
+  // Who has to come in, on both sides.
+  for (const [index, id] of (['p1', 'p2'] as const).entries()) {
+    const leaves = copy.requestState === 'switch' && Boolean(copy.getSide(id).active[0]?.switchFlag);
+    if (leaves !== (p.sides[index] as (typeof p.sides)[0]).mustSwitch > 0)
+      off.push(`${id} comes in: ${!leaves}`);
+  }
+  // And the model can go on from there.
+  const list = new Int8Array(32);
+  for (let turn = 0; turn < 3 && p.stage !== 'over'; turn++) {
+    const [a, b] = p.sides.map((half) =>
+      mustChoose(p, half) ? (list[random.below(legalChoices(p, half, list))] ?? 0) : 0,
+    ) as [number, number];
+    advance(p, a, b);
+  }
+  return off;
+}
+
+const GENERATIONS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+describe('a rehearsed turn', () => {
+  it.each(GENERATIONS)('stands where the simulator stands afterwards, in generation %i', (gen) => {
+    const random = createRandom(`rehearsal-${gen}`);
+    const off: string[] = [];
+    let played = 0;
+    for (const format of [`gen${gen}randombattle`, `gen${gen}customgame`]) {
+      const teams: Readonly<Record<SideId, string>> | undefined = format.endsWith('customgame')
+        ? { p1: rareTeam(gen, 6, random), p2: rareTeam(gen, 6, random) }
+        : undefined;
+      for (let index = 0; index < 2; index++) {
+        simulate({
+          format,
+          seed: `rehearsal-${index}`,
+          maxTurns: 30,
+          ...(teams ? { teams } : {}),
+          onDecision: (moment) => {
+            if (random.below(3) > 0) return;
+            const found = differences(moment, random);
+            if (!found) return;
+            played++;
+            off.push(...found.map((what) => `${format} turn ${moment.sim.turn}: ${what}`));
+          },
+        });
+      }
+    }
+    expect(off).toEqual([]);
+    expect(played).toBeGreaterThan(15);
+  });
+});
