@@ -1,80 +1,85 @@
+import { z } from 'zod';
 import { ServerError } from '../util/errors.ts';
-import { FormError } from '../util/foreign-fields.ts';
-import { checkRequest } from './check-request.ts';
-import type { SideId } from './state.ts';
 
-/** A move of an active Pokémon in a request. */
-export interface RequestMove {
-  readonly move: string;
-  readonly id: string;
-  readonly pp?: number | undefined;
-  readonly maxpp?: number | undefined;
-  readonly target?: string | undefined;
-  readonly disabled?: boolean | string | undefined;
-}
+// Text is bounded and unknown keys are dropped: a request is foreign data until it has passed here.
+const id = z.string().max(64);
 
-/** A Z-Move or Max Move in a request. */
-export interface RequestGimmickMove {
-  readonly move: string;
-  readonly target?: string | undefined;
-  readonly disabled?: boolean | undefined;
-}
+const moveSlotSchema = z.object({
+  move: z.string().max(64),
+  id,
+  pp: z.number().optional(),
+  maxpp: z.number().optional(),
+  target: id.optional(),
+  disabled: z.union([z.boolean(), z.string()]).optional(),
+});
 
-/** The moves and gimmicks of one active Pokémon in a request. */
-export interface RequestActive {
-  readonly moves: readonly RequestMove[];
-  readonly trapped?: boolean | undefined;
-  readonly maybeTrapped?: boolean | undefined;
-  readonly maybeDisabled?: boolean | undefined;
-  readonly maybeLocked?: boolean | undefined;
-  readonly canMegaEvo?: boolean | undefined;
-  readonly canMegaEvoX?: boolean | undefined;
-  readonly canMegaEvoY?: boolean | undefined;
-  readonly canUltraBurst?: boolean | undefined;
-  readonly canZMove?: readonly (RequestGimmickMove | null)[] | undefined;
-  readonly canDynamax?: boolean | undefined;
-  readonly maxMoves?:
-    | { readonly maxMoves: readonly RequestGimmickMove[]; readonly gigantamax?: string | undefined }
-    | undefined;
-  readonly canTerastallize?: string | undefined;
-}
+const gimmickMoveSchema = z.object({
+  move: z.string().max(64),
+  target: id.optional(),
+  disabled: z.boolean().optional(),
+});
 
-/** A Pokémon of the own side in a request. */
-export interface RequestPokemon {
-  readonly ident: string;
-  readonly details: string;
-  readonly condition: string;
-  readonly active: boolean;
-  readonly stats: Readonly<Record<'atk' | 'def' | 'spa' | 'spd' | 'spe', number>>;
-  readonly moves: readonly string[];
-  readonly baseAbility: string;
-  readonly ability?: string | undefined;
-  readonly item: string;
-  readonly commanding?: boolean | undefined;
-  readonly reviving?: boolean | undefined;
-  readonly teraType?: string | undefined;
-  readonly terastallized?: string | undefined;
-}
+const activeSchema = z.object({
+  moves: z.array(moveSlotSchema).max(24),
+  trapped: z.boolean().optional(),
+  maybeTrapped: z.boolean().optional(),
+  maybeDisabled: z.boolean().optional(),
+  maybeLocked: z.boolean().optional(),
+  canMegaEvo: z.boolean().optional(),
+  canMegaEvoX: z.boolean().optional(),
+  canMegaEvoY: z.boolean().optional(),
+  canUltraBurst: z.boolean().optional(),
+  canZMove: z.array(gimmickMoveSchema.nullable()).optional(),
+  canDynamax: z.boolean().optional(),
+  maxMoves: z.object({ maxMoves: z.array(gimmickMoveSchema), gigantamax: z.string().optional() }).optional(),
+  canTerastallize: z.string().max(32).optional(),
+});
 
-/** The own side in a request. */
-export interface RequestSide {
-  readonly name: string;
-  readonly id: SideId;
-  readonly pokemon: readonly RequestPokemon[];
-}
+const statSchema = z.number();
+
+const sidePokemonSchema = z.object({
+  ident: z.string().max(128),
+  details: z.string().max(256),
+  condition: z.string().max(64),
+  active: z.boolean(),
+  stats: z.object({ atk: statSchema, def: statSchema, spa: statSchema, spd: statSchema, spe: statSchema }),
+  moves: z.array(id).max(24),
+  baseAbility: id,
+  ability: id.optional(),
+  item: id,
+  commanding: z.boolean().optional(),
+  reviving: z.boolean().optional(),
+  teraType: z.string().max(32).optional(),
+  terastallized: z.string().max(32).optional(),
+});
+
+const sideSchema = z.object({
+  name: z.string().max(256),
+  id: z.enum(['p1', 'p2']),
+  pokemon: z.array(sidePokemonSchema).max(24),
+});
+
+const requestSchema = z.object({
+  rqid: z.number().optional(),
+  noCancel: z.boolean().optional(),
+  update: z.boolean().optional(),
+  // Triples are refused here: half an answer would leave the server waiting for the rest.
+  active: z.array(activeSchema.nullable()).max(2).optional(),
+  forceSwitch: z.array(z.boolean()).max(2).optional(),
+  teamPreview: z.boolean().optional(),
+  maxChosenTeamSize: z.number().int().min(1).max(24).nullish(),
+  wait: z.boolean().optional(),
+  side: sideSchema.optional(),
+});
 
 /** A request as it is sent, before it is told apart by what it asks for. */
-export interface RequestData {
-  readonly rqid?: number | undefined;
-  readonly noCancel?: boolean | undefined;
-  readonly update?: boolean | undefined;
-  readonly active?: readonly (RequestActive | null)[] | undefined;
-  readonly forceSwitch?: readonly boolean[] | undefined;
-  readonly teamPreview?: boolean | undefined;
-  readonly maxChosenTeamSize?: number | null | undefined;
-  readonly wait?: boolean | undefined;
-  readonly side?: RequestSide | undefined;
-}
+export type RequestData = z.infer<typeof requestSchema>;
+/** A Pokémon of the own side in a request. */
+export type RequestPokemon = z.infer<typeof sidePokemonSchema>;
+/** The moves and gimmicks of one active Pokémon in a request. */
+export type RequestActive = z.infer<typeof activeSchema>;
+/** The own side in a request. */
+export type RequestSide = z.infer<typeof sideSchema>;
 
 interface RequestBase {
   /** Names the request when answering; stale ones are refused. */
@@ -130,12 +135,15 @@ export function parseRequest(json: string): BattleRequest | undefined {
   } catch (cause) {
     throw new RequestError('The request is not valid JSON', { cause });
   }
-  try {
-    return readRequest(checkRequest(raw));
-  } catch (cause) {
-    if (!(cause instanceof FormError)) throw cause;
-    throw new RequestError(`The request does not have the expected form: ${cause.message}`, { cause });
+  const parsed = requestSchema.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new RequestError(
+      `The request does not have the expected form at "${issue?.path.join('.')}": ${issue?.message}`,
+      { cause: parsed.error },
+    );
   }
+  return readRequest(parsed.data);
 }
 
 /**

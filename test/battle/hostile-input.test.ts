@@ -70,19 +70,6 @@ describe('a tracker', () => {
   );
 });
 
-const kindOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
-
-/** All fields of a value, down to the last, with what holds them. */
-function fieldsOf(value: unknown): [holder: Record<string, unknown>, key: string, kind: string][] {
-  if (typeof value !== 'object' || value === null) return [];
-  const holder = value as Record<string, unknown>;
-  return Object.keys(holder).flatMap((key) => [
-    [holder, key, kindOf(holder[key])] as [Record<string, unknown>, string, string],
-    ...fieldsOf(holder[key]),
-  ]);
-}
-
 describe('parseRequest', () => {
   test.each([
     '{',
@@ -106,36 +93,6 @@ describe('parseRequest', () => {
     ]) {
       expect(() => parseRequest(JSON.stringify(asked))).toThrow(RequestError);
     }
-  });
-
-  test('any field with something else in it is refused', () => {
-    const asked = LINES.filter((line) => line.startsWith('|request|{')).map((line) => line.slice(9));
-    const kinds = ['"active":[', '"forceSwitch":', '"wait":true'].map((kind) =>
-      asked.find((json) => json.includes(kind)),
-    );
-    const wrong = [null, 'x'.repeat(300), 1e9, {}, Array(25).fill({}), [[]]];
-    // Null stands for a place where nobody is.
-    const fits = (value: unknown, kind: string) =>
-      kindOf(value) === kind || (value === null && kind === 'object');
-    let refused = 0;
-    for (const json of kinds) {
-      const request = JSON.parse(json ?? '');
-      const known = new Set(fieldsOf(parseRequest(json ?? '')).map(([, key]) => key));
-      for (const [holder, key, kind] of fieldsOf(request)) {
-        if (!known.has(key)) continue;
-        const right = holder[key];
-        for (const value of wrong.filter((value) => !fits(value, kind))) {
-          holder[key] = value;
-          expect(() => parseRequest(JSON.stringify(request)), `${key}: ${JSON.stringify(value)}`).toThrow(
-            RequestError,
-          );
-          refused++;
-        }
-        holder[key] = right;
-      }
-      expect(parseRequest(JSON.stringify(request))).toEqual(parseRequest(json ?? ''));
-    }
-    expect(refused).toBeGreaterThan(500);
   });
 
   test('null and nothing are no request; unknown keys are dropped', () => {
