@@ -3,18 +3,16 @@
 // Rounds of bare clients, which only answer, take turns with them: what those reach is what the server can give.
 //
 //   npx tsx bench/showdown.ts [battles of each format, default 66] [at the same time, default 10] [format …]
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { randomAgent } from '../src/agent/random.ts';
-import { readTeam } from '../src/arena/team.ts';
-import { openBattleLedger } from '../src/ledger/battle-ledger.ts';
 import { percentile } from '../src/ledger/summary.ts';
-import { playSession, type SessionOptions, type SessionResult } from '../src/showdown/session.ts';
+import type { SessionResult } from '../src/showdown/session.ts';
 import { createRandom } from '../src/util/random.ts';
 import { startShowdown } from '../test/support/showdown-server.ts';
 import { playBare } from './bare-player.ts';
+import { playRandomPair, TEAMS, teamFor } from './random-pair.ts';
 
 const ROUNDS = 3;
 const [total = '66', atOnce = '10', ...formats] = process.argv.slice(2);
@@ -53,10 +51,8 @@ async function measure(format: string): Promise<void> {
     await timed(bare, () => playBares(format, battles));
     overheads.length = measured;
     await timed(ours, async () => {
-      const results = await Promise.all([
-        playSession(options(format, 'a', 'gen9ou-balance', () => ended.a++)),
-        playSession(options(format, 'b', 'gen9ou-rain', () => ended.b++)),
-      ]);
+      const plan = { format, battles, concurrency, out };
+      const results = await playRandomPair(server.url, { ...plan, onEnd: (player) => ended[player]++ });
       sessions.push(...results);
     });
   }
@@ -92,8 +88,8 @@ async function timed(tally: Tally, work: () => Promise<void>): Promise<void> {
 
 async function playBares(format: string, count: number): Promise<void> {
   const players = [
-    ['barea', 'gen9ou-balance'],
-    ['bareb', 'gen9ou-rain'],
+    ['barea', TEAMS[0]],
+    ['bareb', TEAMS[1]],
   ] as const;
   const plan = { format, battles: count, concurrency };
   await Promise.all(
@@ -101,49 +97,6 @@ async function playBares(format: string, count: number): Promise<void> {
       playBare(server.url, name, { ...plan, team: teamFor(format, team), random: createRandom(name) }),
     ),
   );
-}
-
-function teamFor(format: string, team: string): string | undefined {
-  if (format !== 'gen9ou') return undefined;
-  const file = new URL(`../test/fixtures/teams/${team}.txt`, import.meta.url);
-  return readTeam(readFileSync(file, 'utf8'), format, team);
-}
-
-function options(format: string, name: string, team: string, onFinished: () => void): SessionOptions {
-  const packed = teamFor(format, team);
-  return {
-    client: {
-      url: server.url,
-      account: { name: `bench${name}` },
-      needsAssertion: false,
-      random: createRandom(name),
-    },
-    matchmaking: { type: 'ladder', format },
-    battles,
-    concurrency,
-    teamFor: () => packed,
-    room: {
-      agent: randomAgent,
-      fallback: randomAgent,
-      turnMs: 10_000,
-      timer: true,
-      saveReplay: false,
-      findSaved: () => undefined,
-      openLedger: (_side, { p1, p2 }, id) =>
-        openBattleLedger(join(out, name), {
-          id: id.battle,
-          format,
-          players: { p1: { name: p1.name }, p2: { name: p2.name } },
-          versions: {},
-        }),
-    },
-    onEvent(event) {
-      if (event.type === 'line-skipped') console.log(`  not followed  ${event.line}: ${event.reason}`);
-    },
-    onEnd: (_room, { result }) => {
-      if (result) onFinished();
-    },
-  };
 }
 
 /** Notes when each socket of this process hands over a request and when it is given the choice. */

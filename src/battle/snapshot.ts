@@ -16,6 +16,7 @@ import type {
   SideState,
   StatusId,
 } from './state.ts';
+import type { Unchanged } from './unchanged.ts';
 
 /** What the tracker keeps beside the client's battle. */
 export interface SnapshotContext {
@@ -36,6 +37,8 @@ export interface SnapshotContext {
   /** The turn in which each Pokémon last came in, by id. */
   readonly arrivals: ReadonlyMap<string, number>;
   readonly idOf: (pokemon: Pokemon) => string;
+  /** States of those on the bench that nothing has been heard of since they were taken. */
+  readonly unchanged: Unchanged;
 }
 
 /**
@@ -72,8 +75,10 @@ function sideState(
   const byClient = new Map<Pokemon, PokemonState>();
   for (const [index, pokemon] of side.team.entries()) {
     // The client has put its team into the request's order, so positions match.
-    byClient.set(pokemon, pokemonState(pokemon, context, request?.[index], index));
+    const known = context.unchanged.stateOf(pokemon, request && index + 1);
+    byClient.set(pokemon, known ?? pokemonState(pokemon, context, request?.[index], index));
   }
+  context.unchanged.keep(side, byClient);
   const pokemon = [...byClient.values()].sort((a, b) => teamIndex(a.id) - teamIndex(b.id));
   const id = sideId(side);
   return {

@@ -8,6 +8,7 @@ import { type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
 import { sideId, snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
+import { Unchanged } from './unchanged.ts';
 
 /** How to follow a battle. */
 export interface TrackerOptions {
@@ -85,6 +86,7 @@ export class BattleTracker {
   };
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
   private readonly arrivals = new Map<string, number>();
+  private readonly unchanged = new Unchanged();
   private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
   private readonly log: { turn: number; events: BattleEvent[] }[] = [{ turn: 0, events: [] }];
   private readonly teamSize: Partial<Record<SideId, number>> = {};
@@ -137,6 +139,7 @@ export class BattleTracker {
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
       arrivals: this.arrivals,
       idOf: this.idOf,
+      unchanged: this.unchanged,
     });
     return this.cached;
   }
@@ -197,11 +200,13 @@ export class BattleTracker {
   }
 
   private apply(request: BattleRequest): void {
+    const before = this.applied?.side?.pokemon;
     const first = this.applied === undefined;
     this.applied = request;
     this.cached = undefined;
     const side = this.battle[this.side];
     syncOwnTeam(this.battle, side, request, this.identities);
+    this.unchanged.told(side.team, request.side?.pokemon ?? [], before);
     // Before the first request only the leads are known, and one of them may have come in disguised.
     if (first && this.battle.turn <= 1) this.seen[this.side] = 0;
     for (const pokemon of side.team) {
@@ -227,9 +232,11 @@ export class BattleTracker {
     const subject = this.find(ident);
     const before = hpFraction(subject);
     const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;
+    this.forget(line, subject);
     if (this.gaps.before(line, subject)) this.battle.add(parsed.args, parsed.kwArgs);
     if (entry) this.keepIds(entry.team, entry.side);
     const pokemon = entry ? this.find(ident) : subject;
+    if (entry) this.unchanged.named(pokemon);
     this.gaps.after(line, pokemon, text);
     this.note(line, side);
     const event = parseEvent(line, {
@@ -242,7 +249,15 @@ export class BattleTracker {
     if (event) this.record(event);
   }
 
+  /** What a line is about is no longer as it was on the bench. */
+  private forget({ args: [kind], kwArgs: { of } }: ParsedLine, subject: Pokemon | undefined): void {
+    this.unchanged.named(subject);
+    if (of !== undefined) this.unchanged.named(this.find(String(of)));
+    if (kind === '-cureteam') this.unchanged.clear();
+  }
+
   private beforeEntry(side: SideId, ident = ''): Entry {
+    this.unchanged.entering(this.battle[side]);
     const replaced = this.battle[side].active['abc'.indexOf(ident.charAt(2))];
     return { side, team: [...this.battle[side].team], replaced: replaced ? this.refOf(replaced) : undefined };
   }

@@ -23,10 +23,8 @@ export class FrameRecorder {
   private view: SideId | undefined;
   private readonly turns: { readonly turn: TurnEvents; readonly board: Board }[] = [];
   private readonly pokemon: FramePokemon[] = [];
-  /** Places in `pokemon`, by what is there as JSON. */
-  private readonly numbers = new Map<string, number>();
-  /** How each Pokémon was seen last, by id. */
-  private readonly last = new Map<string, { readonly state: PokemonState; readonly number: number }>();
+  /** The states of each Pokémon that look different, by id, and their places in `pokemon`. */
+  private readonly looks = new Map<string, { readonly state: PokemonState; readonly number: number }[]>();
 
   /** A turn is over for one of the sides; what is kept is the view of the side that says so first. */
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void {
@@ -57,18 +55,12 @@ export class FrameRecorder {
   }
 
   private numberOf(state: PokemonState): number {
-    const last = this.last.get(state.id);
-    if (last && looksSame(last.state, state)) return last.number;
-    const number = this.keep(framePokemon(state));
-    this.last.set(state.id, { state, number });
+    const looks = this.looks.get(state.id) ?? [];
+    const known = looks.findLast((look) => looksSame(look.state, state));
+    if (known) return known.number;
+    const number = this.pokemon.push(framePokemon(state)) - 1;
+    looks.push({ state, number });
+    this.looks.set(state.id, looks);
     return number;
-  }
-
-  private keep(shown: FramePokemon): number {
-    const key = JSON.stringify(shown);
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.numbers.set(key, this.pokemon.length);
-    return this.pokemon.push(shown) - 1;
   }
 }

@@ -113,6 +113,7 @@ export function framePokemon(pokemon: PokemonState): FramePokemon {
 
 /** Whether two states of a Pokémon look the same on a page: {@link framePokemon} gives the same for both. */
 export function looksSame(a: PokemonState, b: PokemonState): boolean {
+  if (a === b) return true;
   return (
     a.hp === b.hp &&
     a.position === b.position &&

@@ -1,0 +1,111 @@
+// Random agents of this package and of poke-env by turns on the same real server on loopback: battles per second of
+// each and the ratio of each round. Ours keep the state, the ledger and the replay page of every battle; poke-env's
+// keep nothing on disk. Both have the timer on. The server plays on one core, and is warm before the first round.
+//
+//   python3 -m venv .venv && .venv/bin/pip install poke-env
+//   npx tsx bench/beside-poke-env.ts --python .venv/bin/python [--battles 60] [--rounds 6] [--at-once 10]
+//                                    [--format gen9randombattle]
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { percentile } from '../src/ledger/summary.ts';
+import { startShowdown } from '../test/support/showdown-server.ts';
+import { playRandomPair } from './random-pair.ts';
+
+const roundSchema = z.object({ seconds: z.number(), cpuSeconds: z.number(), turns: z.number() });
+
+/** What some battles took: seconds, CPU seconds of both players' process, and mean turns a battle. */
+type Round = z.infer<typeof roundSchema>;
+
+const { values } = parseArgs({
+  options: {
+    python: { type: 'string', default: 'python3' },
+    battles: { type: 'string', default: '60' },
+    rounds: { type: 'string', default: '6' },
+    'at-once': { type: 'string', default: '10' },
+    format: { type: 'string', default: 'gen9randombattle' },
+  },
+});
+const { format } = values;
+const battles = Number(values.battles);
+const concurrency = Number(values['at-once']);
+
+const server = await startShowdown();
+const script = fileURLToPath(new URL('poke-env-players.py', import.meta.url));
+const python = spawn(values.python, [script, server.url, format, values['at-once']], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
+python.on('error', fail);
+python.on('exit', () => fail(new Error('poke-env has ended')));
+const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
+
+await playOurs();
+await playTheirs();
+const ours: Round[] = [];
+const theirs: Round[] = [];
+for (let round = 0; round < Number(values.rounds); round++) {
+  // Whoever comes second meets a warmer server, so they change places.
+  if (round % 2 === 0) ours.push(await playOurs());
+  theirs.push(await playTheirs());
+  if (round % 2 === 1) ours.push(await playOurs());
+  console.log(`round ${round + 1}: ours ${perSecond(ours.at(-1))}, poke-env ${perSecond(theirs.at(-1))}`);
+}
+const ratios = ours.map(({ seconds }, round) => (theirs[round]?.seconds ?? 0) / seconds);
+console.log(
+  `${format}, ${values.rounds} rounds of ${battles} battles, ${concurrency} at the same time; medians`,
+);
+console.log(`  ours       ${told(ours)}`);
+console.log(`  poke-env   ${told(theirs)}`);
+console.log(`  ratio      ${(percentile(ratios, 0.5) ?? 0).toFixed(2)}`);
+python.removeAllListeners('exit');
+python.kill();
+await server.stop();
+
+async function playOurs(): Promise<Round> {
+  const out = mkdtempSync(join(tmpdir(), 'pokellmon-bench-'));
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  let turns = 0;
+  await playRandomPair(server.url, {
+    format,
+    battles,
+    concurrency,
+    out,
+    onEnd: (player, count) => {
+      if (player === 'a') turns += count;
+    },
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  rmSync(out, { recursive: true });
+  return { seconds, cpuSeconds: (user + system) / 1e6, turns: turns / battles };
+}
+
+async function playTheirs(): Promise<Round> {
+  python.stdin.write(`${battles}\n`);
+  const { value } = await answers.next();
+  return roundSchema.parse(JSON.parse(String(value)));
+}
+
+function perSecond(round: Round | undefined): string {
+  return `${(battles / (round?.seconds ?? 0)).toFixed(1)} battles/s`;
+}
+
+function told(rounds: readonly Round[]): string {
+  const median = (pick: (round: Round) => number): number => percentile(rounds.map(pick), 0.5) ?? 0;
+  const speed = median(({ seconds }) => battles / seconds).toFixed(1);
+  const cpu = median(({ cpuSeconds }) => cpuSeconds / battles).toFixed(3);
+  const turns = median((round) => round.turns).toFixed(0);
+  return `${speed} battles/s, ${cpu} CPU s a battle for both players, ${turns} turns a battle`;
+}
+
+function fail(error: Error): never {
+  console.error(`${error.message}: is poke-env installed for ${values.python}?`);
+  void server.stop();
+  process.exit(1);
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { BattleTracker } from '../../src/battle/tracker.ts';
+import { SIDES, simulate } from '../support/simulated-battle.ts';
+
+const FORMATS = [
+  'gen9randombattle',
+  'gen9randomdoublesbattle',
+  'gen7randombattle',
+  'gen4randombattle',
+  'gen1randombattle',
+];
+
+test.each(FORMATS)('%s: what a state says does not depend on which states were read before', (format) => {
+  for (let battle = 0; battle < 2; battle++) {
+    const { lines } = simulate({ format, seed: `unchanged-${battle}`, maxTurns: 60 });
+    for (const side of SIDES) {
+      const read = new BattleTracker({ side, format });
+      const reader = new BattleTracker({ side, format });
+      for (const [index, line] of lines[side].entries()) {
+        read.add(line);
+        reader.add(line);
+        void reader.state;
+        if (index % 40 !== 39) continue;
+        const unread = new BattleTracker({ side, format });
+        for (const earlier of lines[side].slice(0, index + 1)) unread.add(earlier);
+        expect(reader.state, `battle ${battle} ${side} line ${index} ${line}`).toEqual(unread.state);
+      }
+      expect(read.state).toEqual(reader.state);
+    }
+  }
+});
