@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pokellmon, start } from '../support/run-cli.ts';
+import { pokellmon, startPokellmon } from '../support/run-cli.ts';
 import { savedBattles } from '../support/saved-battles.ts';
 
 let out: string;
@@ -140,7 +140,7 @@ describe('pokellmon battle', () => {
   });
 
   test('ends quietly when nobody reads on, as in a pipe to head', async () => {
-    const { child, finished } = start('src/cli/main.ts', ['battle', '--agent', 'random', '--out', out]);
+    const { child, finished } = startPokellmon(['battle', '--agent', 'random', '--out', out]);
     child.stdout?.once('data', () => child.stdout?.destroy());
     const { code, stderr } = await finished;
     expect(stderr).toBe('');
@@ -149,7 +149,7 @@ describe('pokellmon battle', () => {
 
   test('Ctrl-C stops, keeps what was played and sums it up', async () => {
     const args = ['battle', '--agent', 'random', '--opponent', 'random', '--battles', '500', '--out', out];
-    const { child, finished } = start('src/cli/main.ts', args);
+    const { child, finished } = startPokellmon(args);
     await new Promise<void>((resolve) =>
       child.stdout?.on('data', (text) => /3\/500/.test(text) && resolve()),
     );

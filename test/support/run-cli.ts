@@ -13,13 +13,24 @@ export interface Finished {
 /** Variables that would make the command find a model on a developer's machine. */
 const NO_MODEL = { POKELLMON_MODEL: '', POKELLMON_BASE_URL: '', OPENAI_BASE_URL: '', OPENAI_API_KEY: '' };
 
+/** A program that runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly finished: Promise<Finished>;
+}
+
 /** Starts a TypeScript program of the repository from source, in its own process. */
-export function start(
-  file: string,
-  args: readonly string[] = [],
-  env: Readonly<Record<string, string>> = {},
-): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+export function startSource(file: string): Started {
+  return start(['--import', 'tsx', file]);
+}
+
+/** Starts `pokellmon` as it is published: the tests begin with a build. */
+export function startPokellmon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  return start(['dist/cli/main.js', ...args], env);
+}
+
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, ...NO_MODEL, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,5 +54,5 @@ export function pokellmon(
   args: readonly string[],
   env?: Readonly<Record<string, string>>,
 ): Promise<Finished> {
-  return start('src/cli/main.ts', args, env).finished;
+  return startPokellmon(args, env).finished;
 }
