@@ -3,7 +3,7 @@ import type { MoveAssessment, Pairing, SwitchAssessment } from '../knowledge/ass
 import { abilityName, itemName } from '../knowledge/dex.ts';
 import type { LikelySets } from '../knowledge/likely-sets.ts';
 import { attackWords, briefAttackWords, CERTAIN, chance } from './damage-words.ts';
-import { listed, speciesName } from './pokemon-view.ts';
+import { listed, signed, speciesName } from './pokemon-view.ts';
 import type { EntryView, GuessView, MatchupView, ThreatView } from './view.ts';
 
 /** Moves, items and abilities less likely than this are left out. */
@@ -27,6 +27,7 @@ function threatView(move: MoveAssessment, foe: PokemonState): ThreatView {
   return {
     name: move.name,
     type: move.type,
+    priority: signed(move.priority),
     result: attackWords(move) ?? '',
     brief: briefAttackWords(move) ?? '',
     likely: isSeen ? 'seen' : isCertain ? 'sure' : `${chance(move.probability)} likely`,

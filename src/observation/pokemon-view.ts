@@ -1,5 +1,6 @@
 import type { BoostId, KnownMove, PokemonState } from '../battle/state.ts';
 import { abilityName, findMove, generation, itemName } from '../knowledge/dex.ts';
+import { moveEffect } from '../knowledge/effect-text.ts';
 import { chart } from '../knowledge/effectiveness.ts';
 import { percent } from '../memory/words.ts';
 import { safeLine } from '../util/safe-text.ts';
@@ -60,7 +61,7 @@ export function moveView(gen: number, known: KnownMove): MoveView {
     accuracy: move.accuracy === true || move.accuracy === 100 ? null : `${move.accuracy}%`,
     priority: signed(move.priority),
     pp: known.pp,
-    effect: effectOf(move.shortDesc),
+    effect: effectOf(moveEffect(gen, known.id)),
   };
 }
 

@@ -85,6 +85,8 @@ export interface SideView {
 export interface ThreatView {
   readonly name: string;
   readonly type: string;
+  /** `+1`; null for 0. */
+  readonly priority: string | null;
   /** `72-86%, KO in 2` */
   readonly result: string;
   /** `72-86%`, and what it takes to faint the target when that is near: `72-86%, KO in 2`. */
