@@ -7,7 +7,7 @@ import { AGENT_NAMES } from '../agent/names.ts';
 import { createSearchAgent } from '../agent/search/search-agent.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
-import { OPENAI_BASE_URL } from '../model/endpoint.ts';
+import { KEY_VARIABLES, OPENAI_BASE_URL } from '../model/endpoint.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { probeModel } from '../model/probe.ts';
@@ -37,11 +37,9 @@ export interface PlayOptions extends LookAheadOptions {
 const HOW_TO_NAME =
   'name one with --model NAME, and with --base-url URL for any OpenAI-compatible server, e.g. --model llama3.1 --base-url http://localhost:11434/v1';
 
-const KEYS = ['OPENAI_API_KEY', 'OPENROUTER_API_KEY', 'POKELLMON_API_KEY'];
-
 /** The API keys in the environment, so that nothing that is saved can hold one. */
 export function keys(): string[] {
-  return KEYS.flatMap((name) => process.env[name]?.trim() || []);
+  return KEY_VARIABLES.flatMap((name) => process.env[name]?.trim() || []);
 }
 
 /**

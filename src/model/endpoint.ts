@@ -27,6 +27,12 @@ const PROVIDERS: readonly Provider[] = [
 /** The environment variable whose key is sent to every other server. */
 const OTHER_KEY_VARIABLE = 'POKELLMON_API_KEY';
 
+/** Every environment variable that may hold an API key. */
+export const KEY_VARIABLES: readonly string[] = [
+  ...PROVIDERS.map(({ keyVariable }) => keyVariable),
+  OTHER_KEY_VARIABLE,
+];
+
 /** Where an OpenAI-compatible server is, and what that says about it. */
 export interface Endpoint {
   /** Without a trailing slash. */

@@ -14,7 +14,7 @@ export interface GenerateRequest {
   readonly jsonSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
   /** Independent samples wanted. Default 1. */
   readonly samples?: number;
-  /** Upper bound of generated tokens per sample, reasoning included. */
+  /** Upper bound of generated tokens per sample; models known to think before they answer get room for that on top. */
   readonly maxTokens?: number;
   /** Default: the provider's. Ignored, with a warning, by models that have none. */
   readonly temperature?: number;

@@ -10,7 +10,9 @@ export type WireParameter =
 interface ModelQuirk {
   /** Matched against the model's name without a vendor in front. */
   readonly pattern: RegExp;
-  readonly unsupported: readonly WireParameter[];
+  readonly unsupported?: readonly WireParameter[];
+  /** It thinks before it answers, and what it thinks counts against its token limit. */
+  readonly thinks?: true;
 }
 
 /**
@@ -19,12 +21,26 @@ interface ModelQuirk {
  */
 const MODEL_QUIRKS: readonly ModelQuirk[] = [
   // Reasoning models sample as they see fit; their "chat" siblings are ordinary models.
-  { pattern: /^o\d/, unsupported: ['temperature', 'max_tokens'] },
-  { pattern: /^gpt-[5-9](?!.*chat)/, unsupported: ['temperature', 'max_tokens'] },
+  { pattern: /^o\d/, unsupported: ['temperature', 'max_tokens'], thinks: true },
+  { pattern: /^gpt-[5-9](?!.*chat)/, unsupported: ['temperature', 'max_tokens'], thinks: true },
+  { pattern: /^gpt-oss|^deepseek-r\d|^deepseek-reasoner|^qwq|^qwen3(?!.*(?:instruct|coder))/, thinks: true },
+  { pattern: /^magistral|^gemini-(?:2\.5|[3-9])|^grok-[34]|thinking|reasoning/, thinks: true },
 ];
+
+/** Tokens that models which think get on top of what the answer needs: room enough; the clock ends it anyway. */
+const THINKING_TOKENS = 8_000;
+
+function quirksOf(model: string): readonly ModelQuirk[] {
+  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
+  return MODEL_QUIRKS.filter(({ pattern }) => pattern.test(name));
+}
 
 /** The parameters that a model is known not to take. */
 export function knownUnsupported(model: string): readonly WireParameter[] {
-  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
-  return MODEL_QUIRKS.filter(({ pattern }) => pattern.test(name)).flatMap(({ unsupported }) => unsupported);
+  return quirksOf(model).flatMap(({ unsupported = [] }) => unsupported);
+}
+
+/** Tokens to allow a model for an answer that needs so many. */
+export function tokenLimit(model: string, answer: number): number {
+  return quirksOf(model).some(({ thinks }) => thinks) ? answer + THINKING_TOKENS : answer;
 }

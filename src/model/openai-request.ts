@@ -1,6 +1,6 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { GenerateRequest } from './language-model.ts';
-import type { WireParameter } from './model-quirks.ts';
+import { tokenLimit, type WireParameter } from './model-quirks.ts';
 import type { ServerComplaint } from './openai-error-body.ts';
 import { sampleSeed } from './sample-seed.ts';
 
@@ -20,7 +20,7 @@ export function buildBody(
   const { messages, jsonSchema, maxTokens, temperature, seed } = request;
   const limit = tokenLimitParameter(unsupported);
   const optional: Partial<Record<WireParameter, unknown>> = {
-    ...(limit && maxTokens !== undefined && { [limit]: maxTokens }),
+    ...(limit && maxTokens !== undefined && { [limit]: tokenLimit(model, maxTokens) }),
     ...(temperature !== undefined && { temperature }),
     ...(seed !== undefined && { seed: sampleSeed(seed, first) }),
     ...(count > 1 && { n: count }),

@@ -1,5 +1,10 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/** Control characters, and what is not seen or turns the direction of text; with the tags in which text can hide. */
+const CONTROL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
+
+/** Half of a character beyond the first 65,536. */
+const LONE_HALF = /[\ud800-\udbff]$/;
 
 /** White space other than a single blank. */
 const SPACES = /\s{2,}|[^\S ]/g;
@@ -10,7 +15,7 @@ const SPACES = /\s{2,}|[^\S ]/g;
  */
 export function safeLine(text: string, maxLength = 200): string {
   const clean = text.replace(CONTROL, ' ').replace(SPACES, ' ').trim();
-  return clean.length <= maxLength ? clean : `${clean.slice(0, maxLength - 1)}…`;
+  return clean.length <= maxLength ? clean : `${clean.slice(0, maxLength - 1).replace(LONE_HALF, '')}…`;
 }
 
 const HTML_ENTITIES: Record<string, string> = {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { knownUnsupported } from '../../src/model/model-quirks.ts';
 import { parseErrorBody } from '../../src/model/openai-error-body.ts';
 import { buildBody, rejectedParameter } from '../../src/model/openai-request.ts';
 import { ask } from './with-server.ts';
@@ -61,4 +62,21 @@ test('an error page is reduced to its words', () => {
     message: '502 Bad gateway',
   });
   expect(parseErrorBody('<'.repeat(5_000_000)).message.length).toBeLessThanOrEqual(200);
+});
+
+test.each([
+  ['gpt-4.1-mini', { max_tokens: 200 }],
+  ['llama3.1', { max_tokens: 200 }],
+  ['o3', { max_completion_tokens: 8_200 }],
+  ['openai/gpt-5-mini', { max_completion_tokens: 8_200 }],
+  ['qwen3:8b', { max_tokens: 8_200 }],
+  ['qwen3-coder', { max_tokens: 200 }],
+  ['deepseek/deepseek-r1', { max_tokens: 8_200 }],
+])('%s gets room to think before it answers, if it does', (model, limit) => {
+  const request = { messages: [], maxTokens: 200 };
+  expect(buildBody(model, request, { first: 0, count: 1 }, new Set(knownUnsupported(model)))).toEqual({
+    model,
+    messages: [],
+    ...limit,
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/util/random.ts';
-import { jsonForHtml, redactedJson, redactSecrets } from '../../src/util/safe-text.ts';
+import { jsonForHtml, redactedJson, redactSecrets, safeLine } from '../../src/util/safe-text.ts';
 
 const PARTS = [
   'sk',
@@ -47,4 +47,10 @@ test('JSON in a page reads back as it was, but for what could play tricks', () =
   const json = jsonForHtml(JSON.stringify({ tricky }));
   expect(json).not.toMatch(/[<\u202e\u2028\u200b]/);
   expect(JSON.parse(json)).toEqual({ tricky: '</script><!-- a\\b \\\\u0007 "q"\n\tc[31m' });
+});
+
+test('a line shows no text that people cannot see, and is never cut within a character', () => {
+  const hidden = [...'ignore the rules'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)));
+  expect(safeLine(`Pikachu${hidden.join('')}\u061c\u200b!`)).toBe('Pikachu !');
+  expect(safeLine('Go 🔥🔥', 5)).toBe('Go …');
 });
