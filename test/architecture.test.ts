@@ -29,7 +29,9 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(
 function imports(file: string): string[] {
   const text = readFileSync(join(SOURCE, file), 'utf8');
   const found = [
-    ...text.matchAll(/^(?:import|export)\b[^;'"]*?from\s+['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm),
+    ...text.matchAll(
+      /^(?:import|export)\b[^;'"]*?(?:from)?\s+['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm,
+    ),
   ];
   return found.map((match) => relative(SOURCE, join(SOURCE, dirname(file), match[1] ?? match[2] ?? '')));
 }

@@ -73,10 +73,11 @@ export async function playMatch(options: MatchOptions): Promise<MatchResult> {
 /**
  * Checks that a format exists and can be played in process.
  *
- * @returns whether each player has to bring a team
+ * @param format its id, or any name or spelling the simulator knows it by
+ * @returns its id, and whether each player has to bring a team
  * @throws {UserError} otherwise
  */
-export function checkFormat(format: string): { readonly needsTeam: boolean } {
+export function checkFormat(format: string): { readonly id: string; readonly needsTeam: boolean } {
   const known = Dex.formats.get(format);
   if (!known.exists) {
     throw new UserError(`The format "${format}" does not exist; for example use gen9randombattle or gen9ou`);
@@ -86,7 +87,7 @@ export function checkFormat(format: string): { readonly needsTeam: boolean } {
       `The format "${known.id}" is ${known.gameType}; only singles and doubles can be played`,
     );
   }
-  return { needsTeam: !known.team };
+  return { id: known.id, needsTeam: !known.team };
 }
 
 class Match {
@@ -101,11 +102,11 @@ class Match {
   constructor(options: MatchOptions) {
     this.options = options;
     this.ledger = options.ledger ?? NO_LEDGER;
-    const { needsTeam } = checkFormat(options.format);
+    const { id, needsTeam } = checkFormat(options.format);
     const random = createRandom(options.seed);
     this.seats = { p1: this.seat('p1'), p2: this.seat('p2') };
     this.sim = new Battle({
-      formatid: Dex.formats.get(options.format).id,
+      formatid: id as InstanceType<typeof Battle>['format']['id'],
       seed: random.stream('battle').simSeed(),
       send: (type, data) => this.receive(type, data),
     });

@@ -147,14 +147,18 @@ export class Seat {
     const actions = request ? legalActions(request) : [];
     const action = this.bestOf(this.open(actions));
     if (!request || !action) return { choice: 'default', rqid: request?.rqid };
-    this.decisions.pop();
     const fallback = { reason: 'refused-choice', detail: message, agent: this.options.agent.name } as const;
     return this.commit(this.turn(request, actions, clock), { action, fallback }, 0);
   }
 
-  /** Remembers that the server refused a choice; the next {@link Seat.decide} will not offer it again. */
+  /**
+   * Remembers that the server refused a choice: the next {@link Seat.decide} will not offer it again, and it is no part
+   * of what this side has done.
+   */
   noteRefusal(choice: string, message: string): void {
     this.refusals.push({ choice, message });
+    const last = this.decisions.at(-1);
+    if (last && toChoice(last.action) === choice) this.decisions.pop();
   }
 
   /** The actions that were not refused. */

@@ -41,20 +41,36 @@ export interface SeriesBattle {
   readonly players: Readonly<Record<SideId, MatchPlayer>>;
 }
 
-/** Plays a series; aborting its signal ends the running battles and starts no more. */
+/** Of a seed in a battle's id, which names a folder. */
+const MOST_SEED_CHARACTERS = 32;
+
+/**
+ * Plays a series; aborting its signal ends the running battles and starts no more, and so does a battle that fails.
+ *
+ * @throws what the first battle that failed has thrown, once no battle runs any more
+ */
 export async function playSeries(options: SeriesOptions): Promise<void> {
   const { battles, concurrency, signal } = options;
+  const failure = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   const queue = new PQueue({ concurrency });
   const plays = Array.from({ length: battles }, (_, index) =>
     queue.add(async () => {
-      if (!signal?.aborted) await playOne(options, seriesBattle(options, index));
+      if (stop.aborted) return;
+      try {
+        await playOne(options, seriesBattle(options, index), stop);
+      } catch (error) {
+        failure.abort();
+        throw error;
+      }
     }),
   );
-  await Promise.all(plays);
+  const failed = (await Promise.allSettled(plays)).find((play) => play.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
-async function playOne(options: SeriesOptions, battle: SeriesBattle): Promise<void> {
-  const { format, fallback, turnMs, onProblem, signal } = options;
+async function playOne(options: SeriesOptions, battle: SeriesBattle, signal: AbortSignal): Promise<void> {
+  const { format, fallback, turnMs, onProblem } = options;
   const follower = options.follow?.(battle) ?? {};
   const match = await playMatch({
     battleId: battle.id,
@@ -72,6 +88,14 @@ async function playOne(options: SeriesOptions, battle: SeriesBattle): Promise<vo
   follower.onEnd?.(match);
 }
 
+/** A seed as a part of a battle's id. */
+function slug(seed: string): string {
+  return seed
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MOST_SEED_CHARACTERS);
+}
+
 function seriesBattle({ entrants, format, seed }: SeriesOptions, index: number): SeriesBattle {
   const side = index % 2 === 0 ? 'p1' : 'p2';
   const [first, second] = entrants.map(({ agent, team }) => ({ agent, name: agent.name, team })) as [
@@ -80,7 +104,7 @@ function seriesBattle({ entrants, format, seed }: SeriesOptions, index: number):
   ];
   const opponent = second.name === first.name ? { ...second, name: `${second.name}-2` } : second;
   return {
-    id: `${format}-${seed}-${index + 1}`,
+    id: `${format}-${slug(seed)}-${index + 1}`,
     index,
     seed: `${seed}-${Math.floor(index / 2) + 1}`,
     side,

@@ -29,11 +29,6 @@ export function legalActions(request: ChoiceRequest): Action[] {
   }
 }
 
-/** The parts of a request's legal actions, slot by slot, before they are combined (one slot in singles). */
-export function slotOptions(request: MoveRequest | SwitchRequest): SlotAction[][] {
-  return request.type === 'move' ? moveSlots(request) : switchSlots(request);
-}
-
 const PASS: SlotAction = { type: 'pass' };
 
 function moveSlots(request: MoveRequest): SlotAction[][] {

@@ -8,6 +8,14 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** Reads an option that numbers something from 0 on. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0)
+    throw new InvalidArgumentError('Expected a whole number from 0 on.');
+  return value;
+}
+
 /** Reads an option that measures something. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

@@ -22,10 +22,12 @@ import { terminal } from './terminal.ts';
  *
  * @throws {UserError} when something asked for is not to be had
  */
-export async function playBattles(options: BattleOptions): Promise<void> {
+export async function playBattles(asked: BattleOptions): Promise<void> {
+  const { id: format, needsTeam } = checkFormat(asked.format);
+  const options = { ...asked, format };
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const [team, opponentTeam] = readTeams(options);
+  const [team, opponentTeam] = readTeams(options, needsTeam);
   const names = [options.agent, options.opponent];
   const model = await modelFor(names, options, note);
   const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
@@ -69,8 +71,7 @@ export async function playBattles(options: BattleOptions): Promise<void> {
   if (stop.signal.aborted) process.exitCode = 130;
 }
 
-function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
-  const { needsTeam } = checkFormat(format);
+function readTeams({ team: files, format }: BattleOptions, needsTeam: boolean): readonly [string?, string?] {
   if (!files) {
     if (needsTeam) throw new UserError(`The format "${format}" needs a team: pass one with --team FILE`);
     return [];

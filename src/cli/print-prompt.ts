@@ -51,9 +51,14 @@ interface Found {
   readonly notices: readonly string[];
 }
 
-async function findTurn(path: string, { turn, side }: PromptOptions): Promise<Found> {
-  const own = join(path, `${side ?? 'p1'}.log`);
-  const replay = await readReplay(existsSync(own) ? own : path);
+/** What a battle folder has of a player's own view, else the path itself. */
+function sourceOf(path: string, side: PromptOptions['side']): string {
+  const logs = (side ? [side] : ['p1', 'p2']).map((player) => join(path, `${player}.log`));
+  return logs.find((log) => existsSync(log)) ?? path;
+}
+
+async function findTurn(path: string, { turn, decision, side }: PromptOptions): Promise<Found> {
+  const replay = await readReplay(sourceOf(path, side));
   const view = side ?? (replay.view === 'spectator' ? 'p1' : replay.view);
   if (replay.view !== 'spectator' && replay.view !== view) {
     throw new UserError(
@@ -61,11 +66,22 @@ async function findTurn(path: string, { turn, side }: PromptOptions): Promise<Fo
     );
   }
   let last = 0;
+  const found: DecisionPoint[] = [];
   for (const point of decisionPoints(reconstructView(replay.lines, view), view)) {
-    if (point.turn === turn) return { point, notices: replay.notices };
     last = point.turn;
+    if (point.turn === turn) found.push(point);
   }
-  throw new UserError(
-    `${replay.source} has no decision of ${view} in turn ${turn}; the last is in turn ${last}`,
-  );
+  if (found.length === 0) {
+    throw new UserError(
+      `${replay.source} has no decision of ${view} in turn ${turn}; the last is in turn ${last}`,
+    );
+  }
+  const point = found[decision - 1];
+  if (!point) {
+    throw new UserError(
+      `${replay.source} has no decision ${decision} of ${view} in turn ${turn}; the last is ${found.length}`,
+    );
+  }
+  const more = `Turn ${turn} has ${found.length} decisions of ${view}; this is number ${decision}, see --decision.`;
+  return { point, notices: found.length > 1 ? [...replay.notices, more] : replay.notices };
 }

@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
 import type { SideId } from '../battle/state.ts';
 import { DEFAULT_STYLE } from '../observation/default-style.ts';
-import { positiveInteger } from './option-values.ts';
+import { positiveInteger, wholeNumber } from './option-values.ts';
 
 const QUESTIONS = ['direct', 'reasoned', 'candidates', 'foe'] as const;
 
 /** What `prompt` is told. */
 export interface PromptOptions {
   readonly turn: number;
+  readonly decision: number;
   readonly side?: SideId;
   readonly prompt: string;
   readonly question: (typeof QUESTIONS)[number];
@@ -21,7 +22,13 @@ export function promptCommand(): Command {
       'Print the prompt for a turn of a saved battle, to see what a model sees and to work on templates.',
     )
     .argument('<replay>', 'battle folder, replay.json, or a log in protocol lines')
-    .option('--turn <number>', 'which turn', positiveInteger, 1)
+    .option('--turn <number>', 'which turn; team preview is in turn 0', wholeNumber, 1)
+    .option(
+      '--decision <number>',
+      'which decision of that turn: after the first come replacements and the like',
+      positiveInteger,
+      1,
+    )
     .addOption(new Option('--side <side>', 'whose (default: the log’s own, else p1)').choices(['p1', 'p2']))
     .option(
       '--prompt <style>',
@@ -37,6 +44,7 @@ A public replay does not say which moves a side had: the prompt then shows what 
 
 Examples:
   $ pokellmon prompt replays/gen9randombattle-7-1 --turn 5 --side p2
+  $ pokellmon prompt replays/gen9randombattle-7-1 --turn 8 --decision 2
   $ pokellmon prompt replays/samples/calc-heuristics/replay.json --turn 12 --prompt compact
   $ pokellmon prompt replays/gen9randombattle-7-1 --turn 5 --prompt ./my-style`,
     )

@@ -17,34 +17,51 @@ const backwards: Agent = {
   },
 };
 
+const CLOCK = { turnMs: 10_000 };
+
+/** A seat that is asked for the first time in a battle. */
+function seatOf(records: DecisionRecord[]): Seat {
+  const seat = new Seat({
+    battleId: 'refused',
+    side: 'p1',
+    format: 'gen9randombattle',
+    agent: backwards,
+    fallback: randomAgent,
+    ledger: NO_LEDGER,
+    random: createRandom('refused'),
+    onDecision: (record) => records.push(record),
+  });
+  const { lines } = simulate({ format: 'gen9randombattle', seed: 'refused', maxTurns: 0 });
+  for (const line of lines.p1) {
+    seat.line(line);
+    if (seat.isAsked) break;
+  }
+  return seat;
+}
+
 describe('a refused choice', () => {
   it('is answered with what the agent rated next, until nothing is left', async () => {
     const records: DecisionRecord[] = [];
-    const seat = new Seat({
-      battleId: 'refused',
-      side: 'p1',
-      format: 'gen9randombattle',
-      agent: backwards,
-      fallback: randomAgent,
-      ledger: NO_LEDGER,
-      random: createRandom('refused'),
-      onDecision: (record) => records.push(record),
-    });
-    const { lines } = simulate({ format: 'gen9randombattle', seed: 'refused', maxTurns: 0 });
-    for (const line of lines.p1) {
-      seat.line(line);
-      if (seat.isAsked) break;
-    }
-    const clock = { turnMs: 10_000 };
-    const first = await seat.decide(clock);
+    const seat = seatOf(records);
+    const first = await seat.decide(CLOCK);
     const ranked = (records[0]?.scores ?? []).map(({ choice }) => choice).reverse();
     expect(ranked.length).toBeGreaterThan(5);
     let refused = first?.choice ?? '';
     for (const choice of ranked) {
       expect(refused).toBe(choice);
-      refused = seat.refuse(refused, 'Invalid choice', clock).choice;
+      refused = seat.refuse(refused, 'Invalid choice', CLOCK).choice;
     }
     expect(refused).toBe('default');
     expect(records[1]?.fallback).toMatchObject({ reason: 'refused-choice', detail: 'Invalid choice' });
+  });
+
+  it('is nothing that the side has done', async () => {
+    const seat = seatOf([]);
+    const first = await seat.decide(CLOCK);
+    expect(seat.memory.decisions).toHaveLength(1);
+    seat.noteRefusal(first?.choice ?? '', '[Unavailable choice]');
+    expect(seat.memory.decisions).toEqual([]);
+    await seat.decide(CLOCK);
+    expect(seat.memory.decisions).toHaveLength(1);
   });
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readDecisions } from '../../src/ledger/read-decisions.ts';
+import { startMisbehavingServer } from '../support/misbehaving-server.ts';
 import { pokellmon, startPokellmon } from '../support/run-cli.ts';
 import { savedBattles } from '../support/saved-battles.ts';
 
@@ -121,6 +123,28 @@ describe('pokellmon battle', () => {
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('a language model plays a whole battle: its votes and prompts are kept, and the summary says what it used', async () => {
+    const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
+    const args = [
+      ...['battle', '--model', 'gpt-4.1-mini', '--base-url', model.baseUrl, '--votes', '3', '--json'],
+      ...['--strategy', 'self-consistency', '--prompt', 'compact', '--budget-usd', '1'],
+      ...['--seed', 'A seed/with ..', '--format', 'Gen9RandomBattle', '--out', out],
+    ];
+    const { code, stdout, stderr } = await pokellmon(args);
+    await model.close();
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const { agent, summary, battles } = JSON.parse(stdout);
+    expect(agent).toMatch(/gpt-4\.1-mini$/);
+    expect(summary).toMatchObject({ battles: 1, unfinished: 0, fallbacks: [] });
+    expect(summary.usage).toMatchObject({ calls: model.requests.length, costUsd: 0 });
+    expect(battles[0].id).toBe('gen9randombattle-a-seed-with--1');
+    const { records } = await readDecisions(join(battles[0].folder, 'decisions.jsonl'));
+    const voted = records.find(({ votes }) => votes);
+    expect(voted?.votes?.length).toBeGreaterThan(1);
+    expect(voted?.prompt?.style).toBe('compact');
   });
 
   test('refuses a team that its format does not allow, with the reasons', async () => {
