@@ -1,7 +1,9 @@
 // Battles per second of random against random with full tracking and ledger, beside the bare simulator playing the
 // very same battles; and memory over many battles.
 //
-//   npx tsx --expose-gc bench/battles.ts [battles, default 200] [format, default gen9randombattle]
+//   npx tsx --expose-gc bench/battles.ts [battles, default 500] [format, default gen9randombattle]
+//
+// Each of them is played fully twice, so 500 show the memory of 1,000 battles.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,8 +18,10 @@ import { createRandom } from '../src/util/random.ts';
 
 const { Battle, Teams, Dex } = simulator;
 
-const battles = Number(process.argv[2] ?? 200);
+const battles = Number(process.argv[2] ?? 500);
 const format = process.argv[3] ?? 'gen9randombattle';
+if (!globalThis.gc)
+  throw new Error('Without --expose-gc the heap says nothing: npx tsx --expose-gc bench/battles.ts');
 const out = mkdtempSync(join(tmpdir(), 'pokellmon-bench-'));
 
 interface Choice {
@@ -116,4 +120,11 @@ console.table({
 console.log(
   `rate beside the bare simulator: ${(sum(bare) / sum(full)).toFixed(2)} in all, median ${percentile(ratios, 0.5)?.toFixed(2)} a battle`,
 );
-console.log(`heap after battle: ${heap.map(([index, mb]) => `${index}: ${mb.toFixed(0)} MB`).join(', ')}`);
+console.log(
+  `heap after battle: ${heap.map(([index, mb]) => `${2 * index}: ${mb.toFixed(0)} MB`).join(', ')}`,
+);
+const [from, to] = [heap[Math.floor(heap.length / 2)], heap.at(-1)];
+if (from && to && to !== from) {
+  const growth = (1024 * (to[1] - from[1])) / (2 * (to[0] - from[0]));
+  console.log(`growth over the second half: ${growth.toFixed(1)} kB a battle`);
+}

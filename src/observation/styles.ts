@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Liquid } from 'liquidjs';
+import { Liquid, LiquidError } from 'liquidjs';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { PromptView } from './view.ts';
@@ -56,7 +56,8 @@ export function openStyle(style: string): PromptStyle {
         return tidy(String(liquid.renderFileSync(template, view)));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new UserError(`Prompt style "${safeLine(style, 80)}": ${safeLine(reason, 300)}.`, {
+        const file = basename((error instanceof LiquidError && error.token?.file) || `${template}.liquid`);
+        throw new UserError(`Prompt style "${safeLine(style, 80)}", ${file}: ${safeLine(reason, 300)}.`, {
           cause: error,
         });
       }

@@ -2,9 +2,9 @@ import { toChoice } from '../../battle/action.ts';
 import { assessTurn } from '../../knowledge/assess-turn.ts';
 import type { TurnAssessment } from '../../knowledge/assessment.ts';
 import type { LanguageModel, Usage } from '../../model/language-model.ts';
+import { checkStyle } from '../../observation/check-style.ts';
 import type { Candidate } from '../../observation/prompt.ts';
 import { renderPrompt } from '../../observation/render-prompt.ts';
-import { openStyle } from '../../observation/styles.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision, Turn } from '../agent.ts';
@@ -73,13 +73,13 @@ interface Consulted {
  * it; when nothing the model says can be used, the fallback decides and the decision says why. Where only one action
  * is legal no model is asked. It never rejects, and stops asking while the fallback still has time to decide.
  *
- * @throws UserError when there is no such prompt style
+ * @throws UserError when there is no such prompt style, or its templates cannot be filled in
  * @example createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 5, fallback })
  */
 export function createLLMAgent(options: LLMAgentOptions): Agent {
   const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
   const strategy = strategyNamed(options.strategy);
-  openStyle(promptStyle);
+  checkStyle(promptStyle);
   const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...given } = options.lookAhead ?? {};
   const settings = {
     ...given,

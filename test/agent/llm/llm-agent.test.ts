@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Agent, FallbackReason, Turn } from '../../../src/agent/agent.ts';
 import { createLLMAgent, type LLMAgentOptions } from '../../../src/agent/llm/llm-agent.ts';
@@ -218,5 +221,13 @@ describe('the LLM agent', () => {
 
   it('refuses a prompt style that does not exist', () => {
     expect(() => llm(scriptedModel([]), { promptStyle: 'nonsense' })).toThrow(UserError);
+  });
+
+  it('refuses a prompt style with a mistake in it before any battle, and says where it is', () => {
+    const style = mkdtempSync(join(tmpdir(), 'pokellmon-style-'));
+    writeFileSync(join(style, 'system.liquid'), 'You play {{ format }}.');
+    writeFileSync(join(style, 'turn.liquid'), '{% for p in you.active %}{{ p.speces }}{% endfor %}');
+    expect(() => llm(scriptedModel([]), { promptStyle: style })).toThrow(/turn\.liquid.*line:1/);
+    rmSync(style, { recursive: true });
   });
 });
