@@ -3,6 +3,7 @@ import { redactSecrets, safeLine } from '../util/safe-text.ts';
 import { timeLimit } from '../util/time-limit.ts';
 import type { Agent, Decision, FallbackReason, Turn } from './agent.ts';
 
+/** How an agent is kept to its time. */
 export interface DecideOptions {
   /** Plays when the agent fails. */
   readonly fallback: Agent;

@@ -89,24 +89,28 @@ interface RequestBase {
   readonly update?: boolean;
 }
 
+/** A turn: moves, gimmicks and switches to choose from. */
 export interface MoveRequest extends RequestBase {
   readonly type: 'move';
   /** By field position; null where nobody stands. */
   readonly active: readonly (RequestActive | null)[];
   readonly side: RequestSide;
 }
+/** Somebody must come in, or be revived. */
 export interface SwitchRequest extends RequestBase {
   readonly type: 'switch';
   /** By field position: whether it must be replaced. */
   readonly forceSwitch: readonly boolean[];
   readonly side: RequestSide;
 }
+/** Team preview: who is brought, and who leads. */
 export interface TeamRequest extends RequestBase {
   readonly type: 'team';
   /** How many Pokémon are brought; undefined for all. */
   readonly maxChosenTeamSize?: number;
   readonly side: RequestSide;
 }
+/** The other side is asked. */
 export interface WaitRequest extends RequestBase {
   readonly type: 'wait';
   readonly side?: RequestSide;

@@ -3,11 +3,17 @@
  * (lower case, letters and digits); HP is a fraction 0–1; nicknames do not occur.
  */
 
+/** A player of a battle. */
 export type SideId = 'p1' | 'p2';
+/** A status that lasts; `tox` is bad poison. */
 export type StatusId = 'brn' | 'par' | 'psn' | 'tox' | 'slp' | 'frz';
+/** The six stats. */
 export type StatId = 'hp' | 'atk' | 'def' | 'spa' | 'spd' | 'spe';
+/** What has stages from −6 to +6. */
 export type BoostId = 'atk' | 'def' | 'spa' | 'spd' | 'spe' | 'accuracy' | 'evasion';
+/** How many of a side stand on the field: one or two. */
 export type GameType = 'singles' | 'doubles';
+/** `N`: none. */
 export type Gender = 'M' | 'F' | 'N';
 
 /** A move that a Pokémon is known to have. */

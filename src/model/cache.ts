@@ -6,6 +6,7 @@ import { requestKey } from './request-key.ts';
 import { sampleSeed } from './sample-seed.ts';
 import { wrapModel } from './wrap-model.ts';
 
+/** Where a completion cache is kept. */
 export interface CacheOptions {
   /** Where entries are kept; default: in memory only. */
   readonly directory?: string;

@@ -20,6 +20,7 @@ import type { Completion } from './openai-response.ts';
 import { costUsd, findPrice, loadPriceList } from './prices.ts';
 import { type Failure, type Outcome, type RetryPolicy, retry } from './retry.ts';
 
+/** Which model of which server, and how patient to be with it. */
 export interface OpenAIOptions {
   /** The model's name as the server knows it. */
   readonly model: string;

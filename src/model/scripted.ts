@@ -26,6 +26,7 @@ export type Script =
   | readonly ScriptedAnswer[]
   | ((request: GenerateRequest, sampleIndex: number) => ScriptedAnswer);
 
+/** What a scripted model claims to be. */
 export interface ScriptedModelOptions {
   /** Default `scripted/model`. */
   readonly id?: string;

@@ -18,6 +18,7 @@ import { strategyNamed } from './strategy.ts';
 import type { StrategyName } from './strategy-names.ts';
 import { auditSwitch } from './switch-guard.ts';
 
+/** Which model plays, and how it is asked. */
 export interface LLMAgentOptions {
   /** Default: `llm:` and the model's id. */
   readonly name?: string;
