@@ -1,3 +1,4 @@
+import type { Seat } from '../arena/seat.ts';
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
@@ -11,6 +12,7 @@ import { RoomEnding } from './room-ending.ts';
 import { noFaults } from './room-faults.ts';
 import { readRoomLine } from './room-line.ts';
 import type { RoomPlayer } from './room-players.ts';
+import { RoomResync } from './room-resync.ts';
 import { RoomSeat } from './room-seat.ts';
 
 /** How a room ended. */
@@ -20,10 +22,8 @@ export interface RoomOutcome {
   readonly result?: BattleResult;
 }
 
-/** A request whose log does not come is answered without it after this time; once, the room is entered anew first. */
+/** A log that does not come by itself within this time is fetched. */
 const LOG_WAIT_MS = 1_500;
-/** A room that says nothing for so long is entered anew. */
-const SILENCE_MS = 90_000;
 
 /**
  * One battle on a server: follows the room's lines, lets the agent answer each request once and in time, and keeps
@@ -41,15 +41,14 @@ export class BattleRoom {
   private readonly answer: RoomAnswer;
   private readonly news = new LogNews();
   private readonly ending: RoomEnding;
+  private readonly resync: RoomResync;
   /** Where to send: the id may gain a password. */
   private address: string;
-  private isPresent = false;
   /** The server has said, since we are present, what it asks of us and whether it has our answer. */
   private isConfirmed = false;
-  /** The turn for which the room was last entered anew. */
-  private resyncedAt = -1;
+  /** The last request that could not be read, by its number. */
+  private unread: number | undefined;
   private soon: NodeJS.Immediate | undefined;
-  private silence: NodeJS.Timeout | undefined;
   private logTimer: NodeJS.Timeout | undefined;
   private isOver = false;
   private leave: (outcome: RoomOutcome) => void = () => {};
@@ -59,10 +58,18 @@ export class BattleRoom {
     this.id = options.id;
     this.address = address;
     this.clock = new BattleClock(options.name, options.turnMs);
+    this.resync = new RoomResync({
+      address: () => this.address,
+      send: options.send,
+      onAway: () => this.away(),
+      onResync: () => {
+        this.faults.resyncs++;
+      },
+    });
     this.answer = new RoomAnswer({
       clock: this.clock,
       faults: this.faults,
-      isPresent: () => this.isPresent,
+      isPresent: () => this.resync.isPresent,
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
         options.onChange?.(this);
@@ -83,7 +90,11 @@ export class BattleRoom {
         if (isOther) this.answer.forget();
       },
     });
-    this.ending = new RoomEnding(this.place.players, () => this.guard(() => this.conclude()));
+    this.ending = new RoomEnding(this.place.players, {
+      onComplete: () => this.guard(() => this.conclude()),
+      onMissing: () => this.resync.ask(),
+      onLost: () => this.end(),
+    });
     this.finished = new Promise((resolve) => {
       this.leave = resolve;
     });
@@ -111,18 +122,19 @@ export class BattleRoom {
 
   /** Whether the server has sent the room's log since the last login. */
   get isJoined(): boolean {
-    return this.isPresent;
+    return this.resync.isPresent;
   }
 
   /** Takes the lines of one message for this room. */
   receive(address: string, lines: readonly string[]): void {
     if (this.isOver) return;
-    this.address = address;
+    // The server takes leave of a room's old address when it has another one.
+    if (!lines.includes('|deinit')) this.address = address;
     this.guard(() => {
       for (const line of lines) if (!this.isOver) this.line(line);
     });
-    this.silence ??= setTimeout(() => this.resync(), SILENCE_MS);
-    this.silence.refresh();
+    if (this.isOver) return;
+    this.resync.heard();
     this.soon ??= setImmediate(() => {
       this.soon = undefined;
       this.guard(() => this.consider());
@@ -132,12 +144,18 @@ export class BattleRoom {
   /** The connection is lost. What is being decided goes on. */
   down(): void {
     this.faults.reconnects++;
-    this.away();
+    this.ending.expectNothing();
+    this.resync.down();
   }
 
   /** Enters the room, which the server then sends from its first line on. */
   join(): void {
-    this.options.send({ text: `|/join ${this.address}`, urgent: true });
+    this.resync.join();
+  }
+
+  /** The server does not count the battle among those that run, or not any more. */
+  noteOver(): void {
+    if (this.place.seat && !this.isOver) this.ending.expect();
   }
 
   /** Gives the battle up on this end; the server still plays it. */
@@ -146,7 +164,6 @@ export class BattleRoom {
   }
 
   private away(): void {
-    this.isPresent = false;
     this.isConfirmed = false;
     this.answer.doubt();
     clearTimeout(this.logTimer);
@@ -170,13 +187,10 @@ export class BattleRoom {
         this.answer.refuse(line.message, this.place.seat);
         return;
       case 'init':
-        this.isPresent = true;
-        this.place.rewind();
-        // Who joins a running battle gets the whole log at once, and then the request that it led to.
-        if (this.place.seat) this.news.complete();
+        this.entered();
         return;
       case 'leave':
-        this.isPresent = false;
+        this.resync.left();
         return;
       case 'no-room':
         if (line.renamedTo === undefined) this.end();
@@ -197,20 +211,36 @@ export class BattleRoom {
     }
   }
 
+  private entered(): void {
+    this.resync.entered();
+    this.place.rewind();
+    if (!this.place.seat) {
+      this.answer.expect(undefined);
+      return;
+    }
+    // Who joins a running battle gets the whole log at once, and then the request that it led to.
+    this.news.complete();
+    // The first time it may have been lost; the server does not mind to hear it again.
+    this.askForTimer();
+  }
+
   /** A choice that was under way to the old address may be lost; entering the room anew tells. */
   private renamed(address: string): void {
     this.address = address;
-    if (this.answer.isGiven) this.resync();
+    this.resync.moved();
+    if (this.answer.isGiven) this.resync.ask();
   }
 
   private log(line: string): void {
+    // Whoever comes back after the end is announced, which is no part of the battle any more.
+    if (this.ending.result) return;
     const taken = this.place.line(line);
     if (taken === 'seen') return;
     this.news.line();
     if (line === `|-message|${this.options.name} lost due to inactivity.`) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
       this.news.turn();
-      if (taken === 'gap') this.resync();
+      if (taken === 'gap') this.resync.ask();
       this.options.onChange?.(this);
     }
     if (line.startsWith('|win|')) this.won(toId(line.slice('|win|'.length)));
@@ -220,15 +250,20 @@ export class BattleRoom {
   }
 
   private seated(side: SideId, isRestored: boolean): void {
-    const { agent, id, timer, greeting, onSeated } = this.options;
+    const { agent, id, greeting, onSeated } = this.options;
     onSeated?.(this, side, isRestored);
     this.tell(agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }));
-    if (timer) this.say('/timer on');
+    this.askForTimer();
     if (greeting && !isRestored) this.say(greeting);
+  }
+
+  private askForTimer(): void {
+    if (this.options.timer) this.say('/timer on');
   }
 
   private request(line: string, json: string): void {
     if (json === '' || json === 'null') return;
+    this.ending.expectNothing();
     const rqid = trailingRqid(json);
     const compared = this.answer.compare(rqid);
     if (compared === 'old') return;
@@ -246,7 +281,9 @@ export class BattleRoom {
 
   /** A request came that cannot be read: garbled, which entering the room anew mends, or of a kind we do not know. */
   private distrust(rqid: number | undefined): void {
-    if (this.resync()) return;
+    const isFirst = this.unread !== rqid || rqid === undefined;
+    this.unread = rqid;
+    if (isFirst && this.resync.ask()) return;
     const text = `${this.address}|${chooseCommand({ choice: 'default', rqid })}`;
     this.options.send({ text, urgent: true });
   }
@@ -254,51 +291,35 @@ export class BattleRoom {
   /** Decides what there is to decide, once everything that came together has been read. */
   private consider(): void {
     const { answer } = this;
-    const { seat } = this.place;
-    if (!answer.asked || !seat || this.isOver || !this.isPresent || !this.isConfirmed) return;
-    if (answer.isGiven) {
-      answer.repeat();
-      return;
-    }
-    if (answer.isDeciding) return;
-    if (!this.place.isCaughtUp || !this.news.hasLogOf(answer.asked)) {
-      this.logTimer ??= setTimeout(() => this.missLog(), LOG_WAIT_MS);
-      return;
-    }
+    const { seat, isCaughtUp } = this.place;
+    if (!answer.asked || this.isOver || !this.resync.isPresent || !this.isConfirmed) return;
+    if (answer.isGiven) answer.repeat();
+    else if (answer.isDeciding) return;
+    else if (seat && isCaughtUp && this.news.hasLogOf(answer.asked)) this.decide(seat);
+    else this.logTimer ??= setTimeout(() => this.missLog(), LOG_WAIT_MS);
+  }
+
+  private decide(seat: Seat): void {
     clearTimeout(this.logTimer);
     this.logTimer = undefined;
     this.news.clear();
-    const decided = answer.decide(seat).then((isInTime) => {
+    const decided = this.answer.decide(seat).then((isInTime) => {
       if (!isInTime && !this.ending.result) this.faults.stale++;
     });
     this.tell(decided);
   }
 
+  /** What led to a request has not come: fetches it, or answers without where that was of no use. */
   private missLog(): void {
     this.logTimer = undefined;
-    if (!this.isPresent || this.isOver) return;
-    if (this.resync()) return;
-    this.news.complete();
-    this.consider();
-  }
-
-  /**
-   * Lines are missing: leaves the room and enters it again, which brings the whole log and the open request.
-   *
-   * @returns false when that has been tried for this turn already
-   */
-  private resync(): boolean {
-    if (!this.isPresent || this.resyncedAt === this.place.lastTurn) return false;
-    this.resyncedAt = this.place.lastTurn;
-    this.faults.resyncs++;
-    this.away();
-    this.options.send({ text: `|/noreply /leave ${this.address}`, urgent: true });
-    this.join();
-    return true;
+    if (!this.answer.asked || this.resync.ask()) return;
+    const { seat } = this.place;
+    if (seat) this.decide(seat);
+    else this.answer.giveDefault();
   }
 
   private html(html: string): void {
-    if (html.includes('message-throttle-notice')) this.resync();
+    if (html.includes('message-throttle-notice')) this.resync.ask();
     else this.ending.html(html);
   }
 
@@ -329,7 +350,7 @@ export class BattleRoom {
     this.answer.stop();
     clearTimeout(this.logTimer);
     this.ending.cancel();
-    clearTimeout(this.silence);
+    this.resync.close();
     const { result } = this.ending;
     this.place.close(result && { ...result, faults: this.faults });
     this.options.onChange?.(this);

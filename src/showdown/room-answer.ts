@@ -136,10 +136,13 @@ export class RoomAnswer {
     const choice = await seat.decide(this.options.clock.read(), deciding.signal);
     if (this.deciding !== deciding || !choice) return false;
     this.deciding = undefined;
-    const isPresent = this.options.isPresent();
-    this.given = { ...choice, doubtful: !isPresent };
-    if (isPresent) this.submit(this.given);
+    this.give(choice);
     return true;
+  }
+
+  /** Lets the server choose, where nothing better is to be had. */
+  giveDefault(): void {
+    if (this.open && !this.isGiven) this.give({ choice: 'default', rqid: this.open.rqid });
   }
 
   /** Takes the server's complaint about a choice; answers with the next best where the request is still open. */
@@ -168,6 +171,12 @@ export class RoomAnswer {
         : seat.refuse(given.choice, message, clock.read());
     this.given = { ...next, doubtful: false };
     if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+  }
+
+  private give(choice: SeatChoice): void {
+    const isPresent = this.options.isPresent();
+    this.given = { ...choice, doubtful: !isPresent };
+    if (isPresent) this.submit(this.given);
   }
 
   private submit(answer: Answer): void {

@@ -39,6 +39,8 @@ export class RoomSeat {
   private ledger: BattleFolder | undefined;
   private decisions: DecisionRecord[] = [];
   private turn = 0;
+  /** Turns that had been seen when the log was last sent anew. */
+  private turnsBefore = 0;
   /** The log of an interrupted run is being compared with the server's. */
   private isRestoring = false;
 
@@ -64,16 +66,18 @@ export class RoomSeat {
 
   /** Whether the log that is being sent again has come to where it was. */
   get isCaughtUp(): boolean {
-    return this.log.isCaughtUp;
+    return this.log.isCaughtUp && this.turn >= this.turnsBefore;
   }
 
   get isRated(): boolean {
     return this.log.lines.some((line) => line.startsWith('|rated|'));
   }
 
-  /** The server starts over with the battle's first line. */
+  /** The server starts over with the battle's first line, and will ask again what it has asked. */
   rewind(): void {
+    if (!this.taken) this.log = new RoomLog();
     this.log.rewind();
+    this.turnsBefore = countTurns(this.log.lines);
   }
 
   /**
@@ -166,6 +170,7 @@ export class RoomSeat {
     this.log = new RoomLog(isRestoring ? lines.filter((line) => !line.startsWith('|request|')) : lines);
     this.isRestoring = false;
     this.turn = countTurns(lines);
+    if (isRestoring) this.turnsBefore = 0;
     options.onRewritten(lastRequest(this.log.lines), isRestoring);
     if (!side || !both || !ledger) return;
     ledger.close();

@@ -188,8 +188,15 @@ class Session {
   private message(message: ServerMessage): void {
     this.lobby.receive(message);
     if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
+    if (message.type === 'search') this.compareRunning(message.games);
     const event = messageEvent(message);
     if (event) this.event(event);
+  }
+
+  /** The server lists our running battles; what it does not list is over, whether or not we have seen the end. */
+  private compareRunning(addresses: readonly string[]): void {
+    const running = new Set(addresses.map((address) => parseBattleRoom(address)?.battle));
+    for (const [battle, room] of this.rooms) if (room.isJoined && !running.has(battle)) room.noteOver();
   }
 
   private async playOne(): Promise<void> {
@@ -274,8 +281,12 @@ class Session {
 
   private arrived(): void {
     this.lobby.ready();
-    // The server enters us into the battles it knows; the others may have been renamed, or be over, or gone.
-    for (const room of this.rooms.values()) if (!room.isJoined) room.join();
+    // The server enters us into the battles that run; the others are over, or it does not know them any more.
+    for (const room of this.rooms.values()) {
+      if (room.isJoined) continue;
+      room.join();
+      room.noteOver();
+    }
     if (this.lobby.epoch > 1) return;
     for (const battle of this.options.unfinished ?? []) {
       if (!this.rooms.has(battle)) this.client.send({ text: `|/join ${battle}` });
