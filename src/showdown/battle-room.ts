@@ -10,10 +10,12 @@ import { LogNews } from './log-news.ts';
 import { chooseCommand, RoomAnswer } from './room-answer.ts';
 import { RoomEnding } from './room-ending.ts';
 import { noFaults } from './room-faults.ts';
-import { readRoomLine } from './room-line.ts';
+import { RoomGuard } from './room-guard.ts';
+import { readRoomLine, requestNumber } from './room-line.ts';
 import type { RoomPlayer } from './room-players.ts';
 import { RoomResync } from './room-resync.ts';
 import { RoomSeat } from './room-seat.ts';
+import { RoomWords } from './room-words.ts';
 
 /** How a room ended. */
 export interface RoomOutcome {
@@ -22,6 +24,7 @@ export interface RoomOutcome {
   readonly result?: BattleResult;
 }
 
+const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
 /** A log that does not come by itself within this time is fetched. */
 const LOG_WAIT_MS = 1_500;
 
@@ -36,12 +39,14 @@ export class BattleRoom {
   /** Settles when the room is left. */
   readonly finished: Promise<RoomOutcome>;
   private readonly options: BattleRoomOptions;
+  private readonly guard: RoomGuard;
   private readonly clock: BattleClock;
   private readonly place: RoomSeat;
   private readonly answer: RoomAnswer;
   private readonly news = new LogNews();
   private readonly ending: RoomEnding;
   private readonly resync: RoomResync;
+  private readonly words: RoomWords;
   /** Where to send: the id may gain a password. */
   private address: string;
   /** The server has said, since we are present, what it asks of us and whether it has our answer. */
@@ -57,9 +62,12 @@ export class BattleRoom {
     this.options = options;
     this.id = options.id;
     this.address = address;
+    this.guard = new RoomGuard(options);
     this.clock = new BattleClock(options.name, options.turnMs);
+    const where = (): string => this.address;
+    this.words = new RoomWords({ ...options, address: where });
     this.resync = new RoomResync({
-      address: () => this.address,
+      address: where,
       send: options.send,
       onAway: () => this.away(),
       onResync: () => {
@@ -72,12 +80,14 @@ export class BattleRoom {
       isPresent: () => this.resync.isPresent,
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
-        options.onChange?.(this);
+        this.changed();
       },
     });
     this.place = new RoomSeat({
       ...options,
-      onDecision: (record) => options.onDecision?.(this, record),
+      guard: this.guard,
+      onDecision: (record) =>
+        void this.guard.run('the report of a decision', () => options.onDecision?.(this, record)),
       onSeated: (side, isRestored) => this.seated(side, isRestored),
       onRestored: (request, last) => {
         this.news.complete();
@@ -91,7 +101,7 @@ export class BattleRoom {
       },
     });
     this.ending = new RoomEnding(this.place.players, {
-      onComplete: () => this.guard(() => this.conclude()),
+      onComplete: () => this.conclude(),
       onMissing: () => this.resync.ask(),
       onLost: () => this.end(),
     });
@@ -130,14 +140,17 @@ export class BattleRoom {
     if (this.isOver) return;
     // The server takes leave of a room's old address when it has another one.
     if (!lines.includes('|deinit')) this.address = address;
-    this.guard(() => {
-      for (const line of lines) if (!this.isOver) this.line(line);
-    });
+    for (const line of lines) {
+      if (this.isOver) return;
+      if (this.guard.run(line, () => this.line(line))) continue;
+      // The server waits for an answer all the same.
+      if (line.startsWith('|request|')) this.distrust(requestNumber(line));
+    }
     if (this.isOver) return;
     this.resync.heard();
     this.soon ??= setImmediate(() => {
       this.soon = undefined;
-      this.guard(() => this.consider());
+      this.consider();
     });
   }
 
@@ -220,8 +233,8 @@ export class BattleRoom {
     }
     // Who joins a running battle gets the whole log at once, and then the request that it led to.
     this.news.complete();
-    // The first time it may have been lost; the server does not mind to hear it again.
-    this.askForTimer();
+    // The first time it may have been lost.
+    this.words.askForTimer();
   }
 
   /** A choice that was under way to the old address may be lost; entering the room anew tells. */
@@ -237,11 +250,12 @@ export class BattleRoom {
     const taken = this.place.line(line);
     if (taken === 'seen') return;
     this.news.line();
-    if (line === `|-message|${this.options.name} lost due to inactivity.`) this.faults.timeouts++;
+    const late = LOST_ON_TIME.exec(line)?.[1];
+    if (late !== undefined && toId(late) === toId(this.options.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
       this.news.turn();
       if (taken === 'gap') this.resync.ask();
-      this.options.onChange?.(this);
+      this.changed();
     }
     if (line.startsWith('|win|')) this.won(toId(line.slice('|win|'.length)));
     if (line === '|tie' || line.startsWith('|tie|')) this.won();
@@ -250,21 +264,18 @@ export class BattleRoom {
   }
 
   private seated(side: SideId, isRestored: boolean): void {
-    const { agent, id, greeting, onSeated } = this.options;
-    onSeated?.(this, side, isRestored);
-    this.tell(agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }));
-    this.askForTimer();
-    if (greeting && !isRestored) this.say(greeting);
-  }
-
-  private askForTimer(): void {
-    if (this.options.timer) this.say('/timer on');
+    const { agent, id, onSeated } = this.options;
+    this.guard.run('the report of a seat', () => onSeated?.(this, side, isRestored));
+    this.guard.start("the agent's start", () =>
+      agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }),
+    );
+    this.words.begin(isRestored);
   }
 
   private request(line: string, json: string): void {
     if (json === '' || json === 'null') return;
     this.ending.expectNothing();
-    const rqid = trailingRqid(json);
+    const rqid = requestNumber(json);
     const compared = this.answer.compare(rqid);
     if (compared === 'old') return;
     // The last one again, sent twice or after a reconnect, is confirmed by that and not asked again.
@@ -303,10 +314,10 @@ export class BattleRoom {
     clearTimeout(this.logTimer);
     this.logTimer = undefined;
     this.news.clear();
-    const decided = this.answer.decide(seat).then((isInTime) => {
+    this.guard.start(`the decision of turn ${this.place.lastTurn}`, async () => {
+      const isInTime = await this.answer.decide(seat);
       if (!isInTime && !this.ending.result) this.faults.stale++;
     });
-    this.tell(decided);
   }
 
   /** What led to a request has not come: fetches it, or answers without where that was of no use. */
@@ -333,13 +344,14 @@ export class BattleRoom {
   private conclude(): void {
     const { seat, players } = this.place;
     const { side } = players;
-    const { agent, farewell, saveReplay } = this.options;
-    if (farewell && side) this.say(farewell);
-    if (saveReplay && side) this.say('/savereplay');
+    const { agent } = this.options;
+    if (side) this.words.end();
     this.options.send({ text: `|/noreply /leave ${this.address}` });
-    if (side && seat && agent.onBattleEnd) {
-      const { state, memory } = seat;
-      this.tell(agent.onBattleEnd({ battleId: this.id.battle, side, state, memory }));
+    if (side && seat) {
+      this.guard.start("the agent's end", () => {
+        const { state, memory } = seat;
+        return agent.onBattleEnd?.({ battleId: this.id.battle, side, state, memory });
+      });
     }
     this.end();
   }
@@ -352,30 +364,14 @@ export class BattleRoom {
     this.ending.cancel();
     this.resync.close();
     const { result } = this.ending;
-    this.place.close(result && { ...result, faults: this.faults });
-    this.options.onChange?.(this);
+    this.guard.run('the end of the battle', () =>
+      this.place.close(result && { ...result, faults: this.faults }),
+    );
+    this.changed();
     this.leave({ side: this.place.players.side, result });
   }
 
-  private say(text: string): void {
-    this.options.send({ text: `${this.address}|${text}` });
+  private changed(): void {
+    this.guard.run('the report of a change', () => this.options.onChange?.(this));
   }
-
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.options.onFail(error);
-    }
-  }
-
-  private tell(work: Promise<void> | undefined): void {
-    work?.catch((error) => this.options.onFail(error));
-  }
-}
-
-/** The number of a request: what the server writes last. */
-function trailingRqid(json: string): number | undefined {
-  const match = /"rqid":(\d{1,9})\}$/.exec(json.slice(-32));
-  return match ? Number(match[1]) : undefined;
 }

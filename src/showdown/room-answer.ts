@@ -1,6 +1,7 @@
 import type { Seat, SeatChoice } from '../arena/seat.ts';
 import type { BattleRequest } from '../battle/request.ts';
 import type { BattleFaults } from '../ledger/record.ts';
+import { UserError } from '../util/errors.ts';
 import type { BattleClock } from './battle-clock.ts';
 
 /** The part of a request that matters before it is answered. */
@@ -129,11 +130,21 @@ export class RoomAnswer {
    * Lets the seat decide and sends what it chooses.
    *
    * @returns false when the choice came too late
+   * @throws what the seat throws; the server then chooses, unless it is not to go on (see {@link UserError})
    */
   async decide(seat: Seat): Promise<boolean> {
     const deciding = new AbortController();
     this.deciding = deciding;
-    const choice = await seat.decide(this.options.clock.read(), deciding.signal);
+    let choice: SeatChoice | undefined;
+    try {
+      choice = await seat.decide(this.options.clock.read(), deciding.signal);
+    } catch (error) {
+      if (this.deciding === deciding) {
+        this.deciding = undefined;
+        if (!(error instanceof UserError)) this.giveDefault();
+      }
+      throw error;
+    }
     if (this.deciding !== deciding || !choice) return false;
     this.deciding = undefined;
     this.give(choice);
@@ -165,12 +176,13 @@ export class RoomAnswer {
       this.given = undefined;
       return;
     }
-    const next =
-      ++this.refusals > MAX_REFUSALS
-        ? { choice: 'default', rqid: given.rqid }
-        : seat.refuse(given.choice, message, clock.read());
-    this.given = { ...next, doubtful: false };
-    if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+    let next: SeatChoice = { choice: 'default', rqid: given.rqid };
+    try {
+      if (++this.refusals <= MAX_REFUSALS) next = seat.refuse(given.choice, message, clock.read());
+    } finally {
+      this.given = { ...next, doubtful: false };
+      if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+    }
   }
 
   private give(choice: SeatChoice): void {

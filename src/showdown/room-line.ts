@@ -68,3 +68,9 @@ function readNoInit(rest: string): RoomLine {
   const [reason = '', renamedTo = ''] = rest.split('|');
   return { type: 'no-room', reason, ...(reason === 'rename' && renamedTo ? { renamedTo } : {}) };
 }
+
+/** The number of a request, which the server writes last; undefined where it is missing, as in a line cut short. */
+export function requestNumber(json: string): number | undefined {
+  const match = /"rqid":(\d{1,9})\}$/.exec(json.slice(-32));
+  return match ? Number(match[1]) : undefined;
+}
