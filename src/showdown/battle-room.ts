@@ -25,8 +25,6 @@ export interface RoomOutcome {
 }
 
 const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
-/** A log that does not come by itself within this time is fetched. */
-const LOG_WAIT_MS = 1_500;
 
 /**
  * One battle on a server: follows the room's lines, lets the agent answer each request once and in time, and keeps
@@ -43,7 +41,7 @@ export class BattleRoom {
   private readonly clock: BattleClock;
   private readonly place: RoomSeat;
   private readonly answer: RoomAnswer;
-  private readonly news = new LogNews();
+  private readonly news = new LogNews(() => this.missLog());
   private readonly ending: RoomEnding;
   private readonly resync: RoomResync;
   private readonly words: RoomWords;
@@ -54,7 +52,6 @@ export class BattleRoom {
   /** The last request that could not be read, by its number. */
   private unread: number | undefined;
   private soon: NodeJS.Immediate | undefined;
-  private logTimer: NodeJS.Timeout | undefined;
   private isOver = false;
   private leave: (outcome: RoomOutcome) => void = () => {};
 
@@ -179,8 +176,7 @@ export class BattleRoom {
   private away(): void {
     this.isConfirmed = false;
     this.answer.doubt();
-    clearTimeout(this.logTimer);
-    this.logTimer = undefined;
+    this.news.stopWaiting();
   }
 
   private line(text: string): void {
@@ -307,12 +303,10 @@ export class BattleRoom {
     if (answer.isGiven) answer.repeat();
     else if (answer.isDeciding) return;
     else if (seat && isCaughtUp && this.news.hasLogOf(answer.asked)) this.decide(seat);
-    else this.logTimer ??= setTimeout(() => this.missLog(), LOG_WAIT_MS);
+    else this.news.wait();
   }
 
   private decide(seat: Seat): void {
-    clearTimeout(this.logTimer);
-    this.logTimer = undefined;
     this.news.clear();
     this.guard.start(`the decision of turn ${this.place.lastTurn}`, async () => {
       const isInTime = await this.answer.decide(seat);
@@ -322,7 +316,6 @@ export class BattleRoom {
 
   /** What led to a request has not come: fetches it, or answers without where that was of no use. */
   private missLog(): void {
-    this.logTimer = undefined;
     if (!this.answer.asked || this.resync.ask()) return;
     const { seat } = this.place;
     if (seat) this.decide(seat);
@@ -360,7 +353,7 @@ export class BattleRoom {
     if (this.isOver) return;
     this.isOver = true;
     this.answer.stop();
-    clearTimeout(this.logTimer);
+    this.news.stopWaiting();
     this.ending.cancel();
     this.resync.close();
     const { result } = this.ending;
