@@ -187,8 +187,8 @@ class Session {
 
   private message(message: ServerMessage): void {
     this.lobby.receive(message);
-    if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
     if (message.type === 'search') this.compareRunning(message.games);
+    if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
     const event = messageEvent(message);
     if (event) this.event(event);
   }
