@@ -1,4 +1,5 @@
 import type { TurnClock } from '../agent/agent.ts';
+import { toId } from '../battle/generations.ts';
 
 /** Kept back from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
 const RESERVE_MS = 6_000;
@@ -42,10 +43,10 @@ export class BattleClock {
       this.reading = { turnMs: Number(left[1]) * 1000, battleMs, since: this.now() };
       return;
     }
-    const back = `${this.name} reconnected and has `;
-    if (!text.startsWith(back)) return;
-    const turnMs = Number.parseInt(text.slice(back.length), 10) * 1000;
-    if (!Number.isFinite(turnMs)) return;
+    const back = /^(.+) reconnected and has (\d+) seconds left\.$/.exec(text);
+    // A server may write a name otherwise than its owner does.
+    if (!back?.[1] || toId(back[1]) !== toId(this.name)) return;
+    const turnMs = Number(back[2]) * 1000;
     this.reading = { turnMs, battleMs: this.reading?.battleMs ?? turnMs, since: this.now() };
   }
 

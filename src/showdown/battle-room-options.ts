@@ -38,7 +38,9 @@ export interface BattleRoomOptions {
     id: BattleRoomId,
     resume: SavedBattle | undefined,
   ) => BattleFolder;
+  /** Sends a message to the server as soon as its limits allow; without a connection it is lost. */
   readonly send: (message: Outgoing) => void;
+  /** Told of each decision after it is in the ledger and before it is sent. */
   readonly onDecision?: (room: BattleRoom, record: DecisionRecord) => void;
   /** Something about the battle has changed: a turn, the clock, the result. */
   readonly onChange?: (room: BattleRoom) => void;
@@ -46,8 +48,10 @@ export interface BattleRoomOptions {
   readonly onSeated?: (room: BattleRoom, side: SideId, isRestored: boolean) => void;
   /** The server complains about a choice. */
   readonly onRefused?: (reason: string) => void;
+  /** Told of each line of a kind that nobody knows: the kind, as in `|kind|…`. */
   readonly onUnknown?: (kind: string) => void;
+  /** Told of what could not be followed or done: the line, or in words what it was. The battle goes on without it. */
   readonly onProblem?: SeatOptions['onProblem'];
-  /** The battle cannot go on, as when the disk is full. */
+  /** The battle cannot be written down any more, as when the disk is full, and must not go on. */
   readonly onFail: (error: unknown) => void;
 }

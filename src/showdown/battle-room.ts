@@ -1,3 +1,4 @@
+import type { Seat } from '../arena/seat.ts';
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
@@ -9,9 +10,12 @@ import { LogNews } from './log-news.ts';
 import { chooseCommand, RoomAnswer } from './room-answer.ts';
 import { RoomEnding } from './room-ending.ts';
 import { noFaults } from './room-faults.ts';
-import { readRoomLine } from './room-line.ts';
+import { RoomGuard } from './room-guard.ts';
+import { readRoomLine, requestNumber } from './room-line.ts';
 import type { RoomPlayer } from './room-players.ts';
+import { RoomResync } from './room-resync.ts';
 import { RoomSeat } from './room-seat.ts';
+import { RoomWords } from './room-words.ts';
 
 /** How a room ended. */
 export interface RoomOutcome {
@@ -20,10 +24,7 @@ export interface RoomOutcome {
   readonly result?: BattleResult;
 }
 
-/** A request whose log does not come is answered without it after this time; once, the room is entered anew first. */
-const LOG_WAIT_MS = 1_500;
-/** A room that says nothing for so long is entered anew. */
-const SILENCE_MS = 90_000;
+const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
 
 /**
  * One battle on a server: follows the room's lines, lets the agent answer each request once and in time, and keeps
@@ -36,21 +37,21 @@ export class BattleRoom {
   /** Settles when the room is left. */
   readonly finished: Promise<RoomOutcome>;
   private readonly options: BattleRoomOptions;
+  private readonly guard: RoomGuard;
   private readonly clock: BattleClock;
   private readonly place: RoomSeat;
   private readonly answer: RoomAnswer;
-  private readonly news = new LogNews();
+  private readonly news = new LogNews(() => this.missLog());
   private readonly ending: RoomEnding;
+  private readonly resync: RoomResync;
+  private readonly words: RoomWords;
   /** Where to send: the id may gain a password. */
   private address: string;
-  private isPresent = false;
   /** The server has said, since we are present, what it asks of us and whether it has our answer. */
   private isConfirmed = false;
-  /** The turn for which the room was last entered anew. */
-  private resyncedAt = -1;
+  /** The last request that could not be read, by its number. */
+  private unread: number | undefined;
   private soon: NodeJS.Immediate | undefined;
-  private silence: NodeJS.Timeout | undefined;
-  private logTimer: NodeJS.Timeout | undefined;
   private isOver = false;
   private leave: (outcome: RoomOutcome) => void = () => {};
 
@@ -58,19 +59,32 @@ export class BattleRoom {
     this.options = options;
     this.id = options.id;
     this.address = address;
+    this.guard = new RoomGuard(options);
     this.clock = new BattleClock(options.name, options.turnMs);
+    const where = (): string => this.address;
+    this.words = new RoomWords({ ...options, address: where });
+    this.resync = new RoomResync({
+      address: where,
+      send: options.send,
+      onAway: () => this.away(),
+      onResync: () => {
+        this.faults.resyncs++;
+      },
+    });
     this.answer = new RoomAnswer({
       clock: this.clock,
       faults: this.faults,
-      isPresent: () => this.isPresent,
+      isPresent: () => this.resync.isPresent,
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
-        options.onChange?.(this);
+        this.changed();
       },
     });
     this.place = new RoomSeat({
       ...options,
-      onDecision: (record) => options.onDecision?.(this, record),
+      guard: this.guard,
+      onDecision: (record) =>
+        void this.guard.run('the report of a decision', () => options.onDecision?.(this, record)),
       onSeated: (side, isRestored) => this.seated(side, isRestored),
       onRestored: (request, last) => {
         this.news.complete();
@@ -83,7 +97,11 @@ export class BattleRoom {
         if (isOther) this.answer.forget();
       },
     });
-    this.ending = new RoomEnding(this.place.players, () => this.guard(() => this.conclude()));
+    this.ending = new RoomEnding(this.place.players, {
+      onComplete: () => this.conclude(),
+      onMissing: () => this.resync.ask(),
+      onLost: () => this.end(),
+    });
     this.finished = new Promise((resolve) => {
       this.leave = resolve;
     });
@@ -111,33 +129,43 @@ export class BattleRoom {
 
   /** Whether the server has sent the room's log since the last login. */
   get isJoined(): boolean {
-    return this.isPresent;
+    return this.resync.isPresent;
   }
 
   /** Takes the lines of one message for this room. */
   receive(address: string, lines: readonly string[]): void {
     if (this.isOver) return;
-    this.address = address;
-    this.guard(() => {
-      for (const line of lines) if (!this.isOver) this.line(line);
-    });
-    this.silence ??= setTimeout(() => this.resync(), SILENCE_MS);
-    this.silence.refresh();
+    // The server takes leave of a room's old address when it has another one.
+    if (!lines.includes('|deinit')) this.address = address;
+    for (const line of lines) {
+      if (this.isOver) return;
+      if (this.guard.run(line, () => this.line(line))) continue;
+      // The server waits for an answer all the same.
+      if (line.startsWith('|request|')) this.distrust(requestNumber(line));
+    }
+    if (this.isOver) return;
+    this.resync.heard();
     this.soon ??= setImmediate(() => {
       this.soon = undefined;
-      this.guard(() => this.consider());
+      this.consider();
     });
   }
 
   /** The connection is lost. What is being decided goes on. */
   down(): void {
     this.faults.reconnects++;
-    this.away();
+    this.ending.expectNothing();
+    this.resync.down();
   }
 
   /** Enters the room, which the server then sends from its first line on. */
   join(): void {
-    this.options.send({ text: `|/join ${this.address}`, urgent: true });
+    this.resync.join();
+  }
+
+  /** The server does not count the battle among those that run, or not any more. */
+  noteOver(): void {
+    if (this.place.seat && !this.isOver) this.ending.expect();
   }
 
   /** Gives the battle up on this end; the server still plays it. */
@@ -146,11 +174,9 @@ export class BattleRoom {
   }
 
   private away(): void {
-    this.isPresent = false;
     this.isConfirmed = false;
     this.answer.doubt();
-    clearTimeout(this.logTimer);
-    this.logTimer = undefined;
+    this.news.stopWaiting();
   }
 
   private line(text: string): void {
@@ -170,13 +196,10 @@ export class BattleRoom {
         this.answer.refuse(line.message, this.place.seat);
         return;
       case 'init':
-        this.isPresent = true;
-        this.place.rewind();
-        // Who joins a running battle gets the whole log at once, and then the request that it led to.
-        if (this.place.seat) this.news.complete();
+        this.entered();
         return;
       case 'leave':
-        this.isPresent = false;
+        this.resync.left();
         return;
       case 'no-room':
         if (line.renamedTo === undefined) this.end();
@@ -197,21 +220,38 @@ export class BattleRoom {
     }
   }
 
+  private entered(): void {
+    this.resync.entered();
+    this.place.rewind();
+    if (!this.place.seat) {
+      this.answer.expect(undefined);
+      return;
+    }
+    // Who joins a running battle gets the whole log at once, and then the request that it led to.
+    this.news.complete();
+    // The first time it may have been lost.
+    this.words.askForTimer();
+  }
+
   /** A choice that was under way to the old address may be lost; entering the room anew tells. */
   private renamed(address: string): void {
     this.address = address;
-    if (this.answer.isGiven) this.resync();
+    this.resync.moved();
+    if (this.answer.isGiven) this.resync.ask();
   }
 
   private log(line: string): void {
+    // Whoever comes back after the end is announced, which is no part of the battle any more.
+    if (this.ending.result) return;
     const taken = this.place.line(line);
     if (taken === 'seen') return;
     this.news.line();
-    if (line === `|-message|${this.options.name} lost due to inactivity.`) this.faults.timeouts++;
+    const late = LOST_ON_TIME.exec(line)?.[1];
+    if (late !== undefined && toId(late) === toId(this.options.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
       this.news.turn();
-      if (taken === 'gap') this.resync();
-      this.options.onChange?.(this);
+      if (taken === 'gap') this.resync.ask();
+      this.changed();
     }
     if (line.startsWith('|win|')) this.won(toId(line.slice('|win|'.length)));
     if (line === '|tie' || line.startsWith('|tie|')) this.won();
@@ -220,16 +260,18 @@ export class BattleRoom {
   }
 
   private seated(side: SideId, isRestored: boolean): void {
-    const { agent, id, timer, greeting, onSeated } = this.options;
-    onSeated?.(this, side, isRestored);
-    this.tell(agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }));
-    if (timer) this.say('/timer on');
-    if (greeting && !isRestored) this.say(greeting);
+    const { agent, id, onSeated } = this.options;
+    this.guard.run('the report of a seat', () => onSeated?.(this, side, isRestored));
+    this.guard.start("the agent's start", () =>
+      agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }),
+    );
+    this.words.begin(isRestored);
   }
 
   private request(line: string, json: string): void {
     if (json === '' || json === 'null') return;
-    const rqid = trailingRqid(json);
+    this.ending.expectNothing();
+    const rqid = requestNumber(json);
     const compared = this.answer.compare(rqid);
     if (compared === 'old') return;
     // The last one again, sent twice or after a reconnect, is confirmed by that and not asked again.
@@ -246,7 +288,9 @@ export class BattleRoom {
 
   /** A request came that cannot be read: garbled, which entering the room anew mends, or of a kind we do not know. */
   private distrust(rqid: number | undefined): void {
-    if (this.resync()) return;
+    const isFirst = this.unread !== rqid || rqid === undefined;
+    this.unread = rqid;
+    if (isFirst && this.resync.ask()) return;
     const text = `${this.address}|${chooseCommand({ choice: 'default', rqid })}`;
     this.options.send({ text, urgent: true });
   }
@@ -254,51 +298,32 @@ export class BattleRoom {
   /** Decides what there is to decide, once everything that came together has been read. */
   private consider(): void {
     const { answer } = this;
-    const { seat } = this.place;
-    if (!answer.asked || !seat || this.isOver || !this.isPresent || !this.isConfirmed) return;
-    if (answer.isGiven) {
-      answer.repeat();
-      return;
-    }
-    if (answer.isDeciding) return;
-    if (!this.place.isCaughtUp || !this.news.hasLogOf(answer.asked)) {
-      this.logTimer ??= setTimeout(() => this.missLog(), LOG_WAIT_MS);
-      return;
-    }
-    clearTimeout(this.logTimer);
-    this.logTimer = undefined;
+    const { seat, isCaughtUp } = this.place;
+    if (!answer.asked || this.isOver || !this.resync.isPresent || !this.isConfirmed) return;
+    if (answer.isGiven) answer.repeat();
+    else if (answer.isDeciding) return;
+    else if (seat && isCaughtUp && this.news.hasLogOf(answer.asked)) this.decide(seat);
+    else this.news.wait();
+  }
+
+  private decide(seat: Seat): void {
     this.news.clear();
-    const decided = answer.decide(seat).then((isInTime) => {
+    this.guard.start(`the decision of turn ${this.place.lastTurn}`, async () => {
+      const isInTime = await this.answer.decide(seat);
       if (!isInTime && !this.ending.result) this.faults.stale++;
     });
-    this.tell(decided);
   }
 
+  /** What led to a request has not come: fetches it, or answers without where that was of no use. */
   private missLog(): void {
-    this.logTimer = undefined;
-    if (!this.isPresent || this.isOver) return;
-    if (this.resync()) return;
-    this.news.complete();
-    this.consider();
-  }
-
-  /**
-   * Lines are missing: leaves the room and enters it again, which brings the whole log and the open request.
-   *
-   * @returns false when that has been tried for this turn already
-   */
-  private resync(): boolean {
-    if (!this.isPresent || this.resyncedAt === this.place.lastTurn) return false;
-    this.resyncedAt = this.place.lastTurn;
-    this.faults.resyncs++;
-    this.away();
-    this.options.send({ text: `|/noreply /leave ${this.address}`, urgent: true });
-    this.join();
-    return true;
+    if (!this.answer.asked || this.resync.ask()) return;
+    const { seat } = this.place;
+    if (seat) this.decide(seat);
+    else this.answer.giveDefault();
   }
 
   private html(html: string): void {
-    if (html.includes('message-throttle-notice')) this.resync();
+    if (html.includes('message-throttle-notice')) this.resync.ask();
     else this.ending.html(html);
   }
 
@@ -312,13 +337,14 @@ export class BattleRoom {
   private conclude(): void {
     const { seat, players } = this.place;
     const { side } = players;
-    const { agent, farewell, saveReplay } = this.options;
-    if (farewell && side) this.say(farewell);
-    if (saveReplay && side) this.say('/savereplay');
+    const { agent } = this.options;
+    if (side) this.words.end();
     this.options.send({ text: `|/noreply /leave ${this.address}` });
-    if (side && seat && agent.onBattleEnd) {
-      const { state, memory } = seat;
-      this.tell(agent.onBattleEnd({ battleId: this.id.battle, side, state, memory }));
+    if (side && seat) {
+      this.guard.start("the agent's end", () => {
+        const { state, memory } = seat;
+        return agent.onBattleEnd?.({ battleId: this.id.battle, side, state, memory });
+      });
     }
     this.end();
   }
@@ -327,34 +353,18 @@ export class BattleRoom {
     if (this.isOver) return;
     this.isOver = true;
     this.answer.stop();
-    clearTimeout(this.logTimer);
+    this.news.stopWaiting();
     this.ending.cancel();
-    clearTimeout(this.silence);
+    this.resync.close();
     const { result } = this.ending;
-    this.place.close(result && { ...result, faults: this.faults });
-    this.options.onChange?.(this);
+    this.guard.run('the end of the battle', () =>
+      this.place.close(result && { ...result, faults: this.faults }),
+    );
+    this.changed();
     this.leave({ side: this.place.players.side, result });
   }
 
-  private say(text: string): void {
-    this.options.send({ text: `${this.address}|${text}` });
+  private changed(): void {
+    this.guard.run('the report of a change', () => this.options.onChange?.(this));
   }
-
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.options.onFail(error);
-    }
-  }
-
-  private tell(work: Promise<void> | undefined): void {
-    work?.catch((error) => this.options.onFail(error));
-  }
-}
-
-/** The number of a request: what the server writes last. */
-function trailingRqid(json: string): number | undefined {
-  const match = /"rqid":(\d{1,9})\}$/.exec(json.slice(-32));
-  return match ? Number(match[1]) : undefined;
 }

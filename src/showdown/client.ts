@@ -48,7 +48,7 @@ const NAME_ATTEMPTS = { first: 2, again: 40 };
 const TRIES_PER_CONNECTION = 3;
 /** A login server that fails so often before it has ever let us in is not there. */
 const LOGIN_ATTEMPTS = 3;
-/** A login that gets no answer is begun anew. */
+/** A login that takes longer, from the open connection on, is begun anew. */
 const LOGIN_MS = 30_000;
 
 /** A player's presence on a server: connection, login and sending, all of it mended when it breaks. */
@@ -72,6 +72,7 @@ export class ShowdownClient {
     this.events = events;
     this.connection = new Connection({
       ...options,
+      onOpen: () => this.limitLogin(),
       onFrame: (frame) => this.receive(frame),
       onDown: (reason) => this.down(reason),
       onGiveUp: (error) => this.fail(error),
@@ -135,7 +136,6 @@ export class ShowdownClient {
       case 'challstr':
         this.challstr = message.challstr;
         this.state = 'login';
-        this.limitLogin();
         void this.login();
         return;
       case 'user':
@@ -166,6 +166,7 @@ export class ShowdownClient {
   }
 
   private limitLogin(): void {
+    clearTimeout(this.loginTimer);
     this.loginTimer = setTimeout(() => this.connection.renew('the login took too long'), LOGIN_MS);
   }
 

@@ -14,6 +14,9 @@ export interface ConnectionOptions {
   readonly heartbeatMs?: number;
   /** How long to try again before giving up, in ms. Default 10 minutes. */
   readonly patienceMs?: number;
+  /** The server takes messages, and is to greet us. */
+  readonly onOpen: () => void;
+  /** The server has sent a message; not called any more after {@link Connection.close}. */
   readonly onFrame: (frame: Frame) => void;
   /** The connection is lost and being made again. */
   readonly onDown: (reason: string) => void;
@@ -92,6 +95,7 @@ export class Connection {
         isAlive = false;
         socket.ping();
       }, this.options.heartbeatMs ?? HEARTBEAT_MS);
+      if (!this.closed) this.options.onOpen();
     });
     socket.on('pong', () => {
       isAlive = true;

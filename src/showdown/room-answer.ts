@@ -1,6 +1,7 @@
 import type { Seat, SeatChoice } from '../arena/seat.ts';
 import type { BattleRequest } from '../battle/request.ts';
 import type { BattleFaults } from '../ledger/record.ts';
+import { UserError } from '../util/errors.ts';
 import type { BattleClock } from './battle-clock.ts';
 
 /** The part of a request that matters before it is answered. */
@@ -129,17 +130,30 @@ export class RoomAnswer {
    * Lets the seat decide and sends what it chooses.
    *
    * @returns false when the choice came too late
+   * @throws what the seat throws; the server then chooses, unless it is not to go on (see {@link UserError})
    */
   async decide(seat: Seat): Promise<boolean> {
     const deciding = new AbortController();
     this.deciding = deciding;
-    const choice = await seat.decide(this.options.clock.read(), deciding.signal);
+    let choice: SeatChoice | undefined;
+    try {
+      choice = await seat.decide(this.options.clock.read(), deciding.signal);
+    } catch (error) {
+      if (this.deciding === deciding) {
+        this.deciding = undefined;
+        if (!(error instanceof UserError)) this.giveDefault();
+      }
+      throw error;
+    }
     if (this.deciding !== deciding || !choice) return false;
     this.deciding = undefined;
-    const isPresent = this.options.isPresent();
-    this.given = { ...choice, doubtful: !isPresent };
-    if (isPresent) this.submit(this.given);
+    this.give(choice);
     return true;
+  }
+
+  /** Lets the server choose, where nothing better is to be had. */
+  giveDefault(): void {
+    if (this.open && !this.isGiven) this.give({ choice: 'default', rqid: this.open.rqid });
   }
 
   /** Takes the server's complaint about a choice; answers with the next best where the request is still open. */
@@ -162,12 +176,19 @@ export class RoomAnswer {
       this.given = undefined;
       return;
     }
-    const next =
-      ++this.refusals > MAX_REFUSALS
-        ? { choice: 'default', rqid: given.rqid }
-        : seat.refuse(given.choice, message, clock.read());
-    this.given = { ...next, doubtful: false };
-    if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+    let next: SeatChoice = { choice: 'default', rqid: given.rqid };
+    try {
+      if (++this.refusals <= MAX_REFUSALS) next = seat.refuse(given.choice, message, clock.read());
+    } finally {
+      this.given = { ...next, doubtful: false };
+      if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+    }
+  }
+
+  private give(choice: SeatChoice): void {
+    const isPresent = this.options.isPresent();
+    this.given = { ...choice, doubtful: !isPresent };
+    if (isPresent) this.submit(this.given);
   }
 
   private submit(answer: Answer): void {

@@ -4,21 +4,44 @@ import type { RoomPlayers } from './room-players.ts';
 
 /** Rated battles are followed by the new ratings; this long they are waited for. */
 const RATING_WAIT_MS = 3_000;
+/** An end that does not come by itself within this time is fetched, with the room's whole log. */
+const LOG_WAIT_MS = 1_500;
+/** How long the log is waited for each time, and how often it is fetched before the end is given up. */
+const FETCH = { waitMs: 10_000, times: 3 };
+
+/** Whom a {@link RoomEnding} tells. */
+export interface RoomEndingEvents {
+  /** The battle has ended, and nothing more is to come. */
+  readonly onComplete: () => void;
+  /** The battle is said to be over, but its end has not come. */
+  readonly onMissing: () => void;
+  /** The battle is over, but the server does not tell how, as when its simulator has crashed. */
+  readonly onLost: () => void;
+}
 
 /** How a battle has ended, once it has; complete when the new ratings of a rated one are there, too. */
 export class RoomEnding {
   private reached: BattleResult | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param onComplete called when nothing more is to come */
   constructor(
     private readonly players: RoomPlayers,
-    private readonly onComplete: () => void,
+    private readonly events: RoomEndingEvents,
   ) {}
 
   /** Undefined while the battle runs. */
   get result(): BattleResult | undefined {
     return this.reached;
+  }
+
+  /** The server says that the battle is over: its end is on the way, or was lost. */
+  expect(): void {
+    if (!this.reached && this.timer === undefined) this.wait(LOG_WAIT_MS, FETCH.times);
+  }
+
+  /** The battle runs after all, as far as is known. */
+  expectNothing(): void {
+    if (!this.reached) this.cancel();
   }
 
   /**
@@ -29,7 +52,8 @@ export class RoomEnding {
   decided(winner: string | undefined, turns: number, isRated: boolean): void {
     const side = winner === undefined ? undefined : this.players.sideOf(winner);
     this.reached = { winner: side ?? null, turns };
-    this.timer = setTimeout(this.onComplete, isRated ? RATING_WAIT_MS : 0);
+    this.cancel();
+    this.timer = setTimeout(this.events.onComplete, isRated ? RATING_WAIT_MS : 0);
   }
 
   /** Takes a line of HTML, which may tell a player's new rating. */
@@ -40,11 +64,23 @@ export class RoomEnding {
     const { before, after } = change;
     const ratings = { ...this.reached.ratings, [side]: { before, after } };
     this.reached = { ...this.reached, ratings };
-    if (ratings.p1 && ratings.p2) this.onComplete();
+    if (ratings.p1 && ratings.p2) this.events.onComplete();
   }
 
   /** Waits for nothing any more. */
   cancel(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private wait(ms: number, times: number): void {
+    this.timer = setTimeout(() => {
+      if (times === 0) {
+        this.events.onLost();
+        return;
+      }
+      this.events.onMissing();
+      this.wait(FETCH.waitMs, times - 1);
+    }, ms);
   }
 }

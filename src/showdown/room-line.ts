@@ -26,7 +26,7 @@ const LOG = new Set(
 );
 
 const OTHER = new Set(
-  'title users html uhtml uhtmlchange join j J leave l L name n N chat c c: notify : battle b unlink warning bigerror chatmsg chatmsg-raw controlshtml fieldhtml selectorhtml debug tempnotify tempnotifyoff hidelines expire askreg seed t: pm popup cantleave allowleave hint break'.split(
+  'title users html uhtml uhtmlchange join j J leave l L name n N chat c c: notify : battle b unlink warning bigerror chatmsg chatmsg-raw controlshtml fieldhtml selectorhtml debug tempnotify tempnotifyoff hidelines askreg seed t: pm popup cantleave allowleave hint break'.split(
     ' ',
   ),
 );
@@ -45,6 +45,7 @@ export function readRoomLine(line: string): RoomLine {
     case 'init':
       return { type: 'init' };
     case 'deinit':
+    case 'expire':
       return { type: 'leave' };
     case 'noinit':
       return readNoInit(rest);
@@ -66,4 +67,10 @@ export function readRoomLine(line: string): RoomLine {
 function readNoInit(rest: string): RoomLine {
   const [reason = '', renamedTo = ''] = rest.split('|');
   return { type: 'no-room', reason, ...(reason === 'rename' && renamedTo ? { renamedTo } : {}) };
+}
+
+/** The number of a request, which the server writes last; undefined where it is missing, as in a line cut short. */
+export function requestNumber(json: string): number | undefined {
+  const match = /"rqid":(\d{1,9})\}$/.exec(json.slice(-32));
+  return match ? Number(match[1]) : undefined;
 }

@@ -5,6 +5,7 @@ import type { BattleFolder } from '../ledger/battle-ledger.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import type { SavedBattle } from '../ledger/resume.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { RoomGuard } from './room-guard.ts';
 import { RoomLog } from './room-log.ts';
 import { type RoomPlayer, RoomPlayers } from './room-players.ts';
 
@@ -14,6 +15,7 @@ export interface RoomSeatOptions
     BattleRoomOptions,
     'id' | 'name' | 'agent' | 'fallback' | 'random' | 'findSaved' | 'openLedger' | 'onProblem'
   > {
+  readonly guard: RoomGuard;
   readonly onDecision: (record: DecisionRecord) => void;
   /** Both players are known and our place is taken. */
   readonly onSeated: (side: SideId, isRestored: boolean) => void;
@@ -39,6 +41,8 @@ export class RoomSeat {
   private ledger: BattleFolder | undefined;
   private decisions: DecisionRecord[] = [];
   private turn = 0;
+  /** Turns that had been seen when the log was last sent anew. */
+  private turnsBefore = 0;
   /** The log of an interrupted run is being compared with the server's. */
   private isRestoring = false;
 
@@ -64,16 +68,18 @@ export class RoomSeat {
 
   /** Whether the log that is being sent again has come to where it was. */
   get isCaughtUp(): boolean {
-    return this.log.isCaughtUp;
+    return this.log.isCaughtUp && this.turn >= this.turnsBefore;
   }
 
   get isRated(): boolean {
     return this.log.lines.some((line) => line.startsWith('|rated|'));
   }
 
-  /** The server starts over with the battle's first line. */
+  /** The server starts over with the battle's first line, and will ask again what it has asked. */
   rewind(): void {
+    if (!this.taken) this.log = new RoomLog();
     this.log.rewind();
+    this.turnsBefore = countTurns(this.log.lines);
   }
 
   /**
@@ -108,24 +114,30 @@ export class RoomSeat {
     const { seat } = this;
     if (!seat) return readRequest(line);
     const before = seat.request;
-    seat.line(line);
+    this.options.guard.run(line, () => seat.line(line));
     return seat.request === before ? undefined : seat.request;
   }
 
   /** Closes the ledger; without a result the battle stays unfinished in it. */
   close(result: BattleResult | undefined): void {
-    if (result) this.ledger?.finish(result);
-    this.ledger?.close();
+    try {
+      if (result) this.ledger?.finish(result);
+    } finally {
+      this.ledger?.close();
+    }
   }
 
   /** Hands a line to the seat and the ledger, which exist once it is known who plays. */
   private give(line: string): void {
-    if (this.taken) {
-      this.taken.line(line);
-      this.ledger?.line('spectator', line);
+    const { taken, ledger, options } = this;
+    if (!taken) {
+      this.sitDown();
       return;
     }
-    this.sitDown();
+    options.guard.run(line, () => {
+      taken.line(line);
+      ledger?.line('spectator', line);
+    });
   }
 
   /** Takes our place once both players are known; what has come until then follows. */
@@ -166,6 +178,7 @@ export class RoomSeat {
     this.log = new RoomLog(isRestoring ? lines.filter((line) => !line.startsWith('|request|')) : lines);
     this.isRestoring = false;
     this.turn = countTurns(lines);
+    if (isRestoring) this.turnsBefore = 0;
     options.onRewritten(lastRequest(this.log.lines), isRestoring);
     if (!side || !both || !ledger) return;
     ledger.close();
@@ -175,8 +188,9 @@ export class RoomSeat {
   }
 
   private takeSeat(side: SideId, players: Readonly<Record<SideId, RoomPlayer>>, saved?: SavedBattle): void {
-    const { id, agent, fallback, random, openLedger, onDecision, onProblem } = this.options;
-    this.ledger = openLedger(side, players, id, saved);
+    const { id, agent, fallback, random, openLedger, guard, onDecision, onProblem } = this.options;
+    const ledger = openLedger(side, players, id, saved);
+    this.ledger = ledger;
     this.decisions = [...(saved?.decisions ?? [])];
     this.taken = new Seat({
       battleId: id.battle,
@@ -184,7 +198,12 @@ export class RoomSeat {
       format: id.format,
       agent,
       fallback,
-      ledger: this.ledger,
+      ledger: {
+        ...ledger,
+        // Told in the midst of a line, which is not to be lost if that fails.
+        turnEnd: (turn, view) =>
+          void guard.run(`the end of turn ${turn.turn}`, () => ledger.turnEnd(turn, view)),
+      },
       random,
       onDecision: (record) => {
         this.decisions.push(record);

@@ -42,8 +42,11 @@ export interface SessionOptions {
   readonly unfinished?: readonly string[];
   /** Starts no more battles; those that run are finished. */
   readonly stop?: AbortSignal;
+  /** A room is entered: mostly of a battle of ours, which is known once both players are announced. */
   readonly onStart?: (room: BattleRoom) => void;
+  /** Something about a battle has changed; see {@link BattleRoomOptions}. */
   readonly onChange?: (room: BattleRoom) => void;
+  /** A room is left, once for each that was entered; its outcome has no side where the battle was not ours. */
   readonly onEnd?: (room: BattleRoom, outcome: RoomOutcome) => void;
   /** Told of everything worth a record but how the session starts and ends, which its caller knows best. */
   readonly onEvent?: (event: SessionEvent) => void;
@@ -51,6 +54,8 @@ export interface SessionOptions {
 
 /** At the end of a session the last messages have this long to leave, and published replays to be told. */
 const FAREWELL_MS = 10_000;
+/** What was asked for so recently may still lead to a battle: the server checks teams before it says anything. */
+const SETTLE_MS = 2_000;
 
 /** What a session has come to. */
 export interface SessionResult {
@@ -61,9 +66,9 @@ export interface SessionResult {
 
 /**
  * Plays battles on a server until enough are played or the signal stops it: logs in, takes up battles that still run,
- * and finds new ones, one search at a time.
+ * and finds new ones, one search at a time. When no battle can be found any more, those that run are finished first.
  *
- * @throws {UserError} when the server cannot be reached or refuses name, team or format
+ * @throws {UserError} when the server cannot be reached or refuses name, team or format, or a challenge is declined
  */
 export async function playSession(options: SessionOptions): Promise<SessionResult> {
   const session = new Session(options);
@@ -88,6 +93,10 @@ class Session {
   private readonly failed: Promise<never>;
   private fail: (error: unknown) => void = () => {};
   private readonly faults: BattleFaults = noFaults();
+  /** Why no more battles can be found. */
+  private searchError: unknown;
+  /** When the server was last asked for a battle, on the clock of `performance.now()`. */
+  private askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -145,7 +154,25 @@ class Session {
       await this.games.onSizeLessThan(1);
     }
     await this.games.onIdle();
+    await this.settled();
+    while (this.rooms.size > 0) await Promise.all([...this.rooms.values()].map((room) => room.finished));
     await this.takeLeave();
+    if (this.searchError !== undefined) throw this.searchError;
+  }
+
+  /** A search that is broken off may find a battle all the same: waits for the server's last word on it. */
+  private async settled(): Promise<void> {
+    const { lobby } = this;
+    if (!this.halt.signal.aborted || this.searchError !== undefined) return;
+    await this.client.sent();
+    const limit = performance.now() + SETTLE_MS;
+    const never = new AbortController().signal;
+    for (;;) {
+      const isOpen = lobby.searching.length > 0 || lobby.outgoing.size > 0;
+      const left = (isOpen ? limit : Math.min(limit, this.askedAt + SETTLE_MS)) - performance.now();
+      if (this.rooms.size > 0 || !lobby.isOnline || left <= 0) return;
+      await lobby.next(never, left);
+    }
   }
 
   private async takeLeave(): Promise<void> {
@@ -160,23 +187,42 @@ class Session {
 
   private message(message: ServerMessage): void {
     this.lobby.receive(message);
+    if (message.type === 'search') this.compareRunning(message.games);
     if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
     const event = messageEvent(message);
     if (event) this.event(event);
   }
 
+  /** The server lists our running battles; what it does not list is over, whether or not we have seen the end. */
+  private compareRunning(addresses: readonly string[]): void {
+    const running = new Set(addresses.map((address) => parseBattleRoom(address)?.battle));
+    for (const [battle, room] of this.rooms) if (room.isJoined && !running.has(battle)) room.noteOver();
+  }
+
   private async playOne(): Promise<void> {
-    const { matchmaking, teamFor } = this.options;
-    const room = await this.search.add(() =>
-      findBattle(matchmaking, {
-        lobby: this.lobby,
-        send: (message) => this.client.send(message),
-        teamFor,
-        signal: this.halt.signal,
-        onEvent: (event) => this.event(event),
-      }),
-    );
+    const room = await this.search.add(() => this.find());
     await room?.finished;
+  }
+
+  private async find(): Promise<BattleRoom | undefined> {
+    const { matchmaking, teamFor } = this.options;
+    const { signal } = this.halt;
+    try {
+      return await findBattle(matchmaking, {
+        lobby: this.lobby,
+        send: (message) => {
+          if (!signal.aborted) this.askedAt = performance.now();
+          this.client.send(message);
+        },
+        teamFor,
+        signal,
+        onEvent: (event) => this.event(event),
+      });
+    } catch (error) {
+      this.searchError ??= error;
+      this.halt.abort();
+      return undefined;
+    }
   }
 
   private frame({ room: address, lines }: Frame): void {
@@ -193,7 +239,8 @@ class Session {
   }
 
   private open(id: BattleRoom['id'], address: string): BattleRoom {
-    const { client, room: play, onStart, onChange, onEnd } = this.options;
+    const { client, room: play, onChange } = this.options;
+    const tell = roomEvents(id.battle, (event) => this.event(event));
     const room = new BattleRoom(
       {
         ...play,
@@ -201,7 +248,11 @@ class Session {
         name: client.account.name,
         random: client.random.stream(id.battle),
         send: (message) => this.client.send(message),
-        ...roomEvents(id.battle, (event) => this.event(event)),
+        ...tell,
+        onSeated: (seated, side, isRestored) => {
+          tell.onSeated(seated, side, isRestored);
+          this.lobby.opened(seated);
+        },
         onChange,
         onUnknown: (kind) => this.client.noteUnknown(kind),
         onFail: (error) => this.fail(error),
@@ -210,27 +261,32 @@ class Session {
     );
     this.rooms.set(id.battle, room);
     this.ended.delete(id.battle);
-    void room.finished.then((outcome) => {
-      this.rooms.delete(id.battle);
-      this.ended.add(id.battle);
-      for (const fault of Object.keys(this.faults) as (keyof BattleFaults)[]) {
-        this.faults[fault] += room.faults[fault];
-      }
-      if (outcome.side && outcome.result && play.saveReplay) this.replays.asked();
-      if (!outcome.side) return;
-      const place = placeOf(room, outcome.side);
-      this.event({ type: 'battle-finished', ...place, result: outcome.result, faults: room.faults });
-      onEnd?.(room, outcome);
-    });
-    this.lobby.opened(room);
-    onStart?.(room);
+    room.finished.then((outcome) => this.left(room, outcome)).catch((error) => this.fail(error));
+    this.options.onStart?.(room);
     return room;
+  }
+
+  private left(room: BattleRoom, outcome: RoomOutcome): void {
+    const { room: play, onEnd } = this.options;
+    this.rooms.delete(room.id.battle);
+    this.ended.add(room.id.battle);
+    for (const fault of Object.keys(this.faults) as (keyof BattleFaults)[]) {
+      this.faults[fault] += room.faults[fault];
+    }
+    const { side, result } = outcome;
+    if (side && result && play.saveReplay) this.replays.asked();
+    if (side) this.event({ type: 'battle-finished', ...placeOf(room, side), result, faults: room.faults });
+    onEnd?.(room, outcome);
   }
 
   private arrived(): void {
     this.lobby.ready();
-    // The server enters us into the battles it knows; the others may have been renamed, or be over, or gone.
-    for (const room of this.rooms.values()) if (!room.isJoined) room.join();
+    // The server enters us into the battles that run; the others are over, or it does not know them any more.
+    for (const room of this.rooms.values()) {
+      if (room.isJoined) continue;
+      room.join();
+      room.noteOver();
+    }
     if (this.lobby.epoch > 1) return;
     for (const battle of this.options.unfinished ?? []) {
       if (!this.rooms.has(battle)) this.client.send({ text: `|/join ${battle}` });

@@ -4,7 +4,7 @@ import { BattleClock } from '../../src/showdown/battle-clock.ts';
 function clockAt(limitMs: number): { clock: BattleClock; pass: (ms: number) => void } {
   let now = 1_000_000;
   return {
-    clock: new BattleClock('Ann', limitMs, () => now),
+    clock: new BattleClock('[Ann]  ', limitMs, () => now),
     pass: (ms) => {
       now += ms;
     },

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
-import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import { type BattleFolder, NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import type { SavedBattle } from '../../src/ledger/resume.ts';
 import { BattleRoom } from '../../src/showdown/battle-room.ts';
+import type { BattleRoomOptions } from '../../src/showdown/battle-room-options.ts';
 import { noFaults } from '../../src/showdown/room-faults.ts';
 import { readRoomLine } from '../../src/showdown/room-line.ts';
+import { UserError } from '../../src/util/errors.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 const ADDRESS = 'battle-gen9randombattle-426';
@@ -18,7 +21,7 @@ const opening = recorded.slice(0, firstRequest).filter((line) => !line.startsWit
 const request = recorded[firstRequest] ?? '';
 const rqid = /"rqid":(\d+)/.exec(request)?.[1];
 
-function enter(saved?: SavedBattle) {
+function enter(saved?: SavedBattle, options: Partial<BattleRoomOptions> = {}) {
   const sent: string[] = [];
   const opened: (SavedBattle | undefined)[] = [];
   const results: BattleResult[] = [];
@@ -41,6 +44,7 @@ function enter(saved?: SavedBattle) {
       onFail: (error) => {
         throw error;
       },
+      ...options,
     },
     ADDRESS,
   );
@@ -122,5 +126,150 @@ describe('a battle room', () => {
     room.receive(ADDRESS, ['|init|battle', ...strangers]);
     expect((await room.finished).side).toBeUndefined();
     expect(sent).toEqual([`|/noreply /leave ${ADDRESS}`]);
+  });
+
+  test('asks for the timer again whenever it comes back', () => {
+    const { room, sent } = enter(undefined, { timer: true });
+    const asked = () => sent.filter((text) => text === `${ADDRESS}|/timer on`).length;
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    expect(asked()).toBe(1);
+    room.down();
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    expect(asked()).toBe(2);
+    room.abandon();
+  });
+
+  test('comes back when it is put out, and ends when there is no room any more', async () => {
+    for (const line of ['|deinit', '|expire|']) {
+      const { room, sent } = enter();
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [line]);
+      expect(sent).toEqual([`|/join ${ADDRESS}`]);
+      room.receive(ADDRESS, ['|noinit|nonexistent|The room does not exist.']);
+      expect(await room.finished).toEqual({ side: 'p1', result: undefined });
+    }
+  });
+
+  test('knows itself and its time under the name that the server makes of its own', () => {
+    const { room } = enter(undefined, { name: '[FPR]  100a' });
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, ['|inactive|fpr100a reconnected and has 95 seconds left.']);
+    expect(Math.round((room.clockMs ?? 0) / 1000)).toBe(95);
+    room.receive(ADDRESS, ['|-message|fpr100b lost due to inactivity.']);
+    expect(room.faults.timeouts).toBe(0);
+    room.receive(ADDRESS, ['|-message|fpr100a lost due to inactivity.']);
+    expect(room.faults.timeouts).toBe(1);
+    room.abandon();
+  });
+
+  describe('goes on when something of ours is broken:', () => {
+    const broken = (): never => {
+      throw new TypeError('broken');
+    };
+    const ledger = (part: Partial<BattleFolder>): Partial<BattleRoomOptions> => ({
+      openLedger: () => ({ ...NO_LEDGER, folder: '', ...part }),
+    });
+    const agent = (part: Partial<Agent>): Partial<BattleRoomOptions> => ({
+      agent: { ...randomAgent, ...part },
+    });
+    const battle = recorded.filter((line) => !/^\|(init|request)\|/.test(line));
+
+    test.each([
+      ['its ear for decisions', { onDecision: broken }, /choose (move|switch|team)/],
+      ['its ear for changes', { onChange: broken }, /choose (move|switch|team)/],
+      ['its ear for seats', { onSeated: broken }, /choose (move|switch|team)/],
+      ['the agent at the start', agent({ onBattleStart: broken }), /choose (move|switch|team)/],
+      ['the agent at the end', agent({ onBattleEnd: broken }), /choose (move|switch|team)/],
+      [
+        'the agent a little after the end',
+        agent({ onBattleEnd: async () => broken() }),
+        /choose (move|switch|team)/,
+      ],
+      ['the record of decisions', ledger({ decision: broken }), /choose default/],
+      ['the record of turns', ledger({ turnEnd: broken }), /choose (move|switch|team)/],
+      ['the end of the record', ledger({ finish: broken }), /choose (move|switch|team)/],
+    ])('%s', async (_what, options, answer) => {
+      const problems: string[] = [];
+      const onProblem: BattleRoomOptions['onProblem'] = ({ error }) => void problems.push(String(error));
+      const { room, choices } = enter(undefined, { ...options, onProblem });
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      await soon();
+      expect(choices()).toEqual([expect.stringMatching(answer)]);
+      room.receive(ADDRESS, battle.slice(opening.length));
+      expect((await room.finished).result).toEqual({ winner: 'p1', turns: 31 });
+      await soon();
+      expect(new Set(problems)).toEqual(new Set(['TypeError: broken']));
+    });
+
+    test('only what cannot be written ends it', async () => {
+      const failures: string[] = [];
+      const full = ledger({
+        decision() {
+          throw new UserError('disk full');
+        },
+      });
+      const { room, choices } = enter(undefined, {
+        ...full,
+        onFail: (error) => void failures.push((error as Error).message),
+      });
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      await soon();
+      expect(failures).toEqual(['disk full']);
+      expect(choices()).toEqual([]);
+      room.abandon();
+    });
+  });
+
+  describe('in time', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    test('answers without the log when fetching it is of no use', async () => {
+      const { room, sent, choices } = enter();
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      const entered = () => sent.filter((text) => text.startsWith('|/join ')).length;
+      for (let times = 1; times <= 3; times++) {
+        room.receive(ADDRESS, ['|init|battle', ...opening.slice(0, -1)]);
+        room.receive(ADDRESS, [request]);
+        await vi.advanceTimersByTimeAsync(2_000);
+        expect(entered()).toBe(times);
+      }
+      room.receive(ADDRESS, ['|init|battle', ...opening.slice(0, -1)]);
+      room.receive(ADDRESS, [request]);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(choices()).toHaveLength(1);
+      // Some time later there is another try.
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(entered()).toBe(4);
+      room.abandon();
+    });
+
+    test('asks again when it is not let in', async () => {
+      const { room, sent } = enter();
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, ['|deinit']);
+      await vi.advanceTimersByTimeAsync(35_000);
+      expect(sent.filter((text) => text === `|/join ${ADDRESS}`)).toHaveLength(4);
+      room.abandon();
+    });
+
+    test('gives up a battle that is over without an end, as after a crash of the simulator', async () => {
+      const { room, sent } = enter();
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      room.noteOver();
+      // It runs after all.
+      room.receive(ADDRESS, [request]);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(sent).not.toContain(`|/join ${ADDRESS}`);
+      room.noteOver();
+      for (let seconds = 0; seconds < 60; seconds++) {
+        if (sent.at(-1) === `|/join ${ADDRESS}`) room.receive(ADDRESS, ['|init|battle', ...opening]);
+        await vi.advanceTimersByTimeAsync(1_000);
+      }
+      expect(await room.finished).toEqual({ side: 'p1', result: undefined });
+    });
   });
 });

@@ -106,6 +106,21 @@ function onceAt(...turns: number[]): (frame: string) => boolean {
   };
 }
 
+/** Says yes for the first frame of each room that says so. */
+function onceARoom(says: (frame: string) => boolean): (frame: string) => boolean {
+  const done = new Set<string | undefined>();
+  return (frame) => {
+    const room = /^>(\S+)/.exec(frame)?.[1];
+    if (done.has(room) || !says(frame)) return false;
+    done.add(room);
+    return true;
+  };
+}
+
+function half(text: string): string {
+  return text.slice(0, Math.floor(text.length / 2));
+}
+
 /** Says yes for some of the choices of a move, by their place among them: then the other player has to choose, too. */
 function onMoves(...places: number[]): (text: string) => boolean {
   let count = 0;
@@ -275,12 +290,53 @@ describe.concurrent('every battle is finished when the network', () => {
     const played = await playThrough('truncated', {
       toClient(frame) {
         const isCut = cutLog(frame) || (frame.includes('|request|{') && [8, 20].includes(++requests));
-        return isCut ? [frame.slice(0, Math.floor(frame.length / 2))] : [frame];
+        return isCut ? [half(frame)] : [frame];
       },
     });
     expectAllFinished(played);
     expectChosenOnce(played.proxy);
     expect(played.faulty.session.faults.resyncs).toBeGreaterThan(0);
+  });
+
+  test('cuts a frame, and twice the log that is fetched for it', async () => {
+    const isLog = onceARoom((frame) => frame.includes('\n|turn|3'));
+    const isFetched = () => onceARoom((frame) => frame.includes('|init|') && frame.includes('|turn|2'));
+    const [isFirst, isSecond] = [isFetched(), isFetched()];
+    const played = await playThrough('overandover', {
+      toClient: (frame) => [isLog(frame) || isFirst(frame) || isSecond(frame) ? half(frame) : frame],
+    });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+    expect(played.faulty.session.faults.resyncs).toBe(3 * BATTLES);
+  });
+
+  test('cuts off the end, after which nothing more would come', async () => {
+    const isEnd = onceARoom((frame) => frame.includes('\n|win|'));
+    const played = await playThrough('endless', {
+      toClient: (frame) => [isEnd(frame) ? frame.slice(0, frame.indexOf('\n|win|')) : frame],
+    });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+    expect(played.faulty.session.faults.resyncs).toBe(BATTLES);
+  });
+
+  test('takes the player out of the room, who comes back', async () => {
+    const isTime = onMoves(1, 4, 8);
+    const played = await playThrough('putout', {
+      toServer: (text) => (isTime(text) ? [text, `|/noreply /leave ${roomOf(text)}`] : [text]),
+    });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+    expect(played.proxy.delivered.filter((text) => text.startsWith('|/join '))).toHaveLength(3);
+  });
+
+  test('brings a room without its beginning', async () => {
+    const isFirst = onceARoom((frame) => frame.includes('\n|init|'));
+    const played = await playThrough('midway', {
+      toClient: (frame) => (isFirst(frame) ? [] : [frame]),
+    });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
   });
 
   test('repeats requests', async () => {

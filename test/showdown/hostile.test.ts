@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { SessionReport } from '../../src/cli/session-report.ts';
@@ -14,6 +12,7 @@ import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { playSession } from '../../src/showdown/session.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
+import { connect } from './person.ts';
 import { sessionOptions } from './play.ts';
 import { battleFolders, expectWholeLedgers } from './whole-ledgers.ts';
 
@@ -36,31 +35,6 @@ const HOSTILE_TEAM = SPECIES.map(
 const HOSTILE_NAME = '<img src=x>"&\'';
 
 const shared = useShowdown();
-
-/** A person's client: says what it is told to, and reacts to what comes. */
-async function connect(
-  name: string,
-  react: (line: string, room: string, send: (text: string) => void) => void,
-) {
-  const socket = new WebSocket(shared.server.url);
-  let challenge = '';
-  const send = (text: string): void => {
-    if (text.startsWith('|/challenge ')) challenge = text;
-    if (socket.readyState === WebSocket.OPEN) socket.send(text);
-  };
-  socket.on('message', (data) => {
-    const lines = String(data).split('\n');
-    const room = lines[0]?.startsWith('>') ? lines[0].slice(1) : '';
-    for (const line of lines) {
-      if (line.startsWith('|challstr|')) send(`|/trn ${name},0,`);
-      // Whoever is challenged may still be on the way to the server.
-      if (/^\|popup\|.*was not found/.test(line)) setTimeout(() => send(challenge), 50);
-      else react(line, room, send);
-    }
-  });
-  await once(socket, 'open');
-  return { send, close: () => socket.terminate() };
-}
 
 test('nicknames, chat floods, challenge spam, comings and goings do nothing', async () => {
   const seen: string[] = [];
@@ -112,7 +86,7 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
   let turns = 0;
   const spammers = await Promise.all(
     ['spam1', 'spam2', 'spam3'].map((name) =>
-      connect(name, (line, _room, send) => {
+      connect(shared.server.url, name, (line, _room, send) => {
         if (line.startsWith(`|updateuser| ${name}`)) {
           for (let times = 0; times < 20; times++) {
             send('|/challenge victim, gen8randombattle');
@@ -124,7 +98,7 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
       }),
     ),
   );
-  const foe = await connect(HOSTILE_NAME, (line, room, send) => {
+  const foe = await connect(shared.server.url, HOSTILE_NAME, (line, room, send) => {
     if (line.startsWith('|updateuser|') && line.split('|')[3] === '1') {
       send(`|/utm ${HOSTILE_TEAM}`);
       send(`|/challenge victim, ${FORMAT}`);
@@ -177,7 +151,7 @@ test('a room that becomes private in mid-battle is followed', async () => {
   });
   const rooms = new Set<string>();
   let hiding = false;
-  const foe = await connect('shy', (line, room, send) => {
+  const foe = await connect(shared.server.url, 'shy', (line, room, send) => {
     if (line.startsWith('|updateuser| shy')) send('|/challenge public, gen9randombattle');
     if (line.startsWith('|turn|')) rooms.add(room);
     if (line === '|turn|2') send(`${room}|/hideroom`);
@@ -213,7 +187,7 @@ test('a trap that nobody could see makes the agent decide anew', async () => {
       },
     ),
   );
-  const foe = await connect('trapper', (line, room, send) => {
+  const foe = await connect(shared.server.url, 'trapper', (line, room, send) => {
     if (line.startsWith('|updateuser| trapper')) {
       send('|/utm Gothitelle||Leftovers|ShadowTag|Psychic||1,,,,,|||||');
       send(`|/challenge prey, ${format}`);
@@ -239,7 +213,7 @@ test('a forfeit on turn 1 is a win', async () => {
     ),
     onEnd: (_room, outcome) => void outcomes.push(outcome),
   });
-  const foe = await connect('quitter', (line, room, send) => {
+  const foe = await connect(shared.server.url, 'quitter', (line, room, send) => {
     if (line.startsWith('|updateuser| quitter')) send('|/challenge winner, gen9randombattle');
     if (line.startsWith('|turn|1')) send(`${room}|/forfeit`);
     if (line.startsWith('|win|')) send('|/challenge winner, gen9randombattle');

@@ -1,8 +1,9 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toId } from '../../src/battle/generations.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
@@ -150,6 +151,30 @@ test('an answer to a login that has been broken off is not used for the next one
   expect(first).not.toBe(second);
   const renames = proxy.delivered.filter((text) => text.startsWith('|/trn '));
   expect(renames).toEqual([expect.stringContaining(second)]);
+});
+
+test('a server that takes the connection and says nothing is tried again', async () => {
+  let isMute = false;
+  let isBack = false;
+  const proxy = await startFaultProxy(server.url, {
+    toClient(frame, { index }) {
+      isMute = true;
+      isBack = index > 0;
+      return index === 0 ? [] : [frame];
+    },
+  });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const session = logIn('Patient', PASSWORD, proxy.url);
+  while (!isMute) await sleep(5);
+  vi.advanceTimersByTime(29_000);
+  for (let ms = 0; ms < 10_000 && !isBack; ms += 20) {
+    vi.advanceTimersByTime(20);
+    await sleep(5);
+  }
+  vi.useRealTimers();
+  expect((await session).map(({ type }) => type)).toEqual(['connected']);
+  await proxy.close();
 });
 
 test('an assertion that the server does not believe ends the session without telling it', async () => {

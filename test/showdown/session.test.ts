@@ -11,9 +11,11 @@ import { SESSIONS } from '../../src/ledger/session-log.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import { freePort, startShowdown } from '../support/showdown-server.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
+import { connect } from './person.ts';
 import { sessionOptions } from './play.ts';
 import { battleFolders, expectWholeLedgers } from './whole-ledgers.ts';
 
@@ -90,6 +92,70 @@ test('a stop finishes the running battles and looks for no more', async () => {
   }
 });
 
+test('a stop that crosses a match leaves nobody alone: the battle is played', async () => {
+  const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
+  const stop = new AbortController();
+  let foe: Promise<Played> | undefined;
+  const proxy = await startFaultProxy(shared.server.url, {
+    toClient(frame) {
+      if (frame.includes('|updatesearch|{"searching":["')) stop.abort();
+      return [frame];
+    },
+    toServer(text) {
+      if (text !== '|/cancelsearch') return [text];
+      foe = play(sessionOptions(shared.server.url, 'crossed', ladder));
+      return [];
+    },
+  });
+  const late = await play(sessionOptions(proxy.url, 'crossing', ladder, { stop: stop.signal }));
+  await proxy.close();
+  for (const played of [late, await foe]) {
+    expect(played?.outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
+  }
+});
+
+test('a battle of others counts for nothing, and its end is told', async () => {
+  const format = 'gen9randombattle';
+  let isLeft = false;
+  const patient: Agent = {
+    name: 'patient',
+    async decide(turn, signal) {
+      if (turn.state.turn > 1) await until(() => isLeft);
+      return randomAgent.decide(turn, signal);
+    },
+  };
+  let entered: (id: string) => void = () => {};
+  const theirs = new Promise<string>((resolve) => {
+    entered = resolve;
+  });
+  const room = { agent: patient };
+  const others = [
+    play(sessionOptions(shared.server.url, 'other1', { type: 'accept', formats: [format] }, { room })),
+    play({
+      ...sessionOptions(shared.server.url, 'other2', { type: 'challenge', format, user: 'other1' }, { room }),
+      onChange: ({ id, state }) => state?.turn === 1 && entered(id.battle),
+    }),
+  ];
+  const unfinished = [await theirs];
+  const ladder = { type: 'ladder', format } as const;
+  const seen: RoomOutcome[] = [];
+  const players = [
+    playSession({
+      ...sessionOptions(shared.server.url, 'looker', ladder, { unfinished }),
+      onEnd(_room, outcome) {
+        seen.push(outcome);
+        isLeft = true;
+      },
+    }),
+    play(sessionOptions(shared.server.url, 'looked', ladder)),
+  ];
+  await Promise.all([...others, ...players]);
+  expect(seen.map(({ side, result }) => [side, result].map((each) => each !== undefined))).toEqual([
+    [false, false],
+    [true, true],
+  ]);
+});
+
 describe('challenges', () => {
   test('are accepted by format and user only', async () => {
     const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['friend'] } as const;
@@ -107,6 +173,33 @@ describe('challenges', () => {
       { ...rejected, from: 'stranger', format: 'gen9randombattle', reason: 'user' },
       { ...rejected, from: 'friend', format: 'gen8randombattle', reason: 'format' },
     ]);
+  });
+
+  test('that are declined end the session when the running battle is finished', async () => {
+    let accepted = 0;
+    const host = await connect(shared.server.url, 'moody', (line, room, send) => {
+      if (line.startsWith('|pm| bold| moody|/challenge gen9')) {
+        send(accepted++ === 0 ? '|/accept bold' : '|/reject bold');
+      }
+      // The battle goes on for some time after the answer to the second challenge.
+      if (line.startsWith('|request|{') && !line.includes('"wait":true')) {
+        setTimeout(() => send(`${room}|/choose default`), 50);
+      }
+    });
+    const outcomes: RoomOutcome[] = [];
+    const events: SessionEvent[] = [];
+    const how = { type: 'challenge', format: 'gen9randombattle', user: 'moody' } as const;
+    const session = playSession({
+      ...sessionOptions(shared.server.url, 'bold', how, { battles: 5, concurrency: 2 }),
+      onEnd: (_room, outcome) => void outcomes.push(outcome),
+      onEvent: (event) => void events.push(event),
+    });
+    await expect(session).rejects.toThrow('moody does not want to battle');
+    host.close();
+    expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
+    expect(accepted).toBe(2);
+    const types = events.map(({ type }) => type);
+    expect(types.indexOf('challenge-rejected')).toBeLessThan(types.indexOf('battle-finished'));
   });
 
   test('with a team the server does not allow end with its reason', async () => {

@@ -1,0 +1,39 @@
+import { UserError } from '../util/errors.ts';
+import type { BattleRoomOptions } from './battle-room-options.ts';
+
+/**
+ * Keeps what goes wrong in a battle's room from ending more than it must: a fault is reported and the battle goes on.
+ * Only what a person has to mend, such as a full disk, ends the session: battles that are not written down are lost.
+ */
+export class RoomGuard {
+  constructor(private readonly options: Pick<BattleRoomOptions, 'onProblem' | 'onFail'>) {}
+
+  /**
+   * Runs something.
+   *
+   * @param what it is, in words, or the line of the server that led to it
+   * @returns false after a fault that the battle survives
+   */
+  run(what: string, work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      return this.report(what, error);
+    }
+  }
+
+  /** Runs something that takes time, without waiting for it. */
+  start(what: string, work: () => Promise<void> | undefined): void {
+    this.run(what, () => void work()?.catch((error) => this.report(what, error)));
+  }
+
+  private report(line: string, error: unknown): boolean {
+    if (error instanceof UserError) {
+      this.options.onFail(error);
+      return true;
+    }
+    this.options.onProblem?.({ line, error });
+    return false;
+  }
+}

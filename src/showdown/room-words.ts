@@ -1,0 +1,36 @@
+import type { BattleRoomOptions } from './battle-room-options.ts';
+
+/** What a {@link RoomWords} works with. */
+export interface RoomWordsOptions
+  extends Pick<BattleRoomOptions, 'timer' | 'greeting' | 'farewell' | 'saveReplay' | 'send'> {
+  /** Where the room is: the id may gain a password. */
+  readonly address: () => string;
+}
+
+/** What we say in a battle's room besides our choices. */
+export class RoomWords {
+  constructor(private readonly options: RoomWordsOptions) {}
+
+  /** Our place is taken; who comes back to a battle does not greet again. */
+  begin(isRestored: boolean): void {
+    const { greeting } = this.options;
+    this.askForTimer();
+    if (greeting && !isRestored) this.say(greeting);
+  }
+
+  /** Asks for the timer, as far as it is wanted. The server does not mind to hear that again. */
+  askForTimer(): void {
+    if (this.options.timer) this.say('/timer on');
+  }
+
+  /** The battle is over. */
+  end(): void {
+    const { farewell, saveReplay } = this.options;
+    if (farewell) this.say(farewell);
+    if (saveReplay) this.say('/savereplay');
+  }
+
+  private say(text: string): void {
+    this.options.send({ text: `${this.options.address()}|${text}` });
+  }
+}
