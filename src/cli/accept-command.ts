@@ -28,11 +28,13 @@ Examples:
 ${ONLINE_HELP}`,
     )
     .action(async (options: AcceptOptions) => {
+      const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const formats = [...new Set(options.format.map(formatId))];
       await playOnline(
         {
-          matchmaking: { type: 'accept', formats: options.format, users: options.from },
-          formats: options.format,
+          matchmaking: { type: 'accept', formats, users: options.from },
+          formats,
           battles: options.battles ?? Number.POSITIVE_INFINITY,
           against: 'all challengers',
         },

@@ -30,11 +30,13 @@ Examples:
 ${ONLINE_HELP}`,
     )
     .action(async (user: string, options: ChallengeOptions) => {
+      const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const format = formatId(options.format);
       await playOnline(
         {
-          matchmaking: { type: 'challenge', format: options.format, user },
-          formats: [options.format],
+          matchmaking: { type: 'challenge', format, user },
+          formats: [format],
           battles: options.battles,
           against: safeLine(user, 40),
         },

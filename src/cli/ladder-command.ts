@@ -29,13 +29,15 @@ Examples:
 ${ONLINE_HELP}`,
     )
     .action(async (options: LadderOptions) => {
+      const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const format = formatId(options.format);
       await playOnline(
         {
-          matchmaking: { type: 'ladder', format: options.format },
-          formats: [options.format],
+          matchmaking: { type: 'ladder', format },
+          formats: [format],
           battles: options.battles,
-          against: `the ladder of ${options.format}`,
+          against: `the ladder of ${format}`,
         },
         options,
       );

@@ -30,7 +30,7 @@ import { terminal } from './terminal.ts';
 /** What is particular to a command. */
 export interface OnlinePlan {
   readonly matchmaking: Matchmaking;
-  /** Formats that may be played. */
+  /** Ids of the formats that may be played. */
   readonly formats: readonly string[];
   readonly battles: number;
   /** Whom it is against, in words. */

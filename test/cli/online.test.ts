@@ -114,11 +114,11 @@ test('two people with a server play each other from the command line', async () 
   const [host, guest] = await Promise.all([
     pokellmon([
       ...words(`accept --agent max-power --from visitorone --battles 1 --server ${address}`),
-      ...['--name', 'Host One', '--out', join(shared.root, 'host')],
+      ...['--name', 'Host One', '--format', 'GEN9RandomBattle', '--out', join(shared.root, 'host')],
     ]),
     pokellmon([
       ...words(`challenge HostOne --agent calc --battles 1 --server ${address}`),
-      ...['--name', 'Visitor One', '--out', join(shared.root, 'guest')],
+      ...['--name', 'Visitor One', '--format', '[Gen 9] Random Battle', '--out', join(shared.root, 'guest')],
     ]),
   ]);
   for (const { code, stderr } of [host, guest]) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -246,6 +246,11 @@ describe('refused before anything is sent, in one line:', () => {
   test('formats and teams that do not go together', async () => {
     await expect(ladder('--format', 'gen9ou')).rejects.toThrow('needs a team');
     await expect(ladder('--team', 'x.txt')).rejects.toThrow('brings its own teams');
+  });
+
+  test('a format that is none, or has rules of its own', async () => {
+    await expect(ladder('--format', 'gen9oo')).rejects.toThrow('does not exist');
+    await expect(ladder('--format', 'gen9ou@@@!Sleep Clause Mod')).rejects.toThrow('rules of its own');
   });
 
   test('a challenge to oneself', async () => {
