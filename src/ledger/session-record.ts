@@ -36,6 +36,11 @@ const message = z.object({ type: z.literal('message'), text: z.string() });
 /** The server does not bring about a battle just now, and is asked again. */
 const waiting = z.object({ type: z.literal('waiting'), reason: z.string() });
 
+/** The server is asked for a battle: on the ladder, of one user, or by accepting a challenge. Users by id. */
+const searching = z.object({ type: z.literal('searching'), format: z.string() });
+const challenging = z.object({ type: z.literal('challenging'), user: z.string(), format: z.string() });
+const accepting = z.object({ type: z.literal('accepting'), from: z.string(), format: z.string() });
+
 const challengeRejected = z.object({
   type: z.literal('challenge-rejected'),
   /** Ids of the users. */
@@ -43,6 +48,8 @@ const challengeRejected = z.object({
   to: z.string(),
   format: z.string(),
   reason: z.enum(['format', 'user', 'declined']),
+  /** How often again since the first time, which has a record of its own. */
+  times: z.number().int().optional(),
 });
 
 const battle = z.object({
@@ -109,6 +116,9 @@ const sessionEventSchema = z.discriminatedUnion('type', [
   disconnected,
   reconnected,
   message,
+  searching,
+  challenging,
+  accepting,
   waiting,
   challengeRejected,
   battleStarted,

@@ -168,7 +168,8 @@ test('what happens to a session is on record beside its battles', async () => {
   const side = toId(meta.players.p1.name) === 'earlybird' ? 'p1' : 'p2';
   const place = { battleId: meta.id, folder, side, opponent: 'latecomer' };
   const types = [...new Set(records.map(({ type }) => type))];
-  const inOrder = ['started', 'connected', 'message', 'waiting', 'battle-started', 'disconnected'];
+  const before = ['started', 'connected', 'challenging', 'message', 'waiting'];
+  const inOrder = [...before, 'battle-started', 'disconnected'];
   expect(types.filter((type) => type !== 'choice-refused')).toEqual([
     ...inOrder,
     ...['reconnected', 'battle-finished', 'ended'],
