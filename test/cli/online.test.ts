@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import { randomAgent } from '../../src/agent/random.ts';
 import { toId } from '../../src/battle/generations.ts';
 import { acceptCommand } from '../../src/cli/accept-command.ts';
 import { challengeCommand } from '../../src/cli/challenge-command.ts';
 import { ladderCommand } from '../../src/cli/ladder-command.ts';
+import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { readBattle } from '../../src/ledger/read-battle.ts';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { readSession } from '../../src/ledger/read-session.ts';
@@ -17,7 +20,7 @@ import { sessionOptions } from '../showdown/play.ts';
 import { battleFolders, expectWholeLedgers } from '../showdown/whole-ledgers.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { startMisbehavingServer } from '../support/misbehaving-server.ts';
-import { pokellmon } from '../support/run-cli.ts';
+import { pokellmon, startPokellmon } from '../support/run-cli.ts';
 import { freePort } from '../support/showdown-server.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 
@@ -194,6 +197,52 @@ test('what happens to a session is on record beside its battles', async () => {
   );
 }, 120_000);
 
+test('the same command takes up the battle that a killed one has left, and none of another server', async () => {
+  const folder = join(shared.root, 'killed');
+  const foreign = openBattleLedger(folder, {
+    id: 'battle-gen9randombattle-99999',
+    format: 'gen9randombattle',
+    server: 'localhost:1',
+    players: { p1: { name: 'mortal' }, p2: { name: 'stranger' } },
+    versions: {},
+  });
+  foreign.close();
+  const proxy = await startFaultProxy(shared.server.url);
+  const patient = playSession(
+    sessionOptions(
+      shared.server.url,
+      'patient',
+      { type: 'accept', formats: ['gen9randombattle'] },
+      { room: { agent: slowed(randomAgent, 50) } },
+    ),
+  );
+  const args = words(
+    `challenge patient --agent random --name mortal --battles 1 --server ${proxy.url} --out ${folder}`,
+  );
+  const killed = startPokellmon(args);
+  const own = () => battleFolders(folder).filter((battle) => !foreign.folder.endsWith(battle));
+  const decisions = () =>
+    own().flatMap((battle) => {
+      const file = join(folder, battle, 'decisions.jsonl');
+      return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+    });
+  await until(async () => decisions().length >= 4 || undefined);
+  killed.child.kill('SIGKILL');
+  await killed.finished;
+  const before = decisions();
+  const { code, stdout, stderr } = await pokellmon(args);
+  await Promise.all([patient, proxy.close()]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^1\/1 {2}(win|loss|tie) /m);
+  expect(proxy.delivered.filter((text) => text.includes('99999'))).toEqual([]);
+  const [battle = ''] = own();
+  expect((await readBattle(join(folder, battle))).meta.server).toMatch(/^localhost:\d+$/);
+  rmSync(foreign.folder, { recursive: true });
+  expectWholeLedgers(folder, 1);
+  expect(decisions().slice(0, before.length)).toEqual(before);
+  expect(decisions().length).toBeGreaterThan(before.length);
+}, 120_000);
+
 test('a session that fails has its reason on record', async () => {
   const root = join(shared.root, 'failed');
   const closed = `127.0.0.1:${await freePort()}`;
@@ -212,6 +261,17 @@ test('a session that fails has its reason on record', async () => {
   ]);
 });
 
+/** The agent with some time for each decision. */
+function slowed(agent: Agent, ms: number): Agent {
+  return {
+    name: agent.name,
+    async decide(turn, signal) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return agent.decide(turn, signal);
+    },
+  };
+}
+
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     const found = await look();
@@ -227,7 +287,7 @@ describe('refused before anything is sent, in one line:', () => {
 
   test('another server without permission', async () => {
     await expect(ladder(...elsewhere)).rejects.toThrow(
-      'play.example.org is not your own machine: add --i-have-permission',
+      'play.example.org is neither your own machine nor in a private network: add --i-have-permission',
     );
   });
 
