@@ -10,9 +10,11 @@ import { safeLine } from '../util/safe-text.ts';
 import { LiveLines } from './live-lines.ts';
 import { sessionWords } from './session-words.ts';
 import { battleLine, summaryLines } from './summary-lines.ts';
-import { bar, type Terminal } from './terminal.ts';
+import { bar, type Style, type Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 6;
+
+const TONES = { note: 'gray', warning: 'yellow', error: 'red' } as const;
 
 /** A battle that is over, without its decisions. */
 interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
@@ -46,6 +48,8 @@ export class SessionReport {
   private readonly listed: ReportedBattle[] = [];
   private elo: { readonly before: number; readonly after: number } | undefined;
   private last: ReportedBattle | undefined;
+  /** What was said last that was no mere note. */
+  private lastTrouble: string | undefined;
 
   constructor(
     private readonly out: Terminal,
@@ -89,15 +93,20 @@ export class SessionReport {
 
   /** Something has happened that may be worth a line. */
   event(event: SessionEvent): void {
+    if (event.type === 'battle-started') this.lastTrouble = undefined;
     const words = sessionWords(event);
     if (words === undefined) return;
-    if (event.type === 'line-skipped') this.alert(words);
-    else this.note(words);
+    const { text, tone } = words;
+    // A server that is asked again and again gives the same answer again and again.
+    if (tone !== 'note' && text === this.lastTrouble) return;
+    if (tone !== 'note') this.lastTrouble = text;
+    if (this.options.form === 'lines') this.say(text, TONES[tone]);
+    else if (event.type === 'line-skipped') this.options.note.line(text);
   }
 
   /** Something to know that belongs to no battle. */
   note(text: string): void {
-    if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
+    if (this.options.form === 'lines') this.say(text, TONES.note);
   }
 
   /** Something to know whatever is to be printed. */
@@ -173,6 +182,10 @@ export class SessionReport {
       `Glicko-1 of this session, were all opponents average: ${rating} ± ${deviation}; GXE ${trend}`,
     );
     return lines;
+  }
+
+  private say(text: string, style: Style): void {
+    this.live.print(this.out.style(style, safeLine(text, 300)));
   }
 
   private liveLine(room: BattleRoom): string {

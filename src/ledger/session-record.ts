@@ -31,7 +31,12 @@ const disconnected = z.object({ type: z.literal('disconnected'), cause: z.string
 const reconnected = z.object({ type: z.literal('reconnected') });
 
 /** Something the server tells the player outside of battles: a pop-up, a name it refuses. */
-const message = z.object({ type: z.literal('message'), text: z.string() });
+const message = z.object({
+  type: z.literal('message'),
+  text: z.string(),
+  /** A search for a battle was on and has taken it for its answer. */
+  search: z.boolean().optional(),
+});
 
 /** The server does not bring about a battle just now, and is asked again. */
 const waiting = z.object({ type: z.literal('waiting'), reason: z.string() });

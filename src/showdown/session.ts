@@ -161,7 +161,7 @@ class Session {
   private message(message: ServerMessage): void {
     this.lobby.receive(message);
     if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
-    const event = messageEvent(message);
+    const event = messageEvent(message, this.lobby.isSearched);
     if (event) this.event(event);
   }
 

@@ -33,7 +33,7 @@ const EVENTS: readonly SessionEvent[] = [
     versions: { pokellmon: '0.1.0' },
   },
   { type: 'connected' },
-  { type: 'message', text: 'The user "Blue" was not found.' },
+  { type: 'message', text: 'The user "Blue" was not found.', search: true },
   { type: 'waiting', reason: 'The user "Blue" was not found.' },
   { type: 'challenge-rejected', from: 'green', to: 'red', format: 'gen9ou', reason: 'format', times: 12 },
   { type: 'searching', format: 'gen9ou' },
