@@ -110,6 +110,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
       deadline,
       maxTokens,
       temperature,
+      queue: turn.battleId,
     });
     let assessment: TurnAssessment | undefined;
     try {
