@@ -322,7 +322,30 @@ describe('refused before anything is sent, in one line:', () => {
   });
 });
 
-test.each([ladderCommand, challengeCommand, acceptCommand])('%o has no option for a password', (command) => {
-  const help = command().helpInformation();
-  expect(help).not.toMatch(/--pass/);
+describe.each([ladderCommand, challengeCommand, acceptCommand])('the help of %o', (command) => {
+  let help = '';
+  command()
+    .configureOutput({
+      writeOut(text) {
+        help += text;
+      },
+    })
+    .outputHelp();
+
+  test('has no option for a password', () => {
+    expect(help).not.toMatch(/--pass/);
+  });
+
+  test.each([
+    [
+      'an own server, with a checkout and without',
+      /npm run server.*pokemon-showdown start --skip-build --no-security/s,
+    ],
+    ['commands as they are typed', /\$ npx pokellmon \w+ /],
+    ['the names of keys', /OPENAI_API_KEY.*OPENROUTER_API_KEY.*POKELLMON_API_KEY.*POKELLMON_PASSWORD/s],
+    ['when a server is given up', /10 minutes/],
+  ])('tells %s', (_what, words) => {
+    expect(help).toMatch(words);
+    expect(help).not.toMatch(/\$ pokellmon/);
+  });
 });
