@@ -1,8 +1,9 @@
 // Two random agents against each other through a real server on loopback, both in this process, with full tracking
 // and ledger: battles per second, the client's own time from a request to its choice, and everything that went wrong.
 // Rounds of bare clients, which only answer, take turns with them: what those reach is what the server can give.
+// Fails when a battle was not finished or lost on time, a choice was invalid, or a message of unknown kind came.
 //
-//   npx tsx bench/showdown.ts [battles of each format, default 66] [at the same time, default 10] [format …]
+//   npx tsx bench/showdown.ts [battles of each format, default 67] [at the same time, default 10] [format …]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +16,12 @@ import { playBare } from './bare-player.ts';
 import { playRandomPair, TEAMS, teamFor } from './random-pair.ts';
 
 const ROUNDS = 3;
-const [total = '66', atOnce = '10', ...formats] = process.argv.slice(2);
-/** In a round. */
-const battles = Math.ceil(Number(total) / ROUNDS);
+const [total = '67', atOnce = '10', ...formats] = process.argv.slice(2);
+const played = Number(total);
+/** Battles of each round. */
+const SHARES = Array.from({ length: ROUNDS }, (_, round) => Math.floor((played + round) / ROUNDS)).filter(
+  (battles) => battles > 0,
+);
 const concurrency = Number(atOnce);
 const FORMATS = ['gen9randombattle', 'gen9randomdoublesbattle', 'gen9ou'];
 
@@ -46,7 +50,7 @@ async function measure(format: string): Promise<void> {
   const ended = { a: 0, b: 0 };
   const sessions: SessionResult[] = [];
   overheads.length = 0;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (const battles of SHARES) {
     const measured = overheads.length;
     await timed(bare, () => playBares(format, battles));
     overheads.length = measured;
@@ -56,12 +60,14 @@ async function measure(format: string): Promise<void> {
       sessions.push(...results);
     });
   }
-  const played = ROUNDS * battles;
   const sum = (fault: keyof SessionResult['faults']): number =>
     sessions.reduce((count, { faults }) => count + faults[fault], 0);
   const unknown = sessions.flatMap(({ unknownKinds }) => [...unknownKinds.keys()]);
   const speed = ({ seconds, cpuSeconds }: Tally): string =>
     `${(played / seconds).toFixed(1)} battles/s, ${(cpuSeconds / played).toFixed(3)} CPU s a battle for both players`;
+  const isClean =
+    ended.a === played && ended.b === played && sum('invalid') + sum('timeouts') + unknown.length === 0;
+  if (!isClean) process.exitCode = 1;
   console.log(`${format}: ${played} battles, ${concurrency} at the same time`);
   console.log(`  finished      ${ended.a} of ${played}, seen by the other side ${ended.b}`);
   console.log(

@@ -19,20 +19,22 @@ export function acceptCommand(): Command {
     .addHelpText(
       'after',
       `
-A first battle, on a server of your own; challenge it with "pokellmon challenge" or from a browser:
-  $ npm run server                                       in one terminal, until Ctrl-C
-  $ pokellmon accept --agent calc --name waiter          in a second one
+A first battle, on a server of your own; challenge it with "npx pokellmon challenge" or from a browser:
+  $ npm run server                                           in one terminal, until Ctrl-C; or as below
+  $ npx pokellmon accept --agent calc --name waiter          in a second one
 
 Examples:
-  $ pokellmon accept --model llama3.1 --base-url http://localhost:11434/v1 --from MyName --concurrency 2
+  $ npx pokellmon accept --model llama3.1 --base-url http://localhost:11434/v1 --from MyName --concurrency 2
 ${ONLINE_HELP}`,
     )
     .action(async (options: AcceptOptions) => {
+      const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const formats = [...new Set(options.format.map(formatId))];
       await playOnline(
         {
-          matchmaking: { type: 'accept', formats: options.format, users: options.from },
-          formats: options.format,
+          matchmaking: { type: 'accept', formats, users: options.from },
+          formats,
           battles: options.battles ?? Number.POSITIVE_INFINITY,
           against: 'all challengers',
         },

@@ -11,7 +11,7 @@ interface ChallengeOptions extends OnlineOptions {
 /** `pokellmon challenge USER` */
 export function challengeCommand(): Command {
   const command = new Command('challenge')
-    .description('Challenge one user of a Showdown server.')
+    .description('Challenge one user of a Showdown server, who is waited for up to 2 minutes.')
     .argument('<user>', 'whom')
     .option('--format <id>', 'battle format', 'gen9randombattle')
     .option('--battles <number>', 'how many', positiveInteger, 1);
@@ -20,21 +20,23 @@ export function challengeCommand(): Command {
       'after',
       `
 A first battle, on a server of your own, against whoever waits there:
-  $ npm run server                                       in one terminal, until Ctrl-C
-  $ pokellmon accept --agent calc --name waiter          in a second one
-  $ pokellmon challenge waiter --agent heuristics        in a third one
+  $ npm run server                                           in one terminal, until Ctrl-C; or as below
+  $ npx pokellmon accept --agent calc --name waiter          in a second one
+  $ npx pokellmon challenge waiter --agent heuristics        in a third one
 
 Examples:
-  $ pokellmon challenge MyName --agent calc              (you, in a browser on http://localhost:8000)
-  $ pokellmon challenge waiter --agent max-power --battles 10 --concurrency 2
+  $ npx pokellmon challenge MyName --agent calc          (you, in a browser on http://localhost:8000)
+  $ npx pokellmon challenge waiter --agent max-power --battles 10 --concurrency 2
 ${ONLINE_HELP}`,
     )
     .action(async (user: string, options: ChallengeOptions) => {
+      const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const format = formatId(options.format);
       await playOnline(
         {
-          matchmaking: { type: 'challenge', format: options.format, user },
-          formats: [options.format],
+          matchmaking: { type: 'challenge', format, user },
+          formats: [format],
           battles: options.battles,
           against: safeLine(user, 40),
         },

@@ -18,24 +18,26 @@ export function ladderCommand(): Command {
       'after',
       `
 A first battle, on a server of your own, where somebody else has to search, too:
-  $ npm run server                                       in one terminal, until Ctrl-C
-  $ pokellmon ladder --agent calc                        in a second one
-  $ pokellmon ladder --agent heuristics --name rival     in a third one
+  $ npm run server                                           in one terminal, until Ctrl-C; or as below
+  $ npx pokellmon ladder --agent calc                        in a second one
+  $ npx pokellmon ladder --agent heuristics --name rival     in a third one
 
 Examples:
-  $ pokellmon ladder --agent calc --battles 20 --concurrency 4
-  $ pokellmon ladder --model gpt-4.1-mini --budget-usd 1 --format gen9ou --team my-team.txt
-  $ pokellmon ladder --server official --i-have-permission --name MyOwnAccount --battles 5
+  $ npx pokellmon ladder --agent calc --battles 20 --concurrency 4
+  $ OPENAI_API_KEY=… npx pokellmon ladder --model gpt-4.1-mini --budget-usd 1 --format gen9ou --team my-team.txt
+  $ npx pokellmon ladder --server official --i-have-permission --name MyOwnAccount --battles 5
 ${ONLINE_HELP}`,
     )
     .action(async (options: LadderOptions) => {
+      const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const format = formatId(options.format);
       await playOnline(
         {
-          matchmaking: { type: 'ladder', format: options.format },
-          formats: [options.format],
+          matchmaking: { type: 'ladder', format },
+          formats: [format],
           battles: options.battles,
-          against: `the ladder of ${options.format}`,
+          against: `the ladder of ${format}`,
         },
         options,
       );

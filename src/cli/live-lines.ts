@@ -1,5 +1,11 @@
+import { cutToWidth, displayWidth } from './display-width.ts';
+
 /** How often the lines are drawn at most. */
 const DRAW_MS = 200;
+
+/** A terminal that does not say how large it is. */
+const COLUMNS = 80;
+const ROWS = 24;
 
 /**
  * Lines that change in place at the bottom of a terminal, one for each running battle; finished ones scroll away
@@ -7,7 +13,8 @@ const DRAW_MS = 200;
  */
 export class LiveLines {
   private readonly lines = new Map<string, () => string>();
-  private drawn = 0;
+  /** Columns that each line on the screen takes. */
+  private drawn: number[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   /** @param isLive false writes to {@link LiveLines.print} only */
@@ -42,16 +49,32 @@ export class LiveLines {
 
   private draw(): void {
     this.erase();
-    const width = this.stream.columns ?? 80;
-    for (const text of this.lines.values())
-      this.stream.write(`${[...text()].slice(0, width - 1).join('')}\n`);
-    this.drawn = this.lines.size;
+    // A line that wraps, or that scrolls out of sight, could not be drawn over.
+    const width = (this.stream.columns || COLUMNS) - 1;
+    const most = (this.stream.rows || ROWS) - 1;
+    for (const [id, text] of [...this.lines].slice(0, most)) {
+      const line = cutToWidth(textOr(id, text), width);
+      this.stream.write(`${line}\n`);
+      this.drawn.push(displayWidth(line));
+    }
   }
 
   private erase(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.drawn > 0) this.stream.write(`\u001b[${this.drawn}A\u001b[J`);
-    this.drawn = 0;
+    // A terminal that has become narrower wraps what was written before.
+    const columns = this.stream.columns || COLUMNS;
+    const rows = this.drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+    if (rows > 0) this.stream.write(`\u001b[${rows}A\u001b[J`);
+    this.drawn = [];
+  }
+}
+
+/** What a line says; its id where that cannot be told, for no battle is to end because of how it looks. */
+function textOr(id: string, text: () => string): string {
+  try {
+    return text();
+  } catch {
+    return id;
   }
 }

@@ -44,7 +44,7 @@ export function addOnlineOptions(command: Command): Command {
         'Showdown server: HOST:PORT, a wss:// address, or "official"',
         'localhost:8000',
       )
-      .option('--i-have-permission', 'needed for any server but your own; what it says stands below')
+      .option('--i-have-permission', 'needed for any server but your own; what you say with it stands below')
       .option(
         '--name <name>',
         'name on the server, at most 18 letters and digits (default here: pokellmonAGENT)',
@@ -85,11 +85,21 @@ What you see: a line for each running battle, with turn, your clock, tokens, cos
 over; at the end the win rate and a rating. Everything is kept in --out, a folder a battle: open its replay.html.
 What happened around the battles (connections, refusals, messages, ratings) is in its sessions/START-NAME.jsonl.
 
-The server: without --server it is your own, started with "npm run server" in another terminal. On any other
-server play only with --i-have-permission, which says: the account is your own, the server's rules and its staff
-allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing in chat
-but --greeting and "gg". Such servers take a message every 0.6 s: keep --concurrency at 2 or 3 there.
+A server of your own: in a checkout of this package "npm run server" starts one on port 8000. Without a checkout:
+  $ npm install pokemon-showdown && cd node_modules/pokemon-showdown
+  $ mkdir -p logs/repl logs/modlog config/chat-plugins config/ladders
+  $ echo "Object.assign(exports, require('./config-example')); exports.bindaddress = '127.0.0.1';" > config/config.js
+  $ node pokemon-showdown start --skip-build --no-security
+With --server HOST:PORT it may also be on another machine of a private network. Names need no password there.
+
+A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and OPENROUTER_API_KEY go to
+those hosts alone; any other --base-url gets POKELLMON_API_KEY, if that is set. Without a model calc plays.
+
+On any other server play only with --i-have-permission, which says: the account is your own, the server's rules and
+its staff allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing
+in chat but --greeting and "gg". Such servers take a message every 0.6 s: keep --concurrency at 2 or 3 there.
 
 The password of a registered name comes from the environment (POKELLMON_PASSWORD) or is asked for; it is never
 written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. After a lost connection the
-battles go on by themselves, after a crash when the same command is started again.`;
+battles go on by themselves; a server that stays away for 10 minutes is given up. After a crash they go on when the
+same command is started again.`;

@@ -30,7 +30,7 @@ import { terminal } from './terminal.ts';
 /** What is particular to a command. */
 export interface OnlinePlan {
   readonly matchmaking: Matchmaking;
-  /** Formats that may be played. */
+  /** Ids of the formats that may be played. */
   readonly formats: readonly string[];
   readonly battles: number;
   /** Whom it is against, in words. */
@@ -85,6 +85,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     const info = {
       id: id.battle,
       format: id.format,
+      server: server.id,
       players: { p1: playerOn('p1'), p2: playerOn('p2') },
       versions,
     };
@@ -108,7 +109,12 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       battles: plan.battles,
       concurrency: options.concurrency,
       teamFor: (format) => teams.get(format),
-      unfinished: unfinishedBattles(options.out, (name) => toId(name) === toId(account.name), Date.now()),
+      unfinished: unfinishedBattles(
+        options.out,
+        (name) => toId(name) === toId(account.name),
+        Date.now(),
+        server.id,
+      ),
       stop: stop.signal,
       room: {
         agent,
@@ -118,7 +124,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         greeting,
         farewell: options.gg ? 'gg' : undefined,
         saveReplay: options.saveReplays === true,
-        findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side),
+        findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side, server.id),
         openLedger,
         onDecision: (room, record) => report.decision(room, record),
       },
@@ -143,7 +149,7 @@ function allowedServer({ server: text, iHavePermission }: OnlineOptions): Server
   const server = parseServer(text);
   if (!server.isLocal && !iHavePermission) {
     throw new UserError(
-      `${server.host} is not your own machine: add --i-have-permission if its rules allow bots and the account is yours (see --help)`,
+      `${server.host} is neither your own machine nor in a private network: add --i-have-permission if its rules allow bots and the account is yours (see --help)`,
     );
   }
   return server;

@@ -2,7 +2,7 @@ import { gxe, NEW_RATING, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
-import { type DecisionSummary, type PlayedBattle, type Summary, summarise } from '../ledger/summary.ts';
+import { type DecisionSummary, type PlayedBattle, type Summary, SummaryTally } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 import type { BattleRoom, RoomOutcome } from '../showdown/battle-room.ts';
 import type { SessionResult } from '../showdown/session.ts';
@@ -10,11 +10,14 @@ import { safeLine } from '../util/safe-text.ts';
 import { LiveLines } from './live-lines.ts';
 import { sessionWords } from './session-words.ts';
 import { battleLine, summaryLines } from './summary-lines.ts';
-import { bar, type Terminal } from './terminal.ts';
+import { bar, type Style, type Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 6;
 
-interface ReportedBattle extends PlayedBattle {
+const TONES = { note: 'gray', warning: 'yellow', error: 'red' } as const;
+
+/** A battle that is over, without its decisions. */
+interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
   readonly id: string;
   readonly opponent: string;
   readonly folder: string;
@@ -36,8 +39,17 @@ export interface SessionReportOptions {
 /** Shows a session while it runs, a line a battle, and sums it up. */
 export class SessionReport {
   private readonly live: LiveLines;
+  /** Of the running battles. A session may last for days, so of the others only sums are kept. */
   private readonly decisions = new Map<string, DecisionSummary[]>();
-  private readonly played: ReportedBattle[] = [];
+  private readonly tally = new SummaryTally();
+  /** Of each finished battle 1 for a win, 0.5 for a tie, 0 for a loss. */
+  private readonly scores: number[] = [];
+  /** All battles, where the result is to list them. */
+  private readonly listed: ReportedBattle[] = [];
+  private elo: { readonly before: number; readonly after: number } | undefined;
+  private last: ReportedBattle | undefined;
+  /** What was said last that was no mere note. */
+  private lastTrouble: string | undefined;
 
   constructor(
     private readonly out: Terminal,
@@ -65,36 +77,36 @@ export class SessionReport {
   end(room: BattleRoom, { side, result }: RoomOutcome): void {
     const id = room.id.battle;
     this.live.remove(id);
-    if (!side) return;
-    const battle = {
-      id,
-      side,
-      result,
-      decisions: this.decisions.get(id) ?? [],
-      opponent: safeLine(room.opponent?.name ?? '', 24),
-      folder: room.folder ?? '',
-    };
+    const decisions = this.decisions.get(id) ?? [];
     this.decisions.delete(id);
-    this.played.push(battle);
+    if (!side) return;
+    const opponent = safeLine(room.opponent?.name ?? '', 24);
+    const battle = { id, side, result, opponent, folder: room.folder ?? '' };
+    const elo = this.count(battle, decisions);
     if (this.options.form !== 'lines') return;
-    const all = Number.isFinite(this.options.battles) ? this.options.battles : this.played.length;
-    const elo = ratingChange(battle);
+    const { battles } = this.summary;
+    const all = Number.isFinite(this.options.battles) ? this.options.battles : battles;
     this.live.print(
-      `${battleLine(battle, this.played.length, all)}  against ${battle.opponent}${elo ? `  Elo ${elo}` : ''}`,
+      `${battleLine(battle, battles, all)}  against ${battle.opponent}${elo ? `  Elo ${elo.before} → ${elo.after}` : ''}`,
     );
   }
 
   /** Something has happened that may be worth a line. */
   event(event: SessionEvent): void {
+    if (event.type === 'battle-started') this.lastTrouble = undefined;
     const words = sessionWords(event);
     if (words === undefined) return;
-    if (event.type === 'line-skipped') this.alert(words);
-    else this.note(words);
+    const { text, tone } = words;
+    // A server that is asked again and again gives the same answer again and again.
+    if (tone !== 'note' && text === this.lastTrouble) return;
+    if (tone !== 'note') this.lastTrouble = text;
+    if (this.options.form === 'lines') this.say(text, TONES[tone]);
+    else if (event.type === 'line-skipped') this.options.note.line(text);
   }
 
   /** Something to know that belongs to no battle. */
   note(text: string): void {
-    if (this.options.form === 'lines') this.live.print(this.out.style('gray', safeLine(text, 300)));
+    if (this.options.form === 'lines') this.say(text, TONES.note);
   }
 
   /** Something to know whatever is to be printed. */
@@ -105,7 +117,7 @@ export class SessionReport {
 
   /** What the battles that are over have come to. */
   get summary(): Summary {
-    return summarise(this.played);
+    return this.tally.summary;
   }
 
   /**
@@ -115,14 +127,13 @@ export class SessionReport {
    */
   finish(result?: SessionResult): void {
     this.live.close();
-    if (!result && this.played.length === 0) return;
+    const { summary, scores, last } = this;
+    if (!result && summary.battles === 0) return;
     const { faults, unknownKinds = new Map<string, number>() } = result ?? {};
     const { agent, against, budget, form } = this.options;
-    const { summary } = this;
-    const scores = this.played.flatMap(({ side, result }) => (result ? [score(side, result)] : []));
     const unknown = Object.fromEntries(unknownKinds);
     if (form === 'json') {
-      const battles = this.played.map(({ id, side, result, opponent, folder }) => ({
+      const battles = this.listed.map(({ id, side, result, opponent, folder }) => ({
         id,
         side,
         opponent,
@@ -135,22 +146,32 @@ export class SessionReport {
     }
     this.out.line();
     for (const line of summaryLines(agent, against, summary, budget)) this.out.line(line);
-    for (const line of this.ratingLines(scores)) this.out.line(line);
+    for (const line of this.ratingLines()) this.out.line(line);
     const odd = [
       faults && faults.invalid > 0 ? `${faults.invalid} choices refused as invalid` : '',
       faults && faults.timeouts > 0 ? `${faults.timeouts} battles lost on time` : '',
       unknownKinds.size > 0 ? `messages of unknown kind: ${Object.keys(unknown).join(', ')}` : '',
     ].filter(Boolean);
     if (odd.length > 0) this.out.line(this.out.style('yellow', odd.join('; ')));
-    const last = this.played.at(-1);
     if (last?.result) this.out.line(`Replay: ${last.folder}/replay.html`);
   }
 
-  private ratingLines(scores: readonly number[]): string[] {
-    const rated = this.played.flatMap(({ side, result }) => result?.ratings?.[side] ?? []);
-    const [first, last] = [rated[0], rated.at(-1)];
+  /** Counts a battle that is over; returns what it has done to our Elo, if anything. */
+  private count(battle: ReportedBattle, decisions: readonly DecisionSummary[]) {
+    const { side, result } = battle;
+    this.tally.add({ side, result, decisions });
+    this.last = battle;
+    if (this.options.form === 'json') this.listed.push(battle);
+    if (result) this.scores.push(score(side, result));
+    const change = result?.ratings?.[side];
+    if (change) this.elo = { before: this.elo?.before ?? change.before, after: change.after };
+    return change;
+  }
+
+  private ratingLines(): string[] {
+    const { scores, elo } = this;
     const lines: string[] = [];
-    if (first && last) lines.push(`Elo on the server: ${first.before} before, ${last.after} after`);
+    if (elo) lines.push(`Elo on the server: ${elo.before} before, ${elo.after} after`);
     if (scores.length < 2) return lines;
     const quarters = [0.25, 0.5, 0.75].map((share) => Math.ceil(scores.length * share));
     const trend = [...new Set([...quarters, scores.length])]
@@ -161,6 +182,10 @@ export class SessionReport {
       `Glicko-1 of this session, were all opponents average: ${rating} ± ${deviation}; GXE ${trend}`,
     );
     return lines;
+  }
+
+  private say(text: string, style: Style): void {
+    this.live.print(this.out.style(style, safeLine(text, 300)));
   }
 
   private liveLine(room: BattleRoom): string {
@@ -201,11 +226,6 @@ function short(count: number): string {
 function score(side: 'p1' | 'p2', { winner }: BattleResult): number {
   if (winner === null) return 0.5;
   return winner === side ? 1 : 0;
-}
-
-function ratingChange({ side, result }: PlayedBattle): string {
-  const change = result?.ratings?.[side];
-  return change ? `${change.before} → ${change.after}` : '';
 }
 
 /** The session as one rating period against opponents of whom nothing is known. */

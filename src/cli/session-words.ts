@@ -1,21 +1,38 @@
 import type { SessionEvent } from '../ledger/session-record.ts';
 import { safeLine } from '../util/safe-text.ts';
 
-/** What a person watching a session wants to know at once; undefined for events that show otherwise, or not at all. */
-export function sessionWords(event: SessionEvent): string | undefined {
+/** What a person watching a session is told at once. */
+export interface SessionWords {
+  readonly text: string;
+  /** `warning`: the server has something to say; `error`: it does not do what it was asked for. */
+  readonly tone: 'note' | 'warning' | 'error';
+}
+
+/** An event in words; undefined for events that show otherwise, or not at all. */
+export function sessionWords(event: SessionEvent): SessionWords | undefined {
   switch (event.type) {
     case 'disconnected':
-      return `The connection is lost (${event.cause}); trying to get back.`;
+      return { text: `The connection is lost (${event.cause}); trying to get back.`, tone: 'warning' };
     case 'reconnected':
-      return 'Back on the server.';
+      return { text: 'Back on the server.', tone: 'note' };
+    case 'message':
+      return event.search ? undefined : { text: `The server says: ${event.text}`, tone: 'warning' };
     case 'waiting':
-      return `The server says: ${event.reason} Trying again.`;
+      return { text: `The server says: ${event.reason} Trying again.`, tone: 'error' };
     case 'replay-published':
-      return `Replay on the server: ${event.url}`;
+      return { text: `Replay on the server: ${event.url}`, tone: 'note' };
     case 'replay-refused':
-      return `The server could not publish the replay (${event.reason}); it is kept here.`;
-    case 'line-skipped':
-      return `Skipped a line of the battle: ${safeLine(event.line)} (${safeLine(event.reason)})`;
+      return {
+        text: `The server could not publish the replay (${event.reason}); it is kept here.`,
+        tone: 'warning',
+      };
+    case 'line-skipped': {
+      const { line, reason } = event;
+      return {
+        text: `Skipped a line of the battle: ${safeLine(line)} (${safeLine(reason)})`,
+        tone: 'warning',
+      };
+    }
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import type { Budget } from '../model/budget.ts';
 
 /** One finished battle of many, e.g. ` 12/100  win   31 turns  replays/gen9randombattle-7-12`. */
 export function battleLine(
-  battle: PlayedBattle & { readonly folder: string },
+  battle: Omit<PlayedBattle, 'decisions'> & { readonly folder: string },
   done: number,
   all: number,
 ): string {
@@ -12,7 +12,7 @@ export function battleLine(
   return `${count}  ${outcome(battle).padEnd(7)} ${turns}  ${battle.folder}`;
 }
 
-function outcome({ result, side }: PlayedBattle): string {
+function outcome({ result, side }: Omit<PlayedBattle, 'decisions'>): string {
   if (!result) return 'stopped';
   if (result.winner === null) return 'tie';
   return result.winner === side ? 'win' : 'loss';

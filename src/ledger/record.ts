@@ -124,6 +124,8 @@ export const battleMetaSchema = z.object({
   /** Format id, e.g. `gen9randombattle`. */
   format: z.string(),
   seed: z.string().optional(),
+  /** Host and port of the server it was played on; absent for a battle in this process. */
+  server: z.string().optional(),
   players: z.object({ p1: playerSchema, p2: playerSchema }),
   /** Versions of what played, by package name. */
   versions: z.record(z.string(), z.string()),

@@ -22,27 +22,36 @@ export interface SavedBattle {
  *
  * @param root the folder of all battles
  * @param side whose view is wanted
+ * @param server the server it is played on, as its ledger names it: each server counts its battles from 1
  */
-export function findUnfinishedBattle(root: string, id: string, side: SideId): SavedBattle | undefined {
-  const folder = lastFolder(root, checkedBattleId(id));
-  if (folder === undefined) return undefined;
-  const meta = readMeta(join(folder, 'battle.json'));
-  if (!meta || meta.result) return undefined;
-  return {
-    folder,
-    startedAt: meta.timing.startedAt,
-    side,
-    lines: readLines(join(folder, `${side}.log`)),
-    decisions: parseDecisions(readLines(join(folder, 'decisions.jsonl'))).records,
-  };
+export function findUnfinishedBattle(
+  root: string,
+  id: string,
+  side: SideId,
+  server?: string,
+): SavedBattle | undefined {
+  for (const folder of foldersOf(root, checkedBattleId(id)).reverse()) {
+    const meta = readMeta(join(folder, 'battle.json'));
+    if (meta && meta.server !== server) continue;
+    if (!meta || meta.result) return undefined;
+    return {
+      folder,
+      startedAt: meta.timing.startedAt,
+      side,
+      lines: readLines(join(folder, `${side}.log`)),
+      decisions: parseDecisions(readLines(join(folder, 'decisions.jsonl'))).records,
+    };
+  }
+  return undefined;
 }
 
-function lastFolder(root: string, id: string): string | undefined {
-  let last: string | undefined;
+/** The folders of all battles with this id, oldest first. */
+function foldersOf(root: string, id: string): string[] {
+  const folders: string[] = [];
   for (let copy = 1; ; copy++) {
     const folder = join(root, copy === 1 ? id : `${id}-${copy}`);
-    if (!existsSync(folder)) return last;
-    last = folder;
+    if (!existsSync(folder)) return folders;
+    folders.push(folder);
   }
 }
 
@@ -67,12 +76,19 @@ const GONE_MS = 60 * 60_000;
  * @param root the folder of all battles
  * @param isPlayer tells whether a name is the player's
  * @param now wall clock in ms
+ * @param server the server they are played on, as their ledgers name it
  */
-export function unfinishedBattles(root: string, isPlayer: (name: string) => boolean, now: number): string[] {
+export function unfinishedBattles(
+  root: string,
+  isPlayer: (name: string) => boolean,
+  now: number,
+  server?: string,
+): string[] {
   if (!existsSync(root)) return [];
   const ids = readdirSync(root).flatMap((folder) => {
     const meta = readMeta(join(root, folder, 'battle.json'));
-    if (!meta || meta.result || now - Date.parse(meta.timing.startedAt) > GONE_MS) return [];
+    if (!meta || meta.result || meta.server !== server) return [];
+    if (now - Date.parse(meta.timing.startedAt) > GONE_MS) return [];
     const { p1, p2 } = meta.players;
     return isPlayer(p1.name) || isPlayer(p2.name) ? [meta.id] : [];
   });

@@ -31,10 +31,20 @@ const disconnected = z.object({ type: z.literal('disconnected'), cause: z.string
 const reconnected = z.object({ type: z.literal('reconnected') });
 
 /** Something the server tells the player outside of battles: a pop-up, a name it refuses. */
-const message = z.object({ type: z.literal('message'), text: z.string() });
+const message = z.object({
+  type: z.literal('message'),
+  text: z.string(),
+  /** A search for a battle was on and has taken it for its answer. */
+  search: z.boolean().optional(),
+});
 
 /** The server does not bring about a battle just now, and is asked again. */
 const waiting = z.object({ type: z.literal('waiting'), reason: z.string() });
+
+/** The server is asked for a battle: on the ladder, of one user, or by accepting a challenge. Users by id. */
+const searching = z.object({ type: z.literal('searching'), format: z.string() });
+const challenging = z.object({ type: z.literal('challenging'), user: z.string(), format: z.string() });
+const accepting = z.object({ type: z.literal('accepting'), from: z.string(), format: z.string() });
 
 const challengeRejected = z.object({
   type: z.literal('challenge-rejected'),
@@ -43,6 +53,8 @@ const challengeRejected = z.object({
   to: z.string(),
   format: z.string(),
   reason: z.enum(['format', 'user', 'declined']),
+  /** How often again since the first time, which has a record of its own. */
+  times: z.number().int().optional(),
 });
 
 const battle = z.object({
@@ -109,6 +121,9 @@ const sessionEventSchema = z.discriminatedUnion('type', [
   disconnected,
   reconnected,
   message,
+  searching,
+  challenging,
+  accepting,
   waiting,
   challengeRejected,
   battleStarted,

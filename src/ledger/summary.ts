@@ -29,7 +29,7 @@ export interface Summary {
   readonly turns: number;
   readonly decisions: number;
   readonly usage: Usage;
-  /** Of the decisions with more than one legal action; absent when there was none. In ms. */
+  /** Of the decisions with more than one legal action; absent when there was none. In ms, to three digits. */
   readonly latencyMs?: { readonly p50: number; readonly p95: number };
   /** How often each reason made a fallback decide, most frequent first. */
   readonly fallbacks: readonly (readonly [reason: string, count: number])[];
@@ -53,14 +53,6 @@ export function percentile(values: readonly number[], share: number): number | u
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
-function countFallbacks(decisions: readonly DecisionSummary[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const { fallback } of decisions) {
-    if (fallback) counts.set(fallback.reason, (counts.get(fallback.reason) ?? 0) + 1);
-  }
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-}
-
 function isVoluntarySwitch({ request, choice }: DecisionSummary): boolean {
   return request === 'move' && choice.split(', ').some((part) => part.startsWith('switch '));
 }
@@ -77,37 +69,89 @@ function longestSwitchRun(decisions: readonly DecisionSummary[]): number {
   return longest;
 }
 
+/** Counts of times in ms to three digits, so that any number of them needs little room. */
+class TimeCounts {
+  private readonly counts = new Map<number, number>();
+  private total = 0;
+
+  add(timeMs: number): void {
+    const rounded = Number(timeMs.toPrecision(3));
+    this.counts.set(rounded, (this.counts.get(rounded) ?? 0) + 1);
+    this.total++;
+  }
+
+  /** Like {@link percentile}. */
+  percentile(share: number): number | undefined {
+    let left = Math.max(1, Math.ceil(share * this.total));
+    for (const [timeMs, count] of [...this.counts].sort(([a], [b]) => a - b)) {
+      left -= count;
+      if (left <= 0) return timeMs;
+    }
+    return undefined;
+  }
+}
+
+/** Sums up the battles of one player as they end, and keeps none of them. */
+export class SummaryTally {
+  private readonly outcomes = { battles: 0, wins: 0, losses: 0, ties: 0, unfinished: 0, turns: 0 };
+  private readonly latencies = new TimeCounts();
+  private readonly fallbacks = new Map<string, number>();
+  private decisions = 0;
+  private usage: Usage = NO_USAGE;
+  private voluntary = 0;
+  private longestRun = 0;
+  private audits = 0;
+  private intoMoreDamage = 0;
+
+  /** Counts a battle. */
+  add({ side, result, decisions }: PlayedBattle): void {
+    const own = decisions.filter((decision) => decision.side === side);
+    this.outcomes.battles++;
+    this.outcomes.turns += result?.turns ?? 0;
+    this.outcomes[outcomeOf(side, result)]++;
+    for (const decision of own) this.decide(decision);
+    this.longestRun = Math.max(this.longestRun, longestSwitchRun(own));
+  }
+
+  /** What the battles so far have come to. */
+  get summary(): Summary {
+    const { latencies, usage, voluntary, longestRun, audits, intoMoreDamage } = this;
+    const p50 = latencies.percentile(0.5);
+    const p95 = latencies.percentile(0.95);
+    return {
+      ...this.outcomes,
+      decisions: this.decisions,
+      usage,
+      latencyMs: p50 === undefined || p95 === undefined ? undefined : { p50, p95 },
+      fallbacks: [...this.fallbacks].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
+      switching: { voluntary, longestRun, ...((audits > 0 || voluntary === 0) && { intoMoreDamage }) },
+    };
+  }
+
+  private decide(decision: DecisionSummary): void {
+    const { legalActions, fallback, usage, switching, timing } = decision;
+    this.decisions++;
+    if (legalActions > 1) this.latencies.add(timing.latencyMs);
+    if (fallback) this.fallbacks.set(fallback.reason, (this.fallbacks.get(fallback.reason) ?? 0) + 1);
+    if (usage) this.usage = addUsage(this.usage, usage);
+    if (isVoluntarySwitch(decision)) this.voluntary++;
+    if (switching) this.audits++;
+    if (switching?.intoMoreDamage) this.intoMoreDamage++;
+  }
+}
+
+function outcomeOf(
+  side: SideId,
+  result: BattleResult | undefined,
+): 'wins' | 'losses' | 'ties' | 'unfinished' {
+  if (!result) return 'unfinished';
+  if (result.winner === null) return 'ties';
+  return result.winner === side ? 'wins' : 'losses';
+}
+
 /** Sums up the battles of one player. */
 export function summarise(battles: readonly PlayedBattle[]): Summary {
-  const own = battles.map(({ side, decisions }) => decisions.filter((decision) => decision.side === side));
-  const decisions = own.flat();
-  const voluntary = decisions.filter(isVoluntarySwitch).length;
-  const audits = decisions.flatMap(({ switching }) => switching ?? []);
-  const finished = battles.flatMap(({ side, result }) => (result ? [{ side, ...result }] : []));
-  const latencies = decisions
-    .filter((decision) => decision.legalActions > 1)
-    .map((decision) => decision.timing.latencyMs);
-  const p50 = percentile(latencies, 0.5);
-  const p95 = percentile(latencies, 0.95);
-  const wins = finished.filter(({ side, winner }) => winner === side).length;
-  const ties = finished.filter(({ winner }) => winner === null).length;
-  return {
-    battles: battles.length,
-    wins,
-    losses: finished.length - wins - ties,
-    ties,
-    unfinished: battles.length - finished.length,
-    turns: finished.reduce((sum, { turns }) => sum + turns, 0),
-    decisions: decisions.length,
-    usage: decisions.reduce((sum, { usage }) => (usage ? addUsage(sum, usage) : sum), NO_USAGE),
-    latencyMs: p50 === undefined || p95 === undefined ? undefined : { p50, p95 },
-    fallbacks: countFallbacks(decisions),
-    switching: {
-      voluntary,
-      longestRun: Math.max(0, ...own.map(longestSwitchRun)),
-      ...((audits.length > 0 || voluntary === 0) && {
-        intoMoreDamage: audits.filter((audit) => audit.intoMoreDamage).length,
-      }),
-    },
-  };
+  const tally = new SummaryTally();
+  for (const battle of battles) tally.add(battle);
+  return tally.summary;
 }

@@ -27,6 +27,11 @@ export interface GenerateRequest {
    * and because the time left is known, a wait (for a retry, for a free place) that would end later is not begun.
    */
   readonly deadline?: number;
+  /**
+   * Where the call waits for a free place, such as a battle's id: queues are served in turn, so that the many calls of
+   * one do not keep the others waiting. Default: a queue for all calls that name none.
+   */
+  readonly queue?: string;
 }
 
 /** Tokens, calls and money. */

@@ -6,6 +6,16 @@ import type { ServerMessage } from './server-message.ts';
 /** More open challenges than this are not remembered: whoever floods us waits. */
 const MAX_CHALLENGES = 200;
 
+/** Said of whom we accept or reject too late. */
+const GONE = /^(\w+) is not challenging you/;
+
+/** A challenge to us; each time one is made it is another object. */
+export interface Challenge {
+  /** Id of the challenger. */
+  readonly from: string;
+  readonly format: string;
+}
+
 /** What the server has said about searches, challenges and new battles; whoever wants a battle waits for changes here. */
 export class Lobby {
   isOnline = false;
@@ -13,14 +23,16 @@ export class Lobby {
   epoch = 0;
   /** Formats that are being searched for. */
   searching: readonly string[] = [];
-  /** Formats of challenges to us, by the challenger's id, oldest first. */
-  readonly incoming = new Map<string, string>();
+  /** Challenges to us that the server holds open, by the challenger's id, oldest first. */
+  readonly incoming = new Map<string, Challenge>();
   /** Ids of users with an open challenge from us. */
   readonly outgoing = new Set<string>();
-  /** Ids of users who have said no since this was last emptied. */
+  /** Ids of users who have said no since the search began. */
   readonly rejectedBy = new Set<string>();
-  /** Messages for the player that nobody has read yet. */
+  /** Messages for the player since the search began that it has not read yet. */
   readonly popups: string[] = [];
+  /** A search for a battle is on and takes the server's messages for its answers. */
+  isSearched = false;
   /** New battles that nobody has claimed yet. */
   readonly rooms: BattleRoom[] = [];
   private readonly waiting = new Set<() => void>();
@@ -41,7 +53,7 @@ export class Lobby {
         if (toId(message.by) !== this.id) this.rejectedBy.add(toId(message.by));
         break;
       case 'popup':
-        if (this.popups.length < 20) this.popups.push(safeLine(message.text, 500));
+        this.popup(safeLine(message.text, 500));
         break;
       default:
         return;
@@ -71,6 +83,13 @@ export class Lobby {
     this.change();
   }
 
+  /** Begins or ends a search: what was said before is no answer to it. */
+  listen(isSearched: boolean): void {
+    this.isSearched = isSearched;
+    this.popups.length = 0;
+    this.rejectedBy.clear();
+  }
+
   /** Resolves at the next change, when the signal fires, or after `ms`. */
   next(signal: AbortSignal, ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -87,6 +106,12 @@ export class Lobby {
     });
   }
 
+  private popup(text: string): void {
+    const gone = GONE.exec(text)?.[1];
+    if (gone) this.incoming.delete(gone);
+    if (this.isSearched && this.popups.length < 20) this.popups.push(text);
+  }
+
   private challenge(from: string, to: string, format: string | undefined): void {
     if (from === this.id) {
       if (format) this.outgoing.add(to);
@@ -96,7 +121,7 @@ export class Lobby {
       this.incoming.delete(from === this.id ? to : from);
       this.outgoing.delete(from === this.id ? to : from);
     } else if (to === this.id && (this.incoming.size < MAX_CHALLENGES || this.incoming.has(from))) {
-      this.incoming.set(from, format);
+      this.incoming.set(from, { from, format });
     }
   }
 

@@ -5,13 +5,21 @@ export interface ServerAddress {
   /** Address of its socket. */
   readonly url: string;
   readonly host: string;
-  /** It runs on this machine. */
+  /** Host and port: names the server in ledgers, the same however this machine is called. */
+  readonly id: string;
+  /** It runs on this machine, or in a private network: names need no password there, and nobody else's rules hold. */
   readonly isLocal: boolean;
 }
 
 const SOCKET = '/showdown/websocket';
 /** The official server by its short name. */
 const OFFICIAL = 'wss://sim3.psim.us/showdown/websocket';
+
+/** Hosts as a URL spells them: addresses in full, IPv6 in brackets. */
+const THIS_MACHINE = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/;
+/** Addresses that lead nowhere beyond a network of one's own (RFC 1918, 3927, 4193, 4291). */
+const PRIVATE =
+  /^((10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}|\[(f[cd][\da-f]{2}|fe[89ab][\da-f]):.*\])$/;
 
 /**
  * Reads a server as people name it: `localhost:8000`, `https://play.example.org`, a socket's address, or `official`.
@@ -29,8 +37,9 @@ export function parseServer(text: string): ServerAddress {
   if (url.protocol === 'https:') url.protocol = 'wss:';
   if (url.pathname === '/') url.pathname = SOCKET;
   const host = url.hostname;
-  const isLocal = host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-  return { url: url.href, host, isLocal };
+  const isHere = THIS_MACHINE.test(host);
+  const id = isHere ? `localhost${url.port && `:${url.port}`}` : url.host;
+  return { url: url.href, host, id, isLocal: isHere || PRIVATE.test(host) };
 }
 
 function toUrl(text: string): URL | undefined {

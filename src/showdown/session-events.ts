@@ -5,11 +5,15 @@ import type { BattleRoom } from './battle-room.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
 import type { ServerMessage } from './server-message.ts';
 
-/** What a message of the server is in the log of a session; undefined for what leads to an event of its own, or none. */
-export function messageEvent(message: ServerMessage): SessionEvent | undefined {
+/**
+ * What a message of the server is in the log of a session; undefined for what leads to an event of its own, or none.
+ *
+ * @param isSearched whether a search for a battle takes pop-ups for its answers
+ */
+export function messageEvent(message: ServerMessage, isSearched: boolean): SessionEvent | undefined {
   switch (message.type) {
     case 'popup':
-      return { type: 'message', text: message.text };
+      return { type: 'message', text: message.text, ...(isSearched && { search: true }) };
     case 'name-taken':
       return { type: 'message', text: message.reason };
     case 'replay':

@@ -189,7 +189,7 @@ class Session {
     this.lobby.receive(message);
     if (message.type === 'search') this.compareRunning(message.games);
     if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
-    const event = messageEvent(message);
+    const event = messageEvent(message, this.lobby.isSearched);
     if (event) this.event(event);
   }
 

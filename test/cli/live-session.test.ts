@@ -1,17 +1,21 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { calcAgent } from '../../src/agent/calc.ts';
 import { createLLMAgent } from '../../src/agent/llm/llm-agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import { LiveLines } from '../../src/cli/live-lines.ts';
 import { SessionReport } from '../../src/cli/session-report.ts';
-import { terminal } from '../../src/cli/terminal.ts';
+import { type Style, terminal } from '../../src/cli/terminal.ts';
 import { scriptedModel } from '../../src/model/scripted.ts';
 import { playSession } from '../../src/showdown/session.ts';
+import { safeLine } from '../../src/util/safe-text.ts';
 import { ledgerIn } from '../showdown/ledger-in.ts';
 import { sessionOptions } from '../showdown/play.ts';
 import { Screen } from '../support/screen.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 
-const COLUMNS = 100;
+const COLUMNS = 250;
+/** Most characters are twice as wide as others. */
+const FOE = 'foe <鬼火>強敵';
 
 const shared = useShowdown();
 
@@ -54,21 +58,18 @@ test('a watcher sees a line for each running battle, and in the end one for each
       onEnd: (room, outcome) => report.end(room, outcome),
       onEvent: (event) => report.event(event),
     }),
-    playSession(
-      sessionOptions(shared.server.url, 'foe', ladder, { ...count, room: { agent: maxPowerAgent } }),
-    ),
+    playSession(sessionOptions(shared.server.url, FOE, ladder, { ...count, room: { agent: maxPowerAgent } })),
   ]);
   report.finish(result);
 
   const live = [...seen].filter((line) => / {2}turn \d+ {2}/.test(line));
   const mon = '[^█-░–]+ [█-▏░]{6} [0-6]';
-  const whole = new RegExp(`^\\d+ foe  turn \\d+  \\d+ s  \\d+k? tokens  \\$0\\.\\d{4}  ${mon} – ${mon}$`);
+  const whole = new RegExp(`^\\d+ ${FOE}  turn \\d+  \\d+ s  \\d+k? tokens  \\$0\\.\\d{4}  ${mon} – ${mon}$`);
   expect(live.filter((line) => whole.test(line)).length).toBeGreaterThan(5);
   expect(new Set(live.map((line) => line.split(' ', 1)[0])).size).toBe(2);
-  for (const line of live) expect([...line].length).toBeLessThan(COLUMNS);
 
   const shown = screen.lines.filter((line) => line !== '');
-  const battle = String.raw`  (?:win|loss|tie) +\d+ turns  \S+  against foe  Elo \d+ → \d+`;
+  const battle = String.raw`  (?:win|loss|tie) +\d+ turns  \S+  against ${FOE}  Elo \d+ → \d+`;
   expect(shown[0]).toMatch(new RegExp(`^1/2${battle}$`));
   expect(shown[1]).toMatch(new RegExp(`^2/2${battle}$`));
   expect(shown[2]).toMatch(/^llm won \d and lost \d against the ladder of gen9randombattle/);
@@ -76,3 +77,74 @@ test('a watcher sees a line for each running battle, and in the end one for each
   expect(shown.join('\n')).toMatch(/GXE [\d.]+% after 1, [\d.]+% after 2$/m);
   expect(shown.filter((line) => live.includes(line))).toEqual([]);
 }, 120_000);
+
+describe('live lines', () => {
+  const HOSTILE = [
+    '鬼火強い対戦相手'.repeat(4),
+    '💥🔥'.repeat(30),
+    `${'e\u0301'.repeat(30)}火火`,
+    '\u001b[2J\u001b[9A火',
+  ];
+
+  test('of hostile names leave nothing behind, in however narrow a window', async () => {
+    const screen = new Screen(31);
+    const live = new LiveLines(screen.stream, true);
+    for (const [index, name] of HOSTILE.entries())
+      live.set(`${index}`, () => `${index} ${safeLine(name)} end`);
+    live.print('first');
+    expect(screen.lines.slice(0, 5).map((line) => line.slice(0, 2))).toEqual(['fi', '0 ', '1 ', '2 ', '3 ']);
+    expect(screen.lines).toHaveLength(HOSTILE.length + 2);
+    screen.resize(12);
+    live.print('second');
+    expect(screen.lines.slice(0, 2)).toEqual(['first', 'second']);
+    expect(screen.lines).toHaveLength(HOSTILE.length + 3);
+    live.close();
+    expect(screen.lines).toEqual(['first', 'second', '']);
+  });
+
+  test('that are more than the window has rows are drawn as far as it goes', () => {
+    const screen = new Screen(31);
+    const live = new LiveLines(screen.stream, true);
+    for (let index = 0; index < 200; index++) live.set(`${index}`, () => `${index}`);
+    live.print('first');
+    expect(screen.lines.length).toBeLessThanOrEqual(screen.rows + 1);
+    live.close();
+    expect(screen.lines).toEqual(['first', '']);
+  });
+
+  test('go on when one of them cannot be told', async () => {
+    const screen = new Screen(31);
+    const live = new LiveLines(screen.stream, true);
+    live.set('battle-1', () => {
+      throw new Error('no such Pokémon');
+    });
+    live.set('battle-2', () => 'turn 7');
+    await vi.waitFor(() => expect(screen.lines).toEqual(['battle-1', 'turn 7', '']));
+    live.close();
+  });
+});
+
+test('a pop-up is told once, as a warning, and as an error where it answers a search', () => {
+  const screen = new Screen(COLUMNS);
+  const out = {
+    ...terminal(screen.stream),
+    style: (style: Style, text: string) => `${String(style)}: ${text}`,
+  };
+  const report = new SessionReport(out, screen.stream, {
+    note: out,
+    agent: 'calc',
+    against: 'all challengers',
+    battles: 1,
+    form: 'lines',
+  });
+  report.event({ type: 'message', text: 'Read the rules.' });
+  for (let times = 0; times < 3; times++) {
+    report.event({ type: 'message', text: 'Due to high load, wait.', search: true });
+    report.event({ type: 'waiting', reason: 'Due to high load, wait.' });
+  }
+  expect(screen.lines).toEqual([
+    'yellow: The server says: Read the rules.',
+    'red: The server says: Due to high load, wait. Trying again.',
+    '',
+  ]);
+});

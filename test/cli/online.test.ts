@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import { randomAgent } from '../../src/agent/random.ts';
 import { toId } from '../../src/battle/generations.ts';
 import { acceptCommand } from '../../src/cli/accept-command.ts';
 import { challengeCommand } from '../../src/cli/challenge-command.ts';
 import { ladderCommand } from '../../src/cli/ladder-command.ts';
+import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { readBattle } from '../../src/ledger/read-battle.ts';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { readSession } from '../../src/ledger/read-session.ts';
@@ -17,7 +20,7 @@ import { sessionOptions } from '../showdown/play.ts';
 import { battleFolders, expectWholeLedgers } from '../showdown/whole-ledgers.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { startMisbehavingServer } from '../support/misbehaving-server.ts';
-import { pokellmon } from '../support/run-cli.ts';
+import { pokellmon, startPokellmon } from '../support/run-cli.ts';
 import { freePort } from '../support/showdown-server.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 
@@ -114,11 +117,11 @@ test('two people with a server play each other from the command line', async () 
   const [host, guest] = await Promise.all([
     pokellmon([
       ...words(`accept --agent max-power --from visitorone --battles 1 --server ${address}`),
-      ...['--name', 'Host One', '--out', join(shared.root, 'host')],
+      ...['--name', 'Host One', '--format', 'GEN9RandomBattle', '--out', join(shared.root, 'host')],
     ]),
     pokellmon([
       ...words(`challenge HostOne --agent calc --battles 1 --server ${address}`),
-      ...['--name', 'Visitor One', '--out', join(shared.root, 'guest')],
+      ...['--name', 'Visitor One', '--format', '[Gen 9] Random Battle', '--out', join(shared.root, 'guest')],
     ]),
   ]);
   for (const { code, stderr } of [host, guest]) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -168,7 +171,8 @@ test('what happens to a session is on record beside its battles', async () => {
   const side = toId(meta.players.p1.name) === 'earlybird' ? 'p1' : 'p2';
   const place = { battleId: meta.id, folder, side, opponent: 'latecomer' };
   const types = [...new Set(records.map(({ type }) => type))];
-  const inOrder = ['started', 'connected', 'message', 'waiting', 'battle-started', 'disconnected'];
+  const before = ['started', 'connected', 'challenging', 'message', 'waiting'];
+  const inOrder = [...before, 'battle-started', 'disconnected'];
   expect(types.filter((type) => type !== 'choice-refused')).toEqual([
     ...inOrder,
     ...['reconnected', 'battle-finished', 'ended'],
@@ -193,6 +197,52 @@ test('what happens to a session is on record beside its battles', async () => {
   );
 }, 120_000);
 
+test('the same command takes up the battle that a killed one has left, and none of another server', async () => {
+  const folder = join(shared.root, 'killed');
+  const foreign = openBattleLedger(folder, {
+    id: 'battle-gen9randombattle-99999',
+    format: 'gen9randombattle',
+    server: 'localhost:1',
+    players: { p1: { name: 'mortal' }, p2: { name: 'stranger' } },
+    versions: {},
+  });
+  foreign.close();
+  const proxy = await startFaultProxy(shared.server.url);
+  const patient = playSession(
+    sessionOptions(
+      shared.server.url,
+      'patient',
+      { type: 'accept', formats: ['gen9randombattle'] },
+      { room: { agent: slowed(randomAgent, 50) } },
+    ),
+  );
+  const args = words(
+    `challenge patient --agent random --name mortal --battles 1 --server ${proxy.url} --out ${folder}`,
+  );
+  const killed = startPokellmon(args);
+  const own = () => battleFolders(folder).filter((battle) => !foreign.folder.endsWith(battle));
+  const decisions = () =>
+    own().flatMap((battle) => {
+      const file = join(folder, battle, 'decisions.jsonl');
+      return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+    });
+  await until(async () => decisions().length >= 4 || undefined);
+  killed.child.kill('SIGKILL');
+  await killed.finished;
+  const before = decisions();
+  const { code, stdout, stderr } = await pokellmon(args);
+  await Promise.all([patient, proxy.close()]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^1\/1 {2}(win|loss|tie) /m);
+  expect(proxy.delivered.filter((text) => text.includes('99999'))).toEqual([]);
+  const [battle = ''] = own();
+  expect((await readBattle(join(folder, battle))).meta.server).toMatch(/^localhost:\d+$/);
+  rmSync(foreign.folder, { recursive: true });
+  expectWholeLedgers(folder, 1);
+  expect(decisions().slice(0, before.length)).toEqual(before);
+  expect(decisions().length).toBeGreaterThan(before.length);
+}, 120_000);
+
 test('a session that fails has its reason on record', async () => {
   const root = join(shared.root, 'failed');
   const closed = `127.0.0.1:${await freePort()}`;
@@ -211,6 +261,17 @@ test('a session that fails has its reason on record', async () => {
   ]);
 });
 
+/** The agent with some time for each decision. */
+function slowed(agent: Agent, ms: number): Agent {
+  return {
+    name: agent.name,
+    async decide(turn, signal) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return agent.decide(turn, signal);
+    },
+  };
+}
+
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     const found = await look();
@@ -226,7 +287,7 @@ describe('refused before anything is sent, in one line:', () => {
 
   test('another server without permission', async () => {
     await expect(ladder(...elsewhere)).rejects.toThrow(
-      'play.example.org is not your own machine: add --i-have-permission',
+      'play.example.org is neither your own machine nor in a private network: add --i-have-permission',
     );
   });
 
@@ -248,6 +309,11 @@ describe('refused before anything is sent, in one line:', () => {
     await expect(ladder('--team', 'x.txt')).rejects.toThrow('brings its own teams');
   });
 
+  test('a format that is none, or has rules of its own', async () => {
+    await expect(ladder('--format', 'gen9oo')).rejects.toThrow('does not exist');
+    await expect(ladder('--format', 'gen9ou@@@!Sleep Clause Mod')).rejects.toThrow('rules of its own');
+  });
+
   test('a challenge to oneself', async () => {
     const challenge = challengeCommand().parseAsync(['Me!', '--agent', 'calc', '--name', 'me'], {
       from: 'user',
@@ -256,7 +322,30 @@ describe('refused before anything is sent, in one line:', () => {
   });
 });
 
-test.each([ladderCommand, challengeCommand, acceptCommand])('%o has no option for a password', (command) => {
-  const help = command().helpInformation();
-  expect(help).not.toMatch(/--pass/);
+describe.each([ladderCommand, challengeCommand, acceptCommand])('the help of %o', (command) => {
+  let help = '';
+  command()
+    .configureOutput({
+      writeOut(text) {
+        help += text;
+      },
+    })
+    .outputHelp();
+
+  test('has no option for a password', () => {
+    expect(help).not.toMatch(/--pass/);
+  });
+
+  test.each([
+    [
+      'an own server, with a checkout and without',
+      /npm run server.*pokemon-showdown start --skip-build --no-security/s,
+    ],
+    ['commands as they are typed', /\$ npx pokellmon \w+ /],
+    ['the names of keys', /OPENAI_API_KEY.*OPENROUTER_API_KEY.*POKELLMON_API_KEY.*POKELLMON_PASSWORD/s],
+    ['when a server is given up', /10 minutes/],
+  ])('tells %s', (_what, words) => {
+    expect(help).toMatch(words);
+    expect(help).not.toMatch(/\$ pokellmon/);
+  });
 });

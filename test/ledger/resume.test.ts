@@ -11,8 +11,8 @@ const MINUTE_MS = 60_000;
 const { id } = BATTLE_1;
 
 /** The battle as a process leaves it that dies after the last decision. */
-function interrupted(root: string, now = NOW) {
-  const ledger = openBattleLedger(root, BATTLE_1, { now: () => now });
+function interrupted(root: string, now = NOW, server?: string) {
+  const ledger = openBattleLedger(root, { ...BATTLE_1, server }, { now: () => now });
   const records = playRecorded(ledger);
   ledger.close();
   return { folder: ledger.folder, records };
@@ -129,4 +129,16 @@ test('only battles of the last hour and of this player are looked for', async ()
   expect(within(59)).toEqual([id]);
   expect(within(61)).toEqual([]);
   expect(unfinishedBattles(root, (name) => name === 'somebody', NOW)).toEqual([]);
+});
+
+test('battles of another server with the same numbers are left alone', async () => {
+  const root = await temporaryFolder();
+  const first = interrupted(root, NOW, 'localhost:8000');
+  interrupted(root, NOW, 'play.example.org');
+  const isPlayer = (name: string) => name === 'per100a';
+  expect(unfinishedBattles(root, isPlayer, NOW, 'localhost:8000')).toEqual([id]);
+  expect(unfinishedBattles(root, isPlayer, NOW, 'localhost:8001')).toEqual([]);
+  expect(findUnfinishedBattle(root, id, 'p1', 'localhost:8000')?.folder).toBe(first.folder);
+  expect(findUnfinishedBattle(root, id, 'p1', 'play.example.org')?.folder).toBe(`${first.folder}-2`);
+  expect(findUnfinishedBattle(root, id, 'p1', 'localhost:8001')).toBeUndefined();
 });

@@ -87,3 +87,19 @@ test('percentiles are values that occurred', () => {
   expect([0.05, 0.3, 0.4, 0.5, 1].map((share) => percentile(values, share))).toEqual([15, 20, 20, 35, 50]);
   expect(percentile([], 0.5)).toBeUndefined();
 });
+
+test('a hundred thousand battles and more are summed up, their times to three digits', () => {
+  const count = 150_000;
+  const battles = Array.from(
+    { length: count },
+    (_, index): PlayedBattle => ({
+      side: 'p1',
+      result: { winner: 'p1', turns: 2 },
+      decisions: [decision({}, 123.456 + (index % 2) * 100)],
+    }),
+  );
+  expect(summarise(battles)).toMatchObject({
+    ...{ battles: count, wins: count, turns: 2 * count, decisions: count },
+    latencyMs: { p50: 123, p95: 223 },
+  });
+});

@@ -22,6 +22,18 @@ test('no more calls than the limit are under way, and all are answered', async (
   expect(most).toBe(3);
 });
 
+test('the calls of one battle do not keep those of the others waiting', async () => {
+  const inner = scriptedModel(() => ({ text: 'a', delayMs: 1 }));
+  const model = withConcurrency(inner, 1);
+  const wave = (queue: string, calls: number) =>
+    Array.from({ length: calls }, (_, index) => model.generate(ask(`${queue}${index}`, { queue })));
+  const first = wave('a', 5);
+  await first[0];
+  await Promise.all([...first, ...wave('b', 3), ...wave('c', 1)]);
+  const order = inner.requests.map(({ messages }) => messages[0]?.content);
+  expect(order).toEqual(['a0', 'a1', 'b0', 'c0', 'a2', 'b1', 'a3', 'b2', 'a4']);
+});
+
 test('a failed call frees its place', async () => {
   const model = withConcurrency(scriptedModel([new ModelError('timeout', 'too slow'), 'a']), 1);
   const [first, second] = await Promise.allSettled([model.generate(ask('1')), model.generate(ask('2'))]);

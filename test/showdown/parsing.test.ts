@@ -31,7 +31,7 @@ describe('lines of no room', () => {
     ['|nametaken|Ann|Someone has it.', { type: 'name-taken', reason: 'Someone has it.' }],
     [
       '|updatesearch|{"searching":["gen9ou"],"games":{"battle-gen9ou-1":"[Gen 9] OU*"}}',
-      { type: 'search', searching: ['gen9ou'], games: ['battle-gen9ou-1'] },
+      { type: 'search', searching: ['gen9ou'] },
     ],
     ['|updatesearch|{"searching":3}', { type: 'other' }],
     [
@@ -87,10 +87,11 @@ test('new ratings are read from the HTML that announces them', () => {
   expect(parseRatingLine('<b>hello</b>')).toBeUndefined();
 });
 
-test('servers are named in several ways, and only this machine is local', () => {
+test('servers are named in several ways, and only this machine and private networks are local', () => {
   expect(parseServer('localhost:8000')).toEqual({
     url: 'ws://localhost:8000/showdown/websocket',
     host: 'localhost',
+    id: 'localhost:8000',
     isLocal: true,
   });
   expect(parseServer('https://play.example.org').url).toBe('wss://play.example.org/showdown/websocket');
@@ -98,9 +99,16 @@ test('servers are named in several ways, and only this machine is local', () => 
   expect(parseServer('ws://127.0.0.1:9/x')).toEqual({
     url: 'ws://127.0.0.1:9/x',
     host: '127.0.0.1',
+    id: 'localhost:9',
     isLocal: true,
   });
-  for (const host of ['127.0.0.1.example.org', 'localhost.example.org']) {
+  for (const host of ['10.0.0.7:8000', '172.31.2.3', '192.168.1.20:8000', '[fd12::1]:8000', '[fe80::1]']) {
+    expect(parseServer(host)).toMatchObject({ isLocal: true, id: host });
+  }
+  for (const host of [
+    ...['127.0.0.1.example.org', 'localhost.example.org', '10.0.0.7.example.org', '10.example.org'],
+    ...['11.0.0.7', '172.32.0.1', '192.169.1.20', '[2001:db8::1]', 'fd12.example.org'],
+  ]) {
     expect(parseServer(host).isLocal).toBe(false);
   }
   for (const text of ['', 'ftp://x', 'ws://user:pw@host', 'a b']) {

@@ -111,6 +111,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
       deadline,
       maxTokens,
       temperature,
+      queue: turn.battleId,
     });
     let assessment: TurnAssessment | undefined;
     try {

@@ -67,6 +67,8 @@ export interface ModelLineOptions {
   readonly maxTokens?: number;
   /** Default: the call's. */
   readonly temperature?: number;
+  /** Where the calls wait; see {@link GenerateRequest}. */
+  readonly queue?: string;
 }
 
 /** How long an aborted call may take to report what it cost, in ms. */
@@ -107,6 +109,7 @@ export function openModelLine(options: ModelLineOptions): ModelLine {
       maxTokens: options.maxTokens ?? format.maxTokens,
       temperature: options.temperature ?? temperature,
       seed: random.stream(`sample-${first}`).below(2 ** 31),
+      ...(options.queue !== undefined && { queue: options.queue }),
     };
     const outcome = await attempt((limits) => model.generate({ ...request, ...limits }), outer);
     if (outcome.kind === 'done') usage = addUsage(usage, outcome.value.usage);

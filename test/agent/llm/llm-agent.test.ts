@@ -57,6 +57,7 @@ describe('the LLM agent', () => {
       { choice: 'move 2', text: expect.stringContaining('"choice": 3') },
     ]);
     expect(decision.usage).toMatchObject({ calls: 1 });
+    expect(model.requests[0]?.queue).toBe(TURN.battleId);
     expect(decision.prompt).toMatchObject({ style: 'grounded', messages: model.requests[0]?.messages });
     expect(decision.fallback).toBeUndefined();
     expect(decision.switching).toBeUndefined();

@@ -1,0 +1,33 @@
+/** Takes no room of its own: marks on other characters, joiners, variation selectors. */
+const NONE = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]$/u;
+
+/** Takes two columns: emoji, and what Unicode calls wide or full-width (UAX #11), in ranges. */
+const DOUBLE =
+  /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f251}\u{20000}-\u{3fffd}]$/u;
+
+/** How many columns of a terminal a character takes; one of a sequence is counted as if it stood alone. */
+function columnsOf(character: string): number {
+  // Makes the character before it an emoji, which is wide.
+  if (character === '\ufe0f') return 1;
+  if (NONE.test(character)) return 0;
+  return DOUBLE.test(character) ? 2 : 1;
+}
+
+/** How many columns of a terminal a text takes; at most, where terminals differ. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += columnsOf(character);
+  return width;
+}
+
+/** As much of the beginning of a text as fits into so many columns. */
+export function cutToWidth(text: string, columns: number): string {
+  let width = 0;
+  let end = 0;
+  for (const character of text) {
+    width += columnsOf(character);
+    if (width > columns) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
+}

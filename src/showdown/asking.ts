@@ -1,0 +1,148 @@
+import { toId } from '../battle/generations.ts';
+import type { SessionEvent } from '../ledger/session-record.ts';
+import type { Challenge, Lobby } from './lobby.ts';
+import { Rejections } from './rejections.ts';
+import type { Outgoing } from './send-queue.ts';
+
+/** How the next battle is to come about. Formats are ids. */
+export type Matchmaking =
+  /** Search on the ladder. */
+  | { readonly type: 'ladder'; readonly format: string }
+  /** Challenge one user. */
+  | { readonly type: 'challenge'; readonly format: string; readonly user: string }
+  /** Accept challenges, in these formats and from these users only (default: from anybody). */
+  | { readonly type: 'accept'; readonly formats: readonly string[]; readonly users?: readonly string[] };
+
+/** What asking for a battle works with. */
+export interface AskingOptions {
+  /** What the server has said about searches, challenges and new battles. */
+  readonly lobby: Lobby;
+  /** Hands a line to the server when its limits allow it; without a login the line is lost. */
+  readonly send: (message: Outgoing) => void;
+  /** Packed team for a format; undefined where the server makes the teams. */
+  readonly teamFor: (format: string) => string | undefined;
+  /** Told what the server is asked for, of challenges that are rejected, and of what the search is waiting for. */
+  readonly onEvent: (event: SessionEvent) => void;
+}
+
+/** Asks a server for one battle, in one of the ways of {@link Matchmaking}. */
+export interface Asking {
+  /** Whether the server has said that it knows what it was asked. */
+  isKnown(): boolean;
+  /** Asks the server for a battle unless it knows already. */
+  ensure(): void;
+  /** What was asked has come to nothing. */
+  forget(): void;
+  /** Takes back what was asked. */
+  withdraw(): void;
+  /** The search is over. */
+  end(): void;
+}
+
+/** What was asked and has led to nothing for so long is asked anew. */
+const LOST_MS = 30_000;
+
+/** Makes one search's way to ask. */
+export function asking(how: Matchmaking, options: AskingOptions): Asking {
+  switch (how.type) {
+    case 'ladder':
+      return searching(how, options);
+    case 'challenge':
+      return challenging(how, options);
+    case 'accept':
+      return accepting(how, options);
+  }
+}
+
+/** Says one thing to the server once per login, and again when it has led to nothing for too long. */
+function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
+  let asked: { readonly epoch: number; readonly at: number } | undefined;
+  return {
+    /** Whether nothing was asked yet, or it is not going to be answered any more. */
+    isLost: (): boolean =>
+      asked === undefined || asked.epoch !== lobby.epoch || performance.now() - asked.at > LOST_MS,
+    ask(format: string, command: string, event: SessionEvent): void {
+      asked = { epoch: lobby.epoch, at: performance.now() };
+      send({ text: `|/utm ${teamFor(format) ?? 'null'}` });
+      send({ text: `|${command}` });
+      onEvent(event);
+    },
+    forget(): void {
+      asked = undefined;
+    },
+  };
+}
+
+function searching({ format }: Matchmaking & { type: 'ladder' }, options: AskingOptions): Asking {
+  const { lobby, send } = options;
+  const { isLost, ask, forget } = once(options);
+  const isKnown = (): boolean => lobby.searching.includes(format);
+  return {
+    isKnown,
+    forget,
+    ensure() {
+      if (!isKnown() && isLost()) ask(format, `/search ${format}`, { type: 'searching', format });
+    },
+    withdraw: () => send({ text: '|/cancelsearch' }),
+    end() {},
+  };
+}
+
+function challenging(how: Matchmaking & { type: 'challenge' }, options: AskingOptions): Asking {
+  const { user, format } = how;
+  const { lobby, send } = options;
+  const { isLost, ask, forget } = once(options);
+  const isKnown = (): boolean => lobby.outgoing.has(toId(user));
+  return {
+    isKnown,
+    forget,
+    ensure() {
+      if (isKnown() || !isLost()) return;
+      ask(format, `/challenge ${user}, ${format}`, { type: 'challenging', user: toId(user), format });
+    },
+    withdraw() {
+      if (isKnown()) send({ text: `|/cancelchallenge ${user}` });
+    },
+    end() {},
+  };
+}
+
+/** Accepts challenges that are wanted, one at a time, and rejects the others while there is none. */
+function accepting(how: Matchmaking & { type: 'accept' }, options: AskingOptions): Asking {
+  const { lobby } = options;
+  const { isLost, ask, forget } = once(options);
+  const rejections = new Rejections(options);
+  /** Whose challenge was accepted last. */
+  let last: string | undefined;
+  return {
+    isKnown: () => false,
+    forget,
+    ensure() {
+      if (!isLost()) return;
+      const open = [...lobby.incoming.values()];
+      const wanted = open.filter((challenge) => !objection(how, challenge));
+      // One that came to nothing, as when the server is busy, is still open, and lets the others go first.
+      const next = wanted.find(({ from }) => from !== last) ?? wanted[0];
+      if (next) {
+        const { from, format } = next;
+        last = from;
+        ask(format, `/accept ${from}`, { type: 'accepting', from, format });
+        return;
+      }
+      const [unwanted] = open;
+      const reason = unwanted && objection(how, unwanted);
+      if (reason) rejections.reject(unwanted, reason);
+    },
+    withdraw() {},
+    end: () => rejections.end(),
+  };
+}
+
+/** Why a challenge is not accepted; undefined when it is. */
+function objection(
+  { formats, users }: Matchmaking & { type: 'accept' },
+  { from, format }: Challenge,
+): 'format' | 'user' | undefined {
+  if (!formats.includes(format)) return 'format';
+  return users === undefined || users.some((allowed) => toId(allowed) === from) ? undefined : 'user';
+}

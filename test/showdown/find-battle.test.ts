@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SessionEvent } from '../../src/ledger/session-record.ts';
+import type { BattleRoom } from '../../src/showdown/battle-room.ts';
+import { findBattle, type Matchmaking } from '../../src/showdown/find-battle.ts';
+import { Lobby } from '../../src/showdown/lobby.ts';
+import { SendQueue } from '../../src/showdown/send-queue.ts';
+import { parseServerMessage } from '../../src/showdown/server-message.ts';
+import { ServerError, UserError } from '../../src/util/errors.ts';
+
+const FORMAT = 'gen9randombattle';
+const WAIT = { type: 'accept', formats: [FORMAT] } as const;
+const CHALLENGE = { type: 'challenge', format: FORMAT, user: 'banned1' } as const;
+const ABSENT = "|popup|The user 'banned1' was not found.";
+const BUSY = '|popup|Due to high load, you are limited to 12 battles and team validations every 3 minutes.';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A search by "host", whom the server tells what it tells; lines leave as slowly as `spacingMs` wants. */
+function search(how: Matchmaking, spacingMs = 0) {
+  const lobby = new Lobby('host');
+  const sent: string[] = [];
+  const queue = new SendQueue((text) => void (text.startsWith('|/utm') || sent.push(text)), spacingMs);
+  const events: SessionEvent[] = [];
+  const stop = new AbortController();
+  const found = findBattle(how, {
+    lobby,
+    send: (message) => queue.add(message),
+    teamFor: () => undefined,
+    signal: stop.signal,
+    onEvent: (event) => void events.push(event),
+  });
+  found.catch(() => {});
+  lobby.ready();
+  const hear = async (...lines: string[]): Promise<void> => {
+    for (const line of lines) lobby.receive(parseServerMessage(line));
+    await vi.advanceTimersByTimeAsync(1);
+  };
+  return { lobby, sent, events, stop, found, hear };
+}
+
+function challengeOf(user: string, format = FORMAT): string {
+  return `|pm| ${user}| host|/challenge ${format}|${format}|||`;
+}
+
+function over(user: string): string {
+  return `|pm| ${user}| host|/challenge`;
+}
+
+describe('a challenge', () => {
+  test('that could not be accepted for a while is accepted later', async () => {
+    const { lobby, sent, hear, found } = search(WAIT);
+    await hear(challengeOf('friend'));
+    await hear(BUSY);
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(sent).toEqual(['|/accept friend']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(sent).toEqual(['|/accept friend', '|/accept friend']);
+    const room = {} as BattleRoom;
+    await hear(over('friend'));
+    lobby.opened(room);
+    expect(await found).toBe(room);
+  });
+
+  test('that could not be accepted lets the others go first', async () => {
+    const { sent, hear } = search(WAIT);
+    await hear(challengeOf('one'), challengeOf('two'));
+    await hear(BUSY);
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(sent).toEqual(['|/accept one', '|/accept two']);
+  });
+
+  test('that was taken back before it was accepted is forgotten, and the next one accepted', async () => {
+    const { sent, hear } = search(WAIT);
+    await hear(challengeOf('one'), challengeOf('two'));
+    await hear(over('one'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent).toEqual(['|/accept one']);
+    await hear('|popup|one is not challenging you. Maybe they cancelled before you accepted?');
+    expect(sent).toEqual(['|/accept one', '|/accept two']);
+  });
+
+  test('that was accepted is the only one, whatever was rejected too late', async () => {
+    const { sent, hear } = search(WAIT);
+    await hear(challengeOf('spam', 'gen8ou'));
+    await hear(over('spam'), challengeOf('one'), challengeOf('two'));
+    await hear(over('one'), '|popup|spam is not challenging you. Maybe they cancelled before you rejected?');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(sent).toEqual(['|/reject spam', '|/accept one']);
+  });
+});
+
+test('a flood of challenges delays no real one, and fills neither the queue nor the log', async () => {
+  const { sent, events, hear, stop, found } = search(WAIT, 600);
+  const spam = ['spam1', 'spam2', 'spam3'];
+  for (let times = 0; times < 50; times++) {
+    await hear(...spam.map((name) => challengeOf(name, 'gen8ou')));
+    await hear(...spam.map(over));
+  }
+  for (let number = 0; number < 30; number++) await hear(challengeOf(`crowd${number}`, 'gen8ou'));
+  await hear(challengeOf('friend'));
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(sent.filter((text) => text === '|/accept friend')).toHaveLength(1);
+  expect(sent.length).toBeLessThan(4);
+  stop.abort();
+  await found;
+  const rejected = events.filter(({ type }) => type === 'challenge-rejected');
+  expect(rejected.length).toBeLessThanOrEqual(2 * spam.length);
+  expect(rejected.length).toBeGreaterThan(1);
+  const again = rejected.map((event) => (event.type === 'challenge-rejected' ? (event.times ?? 0) : 0));
+  expect(Math.max(...again)).toBeGreaterThan(10);
+});
+
+describe('a user to challenge who is not there', () => {
+  test('is waited for, whatever the name, and then given up', async () => {
+    const { sent, hear, found } = search(CHALLENGE);
+    for (let seconds = 0; seconds <= 117; seconds += 3) {
+      await hear(ABSENT);
+      await vi.advanceTimersByTimeAsync(3_000);
+    }
+    expect(sent.length).toBeGreaterThan(30);
+    await hear(ABSENT);
+    await expect(found).rejects.toThrow(ServerError);
+  });
+
+  test('who comes and goes is waited for anew', async () => {
+    const { lobby, sent, hear, found } = search(CHALLENGE);
+    await hear(ABSENT);
+    await vi.advanceTimersByTimeAsync(100_000);
+    await hear(`|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`);
+    await hear('|pm| host| banned1|/challenge');
+    await vi.advanceTimersByTimeAsync(100_000);
+    const before = sent.length;
+    await hear(ABSENT);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent.length).toBeGreaterThan(before);
+    const room = {} as BattleRoom;
+    lobby.opened(room);
+    expect(await found).toBe(room);
+  });
+});
+
+describe('a refusal is final', () => {
+  test.each([
+    'Your team was rejected for the following reasons:||||- Manaphy is banned.',
+    "The user 'was not found.' is not accepting challenges right now.",
+    'You are locked and cannot challenge unlocked users.',
+    'You are barred from starting any new games until your battle ban expires.',
+  ])('%s', async (text) => {
+    const { hear, found } = search(CHALLENGE);
+    await hear(`|popup|${text}`);
+    await expect(found).rejects.toThrow(UserError);
+  });
+
+  test.each([
+    "There's already a challenge (gen9ou) between you and not locked!",
+    "The user 'banned1' was not found.",
+    'The server is restarting. Battles will be available again in a few minutes.',
+  ])('and not for good: %s', async (text) => {
+    const { hear, found, stop } = search(CHALLENGE);
+    await hear(`|popup|${text}`);
+    stop.abort();
+    expect(await found).toBeUndefined();
+  });
+});
