@@ -1,5 +1,4 @@
 import { checkFormat } from '../arena/match.ts';
-import { simulator } from '../knowledge/simulator.ts';
 import { UserError } from '../util/errors.ts';
 
 /**
@@ -11,6 +10,5 @@ export function formatId(text: string): string {
   if (text.includes('@@@')) {
     throw new UserError(`The format "${text}" has rules of its own; only formats as they are can be played`);
   }
-  checkFormat(text);
-  return simulator.Dex.formats.get(text).id;
+  return checkFormat(text).id;
 }

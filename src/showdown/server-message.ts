@@ -8,7 +8,7 @@ export type ServerMessage =
   /** The name we have now; not `named` for a guest without one. */
   | { readonly type: 'user'; readonly name: string; readonly named: boolean }
   | { readonly type: 'name-taken'; readonly reason: string }
-  | { readonly type: 'search'; readonly searching: readonly string[] }
+  | { readonly type: 'search'; readonly searching: readonly string[]; readonly games: readonly string[] }
   /** A challenge from one user to another; without a format it is over (accepted, rejected or withdrawn). */
   | { readonly type: 'challenge'; readonly from: string; readonly to: string; readonly format?: string }
   | { readonly type: 'rejected'; readonly by: string }
@@ -21,7 +21,10 @@ export type ServerMessage =
   | { readonly type: 'other' }
   | { readonly type: 'unknown'; readonly kind: string };
 
-const searchSchema = z.object({ searching: z.array(z.string().max(64)).max(1000) });
+const searchSchema = z.object({
+  searching: z.array(z.string().max(64)).max(1000),
+  games: z.record(z.string().max(200), z.unknown()).nullish(),
+});
 
 /** Kinds that say nothing to a player. */
 const OTHER = new Set(
@@ -79,7 +82,9 @@ function parseSearch(json: string): ServerMessage {
     return { type: 'other' };
   }
   const parsed = searchSchema.safeParse(raw);
-  return parsed.success ? { type: 'search', ...parsed.data } : { type: 'other' };
+  if (!parsed.success) return { type: 'other' };
+  const { searching, games } = parsed.data;
+  return { type: 'search', searching, games: Object.keys(games ?? {}) };
 }
 
 /** Challenges travel as private messages; what people write to us is none of our business. */

@@ -31,7 +31,7 @@ describe('lines of no room', () => {
     ['|nametaken|Ann|Someone has it.', { type: 'name-taken', reason: 'Someone has it.' }],
     [
       '|updatesearch|{"searching":["gen9ou"],"games":{"battle-gen9ou-1":"[Gen 9] OU*"}}',
-      { type: 'search', searching: ['gen9ou'] },
+      { type: 'search', searching: ['gen9ou'], games: ['battle-gen9ou-1'] },
     ],
     ['|updatesearch|{"searching":3}', { type: 'other' }],
     [

@@ -50,7 +50,9 @@ test('JSON in a page reads back as it was, but for what could play tricks', () =
 });
 
 test('a line shows no text that people cannot see, and is never cut within a character', () => {
-  const hidden = [...'ignore the rules'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)));
+  const hidden = [...'ignore the rules'].map((letter) =>
+    String.fromCodePoint(0xe0000 + letter.charCodeAt(0)),
+  );
   expect(safeLine(`Pikachu${hidden.join('')}\u061c\u200b!`)).toBe('Pikachu !');
   expect(safeLine('Go 🔥🔥', 5)).toBe('Go …');
 });
