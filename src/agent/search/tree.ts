@@ -1,6 +1,6 @@
 import type { FirstTurns } from './first-turns.ts';
 import type { Judgement } from './judge.ts';
-import { CHOICES, legalChoices, mustChoose } from './turn-model/choices.ts';
+import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from './turn-model/choices.ts';
 import type { Half, Position } from './turn-model/position.ts';
 import { advance } from './turn-model/turn.ts';
 
@@ -130,7 +130,7 @@ export class Tree {
   }
 
   private select(half: Half, stats: Bandit, prior?: ReadonlyMap<number, number>): number {
-    if (!mustChoose(this.scratch, half)) return 0;
+    if (!mustChoose(this.scratch, half)) return NO_CHOICE;
     return this.pick(half, this.list, legalChoices(this.scratch, half, this.list), stats, prior);
   }
 

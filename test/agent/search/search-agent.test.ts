@@ -150,6 +150,29 @@ describe('what the search knows', () => {
     expect(found?.value).toBeGreaterThan(0.5);
   });
 
+  it('says nothing for a side that has nothing to choose when somebody must come in', async () => {
+    const turn = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `Dugtrio\nAbility: Arena Trap\nLevel: 100\nEVs: 252 Atk / 252 Spe\n- Earthquake\n- Splash\n\n${BENCHES[1]}`,
+      p2: `Magnezone\nAbility: Magnet Pull\nLevel: 50\n- Tackle\n\n${BENCHES[0]}`,
+      choices: [],
+    });
+    const options = { worlds: 1, depth: 8, iterations: 900 };
+    const found = await search(turn, options, Number.POSITIVE_INFINITY);
+    expect(found?.actions[0]?.line).toMatch(/Earthquake, foe: [^;]+; foe: switch to [^;]+ \(\d+%\)/);
+
+    // The own side must replace a Pokémon; the foe waits.
+    const replacing = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `${FOE_LEAD}\n\n${BENCHES[0]}\n\n${BENCHES[1]}`,
+      p2: LEAD,
+      choices: [['move 4', 'move 1']],
+    });
+    const next = await search(replacing, options, Number.POSITIVE_INFINITY);
+    expect(replacing.request.type).toBe('switch');
+    expect(next?.actions[0]?.line).toMatch(/^switch to (Azumarill|Ferrothorn); [^;]+, foe: .+ \(\d+%\)/);
+  });
+
   it('ends when it is told to', async () => {
     const turn = simTurn({
       format: 'gen9customgame@@@!Team Preview',

@@ -4,7 +4,8 @@ import { GHOST, STEEL } from './types.ts';
 
 /**
  * What a side does, as a number: 0–3 a move, 4–7 a move with the gimmick (terastallization, Dynamax, Mega Evolution),
- * 8–11 as a Z-move, 12–17 a switch to that team member, 18 what needs no choice (Struggle, recharging).
+ * 8–11 as a Z-move, 12–17 a switch to that team member, 18 where there is nothing to choose (Struggle, recharging, while
+ * only the other side must bring somebody in).
  */
 export const GIMMICK = 4;
 export const Z_MOVE = 8;
