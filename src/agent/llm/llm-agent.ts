@@ -9,7 +9,7 @@ import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision, Turn } from '../agent.ts';
 import { SEARCH_DEFAULTS, worldsFor } from '../search/defaults.ts';
-import { type SearchOptions, search } from '../search/search.ts';
+import { isSearchable, type SearchOptions, search } from '../search/search.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
@@ -121,12 +121,14 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
         votes,
         render: (question) => renderPrompt(promptStyle, { ...facts, question }),
         breakTie: async (tied) => preferred(tied, await askFallback(turn, times)),
-        lookAhead: async (prior, foe) => {
-          const now = performance.now();
-          const until = Math.min(times.searched, now + searchMs);
-          if (until - now < LEAST_SEARCH_MS) return undefined;
-          return search(turn, { ...settings, prior, foe }, until, signal);
-        },
+        lookAhead: isSearchable(turn)
+          ? async (prior, foe) => {
+              const now = performance.now();
+              const until = Math.min(times.searched, now + searchMs);
+              if (until - now < LEAST_SEARCH_MS) return undefined;
+              return search(turn, { ...settings, prior, foe }, until, signal);
+            }
+          : undefined,
       });
       return { usage: line.usage, assessment, result };
     } catch (error) {

@@ -54,13 +54,19 @@ const EXPLORATION = 1;
 /** Actions with less of the search than this get no line. */
 const TOLD_SHARE = 0.1;
 
+/** Whether the turn model has a notion of the decision: not in doubles, at team preview or where one is revived. */
+export function isSearchable({ state, request, actions }: Turn): boolean {
+  const revives = actions.some((action) => action.type === 'switch' && action.revive);
+  return state.gameType === 'singles' && request.type !== 'team' && !revives;
+}
+
 /**
  * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
  * and adds up what they say of the own actions.
  *
  * @param until moment on the clock of `performance.now()` when it ends
  * @param signal ends it at once
- * @returns undefined where the turn model has no notion of the decision (doubles, team preview, reviving)
+ * @returns undefined where the turn is not {@link isSearchable}
  */
 export async function search(
   turn: Turn,
@@ -69,7 +75,7 @@ export async function search(
   signal?: AbortSignal,
 ): Promise<SearchResult | undefined> {
   const { state, request, actions, memory, random } = turn;
-  if (state.gameType !== 'singles' || request.type === 'team') return undefined;
+  if (!isSearchable(turn) || request.type === 'team') return undefined;
   const worlds = sampleWorlds(state, memory.turns, options.worlds, random.stream('worlds'));
   const positions = worlds.map((world, index) =>
     positionOf(world, memory.turns, request.type, random.stream(`luck-${index}`).next),
