@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calcAgent } from '../../../src/agent/calc.ts';
 import { heuristicsAgent } from '../../../src/agent/heuristics.ts';
 import { randomAgent } from '../../../src/agent/random.ts';
+import { damageJudge, type Judge } from '../../../src/agent/search/judge.ts';
 import { search } from '../../../src/agent/search/search.ts';
 import { createSearchAgent } from '../../../src/agent/search/search-agent.ts';
 import { playSeries } from '../../../src/arena/series.ts';
@@ -171,6 +172,47 @@ describe('what the search knows', () => {
     const next = await search(replacing, options, Number.POSITIVE_INFINITY);
     expect(replacing.request.type).toBe('switch');
     expect(next?.actions[0]?.line).toMatch(/^switch to (Azumarill|Ferrothorn); [^;]+, foe: .+ \(\d+%\)/);
+  });
+
+  it.each([undefined, 28])(
+    'asked for a second when 60 ms are left it keeps within them (worlds: %s)',
+    async (worlds) => {
+      let drawn = 0;
+      const judge: Judge = (root) => {
+        drawn++;
+        const end = performance.now() + 10;
+        while (performance.now() < end);
+        return damageJudge(root);
+      };
+      const agent = createSearchAgent({ thinkMs: 1000, worlds, judge, fallback: calcAgent });
+      const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
+      const decide = async (turnMs: number): Promise<number> => {
+        drawn = 0;
+        const start = performance.now();
+        await agent.decide({ ...turn, clock: { turnMs } }, new AbortController().signal);
+        return performance.now() - start;
+      };
+      await decide(1000);
+      const took: number[] = [];
+      for (let time = 0; time < 5; time++) {
+        took.push(await decide(60));
+        expect(drawn).toBeGreaterThanOrEqual(1);
+        expect(drawn).toBeLessThanOrEqual(3);
+      }
+      expect(Math.min(...took)).toBeLessThan(60);
+    },
+  );
+
+  it('leaves the clock out of it when the number of walks is given', async () => {
+    const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
+    const { signal } = new AbortController();
+    const [hurried, calm] = await Promise.all(
+      [1, 60_000].map((thinkMs) =>
+        createSearchAgent({ iterations: 300, thinkMs, fallback: calcAgent }).decide(turn, signal),
+      ),
+    );
+    expect(hurried?.reasoning).toMatch(/after [1-9]\d\d walks/);
+    expect(hurried).toEqual(calm);
   });
 
   it('ends when it is told to', async () => {
