@@ -37,7 +37,7 @@ export interface SearchedAction {
   readonly action: Action;
   /** Share of the walks that chose it, 0–1. */
   readonly share: number;
-  /** Mean value of those walks, 0–1; {@link SearchResult.value} is the calibrated one. */
+  /** Mean value of those walks, 0–1. */
   readonly value: number;
   /** What is expected to follow, in words; only for actions that many walks chose. */
   readonly line?: string;
@@ -47,7 +47,7 @@ export interface SearchedAction {
 export interface SearchResult {
   /** Every legal action, by share, the largest first. */
   readonly actions: readonly SearchedAction[];
-  /** The chance to win, 0–1. */
+  /** The chance to win, 0–1: the mean value of all walks. */
   readonly value: number;
   readonly iterations: number;
 }
@@ -202,15 +202,7 @@ function summarize(
       ...(line ? { line } : {}),
     };
   });
-  const mean = results.reduce((sum, { share, value }) => sum + share * value, 0);
+  const value = results.reduce((sum, { share, value: mean }) => sum + share * mean, 0);
   // Of equals the first legal action comes first.
-  return { actions: results.sort((a, b) => b.share - a.share), value: calibrated(mean) };
-}
-
-/** Log-odds of the mean value of all walks, stretched to the chance to win that battles showed. */
-const STRETCH = 1;
-
-function calibrated(mean: number): number {
-  const bounded = Math.min(1 - 1e-6, Math.max(1e-6, mean));
-  return 1 / (1 + ((1 - bounded) / bounded) ** STRETCH);
+  return { actions: results.sort((a, b) => b.share - a.share), value };
 }
