@@ -1,7 +1,7 @@
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import { absorbs, addedEffects, isImmune, touches } from './contact.ts';
+import { absorbs, addedEffects, answerAtShield, isImmune, touches } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { switchTo } from './entry.ts';
 import { faint, heal, hurt, hurtIndirectly, loseItem } from './hp.ts';
@@ -43,7 +43,11 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
   if (target.active.hp <= 0) return false;
   const type = typeOf(p, user, move);
   const ability = abilityAgainst(user, move);
-  if (isProtected(p, user, move) || blocksPriority(p, user, move)) return false;
+  if (isProtected(p, user, move)) {
+    answerAtShield(p, user, move);
+    return false;
+  }
+  if (blocksPriority(p, user, move)) return false;
   if (!p.chance(hitChance(p, user, move))) {
     if (itemNow(user) === 'blunderpolicy') {
       loseItem(user);

@@ -1,4 +1,5 @@
 import { boostStat } from './boosts.ts';
+import { SWITCH } from './choices.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
 import { setTerrain, setWeather } from './entry.ts';
 import { hurtIndirectly, loseItem } from './hp.ts';
@@ -174,6 +175,32 @@ function answerTouch(p: Position, user: Half, target: Half, alive: boolean): voi
         giveVolatile(p, target, user, 'perishsong');
         giveVolatile(p, target, target, 'perishsong');
       }
+      break;
+  }
+}
+
+/** What King's Shield and its like do to whoever touches them. */
+export function answerAtShield(p: Position, user: Half, move: ModelMove): void {
+  const { volatiles, body, choice } = user.foe;
+  if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !touches(user, move)) return;
+  switch (body.moves[choice & 3]?.id) {
+    case 'kingsshield':
+      boostStat(p, user, 'atk', p.gen >= 8 ? -1 : -2, true);
+      break;
+    case 'obstruct':
+      boostStat(p, user, 'def', -2, true);
+      break;
+    case 'silktrap':
+      boostStat(p, user, 'spe', -1, true);
+      break;
+    case 'spikyshield':
+      hurtIndirectly(p, user, user.active.maxHp / 8);
+      break;
+    case 'banefulbunker':
+      inflict(p, user, 'psn', user.foe);
+      break;
+    case 'burningbulwark':
+      inflict(p, user, 'brn', user.foe);
       break;
   }
 }
