@@ -1,13 +1,15 @@
-// What the search's own model of a turn costs, beside the real simulator: copies, turns and walks through the tree a
-// second, and how long the parts of a decision take.
+// What the search's own model of a turn costs, beside the real simulator: copies, steps (what follows from one choice of
+// both sides) and walks through the tree a second, and how long the parts of a decision take. A walk in the simulator is
+// a copy and as many steps as the tree's walks make on average, with choices at random.
 //
 //   npx tsx bench/search-speed.ts [battles a format, default 6] [formats]
 
+import type { Battle } from '@pkmn/sim';
 import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
 import { damageJudge } from '../src/agent/search/judge.ts';
 import { copyBattle } from '../src/agent/search/simulator/copy-battle.ts';
 import { simulatorWorld } from '../src/agent/search/simulator/simulator-world.ts';
-import { bandit, Tree } from '../src/agent/search/tree.ts';
+import { bandit, type Node, Tree } from '../src/agent/search/tree.ts';
 import { CHOICES, legalChoices, mustChoose } from '../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
 import type { Position } from '../src/agent/search/turn-model/position.ts';
@@ -27,7 +29,6 @@ interface Moment {
   readonly random: Random;
 }
 
-const { Battle } = sim;
 const battles = Number(process.argv[2] ?? 6);
 const formats = (process.argv[3] ?? 'gen9randombattle,gen4randombattle,gen1randombattle').split(',');
 const list = new Int8Array(CHOICES);
@@ -45,6 +46,18 @@ function rate(times: number, act: (index: number) => void): string {
   for (let i = 0; i < times; i++) act(i);
   const seconds = cpuSeconds() - start;
   return Math.round(times / seconds).toLocaleString('en');
+}
+
+/** Visits of everything below a node: steps that walks made from it on. */
+function stepsBelow(node: Node): number {
+  let steps = 0;
+  for (const child of node.grown?.children.values() ?? []) steps += child.visits + stepsBelow(child);
+  return steps;
+}
+
+function step(battle: Battle): void {
+  for (const side of battle.sides) if (!side.isChoiceDone()) side.autoChoose();
+  battle.commitChoices();
 }
 
 function pick(p: Position, side: 0 | 1, random: Random): number {
@@ -93,25 +106,40 @@ for (const format of formats) {
 
   const model = {
     'copies/s': rate(400_000, (i) => of(i).copyFrom(at(i).position)),
-    'copy and turn/s': rate(200_000, (i) => {
+    'steps/s': rate(200_000, (i) => {
+      const p = of(i);
+      if (p.stage === 'over') p.copyFrom(at(i).position);
+      advance(p, pick(p, 0, at(i).random), pick(p, 1, at(i).random));
+    }),
+    'copy and step/s': rate(200_000, (i) => {
       const p = of(i);
       p.copyFrom(at(i).position);
       advance(p, pick(p, 0, at(i).random), pick(p, 1, at(i).random));
     }),
     'walks/s': rate(moments.length * 2000, (i) => trees[i % trees.length]?.iterate()),
   };
+  const walks = trees.reduce((sum, { root }) => sum + root.visits, 0);
+  const depth = trees.reduce((sum, { root }) => sum + stepsBelow(root), 0) / walks;
+  const playing = moments.map((_, index) => copyBattle(battle(index)));
   const simulator = {
     'copies/s': rate(1500, (i) => copyBattle(battle(i))),
-    'copy and turn/s': rate(600, (i) => {
-      const copy = copyBattle(battle(i));
-      for (const side of copy.sides) if (!side.isChoiceDone()) side.autoChoose();
-      copy.commitChoices();
+    'steps/s': rate(600, (i) => {
+      const slot = i % playing.length;
+      if (playing[slot]?.ended) playing[slot] = copyBattle(battle(slot));
+      step(playing[slot] as Battle);
     }),
-    'walks/s': '',
+    'copy and step/s': rate(600, (i) => step(copyBattle(battle(i)))),
+    'walks/s': rate(200, (i) => {
+      const copy = copyBattle(battle(i));
+      const steps = Math.floor((i + 1) * depth) - Math.floor(i * depth);
+      for (let made = 0; made < steps && !copy.ended; made++) step(copy);
+    }),
   };
-  console.log(`${format}: ${moments.length} positions; a second of CPU time each`);
+  console.log(
+    `${format}: ${moments.length} positions; a second of CPU time each; ${depth.toFixed(1)} steps a walk`,
+  );
   const throughJson = {
-    'copies/s': rate(150, (i) => Battle.fromJSON(JSON.stringify(battle(i).toJSON()))),
+    'copies/s': rate(150, (i) => sim.Battle.fromJSON(JSON.stringify(battle(i).toJSON()))),
   };
   console.table({ 'turn model': model, '@pkmn/sim': simulator, '@pkmn/sim through JSON': throughJson });
   const cost = (values: number[]): string =>

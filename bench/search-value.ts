@@ -1,13 +1,12 @@
 // Whether the search's chance to win can be taken at its word: its value at every decision of battles against itself,
 // beside how the battles ended.
 //
-//   npx tsx bench/search-value.ts [--battles 500] [--format gen9randombattle] [--iterations 300] [--processes 1] [--seed value]
+//   npx tsx bench/search-value.ts [--battles 500] [--format gen9randombattle] [--iterations 300 | --think-ms 100] [--processes 1] [--seed value]
 //
 // Prints a reliability table, the Brier score, and that of the best logistic curve on the number of Pokémon left.
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
-import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
 import { search } from '../src/agent/search/search.ts';
 import { playSeries } from '../src/arena/series.ts';
 import type { SideId } from '../src/battle/state.ts';
@@ -28,6 +27,7 @@ const { values } = parseArgs({
     battles: { type: 'string', default: '500' },
     format: { type: 'string', default: 'gen9randombattle' },
     iterations: { type: 'string', default: '300' },
+    'think-ms': { type: 'string' },
     processes: { type: 'string', default: '1' },
     seed: { type: 'string', default: 'value' },
     shard: { type: 'string' },
@@ -35,6 +35,7 @@ const { values } = parseArgs({
 });
 const battles = Number(values.battles);
 const processes = Number(values.processes);
+const thinkMs = values['think-ms'] === undefined ? undefined : Number(values['think-ms']);
 
 if (values.shard === undefined) {
   report(await inProcesses<Said>(import.meta.url, processes, values));
@@ -68,12 +69,12 @@ async function play(first: number, step: number): Promise<Said[]> {
 
 /** The search agent, heard at every move request. */
 function talker(hear: (side: SideId, value: number, lead: number) => void): Agent {
-  const { worlds, depth } = SEARCH_DEFAULTS;
-  const options = { worlds, depth, iterations: Number(values.iterations) };
+  const options = thinkMs === undefined ? { iterations: Number(values.iterations) } : {};
   return {
     name: 'search',
     async decide(turn, signal) {
-      const found = await search(turn, options, Number.POSITIVE_INFINITY, signal);
+      const until = performance.now() + (thinkMs ?? Number.POSITIVE_INFINITY);
+      const found = await search(turn, options, until, signal);
       const [best] = found?.actions ?? [];
       if (!found || !best) return calcAgent.decide(turn, signal);
       const { own, foe, side } = turn.state;
@@ -85,8 +86,9 @@ function talker(hear: (side: SideId, value: number, lead: number) => void): Agen
 }
 
 function report(said: readonly Said[]): void {
+  const effort = thinkMs === undefined ? `${values.iterations} walks` : `${thinkMs} ms`;
   console.log(
-    `${values.format}, ${battles} battles of the search against itself at ${values.iterations} walks, ${said.length} decisions`,
+    `${values.format}, ${battles} battles of the search against itself at ${effort}, ${said.length} decisions`,
   );
   const table = Array.from({ length: 10 }, (_, bin) => {
     const inBin = said.filter(({ value }) => Math.min(9, Math.floor(10 * value)) === bin);

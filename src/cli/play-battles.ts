@@ -12,6 +12,7 @@ import { safeLine } from '../util/safe-text.ts';
 import { createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
 import type { BattleOptions } from './battle-command.ts';
 import { BattleReport } from './battle-report.ts';
+import { formatId } from './format-id.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
@@ -23,11 +24,10 @@ import { terminal } from './terminal.ts';
  * @throws {UserError} when something asked for is not to be had
  */
 export async function playBattles(asked: BattleOptions): Promise<void> {
-  const { id: format, needsTeam } = checkFormat(asked.format);
-  const options = { ...asked, format };
+  const options = { ...asked, format: formatId(asked.format) };
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const [team, opponentTeam] = readTeams(options, needsTeam);
+  const [team, opponentTeam] = readTeams(options);
   const names = [options.agent, options.opponent];
   const model = await modelFor(names, options, note);
   const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
@@ -71,7 +71,8 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
   if (stop.signal.aborted) process.exitCode = 130;
 }
 
-function readTeams({ team: files, format }: BattleOptions, needsTeam: boolean): readonly [string?, string?] {
+function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
+  const { needsTeam } = checkFormat(format);
   if (!files) {
     if (needsTeam) throw new UserError(`The format "${format}" needs a team: pass one with --team FILE`);
     return [];

@@ -19,8 +19,13 @@ export interface SimTurnOptions {
   readonly seed?: `${number},${number},${number},${number}`;
 }
 
+/** A turn, and all lines that its side has seen, without the server's clock. */
+export interface SimTurn extends Turn {
+  readonly lines: readonly string[];
+}
+
 /** Plays the choices in the simulator and returns the turn that a side is asked for then. */
-export function simTurn(options: SimTurnOptions): Turn {
+export function simTurn(options: SimTurnOptions): SimTurn {
   const side = options.side ?? 'p1';
   const tracker = new BattleTracker({
     side,
@@ -29,13 +34,18 @@ export function simTurn(options: SimTurnOptions): Turn {
       throw new Error(`could not follow ${line}`, { cause: error });
     },
   });
+  const lines: string[] = [];
+  const see = (line: string): void => {
+    if (!line.startsWith('|t:|')) lines.push(line);
+    tracker.add(line);
+  };
   const battle = new Battle({
     formatid: options.format as Battle['format']['id'],
     seed: options.seed ?? '1,2,3,4',
     send: (type, data) => {
       if (type !== 'sideupdate' || typeof data !== 'string') return;
       const [addressee, line] = data.split('\n');
-      if (addressee === side && line) tracker.add(line);
+      if (addressee === side && line) see(line);
     },
   });
   battle.setPlayer('p1', { name: 'Red', team: pack(options.p1) });
@@ -45,9 +55,9 @@ export function simTurn(options: SimTurnOptions): Turn {
     for (; read < battle.log.length; read++) {
       const line = battle.log[read] ?? '';
       const owner = line.startsWith('|split|') ? line.slice('|split|'.length) : undefined;
-      if (owner === undefined) tracker.add(line);
+      if (owner === undefined) see(line);
       else {
-        tracker.add(battle.log[read + (owner === side ? 1 : 2)] ?? '');
+        see(battle.log[read + (owner === side ? 1 : 2)] ?? '');
         read += 2;
       }
     }
@@ -73,6 +83,7 @@ export function simTurn(options: SimTurnOptions): Turn {
     memory: { turns: tracker.turns, decisions: [] },
     clock: { turnMs: 60_000 },
     random: createRandom('test'),
+    lines,
   };
 }
 

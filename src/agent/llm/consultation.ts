@@ -15,13 +15,16 @@ export interface Consultation {
   /** The best of several candidates with the same number of votes, whatever their order. */
   breakTie(tied: readonly Candidate[]): Promise<Candidate | undefined>;
   /**
-   * Looks ahead by search in the time that is left.
+   * Looks ahead by search in the time that is left; absent where the decision is none a search can make.
    *
    * @param prior how likely each own action is thought to be good, by choice string
    * @param foe what the foe is expected to do
-   * @returns undefined where the time is too short, or the decision is none a search can make
+   * @returns undefined where the time is too short
    */
-  lookAhead(prior: ReadonlyMap<string, number>, foe: readonly Foreseen[]): Promise<SearchResult | undefined>;
+  readonly lookAhead?: (
+    prior: ReadonlyMap<string, number>,
+    foe: readonly Foreseen[],
+  ) => Promise<SearchResult | undefined>;
 }
 
 /** What a strategy came to. */

@@ -8,8 +8,8 @@ import { renderPrompt } from '../../observation/render-prompt.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision, Turn } from '../agent.ts';
-import { SEARCH_DEFAULTS, worldsFor } from '../search/defaults.ts';
-import { type SearchOptions, search } from '../search/search.ts';
+import { SEARCH_DEFAULTS } from '../search/defaults.ts';
+import { isSearchable, type SearchOptions, search } from '../search/search.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
@@ -31,7 +31,7 @@ export interface LLMAgentOptions {
   /** Decides when nothing the model says can be used. */
   readonly fallback: Agent;
   /** How the strategy `look-ahead` searches. Default: as the agent `search` does. */
-  readonly lookAhead?: Partial<SearchOptions> & { readonly thinkMs?: number };
+  readonly lookAhead?: SearchOptions & { readonly thinkMs?: number };
   /** Bound of the tokens of one sample. Default: by what is asked for, 200 to 800. */
   readonly maxTokens?: number;
   /** Default: 0, and 0.7 for samples that vote. */
@@ -81,12 +81,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
   const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
   const strategy = strategyNamed(options.strategy);
   checkStyle(promptStyle);
-  const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...given } = options.lookAhead ?? {};
-  const settings = {
-    ...given,
-    worlds: given.worlds ?? worldsFor(thinkMs),
-    depth: given.depth ?? SEARCH_DEFAULTS.depth,
-  };
+  const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...settings } = options.lookAhead ?? {};
   const searchMs = options.strategy === 'look-ahead' ? thinkMs : 0;
   /** The most that decisions lately needed once the model's time was up, in ms. */
   let recentNeedMs = 0;
@@ -123,12 +118,15 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
         votes,
         render: (question) => renderPrompt(promptStyle, { ...facts, question }),
         breakTie: async (tied) => preferred(tied, await askFallback(turn, times)),
-        lookAhead: async (prior, foe) => {
-          const now = performance.now();
-          const until = Math.min(times.searched, now + searchMs);
-          if (until - now < LEAST_SEARCH_MS) return undefined;
-          return search(turn, { ...settings, prior, foe }, until, signal);
-        },
+        lookAhead: isSearchable(turn)
+          ? async (prior, foe) => {
+              const now = performance.now();
+              const mostMs = settings.iterations === undefined ? searchMs : Number.POSITIVE_INFINITY;
+              const until = Math.min(times.searched, now + mostMs);
+              if (until - now < LEAST_SEARCH_MS) return undefined;
+              return search(turn, { ...settings, prior, foe }, until, signal);
+            }
+          : undefined,
       });
       return { usage: line.usage, assessment, result };
     } catch (error) {

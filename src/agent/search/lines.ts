@@ -21,7 +21,8 @@ interface Step {
 
 /**
  * What the search expects to follow an own choice at the root, in words, the foe's likeliest reply each time with its
- * share: `Earthquake, foe: switch to Skarmory (64%); Stealth Rock, foe: Roost (51%)`.
+ * share: `Earthquake, foe: switch to Skarmory (64%); Stealth Rock, foe: Roost (51%)`. Who has nothing to choose is left
+ * out: `Earthquake, foe: Surf (64%); foe: switch to Skarmory (51%)`.
  */
 export function principalLine(groves: readonly Grove[], choice: number): string {
   let steps: Step[] = groves.map(({ tree, position }) => ({ position, node: tree.root }));
@@ -44,7 +45,9 @@ export function principalLine(groves: readonly Grove[], choice: number): string 
     const [reply] = [...replies].sort((a, b) => b[1] - a[1]);
     if (!reply) break;
     const [words, visits] = reply;
-    parts.push(`${said}, foe: ${words} (${Math.round((100 * visits) / walks)}%)`);
+    const answer = words && `foe: ${words} (${Math.round((100 * visits) / walks)}%)`;
+    const part = [said, answer].filter(Boolean).join(', ');
+    if (part) parts.push(part);
     steps = next.filter(
       ({ position, node, from }) =>
         wordsOf(position.sides[1].fighters, from.foeActive, node.foe, position.gen) === words,
@@ -72,9 +75,9 @@ function favourite(steps: readonly Step[]): number | undefined {
   return [...visits].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** A choice number in words, for who stands there. */
-export function wordsOf(fighters: readonly Fighter[], active: number, choice: number, gen: number): string {
-  if (choice === NO_CHOICE) return 'nothing to choose';
+/** A choice number in words, for who stands there; `''` for none. */
+function wordsOf(fighters: readonly Fighter[], active: number, choice: number, gen: number): string {
+  if (choice === NO_CHOICE) return '';
   if (choice >= SWITCH) {
     const species = fighters[choice - SWITCH]?.body.species ?? '';
     return `switch to ${findSpecies(gen, species)?.name ?? species}`;

@@ -1,12 +1,12 @@
 import { describeAction, toChoice } from '../../battle/action.ts';
 import type { Agent, Decision } from '../agent.ts';
-import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
+import { SEARCH_DEFAULTS } from './defaults.ts';
 import { type SearchOptions, type SearchResult, search } from './search.ts';
 
-export interface SearchAgentOptions extends Partial<SearchOptions> {
+export interface SearchAgentOptions extends SearchOptions {
   /** Default: `search`. */
   readonly name?: string;
-  /** Ms a decision may take; never more than the clock allows. Default: 100, or all of the turn with `iterations`. */
+  /** Ms a decision may take, never more than the clock allows; with `iterations` only the clock counts. Default: 100. */
   readonly thinkMs?: number;
   /** Decides where the search cannot: doubles, team preview, reviving. */
   readonly fallback: Agent;
@@ -22,18 +22,15 @@ const MOST_OF_TURN = 0.8;
  * @example createSearchAgent({ thinkMs: 500, fallback: calcAgent })
  */
 export function createSearchAgent(options: SearchAgentOptions): Agent {
-  const { name = 'search', fallback, iterations } = options;
-  const { depth = SEARCH_DEFAULTS.depth } = options;
-  const thinkMs =
-    options.thinkMs ?? (iterations === undefined ? SEARCH_DEFAULTS.thinkMs : Number.POSITIVE_INFINITY);
-  const worlds = options.worlds ?? (Number.isFinite(thinkMs) ? worldsFor(thinkMs) : SEARCH_DEFAULTS.worlds);
+  const { name = 'search', fallback, iterations, thinkMs = SEARCH_DEFAULTS.thinkMs } = options;
+  const mostMs = iterations === undefined ? thinkMs : Number.POSITIVE_INFINITY;
   return {
     name,
     async decide(turn, signal) {
-      const until = performance.now() + Math.min(thinkMs, MOST_OF_TURN * turn.clock.turnMs);
+      const until = performance.now() + Math.min(mostMs, MOST_OF_TURN * turn.clock.turnMs);
       const [only] = turn.actions;
       if (only && turn.actions.length === 1) return { action: only };
-      const result = await search(turn, { ...options, worlds, depth }, until, signal);
+      const result = await search(turn, options, until, signal);
       return result ? decisionOf(result) : fallback.decide(turn, signal);
     },
   };

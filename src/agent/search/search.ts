@@ -1,6 +1,8 @@
 import { type Action, toChoice } from '../../battle/action.ts';
+import type { BattleState } from '../../battle/state.ts';
 import type { Turn } from '../agent.ts';
 import { choiceOf } from './choice-of-action.ts';
+import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
 import { FirstTurns } from './first-turns.ts';
 import { type Foreseen, foePriors, ownPriors } from './foreseen.ts';
 import { damageJudge, type Judge } from './judge.ts';
@@ -8,15 +10,19 @@ import { type Grove, principalLine } from './lines.ts';
 import { rehearsalOf } from './simulator/rehearsal.ts';
 import { type Bandit, bandit, Tree } from './tree.ts';
 import { positionOf } from './turn-model/from-world.ts';
-import { sampleWorlds } from './worlds/sample-worlds.ts';
+import type { Position } from './turn-model/position.ts';
+import { worldSource } from './worlds/sample-worlds.ts';
 
 /** How far and how long to look ahead. */
 export interface SearchOptions {
-  /** Guesses at what is not known, searched side by side. */
-  readonly worlds: number;
-  /** Decisions ahead at most. */
-  readonly depth: number;
-  /** Walks from the root to a leaf; with this many the result does not depend on time. Default: until the time is up. */
+  /** Guesses at what is not known, searched side by side. Default: as many as pay in the time there is. */
+  readonly worlds?: number;
+  /** Decisions ahead at most. Default: 8. */
+  readonly depth?: number;
+  /**
+   * Walks from the root to a leaf. Unless the time is up before that, the result does not depend on time: 4 worlds are
+   * searched if nothing else is said. Default: until the time is up.
+   */
   readonly iterations?: number;
   /** Default: {@link damageJudge}. */
   readonly judge?: Judge;
@@ -31,7 +37,7 @@ export interface SearchedAction {
   readonly action: Action;
   /** Share of the walks that chose it, 0–1. */
   readonly share: number;
-  /** Mean value of those walks, 0–1; {@link SearchResult.value} is the calibrated one. */
+  /** Mean value of those walks, 0–1. */
   readonly value: number;
   /** What is expected to follow, in words; only for actions that many walks chose. */
   readonly line?: string;
@@ -41,7 +47,7 @@ export interface SearchedAction {
 export interface SearchResult {
   /** Every legal action, by share, the largest first. */
   readonly actions: readonly SearchedAction[];
-  /** The chance to win, 0–1. */
+  /** The chance to win, 0–1: the mean value of all walks. */
   readonly value: number;
   readonly iterations: number;
 }
@@ -54,13 +60,19 @@ const EXPLORATION = 1;
 /** Actions with less of the search than this get no line. */
 const TOLD_SHARE = 0.1;
 
+/** Whether the turn model has a notion of the decision: not in doubles, at team preview or where one is revived. */
+export function isSearchable({ state, request, actions }: Turn): boolean {
+  const revives = actions.some((action) => action.type === 'switch' && action.revive);
+  return state.gameType === 'singles' && request.type !== 'team' && !revives;
+}
+
 /**
  * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
- * and adds up what they say of the own actions.
+ * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there.
  *
  * @param until moment on the clock of `performance.now()` when it ends
  * @param signal ends it at once
- * @returns undefined where the turn model has no notion of the decision (doubles, team preview, reviving)
+ * @returns undefined where the turn is not {@link isSearchable}
  */
 export async function search(
   turn: Turn,
@@ -69,39 +81,60 @@ export async function search(
   signal?: AbortSignal,
 ): Promise<SearchResult | undefined> {
   const { state, request, actions, memory, random } = turn;
-  if (state.gameType !== 'singles' || request.type === 'team') return undefined;
-  const worlds = sampleWorlds(state, memory.turns, options.worlds, random.stream('worlds'));
-  const positions = worlds.map((world, index) =>
-    positionOf(world, memory.turns, request.type, random.stream(`luck-${index}`).next),
-  );
-  const [first] = positions;
-  if (!first) return undefined;
-  const choices: number[] = [];
-  for (const action of actions) {
-    const choice = choiceOf(action, state, first);
-    if (choice === undefined) return undefined;
-    choices.push(choice);
-  }
+  if (!isSearchable(turn) || request.type === 'team') return undefined;
+  const { iterations: most, depth = SEARCH_DEFAULTS.depth, judge = damageJudge } = options;
+  const now = performance.now();
+  // With a number of walks the clock has no say in what is searched.
+  const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
+  const { worlds = worldsFor(timeMs) } = options;
+  const draw = worldSource(state, memory.turns, random.stream('worlds'));
   const own = bandit();
-  const numbers = Int8Array.from(new Set(choices));
-  const { depth, judge = damageJudge } = options;
-  const said = new Map(
-    actions.map((action, index) => [choices[index] ?? 0, options.prior?.get(toChoice(action)) ?? 0]),
-  );
-  const groves = positions.map((position, index) => {
-    const world = worlds[index];
-    const firstTurns =
-      world && request.type === 'move'
-        ? new FirstTurns(rehearsalOf(world, request, memory.turns, random.stream(`rehearsal-${index}`)))
-        : undefined;
+  const groves: Grove[] = [];
+  let choices: readonly number[] | undefined;
+  do {
+    const index = groves.length;
+    const world = draw();
+    const position = positionOf(world, memory.turns, request.type, random.stream(`luck-${index}`).next);
+    choices ??= choicesOf(actions, state, position);
+    if (!choices) return undefined;
+    const numbers = Int8Array.from(new Set(choices));
     const judgement = judge(position);
-    const ownPrior = options.prior && ownPriors(position, judgement, numbers, said);
-    const foePrior = options.foe && foePriors(position, judgement, options.foe);
-    const settings = { judgement, exploration: EXPLORATION, depth, firstTurns, ownPrior, foePrior };
-    return { position, tree: new Tree(position, settings, own, numbers) };
-  });
-  const iterations = await grow(groves, own, options.iterations, until, signal);
+    const settings = {
+      judgement,
+      exploration: EXPLORATION,
+      depth,
+      firstTurns:
+        request.type === 'move'
+          ? new FirstTurns(rehearsalOf(world, request, memory.turns, random.stream(`rehearsal-${index}`)))
+          : undefined,
+      ownPrior:
+        options.prior && ownPriors(position, judgement, numbers, saidOf(actions, choices, options.prior)),
+      foePrior: options.foe && foePriors(position, judgement, options.foe),
+    };
+    groves.push({ position, tree: new Tree(position, settings, own, numbers) });
+    // Walks get at least half of the time.
+  } while (groves.length < worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
+  const iterations = await grow(groves, own, most, until, signal);
   return { ...summarize(actions, choices, own, groves), iterations };
+}
+
+/** The choice number of each action; undefined where the turn model has no notion of one. */
+function choicesOf(
+  actions: readonly Action[],
+  state: BattleState,
+  p: Position,
+): readonly number[] | undefined {
+  const choices = actions.flatMap((action) => choiceOf(action, state, p) ?? []);
+  return choices.length === actions.length ? choices : undefined;
+}
+
+/** What was said of each own choice, by choice number. */
+function saidOf(
+  actions: readonly Action[],
+  choices: readonly number[],
+  prior: ReadonlyMap<string, number>,
+): ReadonlyMap<number, number> {
+  return new Map(actions.map((action, index) => [choices[index] ?? 0, prior.get(toChoice(action)) ?? 0]));
 }
 
 /**
@@ -169,15 +202,7 @@ function summarize(
       ...(line ? { line } : {}),
     };
   });
-  const mean = results.reduce((sum, { share, value }) => sum + share * value, 0);
+  const value = results.reduce((sum, { share, value: mean }) => sum + share * mean, 0);
   // Of equals the first legal action comes first.
-  return { actions: results.sort((a, b) => b.share - a.share), value: calibrated(mean) };
-}
-
-/** Log-odds of the mean value of all walks, stretched to the chance to win that battles showed. */
-const STRETCH = 1;
-
-function calibrated(mean: number): number {
-  const bounded = Math.min(1 - 1e-6, Math.max(1e-6, mean));
-  return 1 / (1 + ((1 - bounded) / bounded) ** STRETCH);
+  return { actions: results.sort((a, b) => b.share - a.share), value };
 }

@@ -53,6 +53,25 @@ describe('look-ahead', () => {
     expect((await lookAhead(searching(lineTo(model(2)), undefined))).candidate?.number).toBe(2);
   });
 
+  it('keeps to the vote, and says why, where the search fails', async () => {
+    const asking = {
+      ...searching(lineTo(model(2)), 3),
+      lookAhead: async () => {
+        throw new RangeError('Expected a world');
+      },
+    };
+    const result = await lookAhead(asking);
+    expect(result.candidate?.number).toBe(2);
+    expect(result.reasoning).toBe('The vote stands, the search failed: Expected a world');
+  });
+
+  it('asks for no forecast where no search can follow', async () => {
+    const asking = { ...searching(lineTo(model(2)), 3), lookAhead: undefined };
+    const result = await lookAhead(asking);
+    expect(result.candidate?.number).toBe(2);
+    expect(asking.questions).toEqual([{ kind: 'reasoned' }]);
+  });
+
   it('gives up where no sample is a vote, so that the fallback and its reason are recorded', async () => {
     const asking = searching(lineTo(scriptedModel(['', '', '', ''])), 3);
     const result = await lookAhead(asking);
@@ -61,13 +80,15 @@ describe('look-ahead', () => {
   });
 
   it('plays whole battles', async () => {
+    let forecasts = 0;
     const agent = createLLMAgent({
       name: 'llm',
-      model: scriptedModel(({ messages }) =>
-        messages.at(-1)?.content.includes('Predict the foe')
-          ? '{"foe": [{"action": "switch", "chance": 30}]}'
-          : '{"reason": "first of all", "choice": 1}',
-      ),
+      model: scriptedModel(({ messages }) => {
+        if (!messages.at(-1)?.content.includes('Predict the foe'))
+          return '{"reason": "first of all", "choice": 1}';
+        forecasts++;
+        return '{"foe": [{"action": "switch", "chance": 30}]}';
+      }),
       strategy: 'look-ahead',
       promptStyle: 'compact',
       votes: 1,
@@ -101,6 +122,8 @@ describe('look-ahead', () => {
     }
     expect(seen).toMatchObject({ ended: 2, invalid: 0, fallbacks: 0 });
     expect(seen.searched).toBeGreaterThan(10);
+    // In doubles no search can follow.
+    expect(forecasts).toBe(seen.searched);
   });
 });
 

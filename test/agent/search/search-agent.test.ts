@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { calcAgent } from '../../../src/agent/calc.ts';
 import { heuristicsAgent } from '../../../src/agent/heuristics.ts';
 import { randomAgent } from '../../../src/agent/random.ts';
+import { damageJudge, type Judge } from '../../../src/agent/search/judge.ts';
 import { search } from '../../../src/agent/search/search.ts';
 import { createSearchAgent } from '../../../src/agent/search/search-agent.ts';
 import { playSeries } from '../../../src/arena/series.ts';
-import { toChoice } from '../../../src/battle/action.ts';
 import { readTeamFile } from '../../../src/cli/team-file.ts';
 import type { DecisionRecord } from '../../../src/ledger/record.ts';
 import { simTurn } from '../../support/sim-turn.ts';
@@ -111,28 +111,128 @@ Level: 80
 - Gyro Ball`,
 ];
 
+/** A Pokémon in Showdown's export format, at level 80. */
+const set = (name: string, ability: string, moves: string, tera?: string): string =>
+  [name, `Ability: ${ability}`, 'Level: 80', ...(tera ? [`Tera Type: ${tera}`] : [])]
+    .concat(moves.split('/').map((move) => `- ${move.trim()}`))
+    .join('\n');
+
+/** The same battle from where one side sits, with something else behind it. */
+const HIDDEN = [
+  {
+    what: 'the bench',
+    format: 'gen9customgame@@@!Team Preview',
+    own: [LEAD, FOE_LEAD],
+    foe: BENCHES.map((bench) => [FOE_LEAD, bench]),
+    choices: [['move 3', 'move 4']],
+  },
+  {
+    what: 'unseen moves, items, tera types',
+    format: 'gen9customgame@@@!Team Preview',
+    own: [set('Garchomp', 'Rough Skin', 'Swords Dance / Stealth Rock / Earthquake / Dragon Claw'), FOE_LEAD],
+    foe: [
+      [
+        set(
+          'Heatran @ Shuca Berry',
+          'Flash Fire',
+          'Flash Cannon / Magma Storm / Earth Power / Taunt',
+          'Grass',
+        ),
+        set('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind', 'Dragon'),
+        BENCHES[0] ?? '',
+      ],
+      [
+        set(
+          'Heatran @ Power Herb',
+          'Flame Body',
+          'Flash Cannon / Lava Plume / Protect / Will-O-Wisp',
+          'Ghost',
+        ),
+        set(
+          'Skarmory @ Sharp Beak',
+          'Keen Eye',
+          'Spikes / Stealth Rock / Drill Peck / Iron Defense',
+          'Fighting',
+        ),
+        BENCHES[1] ?? '',
+      ],
+    ],
+    choices: [
+      ['move 2', 'move 1'],
+      ['move 1', 'switch 2'],
+      ['move 2', 'move 1'],
+      ['move 1', 'switch 2'],
+    ],
+  },
+  {
+    what: 'unseen moves, items, abilities',
+    format: 'gen4customgame',
+    own: [set('Snorlax', 'Thick Fat', 'Curse / Rest / Body Slam / Earthquake'), FOE_LEAD],
+    foe: [
+      [
+        set('Starmie @ Shuca Berry', 'Natural Cure', 'Surf / Thunderbolt / Ice Beam / Rapid Spin'),
+        set('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind'),
+        set('Azumarill', 'Huge Power', 'Aqua Jet / Waterfall / Return / Ice Punch'),
+      ],
+      [
+        set('Starmie @ Power Herb', 'Illuminate', 'Surf / Psychic / Recover / Thunder Wave'),
+        set('Skarmory @ Sharp Beak', 'Keen Eye', 'Spikes / Stealth Rock / Drill Peck / Taunt'),
+        set('Milotic', 'Marvel Scale', 'Surf / Recover / Ice Beam / Haze'),
+      ],
+    ],
+    choices: [
+      ['move 1', 'move 1'],
+      ['move 1', 'switch 2'],
+      ['move 1', 'move 1'],
+      ['move 1', 'switch 2'],
+    ],
+  },
+  {
+    what: 'unseen moves',
+    format: 'gen1customgame',
+    own: [
+      set('Snorlax', '', 'Amnesia / Rest / Body Slam / Ice Beam'),
+      set('Tauros', '', 'Body Slam / Hyper Beam'),
+    ],
+    foe: [
+      [
+        set('Starmie', '', 'Surf / Thunderbolt / Blizzard / Recover'),
+        set('Chansey', '', 'Reflect / Soft-Boiled / Ice Beam / Thunder Wave'),
+        set('Tauros', '', 'Body Slam / Earthquake / Hyper Beam / Blizzard'),
+      ],
+      [
+        set('Starmie', '', 'Surf / Psychic / Thunder Wave / Harden'),
+        set('Chansey', '', 'Reflect / Sing / Counter / Seismic Toss'),
+        set('Alakazam', '', 'Psychic / Recover / Thunder Wave / Seismic Toss'),
+      ],
+    ],
+    choices: [
+      ['move 1', 'move 1'],
+      ['move 1', 'switch 2'],
+      ['move 1', 'move 1'],
+      ['move 1', 'switch 2'],
+    ],
+  },
+] as const;
+
 describe('what the search knows', () => {
-  it('is what its side knows: another bench behind the same log changes nothing', async () => {
+  it.each(HIDDEN)('is what its side knows: other $what change nothing in $format', async (hidden) => {
+    const { format, own, foe, choices } = hidden;
     const results = [];
-    for (const bench of BENCHES) {
+    for (const team of foe) {
       const turn = simTurn({
-        format: 'gen9customgame@@@!Team Preview',
-        p1: `${LEAD}\n\n${FOE_LEAD}`,
-        p2: `${FOE_LEAD}\n\n${bench}`,
-        choices: [['move 3', 'move 4']],
+        format,
+        p1: own.join('\n\n'),
+        p2: team.join('\n\n'),
+        choices,
       });
-      const found = await search(turn, { worlds: 4, depth: 8, iterations: 400 }, Number.POSITIVE_INFINITY);
-      results.push(
-        found?.actions.map(({ action, share, value, line }) => ({
-          choice: toChoice(action),
-          share,
-          value,
-          line,
-        })),
-      );
+      const found = await search(turn, { worlds: 4, iterations: 400 }, Number.POSITIVE_INFINITY);
+      results.push({ lines: turn.lines, found });
     }
-    expect(results[0]?.length).toBeGreaterThan(2);
-    expect(results[0]).toEqual(results[1]);
+    const [one, other] = results;
+    expect(one?.lines).toEqual(other?.lines);
+    expect(one?.found?.actions.length).toBeGreaterThan(2);
+    expect(one?.found).toEqual(other?.found);
   });
 
   it('takes the knock-out, and says what it expects', async () => {
@@ -148,6 +248,70 @@ describe('what the search knows', () => {
     expect(best?.line).toMatch(/^(Terastallization and )?Earthquake, foe: .+ \(\d+%\)/);
     expect(found?.actions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
     expect(found?.value).toBeGreaterThan(0.5);
+  });
+
+  it('says nothing for a side that has nothing to choose when somebody must come in', async () => {
+    const turn = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `Dugtrio\nAbility: Arena Trap\nLevel: 100\nEVs: 252 Atk / 252 Spe\n- Earthquake\n- Splash\n\n${BENCHES[1]}`,
+      p2: `Magnezone\nAbility: Magnet Pull\nLevel: 50\n- Tackle\n\n${BENCHES[0]}`,
+      choices: [],
+    });
+    const options = { worlds: 1, depth: 8, iterations: 900 };
+    const found = await search(turn, options, Number.POSITIVE_INFINITY);
+    expect(found?.actions[0]?.line).toMatch(/Earthquake, foe: [^;]+; foe: switch to [^;]+ \(\d+%\)/);
+
+    // The own side must replace a Pokémon; the foe waits.
+    const replacing = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `${FOE_LEAD}\n\n${BENCHES[0]}\n\n${BENCHES[1]}`,
+      p2: LEAD,
+      choices: [['move 4', 'move 1']],
+    });
+    const next = await search(replacing, options, Number.POSITIVE_INFINITY);
+    expect(replacing.request.type).toBe('switch');
+    expect(next?.actions[0]?.line).toMatch(/^switch to (Azumarill|Ferrothorn); [^;]+, foe: .+ \(\d+%\)/);
+  });
+
+  it.each([undefined, 28])(
+    'asked for a second when 60 ms are left it keeps within them (worlds: %s)',
+    async (worlds) => {
+      let drawn = 0;
+      const judge: Judge = (root) => {
+        drawn++;
+        const end = performance.now() + 10;
+        while (performance.now() < end);
+        return damageJudge(root);
+      };
+      const agent = createSearchAgent({ thinkMs: 1000, worlds, judge, fallback: calcAgent });
+      const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
+      const decide = async (turnMs: number): Promise<number> => {
+        drawn = 0;
+        const start = performance.now();
+        await agent.decide({ ...turn, clock: { turnMs } }, new AbortController().signal);
+        return performance.now() - start;
+      };
+      await decide(1000);
+      const took: number[] = [];
+      for (let time = 0; time < 5; time++) {
+        took.push(await decide(60));
+        expect(drawn).toBeGreaterThanOrEqual(1);
+        expect(drawn).toBeLessThanOrEqual(3);
+      }
+      expect(Math.min(...took)).toBeLessThan(60);
+    },
+  );
+
+  it('leaves the clock out of it when the number of walks is given', async () => {
+    const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
+    const { signal } = new AbortController();
+    const [hurried, calm] = await Promise.all(
+      [1, 60_000].map((thinkMs) =>
+        createSearchAgent({ iterations: 300, thinkMs, fallback: calcAgent }).decide(turn, signal),
+      ),
+    );
+    expect(hurried?.reasoning).toMatch(/after [1-9]\d\d walks/);
+    expect(hurried).toEqual(calm);
   });
 
   it('ends when it is told to', async () => {

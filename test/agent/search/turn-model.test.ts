@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { legalChoices, mustChoose } from '../../../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
+import { modelMove } from '../../../src/agent/search/turn-model/model-move.ts';
 import type { Position } from '../../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../../src/agent/search/turn-model/turn.ts';
 import { sampleWorlds } from '../../../src/agent/search/worlds/sample-worlds.ts';
@@ -73,7 +74,44 @@ function digest(p: Position): string {
   });
 }
 
+/** Gives every field another value than it has. */
+function scramble(p: Position): void {
+  const [own, foe] = p.sides;
+  for (const half of p.sides) {
+    for (const part of [half, half.volatiles, ...half.fighters]) scrambleFields(part);
+    half.active = half.fighters.find((fighter) => fighter !== half.active) ?? half.active;
+    half.body = half.foe.active.body;
+    half.futureMove = modelMove(p.gen, half.futureMove?.id === 'surf' ? 'psychic' : 'surf');
+  }
+  const bodies = [foe, own].map((half) => half.fighters.map(({ body }) => body));
+  for (const [index, half] of p.sides.entries())
+    for (const fighter of half.fighters) fighter.body = bodies[index]?.[fighter.index] ?? fighter.body;
+  scrambleFields(p);
+}
+
+function scrambleFields(part: object): void {
+  for (const [key, value] of Object.entries(part)) {
+    if (key === 'index' || key === 'gen') continue;
+    if (typeof value === 'number') Object.assign(part, { [key]: value + 1 });
+    if (typeof value === 'string') Object.assign(part, { [key]: `${value}?` });
+    if (typeof value === 'boolean') Object.assign(part, { [key]: !value });
+  }
+}
+
 describe('a copied position', () => {
+  it('has every field of the original, whatever it held before', () => {
+    for (const start of positions('gen9randombattle', 2, 5)) {
+      const other = start.clone();
+      scramble(other);
+      const copy = start.clone();
+      expect(digest(copy)).toBe(digest(start));
+      copy.copyFrom(other);
+      expect(digest(copy)).toBe(digest(other));
+      copy.copyFrom(start);
+      expect(digest(copy)).toBe(digest(start));
+    }
+  });
+
   it('goes on exactly like the original over 10,000 random continuations, and leaves it alone', () => {
     const starts = ['gen9randombattle', 'gen8randombattle', 'gen4randombattle', 'gen1randombattle'].flatMap(
       (format) => positions(format, 4, 5),
@@ -84,6 +122,7 @@ describe('a copied position', () => {
       const [copy, other] = [start.clone(), start.clone()];
       for (let i = 0; i < each; i++) {
         copy.copyFrom(start);
+        expect(digest(copy) === before, `copy ${i} of position ${index}`).toBe(true);
         other.copyFrom(start);
         for (const p of [copy, other]) {
           const random = createRandom(`${index}/${i}`);

@@ -1,5 +1,7 @@
 import { toChoice } from '../../../battle/action.ts';
+import { redactSecrets, safeLine } from '../../../util/safe-text.ts';
 import type { Foreseen } from '../../search/foreseen.ts';
+import type { SearchResult } from '../../search/search.ts';
 import { FORESIGHT } from '../answer-format.ts';
 import type { Ballot } from '../ballot.ts';
 import type { Consultation, Strategy } from '../consultation.ts';
@@ -12,14 +14,22 @@ const FORESEEING = 1000;
 /**
  * The model proposes, the search refines. The model votes as in self-consistency and is asked once what the foe may do;
  * its votes and its forecast are what a search in the simulator's rules tries first, and the search decides, maximising
- * over own actions while the foe does the same over its. Where there is no time for a search, or none is possible
- * (doubles, team preview), the vote stands.
+ * over own actions while the foe does the same over its. Where there is no time for a search, it fails or none is
+ * possible (doubles, team preview), the vote stands.
  */
 export const lookAhead: Strategy = async (consultation) => {
+  const { lookAhead: searchOn } = consultation;
+  if (!searchOn) return selfConsistency(consultation);
   const [vote, foe] = await Promise.all([selfConsistency(consultation), foresee(consultation)]);
   const prior = priorOf(vote.ballots);
   if (prior.size === 0) return vote;
-  const found = await consultation.lookAhead(prior, foe);
+  let found: SearchResult | undefined;
+  try {
+    found = await searchOn(prior, foe);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { ...vote, reasoning: `The vote stands, the search failed: ${safeLine(redactSecrets(detail))}` };
+  }
   const best = found?.actions[0];
   const candidate =
     best && vote.prompt.candidates.find(({ action }) => toChoice(action) === toChoice(best.action));

@@ -4,7 +4,8 @@ import { GHOST, STEEL } from './types.ts';
 
 /**
  * What a side does, as a number: 0–3 a move, 4–7 a move with the gimmick (terastallization, Dynamax, Mega Evolution),
- * 8–11 as a Z-move, 12–17 a switch to that team member, 18 what needs no choice (Struggle, recharging).
+ * 8–11 as a Z-move, 12–17 a switch to that team member, 18 where there is nothing to choose (Struggle, recharging, while
+ * only the other side must bring somebody in).
  */
 export const GIMMICK = 4;
 export const Z_MOVE = 8;
@@ -82,6 +83,7 @@ function isUsable(half: Half, slot: number): boolean {
   if (v.lockedMove > 0 && v.lockedMove !== slot + 1) return false;
   if (v.encore > 0 && v.encoreMove !== slot + 1) return false;
   if (v.disable > 0 && v.disabledMove === slot + 1) return false;
+  if (move.needsPause && v.lastMove === slot + 1) return false;
   const status = move.category === 'Status';
   if (status && (v.taunt > 0 || itemNow(half) === 'assaultvest')) return false;
   return !(v.healBlock > 0 && move.heals);

@@ -27,8 +27,17 @@ export function sampleWorlds(
   count: number,
   random: Random,
 ): readonly BattleState[] {
+  return Array.from({ length: count }, worldSource(state, turns, random));
+}
+
+/** Like {@link sampleWorlds}, one world a call. */
+export function worldSource(
+  state: BattleState,
+  turns: readonly TurnEvents[],
+  random: Random,
+): () => BattleState {
   const { likelySets } = assessTurn(state, turns);
-  return Array.from({ length: count }, () => sampleWorld(state, turns, likelySets, random));
+  return () => sampleWorld(state, turns, likelySets, random);
 }
 
 function sampleWorld(
