@@ -55,8 +55,8 @@ export class BattleReport {
       onDecision(record) {
         narrator?.decision(record);
         // Prompts would fill the memory of a long series.
-        const { side, request, choice, legalActions, fallback, usage, switching, timing } = record;
-        decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing });
+        const { side, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
+        decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing, refused });
       },
       onEnd: ({ result }) => {
         const battle = { id, index, side, result, decisions, folder: folder.folder };

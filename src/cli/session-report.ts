@@ -66,9 +66,9 @@ export class SessionReport {
 
   /** Counts a decision. */
   decision(room: BattleRoom, record: DecisionRecord): void {
-    const { side, request, choice, legalActions, fallback, usage, switching, timing } = record;
+    const { side, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
     const decisions = this.decisions.get(room.id.battle) ?? [];
-    decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing });
+    decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing, refused });
     this.decisions.set(room.id.battle, decisions);
     this.change(room);
   }

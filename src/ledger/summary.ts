@@ -5,7 +5,7 @@ import type { BattleResult, DecisionRecord } from './record.ts';
 /** The part of a decision that a summary needs; keep only this when prompts would fill the memory. */
 export type DecisionSummary = Pick<
   DecisionRecord,
-  'side' | 'request' | 'choice' | 'legalActions' | 'fallback' | 'usage' | 'switching' | 'timing'
+  'side' | 'request' | 'choice' | 'legalActions' | 'fallback' | 'usage' | 'switching' | 'timing' | 'refused'
 >;
 
 /** One battle seen from one player. */
@@ -55,6 +55,13 @@ export function percentile(values: readonly number[], share: number): number | u
 
 function isVoluntarySwitch({ request, choice }: DecisionSummary): boolean {
   return request === 'move' && choice.split(', ').some((part) => part.startsWith('switch '));
+}
+
+/** Without the choices that the server refused: the decision after each says so. */
+function carriedOut(decisions: readonly DecisionSummary[]): readonly DecisionSummary[] {
+  return decisions.filter(
+    ({ choice }, index) => !decisions[index + 1]?.refused?.some((refused) => refused.choice === choice),
+  );
 }
 
 /** Most decisions in a row only to switch, in one battle; forced switches neither count nor end a run. */
@@ -110,7 +117,9 @@ export class SummaryTally {
     this.outcomes.turns += result?.turns ?? 0;
     this.outcomes[outcomeOf(side, result)]++;
     for (const decision of own) this.decide(decision);
-    this.longestRun = Math.max(this.longestRun, longestSwitchRun(own));
+    const made = carriedOut(own);
+    this.voluntary += made.filter(isVoluntarySwitch).length;
+    this.longestRun = Math.max(this.longestRun, longestSwitchRun(made));
   }
 
   /** What the battles so far have come to. */
@@ -134,7 +143,6 @@ export class SummaryTally {
     if (legalActions > 1) this.latencies.add(timing.latencyMs);
     if (fallback) this.fallbacks.set(fallback.reason, (this.fallbacks.get(fallback.reason) ?? 0) + 1);
     if (usage) this.usage = addUsage(this.usage, usage);
-    if (isVoluntarySwitch(decision)) this.voluntary++;
     if (switching) this.audits++;
     if (switching?.intoMoreDamage) this.intoMoreDamage++;
   }

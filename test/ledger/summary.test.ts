@@ -76,6 +76,13 @@ test('switches in a row are counted for every agent, those into more damage wher
   expect(summarise([{ side: 'p1', decisions: [decision()] }]).switching.intoMoreDamage).toBe(0);
 });
 
+test('a switch that was refused is none', () => {
+  const message = '[Unavailable choice]';
+  const refused = [{ choice: 'switch 2', message }];
+  const decisions = [decision({ choice: 'switch 2' }), decision({ choice: 'switch 3', refused })];
+  expect(summarise([{ side: 'p1', decisions }]).switching).toEqual({ voluntary: 1, longestRun: 1 });
+});
+
 test('no battles are no numbers made up', () => {
   const nothing = summarise([]);
   expect(nothing.latencyMs).toBeUndefined();
