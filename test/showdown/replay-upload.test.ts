@@ -75,7 +75,7 @@ test('replays are published on request, and told with their addresses', async ()
       url: `https://replay.pokemonshowdown.com/${id}`,
     })),
   );
-  expect(told.map(sessionWords)).toEqual(
+  expect(told.map((event) => sessionWords(event)?.text)).toEqual(
     published.map(({ id }) => expect.stringContaining(`https://replay.pokemonshowdown.com/${id}`)),
   );
 });
@@ -83,7 +83,7 @@ test('replays are published on request, and told with their addresses', async ()
 test('a server that may not publish says so, and the session ends as usual', async () => {
   const told = await play('stranger');
   expect(published).toHaveLength(4);
-  expect(told.map(sessionWords)).toEqual([
+  expect(told.map((event) => sessionWords(event)?.text)).toEqual([
     expect.stringContaining('could not publish the replay (This server'),
     expect.stringContaining('could not publish the replay (This server'),
   ]);
