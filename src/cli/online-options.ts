@@ -92,8 +92,9 @@ A server of your own: in a checkout of this package "npm run server" starts one 
   $ node pokemon-showdown start --skip-build --no-security
 With --server HOST:PORT it may also be on another machine of a private network. Names need no password there.
 
-A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and OPENROUTER_API_KEY go to
-those hosts alone; any other --base-url gets POKELLMON_API_KEY, if that is set. Without a model calc plays.
+A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and
+OPENROUTER_API_KEY (or GROQ_, MISTRAL_, DEEPSEEK_, TOGETHER_, GEMINI_API_KEY) go to those hosts alone; any other
+--base-url gets POKELLMON_API_KEY, if that is set. Without a model calc plays.
 
 On any other server play only with --i-have-permission, which says: the account is your own, the server's rules and
 its staff allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing
