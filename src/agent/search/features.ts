@@ -76,7 +76,7 @@ export function readFeatures(p: Position, matchups: Matchups, out: Features): vo
   if (own.active.hp > 0) readActive(own, 1, out);
   if (foe.active.hp > 0) readActive(foe, -1, out);
   out.average = averageOutcome(own, foe, matchups);
-  if (own.active.hp > 0 && foe.active.hp > 0) out.duel = duelOutcome(p, matchups);
+  if (own.active.hp > 0 && foe.active.hp > 0) out.duel = duelOutcome(own, foe, matchups);
 }
 
 function readTeam(half: Half, sign: number, out: Features): void {
@@ -161,13 +161,12 @@ function averageOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups
   return pairs > 0 ? sum / pairs : 0;
 }
 
-function duelOutcome({ sides: [own, foe], trickRoom }: Position, { dealt, taken, faster }: Matchups): number {
+function duelOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups): number {
   const at = own.active.index * TEAM + foe.active.index;
-  const first = fasterNow(own, foe, faster[at] ?? 0.5);
   return race(
     (dealt[at] ?? 0) * stageLead(own, foe),
     (taken[at] ?? 0) * stageLead(foe, own),
-    trickRoom > 0 ? 1 - first : first,
+    fasterNow(own, foe, faster[at] ?? 0.5),
     own.active.hp / own.active.maxHp,
     foe.active.hp / foe.active.maxHp,
   );

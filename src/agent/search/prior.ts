@@ -24,19 +24,18 @@ export function writePriors(
   const own = half === p.sides[0];
   let total = 0;
   for (let i = 0; i < count; i++) {
-    const weight = weightOf(p, half, own, matchups, list[i] ?? 0);
+    const weight = weightOf(half, own, matchups, list[i] ?? 0);
     out[i] = weight;
     total += weight;
   }
   for (let i = 0; i < count; i++) out[i] = (out[i] ?? 0) / total;
 }
 
-function weightOf(p: Position, half: Half, own: boolean, matchups: Matchups, choice: number): number {
+function weightOf(half: Half, own: boolean, matchups: Matchups, choice: number): number {
   const { active, foe } = half;
   if (choice === NO_CHOICE) return 1;
   if (choice >= SWITCH) {
-    const gain =
-      standing(p, half, own, matchups, choice - SWITCH) - standing(p, half, own, matchups, active.index);
+    const gain = standing(half, own, matchups, choice - SWITCH) - standing(half, own, matchups, active.index);
     return active.hp <= 0 ? 0.5 + Math.max(0, 0.5 + gain) : SWITCH_BASE + Math.max(0, gain);
   }
   const at = own ? active.index * TEAM + foe.active.index : foe.active.index * TEAM + active.index;
@@ -50,13 +49,7 @@ function weightOf(p: Position, half: Half, own: boolean, matchups: Matchups, cho
 }
 
 /** How a team member would fare against the foe's active Pokémon, −1 to 1, for the side it belongs to. */
-function standing(
-  p: Position,
-  half: Half,
-  own: boolean,
-  { dealt, taken, faster }: Matchups,
-  index: number,
-): number {
+function standing(half: Half, own: boolean, { dealt, taken, faster }: Matchups, index: number): number {
   const { foe } = half;
   const fighter = half.fighters[index];
   if (!fighter || fighter.hp <= 0 || foe.active.hp <= 0) return -0.5;
@@ -65,8 +58,6 @@ function standing(
   const theirs = foe.active.hp / foe.active.maxHp;
   const ownHp = own ? mine : theirs;
   const foeHp = own ? theirs : mine;
-  const usually = faster[at] ?? 0.5;
-  const first = p.trickRoom > 0 ? 1 - usually : usually;
-  const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, first, ownHp, foeHp);
+  const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, faster[at] ?? 0.5, ownHp, foeHp);
   return own ? outcome : -outcome;
 }

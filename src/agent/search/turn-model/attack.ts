@@ -1,7 +1,7 @@
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import { absorbs, addedEffects, answerAtShield, isImmune, touches } from './contact.ts';
+import { absorbs, addedEffects, touches } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { switchTo } from './entry.ts';
 import { faint, heal, hurt, hurtIndirectly, loseItem } from './hp.ts';
@@ -12,6 +12,7 @@ import type { Half, Position } from './position.ts';
 import { hitChance, priorityOf } from './priority.ts';
 import { applySecondaries } from './secondaries.ts';
 import { fixedDamage, passesSubstitute, strike } from './strike.ts';
+import { GROUND, NO_TYPE } from './types.ts';
 
 /** Whether something lets no move of this priority through to the target. */
 export function blocksPriority(p: Position, user: Half, move: ModelMove): boolean {
@@ -43,11 +44,7 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
   if (target.active.hp <= 0) return false;
   const type = typeOf(p, user, move);
   const ability = abilityAgainst(user, move);
-  if (isProtected(p, user, move)) {
-    answerAtShield(p, user, move);
-    return false;
-  }
-  if (blocksPriority(p, user, move)) return false;
+  if (isProtected(p, user, move) || blocksPriority(p, user, move)) return false;
   if (!p.chance(hitChance(p, user, move))) {
     if (itemNow(user) === 'blunderpolicy') {
       loseItem(user);
@@ -56,8 +53,10 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
     return false;
   }
   const effectiveness = typeMultiplier(p, user, move, type);
-  if (isImmune(p, target, type, effectiveness, ability)) return false;
-  if (absorbs(p, target, move, type, ability)) return false;
+  if (effectiveness === 0) return false;
+  if (ability === 'wonderguard' && effectiveness <= 1 && type !== NO_TYPE) return false;
+  if (absorbs(p, user, move, type, ability)) return false;
+  if (type === GROUND && itemNow(target) === 'airballoon' && p.gravity === 0) return false;
 
   const fixed = fixedDamage(p, user, move);
   if (fixed === 0) return false;

@@ -36,24 +36,12 @@ export function endDynamax(half: Half): void {
   active.hp = active.hp <= 0 ? 0 : Math.max(1, Math.round(share * active.maxHp));
 }
 
-/** A team member comes in, and all that happens to it and by it then. */
+/** A team member comes in: hazards, then what its ability and item do on entry. */
 export function enter(p: Position, half: Half, fighter: Fighter): void {
-  stand(half, fighter);
-  arrive(p, half);
-}
-
-/** A team member takes its place on the field. */
-export function stand(half: Half, fighter: Fighter): void {
   half.active = fighter;
   half.mustSwitch = 0;
   setBody(half);
   half.volatiles.turnsActive = 0;
-}
-
-/** What meets the active Pokémon when it has just come in: hazards, then what its ability and item do. */
-export function arrive(p: Position, half: Half): void {
-  const { active: fighter } = half;
-  if (fighter.hp <= 0) return;
   if (half.healingWish && (fighter.hp < fighter.maxHp || fighter.status !== '')) {
     fighter.hp = fighter.maxHp;
     fighter.status = '';

@@ -60,8 +60,6 @@ export function positionOf(
   p.turn = world.turn;
   expectDelayed(own, world.own, turns, world);
   expectDelayed(foe, world.foe, turns, world);
-  holdDisabled(own, world.own, turns);
-  holdDisabled(foe, world.foe, turns);
   if (asked === 'switch') interrupt(p, world, turns);
   return p;
 }
@@ -84,22 +82,6 @@ function expectDelayed(half: Half, side: SideState, turns: readonly TurnEvents[]
       }
     }
   }
-}
-
-/** Disable holds back what its target had used last when it began. */
-function holdDisabled({ volatiles: v }: Half, side: SideState, turns: readonly TurnEvents[]): void {
-  const standing = side.active[0];
-  if (!standing?.volatiles.disable) return;
-  let last = '';
-  let disabled = '';
-  for (const event of turns.flatMap(({ events }) => events)) {
-    if (event.type === 'move' && event.pokemon.id === standing.id) last = event.move;
-    else if (event.type === 'volatile' && event.change === 'start' && event.effect === 'disable') {
-      if (event.pokemon.id === standing.id) disabled = last;
-    }
-  }
-  v.disable = 2;
-  v.disabledMove = standing.moves.findIndex(({ id }) => id === disabled) + 1;
 }
 
 /** Under Transform the active Pokémon has the body of the foe it looks like. */
@@ -248,6 +230,7 @@ function setVolatiles(gen: number, half: Half, pokemon: PokemonState, random: ()
     v.encore = 2;
     v.encoreMove = slot;
   }
+  if (volatiles.disable) v.disable = 2;
   if (volatiles.mustrecharge) v.recharging = 1;
   if (volatiles.yawn) v.yawn = 1;
   if (volatiles.flashfire) v.flashFire = 1;

@@ -44,13 +44,11 @@ export function faint(p: Position, half: Half): void {
 
 /** The item is used up or knocked off. */
 export function loseItem(half: Half): void {
-  const { active, volatiles } = half;
+  const { active } = half;
   if (active.item === '') return;
-  const chosen = active.item.startsWith('choice') && half.body.ability !== 'gorillatactics';
-  if (chosen && volatiles.rampage === 0) volatiles.lockedMove = 0;
   active.item = '';
   active.lostItem = true;
-  if (half.body.ability === 'unburden') volatiles.unburdened = 1;
+  if (half.body.ability === 'unburden') half.volatiles.unburdened = 1;
 }
 
 function eatPinchBerry(p: Position, half: Half): void {

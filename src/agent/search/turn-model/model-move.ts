@@ -55,8 +55,6 @@ export interface ModelMove {
   readonly charges: boolean;
   readonly recharges: boolean;
   readonly rampages: boolean;
-  /** Cannot be chosen twice in a row. */
-  readonly needsPause: boolean;
   readonly minHits: number;
   readonly maxHits: number;
   /** Each strike rolls for accuracy. */
@@ -246,7 +244,6 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
     usableAsleep: Boolean(move?.sleepUsable),
     charges: Boolean(flags.charge),
     recharges: Boolean(flags.recharge),
-    needsPause: Boolean(flags.cantusetwice),
     rampages: self?.volatileStatus === 'lockedmove',
     minHits: minHits ?? 1,
     maxHits: maxHits ?? 1,

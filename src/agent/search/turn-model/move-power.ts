@@ -1,4 +1,3 @@
-import { NO_CHOICE, SWITCH } from './choices.ts';
 import { hpShare, isGrounded, isRainy, isSunny, stageFactor, weatherNow } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
@@ -14,8 +13,6 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     case 'avalanche':
     case 'revenge':
       return volatiles.hurtPhysical + volatiles.hurtSpecial > 0 ? power * 2 : power;
-    case 'pursuit':
-      return isLeaving(foe) ? power * 2 : power;
     case 'payback':
       return foe.volatiles.moved ? power * 2 : power;
     case 'boltbeak':
@@ -148,9 +145,4 @@ function speedGuess({ body, volatiles, active }: Half): number {
 function raised({ volatiles: v }: Half): number {
   const up = (stage: number): number => (stage > 0 ? stage : 0);
   return up(v.atk) + up(v.def) + up(v.spa) + up(v.spd) + up(v.spe) + up(v.accuracy) + up(v.evasion);
-}
-
-/** Whether the active Pokémon is on its way out by its side's choice. */
-function isLeaving({ choice, fighters, active }: Half): boolean {
-  return choice >= SWITCH && choice !== NO_CHOICE && fighters[choice - SWITCH] !== active;
 }

@@ -53,7 +53,7 @@ function onFoe(p: Position, user: Half, move: ModelMove): boolean {
   if (volatiles.substitute > 0 && !move.passesSubstitute && abilityNow(user) !== 'infiltrator') return false;
   // Thunder Wave is the status move that types stop.
   if (move.id === 'thunderwave') {
-    if (typeMultiplier(p, user, move, move.type) === 0 || absorbs(p, target, move, move.type, ability))
+    if (typeMultiplier(p, user, move, move.type) === 0 || absorbs(p, user, move, move.type, ability))
       return false;
   }
   if (!p.chance(hitChance(p, user, move))) return false;
