@@ -1,16 +1,24 @@
 // How well the search keeps its time, and whether many battles in one process leave anything behind.
 //
 //   npx tsx --expose-gc bench/search-deadline.ts [battles, default 100] [think-ms, default 100] [format]
+//
+// The sets of a species are drawn once, when it is first met, and kept: all are drawn before the first battle, so that
+// what the heap shows is what battles leave behind.
 import { calcAgent } from '../src/agent/calc.ts';
 import { randomAgent } from '../src/agent/random.ts';
 import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
+import { generations } from '../src/battle/generations.ts';
+import { randomSets } from '../src/knowledge/random-sets.ts';
 import { percentile } from '../src/ledger/summary.ts';
 
 const battles = Number(process.argv[2] ?? 100);
 const thinkMs = Number(process.argv[3] ?? 100);
 const format = process.argv[4] ?? 'gen9randombattle';
 const WARM_UP = 5;
+
+const gen = Number(/^gen(\d)/.exec(format)?.[1]);
+for (const { name } of generations.get(gen).species) randomSets(gen, format, name);
 
 const late: number[] = [];
 const heap: string[] = [];

@@ -1,6 +1,7 @@
 import { TeamGenerators } from '@pkmn/randoms';
 import { toId } from '../battle/generations.ts';
 import { createRandom } from '../util/random.ts';
+import { remember } from '../util/remember.ts';
 import { findSpecies, type Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
 
@@ -177,15 +178,18 @@ function drawOne(
   }
 }
 
+/** Thousands of sets share their few hundred names. */
+const idOf = remember(toId);
+
 /** A generator's set in this package's words. */
 export function candidate(gen: number, set: GeneratedSet, weight: number): CandidateSet {
   return {
-    moves: set.moves.map(toId),
-    item: toId(set.item ?? ''),
-    ability: gen >= 3 ? toId(set.ability ?? '') : '',
+    moves: set.moves.map(idOf),
+    item: idOf(set.item ?? ''),
+    ability: gen >= 3 ? idOf(set.ability ?? '') : '',
     ...(gen >= 9 && set.teraType ? { teraType: set.teraType } : {}),
     level: set.level,
-    nature: toId(set.nature ?? ''),
+    nature: idOf(set.nature ?? ''),
     evs: set.evs,
     ivs: set.ivs,
     weight,
