@@ -43,7 +43,8 @@ export function calcField(setting: Setting, user: Combatant, target: Combatant):
   let found = pairs.get(pair);
   if (!found) {
     const field = build(setting, user, target);
-    found = { field, key: JSON.stringify(field) };
+    // Most of a field is what it does not have: hundreds of keys of two kilobytes each would be kept.
+    found = { field, key: JSON.stringify(field, (_, part) => part || undefined) };
     pairs.set(pair, found);
   }
   return found;

@@ -69,9 +69,8 @@ function damageItem(setting: Setting, combatant: Combatant, move: Move): string 
   return PLAIN_ITEMS.has(item) && !ITEM_MOVES.has(move.id) && setting.gen >= 2 ? PLAIN_ITEM : item;
 }
 
-/** Caches that reach these sizes are emptied: long runs must not grow. A move takes more room than its damage. */
-const MAX_CACHED = 20_000;
-const MAX_MOVES = 3_000;
+/** A cache that reaches this size is emptied: long runs must not grow. An entry takes one to three kilobytes. */
+const MAX_CACHED = 3_000;
 const moves = new Map<string, ReusableMove>();
 
 function buildMove(
@@ -116,7 +115,7 @@ function buildMove(
       overrideMove: gmax,
       overrides,
     } as MoveOptions);
-    if (moves.size >= MAX_MOVES) moves.clear();
+    if (moves.size >= MAX_CACHED) moves.clear();
     moves.set(key, built);
   }
   return built;
