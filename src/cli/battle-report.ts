@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BattleFollower, SeriesBattle } from '../arena/series.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
-import { type DecisionSummary, type PlayedBattle, summarise } from '../ledger/summary.ts';
+import { type DecisionSummary, decisionSummary, type PlayedBattle, summarise } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 import { Narrator } from './narrator.ts';
 import { battleLine, summaryLines } from './summary-lines.ts';
@@ -55,8 +55,7 @@ export class BattleReport {
       onDecision(record) {
         narrator?.decision(record);
         // Prompts would fill the memory of a long series.
-        const { side, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
-        decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing, refused });
+        decisions.push(decisionSummary(record));
       },
       onEnd: ({ result }) => {
         const battle = { id, index, side, result, decisions, folder: folder.folder };

@@ -2,7 +2,13 @@ import { gxe, NEW_RATING, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
-import { type DecisionSummary, type PlayedBattle, type Summary, SummaryTally } from '../ledger/summary.ts';
+import {
+  type DecisionSummary,
+  decisionSummary,
+  type PlayedBattle,
+  type Summary,
+  SummaryTally,
+} from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 import type { BattleRoom, RoomOutcome } from '../showdown/battle-room.ts';
 import type { SessionResult } from '../showdown/session.ts';
@@ -66,9 +72,8 @@ export class SessionReport {
 
   /** Counts a decision. */
   decision(room: BattleRoom, record: DecisionRecord): void {
-    const { side, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
     const decisions = this.decisions.get(room.id.battle) ?? [];
-    decisions.push({ side, request, choice, legalActions, fallback, usage, switching, timing, refused });
+    decisions.push(decisionSummary(record));
     this.decisions.set(room.id.battle, decisions);
     this.change(room);
   }

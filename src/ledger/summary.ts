@@ -8,6 +8,12 @@ export type DecisionSummary = Pick<
   'side' | 'request' | 'choice' | 'legalActions' | 'fallback' | 'usage' | 'switching' | 'timing' | 'refused'
 >;
 
+/** What a summary needs of a decision, without its prompts. */
+export function decisionSummary(record: DecisionRecord): DecisionSummary {
+  const { side, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
+  return { side, request, choice, legalActions, fallback, usage, switching, timing, refused };
+}
+
 /** One battle seen from one player. */
 export interface PlayedBattle {
   /** The player to be summed up. */

@@ -117,6 +117,14 @@ const set = (name: string, ability: string, moves: string, tera?: string): strin
     .concat(moves.split('/').map((move) => `- ${move.trim()}`))
     .join('\n');
 
+/** The foe shows a move of two Pokémon in turn. */
+const TO_AND_FRO = [
+  ['move 1', 'move 1'],
+  ['move 1', 'switch 2'],
+  ['move 1', 'move 1'],
+  ['move 1', 'switch 2'],
+] as const;
+
 /** The same battle from where one side sits, with something else behind it. */
 const HIDDEN = [
   {
@@ -180,12 +188,7 @@ const HIDDEN = [
         set('Milotic', 'Marvel Scale', 'Surf / Recover / Ice Beam / Haze'),
       ],
     ],
-    choices: [
-      ['move 1', 'move 1'],
-      ['move 1', 'switch 2'],
-      ['move 1', 'move 1'],
-      ['move 1', 'switch 2'],
-    ],
+    choices: TO_AND_FRO,
   },
   {
     what: 'unseen moves',
@@ -206,12 +209,7 @@ const HIDDEN = [
         set('Alakazam', '', 'Psychic / Recover / Thunder Wave / Seismic Toss'),
       ],
     ],
-    choices: [
-      ['move 1', 'move 1'],
-      ['move 1', 'switch 2'],
-      ['move 1', 'move 1'],
-      ['move 1', 'switch 2'],
-    ],
+    choices: TO_AND_FRO,
   },
 ] as const;
 
