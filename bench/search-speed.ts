@@ -7,9 +7,10 @@
 import type { Battle } from '@pkmn/sim';
 import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
 import { damageJudge } from '../src/agent/search/judge.ts';
+import { bandit, ROOT } from '../src/agent/search/nodes.ts';
 import { copyBattle } from '../src/agent/search/simulator/copy-battle.ts';
 import { simulatorWorld } from '../src/agent/search/simulator/simulator-world.ts';
-import { bandit, type Node, Tree } from '../src/agent/search/tree.ts';
+import { Tree } from '../src/agent/search/tree.ts';
 import { CHOICES, legalChoices, mustChoose } from '../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
 import type { Position } from '../src/agent/search/turn-model/position.ts';
@@ -49,9 +50,9 @@ function rate(times: number, act: (index: number) => void): string {
 }
 
 /** Visits of everything below a node: steps that walks made from it on. */
-function stepsBelow(node: Node): number {
+function stepsBelow(tree: Tree, node: number): number {
   let steps = 0;
-  for (const child of node.grown?.children.values() ?? []) steps += child.visits + stepsBelow(child);
+  for (const child of tree.nodes.children(node)) steps += child.visits + stepsBelow(tree, child.index);
   return steps;
 }
 
@@ -118,8 +119,8 @@ for (const format of formats) {
     }),
     'walks/s': rate(moments.length * 2000, (i) => trees[i % trees.length]?.iterate()),
   };
-  const walks = trees.reduce((sum, { root }) => sum + root.visits, 0);
-  const depth = trees.reduce((sum, { root }) => sum + stepsBelow(root), 0) / walks;
+  const walks = trees.reduce((sum, { nodes }) => sum + nodes.node(ROOT).visits, 0);
+  const depth = trees.reduce((sum, tree) => sum + stepsBelow(tree, ROOT), 0) / walks;
   const playing = moments.map((_, index) => copyBattle(battle(index)));
   const simulator = {
     'copies/s': rate(1500, (i) => copyBattle(battle(i))),

@@ -3,121 +3,102 @@ import { race } from './race.ts';
 import { stageFactor } from './turn-model/condition.ts';
 import type { Half, Position } from './turn-model/position.ts';
 
-/** What a position is judged by: each a difference, own minus foe. */
-export interface Features {
+/**
+ * What a position is judged by: each a difference, own minus foe, at its place in a list of numbers. A list and not an
+ * object, whose fractions would each be allocated anew.
+ */
+export const FEATURE = {
   /** Pokémon left. */
-  alive: number;
+  alive: 0,
   /** HP left, as fractions summed over the team. */
-  hp: number;
-  paralysed: number;
-  burned: number;
-  poisoned: number;
-  badlyPoisoned: number;
-  asleep: number;
-  frozen: number;
+  hp: 1,
+  paralysed: 2,
+  burned: 3,
+  poisoned: 4,
+  badlyPoisoned: 5,
+  asleep: 6,
+  frozen: 7,
   /** HP that coming in would cost those on the bench, as fractions summed. */
-  hazards: number;
-  web: number;
-  toxicSpikes: number;
-  screens: number;
-  tailwind: number;
-  substitute: number;
-  seeded: number;
-  confused: number;
+  hazards: 8,
+  web: 9,
+  toxicSpikes: 10,
+  screens: 11,
+  tailwind: 12,
+  substitute: 13,
+  seeded: 14,
+  confused: 15,
   /** Stages of the active Pokémon, less of them the less HP it has left. */
-  attackStage: number;
-  defenceStage: number;
-  speedStage: number;
+  attackStage: 16,
+  defenceStage: 17,
+  speedStage: 18,
   /** The once-per-battle gimmick is still to come. */
-  gimmick: number;
+  gimmick: 19,
   /** How the fight of the two on the field would end, −1 to 1. */
-  duel: number;
+  duel: 20,
   /** How a fight between any two of those left would end, on average, −1 to 1. */
-  average: number;
+  average: 21,
   /** Bound, held, taunted or under Encore. */
-  hampered: number;
-}
+  hampered: 22,
+} as const;
 
 /** Features of a position in which nothing is different. */
-export const noFeatures = (): Features => ({
-  alive: 0,
-  hp: 0,
-  paralysed: 0,
-  burned: 0,
-  poisoned: 0,
-  badlyPoisoned: 0,
-  asleep: 0,
-  frozen: 0,
-  hazards: 0,
-  web: 0,
-  toxicSpikes: 0,
-  screens: 0,
-  tailwind: 0,
-  substitute: 0,
-  seeded: 0,
-  confused: 0,
-  attackStage: 0,
-  defenceStage: 0,
-  speedStage: 0,
-  gimmick: 0,
-  duel: 0,
-  average: 0,
-  hampered: 0,
-});
+export const noFeatures = (): Float64Array => new Float64Array(Object.keys(FEATURE).length);
 
-const NONE = noFeatures();
+function add(out: Float64Array, feature: number, difference: number): void {
+  out[feature] = (out[feature] ?? 0) + difference;
+}
 
 /** Writes the features of a position; nothing is allocated. */
-export function readFeatures(p: Position, matchups: Matchups, out: Features): void {
-  Object.assign(out, NONE);
+export function readFeatures(p: Position, matchups: Matchups, out: Float64Array): void {
+  out.fill(0);
   const [own, foe] = p.sides;
   readTeam(own, 1, out);
   readTeam(foe, -1, out);
   if (own.active.hp > 0) readActive(own, 1, out);
   if (foe.active.hp > 0) readActive(foe, -1, out);
-  out.average = averageOutcome(own, foe, matchups);
-  if (own.active.hp > 0 && foe.active.hp > 0) out.duel = duelOutcome(own, foe, matchups);
+  out[FEATURE.average] = averageOutcome(own, foe, matchups);
+  if (own.active.hp > 0 && foe.active.hp > 0) out[FEATURE.duel] = duelOutcome(own, foe, matchups);
 }
 
-function readTeam(half: Half, sign: number, out: Features): void {
+function readTeam(half: Half, sign: number, out: Float64Array): void {
   for (const fighter of half.fighters) {
     if (fighter.hp <= 0) continue;
     const hp = fighter.hp / fighter.maxHp;
-    out.alive += sign;
-    out.hp += sign * hp;
+    add(out, FEATURE.alive, sign);
+    add(out, FEATURE.hp, sign * hp);
     readStatus(fighter.status, sign, out);
     if (fighter === half.active || fighter.item === 'heavydutyboots') continue;
     if (fighter.body.ability !== 'magicguard')
-      out.hazards += sign * Math.min(hp, entryCost(half, fighter.body));
+      add(out, FEATURE.hazards, sign * Math.min(hp, entryCost(half, fighter.body)));
   }
-  if (half.stickyWeb) out.web += sign;
-  out.toxicSpikes += sign * half.toxicSpikes;
-  if (half.reflect > 0) out.screens += sign;
-  if (half.lightScreen > 0) out.screens += sign;
-  if (half.auroraVeil > 0) out.screens += 2 * sign;
-  if (half.tailwind > 0) out.tailwind += sign;
-  if (!half.gimmickSpent) out.gimmick += sign;
+  if (half.stickyWeb) add(out, FEATURE.web, sign);
+  add(out, FEATURE.toxicSpikes, sign * half.toxicSpikes);
+  if (half.reflect > 0) add(out, FEATURE.screens, sign);
+  if (half.lightScreen > 0) add(out, FEATURE.screens, sign);
+  if (half.auroraVeil > 0) add(out, FEATURE.screens, 2 * sign);
+  if (half.tailwind > 0) add(out, FEATURE.tailwind, sign);
+  if (!half.gimmickSpent) add(out, FEATURE.gimmick, sign);
 }
 
-function readStatus(status: string, sign: number, out: Features): void {
+function readStatus(status: string, sign: number, out: Float64Array): void {
   switch (status) {
     case 'par':
-      out.paralysed += sign;
+      add(out, FEATURE.paralysed, sign);
       return;
     case 'brn':
-      out.burned += sign;
+      add(out, FEATURE.burned, sign);
       return;
     case 'psn':
-      out.poisoned += sign;
+      add(out, FEATURE.poisoned, sign);
       return;
     case 'tox':
-      out.badlyPoisoned += sign;
+      add(out, FEATURE.badlyPoisoned, sign);
       return;
     case 'slp':
-      out.asleep += sign;
+      add(out, FEATURE.asleep, sign);
       return;
     case 'frz':
-      out.frozen += sign;
+      add(out, FEATURE.frozen, sign);
       return;
   }
 }
@@ -132,17 +113,21 @@ function entryCost(half: Half, { rockWeakness, grounded }: Half['body']): number
 /** Stages of the attacking stat that is not the better one count so much. */
 const LESSER_STAT = 0.3;
 
-function readActive(half: Half, sign: number, out: Features): void {
+function readActive(half: Half, sign: number, out: Float64Array): void {
   const { volatiles: v, active, body } = half;
-  if (v.substitute > 0) out.substitute += sign;
-  if (v.leechSeed) out.seeded += sign;
-  if (v.confusion > 0) out.confused += sign;
-  if (v.bound > 0 || v.held || v.encore > 0 || v.taunt > 0) out.hampered += sign;
+  if (v.substitute > 0) add(out, FEATURE.substitute, sign);
+  if (v.leechSeed) add(out, FEATURE.seeded, sign);
+  if (v.confusion > 0) add(out, FEATURE.confused, sign);
+  if (v.bound > 0 || v.held || v.encore > 0 || v.taunt > 0) add(out, FEATURE.hampered, sign);
   const share = sign * (0.3 + (0.7 * active.hp) / active.maxHp);
   const physical = body.atk >= body.spa;
-  out.attackStage += share * (physical ? v.atk + LESSER_STAT * v.spa : v.spa + LESSER_STAT * v.atk);
-  out.defenceStage += share * (v.def + v.spd);
-  out.speedStage += share * v.spe;
+  add(
+    out,
+    FEATURE.attackStage,
+    share * (physical ? v.atk + LESSER_STAT * v.spa : v.spa + LESSER_STAT * v.atk),
+  );
+  add(out, FEATURE.defenceStage, share * (v.def + v.spd));
+  add(out, FEATURE.speedStage, share * v.spe);
 }
 
 function averageOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups): number {

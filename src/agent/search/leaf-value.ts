@@ -1,4 +1,4 @@
-import { type Features, noFeatures, readFeatures } from './features.ts';
+import { FEATURE, noFeatures, readFeatures } from './features.ts';
 import type { Matchups } from './matchups.ts';
 import type { Position } from './turn-model/position.ts';
 
@@ -7,7 +7,7 @@ import type { Position } from './turn-model/position.ts';
  * of them from battles of the search against itself, the others from battles of calc with a random action now and then;
  * held near plain guesses where the data were thin.
  */
-const WEIGHTS: Readonly<Features> = {
+const WEIGHTS: Readonly<Record<keyof typeof FEATURE, number>> = {
   alive: 0.45,
   hp: 0.83,
   paralysed: -0.28,
@@ -33,7 +33,9 @@ const WEIGHTS: Readonly<Features> = {
   hampered: -0.08,
 };
 
-const NAMES = Object.keys(WEIGHTS) as readonly (keyof Features)[];
+const LOG_ODDS = noFeatures();
+for (const [name, weight] of Object.entries(WEIGHTS))
+  LOG_ODDS[FEATURE[name as keyof typeof FEATURE]] = weight;
 
 /** The chance that `sides[0]` wins from a position of a world, by what both sides have left and how they fare. */
 export function logisticLeaf(matchups: Matchups): (p: Position) => number {
@@ -45,8 +47,8 @@ export function logisticLeaf(matchups: Matchups): (p: Position) => number {
   };
 }
 
-function logOdds(features: Features): number {
+function logOdds(features: Float64Array): number {
   let sum = 0;
-  for (const name of NAMES) sum += WEIGHTS[name] * features[name];
+  for (let i = 0; i < LOG_ODDS.length; i++) sum += (LOG_ODDS[i] ?? 0) * (features[i] ?? 0);
   return sum;
 }

@@ -1,5 +1,6 @@
 import { findMove, findSpecies } from '../../knowledge/dex.ts';
-import type { Node, Tree } from './tree.ts';
+import { type Node, ROOT } from './nodes.ts';
+import type { Tree } from './tree.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './turn-model/choices.ts';
 import type { Fighter, Position } from './turn-model/position.ts';
 
@@ -14,8 +15,7 @@ const LENGTH = 3;
 /** A line ends where fewer walks than this went on. */
 const FEWEST = 8;
 
-interface Step {
-  readonly position: Position;
+interface Step extends Grove {
   readonly node: Node;
 }
 
@@ -25,13 +25,15 @@ interface Step {
  * out: `Earthquake, foe: Surf (64%); foe: switch to Skarmory (51%)`.
  */
 export function principalLine(groves: readonly Grove[], choice: number): string {
-  let steps: Step[] = groves.map(({ tree, position }) => ({ position, node: tree.root }));
+  let steps: Step[] = groves.map((grove) => ({ ...grove, node: grove.tree.nodes.node(ROOT) }));
   let own: number | undefined = choice;
   const parts: string[] = [];
   while (own !== undefined && parts.length < LENGTH) {
     const chosen: number = own;
-    const next = steps.flatMap(({ position, node }) =>
-      followers(node, chosen).map((child) => ({ position, node: child, from: node })),
+    const next = steps.flatMap((step) =>
+      followers(step)
+        .filter((child) => child.own === chosen)
+        .map((child) => ({ ...step, node: child, from: step.node })),
     );
     const walks = next.reduce((sum, { node }) => sum + node.visits, 0);
     const [first] = steps;
@@ -60,17 +62,15 @@ export function principalLine(groves: readonly Grove[], choice: number): string 
   return parts.join('; ');
 }
 
-function followers({ grown }: Node, own: number): Node[] {
-  return grown ? [...grown.children.values()].filter((child) => child.own === own) : [];
+function followers({ tree, node }: Step): Node[] {
+  return tree.nodes.children(node.index);
 }
 
 /** The own choice that most walks took from these nodes; undefined where there was none to make. */
 function favourite(steps: readonly Step[]): number | undefined {
   const visits = new Map<number, number>();
-  for (const { node } of steps) {
-    for (const child of node.grown?.children.values() ?? []) {
-      visits.set(child.own, (visits.get(child.own) ?? 0) + child.visits);
-    }
+  for (const child of steps.flatMap(followers)) {
+    visits.set(child.own, (visits.get(child.own) ?? 0) + child.visits);
   }
   return [...visits].sort((a, b) => b[1] - a[1])[0]?.[0];
 }

@@ -7,6 +7,8 @@ const STATUS_MOVE = 0.45;
 const WEAKEST = 0.08;
 const GIMMICK_SHARE = 0.3;
 const SWITCH_BASE = 0.2;
+/** How one that has fainted fares. */
+const FALLEN = -0.5;
 
 /**
  * How likely a side is to choose what, before anything is known of where it leads: attacks by the damage they are
@@ -22,27 +24,35 @@ export function writePriors(
   out: Float64Array,
 ): void {
   const own = half === p.sides[0];
+  // What staying is worth is the same for all switches; the fallen have nothing to lose.
+  const here = half.active.hp > 0 ? standing(half, own, matchups, half.active.index) : FALLEN;
   let total = 0;
   for (let i = 0; i < count; i++) {
-    const weight = weightOf(half, own, matchups, list[i] ?? 0);
+    const choice = list[i] ?? 0;
+    let weight = 1;
+    if (choice !== NO_CHOICE) {
+      weight =
+        choice < SWITCH
+          ? moveWeight(half, own, matchups, choice)
+          : switchWeight(half, standing(half, own, matchups, choice - SWITCH) - here);
+    }
     out[i] = weight;
     total += weight;
   }
   for (let i = 0; i < count; i++) out[i] = (out[i] ?? 0) / total;
 }
 
-function weightOf(half: Half, own: boolean, matchups: Matchups, choice: number): number {
-  const { active, foe } = half;
-  if (choice === NO_CHOICE) return 1;
-  if (choice >= SWITCH) {
-    const gain = standing(half, own, matchups, choice - SWITCH) - standing(half, own, matchups, active.index);
-    return active.hp <= 0 ? 0.5 + Math.max(0, 0.5 + gain) : SWITCH_BASE + Math.max(0, gain);
-  }
+/** @param gain how much better the newcomer would fare */
+function switchWeight({ active }: Half, gain: number): number {
+  return active.hp <= 0 ? 0.5 + Math.max(0, 0.5 + gain) : SWITCH_BASE + Math.max(0, gain);
+}
+
+function moveWeight({ active, foe, body }: Half, own: boolean, matchups: Matchups, choice: number): number {
   const at = own ? active.index * TEAM + foe.active.index : foe.active.index * TEAM + active.index;
   const slot = choice & 3;
   const share = (own ? matchups.ownMoves : matchups.foeMoves)[at * MOVES + slot] ?? 0;
   const gimmick = choice >= GIMMICK ? GIMMICK_SHARE : 1;
-  if (half.body.moves[slot]?.category === 'Status') return STATUS_MOVE * gimmick;
+  if (body.moves[slot]?.category === 'Status') return STATUS_MOVE * gimmick;
   const left = foe.active.hp / foe.active.maxHp;
   const worth = share >= left ? 1.6 : share / Math.max(left, 0.3);
   return (WEAKEST + worth) * gimmick;
@@ -52,7 +62,7 @@ function weightOf(half: Half, own: boolean, matchups: Matchups, choice: number):
 function standing(half: Half, own: boolean, { dealt, taken, faster }: Matchups, index: number): number {
   const { foe } = half;
   const fighter = half.fighters[index];
-  if (!fighter || fighter.hp <= 0 || foe.active.hp <= 0) return -0.5;
+  if (!fighter || fighter.hp <= 0 || foe.active.hp <= 0) return FALLEN;
   const at = own ? index * TEAM + foe.active.index : foe.active.index * TEAM + index;
   const mine = fighter.hp / fighter.maxHp;
   const theirs = foe.active.hp / foe.active.maxHp;

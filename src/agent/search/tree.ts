@@ -1,5 +1,6 @@
 import type { FirstTurns } from './first-turns.ts';
 import type { Judgement } from './judge.ts';
+import { type Bandit, Nodes, ROOT } from './nodes.ts';
 import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from './turn-model/choices.ts';
 import type { Half, Position } from './turn-model/position.ts';
 import { advance } from './turn-model/turn.ts';
@@ -18,42 +19,6 @@ export interface TreeOptions {
   readonly foePrior?: ReadonlyMap<number, number>;
 }
 
-/** Visits and summed values of one side's choices at one node, by choice number. */
-export interface Bandit {
-  readonly visits: Float64Array;
-  readonly values: Float64Array;
-}
-
-/** Statistics of no visits yet. */
-export const bandit = (): Bandit => ({
-  visits: new Float64Array(CHOICES),
-  values: new Float64Array(CHOICES),
-});
-
-/** A position as far as both sides' choices since the root lead to it; most are visited once and then have no more. */
-export interface Node {
-  visits: number;
-  /** What led here: the choice numbers of both sides. */
-  readonly own: number;
-  readonly foe: number;
-  /** Indices of the fighters that stand here. */
-  readonly ownActive: number;
-  readonly foeActive: number;
-  grown: Grown | undefined;
-}
-
-interface Grown {
-  readonly own: Bandit;
-  readonly foe: Bandit;
-  readonly children: Map<number, Node>;
-}
-
-function nodeAt({ sides: [a, b] }: Position, own: number, foe: number): Node {
-  return { visits: 0, own, foe, ownActive: a.active.index, foeActive: b.active.index, grown: undefined };
-}
-
-const grown = (own: Bandit): Grown => ({ own, foe: bandit(), children: new Map() });
-
 /** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
 const UNTRIED = 0.1;
 /** The least spread, so that exploration does not end where all values are alike. */
@@ -69,10 +34,11 @@ const LEAST_SPREAD = 0.02;
  * settings), whose walks take longer besides.
  */
 export class Tree {
-  readonly root: Node;
+  readonly nodes: Nodes;
   private readonly position: Position;
   private readonly scratch: Position;
   private readonly options: TreeOptions;
+  private readonly rootStats: Bandit;
   private readonly rootChoices: Int8Array;
   private readonly list = new Int8Array(CHOICES);
   private readonly priors = new Float64Array(CHOICES);
@@ -89,32 +55,35 @@ export class Tree {
     this.position = position;
     this.scratch = position.clone();
     this.options = options;
+    this.rootStats = own;
     this.rootChoices = choices;
-    this.root = { ...nodeAt(position, 0, 0), grown: grown(own) };
+    this.nodes = new Nodes(position);
   }
 
   /** One walk from the root to a leaf and back. Returns the leaf's value for the own side. */
   iterate(): number {
     this.scratch.copyFrom(this.position);
-    return this.visit(this.root, 0);
+    return this.visit(ROOT, 0);
   }
 
-  private visit(at: Node, depth: number): number {
+  private visit(node: number, depth: number): number {
     const p = this.scratch;
-    at.visits++;
-    if (p.stage === 'over' || depth >= this.options.depth || (at.visits === 1 && depth > 0))
+    const { nodes } = this;
+    const visits = nodes.visit(node);
+    if (p.stage === 'over' || depth >= this.options.depth || (visits === 1 && depth > 0))
       return this.judge(p);
-    at.grown ??= grown(bandit());
-    const stats = at.grown;
+    const at = nodes.statsOf(node);
+    const foeAt = at + CHOICES;
     const [ownHalf, foeHalf] = p.sides;
-    const own = depth === 0 ? this.atRoot(ownHalf, stats.own) : this.select(ownHalf, stats.own);
-    const foe = this.select(foeHalf, stats.foe, depth === 0 ? this.options.foePrior : undefined);
+    const own = depth === 0 ? this.atRoot(ownHalf) : this.select(ownHalf, at);
+    const foe = this.select(foeHalf, foeAt, depth === 0 ? this.options.foePrior : undefined);
     const played = depth === 0 ? this.options.firstTurns?.outcome(p, own, foe) : undefined;
     if (played) p.copyFrom(played);
     else advance(p, own, foe);
-    const value = this.visit(childOf(stats, p, own, foe), depth + 1);
-    record(stats.own, own, value);
-    record(stats.foe, foe, 1 - value);
+    const value = this.visit(nodes.childOf(node, p, own, foe), depth + 1);
+    if (depth === 0) record(this.rootStats, own, value);
+    else record(nodes.stats, at + own, value);
+    record(nodes.stats, foeAt + foe, 1 - value);
     return value;
   }
 
@@ -125,13 +94,16 @@ export class Tree {
     return value;
   }
 
-  private atRoot(half: Half, stats: Bandit): number {
-    return this.pick(half, this.rootChoices, this.rootChoices.length, stats, this.options.ownPrior);
+  private atRoot(half: Half): number {
+    const { rootChoices, rootStats, options } = this;
+    return this.pick(half, rootChoices, rootChoices.length, rootStats, 0, options.ownPrior);
   }
 
-  private select(half: Half, stats: Bandit, prior?: ReadonlyMap<number, number>): number {
+  /** @param at where in the nodes' statistics the side's own begin */
+  private select(half: Half, at: number, prior?: ReadonlyMap<number, number>): number {
     if (!mustChoose(this.scratch, half)) return NO_CHOICE;
-    return this.pick(half, this.list, legalChoices(this.scratch, half, this.list), stats, prior);
+    const count = legalChoices(this.scratch, half, this.list);
+    return this.pick(half, this.list, count, this.nodes.stats, at, prior);
   }
 
   /** PUCT over the first `count` choices of a list. */
@@ -140,6 +112,7 @@ export class Tree {
     list: Int8Array,
     count: number,
     { visits, values }: Bandit,
+    at: number,
     prior: ReadonlyMap<number, number> | undefined,
   ): number {
     if (count === 1) return list[0] ?? 0;
@@ -149,8 +122,8 @@ export class Tree {
     let total = 0;
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      total += visits[list[i] ?? 0] ?? 0;
-      sum += values[list[i] ?? 0] ?? 0;
+      total += visits[at + (list[i] ?? 0)] ?? 0;
+      sum += values[at + (list[i] ?? 0)] ?? 0;
     }
     const spread = Math.max(LEAST_SPREAD, this.highest - this.lowest);
     const weight = this.options.exploration * spread * Math.sqrt(total + 1);
@@ -159,8 +132,8 @@ export class Tree {
     let most = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
       const choice = list[i] ?? 0;
-      const n = visits[choice] ?? 0;
-      const mean = n > 0 ? (values[choice] ?? 0) / n : untried;
+      const n = visits[at + choice] ?? 0;
+      const mean = n > 0 ? (values[at + choice] ?? 0) / n : untried;
       const score = mean + (weight * (priors[i] ?? 0)) / (1 + n);
       if (score > most) {
         most = score;
@@ -171,22 +144,7 @@ export class Tree {
   }
 }
 
-function record({ visits, values }: Bandit, choice: number, value: number): void {
-  visits[choice] = (visits[choice] ?? 0) + 1;
-  values[choice] = (values[choice] ?? 0) + value;
-}
-
-/** The node that both choices led to, as far as who stands and who must come in is concerned. */
-function childOf({ children }: Grown, p: Position, own: number, foe: number): Node {
-  const [a, b] = p.sides;
-  let key = own * CHOICES + foe;
-  key = key * 6 + a.active.index;
-  key = key * 6 + b.active.index;
-  key = key * 4 + (a.mustSwitch > 0 ? 1 : 0) + (b.mustSwitch > 0 ? 2 : 0);
-  let child = children.get(key);
-  if (!child) {
-    child = nodeAt(p, own, foe);
-    children.set(key, child);
-  }
-  return child;
+function record({ visits, values }: Bandit, at: number, value: number): void {
+  visits[at] = (visits[at] ?? 0) + 1;
+  values[at] = (values[at] ?? 0) + value;
 }

@@ -98,8 +98,9 @@ function hitCount(p: Position, user: Half, move: ModelMove): number {
   if (abilityNow(user) === 'skilllink') return maxHits;
   const luck = p.random();
   if (itemNow(user) === 'loadeddice') return luck < 0.5 ? 4 : 5;
-  const [two, three, four] = p.gen >= 5 ? [0.35, 0.7, 0.85] : [0.375, 0.75, 0.875];
-  return luck < (two ?? 0) ? 2 : luck < (three ?? 0) ? 3 : luck < (four ?? 0) ? 4 : 5;
+  const few = p.gen >= 5 ? 0.35 : 0.375;
+  if (luck < 2 * few) return luck < few ? 2 : 3;
+  return luck < (p.gen >= 5 ? 0.85 : 0.875) ? 4 : 5;
 }
 
 function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, hadSubstitute: boolean): void {

@@ -98,17 +98,18 @@ export interface ModelMove {
 
 const AIMED = new Set(['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal']);
 
-const cache = new Map<string, ModelMove>();
+/** Moves by id, for each generation; looked up in the midst of a search, where even a key made of both would cost. */
+const known: Map<string, ModelMove>[] = Array.from({ length: 10 }, () => new Map());
 
 /** A move by id; unknown ones become an attack of no power. */
 export function modelMove(gen: number, id: string): ModelMove {
-  const key = `${gen}/${id}`;
-  let move = cache.get(key);
+  const moves = known[gen] as Map<string, ModelMove>;
+  let move = moves.get(id);
   if (!move) {
     // The simulator's own data: they know better than the dex's what a move did in an older generation.
     const data = simulator.Dex.forGen(gen).moves.get(plainMoveId(id));
     move = compile(gen, id, data.exists ? data : undefined);
-    cache.set(key, move);
+    moves.set(id, move);
   }
   return move;
 }
@@ -135,6 +136,9 @@ const MAX_MOVES = [
   'maxstarfall',
 ];
 
+const maxMoves = new Map<ModelMove, ModelMove[]>();
+const zMoves = new Map<ModelMove, ModelMove>();
+
 /**
  * What a move becomes under Dynamax; Gigantamax moves count as the Max Moves of their type.
  *
@@ -142,32 +146,34 @@ const MAX_MOVES = [
  */
 export function maxMove(move: ModelMove, type: number): ModelMove {
   if (move.category === 'Status') return modelMove(8, 'maxguard');
-  return variant(`max/${move.id}/${type}`, () => ({
+  let byType = maxMoves.get(move);
+  if (!byType) {
+    byType = [];
+    maxMoves.set(move, byType);
+  }
+  byType[type] ??= {
     ...modelMove(8, MAX_MOVES[type] || 'maxstrike'),
     power: simulator.Dex.forGen(8).moves.get(move.id).maxMove?.basePower ?? move.power,
     category: move.category,
     type,
-  }));
+  };
+  return byType[type];
 }
 
 /** What a damaging move becomes as a Z-move. Those of status moves stay what they are. */
 export function zMove(move: ModelMove): ModelMove {
   if (move.category === 'Status') return move;
-  return variant(`z/${move.id}`, () => ({
-    ...modelMove(7, 'breakneckblitz'),
-    power: simulator.Dex.forGen(7).moves.get(move.id).zMove?.basePower ?? move.power,
-    category: move.category,
-    type: move.type,
-  }));
-}
-
-function variant(key: string, make: () => ModelMove): ModelMove {
-  let move = cache.get(key);
-  if (!move) {
-    move = make();
-    cache.set(key, move);
+  let zMove = zMoves.get(move);
+  if (!zMove) {
+    zMove = {
+      ...modelMove(7, 'breakneckblitz'),
+      power: simulator.Dex.forGen(7).moves.get(move.id).zMove?.basePower ?? move.power,
+      category: move.category,
+      type: move.type,
+    };
+    zMoves.set(move, zMove);
   }
-  return move;
+  return zMove;
 }
 
 function fraction(pair: readonly number[] | undefined): number {

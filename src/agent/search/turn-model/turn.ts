@@ -4,7 +4,7 @@ import { abilityNow, itemNow } from './condition.ts';
 import { enter, leave, setBody, startAbility, switchTo } from './entry.ts';
 import { type ModelMove, maxMove, modelMove, zMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
-import type { Half, Position } from './position.ts';
+import { type Half, type Position, Volatiles } from './position.ts';
 import { priorityOf, speedOf } from './priority.ts';
 import { endTurn, recoverOrSuffer } from './residual.ts';
 import { NO_TYPE, STELLAR } from './types.ts';
@@ -168,42 +168,28 @@ function replace(p: Position, half: Half, choice: number): void {
   passOn(p, half, next);
 }
 
+const passed = new Volatiles();
+
 /** Baton Pass and Shed Tail: stages and substitute go to the newcomer. */
 function passOn(p: Position, half: Half, next: (typeof half.fighters)[number]): void {
-  const {
-    atk,
-    def,
-    spa,
-    spd,
-    spe,
-    accuracy,
-    evasion,
-    substitute,
-    confusion,
-    leechSeed,
-    focus,
-    ingrain,
-    aquaRing,
-  } = half.volatiles;
+  passed.copyFrom(half.volatiles);
   const shed = chosenMove(half)?.id === 'shedtail';
   leave(half);
   const { volatiles } = half;
-  volatiles.substitute = substitute;
+  volatiles.substitute = passed.substitute;
   if (!shed) {
-    Object.assign(volatiles, {
-      atk,
-      def,
-      spa,
-      spd,
-      spe,
-      accuracy,
-      evasion,
-      confusion,
-      leechSeed,
-      focus,
-      ingrain,
-      aquaRing,
-    });
+    volatiles.atk = passed.atk;
+    volatiles.def = passed.def;
+    volatiles.spa = passed.spa;
+    volatiles.spd = passed.spd;
+    volatiles.spe = passed.spe;
+    volatiles.accuracy = passed.accuracy;
+    volatiles.evasion = passed.evasion;
+    volatiles.confusion = passed.confusion;
+    volatiles.leechSeed = passed.leechSeed;
+    volatiles.focus = passed.focus;
+    volatiles.ingrain = passed.ingrain;
+    volatiles.aquaRing = passed.aquaRing;
   }
   enter(p, half, next);
 }

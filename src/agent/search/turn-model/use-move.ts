@@ -121,8 +121,10 @@ function sleepTalk(p: Position, user: Half, slot: number): ModelMove | undefined
   if (user.active.status !== 'slp') return undefined;
   let found: ModelMove | undefined;
   let seen = 0;
-  for (const [index, move] of user.body.moves.entries()) {
-    if (index === slot || move.charges || move.id === 'rest') continue;
+  const { moves } = user.body;
+  for (let index = 0; index < moves.length; index++) {
+    const move = moves[index];
+    if (!move || index === slot || move.charges || move.id === 'rest') continue;
     seen++;
     if (p.random() * seen < 1) found = move;
   }
