@@ -79,7 +79,7 @@ function sideState(
     byClient.set(pokemon, known ?? pokemonState(pokemon, context, request?.[index], index));
   }
   context.unchanged.keep(side, byClient);
-  const pokemon = [...byClient.values()].sort((a, b) => teamIndex(a.id) - teamIndex(b.id));
+  const pokemon = [...byClient.values()].sort((a, b) => bySeat(a.id, b.id));
   const id = sideId(side);
   return {
     id,
@@ -92,8 +92,9 @@ function sideState(
   };
 }
 
-function teamIndex(id: string): number {
-  return Number(id.slice(3));
+/** `p1-2` before `p1-10`. */
+function bySeat(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 function pokemonState(

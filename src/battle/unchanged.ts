@@ -65,6 +65,7 @@ function isTold(a: RequestPokemon, b: RequestPokemon): boolean {
     a.terastallized === b.terastallized &&
     a.details === b.details &&
     a.ident === b.ident &&
-    a.moves.join() === b.moves.join()
+    a.moves.length === b.moves.length &&
+    a.moves.every((move, index) => move === b.moves[index])
   );
 }

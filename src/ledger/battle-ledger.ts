@@ -156,16 +156,16 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     });
 
   const spectatorLines: string[] = [];
-  const decisionLines: string[] = [];
+  const records: DecisionRecord[] = [];
   const frames = new FrameRecorder();
   if (resume) {
     const { lines, side, decisions: made } = resume;
     spectatorLines.push(...lines.filter((line) => isKept('spectator', line)));
-    decisionLines.push(...made.map((record) => json(record)));
+    records.push(...made);
     writing('the battle', folder, () => {
       replaceFile(logs[side].path, asFile(lines));
       replaceFile(logs.spectator.path, asFile(spectatorLines));
-      replaceFile(decisions.path, asFile(decisionLines));
+      replaceFile(decisions.path, asFile(made.map(json)));
     });
   }
   return {
@@ -180,9 +180,8 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       frames.turnEnd(turn, view);
     },
     decision(record) {
-      const line = json(record);
-      decisionLines.push(line);
-      decisions.add(line);
+      records.push(record);
+      decisions.add(json(record));
       flush();
     },
     finish(result) {
@@ -195,8 +194,6 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       writing('the battle', folder, () => {
         writeMeta(meta);
         replaceFile(join(folder, 'replay.json'), `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
-        // Written above, so they need no checking.
-        const records = decisionLines.map((line) => JSON.parse(line) as DecisionRecord);
         const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
         replaceFile(join(folder, 'replay.html'), page);
       });

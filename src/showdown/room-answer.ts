@@ -45,7 +45,10 @@ export class RoomAnswer {
   private lastRqid = -1;
   private given: Answer | undefined;
   private refusals = 0;
-  private deciding: AbortController | undefined;
+  /** Stands for the decision that is being made. */
+  private deciding: symbol | undefined;
+  /** Breaks decisions off; the same for all until one is: a signal of its own would cost as much as a decision. */
+  private breaker = new AbortController();
 
   constructor(options: RoomAnswerOptions) {
     this.options = options;
@@ -96,8 +99,10 @@ export class RoomAnswer {
 
   /** Breaks off what is being decided. */
   stop(): void {
-    this.deciding?.abort();
+    if (this.deciding === undefined) return;
     this.deciding = undefined;
+    this.breaker.abort();
+    this.breaker = new AbortController();
   }
 
   /** An earlier run has decided so; whether the server has got it is not known. */
@@ -133,11 +138,11 @@ export class RoomAnswer {
    * @throws what the seat throws; the server then chooses, unless it is not to go on (see {@link UserError})
    */
   async decide(seat: Seat): Promise<boolean> {
-    const deciding = new AbortController();
+    const deciding = Symbol('decision');
     this.deciding = deciding;
     let choice: SeatChoice | undefined;
     try {
-      choice = await seat.decide(this.options.clock.read(), deciding.signal);
+      choice = await seat.decide(this.options.clock.read(), this.breaker.signal);
     } catch (error) {
       if (this.deciding === deciding) {
         this.deciding = undefined;
