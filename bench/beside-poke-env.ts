@@ -35,6 +35,9 @@ const { format } = values;
 const battles = Number(values.battles);
 const concurrency = Number(values['at-once']);
 
+// Removed at the very end: some file systems are slow to make files while others have just been deleted.
+const out = mkdtempSync(join(tmpdir(), 'pokellmon-bench-'));
+process.on('exit', () => rmSync(out, { recursive: true }));
 const server = await startShowdown();
 const script = fileURLToPath(new URL('poke-env-players.py', import.meta.url));
 const python = spawn(values.python, [script, server.url, format, values['at-once']], {
@@ -67,7 +70,6 @@ python.kill();
 await server.stop();
 
 async function playOurs(): Promise<Round> {
-  const out = mkdtempSync(join(tmpdir(), 'pokellmon-bench-'));
   const cpu = process.cpuUsage();
   const start = performance.now();
   let turns = 0;
@@ -82,7 +84,6 @@ async function playOurs(): Promise<Round> {
   });
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpu);
-  rmSync(out, { recursive: true });
   return { seconds, cpuSeconds: (user + system) / 1e6, turns: turns / battles };
 }
 

@@ -135,7 +135,7 @@ class Match {
     }
     const winner = SIDES.find((side) => this.options.players[side].name === this.sim.winner) ?? null;
     const result: BattleResult = { winner, turns: this.sim.turn };
-    this.ledger.finish(result);
+    await this.ledger.finish(result);
     for (const side of SIDES) {
       const { state, memory } = this.seats[side];
       await players[side].agent.onBattleEnd?.({ battleId, side, state, memory });

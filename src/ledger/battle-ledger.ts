@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { redactedJson, redactSecrets } from '../util/safe-text.ts';
@@ -27,8 +28,8 @@ export interface BattleLedger {
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void;
   /** Writes all lines so far, then the decision; call it before the decision is acted upon. */
   decision(record: DecisionRecord): void;
-  /** Writes the result and the replay files. */
-  finish(result: BattleResult): void;
+  /** Writes the result, then the replay files, in steps between which other battles have their turn. */
+  finish(result: BattleResult): Promise<void>;
   /** Writes what is left and lets go of the files; a battle that was not finished stays without a result. */
   close(): void;
 }
@@ -44,7 +45,7 @@ export const NO_LEDGER: BattleLedger = {
   line() {},
   turnEnd() {},
   decision() {},
-  finish() {},
+  async finish() {},
   close() {},
 };
 
@@ -184,19 +185,21 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       decisions.add(json(record));
       flush();
     },
-    finish(result) {
+    async finish(result) {
       flush();
       const meta: BattleMeta = {
         ...started,
         result,
         timing: { ...started.timing, finishedAt: time() },
       };
-      writing('the battle', folder, () => {
-        writeMeta(meta);
-        replaceFile(join(folder, 'replay.json'), `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
-        const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
-        replaceFile(join(folder, 'replay.html'), page);
-      });
+      const write = (name: string, content: string) =>
+        writing('the battle', folder, () => replaceFile(join(folder, name), content));
+      writing('the battle', folder, () => writeMeta(meta));
+      await setImmediate();
+      const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
+      await setImmediate();
+      write('replay.html', page);
+      write('replay.json', `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
     },
     close() {
       flush();

@@ -80,6 +80,12 @@ const battleFinished = battle.extend({
   faults: battleFaultsSchema,
 });
 
+/** The battle's room is entered anew, since lines were lost or the server has put us out. */
+const roomReentered = z.object({ type: z.literal('room-reentered'), battleId: z.string() });
+
+/** What was said in a battle's room: a greeting or a farewell. */
+const said = z.object({ type: z.literal('said'), battleId: z.string(), text: z.string() });
+
 /** The server complains about a choice. */
 const choiceRefused = z.object({
   type: z.literal('choice-refused'),
@@ -128,6 +134,8 @@ const sessionEventSchema = z.discriminatedUnion('type', [
   challengeRejected,
   battleStarted,
   battleFinished,
+  roomReentered,
+  said,
   choiceRefused,
   replayPublished,
   replayRefused,

@@ -46,6 +46,10 @@ export interface BattleRoomOptions {
   readonly onChange?: (room: BattleRoom) => void;
   /** Our place is taken; `isRestored` where an interrupted run has begun the battle. */
   readonly onSeated?: (room: BattleRoom, side: SideId, isRestored: boolean) => void;
+  /** The room is entered anew: lines were lost, or the server has put us out. */
+  readonly onResync?: () => void;
+  /** A greeting or a farewell is said. */
+  readonly onSaid?: (text: string) => void;
   /** The server complains about a choice. */
   readonly onRefused?: (reason: string) => void;
   /** Told of each line of a kind that nobody knows: the kind, as in `|kind|…`. */

@@ -69,6 +69,7 @@ export class BattleRoom {
       onAway: () => this.away(),
       onResync: () => {
         this.faults.resyncs++;
+        options.onResync?.();
       },
     });
     this.answer = new RoomAnswer({
@@ -262,7 +263,7 @@ export class BattleRoom {
   private seated(side: SideId, isRestored: boolean): void {
     const { agent, id, onSeated } = this.options;
     this.guard.run('the report of a seat', () => onSeated?.(this, side, isRestored));
-    this.guard.start("the agent's start", () =>
+    void this.guard.start("the agent's start", () =>
       agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }),
     );
     this.words.begin(isRestored);
@@ -308,7 +309,7 @@ export class BattleRoom {
 
   private decide(seat: Seat): void {
     this.news.clear();
-    this.guard.start(`the decision of turn ${this.place.lastTurn}`, async () => {
+    void this.guard.start(`the decision of turn ${this.place.lastTurn}`, async () => {
       const isInTime = await this.answer.decide(seat);
       if (!isInTime && !this.ending.result) this.faults.stale++;
     });
@@ -341,7 +342,7 @@ export class BattleRoom {
     if (side) this.words.end();
     this.options.send({ text: `|/noreply /leave ${this.address}` });
     if (side && seat) {
-      this.guard.start("the agent's end", () => {
+      void this.guard.start("the agent's end", () => {
         const { state, memory } = seat;
         return agent.onBattleEnd?.({ battleId: this.id.battle, side, state, memory });
       });
@@ -357,11 +358,13 @@ export class BattleRoom {
     this.ending.cancel();
     this.resync.close();
     const { result } = this.ending;
-    this.guard.run('the end of the battle', () =>
+    const written = this.guard.start('the end of the battle', () =>
       this.place.close(result && { ...result, faults: this.faults }),
     );
-    this.changed();
-    this.leave({ side: this.place.players.side, result });
+    void written.then(() => {
+      this.changed();
+      this.leave({ side: this.place.players.side, result });
+    });
   }
 
   private changed(): void {

@@ -23,9 +23,13 @@ export class RoomGuard {
     }
   }
 
-  /** Runs something that takes time, without waiting for it. */
-  start(what: string, work: () => Promise<void> | undefined): void {
-    this.run(what, () => void work()?.catch((error) => this.report(what, error)));
+  /** Runs something that takes time. Resolves when it is over, and never rejects. */
+  async start(what: string, work: () => Promise<void> | undefined): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.report(what, error);
+    }
   }
 
   private report(line: string, error: unknown): boolean {

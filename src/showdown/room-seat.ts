@@ -119,9 +119,9 @@ export class RoomSeat {
   }
 
   /** Closes the ledger; without a result the battle stays unfinished in it. */
-  close(result: BattleResult | undefined): void {
+  async close(result: BattleResult | undefined): Promise<void> {
     try {
-      if (result) this.ledger?.finish(result);
+      if (result) await this.ledger?.finish(result);
     } finally {
       this.ledger?.close();
     }

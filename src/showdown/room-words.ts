@@ -2,7 +2,7 @@ import type { BattleRoomOptions } from './battle-room-options.ts';
 
 /** What a {@link RoomWords} works with. */
 export interface RoomWordsOptions
-  extends Pick<BattleRoomOptions, 'timer' | 'greeting' | 'farewell' | 'saveReplay' | 'send'> {
+  extends Pick<BattleRoomOptions, 'timer' | 'greeting' | 'farewell' | 'saveReplay' | 'send' | 'onSaid'> {
   /** Where the room is: the id may gain a password. */
   readonly address: () => string;
 }
@@ -20,17 +20,22 @@ export class RoomWords {
 
   /** Asks for the timer, as far as it is wanted. The server does not mind to hear that again. */
   askForTimer(): void {
-    if (this.options.timer) this.say('/timer on');
+    if (this.options.timer) this.send('/timer on');
   }
 
   /** The battle is over. */
   end(): void {
     const { farewell, saveReplay } = this.options;
     if (farewell) this.say(farewell);
-    if (saveReplay) this.say('/savereplay');
+    if (saveReplay) this.send('/savereplay');
   }
 
   private say(text: string): void {
+    this.send(text);
+    this.options.onSaid?.(text);
+  }
+
+  private send(text: string): void {
     this.options.send({ text: `${this.options.address()}|${text}` });
   }
 }

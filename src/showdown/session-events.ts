@@ -29,9 +29,11 @@ export function messageEvent(message: ServerMessage, isSearched: boolean): Sessi
 export function roomEvents(
   battleId: string,
   tell: (event: SessionEvent) => void,
-): Required<Pick<BattleRoomOptions, 'onSeated' | 'onRefused' | 'onProblem'>> {
+): Required<Pick<BattleRoomOptions, 'onSeated' | 'onResync' | 'onSaid' | 'onRefused' | 'onProblem'>> {
   return {
     onSeated: (room, side, resumed) => tell({ type: 'battle-started', ...placeOf(room, side), resumed }),
+    onResync: () => tell({ type: 'room-reentered', battleId }),
+    onSaid: (text) => tell({ type: 'said', battleId, text }),
     onRefused: (reason) => tell({ type: 'choice-refused', battleId, reason }),
     onProblem: ({ line, error }) => tell({ type: 'line-skipped', battleId, line, reason: String(error) }),
   };

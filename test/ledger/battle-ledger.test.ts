@@ -15,7 +15,7 @@ import { BATTLE_1, fixturePath, playRecorded, recordedLines, temporaryFolder } f
 async function writeBattle(options: LedgerOptions & Parameters<typeof playRecorded>[1] = {}) {
   const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1, options);
   const records = playRecorded(ledger, options);
-  ledger.finish({ winner: 'p1', turns: 31 });
+  await ledger.finish({ winner: 'p1', turns: 31 });
   ledger.close();
   return { folder: ledger.folder, records };
 }
@@ -169,7 +169,7 @@ describe('what comes from outside', () => {
         prompt: { style: 'x', hash: 'y', messages: [{ role: 'user', content: leak }] },
       },
     });
-    ledger.finish({ winner: null, turns: 31 });
+    await ledger.finish({ winner: null, turns: 31 });
     ledger.close();
     const files = readdirSync(ledger.folder);
     expect(files.length).toBe(6);

@@ -15,7 +15,7 @@ const battleLines = (lines: readonly string[]) => lines.filter((line) => BATTLE_
 test('a battle folder, a public replay and a raw log give the same battle', async () => {
   const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
   playRecorded(ledger);
-  ledger.finish({ winner: 'p1', turns: 31 });
+  await ledger.finish({ winner: 'p1', turns: 31 });
   ledger.close();
   const folder = await readReplay(ledger.folder);
   const served = await readReplay(fixturePath('battle-01', 'replay.json'));

@@ -18,10 +18,10 @@ function interrupted(root: string, now = NOW, server?: string) {
   return { folder: ledger.folder, records };
 }
 
-function finished(root: string, now = NOW): void {
+async function finished(root: string, now = NOW): Promise<void> {
   const ledger = openBattleLedger(root, BATTLE_1, { now: () => now });
   playRecorded(ledger);
-  ledger.finish({ winner: 'p1', turns: 31 });
+  await ledger.finish({ winner: 'p1', turns: 31 });
   ledger.close();
 }
 
@@ -75,7 +75,7 @@ describe('an interrupted battle', () => {
     truncateSync(join(folder, 'decisions.jsonl'), readFileSync(join(folder, 'decisions.jsonl')).length - 9);
     const resume = findUnfinishedBattle(root, id, 'p1');
     const ledger = openBattleLedger(root, BATTLE_1, { resume });
-    ledger.finish({ winner: 'p1', turns: 31 });
+    await ledger.finish({ winner: 'p1', turns: 31 });
     ledger.close();
     expect(ledger.folder).toBe(folder);
     const lines = readFileSync(join(folder, 'decisions.jsonl'), 'utf8').split('\n');
@@ -90,7 +90,7 @@ describe('there is nothing to resume', () => {
   test('when the battle is finished, or a later one with its id is', async () => {
     const root = await temporaryFolder();
     interrupted(root);
-    finished(root);
+    await finished(root);
     expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
     expect(unfinishedBattles(await temporaryFolder(), () => true, NOW)).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('there is nothing to resume', () => {
 test('only battles of the last hour and of this player are looked for', async () => {
   const root = await temporaryFolder();
   interrupted(root);
-  finished(root);
+  await finished(root);
   mkdirSync(join(root, 'notes'));
   writeFileSync(join(root, 'README.md'), 'My battles');
   const within = (minutes: number) =>

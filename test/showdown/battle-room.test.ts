@@ -38,7 +38,7 @@ function enter(saved?: SavedBattle, options: Partial<BattleRoomOptions> = {}) {
       findSaved: () => saved,
       openLedger(_side, _players, _id, resume) {
         opened.push(resume);
-        return { ...NO_LEDGER, folder: '', finish: (result) => void results.push(result) };
+        return { ...NO_LEDGER, folder: '', finish: async (result) => void results.push(result) };
       },
       send: ({ text }) => void sent.push(text),
       onFail: (error) => {
