@@ -146,7 +146,7 @@ test('what happens to a session is on record beside its battles', async () => {
   const root = join(shared.root, 'recorded');
   const early = pokellmon([
     ...words(`challenge latecomer --agent calc --battles 1 --seed 7 --quiet --server ${proxy.url}`),
-    ...['--name', 'Early Bird', '--out', root],
+    ...['--name', 'Early Bird', '--out', root, '--greeting', 'good luck', '--gg'],
   ]);
   const log = await until(async () => {
     const [name] = existsSync(join(root, SESSIONS)) ? readdirSync(join(root, SESSIONS)) : [];
@@ -172,7 +172,7 @@ test('what happens to a session is on record beside its battles', async () => {
   const place = { battleId: meta.id, folder, side, opponent: 'latecomer' };
   const types = [...new Set(records.map(({ type }) => type))];
   const before = ['started', 'connected', 'challenging', 'message', 'waiting'];
-  const inOrder = [...before, 'battle-started', 'disconnected'];
+  const inOrder = [...before, 'battle-started', 'said', 'disconnected'];
   expect(types.filter((type) => type !== 'choice-refused')).toEqual([
     ...inOrder,
     ...['reconnected', 'battle-finished', 'ended'],
@@ -191,6 +191,8 @@ test('what happens to a session is on record beside its battles', async () => {
       }),
       expect.objectContaining({ type: 'waiting', reason: expect.stringContaining('not found') }),
       expect.objectContaining({ type: 'battle-started', ...place, resumed: false }),
+      expect.objectContaining({ type: 'said', battleId: meta.id, text: 'good luck' }),
+      expect.objectContaining({ type: 'said', battleId: meta.id, text: 'gg' }),
       expect.objectContaining({ type: 'battle-finished', ...place, result, faults }),
       expect.objectContaining({ type: 'ended', how: 'finished', battles: 1, unfinished: 0, faults }),
     ]),

@@ -42,6 +42,8 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'battle-started', ...PLACE, resumed: false },
   { type: 'disconnected', cause: 'it was closed' },
   { type: 'reconnected' },
+  { type: 'room-reentered', battleId: PLACE.battleId },
+  { type: 'said', battleId: PLACE.battleId, text: 'good luck' },
   { type: 'choice-refused', battleId: PLACE.battleId, reason: "[Unavailable choice] Can't switch" },
   { type: 'line-skipped', battleId: PLACE.battleId, line: '|-odd|', reason: 'Error: odd' },
   {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
+import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
 import { type FaultProxy, type Faults, startFaultProxy } from '../support/fault-proxy.ts';
 import { useShowdown } from '../support/use-showdown.ts';
@@ -19,15 +20,18 @@ const shared = useShowdown();
 interface Played {
   readonly session: SessionResult;
   readonly results: ReadonlyMap<string, BattleResult | undefined>;
+  readonly events: readonly SessionEvent[];
 }
 
 async function play(options: SessionOptions): Promise<Played> {
   const results = new Map<string, BattleResult | undefined>();
+  const events: SessionEvent[] = [];
   const session = await playSession({
     ...options,
     onEnd: (room, { result }) => void results.set(room.id.battle, result),
+    onEvent: (event) => void events.push(event),
   });
-  return { session, results };
+  return { session, results, events };
 }
 
 /** Battles between a client behind a faulty network and one with a good connection. */
@@ -308,6 +312,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expectAllFinished(played);
     expectChosenOnce(played.proxy);
     expect(played.faulty.session.faults.resyncs).toBe(3 * BATTLES);
+    expect(played.faulty.events.filter(({ type }) => type === 'room-reentered').length).toBe(3 * BATTLES);
   });
 
   test('cuts off the end, after which nothing more would come', async () => {
