@@ -168,12 +168,14 @@ function estimate(move: Move, user: PokemonState, foe: PokemonState, gen: number
   return move.basePower * stab * ratio * accuracy * expectedHits(move) * effectiveness;
 }
 
+/** Hits as poke-env expects them: without Skill Link and Loaded Dice, and two to five as before generation 5. */
 function expectedHits(move: Move): number {
+  // Each of their three hits is rolled for, and stronger than the one before: in units of the first.
+  if (move.id === 'tripleaxel' || move.id === 'triplekick') return 1 + 2 * 0.9 + 3 * 0.81;
   if (move.multihit === undefined) return 1;
   if (typeof move.multihit === 'number') return move.multihit;
   const [least = 1, most = 1] = move.multihit;
-  // Two to five hits come up with 35, 35, 15 and 15 percent.
-  return least === 2 && most === 5 ? 3.1 : (least + most) / 2;
+  return least === 2 && most === 5 ? (2 + 3) / 3 + (4 + 5) / 6 : (least + most) / 2;
 }
 
 function raisesOwnStats(move: Move, user: PokemonState): boolean {

@@ -6,8 +6,8 @@ import { readReplay } from '../ledger/read-replay.ts';
 import { type DecisionPoint, decisionPoints } from '../memory/decision-points.ts';
 import type { PromptQuestion } from '../observation/prompt.ts';
 import { renderPrompt } from '../observation/render-prompt.ts';
-import { estimateTokens } from '../observation/tokens.ts';
 import { UserError } from '../util/errors.ts';
+import { estimateTokens } from '../util/tokens.ts';
 import type { PromptOptions } from './prompt-command.ts';
 import { terminal } from './terminal.ts';
 

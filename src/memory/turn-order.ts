@@ -79,7 +79,7 @@ function reasonFor(
   }
   const trickRoom = trickRoomDuring(before, turn, second.index);
   if (trickRoom === undefined) return undefined;
-  return trickRoom ? 'same priority, slower under Trick Room' : 'same priority, faster';
+  return trickRoom ? 'same priority, slower or tied under Trick Room' : 'same priority, faster or tied';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createRandom } from '../util/random.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
+import { estimateTokens } from '../util/tokens.ts';
 import { findApiKey, OPENAI_BASE_URL, parseEndpoint } from './endpoint.ts';
-import { estimateTokens } from './estimate-tokens.ts';
 import { FailedCallError } from './failed-call.ts';
 import {
   addUsage,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelError } from '../util/errors.ts';
 import { timeLimit } from '../util/time-limit.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '../util/tokens.ts';
 import {
   addUsage,
   type FinishReason,

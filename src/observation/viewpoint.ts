@@ -17,6 +17,9 @@ const PRIORITY_ABILITIES = new Map<
   ['stall', { applies: () => true }],
 ]);
 
+/** Their holders act last of those with the same priority. */
+const HOLD_BACK = new Set(['laggingtail', 'fullincense']);
+
 // Their priority depends on the terrain of the moment.
 const FICKLE_MOVES = new Set(['grassyglide']);
 
@@ -35,7 +38,8 @@ export function viewpointOf(state: BattleState, likelySets: ReadonlyMap<string, 
     nameOf: (id) => nameOf(state.gen, id),
     priorityOf(id, user) {
       const move = findMove(state.gen, id);
-      if (!move || FICKLE_MOVES.has(move.id)) return undefined;
+      if (!move || FICKLE_MOVES.has(move.id) || HOLD_BACK.has(pokemon.get(user.id)?.item ?? ''))
+        return undefined;
       const possible = abilitiesOf(user).map((ability) => {
         const effect = PRIORITY_ABILITIES.get(ability);
         if (!effect?.applies(move)) return move.priority;

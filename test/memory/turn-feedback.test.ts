@@ -39,14 +39,14 @@ describe('who acted first and why', () => {
 
   it('names Speed when priorities are equal, and turns it round under Trick Room', () => {
     expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move splash']] })).toContain(
-      'Foe Garchomp acted before your Shuckle (same priority, faster).',
+      'Foe Garchomp acted before your Shuckle (same priority, faster or tied).',
     );
     const underTrickRoom: SimTurnOptions['choices'] = [
       ['move trickroom', 'move splash'],
       ['move splash', 'move splash'],
     ];
     expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: underTrickRoom })).toContain(
-      'Your Shuckle acted before foe Garchomp (same priority, slower under Trick Room).',
+      'Your Shuckle acted before foe Garchomp (same priority, slower or tied under Trick Room).',
     );
   });
 
@@ -69,7 +69,7 @@ describe('who acted first and why', () => {
       ],
     });
     expect(sentences).toContain('Foe sent in Blissey (U-turn).');
-    expect(sentences).toContain('Foe Garchomp acted before your Shuckle (same priority, faster).');
+    expect(sentences).toContain('Foe Garchomp acted before your Shuckle (same priority, faster or tied).');
     expect(sentences.join()).not.toContain('switched');
   });
 
@@ -148,9 +148,8 @@ describe('who acted first and why', () => {
       const view = viewpointOf(state, assessTurn(state, turns).likelySets);
       for (const [index, turn] of turns.entries()) {
         for (const text of turnFeedback(turn, turns.slice(0, index), view).sentences) {
-          const claim = /^(Your|Foe) (.+) acted before (?:your|foe) (.+) \(same priority, faster\)\.$/.exec(
-            text,
-          );
+          const claim =
+            /^(Your|Foe) (.+) acted before (?:your|foe) (.+) \(same priority, faster or tied\)\.$/.exec(text);
           if (!claim) continue;
           const [first, second] = claim[1] === 'Your' ? ['p1', 'p2'] : ['p2', 'p1'];
           const faster = speeds.get(`${turn.turn} ${first} ${claim[2]}`);

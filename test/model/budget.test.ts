@@ -7,8 +7,8 @@ import { ModelError, UserError } from '../../src/util/errors.ts';
 import { ask, modelOf, serve } from './with-server.ts';
 
 // 10 tokens in and 10 out: $0.0001 a call.
-const prompt = 'x'.repeat(40);
-const script = () => 'y'.repeat(40);
+const prompt = ' word'.repeat(10);
+const script = () => ' word'.repeat(10);
 const price = { input: 5, cachedInput: 1, output: 5 };
 
 describe.each([

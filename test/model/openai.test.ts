@@ -68,8 +68,8 @@ describe('usage', () => {
   });
 
   test('is estimated when the server does not report it', async () => {
-    const server = await serve({ usage: null, answer: () => 'x'.repeat(40) });
-    const { usage } = await modelOf(server, { price }).generate(ask('y'.repeat(400)));
+    const server = await serve({ usage: null, answer: () => ' word'.repeat(10) });
+    const { usage } = await modelOf(server, { price }).generate(ask(' word'.repeat(100)));
     expect(usage).toMatchObject({ inputTokens: 100, outputTokens: 10, costUsd: 0.00028 });
   });
 

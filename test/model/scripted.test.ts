@@ -37,7 +37,7 @@ test.each([
 
 test('usage is counted the same way each time', async () => {
   const price = { input: 1_000_000, cachedInput: 0, output: 2_000_000 };
-  const run = () => scriptedModel(['12345678', '1234'], { price }).generate(ask('1234', { samples: 2 }));
+  const run = () => scriptedModel(['two words', 'one'], { price }).generate(ask('what', { samples: 2 }));
   const { usage } = await run();
   expect(usage).toEqual({ inputTokens: 2, cachedInputTokens: 0, outputTokens: 3, calls: 2, costUsd: 8 });
   expect((await run()).usage).toEqual(usage);

@@ -11,10 +11,12 @@ function priority(
   move: string,
   ability: string | undefined,
   hidden: readonly string[] = [],
+  item: string | undefined = undefined,
 ): number | undefined {
   const [active] = state.foe.active;
   if (!active) throw new Error('nobody stands there');
-  const { ability: _, baseAbility: __, ...rest } = active;
+  const { ability: _, baseAbility: __, ...others } = active;
+  const rest = { ...others, item };
   const foe: PokemonState = ability === undefined ? rest : { ...rest, ability, baseAbility: ability };
   const sets = assessTurn(state).likelySets.get(active.id);
   if (!sets) throw new Error('nothing is known of it');
@@ -38,6 +40,7 @@ describe('the priority of a move', () => {
     expect(priority('surf', undefined, ['prankster', 'sturdy'])).toBe(0);
     expect(priority('bravebird', 'galewings')).toBeUndefined();
     expect(priority('grassyglide', 'overgrow')).toBeUndefined();
+    expect(priority('surf', 'sturdy', [], 'laggingtail')).toBeUndefined();
   });
 
   it('does not stumble over names that are none', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderPrompt } from '../../src/observation/render-prompt.ts';
-import { estimateTokens } from '../../src/observation/tokens.ts';
-import { BATTLE_01, BATTLE_14, BATTLE_20, decisionsOf, inputOf } from './recorded-turn.ts';
+import { estimateTokens } from '../../src/util/tokens.ts';
+import { BATTLE_01, BATTLE_14, BATTLE_20, decisionsOf, inputOf } from '../observation/recorded-turn.ts';
 
 describe('the token estimate', () => {
   // Counted with OpenAI's o200k_base vocabulary.
