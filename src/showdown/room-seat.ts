@@ -206,6 +206,7 @@ export class RoomSeat {
       },
       random,
       onDecision: (record) => {
+        ledger.flush();
         this.decisions.push(record);
         onDecision(record);
       },

@@ -99,6 +99,7 @@ export function playRecorded(
     });
     records.push(record);
     ledger.decision(record);
+    ledger.flush();
     options.onDecision?.(record);
   }
   return records;
