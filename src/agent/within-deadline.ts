@@ -61,9 +61,9 @@ function attempt(agent: Agent, turn: Turn, ms: number, outer?: AbortSignal): Pro
   });
 }
 
-/** The same turn with another time for this decision, in ms; its state is still built on first use only. */
+/** The same turn with another time for this decision, in ms; state and memory are still built on first use only. */
 export function withTurnMs(turn: Turn, turnMs: number): Turn {
-  const { battleId, request, actions, memory, clock, random } = turn;
+  const { battleId, request, actions, clock, random } = turn;
   return {
     battleId,
     request,
@@ -71,7 +71,9 @@ export function withTurnMs(turn: Turn, turnMs: number): Turn {
     get state() {
       return turn.state;
     },
-    memory,
+    get memory() {
+      return turn.memory;
+    },
     clock: { ...clock, turnMs },
     random,
   };

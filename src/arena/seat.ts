@@ -180,22 +180,24 @@ export class Seat {
   }
 
   private turn(request: ChoiceRequest, actions: readonly Action[], clock: TurnClock): Turn {
-    const { tracker } = this;
+    const seat = this;
     return {
       battleId: this.options.battleId,
       request,
       actions,
       get state() {
-        return tracker.state;
+        return seat.state;
       },
-      memory: this.memory,
+      get memory() {
+        return seat.memory;
+      },
       clock,
       random: this.options.random.stream(`decision-${this.decided}`),
     };
   }
 
   private commit(turn: Turn, decision: Decision, latencyMs: number): SeatChoice {
-    const number = this.tracker.turns.at(-1)?.turn ?? 0;
+    const number = this.tracker.turn;
     const record = decisionRecord({
       battleId: turn.battleId,
       side: this.options.side,

@@ -4,7 +4,7 @@ import { ClientGaps } from './client-gaps.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import { type SyncListener, syncOwnTeam } from './own-team.ts';
-import { type Names, type ParsedLine, parseEvent } from './parse-event.ts';
+import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
 import { sideId, snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
@@ -27,6 +27,9 @@ export interface TrackerOptions {
    */
   readonly onTurnEnd?: (turn: TurnEvents) => void;
 }
+
+/** The last lines of a battle. */
+const LAST_LINES = new Set(['win', 'tie']);
 
 const GIMMICK_LINES = new Map([
   ['-mega', 'mega'],
@@ -53,9 +56,18 @@ const IDLE_LINES = new Set(
     .concat(['init', 'title', 'deinit', 'sentchoice', 'done', '']),
 );
 
+/** Lines that are followed together at the latest: a few turns. */
+const BATCH = 128;
+
+/** What is still to be followed: a line, or that a request and its log are both there. */
+type Pending =
+  | { readonly line: string; readonly kind: string; readonly request?: BattleRequest }
+  | { readonly settled: BattleRequest };
+
 /**
  * Follows one battle from one side's protocol lines: what the side knows ({@link BattleTracker.state}), what was asked
- * of it ({@link BattleTracker.request}) and what has happened ({@link BattleTracker.turns}).
+ * of it ({@link BattleTracker.request}) and what has happened ({@link BattleTracker.turns}). Lines are followed when
+ * somebody asks what they come to, or a few turns together: one by one, between other work, takes twice as long.
  *
  * @example
  * const tracker = new BattleTracker({ side: 'p1' });
@@ -93,6 +105,11 @@ export class BattleTracker {
   private format: string;
   private weather: string | undefined;
   private result: BattleState['result'];
+  private readonly pending: Pending[] = [];
+  private isFollowing = false;
+  private lastTurn = 0;
+  /** The request last received, and the last of those that have been followed. */
+  private asked: BattleRequest | undefined;
   private current: BattleRequest | undefined;
   /** The request that the own team was last brought in line with. */
   private applied: BattleRequest | undefined;
@@ -110,22 +127,30 @@ export class BattleTracker {
 
   /** The request last received; undefined before the first and once the battle is over. */
   get request(): BattleRequest | undefined {
-    return this.current;
+    return this.asked;
   }
 
   /** Everything that has happened, oldest turn first; the last entry is the running turn. */
   get turns(): readonly TurnEvents[] {
+    this.catchUp();
     return this.log;
+  }
+
+  /** Number of the running turn, 0 before the first: like `turns.at(-1)`, without following anything. */
+  get turn(): number {
+    return this.lastTurn;
   }
 
   /** True after `|win|` or `|tie|`. */
   get ended(): boolean {
+    this.catchUp();
     return this.result !== undefined;
   }
 
   /** What the side knows now. The same object until the next line arrives. */
   get state(): BattleState {
     this.settle();
+    this.catchUp();
     this.cached ??= snapshot({
       battle: this.battle,
       side: this.side,
@@ -146,22 +171,54 @@ export class BattleTracker {
 
   /**
    * Takes one line of this side's view of the battle, `|request|` lines included. A line that cannot be followed is
-   * reported to `onProblem` and skipped: it never throws.
+   * reported to `onProblem`, at the latest when its turn is asked for, and skipped: it never throws.
    *
    * @param request what a `|request|` line says, where somebody has read it already
    */
   add(line: string, request?: BattleRequest): void {
     const kind = line.slice(1, line.indexOf('|', 1) >>> 0);
     if (!line.startsWith('|') || IDLE_LINES.has(kind)) return;
+    this.cached = undefined;
+    if (kind === 'request') this.ask(line, request);
+    else this.pending.push({ line, kind });
+    if (kind === 'turn') this.lastTurn = count(line.slice('|turn|'.length)) ?? this.lastTurn;
+    if (this.pending.length >= BATCH || LAST_LINES.has(kind)) this.catchUp();
+  }
+
+  /** What is asked is known at once: it wants an answer. */
+  private ask(line: string, read: BattleRequest | undefined): void {
+    try {
+      this.asked = read ?? parseRequest(line.slice('|request|'.length));
+      this.pending.push({ line, kind: 'request', request: this.asked });
+    } catch (error) {
+      this.options.onProblem?.({ line, error });
+    }
+  }
+
+  /** Follows everything that has come, as do questions about the state and the turns. Whoever is told of the end of a turn in between sees the state of then. */
+  catchUp(): void {
+    if (this.isFollowing) return;
+    this.isFollowing = true;
+    try {
+      for (let next = this.pending.shift(); next; next = this.pending.shift()) {
+        if ('settled' in next) this.bringInLine(next.settled);
+        else this.take(next);
+      }
+    } finally {
+      this.isFollowing = false;
+    }
+  }
+
+  private take({ line, kind, request }: Extract<Pending, { line: string }>): void {
     if (kind !== 'request' || this.requestsFirst) this.endTurn();
     this.cached = undefined;
     try {
-      if (kind === 'request') this.receive(request ?? parseRequest(line.slice('|request|'.length)));
+      if (kind === 'request') this.receive(request);
       else this.follow(line);
     } catch (error) {
       this.options.onProblem?.({ line, error });
     }
-    if (this.ended) this.endTurn();
+    if (this.result !== undefined) this.endTurn();
   }
 
   private endTurn(): void {
@@ -190,10 +247,14 @@ export class BattleTracker {
    * and in old logs: only the caller knows when both are there.
    */
   settle(): void {
-    const { current } = this;
-    if (!current?.side || current === this.applied) return;
+    if (this.isFollowing) this.bringInLine(this.current);
+    else if (this.asked) this.pending.push({ settled: this.asked });
+  }
+
+  private bringInLine(request: BattleRequest | undefined): void {
+    if (!request?.side || request === this.applied) return;
     try {
-      this.apply(current);
+      this.apply(request);
     } catch (error) {
       this.options.onProblem?.({ line: `|request| of turn ${this.battle.turn}`, error });
     }
@@ -300,6 +361,7 @@ export class BattleTracker {
     if (event.type === 'switch') this.arrivals.set(event.pokemon.id, this.battle.turn);
     if (event.type === 'result') {
       this.current = undefined;
+      this.asked = undefined;
       this.result = event.winner === null ? 'tie' : event.winner === this.side ? 'win' : 'loss';
       this.over = running;
     }

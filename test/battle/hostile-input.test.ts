@@ -64,6 +64,7 @@ describe('a tracker', () => {
       const tracker = new BattleTracker({ side: 'p1', onProblem: ({ line }) => problems.push(line) });
       for (const line of ['|gen|9', '|switch|p2a: Rex|Snorlax, L80, M|60/100']) tracker.add(line);
       tracker.add(`|-damage|p2a: Rex|${health}`);
+      tracker.catchUp();
       expect(problems).toEqual([`|-damage|p2a: Rex|${health}`]);
       expect(tracker.state.foe.active[0]?.hp).toBe(0.6);
     },

@@ -161,6 +161,7 @@ describe('what comes from outside', () => {
       tracker.add(line);
     }
     tracker.add('|upkeep');
+    tracker.catchUp();
     playRecorded(ledger, {
       extra: {
         reasoning: leak,

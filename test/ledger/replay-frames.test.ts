@@ -38,6 +38,7 @@ function replayFrames(lines: readonly string[], side: SideId = 'p1'): Frame[] {
   });
   for (const line of lines) tracker.add(line);
   if (!tracker.ended) for (const line of ['|turn|99', '|upkeep']) tracker.add(line);
+  tracker.catchUp();
   const { frames, pokemon } = recorder.frames(NAMES);
   const unpacked = (team: FrameSide) => ({
     ...team,

@@ -10,5 +10,6 @@ export function framesOf(lines: readonly string[], side: SideId): FrameRecorder 
     onTurnEnd: (turn) => recorder.turnEnd(turn, tracker),
   });
   for (const line of lines) tracker.add(line);
+  tracker.catchUp();
   return recorder;
 }

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { TurnEvents } from '../../src/battle/event.ts';
+import type { BattleState, SideId } from '../../src/battle/state.ts';
+import { BattleTracker } from '../../src/battle/tracker.ts';
+import { SIDES, simulate } from '../support/simulated-battle.ts';
+
+interface Told {
+  readonly turn: TurnEvents;
+  readonly state: BattleState;
+}
+
+/** Follows a battle; `isAsked` says after which lines somebody asks for the state, as at a decision. */
+function follow(lines: readonly string[], side: SideId, isAsked: (line: string) => boolean) {
+  const told: Told[] = [];
+  const tracker: BattleTracker = new BattleTracker({
+    side,
+    onTurnEnd: (turn) => told.push({ turn: structuredClone(turn), state: tracker.state }),
+  });
+  for (const line of lines) {
+    tracker.add(line);
+    if (isAsked(line)) expect(tracker.turns.at(-1)?.turn).toBe(tracker.turn);
+    if (isAsked(line)) void tracker.state;
+  }
+  return { tracker, told };
+}
+
+test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle', 'gen1randombattle'])(
+  '%s: lines followed together come to what lines followed one by one come to',
+  (format) => {
+    const { lines } = simulate({ format, seed: 'batches' });
+    for (const side of SIDES) {
+      const eager = follow(lines[side], side, () => true);
+      const lazy = follow(lines[side], side, () => false);
+      const atRequests = follow(lines[side], side, (line) => line.startsWith('|request|{"active"'));
+      expect(eager.told.length).toBeGreaterThan(10);
+      expect(lazy.told).toEqual(eager.told);
+      expect(atRequests.told).toEqual(eager.told);
+      expect(lazy.tracker.turns).toEqual(eager.tracker.turns);
+      expect(lazy.tracker.ended).toBe(true);
+    }
+  },
+);
+
+test('what is asked, which turn it is and that the battle is over are known at once', () => {
+  const { lines } = simulate({ format: 'gen9randombattle', seed: 'batches' });
+  const tracker = new BattleTracker({ side: 'p1' });
+  let asked = 0;
+  for (const line of lines.p1) {
+    tracker.add(line);
+    if (line.startsWith('|turn|')) expect(tracker.turn).toBe(Number(line.slice('|turn|'.length)));
+    if (!line.startsWith('|request|{')) continue;
+    asked++;
+    expect(tracker.request?.side?.pokemon.map(({ condition }) => condition)).toEqual(
+      JSON.parse(line.slice('|request|'.length)).side.pokemon.map(
+        ({ condition }: { condition: string }) => condition,
+      ),
+    );
+  }
+  expect(asked).toBeGreaterThan(10);
+  expect(tracker.request).toBeUndefined();
+});
