@@ -152,7 +152,6 @@ class Match {
       throw new ServerError('The simulator waits for nobody, and the battle is not over');
     const choices = await Promise.all(asked.map((side) => this.seats[side].decide(clock, signal)));
     if (signal?.aborted) return;
-    this.ledger.flush();
     for (const [index, side] of asked.entries()) {
       const choice = choices[index];
       if (choice) await this.choose(side, choice.choice);
@@ -173,7 +172,6 @@ class Match {
         this.invalidChoices++;
         choice = this.seats[side].refuse(choice, message, { turnMs }).choice;
       }
-      this.ledger.flush();
     }
   }
 

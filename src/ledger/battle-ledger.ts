@@ -22,14 +22,12 @@ import { writing } from './writing.ts';
 
 /** Where a running battle is written down. */
 export interface BattleLedger {
-  /** Adds one protocol line. */
+  /** Adds one protocol line; it reaches the disk with the next decision. */
   line(view: View, line: string): void;
   /** A turn is over, and this is what a side knows at its end; the replay page shows the battle as one side saw it. */
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void;
-  /** Adds a decision. */
+  /** Writes all lines so far, then the decision; call it before the decision is acted upon. */
   decision(record: DecisionRecord): void;
-  /** Writes everything so far, lines before decisions; call it before decisions are acted upon. */
-  flush(): void;
   /** Writes the result, then the replay files, in steps between which other battles have their turn. */
   finish(result: BattleResult): Promise<void>;
   /** Writes what is left and lets go of the files; a battle that was not finished stays without a result. */
@@ -47,7 +45,6 @@ export const NO_LEDGER: BattleLedger = {
   line() {},
   turnEnd() {},
   decision() {},
-  flush() {},
   async finish() {},
   close() {},
 };
@@ -186,8 +183,8 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     decision(record) {
       records.push(record);
       decisions.add(json(record));
+      flush();
     },
-    flush,
     async finish(result) {
       flush();
       const meta: BattleMeta = {

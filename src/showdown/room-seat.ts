@@ -206,7 +206,6 @@ export class RoomSeat {
       },
       random,
       onDecision: (record) => {
-        ledger.flush();
         this.decisions.push(record);
         onDecision(record);
       },

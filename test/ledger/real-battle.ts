@@ -99,7 +99,6 @@ export function playRecorded(
     });
     records.push(record);
     ledger.decision(record);
-    ledger.flush();
     options.onDecision?.(record);
   }
   return records;
