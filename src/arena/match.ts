@@ -183,7 +183,8 @@ class Match {
       format,
       agent: players[side].agent,
       fallback,
-      ledger: this.ledger,
+      // The page shows the battle as the first player saw it, whichever of the two is asked first what it knows.
+      ledger: side === 'p1' ? this.ledger : { ...this.ledger, turnEnd() {} },
       random: createRandom(seed).stream(`agent-${side}`),
       onDecision,
       onProblem,

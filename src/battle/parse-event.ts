@@ -34,7 +34,6 @@ const STATS = new Set(['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion']
 const CAUSE = /^(move|ability|item): ?(.*)$/;
 
 /** A whole number from 1 on; undefined for anything else. */
-/** A number of turns, hits and the like; undefined for anything else. */
 export function count(text: string): number | undefined {
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
 }

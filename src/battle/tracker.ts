@@ -17,7 +17,8 @@ export interface TrackerOptions {
   /** Format id; default: read from the battle's `|tier|` line. */
   readonly format?: string;
   /**
-   * Told of every line that could not be followed. The battle goes on without it.
+   * Told of every line that could not be followed, and of what {@link TrackerOptions.onTurnEnd} throws. The battle goes
+   * on without it.
    * @default lines are skipped silently
    */
   readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;
@@ -225,7 +226,11 @@ export class BattleTracker {
     const { over } = this;
     if (!over) return;
     this.over = undefined;
-    this.options.onTurnEnd?.(over);
+    try {
+      this.options.onTurnEnd?.(over);
+    } catch (error) {
+      this.options.onProblem?.({ line: `the end of turn ${over.turn}`, error });
+    }
   }
 
   private receive(request: BattleRequest | undefined): void {

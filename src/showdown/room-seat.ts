@@ -188,7 +188,7 @@ export class RoomSeat {
   }
 
   private takeSeat(side: SideId, players: Readonly<Record<SideId, RoomPlayer>>, saved?: SavedBattle): void {
-    const { id, agent, fallback, random, openLedger, guard, onDecision, onProblem } = this.options;
+    const { id, agent, fallback, random, openLedger, onDecision, onProblem } = this.options;
     const ledger = openLedger(side, players, id, saved);
     this.ledger = ledger;
     this.decisions = [...(saved?.decisions ?? [])];
@@ -198,12 +198,7 @@ export class RoomSeat {
       format: id.format,
       agent,
       fallback,
-      ledger: {
-        ...ledger,
-        // Told in the midst of a line, which is not to be lost if that fails.
-        turnEnd: (turn, view) =>
-          void guard.run(`the end of turn ${turn.turn}`, () => ledger.turnEnd(turn, view)),
-      },
+      ledger,
       random,
       onDecision: (record) => {
         this.decisions.push(record);

@@ -32,6 +32,8 @@ export interface SessionOptions {
     | 'random'
     | 'send'
     | 'onSeated'
+    | 'onResync'
+    | 'onSaid'
     | 'onRefused'
     | 'onProblem'
     | 'onChange'
@@ -75,7 +77,7 @@ export async function playSession(options: SessionOptions): Promise<SessionResul
   try {
     return await session.play();
   } finally {
-    session.close();
+    await session.close();
   }
 }
 
@@ -137,10 +139,13 @@ class Session {
     return { faults: this.faults, unknownKinds: this.client.unknownKinds };
   }
 
-  close(): void {
+  /** Resolves when every battle that was still running is written down and reported. */
+  async close(): Promise<void> {
     this.halt.abort();
     this.client.close();
-    for (const room of this.rooms.values()) room.abandon();
+    const rooms = [...this.rooms.values()];
+    for (const room of rooms) room.abandon();
+    await Promise.all(rooms.map(({ finished }) => finished));
   }
 
   private async playAll(): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
+import { heuristicsAgent } from '../../src/agent/heuristics.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { playMatch } from '../../src/arena/match.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
@@ -58,11 +59,15 @@ test.each(['gen9randombattle', 'gen7randombattle', 'gen8randomdoublesbattle'])(
   },
 );
 
-test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle'])(
-  '%s: the page is what the saved view of the first player gives, with the whole own team from the start',
-  async (format) => {
+test.each([
+  ['gen9randombattle', randomAgent],
+  ['gen9randomdoublesbattle', randomAgent],
+  ['gen5randombattle', heuristicsAgent],
+])(
+  '%s: the page is what the saved view of the first player gives, whoever looks at the battle',
+  async (format, onlooker) => {
     const root = mkdtempSync(join(tmpdir(), 'pokellmon-match-'));
-    const players = { p1: { agent: randomAgent, name: 'a' }, p2: { agent: randomAgent, name: 'b' } };
+    const players = { p1: { agent: randomAgent, name: 'a' }, p2: { agent: onlooker, name: 'b' } };
     const info = { id: 'paged', format, players: { p1: { name: 'a' }, p2: { name: 'b' } }, versions: {} };
     const ledger = openBattleLedger(root, info);
     try {

@@ -59,3 +59,18 @@ test('what is asked, which turn it is and that the battle is over are known at o
   expect(asked).toBeGreaterThan(10);
   expect(tracker.request).toBeUndefined();
 });
+
+test('who fails at the end of a turn is told, and no line is lost by it', () => {
+  const { lines } = simulate({ format: 'gen9randombattle', seed: 'batches' });
+  const problems: string[] = [];
+  const tracker = new BattleTracker({
+    side: 'p1',
+    onTurnEnd: ({ turn }) => {
+      if (turn === 3) throw new Error('no paper');
+    },
+    onProblem: ({ line, error }) => problems.push(`${line}: ${error}`),
+  });
+  for (const line of lines.p1) tracker.add(line);
+  expect(problems).toEqual(['the end of turn 3: Error: no paper']);
+  expect(tracker.state).toEqual(follow(lines.p1, 'p1', () => false).tracker.state);
+});

@@ -11,6 +11,7 @@ import { SESSIONS } from '../../src/ledger/session-log.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
+import { UserError } from '../../src/util/errors.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { freePort, startShowdown } from '../support/showdown-server.ts';
 import { useShowdown } from '../support/use-showdown.ts';
@@ -71,6 +72,26 @@ describe('on the ladder', () => {
       }
     },
   );
+});
+
+test('a session that fails has reported its battles before it says so', async () => {
+  const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
+  const fail = async (name: string): Promise<string[]> => {
+    const told: string[] = [];
+    const session = playSession({
+      ...sessionOptions(shared.server.url, name, ladder),
+      onEvent: ({ type }) => {
+        told.push(type);
+        if (type === 'battle-started') throw new UserError('the disk is full');
+      },
+      onEnd: () => void told.push('end'),
+    });
+    await session.catch((error) => told.push(error.message));
+    return told;
+  };
+  for (const told of await Promise.all([fail('failing'), fail('failingtoo')])) {
+    expect(told.slice(-3)).toEqual(['battle-finished', 'end', 'the disk is full']);
+  }
 });
 
 test('a stop finishes the running battles and looks for no more', async () => {
