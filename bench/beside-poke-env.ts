@@ -1,6 +1,7 @@
 // Random agents of this package and of poke-env by turns on the same real server on loopback: battles per second of
-// each and the ratio of each round. Ours keep the state, the ledger and the replay page of every battle; poke-env's
-// keep nothing on disk. Both have the timer on. The server plays on one core, and is warm before the first round.
+// each and the ratio of each round. poke-env's keep nothing on disk, and so do ours at first; then ours with the ledger
+// and the replay page of every battle. All have the timer on. The server plays on one core, and is warm before the first
+// round.
 //
 //   python3 -m venv .venv && .venv/bin/pip install poke-env
 //   npx tsx bench/beside-poke-env.ts --python .venv/bin/python [--battles 60] [--rounds 6] [--at-once 10]
@@ -47,29 +48,38 @@ python.on('error', fail);
 python.on('exit', () => fail(new Error('poke-env has ended')));
 const answers = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
 
-await playOurs();
-await playTheirs();
-const ours: Round[] = [];
-const theirs: Round[] = [];
+const players = {
+  ours: () => playOurs(),
+  'with ledger': () => playOurs(out),
+  'poke-env': () => playTheirs(),
+};
+const names = ['ours', 'with ledger', 'poke-env'] as const;
+const played: Record<(typeof names)[number], Round[]> = { ours: [], 'with ledger': [], 'poke-env': [] };
+for (const name of names) await players[name]();
 for (let round = 0; round < Number(values.rounds); round++) {
-  // Whoever comes second meets a warmer server, so they change places.
-  if (round % 2 === 0) ours.push(await playOurs());
-  theirs.push(await playTheirs());
-  if (round % 2 === 1) ours.push(await playOurs());
-  console.log(`round ${round + 1}: ours ${perSecond(ours.at(-1))}, poke-env ${perSecond(theirs.at(-1))}`);
+  // Whoever comes later meets a warmer server, so they change places.
+  const first = round % names.length;
+  for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+    played[name].push(await players[name]());
+  }
+  const rates = names.map((name) => `${name} ${perSecond(played[name].at(-1))}`);
+  console.log(`round ${round + 1}: ${rates.join(', ')}`);
 }
-const ratios = ours.map(({ seconds }, round) => (theirs[round]?.seconds ?? 0) / seconds);
 console.log(
   `${format}, ${values.rounds} rounds of ${battles} battles, ${concurrency} at the same time; medians`,
 );
-console.log(`  ours       ${told(ours)}`);
-console.log(`  poke-env   ${told(theirs)}`);
-console.log(`  ratio      ${(percentile(ratios, 0.5) ?? 0).toFixed(2)}`);
+for (const name of names) {
+  const ratios = played[name].map(
+    ({ seconds }, round) => (played['poke-env'][round]?.seconds ?? 0) / seconds,
+  );
+  const ratio = (percentile(ratios, 0.5) ?? 0).toFixed(2);
+  console.log(`  ${name.padEnd(12)} ${told(played[name])}; ${ratio} of poke-env's rate`);
+}
 python.removeAllListeners('exit');
 python.kill();
 await server.stop();
 
-async function playOurs(): Promise<Round> {
+async function playOurs(folder?: string): Promise<Round> {
   const cpu = process.cpuUsage();
   const start = performance.now();
   let turns = 0;
@@ -77,7 +87,7 @@ async function playOurs(): Promise<Round> {
     format,
     battles,
     concurrency,
-    out,
+    out: folder,
     onEnd: (player, count) => {
       if (player === 'a') turns += count;
     },

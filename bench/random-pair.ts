@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomAgent } from '../src/agent/random.ts';
 import { readTeam } from '../src/arena/team.ts';
-import { openBattleLedger } from '../src/ledger/battle-ledger.ts';
+import { NO_LEDGER, openBattleLedger } from '../src/ledger/battle-ledger.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../src/showdown/session.ts';
 import { createRandom } from '../src/util/random.ts';
 
@@ -14,15 +14,15 @@ export interface PairPlan {
   readonly format: string;
   readonly battles: number;
   readonly concurrency: number;
-  /** Folder for the ledgers. */
-  readonly out: string;
+  /** Folder for the ledgers; without it there are none. */
+  readonly out?: string;
   /** Told of the end of a battle by each player. */
   readonly onEnd?: (player: 'a' | 'b', turns: number) => void;
 }
 
 /**
  * Two random agents on a server's ladder, both in this process and with all that players of this package do: state,
- * legal actions, clock, ledger and replay page.
+ * legal actions, clock and, if wanted, ledger and replay page.
  */
 export function playRandomPair(url: string, plan: PairPlan): Promise<SessionResult[]> {
   return Promise.all([playSession(options(url, 'a', plan)), playSession(options(url, 'b', plan))]);
@@ -52,12 +52,14 @@ function options(url: string, player: 'a' | 'b', plan: PairPlan): SessionOptions
       saveReplay: false,
       findSaved: () => undefined,
       openLedger: (_side, { p1, p2 }, id) =>
-        openBattleLedger(join(out, player), {
-          id: id.battle,
-          format,
-          players: { p1: { name: p1.name }, p2: { name: p2.name } },
-          versions: {},
-        }),
+        out === undefined
+          ? { ...NO_LEDGER, folder: '' }
+          : openBattleLedger(join(out, player), {
+              id: id.battle,
+              format,
+              players: { p1: { name: p1.name }, p2: { name: p2.name } },
+              versions: {},
+            }),
     },
     onEvent(event) {
       if (event.type === 'line-skipped') console.log(`  not followed  ${event.line}: ${event.reason}`);
