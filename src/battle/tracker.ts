@@ -196,7 +196,10 @@ export class BattleTracker {
     }
   }
 
-  /** Follows everything that has come, as do questions about the state and the turns. Whoever is told of the end of a turn in between sees the state of then. */
+  /**
+   * Follows everything that has come, as do questions about the state and the turns. Whoever is told of the end of a
+   * turn in between sees the state of then.
+   */
   catchUp(): void {
     if (this.isFollowing) return;
     this.isFollowing = true;
