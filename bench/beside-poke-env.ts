@@ -1,5 +1,5 @@
 // Random agents of this package and of poke-env by turns on the same real server on loopback: battles per second of
-// each and the ratio of each round. poke-env's keep nothing on disk, and so do ours at first; then ours with the ledger
+// each and their ratio. poke-env's keep nothing on disk, and so do ours at first; then ours with the ledger
 // and the replay page of every battle. All have the timer on. The server plays on one core, and is warm before the first
 // round.
 //
@@ -14,7 +14,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { percentile } from '../src/ledger/summary.ts';
 import { startShowdown } from '../test/support/showdown-server.ts';
 import { playRandomPair } from './random-pair.ts';
 
@@ -66,13 +65,10 @@ for (let round = 0; round < Number(values.rounds); round++) {
   console.log(`round ${round + 1}: ${rates.join(', ')}`);
 }
 console.log(
-  `${format}, ${values.rounds} rounds of ${battles} battles, ${concurrency} at the same time; medians`,
+  `${format}, ${values.rounds} rounds of ${battles} battles, ${concurrency} at the same time; over all rounds`,
 );
 for (const name of names) {
-  const ratios = played[name].map(
-    ({ seconds }, round) => (played['poke-env'][round]?.seconds ?? 0) / seconds,
-  );
-  const ratio = (percentile(ratios, 0.5) ?? 0).toFixed(2);
+  const ratio = (total(played['poke-env']) / total(played[name])).toFixed(2);
   console.log(`  ${name.padEnd(12)} ${told(played[name])}; ${ratio} of poke-env's rate`);
 }
 python.removeAllListeners('exit');
@@ -107,12 +103,17 @@ function perSecond(round: Round | undefined): string {
   return `${(battles / (round?.seconds ?? 0)).toFixed(1)} battles/s`;
 }
 
+/** Seconds of all rounds. */
+function total(rounds: readonly Round[]): number {
+  return rounds.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
 function told(rounds: readonly Round[]): string {
-  const median = (pick: (round: Round) => number): number => percentile(rounds.map(pick), 0.5) ?? 0;
-  const speed = median(({ seconds }) => battles / seconds).toFixed(1);
-  const cpu = median(({ cpuSeconds }) => cpuSeconds / battles).toFixed(3);
-  const turns = median((round) => round.turns).toFixed(0);
-  return `${speed} battles/s, ${cpu} CPU s a battle for both players, ${turns} turns a battle`;
+  const mean = (pick: (round: Round) => number): number =>
+    rounds.reduce((sum, round) => sum + pick(round), 0) / rounds.length;
+  const speed = ((rounds.length * battles) / total(rounds)).toFixed(1);
+  const cpu = mean(({ cpuSeconds }) => cpuSeconds / battles).toFixed(3);
+  return `${speed} battles/s, ${cpu} CPU s a battle for both players, ${mean(({ turns }) => turns).toFixed(0)} turns a battle`;
 }
 
 function fail(error: Error): never {
