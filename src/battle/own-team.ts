@@ -60,7 +60,6 @@ function stand(pokemon: Pokemon, standing: Pokemon | null, position: number, lis
 
 /** The client's Pokémon in the order of the request. */
 function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncListener): Pokemon[] {
-  if (isMatched(side, asked)) return side.team;
   const free = new Set(side.team);
   for (const active of side.active) if (active) free.add(active);
   const matched: (Pokemon | undefined)[] = asked.map((entry, position) => {
@@ -90,18 +89,6 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
     if (pokemon) listener.replaced(pokemon, created);
     return created;
   });
-}
-
-/** Whether the client's team is in the request's order already, as it is unless somebody has come in. */
-function isMatched({ team, active }: Side, asked: readonly RequestPokemon[]): boolean {
-  return (
-    team.length === asked.length &&
-    active.every((standing, position) => !standing || standing === team[position]) &&
-    asked.every((entry, index) => {
-      const pokemon = team[index];
-      return pokemon?.searchid && isSame(pokemon, entry);
-    })
-  );
 }
 
 function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {

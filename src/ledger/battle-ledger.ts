@@ -129,9 +129,10 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   const started = battleMetaSchema.parse(
     JSON.parse(json({ version: LEDGER_VERSION, ...info, timing: { startedAt } })),
   );
-  const writeMeta = (meta: BattleMeta) =>
-    replaceFile(join(folder, 'battle.json'), `${JSON.stringify(meta, null, 2)}\n`);
-  writing('the battle', folder, () => writeMeta(started));
+  const write = (name: string, content: string) =>
+    writing('the battle', folder, () => replaceFile(join(folder, name), content));
+  const writeMeta = (meta: BattleMeta) => write('battle.json', `${JSON.stringify(meta, null, 2)}\n`);
+  writeMeta(started);
 
   const logs = {
     spectator: new LogFile(join(folder, 'battle.log')),
@@ -192,9 +193,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
         result,
         timing: { ...started.timing, finishedAt: time() },
       };
-      const write = (name: string, content: string) =>
-        writing('the battle', folder, () => replaceFile(join(folder, name), content));
-      writing('the battle', folder, () => writeMeta(meta));
+      writeMeta(meta);
       await setImmediate();
       const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
       await setImmediate();

@@ -45,10 +45,7 @@ export class RoomAnswer {
   private lastRqid = -1;
   private given: Answer | undefined;
   private refusals = 0;
-  /** Stands for the decision that is being made. */
-  private deciding: symbol | undefined;
-  /** Breaks decisions off; the same for all until one is: a signal of its own would cost as much as a decision. */
-  private breaker = new AbortController();
+  private deciding: AbortController | undefined;
 
   constructor(options: RoomAnswerOptions) {
     this.options = options;
@@ -99,10 +96,8 @@ export class RoomAnswer {
 
   /** Breaks off what is being decided. */
   stop(): void {
-    if (this.deciding === undefined) return;
+    this.deciding?.abort();
     this.deciding = undefined;
-    this.breaker.abort();
-    this.breaker = new AbortController();
   }
 
   /** An earlier run has decided so; whether the server has got it is not known. */
@@ -138,11 +133,11 @@ export class RoomAnswer {
    * @throws what the seat throws; the server then chooses, unless it is not to go on (see {@link UserError})
    */
   async decide(seat: Seat): Promise<boolean> {
-    const deciding = Symbol('decision');
+    const deciding = new AbortController();
     this.deciding = deciding;
     let choice: SeatChoice | undefined;
     try {
-      choice = await seat.decide(this.options.clock.read(), this.breaker.signal);
+      choice = await seat.decide(this.options.clock.read(), deciding.signal);
     } catch (error) {
       if (this.deciding === deciding) {
         this.deciding = undefined;

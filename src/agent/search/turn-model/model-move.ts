@@ -163,17 +163,17 @@ export function maxMove(move: ModelMove, type: number): ModelMove {
 /** What a damaging move becomes as a Z-move. Those of status moves stay what they are. */
 export function zMove(move: ModelMove): ModelMove {
   if (move.category === 'Status') return move;
-  let zMove = zMoves.get(move);
-  if (!zMove) {
-    zMove = {
+  let made = zMoves.get(move);
+  if (!made) {
+    made = {
       ...modelMove(7, 'breakneckblitz'),
       power: simulator.Dex.forGen(7).moves.get(move.id).zMove?.basePower ?? move.power,
       category: move.category,
       type: move.type,
     };
-    zMoves.set(move, zMove);
+    zMoves.set(move, made);
   }
-  return zMove;
+  return made;
 }
 
 function fraction(pair: readonly number[] | undefined): number {
