@@ -112,8 +112,8 @@ function asFile(lines: readonly string[]): string {
 }
 
 /**
- * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the logs and
- * `decisions.jsonl` as the battle goes, `replay.json` and `replay.html` when it is finished.
+ * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the players'
+ * logs and `decisions.jsonl` as the battle goes, `battle.log`, `replay.json` and `replay.html` when it is finished.
  * A process that dies at any byte loses at most the record being written.
  *
  * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods)
@@ -135,7 +135,6 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   writeMeta(started);
 
   const logs = {
-    spectator: new LogFile(join(folder, 'battle.log')),
     p1: new LogFile(join(folder, 'p1.log')),
     p2: new LogFile(join(folder, 'p2.log')),
   };
@@ -157,6 +156,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       shared.clear();
     });
 
+  // Written when the battle is finished: until then the players' logs have these lines as well.
   const spectatorLines: string[] = [];
   const records: DecisionRecord[] = [];
   const frames = new FrameRecorder();
@@ -166,7 +166,6 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     records.push(...made);
     writing('the battle', folder, () => {
       replaceFile(logs[side].path, asFile(lines));
-      replaceFile(logs.spectator.path, asFile(spectatorLines));
       replaceFile(decisions.path, asFile(made.map(json)));
     });
   }
@@ -176,7 +175,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       const clean = redacted(line);
       if (!isKept(view, clean)) return;
       if (view === 'spectator') spectatorLines.push(clean);
-      logs[view].add(clean);
+      else logs[view].add(clean);
     },
     turnEnd(turn, view) {
       frames.turnEnd(turn, view);
@@ -198,6 +197,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
       await setImmediate();
       write('replay.html', page);
+      write('battle.log', asFile(spectatorLines));
       write('replay.json', `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
     },
     close() {

@@ -89,7 +89,10 @@ async function isFolder(path: string): Promise<boolean> {
  */
 export async function readReplay(path: string): Promise<Replay> {
   if (!(await isFolder(path))) return readFileReplay(path);
-  const log = await readLog(path, 'battle.log');
-  if (log) return checkedReplay(join(path, 'battle.log'), log.lines, log.notices);
+  // A battle that was cut short has the players' logs only.
+  for (const name of ['battle.log', 'p1.log', 'p2.log']) {
+    const log = await readLog(path, name);
+    if (log) return checkedReplay(join(path, name), log.lines, log.notices);
+  }
   return readFileReplay(join(path, 'replay.json'));
 }

@@ -34,7 +34,9 @@ const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
 export class BattleRoom {
   readonly id: BattleRoomId;
   readonly faults: BattleFaults = noFaults();
-  /** Settles when the room is left. */
+  /** Settles when nothing is asked of us any more: our place is free for the next battle. */
+  readonly over: Promise<void>;
+  /** Settles when the room is left and its ledger written. */
   readonly finished: Promise<RoomOutcome>;
   private readonly options: BattleRoomOptions;
   private readonly guard: RoomGuard;
@@ -53,6 +55,7 @@ export class BattleRoom {
   private unread: number | undefined;
   private soon: NodeJS.Immediate | undefined;
   private isOver = false;
+  private release: () => void = () => {};
   private leave: (outcome: RoomOutcome) => void = () => {};
 
   constructor(options: BattleRoomOptions, address: string) {
@@ -102,6 +105,9 @@ export class BattleRoom {
       onComplete: () => this.conclude(),
       onMissing: () => this.resync.ask(),
       onLost: () => this.end(),
+    });
+    this.over = new Promise((resolve) => {
+      this.release = resolve;
     });
     this.finished = new Promise((resolve) => {
       this.leave = resolve;
@@ -357,6 +363,7 @@ export class BattleRoom {
     this.news.stopWaiting();
     this.ending.cancel();
     this.resync.close();
+    this.release();
     const { result } = this.ending;
     const written = this.guard.start('the end of the battle', () =>
       this.place.close(result && { ...result, faults: this.faults }),

@@ -206,7 +206,7 @@ class Session {
 
   private async playOne(): Promise<void> {
     const room = await this.search.add(() => this.find());
-    await room?.finished;
+    await room?.over;
   }
 
   private async find(): Promise<BattleRoom | undefined> {

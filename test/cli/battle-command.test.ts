@@ -139,9 +139,13 @@ describe('pokellmon battle', () => {
     const { agent, summary, battles } = JSON.parse(stdout);
     expect(agent).toMatch(/gpt-4\.1-mini$/);
     expect(summary).toMatchObject({ battles: 1, unfinished: 0, fallbacks: [] });
-    expect(summary.usage).toMatchObject({ calls: model.requests.length, costUsd: 0 });
     expect(battles[0].id).toBe('gen9randombattle-a-seed-with--1');
     const { records } = await readDecisions(join(battles[0].folder, 'decisions.jsonl'));
+    const calls = records.reduce((sum, { usage }) => sum + (usage?.calls ?? 0), 0);
+    expect(summary.usage).toMatchObject({ calls, costUsd: 0 });
+    // A request that is broken off because the vote is decided may never have arrived.
+    expect(model.requests.length).toBeLessThanOrEqual(calls);
+    expect(model.requests.length).toBeGreaterThan(calls / 2);
     const voted = records.find(({ votes }) => votes);
     expect(voted?.votes?.length).toBeGreaterThan(1);
     expect(voted?.prompt?.style).toBe('compact');

@@ -6,6 +6,7 @@ import { BattleTracker } from '../../src/battle/tracker.ts';
 import { type LedgerOptions, openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { readBattle } from '../../src/ledger/read-battle.ts';
 import { readDecisions } from '../../src/ledger/read-decisions.ts';
+import { readReplay } from '../../src/ledger/read-replay.ts';
 import type { BattleMeta, DecisionRecord } from '../../src/ledger/record.ts';
 import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
 import { UserError } from '../../src/util/errors.ts';
@@ -113,6 +114,9 @@ describe('a battle on disk', () => {
     expect(battle.meta.result).toBeUndefined();
     expect(battle.decisions).toEqual(asJson(records));
     ledger.close();
+    const { source, view, lines } = await readReplay(ledger.folder);
+    expect({ source, view }).toEqual({ source: join(ledger.folder, 'p1.log'), view: 'p1' });
+    expect(lines.length).toBeGreaterThan(300);
     expect(existsSync(join(ledger.folder, 'replay.html'))).toBe(false);
   });
 
@@ -188,6 +192,7 @@ describe('what comes from outside', () => {
     const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
     ledger.line('spectator', '|c|evil|hi\n|win|evil\r\u001b[2J\u0000');
     ledger.line('spectator', '|t:|1795376389');
+    await ledger.finish({ winner: null, turns: 0 });
     ledger.close();
     expect(text(ledger.folder, 'battle.log')).toBe('|c|evil|hi |win|evil [2J \n');
   });
