@@ -17,6 +17,7 @@ export function featuresOfPosition(p: Position): Map<string, number> {
   values.set('weather', Number(p.weather !== ''));
   values.set('terrain', Number(p.terrain !== ''));
   values.set('trick room', Number(p.trickRoom > 0));
+  values.set('gravity', Number(p.gravity > 0));
   return values;
 }
 
@@ -29,6 +30,27 @@ function ofHalf(values: Map<string, number>, side: number, half: Half): void {
   values.set(`leech seed ${side}`, Number(alive && v.leechSeed > 0));
   values.set(`taunt ${side}`, Number(alive && v.taunt > 0));
   values.set(`encore ${side}`, Number(alive && v.encore > 0));
+  const conditions = {
+    disable: v.disable,
+    'perish count': v.perish,
+    bound: v.bound,
+    held: v.held,
+    curse: v.cursed,
+    yawn: v.yawn,
+    charging: v.charging,
+    recharging: v.recharging,
+    rampage: v.rampage,
+    'aqua ring': v.aquaRing,
+    ingrain: v.ingrain,
+    focus: v.focus,
+    'salt cure': v.saltCure,
+  };
+  for (const [name, value] of Object.entries(conditions))
+    values.set(`${name} ${side}`, Number(alive && value > 0));
+  values.set(`safeguard ${side}`, Number(half.safeguard > 0));
+  values.set(`aurora veil ${side}`, Number(half.auroraVeil > 0));
+  values.set(`wish ${side}`, Number(half.wishTurns > 0));
+  values.set(`delayed attack ${side}`, Number(half.futureTurns > 0));
   values.set(`item ${side}`, Number(!alive || active.item !== ''));
   values.set(`stealth rock ${side}`, half.stealthRock);
   values.set(`spikes ${side}`, half.spikes);
@@ -62,6 +84,7 @@ export function featuresOfBattle(
   values.set('weather', Number(battle.field.weather !== ''));
   values.set('terrain', Number(battle.field.terrain !== ''));
   values.set('trick room', Number(Boolean(battle.field.pseudoWeather.trickroom)));
+  values.set('gravity', Number(Boolean(battle.field.pseudoWeather.gravity)));
   return values;
 }
 
@@ -76,6 +99,27 @@ function ofSide(values: Map<string, number>, side: number, half: Side): void {
   values.set(`leech seed ${side}`, volatile('leechseed'));
   values.set(`taunt ${side}`, volatile('taunt'));
   values.set(`encore ${side}`, volatile('encore'));
+  const conditions = {
+    disable: volatile('disable'),
+    'perish count': volatile('perishsong'),
+    bound: volatile('partiallytrapped'),
+    held: volatile('trapped') || volatile('noretreat'),
+    curse: volatile('curse'),
+    yawn: volatile('yawn'),
+    charging: volatile('twoturnmove'),
+    recharging: volatile('mustrecharge'),
+    rampage: volatile('lockedmove'),
+    'aqua ring': volatile('aquaring'),
+    ingrain: volatile('ingrain'),
+    focus: volatile('focusenergy') || volatile('dragoncheer') || volatile('laserfocus'),
+    'salt cure': volatile('saltcure'),
+  };
+  for (const [name, value] of Object.entries(conditions)) values.set(`${name} ${side}`, value);
+  const [slot] = half.slotConditions;
+  values.set(`safeguard ${side}`, Number(Boolean(sideConditions.safeguard)));
+  values.set(`aurora veil ${side}`, Number(Boolean(sideConditions.auroraveil)));
+  values.set(`wish ${side}`, Number(Boolean(slot?.wish)));
+  values.set(`delayed attack ${side}`, Number(Boolean(slot?.futuremove)));
   values.set(`item ${side}`, Number(!alive || active?.item !== ''));
   values.set(`stealth rock ${side}`, Number(Boolean(sideConditions.stealthrock)));
   values.set(`spikes ${side}`, sideConditions.spikes?.layers ?? 0);

@@ -57,7 +57,7 @@ export function readFeatures(p: Position, matchups: Matchups, out: Float64Array)
   if (own.active.hp > 0) readActive(own, 1, out);
   if (foe.active.hp > 0) readActive(foe, -1, out);
   out[FEATURE.average] = averageOutcome(own, foe, matchups);
-  if (own.active.hp > 0 && foe.active.hp > 0) out[FEATURE.duel] = duelOutcome(own, foe, matchups);
+  if (own.active.hp > 0 && foe.active.hp > 0) out[FEATURE.duel] = duelOutcome(p, matchups);
 }
 
 function readTeam(half: Half, sign: number, out: Float64Array): void {
@@ -146,12 +146,13 @@ function averageOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups
   return pairs > 0 ? sum / pairs : 0;
 }
 
-function duelOutcome(own: Half, foe: Half, { dealt, taken, faster }: Matchups): number {
+function duelOutcome({ sides: [own, foe], trickRoom }: Position, { dealt, taken, faster }: Matchups): number {
   const at = own.active.index * TEAM + foe.active.index;
+  const first = fasterNow(own, foe, faster[at] ?? 0.5);
   return race(
     (dealt[at] ?? 0) * stageLead(own, foe),
     (taken[at] ?? 0) * stageLead(foe, own),
-    fasterNow(own, foe, faster[at] ?? 0.5),
+    trickRoom > 0 ? 1 - first : first,
     own.active.hp / own.active.maxHp,
     foe.active.hp / foe.active.maxHp,
   );

@@ -1,5 +1,6 @@
+import { isImmune, keepsOff } from './turn-model/contact.ts';
 import { strikeDamage } from './turn-model/damage.ts';
-import { typeMultiplier } from './turn-model/effectiveness.ts';
+import { abilityAgainst, typeMultiplier } from './turn-model/effectiveness.ts';
 import { setBody } from './turn-model/entry.ts';
 import type { ModelMove } from './turn-model/model-move.ts';
 import { typeOf } from './turn-model/move-type.ts';
@@ -88,7 +89,9 @@ function expectedDamage(p: Position, user: Half, move: ModelMove): number {
   if (move.category === 'Status') return 0;
   const type = typeOf(p, user, move);
   const effectiveness = typeMultiplier(p, user, move, type);
-  if (effectiveness === 0) return 0;
+  const ability = abilityAgainst(user, move);
+  if (isImmune(p, user.foe, type, effectiveness, ability)) return 0;
+  if (keepsOff(p, user.foe, move, type, ability)) return 0;
   const fixed = move.fixedDamage < 0 ? user.body.level : move.fixedDamage;
   const hits = (move.minHits + move.maxHits) / 2;
   const damage = fixed || hits * strikeDamage(p, user, move, type, effectiveness, false, MEAN_ROLL);

@@ -25,7 +25,7 @@ export function writePriors(
 ): void {
   const own = half === p.sides[0];
   // What staying is worth is the same for all switches; the fallen have nothing to lose.
-  const here = half.active.hp > 0 ? standing(half, own, matchups, half.active.index) : FALLEN;
+  const here = half.active.hp > 0 ? standing(p, half, own, matchups, half.active.index) : FALLEN;
   let total = 0;
   for (let i = 0; i < count; i++) {
     const choice = list[i] ?? 0;
@@ -34,7 +34,7 @@ export function writePriors(
       weight =
         choice < SWITCH
           ? moveWeight(half, own, matchups, choice)
-          : switchWeight(half, standing(half, own, matchups, choice - SWITCH) - here);
+          : switchWeight(half, standing(p, half, own, matchups, choice - SWITCH) - here);
     }
     out[i] = weight;
     total += weight;
@@ -59,7 +59,13 @@ function moveWeight({ active, foe, body }: Half, own: boolean, matchups: Matchup
 }
 
 /** How a team member would fare against the foe's active Pokémon, −1 to 1, for the side it belongs to. */
-function standing(half: Half, own: boolean, { dealt, taken, faster }: Matchups, index: number): number {
+function standing(
+  p: Position,
+  half: Half,
+  own: boolean,
+  { dealt, taken, faster }: Matchups,
+  index: number,
+): number {
   const { foe } = half;
   const fighter = half.fighters[index];
   if (!fighter || fighter.hp <= 0 || foe.active.hp <= 0) return FALLEN;
@@ -68,6 +74,8 @@ function standing(half: Half, own: boolean, { dealt, taken, faster }: Matchups, 
   const theirs = foe.active.hp / foe.active.maxHp;
   const ownHp = own ? mine : theirs;
   const foeHp = own ? theirs : mine;
-  const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, faster[at] ?? 0.5, ownHp, foeHp);
+  const usually = faster[at] ?? 0.5;
+  const first = p.trickRoom > 0 ? 1 - usually : usually;
+  const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, first, ownHp, foeHp);
   return own ? outcome : -outcome;
 }

@@ -41,11 +41,16 @@ export function positionAfter(
 function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
   const standing = side.active[0];
   if (!standing || standing.fainted) return;
-  const { substitute, confusion, taunt, encore } = standing.volatiles;
+  const { substitute, confusion, taunt, encore, disable, truant } = standing.volatiles;
   if (substitute) v.substitute = substitute.hp;
   if (confusion) v.confusion = confusion.time;
   if (taunt) v.taunt = taunt.duration ?? 1;
   if (encore) v.encore = encore.duration ?? 1;
+  if (disable) {
+    v.disable = disable.duration ?? 1;
+    v.disabledMove = standing.moveSlots.findIndex(({ id }) => id === disable.move) + 1;
+  }
+  v.loafing = truant ? 1 : 0;
   if (standing.status === 'slp') active.counter = standing.statusState.time;
 }
 

@@ -2,6 +2,7 @@ import type { Battle, Pokemon } from '@pkmn/sim';
 import type { TurnEvents } from '../../../battle/event.ts';
 import type { PokemonState } from '../../../battle/state.ts';
 import type { Random } from '../../../util/random.ts';
+import { shieldsInARow } from '../past.ts';
 
 /** What a volatile condition is made from. */
 interface Bearer {
@@ -149,25 +150,11 @@ function setImplied(bearer: Bearer): void {
     add(bearer, 'choicelock', { move });
   }
   if (move && pokemon.ability === 'gorillatactics') add(bearer, 'gorillatactics', { move });
-  const protectedFor = protections(bearer);
+  const { state: standing, turns } = bearer;
+  const protectedFor = shieldsInARow(standing, turns, (id) => Boolean(battle.dex.moves.get(id).stallingMove));
   if (protectedFor > 0)
     add(bearer, 'stall', { duration: 1, counter: stallCounter(battle.gen, protectedFor) });
   if (pokemon.ability === 'unburden' && !pokemon.item && pokemon.lastItem) add(bearer, 'unburden', {});
-}
-
-/** Turns in a row, up to the last one, in which it has protected itself. */
-function protections({ battle, state, turns }: Bearer): number {
-  let count = 0;
-  const past = turns.filter(({ events }) => events.some(({ type }) => type === 'move' || type === 'cant'));
-  for (const { events } of past.toReversed()) {
-    const mine = events.filter((event) => 'pokemon' in event && event.pokemon.id === state.id);
-    const stalled = mine.some(
-      (event) => event.type === 'move' && battle.dex.moves.get(event.move).stallingMove,
-    );
-    if (!stalled || mine.some(({ type }) => type === 'fail' || type === 'switch')) break;
-    count++;
-  }
-  return count;
 }
 
 /** One over the chance that it works again; in generation 2 that chance in 255ths. */

@@ -125,7 +125,7 @@ function volatilesAfter(pokemon: Pokemon): Record<string, number> {
   const volatiles: Record<string, number> = {};
   for (const [id, state] of Object.entries(pokemon.volatiles)) {
     if (id === 'protosynthesis' || id === 'quarkdrive') volatiles[id + state.bestStat] = 1;
-    else if (id === 'perishsong') volatiles[`perish${state.duration}`] = 1;
+    else if (id === 'perishsong') volatiles.perishsong = state.duration ?? 3;
     else volatiles[id] = 1;
   }
   if (pokemon.transformed) volatiles.transform = 1;

@@ -1,7 +1,7 @@
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import { absorbs, addedEffects, touches } from './contact.ts';
+import { absorbs, addedEffects, answerAtShield, isImmune, touches } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { switchTo } from './entry.ts';
 import { faint, heal, hurt, hurtIndirectly, loseItem } from './hp.ts';
@@ -12,7 +12,7 @@ import type { Half, Position } from './position.ts';
 import { hitChance, priorityOf } from './priority.ts';
 import { applySecondaries } from './secondaries.ts';
 import { fixedDamage, passesSubstitute, strike } from './strike.ts';
-import { GROUND, NO_TYPE } from './types.ts';
+import { giveVolatile } from './volatile.ts';
 
 /** Whether something lets no move of this priority through to the target. */
 export function blocksPriority(p: Position, user: Half, move: ModelMove): boolean {
@@ -44,7 +44,11 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
   if (target.active.hp <= 0) return false;
   const type = typeOf(p, user, move);
   const ability = abilityAgainst(user, move);
-  if (isProtected(p, user, move) || blocksPriority(p, user, move)) return false;
+  if (isProtected(p, user, move)) {
+    answerAtShield(p, user, move);
+    return false;
+  }
+  if (blocksPriority(p, user, move)) return false;
   if (!p.chance(hitChance(p, user, move))) {
     if (itemNow(user) === 'blunderpolicy') {
       loseItem(user);
@@ -53,10 +57,8 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
     return false;
   }
   const effectiveness = typeMultiplier(p, user, move, type);
-  if (effectiveness === 0) return false;
-  if (ability === 'wonderguard' && effectiveness <= 1 && type !== NO_TYPE) return false;
-  if (absorbs(p, user, move, type, ability)) return false;
-  if (type === GROUND && itemNow(target) === 'airballoon' && p.gravity === 0) return false;
+  if (absorbs(p, target, move, type, ability)) return false;
+  if (!move.ignoresImmunity && isImmune(p, target, type, effectiveness, ability)) return false;
 
   const fixed = fixedDamage(p, user, move);
   if (fixed === 0) return false;
@@ -94,6 +96,7 @@ const SCREEN_BREAKERS = new Set(['brickbreak', 'psychicfangs', 'ragingbull']);
 
 function hitCount(p: Position, user: Half, move: ModelMove): number {
   const { minHits, maxHits } = move;
+  if (move.id === 'beatup') return comrades(user);
   if (maxHits === minHits) return maxHits;
   if (abilityNow(user) === 'skilllink') return maxHits;
   const luck = p.random();
@@ -103,12 +106,23 @@ function hitCount(p: Position, user: Half, move: ModelMove): number {
   return luck < (p.gen >= 5 ? 0.85 : 0.875) ? 4 : 5;
 }
 
+/** Whoever joins in a Beat Up: the user, and team members that are well. */
+function comrades({ fighters, active }: Half): number {
+  let count = 0;
+  for (const fighter of fighters) {
+    if (fighter === active || (fighter.hp > 0 && fighter.status === '')) count++;
+  }
+  return count;
+}
+
 function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, hadSubstitute: boolean): void {
   const target = user.foe;
   const forceful = abilityNow(user) === 'sheerforce' && move.hasSecondary;
   if (!hadSubstitute && target.active.hp > 0 && !forceful) {
     const shielded = abilityAgainst(user, move) === 'shielddust' || itemNow(target) === 'covertcloak';
     applySecondaries(p, user, move, shielded);
+    // In generation 1 binding holds both, turn after turn: the model takes it for a plain attack.
+    if (move.volatile !== '' && p.gen > 1) giveVolatile(p, user, target, move.volatile);
     if (!shielded) addedEffects(p, user, move);
   } else if (!forceful) {
     applySecondaries(p, user, move, true);

@@ -1,8 +1,9 @@
 import type { PokemonState } from '../../../battle/state.ts';
 import { defaultSpread, speciesNow } from '../../../knowledge/combatant.ts';
-import { statsOf } from '../../../knowledge/dex.ts';
+import { findSpecies, type Species, statsOf } from '../../../knowledge/dex.ts';
 import { chart } from '../../../knowledge/effectiveness.ts';
 import { afterGimmick } from '../../../knowledge/gimmick.ts';
+import { simulator } from '../../../knowledge/simulator.ts';
 import { type ModelMove, modelMove } from './model-move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 
@@ -31,6 +32,8 @@ export interface Body {
   readonly rockWeakness: number;
   /** Stands on the ground as far as types and ability go. */
   readonly grounded: boolean;
+  /** Id of the item that nobody can take from it, such as an Orb of its own; `''` for none. */
+  readonly boundItem: string;
   readonly moves: readonly ModelMove[];
   /** What it becomes by Mega Evolution or Ultra Burst, if it holds what it takes. */
   readonly mega: Body | undefined;
@@ -72,9 +75,20 @@ function plainBody(gen: number, pokemon: PokemonState): Body {
     canEvolve: Boolean(species.nfe),
     rockWeakness: species.types.reduce((product, type) => product * chart(gen, 'Rock', type), 1),
     grounded: !species.types.includes('Flying') && pokemon.ability !== 'levitate',
+    boundItem: boundItem(gen, species, pokemon.item ?? ''),
     moves: pokemon.moves.slice(0, 4).map(({ id }) => modelMove(gen, id)),
     mega: undefined,
   };
+}
+
+function boundItem(gen: number, species: Species, id: string): string {
+  const item = simulator.Dex.forGen(gen).items.get(id);
+  if (!('onTakeItem' in item)) return '';
+  const isOwn = (item.itemUser ?? [item.forcedForme ?? '']).some(
+    (user) => findSpecies(gen, user)?.baseSpecies === species.baseSpecies,
+  );
+  const isParadox = item.id === 'boosterenergy' && species.tags.includes('Paradox');
+  return item.zMove || isOwn || isParadox ? interned(id) : '';
 }
 
 const names = new Map<string, string>();

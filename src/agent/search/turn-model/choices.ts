@@ -83,6 +83,7 @@ function isUsable(half: Half, slot: number): boolean {
   if (v.lockedMove > 0 && v.lockedMove !== slot + 1) return false;
   if (v.encore > 0 && v.encoreMove !== slot + 1) return false;
   if (v.disable > 0 && v.disabledMove === slot + 1) return false;
+  if (move.needsPause && v.lastMove === slot + 1) return false;
   const status = move.category === 'Status';
   if (status && (v.taunt > 0 || itemNow(half) === 'assaultvest')) return false;
   return !(v.healBlock > 0 && move.heals);

@@ -39,7 +39,7 @@ export function isGrounded(p: Position, half: Half): boolean {
   const item = itemNow(half);
   if (p.gravity > 0 || volatiles.ingrain || volatiles.smackedDown || item === 'ironball') return true;
   if (volatiles.magnetRise || item === 'airballoon') return false;
-  return !half.hasType(FLYING) && abilityNow(half) !== 'levitate';
+  return (!half.hasType(FLYING) || volatiles.roosting > 0) && abilityNow(half) !== 'levitate';
 }
 
 /** HP of the active Pokémon as a fraction. */

@@ -1,11 +1,12 @@
 import { boostStat } from './boosts.ts';
+import { SWITCH } from './choices.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
 import { setTerrain, setWeather } from './entry.ts';
 import { hurtIndirectly, loseItem } from './hp.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 import { inflict } from './status.ts';
-import { BUG, DARK, ELECTRIC, FIRE, GHOST, GRASS, GROUND, ICE, WATER } from './types.ts';
+import { BUG, DARK, ELECTRIC, FIRE, GHOST, GRASS, GROUND, ICE, NO_TYPE, WATER } from './types.ts';
 import { giveVolatile } from './volatile.ts';
 
 /** Whether a move touches its target, for abilities and items that answer to that. */
@@ -178,47 +179,75 @@ function answerTouch(p: Position, user: Half, target: Half, alive: boolean): voi
   }
 }
 
+/** What King's Shield and its like do to whoever touches them. */
+export function answerAtShield(p: Position, user: Half, move: ModelMove): void {
+  const { volatiles, body, choice } = user.foe;
+  if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !touches(user, move)) return;
+  switch (body.moves[choice & 3]?.id) {
+    case 'kingsshield':
+      boostStat(p, user, 'atk', p.gen >= 8 ? -1 : -2, true);
+      break;
+    case 'obstruct':
+      boostStat(p, user, 'def', -2, true);
+      break;
+    case 'silktrap':
+      boostStat(p, user, 'spe', -1, true);
+      break;
+    case 'spikyshield':
+      hurtIndirectly(p, user, user.active.maxHp / 8);
+      break;
+    case 'banefulbunker':
+      inflict(p, user, 'psn', user.foe);
+      break;
+    case 'burningbulwark':
+      inflict(p, user, 'brn', user.foe);
+      break;
+  }
+}
+
 /**
- * Whether the target's ability keeps an attack of this type off; it takes what the ability gives for it.
+ * Whether an attack does nothing to its target, by types, Wonder Guard or Air Balloon.
  *
  * @param ability the target's, as far as the move cares
  */
-export function absorbs(p: Position, user: Half, move: ModelMove, type: number, ability: string): boolean {
-  const target = user.foe;
+export function isImmune(
+  p: Position,
+  target: Half,
+  type: number,
+  effectiveness: number,
+  ability: string,
+): boolean {
+  if (effectiveness === 0) return true;
+  if (ability === 'wonderguard' && effectiveness <= 1 && type !== NO_TYPE) return true;
+  return type === GROUND && itemNow(target) === 'airballoon' && p.gravity === 0;
+}
+
+/**
+ * Whether the target's ability keeps an attack of this type off.
+ *
+ * @param ability the target's, as far as the move cares
+ */
+export function keepsOff(p: Position, target: Half, move: ModelMove, type: number, ability: string): boolean {
   switch (ability) {
     case '':
       return false;
     case 'voltabsorb':
-      return type === ELECTRIC && drink(target);
+    case 'motordrive':
+      return type === ELECTRIC;
     case 'waterabsorb':
     case 'dryskin':
-      return type === WATER && drink(target);
-    case 'eartheater':
-      return type === GROUND && drink(target);
+      return type === WATER;
     case 'lightningrod':
-      if (type !== ELECTRIC || p.gen <= 4) return false;
-      boostStat(p, target, 'spa', 1);
-      return true;
+      return type === ELECTRIC && p.gen > 4;
     case 'stormdrain':
-      if (type !== WATER || p.gen <= 4) return false;
-      boostStat(p, target, 'spa', 1);
-      return true;
-    case 'motordrive':
-      if (type !== ELECTRIC) return false;
-      boostStat(p, target, 'spe', 1);
-      return true;
+      return type === WATER && p.gen > 4;
+    case 'eartheater':
+      return type === GROUND;
     case 'sapsipper':
-      if (type !== GRASS) return false;
-      boostStat(p, target, 'atk', 1);
-      return true;
+      return type === GRASS;
     case 'wellbakedbody':
-      if (type !== FIRE) return false;
-      boostStat(p, target, 'def', 2);
-      return true;
     case 'flashfire':
-      if (type !== FIRE) return false;
-      target.volatiles.flashFire = 1;
-      return true;
+      return type === FIRE;
     case 'levitate':
       return type === GROUND && move.id !== 'thousandarrows' && !isGrounded(p, target);
     case 'bulletproof':
@@ -226,9 +255,7 @@ export function absorbs(p: Position, user: Half, move: ModelMove, type: number, 
     case 'soundproof':
       return move.sound;
     case 'windrider':
-      if (!move.wind) return false;
-      boostStat(p, target, 'atk', 1);
-      return true;
+      return move.wind;
     case 'damp':
       return move.selfDestructs;
     default:
@@ -236,10 +263,39 @@ export function absorbs(p: Position, user: Half, move: ModelMove, type: number, 
   }
 }
 
-function drink(half: Half): boolean {
-  const { active } = half;
-  active.hp = Math.min(active.maxHp, active.hp + Math.floor(active.maxHp / 4));
+/** Like {@link keepsOff}; the target takes what the ability gives for it. */
+export function absorbs(p: Position, target: Half, move: ModelMove, type: number, ability: string): boolean {
+  if (!keepsOff(p, target, move, type, ability)) return false;
+  switch (ability) {
+    case 'voltabsorb':
+    case 'waterabsorb':
+    case 'dryskin':
+    case 'eartheater':
+      drink(target);
+      break;
+    case 'lightningrod':
+    case 'stormdrain':
+      boostStat(p, target, 'spa', 1);
+      break;
+    case 'motordrive':
+      boostStat(p, target, 'spe', 1);
+      break;
+    case 'sapsipper':
+    case 'windrider':
+      boostStat(p, target, 'atk', 1);
+      break;
+    case 'wellbakedbody':
+      boostStat(p, target, 'def', 2);
+      break;
+    case 'flashfire':
+      target.volatiles.flashFire = 1;
+      break;
+  }
   return true;
+}
+
+function drink({ active }: Half): void {
+  active.hp = Math.min(active.maxHp, active.hp + Math.floor(active.maxHp / 4));
 }
 
 /** Items and abilities of the user that poison or flinch by a hit. */

@@ -2,12 +2,13 @@ import { boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor } from './condition.ts';
 import { hurtIndirectly } from './hp.ts';
 import type { Fighter, Half, Position, Terrain, Weather } from './position.ts';
+import { clearScreens } from './side-conditions.ts';
 import { inflict } from './status.ts';
 import { typeMultiplierOf } from './type-of-body.ts';
 import { NO_TYPE, POISON, ROCK, STEEL, STELLAR } from './types.ts';
 
 /** The active Pokémon leaves the field. */
-export function leave(half: Half): void {
+export function leave(p: Position, half: Half): void {
   const { active } = half;
   if (active.hp > 0) {
     switch (abilityNow(half)) {
@@ -19,10 +20,14 @@ export function leave(half: Half): void {
         active.counter = 0;
         break;
     }
-    if (active.status === 'tox') active.counter = 0;
+    if (active.status === 'tox') {
+      active.counter = 0;
+      if (p.gen <= 2) active.status = 'psn';
+    }
   }
   if (half.volatiles.dynamax > 0) endDynamax(half);
   half.clearVolatiles();
+  if (p.gen === 1) clearScreens(half);
   half.foe.volatiles.bound = 0;
   half.foe.volatiles.held = 0;
 }
@@ -36,12 +41,24 @@ export function endDynamax(half: Half): void {
   active.hp = active.hp <= 0 ? 0 : Math.max(1, Math.round(share * active.maxHp));
 }
 
-/** A team member comes in: hazards, then what its ability and item do on entry. */
+/** A team member comes in, and all that happens to it and by it then. */
 export function enter(p: Position, half: Half, fighter: Fighter): void {
+  stand(half, fighter);
+  arrive(p, half);
+}
+
+/** A team member takes its place on the field. */
+export function stand(half: Half, fighter: Fighter): void {
   half.active = fighter;
   half.mustSwitch = 0;
   setBody(half);
   half.volatiles.turnsActive = 0;
+}
+
+/** What meets the active Pokémon when it has just come in: hazards, then what its ability and item do. */
+export function arrive(p: Position, half: Half): void {
+  const { active: fighter } = half;
+  if (fighter.hp <= 0) return;
   if (half.healingWish && (fighter.hp < fighter.maxHp || fighter.status !== '')) {
     fighter.hp = fighter.maxHp;
     fighter.status = '';
@@ -300,6 +317,6 @@ function bestStat({ body, volatiles: v }: Half): number {
 
 /** Sends the active Pokémon back and a team member in. */
 export function switchTo(p: Position, half: Half, fighter: Fighter): void {
-  leave(half);
+  leave(p, half);
   enter(p, half, fighter);
 }

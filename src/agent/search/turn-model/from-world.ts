@@ -1,10 +1,12 @@
 import type { TurnEvents } from '../../../battle/event.ts';
 import type { BattleState, ConditionState, PokemonState, SideState } from '../../../battle/state.ts';
+import { delayedBy, disabledMove, isLoafing, lastWish, rampageTurns, shieldsInARow } from '../past.ts';
 import { type Body, bodyOf, interned } from './body.ts';
 import { setBody } from './entry.ts';
 import { modelMove } from './model-move.ts';
 import { Fighter, Half, Position, type Status, type Terrain, type Weather } from './position.ts';
 import { NO_TYPE, typeChart, typeNumber } from './types.ts';
+import { isOutOfReach } from './use-move.ts';
 
 const WEATHERS: Readonly<Record<string, Weather>> = {
   sunnyday: 'sun',
@@ -58,30 +60,64 @@ export function positionOf(
   p.trickRoom = conditionTurns(field.conditions.trickroom, random);
   p.gravity = conditionTurns(field.conditions.gravity, random);
   p.turn = world.turn;
-  expectDelayed(own, world.own, turns, world);
-  expectDelayed(foe, world.foe, turns, world);
+  remember(gen, own, world.own, turns, random);
+  remember(gen, foe, world.foe, turns, random);
   if (asked === 'switch') interrupt(p, world, turns);
+  const isTurnOver = p.endedTurn === p.turn;
+  expectDelayed(own, world.own, world.foe, turns, p, isTurnOver);
+  expectDelayed(foe, world.foe, world.own, turns, p, isTurnOver);
   return p;
 }
 
-/** Wishes and delayed attacks on their way: no state shows them, but the turns in which they were made do. */
-function expectDelayed(half: Half, side: SideState, turns: readonly TurnEvents[], world: BattleState): void {
-  for (const { turn, events } of turns.slice(-3)) {
-    const ago = world.turn - turn;
-    for (const event of events) {
-      if (event.type !== 'move') continue;
-      const user = half.fighters[side.pokemon.findIndex(({ id }) => id === event.pokemon.id)];
-      if (event.move === 'wish' && user && ago === 1) {
-        half.wishTurns = 1;
-        half.wishHp = Math.floor(user.maxHp / 2);
-      }
-      if (user && (event.move === 'futuresight' || event.move === 'doomdesire') && ago <= 2 && ago >= 0) {
-        half.foe.futureTurns = 3 - ago;
-        half.foe.futureFighter = user.index;
-        half.foe.futureMove = modelMove(world.gen, event.move);
-      }
-    }
+/** Delayed attacks and wishes on their way: the turns in which they were made tell by whom. */
+function expectDelayed(
+  half: Half,
+  side: SideState,
+  other: SideState,
+  turns: readonly TurnEvents[],
+  p: Position,
+  isTurnOver: boolean,
+): void {
+  const indexOf = (id: string): number => side.pokemon.findIndex((pokemon) => pokemon.id === id);
+  const { futuresight, doomdesire } = other.conditions;
+  const [left = 0] = (futuresight ?? doomdesire)?.turnsLeft ?? [];
+  const delayed = left > 0 ? delayedBy(side, turns) : undefined;
+  if (delayed && indexOf(delayed.user) >= 0) {
+    half.foe.futureTurns = isTurnOver ? left - 1 : left;
+    half.foe.futureFighter = indexOf(delayed.user);
+    half.foe.futureMove = modelMove(p.gen, delayed.move);
   }
+  const wish = lastWish(side, turns);
+  const fighter = wish && half.fighters[indexOf(wish.user)];
+  if (!wish || !fighter) return;
+  // It comes true at the end of the turn after the one in which it was made.
+  half.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver ? 1 : 0));
+  half.wishHp = Math.floor((p.gen >= 5 ? fighter.maxHp : half.active.maxHp) / 2);
+}
+
+/** What no state shows of the Pokémon on the field, but what it has done and suffered does. */
+function remember(
+  gen: number,
+  half: Half,
+  side: SideState,
+  turns: readonly TurnEvents[],
+  random: () => number,
+): void {
+  const standing = side.active[0];
+  if (!standing || standing.fainted) return;
+  const { volatiles: v, body } = half;
+  const slotOf = (move: string | undefined): number => standing.moves.findIndex(({ id }) => id === move) + 1;
+  v.stalled = shieldsInARow(standing, turns, (move) => modelMove(gen, move).protects);
+  if (standing.volatiles.disable) {
+    v.disable = 2;
+    v.disabledMove = slotOf(disabledMove(standing, turns));
+  }
+  const raged = rampageTurns(standing, turns, (move) => modelMove(gen, move).rampages);
+  if (raged > 0 && v.rampage === 0) {
+    v.rampage = raged > 1 ? 1 : 1 + Math.floor(random() * 2);
+    v.lockedMove = slotOf(standing.lastMove);
+  }
+  if (body.ability === 'truant') v.loafing = isLoafing(standing, turns) ? 1 : 0;
 }
 
 /** Under Transform the active Pokémon has the body of the foe it looks like. */
@@ -143,7 +179,7 @@ function halfOf(gen: number, side: SideState, random: () => number): Half {
   half.gimmickSpent = gimmickSpent(gen, side) ? 1 : 0;
   half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
   setConditions(half, side, random);
-  if (standing && !standing.fainted) setVolatiles(gen, half, standing, random);
+  if (standing && !standing.fainted) setVolatiles(half, standing, random);
   return half;
 }
 
@@ -201,7 +237,7 @@ function setConditions(half: Half, { conditions }: SideState, random: () => numb
 
 const PARADOX: Readonly<Record<string, number>> = { atk: 1, def: 2, spa: 3, spd: 4, spe: 5 };
 
-function setVolatiles(gen: number, half: Half, pokemon: PokemonState, random: () => number): void {
+function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): void {
   const { volatiles: v, active } = half;
   const { boosts, volatiles } = pokemon;
   const [type1, type2] = pokemon.types;
@@ -230,9 +266,9 @@ function setVolatiles(gen: number, half: Half, pokemon: PokemonState, random: ()
     v.encore = 2;
     v.encoreMove = slot;
   }
-  if (volatiles.disable) v.disable = 2;
   if (volatiles.mustrecharge) v.recharging = 1;
   if (volatiles.yawn) v.yawn = 1;
+  if (volatiles.perishsong) v.perish = volatiles.perishsong;
   if (volatiles.flashfire) v.flashFire = 1;
   if (volatiles.partiallytrapped || volatiles.trapping) v.bound = 2;
   if (volatiles.trapped) v.held = 1;
@@ -253,14 +289,14 @@ function setVolatiles(gen: number, half: Half, pokemon: PokemonState, random: ()
   if (volatiles.unburden || (active.lostItem && active.item === '' && half.body.ability === 'unburden')) {
     v.unburdened = 1;
   }
-  if (gen >= 3 && half.body.ability === 'truant' && slot > 0) v.loafing = 1;
   for (const id of Object.keys(volatiles)) {
-    const perish = /^perish([0-3])$/.exec(id);
-    if (perish) v.perish = Math.max(1, Number(perish[1]));
     const paradox = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)$/.exec(id);
     if (paradox) v.paradoxStat = PARADOX[paradox[1] ?? ''] ?? 0;
   }
-  if (volatiles.twoturnmove && slot > 0) v.charging = slot;
+  if (volatiles.twoturnmove && slot > 0) {
+    v.charging = slot;
+    if (isOutOfReach(pokemon.lastMove)) v.protected = 2;
+  }
   if (volatiles.lockedmove && slot > 0) {
     v.rampage = 1 + Math.floor(random() * 2);
     v.lockedMove = slot;

@@ -1,14 +1,20 @@
 import { boostStat } from './boosts.ts';
 import { abilityNow, itemNow } from './condition.ts';
 import type { Half, Position } from './position.ts';
+import { clearScreens } from './side-conditions.ts';
 
-/** Takes HP points from the active Pokémon and lets it faint at 0; berries that this sets off are eaten. */
-export function hurt(p: Position, half: Half, points: number): void {
+/** Takes HP points from the active Pokémon and lets it faint at 0. */
+export function wound(p: Position, half: Half, points: number): void {
   const { active } = half;
   if (active.hp <= 0) return;
   active.hp -= Math.max(1, Math.floor(points));
   if (active.hp <= 0) faint(p, half);
-  else eatPinchBerry(p, half);
+}
+
+/** Like {@link wound}; a berry that this sets off is eaten at once. */
+export function hurt(p: Position, half: Half, points: number): void {
+  wound(p, half, points);
+  eatPinchBerry(p, half);
 }
 
 /** Like {@link hurt}, for damage that Magic Guard keeps off. */
@@ -32,6 +38,7 @@ export function faint(p: Position, half: Half): void {
   half.pending = 0;
   half.mustSwitch = 0;
   half.clearVolatiles();
+  if (p.gen === 1) clearScreens(half);
   half.foe.volatiles.bound = 0;
   half.foe.volatiles.held = 0;
   if (half.fainted >= half.fighters.length) {
@@ -42,17 +49,27 @@ export function faint(p: Position, half: Half): void {
   }
 }
 
-/** The item is used up or knocked off. */
-export function loseItem(half: Half): void {
-  const { active } = half;
-  if (active.item === '') return;
-  active.item = '';
-  active.lostItem = true;
-  if (half.body.ability === 'unburden') half.volatiles.unburdened = 1;
+/** Whether nobody can take the item of the active Pokémon. */
+export function keepsItem(half: Half): boolean {
+  const { item, body } = half.active;
+  return (item !== '' && item === body.boundItem) || abilityNow(half) === 'stickyhold';
 }
 
-function eatPinchBerry(p: Position, half: Half): void {
+/** The item is used up or knocked off. */
+export function loseItem(half: Half): void {
+  const { active, volatiles } = half;
+  if (active.item === '') return;
+  const chosen = active.item.startsWith('choice') && half.body.ability !== 'gorillatactics';
+  if (chosen && volatiles.rampage === 0) volatiles.lockedMove = 0;
+  active.item = '';
+  active.lostItem = true;
+  if (half.body.ability === 'unburden') volatiles.unburdened = 1;
+}
+
+/** Lets the active Pokémon eat a berry that it has kept for this. */
+export function eatPinchBerry(p: Position, half: Half): void {
   const { active } = half;
+  if (active.hp <= 0) return;
   const item = itemNow(half);
   if (!item.endsWith('berry') && item !== 'berryjuice') return;
   const ability = abilityNow(half.foe);
@@ -64,6 +81,10 @@ function eatPinchBerry(p: Position, half: Half): void {
     case 'sitrusberry':
       if (half50) eat(half, p.gen >= 4 ? active.maxHp / 4 : 30);
       return;
+    case 'goldberry':
+      if (half50) eat(half, 30);
+      return;
+    case 'berry':
     case 'oranberry':
       if (half50) eat(half, 10);
       return;

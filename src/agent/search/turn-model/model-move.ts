@@ -55,6 +55,8 @@ export interface ModelMove {
   readonly charges: boolean;
   readonly recharges: boolean;
   readonly rampages: boolean;
+  /** Cannot be chosen twice in a row. */
+  readonly needsPause: boolean;
   readonly minHits: number;
   readonly maxHits: number;
   /** Each strike rolls for accuracy. */
@@ -71,6 +73,8 @@ export interface ModelMove {
   /** Fraction of maximum HP that a status move restores to its user. */
   readonly heal: number;
   readonly ohko: boolean;
+  /** Types do not keep it off. */
+  readonly ignoresImmunity: boolean;
   /** Fixed damage in points; −1 for the user's level; 0 for none. */
   readonly fixedDamage: number;
   /** Uses the defence stat of the other category. */
@@ -187,6 +191,12 @@ export function stages(boosts: Partial<Record<string, number>> | undefined): Sta
   return { atk, def, spa, spd, spe, accuracy, evasion };
 }
 
+/** The simulator has these as code. */
+const HEALS_OF_GEN_1: Readonly<Record<string, readonly [number, number]>> = {
+  recover: [1, 2],
+  softboiled: [1, 2],
+};
+
 type MoveData = ReturnType<typeof simulator.Dex.moves.get>;
 
 interface SelfEffect {
@@ -205,6 +215,8 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
   const onUser = target === 'self' || target === 'adjacentAllyOrSelf' || target === 'allies';
   const volatile = move?.volatileStatus ?? '';
   const id = move ? plainMoveId(name) : '';
+  // In generation 1 screens are their user's own, and last while it stays.
+  const isScreen = volatile === 'reflect' || volatile === 'lightscreen';
   // A self effect with a chance below 1 happens like a secondary one.
   const selfChance = (self?.chance ?? 100) / 100;
   const certainSelf = selfChance >= 1;
@@ -250,6 +262,7 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
     usableAsleep: Boolean(move?.sleepUsable),
     charges: Boolean(flags.charge),
     recharges: Boolean(flags.recharge),
+    needsPause: Boolean(flags.cantusetwice),
     rampages: self?.volatileStatus === 'lockedmove',
     minHits: minHits ?? 1,
     maxHits: maxHits ?? 1,
@@ -261,8 +274,9 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
     hpCost: move?.mindBlownRecoil || id === 'chloroblast' || id === 'steelbeam' ? 1 / 2 : 0,
     crashes: Boolean(move?.hasCrashDamage),
     selfDestructs: Boolean(move?.selfdestruct),
-    heal: onUser ? fraction(move?.heal ?? undefined) : 0,
+    heal: onUser ? fraction(move?.heal ?? HEALS_OF_GEN_1[gen === 1 ? id : '']) : 0,
     ohko: Boolean(move?.ohko),
+    ignoresImmunity: move?.category !== 'Status' && move?.ignoreImmunity === true,
     fixedDamage: move?.damage === 'level' ? -1 : typeof move?.damage === 'number' ? move.damage : 0,
     hitsOtherDefence: hitsOtherDefence(move),
     ignoresDefensiveStages: Boolean(move?.ignoreDefensive),
@@ -272,9 +286,11 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
     status: (move?.status ?? '') as Status,
     volatile: onUser ? '' : volatile,
     boosts: onUser ? undefined : stages(move?.boosts),
-    selfBoosts: certainSelf ? stages(self?.boosts ?? (onUser ? move?.boosts : undefined)) : undefined,
-    selfVolatile: onUser ? volatile : (self?.volatileStatus ?? ''),
-    sideCondition: move?.sideCondition ?? self?.sideCondition ?? '',
+    selfBoosts: certainSelf
+      ? stages(self?.boosts ?? move?.selfBoost?.boosts ?? (onUser ? move?.boosts : undefined))
+      : undefined,
+    selfVolatile: isScreen ? '' : onUser ? volatile : (self?.volatileStatus ?? ''),
+    sideCondition: isScreen ? volatile : (move?.sideCondition ?? self?.sideCondition ?? ''),
     weather: (move?.weather ?? '').toLowerCase(),
     terrain: move?.terrain ?? '',
     pseudoWeather: move?.pseudoWeather ?? '',

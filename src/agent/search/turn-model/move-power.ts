@@ -1,3 +1,4 @@
+import { NO_CHOICE, SWITCH } from './choices.ts';
 import { hpShare, isGrounded, isRainy, isSunny, stageFactor, weatherNow } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
@@ -9,10 +10,13 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
   const power = move.power;
   switch (move.id) {
     case 'acrobatics':
-      return active.item === '' ? 110 : power;
+      // A gem is used up before it strikes.
+      return active.item === '' || active.item === 'flyinggem' ? 110 : power;
     case 'avalanche':
     case 'revenge':
       return volatiles.hurtPhysical + volatiles.hurtSpecial > 0 ? power * 2 : power;
+    case 'pursuit':
+      return isLeaving(foe) ? power * 2 : power;
     case 'payback':
       return foe.volatiles.moved ? power * 2 : power;
     case 'boltbeak':
@@ -33,7 +37,9 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     case 'wakeupslap':
       return foe.active.status === 'slp' ? power * 2 : power;
     case 'knockoff':
-      return p.gen >= 6 && foe.active.item !== '' ? power * 1.5 : power;
+      return p.gen >= 6 && foe.active.item !== '' && foe.active.item !== foe.active.body.boundItem
+        ? power * 1.5
+        : power;
     case 'eruption':
     case 'waterspout':
     case 'dragonenergy':
@@ -89,6 +95,9 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
       return 52;
     case 'trumpcard':
       return 40;
+    case 'ficklebeam':
+      // Twice as hard three times in ten.
+      return power * 1.3;
     case 'beatup':
       return 10;
     case 'return':
@@ -145,4 +154,9 @@ function speedGuess({ body, volatiles, active }: Half): number {
 function raised({ volatiles: v }: Half): number {
   const up = (stage: number): number => (stage > 0 ? stage : 0);
   return up(v.atk) + up(v.def) + up(v.spa) + up(v.spd) + up(v.spe) + up(v.accuracy) + up(v.evasion);
+}
+
+/** Whether the active Pokémon is on its way out by its side's choice. */
+function isLeaving({ choice, fighters, active }: Half): boolean {
+  return choice >= SWITCH && choice !== NO_CHOICE && fighters[choice - SWITCH] !== active;
 }

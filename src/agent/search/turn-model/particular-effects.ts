@@ -1,7 +1,6 @@
 import { boostStat, clearStages } from './boosts.ts';
-import { abilityNow, itemNow } from './condition.ts';
 import { setTerrain, setWeather } from './entry.ts';
-import { faint, loseItem } from './hp.ts';
+import { faint, keepsItem, loseItem } from './hp.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 import { clearHazards, layHazard } from './side-conditions.ts';
@@ -12,12 +11,15 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
   const target = user.foe;
   const alive = target.active.hp > 0;
   switch (move.id) {
-    case 'knockoff':
-      if (alive && !hadSubstitute && abilityNow(target) !== 'stickyhold') loseItem(target);
-      break;
     case 'thief':
     case 'covet':
-      if (alive && !hadSubstitute && user.active.item === '' && target.active.item !== '') {
+      if (
+        alive &&
+        !hadSubstitute &&
+        user.active.item === '' &&
+        target.active.item !== '' &&
+        !keepsItem(target)
+      ) {
         user.active.item = target.active.item;
         loseItem(target);
       }
@@ -136,10 +138,6 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
     case 'maxstrike':
       boostStat(p, target, 'spe', -1, true);
       break;
-  }
-  if (itemNow(user) === 'throatspray' && move.sound && user.active.hp > 0) {
-    loseItem(user);
-    boostStat(p, user, 'spa', 1);
   }
 }
 

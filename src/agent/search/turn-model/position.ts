@@ -122,6 +122,7 @@ export class Volatiles {
   hurtPhysical = 0;
   hurtSpecial = 0;
   slowStart = 0;
+  /** Its Flying type is gone for this turn. */
   roosting = 0;
   /** Protean and its like have had their turn. */
   changedType = 0;

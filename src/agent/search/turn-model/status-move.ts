@@ -5,12 +5,12 @@ import { abilityNow, isGrounded, isSunny, itemNow, stageFactor, weatherNow } fro
 import { absorbs } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { setTerrain, setWeather, transform } from './entry.ts';
-import { faint, heal, hurtIndirectly, loseItem } from './hp.ts';
+import { eatPinchBerry, faint, heal, hurtIndirectly, keepsItem, loseItem } from './hp.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position, Terrain, Weather } from './position.ts';
 import { hitChance } from './priority.ts';
 import { clearHazards, clearScreens, layHazard, raiseCondition } from './side-conditions.ts';
-import { inflict } from './status.ts';
+import { cureBerry, inflict } from './status.ts';
 import { DARK, GHOST, GRASS } from './types.ts';
 import { giveVolatile } from './volatile.ts';
 
@@ -25,7 +25,9 @@ const WEATHERS: Readonly<Record<string, Weather>> = {
 
 /** Lets the active Pokémon use a status move. Returns whether it worked. */
 export function useStatusMove(p: Position, user: Half, move: ModelMove): boolean {
-  const worked = move.aimed ? onFoe(p, user, move) : onOwnSide(p, user, move);
+  // Curse is another move for those that are no Ghosts.
+  const isAimed = move.id === 'curse' ? user.hasType(GHOST) : move.aimed;
+  const worked = isAimed ? onFoe(p, user, move) : onOwnSide(p, user, move);
   if (worked && user.active.hp > 0) {
     if (move.passesVolatiles) user.mustSwitch = hasBench(user) ? 3 : 0;
     else if (move.pivots && hasBench(user)) user.mustSwitch = 2;
@@ -53,7 +55,7 @@ function onFoe(p: Position, user: Half, move: ModelMove): boolean {
   if (volatiles.substitute > 0 && !move.passesSubstitute && abilityNow(user) !== 'infiltrator') return false;
   // Thunder Wave is the status move that types stop.
   if (move.id === 'thunderwave') {
-    if (typeMultiplier(p, user, move, move.type) === 0 || absorbs(p, user, move, move.type, ability))
+    if (typeMultiplier(p, user, move, move.type) === 0 || absorbs(p, target, move, move.type, ability))
       return false;
   }
   if (!p.chance(hitChance(p, user, move))) return false;
@@ -76,8 +78,6 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       boostStat(p, target, 'spa', -1, true);
       return true;
     case 'memento':
-      boostStat(p, target, 'atk', -2, true);
-      boostStat(p, target, 'spa', -2, true);
       faint(p, user);
       return true;
     case 'strengthsap': {
@@ -95,7 +95,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
     }
     case 'trick':
     case 'switcheroo': {
-      if (abilityNow(target) === 'stickyhold') return false;
+      if (keepsItem(target) || keepsItem(user)) return false;
       const { item } = user.active;
       user.active.item = target.active.item;
       target.active.item = item;
@@ -104,7 +104,6 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       return true;
     }
     case 'curse':
-      if (!user.hasType(GHOST)) return worked;
       hurtIndirectly(p, user, user.active.maxHp / 2);
       return giveVolatile(p, user, target, 'curse');
     case 'topsyturvy':
@@ -156,7 +155,11 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
 
 function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
   const { active, foe } = user;
-  if (move.heal > 0) return healSelf(user, move.heal);
+  if (move.heal > 0) {
+    if (!healSelf(user, move.heal)) return false;
+    if (move.id === 'roost') user.volatiles.roosting = 1;
+    return true;
+  }
   if (move.sideCondition !== '') return sideMove(p, user, move);
   if (move.weather !== '') {
     const weather = WEATHERS[move.weather] ?? '';
@@ -174,7 +177,9 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
     case 'bellydrum':
     case 'filletaway':
     case 'clangoroussoul':
-      return payForStages(p, user, move);
+      worked = payForStages(p, user, move);
+      eatPinchBerry(p, user);
+      return worked;
     case 'moonlight':
     case 'morningsun':
     case 'synthesis':
@@ -204,10 +209,13 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
       return true;
     case 'substitute':
     case 'shedtail':
-      return makeSubstitute(user, move.id === 'shedtail' ? 1 / 2 : 1 / 4);
+      worked = makeSubstitute(user, move.id === 'shedtail' ? 1 / 2 : 1 / 4);
+      eatPinchBerry(p, user);
+      return worked;
     case 'haze':
       clearStages(user);
       clearStages(foe);
+      if (p.gen === 1) clearAllOfGen1(user);
       return true;
     case 'trickroom':
       p.trickRoom = p.trickRoom > 0 ? 0 : 5;
@@ -250,8 +258,6 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
       worked = boostStat(p, user, 'atk', p.gen >= 5 ? amount : 0) || worked;
       return boostStat(p, user, 'spa', amount) || worked;
     }
-    case 'roost':
-      return healSelf(user, 1 / 2);
     case 'teleport':
       return p.gen >= 8 && hasBench(user);
     case 'batonpass':
@@ -283,7 +289,7 @@ function rest(p: Position, user: Half): boolean {
   active.hp = active.maxHp;
   active.status = 'slp';
   active.counter = 2;
-  if (active.item === 'chestoberry' || active.item === 'lumberry') {
+  if (cureBerry(active.item, 'slp')) {
     active.status = '';
     loseItem(user);
   }
@@ -331,7 +337,11 @@ function makeSubstitute(user: Half, price: number): boolean {
 function payForStages(p: Position, user: Half, move: ModelMove): boolean {
   const { active, volatiles } = user;
   const price = Math.floor(active.maxHp * (move.id === 'clangoroussoul' ? 1 / 3 : 1 / 2));
-  if (active.hp <= price) return false;
+  if (active.hp <= price) {
+    // In generation 2 it does this much even where it fails.
+    if (p.gen === 2) boostStat(p, user, 'atk', 2);
+    return false;
+  }
   switch (move.id) {
     case 'bellydrum':
       if (volatiles.atk >= 6) return false;
@@ -390,4 +400,18 @@ function courtChange(user: Half): boolean {
     foe[key] = own;
   }
   return true;
+}
+
+/** In generation 1 Haze ends nearly everything on the field, and cures the foe. */
+function clearAllOfGen1(user: Half): void {
+  user.foe.active.status = '';
+  if (user.active.status === 'tox') user.active.status = 'psn';
+  for (const half of [user, user.foe]) {
+    clearScreens(half);
+    const { volatiles: v } = half;
+    v.confusion = 0;
+    v.leechSeed = 0;
+    v.focus = 0;
+    v.disable = 0;
+  }
 }

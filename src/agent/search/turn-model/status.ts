@@ -20,7 +20,8 @@ export function inflict(p: Position, target: Half, status: Status, source: Half 
   }
   const returned = status === 'brn' || status === 'par' || status === 'psn' || status === 'tox';
   if (source && source !== target && returned && abilityNow(target) === 'synchronize') {
-    inflict(p, source, status, undefined);
+    // Until generation 4 bad poison came back as poison.
+    inflict(p, source, status === 'tox' && p.gen <= 4 ? 'psn' : status, undefined);
   }
   return true;
 }
@@ -32,19 +33,25 @@ function sleepTurns(p: Position, target: Half): number {
   return abilityNow(target) === 'earlybird' ? Math.ceil(turns / 2) : turns;
 }
 
-function cureBerry(item: string, status: Status): boolean {
+/** Whether a berry cures a status. */
+export function cureBerry(item: string, status: Status): boolean {
   switch (item) {
     case 'lumberry':
     case 'miracleberry':
       return true;
+    case 'mintberry':
     case 'chestoberry':
       return status === 'slp';
+    case 'przcureberry':
     case 'cheriberry':
       return status === 'par';
+    case 'iceberry':
     case 'rawstberry':
       return status === 'brn';
+    case 'psncureberry':
     case 'pechaberry':
       return status === 'psn' || status === 'tox';
+    case 'burntberry':
     case 'aspearberry':
       return status === 'frz';
     default:

@@ -4,7 +4,7 @@ import { answerStrike } from './contact.ts';
 import { critChance } from './crit-chance.ts';
 import { berryWeakens, isPhysical, strikeDamage } from './damage.ts';
 import { abilityAgainst } from './effectiveness.ts';
-import { faint, hurt, loseItem } from './hp.ts';
+import { eatPinchBerry, faint, hurt, keepsItem, loseItem, wound } from './hp.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 import { gemOf } from './power-factors.ts';
@@ -92,9 +92,12 @@ function takeStrike(
   if (isPhysical(user, move)) volatiles.hurtPhysical = taken;
   else volatiles.hurtSpecial = taken;
   const bond = volatiles.destinyBond > 0;
-  if (taken > 0) hurt(p, target, taken);
+  if (taken > 0) wound(p, target, taken);
   if (active.hp > 0 && active.status === 'frz' && (type === FIRE || move.thawsUser)) active.status = '';
   answerStrike(p, user, move, type, effectiveness, crit);
+  // The item is gone before a berry can be eaten.
+  if (move.id === 'knockoff' && active.hp > 0 && user.active.hp > 0 && !keepsItem(target)) loseItem(target);
+  eatPinchBerry(p, target);
   if (active.hp <= 0) {
     if (bond && user.active.hp > 0) faint(p, user);
     else reapKo(p, user);
@@ -124,6 +127,9 @@ function reapKo(p: Position, user: Half): void {
       break;
     case 'grimneigh':
     case 'asonespectrier':
+      boostStat(p, user, 'spa', 1);
+      break;
+    case 'soulheart':
       boostStat(p, user, 'spa', 1);
       break;
     case 'beastboost':

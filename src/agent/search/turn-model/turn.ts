@@ -1,7 +1,7 @@
 import { hasBench } from './bench.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './choices.ts';
 import { abilityNow, itemNow } from './condition.ts';
-import { enter, leave, setBody, startAbility, switchTo } from './entry.ts';
+import { arrive, enter, leave, setBody, stand, startAbility, switchTo } from './entry.ts';
 import { type ModelMove, maxMove, modelMove, zMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import { type Half, type Position, Volatiles } from './position.ts';
@@ -20,6 +20,8 @@ export function advance(p: Position, own: number, foe: number): void {
   const [a, b] = p.sides;
   if (p.stage === 'choose') {
     begin(p, a, own, b, foe);
+  } else if (a.mustSwitch === 1 && b.mustSwitch === 1) {
+    replaceBoth(p, own, foe);
   } else {
     answer(p, a, own);
     if (!isOver(p)) answer(p, b, foe);
@@ -48,10 +50,11 @@ function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
     volatiles.flinched = 0;
     volatiles.moved = 0;
     volatiles.protected = volatiles.charging > 0 ? volatiles.protected : 0;
+    volatiles.roosting = 0;
     volatiles.hurtPhysical = 0;
     volatiles.hurtSpecial = 0;
   }
-  const first = speedOf(p, a) >= speedOf(p, b) ? a : b;
+  const first = faster(p);
   switchOut(p, first);
   switchOut(p, first.foe);
   useGimmick(p, first);
@@ -138,7 +141,7 @@ function finish(p: Position): void {
   // A turn ends once, even when replacements come in after that.
   if (p.endedTurn !== p.turn) {
     p.endedTurn = p.turn;
-    endTurn(p, speedOf(p, a) >= speedOf(p, b) ? a : b);
+    endTurn(p, faster(p));
     if (isOver(p)) return;
   }
   for (const half of p.sides) {
@@ -160,12 +163,30 @@ function replace(p: Position, half: Half, choice: number): void {
   const next = half.fighters[choice - SWITCH];
   if (!next || next.hp <= 0) return;
   if (how !== 3) {
-    if (how === 2) leave(half);
+    if (how === 2) leave(p, half);
     else half.clearVolatiles();
     enter(p, half, next);
     return;
   }
   passOn(p, half, next);
+}
+
+/** Two newcomers see each other before anything happens to either. */
+function replaceBoth(p: Position, own: number, foe: number): void {
+  const [a, b] = p.sides;
+  stepIn(a, own);
+  stepIn(b, foe);
+  const first = faster(p);
+  arrive(p, first);
+  if (!isOver(p)) arrive(p, first.foe);
+}
+
+function stepIn(half: Half, choice: number): void {
+  half.mustSwitch = 0;
+  const next = half.fighters[choice - SWITCH];
+  if (!next || next.hp <= 0) return;
+  half.clearVolatiles();
+  stand(half, next);
 }
 
 const passed = new Volatiles();
@@ -174,7 +195,7 @@ const passed = new Volatiles();
 function passOn(p: Position, half: Half, next: (typeof half.fighters)[number]): void {
   passed.copyFrom(half.volatiles);
   const shed = chosenMove(half)?.id === 'shedtail';
-  leave(half);
+  leave(p, half);
   const { volatiles } = half;
   volatiles.substitute = passed.substitute;
   if (!shed) {
@@ -207,16 +228,21 @@ function nextToAct(p: Position): Half | undefined {
   if (!bActs) return a;
   const difference = bracket(p, a) - bracket(p, b);
   if (difference !== 0) return difference > 0 ? a : b;
-  const aSpeed = speedOf(p, a);
-  const bSpeed = speedOf(p, b);
-  if (aSpeed === bSpeed) return p.random() < 0.5 ? a : b;
-  return aSpeed > bSpeed !== p.trickRoom > 0 ? a : b;
+  return faster(p);
+}
+
+/** Who goes first by Speed and Trick Room; of equals one by chance. */
+function faster(p: Position): Half {
+  const [a, b] = p.sides;
+  const lead = speedOf(p, a) - speedOf(p, b);
+  if (lead === 0) return p.random() < 0.5 ? a : b;
+  return lead > 0 !== p.trickRoom > 0 ? a : b;
 }
 
 /** Priority with what goes first or last within it. */
 function bracket(p: Position, half: Half): number {
   const move = chosenMove(half);
-  let value = move ? 10 * priorityOf(p, half, move) : 0;
+  let value = move ? 10 * priorityOf(p, half, asUsed(p, half, move)) : 0;
   const item = itemNow(half);
   if (item === 'laggingtail' || item === 'fullincense') value -= 1;
   else if (item === 'quickclaw' && p.random() < 0.2) value += 1;
@@ -229,9 +255,7 @@ function bracket(p: Position, half: Half): number {
 /** The move as Dynamax or a Z-crystal makes it. */
 function asUsed(p: Position, half: Half, move: ModelMove): ModelMove {
   if (half.volatiles.dynamax > 0) return maxMove(move, typeOf(p, half, move));
-  if (half.choice < Z_MOVE) return move;
-  half.zMoveSpent = 1;
-  return zMove(move);
+  return half.choice < Z_MOVE ? move : zMove(move);
 }
 
 function act(p: Position, half: Half): void {
@@ -242,7 +266,18 @@ function act(p: Position, half: Half): void {
     return;
   }
   const move = chosenMove(half);
-  if (move) useMove(p, half, asUsed(p, half, move), half.choice & 3);
+  if (!move) return;
+  const { encore, encoreMove, dynamax } = half.volatiles;
+  const repeated =
+    encore > 0 && dynamax === 0 && half.choice < Z_MOVE ? half.body.moves[encoreMove - 1] : undefined;
+  if (repeated) {
+    // Encore changes what was chosen before it.
+    useMove(p, half, repeated, encoreMove - 1);
+    return;
+  }
+  const used = asUsed(p, half, move);
+  if (half.choice >= Z_MOVE) half.zMoveSpent = 1;
+  useMove(p, half, used, half.choice & 3);
 }
 
 const isOver = (p: Position): boolean => p.stage === 'over';

@@ -6,7 +6,7 @@ const UNMODELLED = new Set(
   [
     // They make another move, or answer one.
     ['assist', 'bide', 'copycat', 'instruct', 'magiccoat', 'mefirst', 'metronome', 'mimic', 'mirrormove'],
-    ['naturepower', 'shelltrap', 'sketch', 'snatch'],
+    ['naturepower', 'present', 'shelltrap', 'sketch', 'snatch'],
     // They keep off what is coming.
     ['endure', 'quickguard', 'wideguard'],
     // They change what a Pokémon is or holds.

@@ -1,4 +1,5 @@
 import { attack } from './attack.ts';
+import { boostStat } from './boosts.ts';
 import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
 import { hurt, loseItem } from './hp.ts';
 import type { ModelMove } from './model-move.ts';
@@ -13,6 +14,11 @@ const FIRST_ONLY = new Set(['fakeout', 'firstimpression', 'matblock']);
 const FORESTALLING = new Set(['suckerpunch', 'thunderclap', 'upperhand']);
 const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
 
+/** Whether its user cannot be hit while it gets ready for this move. */
+export function isOutOfReach(move: string | undefined): boolean {
+  return move !== undefined && OUT_OF_REACH.has(move);
+}
+
 /**
  * Lets the active Pokémon try a move: all that may keep it from moving, then the move itself.
  *
@@ -26,6 +32,7 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
   volatiles.exposed = 0;
   if (!canMove(p, user, move, slot)) {
     volatiles.charging = 0;
+    volatiles.protected = 0;
     volatiles.rampage = 0;
     if (!itemNow(user).startsWith('choice')) volatiles.lockedMove = 0;
     volatiles.stalled = 0;
@@ -40,6 +47,7 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
   if (locksIn(user) && slot >= 0) volatiles.lockedMove = slot + 1;
   if (chosen && mustCharge(p, user, chosen, slot)) return;
   volatiles.charging = 0;
+  volatiles.protected = 0;
   if (!chosen) return;
   takeOwnType(p, user, chosen);
   perform(p, user, chosen, slot);
@@ -59,6 +67,10 @@ function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
       : isDelayed(move)
         ? strikeLater(user, move)
         : attack(p, user, move);
+  if (done && move.sound && itemNow(user) === 'throatspray' && user.active.hp > 0) {
+    loseItem(user);
+    boostStat(p, user, 'spa', 1);
+  }
   if (move.rampages) ragesOn(p, user, slot, done);
   if (move.recharges && done && user.active.hp > 0) {
     // In generation 1 there is nothing to recover from after a knock-out.
@@ -144,7 +156,7 @@ function mustCharge(p: Position, user: Half, move: ModelMove, slot: number): boo
     return false;
   }
   volatiles.charging = slot + 1;
-  if (OUT_OF_REACH.has(move.id)) volatiles.protected = 2;
+  if (isOutOfReach(move.id)) volatiles.protected = 2;
   return true;
 }
 

@@ -45,12 +45,7 @@ export function giveVolatile(p: Position, user: Half, target: Half, id: string):
       return true;
     case 'partiallytrapped':
       if (v.bound > 0) return false;
-      v.bound =
-        itemNow(user) === 'gripclaw'
-          ? 7
-          : p.gen >= 5
-            ? 4 + Math.floor(p.random() * 2)
-            : 2 + Math.floor(p.random() * 4);
+      v.bound = bindingTurns(p, itemNow(user) === 'gripclaw');
       return true;
     case 'saltcure':
       v.saltCure = 1;
@@ -111,6 +106,12 @@ export function giveVolatile(p: Position, user: Half, target: Half, id: string):
     default:
       return false;
   }
+}
+
+/** Ends of turns until it is free: it suffers at each but the last. */
+function bindingTurns({ gen, random }: Position, hasClaw: boolean): number {
+  if (hasClaw) return gen >= 5 ? 8 : 6;
+  return gen >= 5 ? 5 + Math.floor(random() * 2) : 3 + Math.floor(random() * 4);
 }
 
 /** A Mental Herb undoes what keeps its holder from choosing. */

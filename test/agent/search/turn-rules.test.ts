@@ -1,0 +1,459 @@
+import { describe, expect, it } from 'vitest';
+import { FEATURE, noFeatures, readFeatures } from '../../../src/agent/search/features.ts';
+import { matchupsOf } from '../../../src/agent/search/matchups.ts';
+import { GIMMICK, legalChoices, SWITCH } from '../../../src/agent/search/turn-model/choices.ts';
+import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
+import type { Position } from '../../../src/agent/search/turn-model/position.ts';
+import { advance } from '../../../src/agent/search/turn-model/turn.ts';
+import { createRandom } from '../../../src/util/random.ts';
+import { type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
+
+/** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
+function positionIn(options: SimTurnOptions): Position {
+  const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
+  const asked = own.request.type === 'switch' ? 'switch' : 'move';
+  const world = { ...own.state, foe: foe.state.own };
+  return positionOf(world, own.memory.turns, asked, createRandom('luck').next);
+}
+
+/** A Pokémon in Showdown's export format: name and item, ability, moves. */
+function set(name: string, ability: string, ...moves: readonly string[]): string {
+  return [name, `Ability: ${ability}`, 'Level: 50', ...moves.map((move) => `- ${move}`)].join('\n');
+}
+
+const GEN9 = 'gen9customgame@@@!Team Preview';
+
+describe('matchups', () => {
+  it.each([
+    ['Rotom', 'Levitate', 'Earth Power'],
+    ['Jolteon', 'Volt Absorb', 'Thunderbolt'],
+    ['Vaporeon', 'Water Absorb', 'Surf'],
+    ['Heatran', 'Flash Fire', 'Flamethrower'],
+    ['Azumarill', 'Sap Sipper', 'Energy Ball'],
+    ['Gastrodon', 'Storm Drain', 'Surf'],
+    ['Electivire', 'Motor Drive', 'Thunderbolt'],
+    ['Raichu', 'Lightning Rod', 'Thunderbolt'],
+    ['Toxicroak', 'Dry Skin', 'Surf'],
+    ['Dachsbun', 'Well-Baked Body', 'Flamethrower'],
+    ['Orthworm', 'Earth Eater', 'Earth Power'],
+    ['Shedinja', 'Wonder Guard', 'Surf'],
+    ['Heatran @ Air Balloon', 'Flame Body', 'Earth Power'],
+  ])('know that %s with %s takes nothing from %s', (name, ability, move) => {
+    const against = (own: string): Position =>
+      positionIn({
+        format: GEN9,
+        p1: set('Mew', own, move, 'Psychic'),
+        p2: set(name, ability, 'Splash'),
+        choices: [],
+      });
+    expect(matchupsOf(against('Synchronize')).ownMoves[0]).toBe(0);
+    const breaks = !name.includes('Balloon');
+    expect((matchupsOf(against('Mold Breaker')).ownMoves[0] ?? 0) > 0).toBe(breaks);
+  });
+});
+
+/** Slots of the moves that a side may choose. */
+function slots(p: Position, side: 0 | 1): number[] {
+  const list = new Int8Array(32);
+  const count = legalChoices(p, p.sides[side], list);
+  return [...list.subarray(0, count)].filter((choice) => choice < GIMMICK);
+}
+
+/** Slots of the moves that the simulator offers the own side. */
+function offered(options: SimTurnOptions): number[] {
+  return simTurn(options).actions.flatMap((action) =>
+    action.type === 'move' && !action.gimmick ? [action.slot - 1] : [],
+  );
+}
+
+describe('what may be chosen', () => {
+  const after = (
+    p1: string,
+    p2: string,
+    choices: SimTurnOptions['choices'],
+  ): { readonly p: Position; readonly sim: number[] } => {
+    const options = { format: GEN9, p1, p2, choices: choices.slice(0, -1) };
+    const p = positionIn(options);
+    const [own = 0, foe = 0] = (choices.at(-1) ?? []).map((choice) => Number(choice.slice(5)) - 1);
+    advance(p, own, foe);
+    return { p, sim: offered({ ...options, choices }) };
+  };
+
+  it('is everything again once a choice item is knocked off', () => {
+    const garchomp = set('Garchomp @ Choice Band', 'Rough Skin', 'Swords Dance', 'Protect', 'Rest');
+    const { p, sim } = after(garchomp, set('Chansey', 'Healer', 'Splash', 'Knock Off'), [
+      ['move 1', 'move 1'],
+      ['move 1', 'move 2'],
+    ]);
+    expect(sim).toEqual([0, 1, 2]);
+    expect(slots(p, 0)).toEqual(sim);
+  });
+
+  it('is not Gigaton Hammer twice in a row', () => {
+    const tinkaton = set('Tinkaton', 'Own Tempo', 'Gigaton Hammer', 'Protect');
+    const steelix = set('Steelix', 'Sturdy', 'Splash');
+    for (const last of ['move 1', 'move 2']) {
+      const { p, sim } = after(tinkaton, steelix, [
+        ['move 2', 'move 1'],
+        [last, 'move 1'],
+      ]);
+      expect(slots(p, 0)).toEqual(sim);
+      expect(sim.includes(0)).toBe(last === 'move 2');
+    }
+  });
+
+  it('is not what Disable holds back, whatever was used since', () => {
+    const jolteon = set('Jolteon', 'Quick Feet', 'Splash', 'Agility', 'Rest');
+    const options = {
+      format: GEN9,
+      p1: jolteon,
+      p2: set('Chansey', 'Healer', 'Disable', 'Splash'),
+      choices: [
+        ['move 1', 'move 1'],
+        ['move 2', 'move 2'],
+      ],
+    } as const;
+    expect(offered(options)).toEqual([1, 2]);
+    expect(slots(positionIn(options), 0)).toEqual([1, 2]);
+  });
+});
+
+describe('who goes first', () => {
+  /** Both down to their last HP and poisoned: who suffers first loses. */
+  function loser(foe: string, trickRoom: number, luck: number): number {
+    const p = positionIn({ format: GEN9, p1: set('Snorlax', 'Gluttony', 'Splash'), p2: foe, choices: [] });
+    p.trickRoom = trickRoom;
+    p.random = () => luck;
+    for (const { active } of p.sides) {
+      active.hp = 1;
+      active.status = 'psn';
+    }
+    advance(p, 0, 0);
+    return 1 - p.winner;
+  }
+
+  it('at the end of a turn goes by Speed, Trick Room and, of equals, by chance', () => {
+    const fast = set('Jolteon', 'Quick Feet', 'Splash');
+    expect([loser(fast, 0, 0.5), loser(fast, 5, 0.5)]).toEqual([1, 0]);
+    const equal = set('Snorlax', 'Gluttony', 'Splash');
+    expect([loser(equal, 0, 0.2), loser(equal, 0, 0.8)]).toEqual([0, 1]);
+  });
+
+  it('under Trick Room is the slower one, and the search expects so', () => {
+    const p = positionIn({
+      format: GEN9,
+      p1: set('Snorlax', 'Gluttony', 'Body Slam'),
+      p2: set('Jolteon', 'Quick Feet', 'Thunderbolt'),
+      choices: [],
+    });
+    const duel = (trickRoom: number): number => {
+      p.trickRoom = trickRoom;
+      const features = noFeatures();
+      readFeatures(p, matchupsOf(p), features);
+      return features[FEATURE.duel] ?? 0;
+    };
+    expect(duel(5)).toBeGreaterThan(duel(0));
+  });
+
+  it('with a Max Move or Max Guard does not go by the move that it was', () => {
+    const turn = (choice: number): Position => {
+      const p = positionIn({
+        format: 'gen8customgame@@@!Team Preview',
+        p1: set('Dragonite', 'Inner Focus', 'Extreme Speed', 'Agility'),
+        p2: set('Jolteon', 'Volt Absorb', 'Thunderbolt'),
+        choices: [],
+      });
+      p.random = () => 0.5;
+      for (const { active } of p.sides) active.hp = 1;
+      advance(p, choice, 0);
+      return p;
+    };
+    expect(turn(0).winner).toBe(0);
+    expect(turn(GIMMICK).winner).toBe(1);
+    expect(turn(GIMMICK + 1).winner).toBe(-1);
+  });
+});
+
+describe('two newcomers at once', () => {
+  it('meet each other: both Intimidate', () => {
+    const p = positionIn({
+      format: GEN9,
+      p1: [set('Electrode', 'Static', 'Explosion'), set('Gyarados', 'Intimidate', 'Splash')].join('\n\n'),
+      p2: [set('Caterpie', 'Shield Dust', 'Tackle'), set('Tauros', 'Intimidate', 'Splash')].join('\n\n'),
+      choices: [['move 1', 'move 1']],
+    });
+    expect(p.sides.map(({ mustSwitch }) => mustSwitch)).toEqual([1, 1]);
+    advance(p, SWITCH + 1, SWITCH + 1);
+    expect(p.sides.map(({ volatiles }) => volatiles.atk)).toEqual([-1, -1]);
+  });
+});
+
+describe('Pursuit', () => {
+  it('hits twice as hard whoever is on the way out', () => {
+    const lost = (reply: number): number => {
+      const p = positionIn({
+        format: 'gen4customgame',
+        p1: set('Tyranitar', 'Sand Stream', 'Pursuit'),
+        p2: [set('Snorlax', 'Immunity', 'Splash'), set('Tauros', 'Anger Point', 'Splash')].join('\n\n'),
+        choices: [],
+      });
+      p.random = () => 0.5;
+      p.weather = '';
+      advance(p, 0, reply);
+      const [snorlax] = p.sides[1].fighters;
+      return snorlax ? snorlax.maxHp - snorlax.hp : 0;
+    };
+    expect(lost(SWITCH + 1)).toBeGreaterThan(1.8 * lost(0));
+    expect(lost(SWITCH + 1)).toBeLessThan(2.2 * lost(0));
+  });
+});
+
+describe('shields that answer to touch', () => {
+  it.each([
+    ["King's Shield", { atk: -1 }],
+    ['Obstruct', { def: -2 }],
+    ['Silk Trap', { spe: -1 }],
+    ['Spiky Shield', { hp: 7 / 8 }],
+    ['Baneful Bunker', { status: 'psn' }],
+    ['Burning Bulwark', { status: 'brn' }],
+  ])('%s', (shield, expected) => {
+    const p = positionIn({
+      format: GEN9,
+      p1: set('Tauros', 'Anger Point', 'Body Slam', 'Earthquake'),
+      p2: set('Chansey', 'Healer', shield),
+      choices: [],
+    });
+    const untouched = p.clone();
+    for (const [position, choice] of [
+      [p, 0],
+      [untouched, 1],
+    ] as const) {
+      position.random = () => 0.5;
+      advance(position, choice, 0);
+    }
+    const [{ volatiles, active }] = p.sides;
+    const found = { ...volatiles, status: active.status, hp: Math.round((8 * active.hp) / active.maxHp) / 8 };
+    expect(found).toMatchObject(expected);
+    const [{ volatiles: stages, active: whole }] = untouched.sides;
+    expect([stages.atk, stages.def, stages.spe, whole.status]).toEqual([0, 0, 0, '']);
+    expect(whole.hp).toBe(whole.maxHp);
+  });
+});
+
+/** What the model makes of the last choices, and what the simulator does. */
+function bothAfter(options: SimTurnOptions): { readonly model: Position; readonly sim: Position } {
+  const model = positionIn({ ...options, choices: options.choices.slice(0, -1) });
+  const [own = 0, foe = 0] = (options.choices.at(-1) ?? []).map((choice) => Number(choice.slice(5)) - 1);
+  model.random = () => 0.5;
+  advance(model, own, foe);
+  return { model, sim: positionIn(options) };
+}
+
+describe('generation 1', () => {
+  const GEN1 = 'gen1customgame';
+  const chansey = ['Chansey', 'Level: 100', '- Soft-Boiled', '- Reflect', '- Splash', '- Haze'].join('\n');
+
+  it('heals by half with Soft-Boiled', () => {
+    const { model, sim } = bothAfter({
+      format: GEN1,
+      p1: chansey,
+      p2: ['Mewtwo', 'Level: 100', '- Seismic Toss', '- Splash'].join('\n'),
+      choices: [
+        ['move 3', 'move 1'],
+        ['move 3', 'move 1'],
+        ['move 3', 'move 1'],
+        ['move 3', 'move 1'],
+        ['move 1', 'move 2'],
+      ],
+    });
+    expect(model.sides[0].active.hp).toBe(sim.sides[0].active.hp);
+    expect(model.sides[0].active.hp).toBeGreaterThan(model.sides[0].active.maxHp / 2);
+  });
+
+  it('keeps a screen while its user stays, and Haze or leaving ends it', () => {
+    const p2 = ['Mewtwo', 'Level: 100', '- Splash', '- Haze'].join('\n');
+    const p1 = [chansey, ['Snorlax', 'Level: 100', '- Rest'].join('\n')].join('\n\n');
+    const up = { format: GEN1, p1, p2, choices: [['move 2', 'move 1']] } as const;
+    const { model, sim } = bothAfter(up);
+    expect([model.sides[0].reflect > 0, sim.sides[0].reflect > 0]).toEqual([true, true]);
+    const hazed = bothAfter({ ...up, choices: [...up.choices, ['move 3', 'move 2']] });
+    expect([hazed.model.sides[0].reflect, hazed.sim.sides[0].reflect]).toEqual([0, 0]);
+    advance(sim, SWITCH + 1, 0);
+    expect(sim.sides[0].reflect).toBe(0);
+  });
+});
+
+describe('what past turns tell of the Pokémon on the field', () => {
+  it('Protect is less likely to work again', () => {
+    const p = positionIn({
+      format: GEN9,
+      p1: set('Snorlax', 'Gluttony', 'Protect', 'Splash'),
+      p2: set('Chansey', 'Healer', 'Splash'),
+      choices: [
+        ['move 2', 'move 1'],
+        ['move 1', 'move 1'],
+      ],
+    });
+    expect(p.sides[0].volatiles.stalled).toBe(1);
+    let worked = 0;
+    for (let i = 0; i < 300; i++) {
+      const again = p.clone();
+      again.random = createRandom(`protect-${i}`).next;
+      advance(again, 0, 0);
+      worked += again.sides[0].volatiles.stalled > 0 ? 1 : 0;
+    }
+    expect(worked).toBeGreaterThan(60);
+    expect(worked).toBeLessThan(140);
+  });
+
+  it('Perish Song counts down', () => {
+    const options = {
+      format: GEN9,
+      p1: set('Snorlax', 'Gluttony', 'Splash'),
+      p2: set('Politoed', 'Damp', 'Perish Song', 'Splash'),
+    };
+    const rest: SimTurnOptions['choices'] = [
+      ['move 1', 'move 2'],
+      ['move 1', 'move 2'],
+    ];
+    for (const [turns, left] of [
+      [0, 3],
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const p = positionIn({ ...options, choices: [['move 1', 'move 1'], ...rest.slice(0, turns)] });
+      expect(p.sides.map(({ volatiles }) => volatiles.perish)).toEqual([left, left]);
+    }
+    const last = positionIn({ ...options, choices: [['move 1', 'move 1'], ...rest] });
+    advance(last, 0, 1);
+    expect(last.sides.map(({ active }) => active.hp)).toEqual([0, 0]);
+  });
+
+  it('Outrage goes on for the foe, too, which nobody says', () => {
+    const p = positionIn({
+      format: GEN9,
+      p1: set('Steelix', 'Sturdy', 'Splash'),
+      p2: set('Haxorus', 'Unnerve', 'Splash', 'Outrage'),
+      choices: [['move 1', 'move 2']],
+    });
+    expect(slots(p, 1)).toEqual([1]);
+  });
+
+  it('a Slaking that has just loafed does not loaf again', () => {
+    const options = {
+      format: GEN9,
+      p1: set('Slaking', 'Truant', 'Splash'),
+      p2: set('Chansey', 'Healer', 'Splash'),
+    };
+    const loafing = (turns: number): number => {
+      const choices = Array.from({ length: turns }, () => ['move 1', 'move 1'] as const);
+      return positionIn({ ...options, choices }).sides[0].volatiles.loafing;
+    };
+    expect([0, 1, 2, 3].map(loafing)).toEqual([0, 1, 0, 1]);
+  });
+
+  it('a wish comes true at the end of the next turn, and no later', () => {
+    const options = {
+      format: GEN9,
+      p1: set('Chansey', 'Healer', 'Wish', 'Splash'),
+      p2: set('Snorlax', 'Gluttony', 'Splash'),
+    };
+    const turns = (...moves: readonly string[]): number =>
+      positionIn({ ...options, choices: moves.map((move) => [move, 'move 1'] as const) }).sides[0].wishTurns;
+    expect([turns('move 1'), turns('move 1', 'move 2'), turns('move 1', 'move 1')]).toEqual([1, 0, 0]);
+  });
+
+  it('a wish is over when its holder has fallen in the turn in which it came true', () => {
+    const p = positionIn({
+      format: GEN9,
+      p1: [set('Abra', 'Inner Focus', 'Wish', 'Splash'), set('Snorlax', 'Gluttony', 'Splash')].join('\n\n'),
+      p2: [set('Electrode', 'Static', 'Splash', 'Explosion'), set('Tauros', 'Anger Point', 'Splash')].join(
+        '\n\n',
+      ),
+      choices: [
+        ['move 1', 'move 1'],
+        ['move 2', 'move 2'],
+      ],
+    });
+    expect(p.sides[0].mustSwitch).toBe(1);
+    expect(p.sides[0].wishTurns).toBe(0);
+  });
+
+  it('Future Sight lands when the simulator says, and a second one does not put it off', () => {
+    const options = {
+      format: GEN9,
+      p1: set('Slowking', 'Oblivious', 'Future Sight', 'Splash'),
+      p2: set('Chansey', 'Healer', 'Splash'),
+    };
+    const left = (...moves: readonly string[]): number =>
+      positionIn({ ...options, choices: moves.map((move) => [move, 'move 1'] as const) }).sides[1]
+        .futureTurns;
+    expect([left('move 1'), left('move 1', 'move 1'), left('move 1', 'move 2', 'move 2')]).toEqual([2, 1, 0]);
+  });
+
+  it('whoever is underground cannot be hit, and can again once it has struck', () => {
+    const p = positionIn({
+      format: GEN9,
+      p1: set('Snorlax', 'Gluttony', 'Body Slam'),
+      p2: set('Dugtrio', 'Sand Force', 'Dig', 'Splash'),
+      choices: [['move 1', 'move 1']],
+    });
+    const dugtrio = p.sides[1].active;
+    const whole = dugtrio.hp;
+    p.random = () => 0.5;
+    advance(p, 0, 0);
+    // It is faster: by the time of the attack it is above ground again.
+    expect(dugtrio.hp).toBeLessThan(whole);
+  });
+});
+
+describe('Encore', () => {
+  it('changes what was chosen before it', () => {
+    const { model, sim } = bothAfter({
+      format: GEN9,
+      p1: set('Whimsicott', 'Prankster', 'Splash', 'Encore'),
+      p2: set('Snorlax', 'Gluttony', 'Curse', 'Double-Edge'),
+      choices: [
+        ['move 1', 'move 1'],
+        ['move 2', 'move 2'],
+      ],
+    });
+    expect(sim.sides[0].active.hp).toBe(sim.sides[0].active.maxHp);
+    expect(model.sides[0].active.hp).toBe(model.sides[0].active.maxHp);
+    expect(model.sides[1].volatiles.atk).toBe(sim.sides[1].volatiles.atk);
+  });
+});
+
+describe('binding attacks', () => {
+  it('hold their target and hurt it at the end of four or five turns', () => {
+    const options: SimTurnOptions = {
+      format: GEN9,
+      p1: set('Galvantula', 'Unnerve', 'Splash', 'Infestation'),
+      p2: [set('Chansey', 'Healer', 'Splash'), set('Snorlax', 'Gluttony', 'Splash')].join('\n\n'),
+      choices: [['move 2', 'move 1']],
+      seed: '5,5,5,5',
+    };
+    const { model, sim } = bothAfter(options);
+    for (const p of [model, sim]) {
+      const list = new Int8Array(32);
+      const count = legalChoices(p, p.sides[1], list);
+      expect([...list.subarray(0, count)].filter((choice) => choice >= SWITCH)).toEqual([]);
+    }
+    const ends = new Set<number>();
+    for (let i = 0; i < 40; i++) {
+      const p = positionIn({ ...options, choices: [] });
+      p.random = createRandom(`bind-${i}`).next;
+      const { active, volatiles } = p.sides[1];
+      advance(p, 1, 0);
+      if (volatiles.bound === 0) continue;
+      let hurt = 1;
+      for (let turn = 0; turn < 6; turn++) {
+        const before = active.hp;
+        advance(p, 0, 0);
+        hurt += active.hp < before ? 1 : 0;
+      }
+      ends.add(hurt);
+    }
+    expect([...ends].sort()).toEqual([4, 5]);
+  });
+});
