@@ -2,6 +2,7 @@ import { describeAction, toChoice } from '../../battle/action.ts';
 import type { Agent, Decision } from '../agent.ts';
 import { SEARCH_DEFAULTS } from './defaults.ts';
 import { type SearchOptions, type SearchResult, search } from './search.ts';
+import { prepareWorlds } from './worlds/prepare.ts';
 
 export interface SearchAgentOptions extends SearchOptions {
   /** Default: `search`. */
@@ -26,6 +27,9 @@ export function createSearchAgent(options: SearchAgentOptions): Agent {
   const mostMs = iterations === undefined ? thinkMs : Number.POSITIVE_INFINITY;
   return {
     name,
+    async onBattleStart({ format }) {
+      prepareWorlds(format);
+    },
     async decide(turn, signal) {
       const until = performance.now() + Math.min(mostMs, MOST_OF_TURN * turn.clock.turnMs);
       const [only] = turn.actions;
