@@ -339,3 +339,17 @@ describe('moves that only the simulator knows', () => {
     expect(found?.actions[0]?.action).toMatchObject({ type: 'move', move: 'naturepower' });
   });
 });
+
+it('knows the moves of a foe that its own Pokémon has transformed into', async () => {
+  const set = (name: string, ability: string, ...moves: readonly string[]): string =>
+    [name, `Ability: ${ability}`, ...moves.map((move) => `- ${move}`)].join('\n');
+  const turn = simTurn({
+    format: 'gen9customgame@@@!Team Preview',
+    p1: set('Ditto', 'Imposter', 'Transform'),
+    p2: set('Garchomp', 'Rough Skin', 'Splash', 'Tail Whip', 'Dragon Claw', 'Sand Attack'),
+    choices: [],
+  });
+  const agent = createSearchAgent({ iterations: 400, fallback: calcAgent });
+  const { action } = await agent.decide(turn, new AbortController().signal);
+  expect(action).toMatchObject({ type: 'move', move: 'dragonclaw' });
+});

@@ -24,7 +24,10 @@ export function completedFoe(state: BattleState, pokemon: PokemonState, set: Can
     maxHp: maxHpNow(pokemon, body, hp),
     stats,
     item: pokemon.item ?? set.item,
-    moves: copiedMoves(state, pokemon) ?? completedMoves(gen, pokemon, set),
+    moves:
+      copiedMoves(state, pokemon) ??
+      movesOurOwnHasCopied(state, pokemon) ??
+      completedMoves(gen, pokemon, set),
     ...(gen >= 3
       ? {
           ability: pokemon.ability ?? copiedAbility(state, pokemon) ?? assumedAbility(species, pokemon, set),
@@ -70,6 +73,15 @@ function copiedMoves(state: BattleState, pokemon: PokemonState): readonly KnownM
   if (!pokemon.volatiles.transform) return undefined;
   const moves = originalOf(state, pokemon)?.moves ?? [];
   return moves.length > 0 ? moves.map(({ id, maxPp }) => ({ id, ...copiedPp(state.gen, maxPp) })) : undefined;
+}
+
+/** The moves of a foe that our own Pokémon has transformed into: its request names them all. */
+function movesOurOwnHasCopied(state: BattleState, pokemon: PokemonState): readonly KnownMove[] | undefined {
+  const standing = state.own.active[0];
+  if (!standing?.volatiles.transform || originalOf(state, standing)?.id !== pokemon.id) return undefined;
+  return standing.moves.map(
+    ({ id }) => pokemon.moves.find((move) => move.id === id) ?? unusedMove(state.gen, id),
+  );
 }
 
 /** The moves seen and as many of the set's others as there is room for. */
