@@ -3,7 +3,7 @@ import { calcAgent } from '../agent/calc.ts';
 import { checkFormat } from '../arena/match.ts';
 import { toId } from '../battle/generations.ts';
 import type { SideId } from '../battle/state.ts';
-import { openBattleLedger } from '../ledger/battle-ledger.ts';
+import { type BattleFolder, openBattleLedger } from '../ledger/battle-ledger.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
 import { openSessionLog } from '../ledger/session-log.ts';
@@ -67,8 +67,13 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     form: options.json ? 'json' : options.quiet ? 'summary' : 'lines',
     budget,
   });
-  const stop = stopOnInterrupt(() =>
-    report.alert('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
+  /** Of the battles that run, by id. */
+  const ledgers = new Map<string, BattleFolder>();
+  const stop = stopOnInterrupt(
+    () => report.alert('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
+    () => {
+      for (const ledger of ledgers.values()) ledger.close();
+    },
   );
   report.note(`${account.name} plays ${agent.name} on ${server.host}: ${plan.against}`);
 
@@ -89,7 +94,9 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       players: { p1: playerOn('p1'), p2: playerOn('p2') },
       versions,
     };
-    return openBattleLedger(options.out, info, { secrets, ...(resume ? { resume } : {}) });
+    const ledger = openBattleLedger(options.out, info, { secrets, ...(resume ? { resume } : {}) });
+    ledgers.set(id.battle, ledger);
+    return ledger;
   };
 
   const finish = (end: SessionResult | Error): void => {
@@ -129,7 +136,10 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         onDecision: (room, record) => report.decision(room, record),
       },
       onChange: (room) => report.change(room),
-      onEnd: (room, outcome) => report.end(room, outcome),
+      onEnd(room, outcome) {
+        ledgers.delete(room.id.battle);
+        report.end(room, outcome);
+      },
       onEvent(event) {
         log.add(event);
         report.event(event);

@@ -28,9 +28,12 @@ export interface BattleLedger {
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void;
   /** Writes all lines so far, then the decision; call it before the decision is acted upon. */
   decision(record: DecisionRecord): void;
-  /** Writes the result, then the replay files, in steps between which other battles have their turn. */
+  /** Writes the replay files, then the result, in steps between which other battles have their turn. */
   finish(result: BattleResult): Promise<void>;
-  /** Writes what is left and lets go of the files; a battle that was not finished stays without a result. */
+  /**
+   * Writes what is left and lets go of the files. A battle that was not finished gets the replay of what there is, and
+   * stays without a result, so that it can go on.
+   */
   close(): void;
 }
 
@@ -113,7 +116,7 @@ function asFile(lines: readonly string[]): string {
 
 /**
  * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the players'
- * logs and `decisions.jsonl` as the battle goes, `battle.log`, `replay.json` and `replay.html` when it is finished.
+ * logs and `decisions.jsonl` as the battle goes, `battle.log`, `replay.json` and `replay.html` when it is over or left.
  * A process that dies at any byte loses at most the record being written.
  *
  * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods)
@@ -156,10 +159,18 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       shared.clear();
     });
 
-  // Written when the battle is finished: until then the players' logs have these lines as well.
+  // Written with the replay: until then the players' logs have these lines as well.
   const spectatorLines: string[] = [];
   const records: DecisionRecord[] = [];
   const frames = new FrameRecorder();
+  let isFinished = false;
+  const pageOf = (meta: BattleMeta) =>
+    replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
+  const writeReplay = (meta: BattleMeta, page: string) => {
+    write('replay.html', page);
+    write('battle.log', asFile(spectatorLines));
+    write('replay.json', `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
+  };
   if (resume) {
     const { lines, side, decisions: made } = resume;
     spectatorLines.push(...lines.filter((line) => isKept('spectator', line)));
@@ -192,17 +203,22 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
         result,
         timing: { ...started.timing, finishedAt: time() },
       };
+      await setImmediate();
+      const page = pageOf(meta);
+      await setImmediate();
+      writeReplay(meta, page);
+      // Last: a battle with a result is never taken up again, so nothing may be missing from it.
       writeMeta(meta);
-      await setImmediate();
-      const page = replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
-      await setImmediate();
-      write('replay.html', page);
-      write('battle.log', asFile(spectatorLines));
-      write('replay.json', `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
+      isFinished = true;
     },
     close() {
-      flush();
-      for (const file of files) file.close();
+      try {
+        flush();
+        const hasBegun = spectatorLines.some((line) => line.startsWith('|turn|'));
+        if (!isFinished && hasBegun) writeReplay(started, pageOf(started));
+      } finally {
+        for (const file of files) file.close();
+      }
     },
   };
 }

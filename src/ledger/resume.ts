@@ -12,7 +12,7 @@ export interface SavedBattle {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly side: SideId;
-  /** What the side had seen, requests included. */
+  /** What the side had seen, requests included, up to the battle's end. */
   readonly lines: readonly string[];
   readonly decisions: readonly DecisionRecord[];
 }
@@ -38,7 +38,7 @@ export function findUnfinishedBattle(
       folder,
       startedAt: meta.timing.startedAt,
       side,
-      lines: readLines(join(folder, `${side}.log`)),
+      lines: beforeEnd(readLines(join(folder, `${side}.log`))),
       decisions: parseDecisions(readLines(join(folder, 'decisions.jsonl'))).records,
     };
   }
@@ -65,6 +65,12 @@ function readMeta(path: string) {
 
 function readLines(path: string): string[] {
   return existsSync(path) ? completeLines(readFileSync(path, 'utf8')).lines : [];
+}
+
+/** Without the end, where it was seen but its result not written: that the battle is over has to come again as news. */
+function beforeEnd(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line) => /^\|(?:win\||tie(?:\||$))/.test(line));
+  return end < 0 ? lines : lines.slice(0, end);
 }
 
 /** Battles older than this are over, or gone from every server. */

@@ -245,6 +245,51 @@ test('the same command takes up the battle that a killed one has left, and none 
   expect(decisions().length).toBeGreaterThan(before.length);
 }, 120_000);
 
+test('a second Ctrl-C leaves at once, with the replay of what there is', async () => {
+  const folder = join(shared.root, 'left');
+  const stop = new AbortController();
+  const patient = playSession({
+    ...sessionOptions(
+      shared.server.url,
+      'lonely',
+      { type: 'accept', formats: ['gen9randombattle'] },
+      { room: { agent: slowed(randomAgent, 50) } },
+    ),
+    stop: stop.signal,
+  });
+  const { child, finished } = startPokellmon(
+    words(
+      `challenge lonely --agent random --name leaver --server localhost:${shared.server.port} --out ${folder}`,
+    ),
+  );
+  const text = (name: string): string => {
+    const [battle = ''] = existsSync(folder) ? battleFolders(folder) : [];
+    const file = join(folder, battle, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  };
+  await until(async () => text('decisions.jsonl').split('\n').length > 4 || undefined);
+  child.kill('SIGINT');
+  await new Promise<void>((resolve) => {
+    child.stdout?.on('data', (told: string) => told.includes('once more') && resolve());
+  });
+  child.kill('SIGINT');
+  await finished;
+  expect(child.signalCode).toBe('SIGINT');
+  expect(JSON.parse(text('battle.json')).result).toBeUndefined();
+  expect(text('battle.log')).toContain('|turn|2');
+  expect(`${JSON.parse(text('replay.json')).log}\n`).toBe(text('battle.log'));
+  expect(text('replay.html')).toContain('lonely');
+  // The battle still runs on the server.
+  stop.abort();
+  await pokellmon(
+    words(
+      `challenge lonely --agent random --name leaver --server localhost:${shared.server.port} --out ${folder}`,
+    ),
+  );
+  await patient;
+  expectWholeLedgers(folder, 1);
+}, 120_000);
+
 test('a session that fails has its reason on record', async () => {
   const root = join(shared.root, 'failed');
   const closed = `127.0.0.1:${await freePort()}`;

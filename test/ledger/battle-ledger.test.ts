@@ -113,11 +113,30 @@ describe('a battle on disk', () => {
     const battle = await readBattle(ledger.folder);
     expect(battle.meta.result).toBeUndefined();
     expect(battle.decisions).toEqual(asJson(records));
-    ledger.close();
-    const { source, view, lines } = await readReplay(ledger.folder);
-    expect({ source, view }).toEqual({ source: join(ledger.folder, 'p1.log'), view: 'p1' });
-    expect(lines.length).toBeGreaterThan(300);
     expect(existsSync(join(ledger.folder, 'replay.html'))).toBe(false);
+    ledger.close();
+  });
+
+  test('that is left has the replay of what there is, and none when nothing has happened', async () => {
+    const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
+    const half = recordedLines('battle-01', 'spectator.log').slice(0, 300);
+    for (const line of half) ledger.line('spectator', line);
+    ledger.close();
+    const { log, meta } = await readBattle(ledger.folder);
+    expect(meta.result).toBeUndefined();
+    expect(log.length).toBeGreaterThan(200);
+    expect(JSON.parse(text(ledger.folder, 'replay.json')).log).toBe(log.join('\n'));
+    expect(text(ledger.folder, 'replay.html')).toContain('per100a');
+    const { source, lines } = await readReplay(ledger.folder);
+    expect({ source, lines }).toEqual({
+      source: join(ledger.folder, 'battle.log'),
+      lines: log.filter((line) => line !== '|'),
+    });
+
+    const early = openBattleLedger(await temporaryFolder(), BATTLE_1);
+    early.line('spectator', '|player|p1|fpr100a');
+    early.close();
+    expect(readdirSync(early.folder)).toEqual(['battle.json']);
   });
 
   test('is never overwritten: the same battle again gets a folder of its own', async () => {

@@ -1,5 +1,14 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { findUnfinishedBattle, unfinishedBattles } from '../../src/ledger/resume.ts';
@@ -34,7 +43,9 @@ describe('an interrupted battle', () => {
       folder,
       startedAt: new Date(NOW).toISOString(),
       side: 'p1',
-      lines: recordedLines('battle-01', 'fpr100a.log').filter((line) => !line.startsWith('|t:|')),
+      lines: recordedLines('battle-01', 'fpr100a.log')
+        .filter((line) => !line.startsWith('|t:|'))
+        .slice(0, -3),
       decisions: JSON.parse(JSON.stringify(records)),
     });
     expect(unfinishedBattles(root, (name) => name === 'fpr100a', NOW)).toEqual([id]);
@@ -44,15 +55,11 @@ describe('an interrupted battle', () => {
     const root = await temporaryFolder();
     const { folder } = interrupted(root);
     const whole = findUnfinishedBattle(root, id, 'p1');
-    for (const [name, cut] of [
-      ['p1.log', 3],
-      ['decisions.jsonl', 40],
-    ] as const) {
-      const path = join(folder, name);
-      truncateSync(path, readFileSync(path).length - cut);
-    }
+    const [log, decisions] = [join(folder, 'p1.log'), join(folder, 'decisions.jsonl')];
+    truncateSync(log, readFileSync(log).indexOf('\n|\n|win|') - 3);
+    truncateSync(decisions, readFileSync(decisions).length - 40);
     const saved = findUnfinishedBattle(root, id, 'p1');
-    expect(saved?.lines).toEqual(whole?.lines.slice(0, -1));
+    expect(saved?.lines).toEqual(whole?.lines.slice(0, -2));
     expect(saved?.decisions).toEqual(whole?.decisions.slice(0, -1));
   });
 
@@ -67,6 +74,24 @@ describe('an interrupted battle', () => {
     const root = await temporaryFolder();
     const { folder } = openBattleLedger(root, BATTLE_1);
     expect(findUnfinishedBattle(root, id, 'p1')).toMatchObject({ folder, lines: [], decisions: [] });
+  });
+
+  test('that is killed while its end is written has no result, and its end comes as news again', async () => {
+    const root = await temporaryFolder();
+    const ledger = openBattleLedger(root, BATTLE_1);
+    playRecorded(ledger);
+    const finished = ledger.finish({ winner: 'p1', turns: 31 });
+    const seen: string[] = [];
+    for (let isWritten = false; !isWritten; await setImmediate()) {
+      const saved = findUnfinishedBattle(root, id, 'p1');
+      isWritten = saved === undefined;
+      seen.push(...(saved?.lines ?? []).filter((line) => line.startsWith('|win|')));
+      const files = ['battle.log', 'replay.html', 'replay.json'].map((name) => join(ledger.folder, name));
+      expect(files.map((file) => existsSync(file))).toEqual(files.map(() => isWritten));
+    }
+    expect(seen).toEqual([]);
+    await finished;
+    ledger.close();
   });
 
   test('goes on in its own folder, and its ledger is whole at the end', async () => {

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { BattleResult } from '../../src/ledger/record.ts';
+import { unfinishedBattles } from '../../src/ledger/resume.ts';
+import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
+import { useShowdown } from '../support/use-showdown.ts';
+import { ledgerIn } from './ledger-in.ts';
+import { sessionOptions } from './play.ts';
+import { battleFolders, expectWholeLedgers } from './whole-ledgers.ts';
+
+const FORMAT = 'gen9randombattle';
+
+const shared = useShowdown();
+
+async function play(options: SessionOptions): Promise<(BattleResult | undefined)[]> {
+  const results: (BattleResult | undefined)[] = [];
+  await playSession({ ...options, onEnd: (_room, { result }) => void results.push(result) });
+  return results;
+}
+
+test('a battle whose end was seen but not written is finished by the next run', async () => {
+  const folder = join(shared.root, 'end');
+  const ledger = ledgerIn(folder);
+  const accept = { type: 'accept', formats: [FORMAT], users: ['finisher'] } as const;
+  const [[first]] = await Promise.all([
+    play(
+      sessionOptions(shared.server.url, 'tardy', accept, {
+        room: {
+          ...ledger,
+          // As far as a process gets that is killed right then.
+          openLedger: (...args) => ({ ...ledger.openLedger(...args), finish: async () => {} }),
+        },
+      }),
+    ),
+    play(sessionOptions(shared.server.url, 'finisher', { type: 'challenge', format: FORMAT, user: 'tardy' })),
+  ]);
+  const unfinished = unfinishedBattles(folder, (name) => name === 'tardy', Date.now());
+  expect(unfinished).toEqual(battleFolders(folder));
+  const [again] = await play(
+    sessionOptions(shared.server.url, 'tardy', accept, { unfinished, room: ledger }),
+  );
+  expect(again).toEqual(first);
+  expectWholeLedgers(folder, 1);
+  const [battle = ''] = battleFolders(folder);
+  expect(JSON.parse(readFileSync(join(folder, battle, 'battle.json'), 'utf8')).result).toMatchObject({
+    ...first,
+  });
+});
+
+test('one that the server does not know any more is left as it is, and the next one is played', async () => {
+  const folder = join(shared.root, 'gone');
+  const ledger = ledgerIn(folder);
+  const gone = { battle: `battle-${FORMAT}-99999`, format: FORMAT };
+  const left = ledger.openLedger('p1', { p1: { name: 'hopeful' }, p2: { name: 'gone' } }, gone, undefined);
+  for (const line of ['|turn|1', '|win|gone']) left.line('spectator', line);
+  left.close();
+  const unfinished = unfinishedBattles(folder, (name) => name === 'hopeful', Date.now());
+  expect(unfinished).toEqual([gone.battle]);
+  const accept = { type: 'accept', formats: [FORMAT], users: ['next'] } as const;
+  const [results] = await Promise.all([
+    play(sessionOptions(shared.server.url, 'hopeful', accept, { unfinished, room: ledger })),
+    play(sessionOptions(shared.server.url, 'next', { type: 'challenge', format: FORMAT, user: 'hopeful' })),
+  ]);
+  expect(results).toEqual([expect.objectContaining({ turns: expect.any(Number) })]);
+  expect(unfinishedBattles(folder, (name) => name === 'hopeful', Date.now())).toEqual(unfinished);
+  expect(readFileSync(join(left.folder, 'battle.log'), 'utf8')).toContain('|win|gone');
+});
