@@ -5,6 +5,7 @@ import { toId } from '../battle/generations.ts';
 import type { SideId } from '../battle/state.ts';
 import { type BattleFolder, openBattleLedger } from '../ledger/battle-ledger.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
+import { lineCleaner } from '../ledger/redaction.ts';
 import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
 import { openSessionLog } from '../ledger/session-log.ts';
 import { createBudget } from '../model/budget.ts';
@@ -94,7 +95,11 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       players: { p1: playerOn('p1'), p2: playerOn('p2') },
       versions,
     };
-    const ledger = openBattleLedger(options.out, info, { secrets, ...(resume ? { resume } : {}) });
+    const ledger = openBattleLedger(options.out, info, {
+      secrets,
+      ownName: account.name,
+      ...(resume ? { resume } : {}),
+    });
     ledgers.set(id.battle, ledger);
     return ledger;
   };
@@ -132,6 +137,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         farewell: options.gg ? 'gg' : undefined,
         saveReplay: options.saveReplays === true,
         findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side, server.id),
+        asKept: lineCleaner(secrets, account.name),
         openLedger,
         onDecision: (room, record) => report.decision(room, record),
       },

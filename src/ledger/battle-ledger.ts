@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
-import { redactedJson, redactSecrets } from '../util/safe-text.ts';
+import { redactedJson } from '../util/safe-text.ts';
 import { checkedBattleId } from './battle-id.ts';
 import { FrameRecorder } from './frame-recorder.ts';
-import { cleanLine, isKept, type View } from './protocol-log.ts';
+import { isKept, type View } from './protocol-log.ts';
 import { publicReplay } from './public-replay.ts';
 import {
   type BattleInfo,
@@ -16,6 +16,7 @@ import {
   type DecisionRecord,
   LEDGER_VERSION,
 } from './record.ts';
+import { DECISION_KEYS, lineCleaner, publicSecrets } from './redaction.ts';
 import { replayPage, replayPageData } from './replay-page.ts';
 import type { SavedBattle } from './resume.ts';
 import { writing } from './writing.ts';
@@ -56,6 +57,8 @@ export const NO_LEDGER: BattleLedger = {
 export interface LedgerOptions {
   /** Values that must never be written, such as API keys; what looks like a key is never written anyway. */
   readonly secrets?: readonly string[];
+  /** Our name on the server: where everybody sees it, it is no secret, even if it is a password as well. */
+  readonly ownName?: string;
   /** Wall clock in ms. Default: `Date.now`. */
   readonly now?: () => number;
   /** Goes on in the folder of an interrupted battle instead of a new one. */
@@ -122,15 +125,20 @@ function asFile(lines: readonly string[]): string {
  * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods)
  */
 export function openBattleLedger(root: string, info: BattleInfo, options: LedgerOptions = {}): BattleFolder {
-  const { secrets = [], now = Date.now, resume } = options;
+  const { secrets = [], ownName, now = Date.now, resume } = options;
   const time = () => new Date(now()).toISOString();
-  const json = (value: unknown) => redactedJson(value, secrets);
+  const decisionJson = (record: DecisionRecord) => redactedJson(record, secrets, DECISION_KEYS);
 
   const folder =
     resume?.folder ?? writing('the battle', root, () => createFolder(root, checkedBattleId(info.id)));
   const startedAt = resume?.startedAt ?? time();
   const started = battleMetaSchema.parse(
-    JSON.parse(json({ version: LEDGER_VERSION, ...info, timing: { startedAt } })),
+    JSON.parse(
+      redactedJson(
+        { version: LEDGER_VERSION, ...info, timing: { startedAt } },
+        publicSecrets(secrets, ownName),
+      ),
+    ),
   );
   const write = (name: string, content: string) =>
     writing('the battle', folder, () => replaceFile(join(folder, name), content));
@@ -144,12 +152,13 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   const decisions = new LogFile(join(folder, 'decisions.jsonl'));
   // Most lines are for the spectator and both players; requests are for one of them.
   const shared = new Map<string, string>();
-  const redacted = (line: string): string => {
+  const cleanLine = lineCleaner(secrets, ownName);
+  const clean = (line: string): string => {
     const known = shared.get(line);
     if (known !== undefined) return known;
-    const clean = redactSecrets(cleanLine(line), secrets);
-    if (!line.startsWith('|request|')) shared.set(line, clean);
-    return clean;
+    const kept = cleanLine(line);
+    if (!line.startsWith('|request|')) shared.set(line, kept);
+    return kept;
   };
   // Logs first: a decision on disk never lacks the lines that led to it.
   const files = [...Object.values(logs), decisions];
@@ -165,35 +174,36 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   const frames = new FrameRecorder();
   let isFinished = false;
   const pageOf = (meta: BattleMeta) =>
-    replayPage(replayPageData(meta, spectatorLines, frames, records), secrets);
+    replayPage(replayPageData(meta, spectatorLines, frames, records), secrets, ownName);
   const writeReplay = (meta: BattleMeta, page: string) => {
     write('replay.html', page);
     write('battle.log', asFile(spectatorLines));
     write('replay.json', `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
   };
   if (resume) {
-    const { lines, side, decisions: made } = resume;
+    const { side, decisions: made } = resume;
+    const lines = resume.lines.map(clean);
     spectatorLines.push(...lines.filter((line) => isKept('spectator', line)));
     records.push(...made);
     writing('the battle', folder, () => {
       replaceFile(logs[side].path, asFile(lines));
-      replaceFile(decisions.path, asFile(made.map(json)));
+      replaceFile(decisions.path, asFile(made.map(decisionJson)));
     });
   }
   return {
     folder,
     line(view, line) {
-      const clean = redacted(line);
-      if (!isKept(view, clean)) return;
-      if (view === 'spectator') spectatorLines.push(clean);
-      else logs[view].add(clean);
+      const kept = clean(line);
+      if (!isKept(view, kept)) return;
+      if (view === 'spectator') spectatorLines.push(kept);
+      else logs[view].add(kept);
     },
     turnEnd(turn, view) {
       frames.turnEnd(turn, view);
     },
     decision(record) {
       records.push(record);
-      decisions.add(json(record));
+      decisions.add(decisionJson(record));
       flush();
     },
     async finish(result) {

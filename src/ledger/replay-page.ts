@@ -6,6 +6,7 @@ import type { FrameRecorder } from './frame-recorder.ts';
 import { type PageDecision, pageDecisions } from './page-decisions.ts';
 import { formatName } from './public-replay.ts';
 import type { BattleMeta, BattlePlayer, DecisionRecord } from './record.ts';
+import { DECISION_KEYS, publicSecrets } from './redaction.ts';
 import type { ReplayFrames } from './replay-frames.ts';
 
 /** All that the replay page shows; the page itself computes nothing about the battle. */
@@ -90,15 +91,20 @@ function loadAssets(): Assets {
  * reasoning beside it. Whatever came from outside is in a JSON block that the page renders as text.
  *
  * @param secrets values that must not be on it, such as API keys; what looks like a key is left out anyway
+ * @param ownName our name on the server
  */
-export function replayPage(data: ReplayPageData, secrets: readonly string[] = []): string {
+export function replayPage(data: ReplayPageData, secrets: readonly string[] = [], ownName?: string): string {
   assets ??= loadAssets();
+  const { decisions, texts, ...battle } = data;
+  const shown = redactedJson(battle, publicSecrets(secrets, ownName));
+  const thought = redactedJson({ decisions, texts }, secrets, DECISION_KEYS);
+  const json = `${shown.slice(0, -1)},${thought.slice(1)}`;
   const title = escapeHtml(`${data.players.p1.name} vs ${data.players.p2.name} – ${data.format}`);
   const slots: Record<string, string> = {
     policy: `<meta http-equiv="Content-Security-Policy" content="${assets.policy}">`,
     title: `<title>${title}</title>`,
     style: `<style>${assets.css}</style>`,
-    data: `<script type="application/json" id="data">${jsonForHtml(redactedJson(data, secrets))}</script>`,
+    data: `<script type="application/json" id="data">${jsonForHtml(json)}</script>`,
     script: `<script type="module">${assets.js}</script>`,
   };
   return assets.html.replace(/<!-- (\w+) -->/g, (comment, name: string) => slots[name] ?? comment);

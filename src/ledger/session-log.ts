@@ -29,6 +29,9 @@ export interface SessionLogOptions {
   readonly now?: () => number;
 }
 
+/** Keys of an event whose texts are ours and make no sense to a reader unless they are whole. */
+const EVENT_KEYS: ReadonlySet<string> = new Set(['type', 'by', 'how']);
+
 /** Longer texts are cut: most are other people's. */
 const MAX_TEXT = 500;
 
@@ -41,8 +44,10 @@ const MAX_TEXT = 500;
  */
 export function openSessionLog(root: string, name: string, options: SessionLogOptions = {}): SessionLog {
   const { secrets = [], now = Date.now } = options;
-  const clean = (_key: string, part: unknown): unknown =>
-    typeof part === 'string' ? safeLine(redactSecrets(part, secrets), MAX_TEXT) : part;
+  const clean = (key: string, part: unknown): unknown =>
+    typeof part === 'string' && !EVENT_KEYS.has(key)
+      ? safeLine(redactSecrets(part, secrets), MAX_TEXT)
+      : part;
   const path = writing('the session', root, () => createFile(join(root, SESSIONS), now(), toId(name)));
   return {
     path,

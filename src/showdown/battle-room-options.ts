@@ -31,6 +31,8 @@ export interface BattleRoomOptions {
   readonly saveReplay: boolean;
   /** Finds what an interrupted run has left of this battle. */
   readonly findSaved: (side: SideId, id: BattleRoomId) => SavedBattle | undefined;
+  /** What the ledger keeps of a line; needed where there are secrets that it leaves out. */
+  readonly asKept?: (line: string) => string;
   /** Opens the battle's ledger; `resume` to go on with one. */
   readonly openLedger: (
     side: SideId,

@@ -1,4 +1,4 @@
-import { redactSecrets } from '../util/safe-text.ts';
+import { lineCleaner } from '../ledger/redaction.ts';
 
 /**
  * What a player has seen of a battle so far, kept so that the log which the server sends again after a reconnect can
@@ -11,8 +11,14 @@ export class RoomLog {
   private readonly own: number[] = [];
   private position: number;
 
-  /** @param lines what had been seen before, as by a process that was killed */
-  constructor(lines: readonly string[] = []) {
+  /**
+   * @param lines what had been seen before, as by a process that was killed
+   * @param asKept what the ledger keeps of a line
+   */
+  constructor(
+    lines: readonly string[] = [],
+    private readonly asKept = lineCleaner(),
+  ) {
     this.lines = [...lines];
     this.lines.forEach((line, index) => {
       if (!line.startsWith('|request|')) this.own.push(index);
@@ -50,8 +56,8 @@ export class RoomLog {
     }
     const index = this.own[this.position];
     const seen = index === undefined ? undefined : this.lines[index];
-    // On disk, what looks like a key is blacked out.
-    if (seen !== line && seen !== redactSecrets(line)) return 'diverged';
+    // What comes from the disk has no secrets.
+    if (seen !== line && seen !== this.asKept(line)) return 'diverged';
     this.position++;
     return 'seen';
   }

@@ -3,6 +3,7 @@ import { type BattleRequest, parseRequest } from '../battle/request.ts';
 import type { SideId } from '../battle/state.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import { lineCleaner } from '../ledger/redaction.ts';
 import type { SavedBattle } from '../ledger/resume.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
 import type { RoomGuard } from './room-guard.ts';
@@ -13,7 +14,7 @@ import { type RoomPlayer, RoomPlayers } from './room-players.ts';
 export interface RoomSeatOptions
   extends Pick<
     BattleRoomOptions,
-    'id' | 'name' | 'agent' | 'fallback' | 'random' | 'findSaved' | 'openLedger' | 'onProblem'
+    'id' | 'name' | 'agent' | 'fallback' | 'random' | 'findSaved' | 'asKept' | 'openLedger' | 'onProblem'
   > {
   readonly guard: RoomGuard;
   readonly onDecision: (record: DecisionRecord) => void;
@@ -36,6 +37,7 @@ export interface RoomSeatOptions
 export class RoomSeat {
   readonly players: RoomPlayers;
   private readonly options: RoomSeatOptions;
+  private readonly asKept: (line: string) => string;
   private log = new RoomLog();
   private taken: Seat | undefined;
   private ledger: BattleFolder | undefined;
@@ -48,6 +50,7 @@ export class RoomSeat {
 
   constructor(options: RoomSeatOptions) {
     this.options = options;
+    this.asKept = options.asKept ?? lineCleaner();
     this.players = new RoomPlayers(options.name);
   }
 
@@ -147,7 +150,7 @@ export class RoomSeat {
     const { options } = this;
     const seen = this.log.lines;
     const saved = options.findSaved(side, options.id);
-    const isRestored = saved !== undefined && continues(saved.lines, seen);
+    const isRestored = saved !== undefined && continues(saved.lines, seen.map(this.asKept));
     this.takeSeat(side, both, isRestored ? saved : undefined);
     options.onSeated(side, isRestored);
     if (isRestored) this.restore(saved, seen);
@@ -156,7 +159,7 @@ export class RoomSeat {
 
   /** Goes on where an interrupted run has ended; the log that it had seen comes by again. */
   private restore(saved: SavedBattle, seen: readonly string[]): void {
-    this.log = new RoomLog(saved.lines);
+    this.log = new RoomLog(saved.lines, this.asKept);
     this.log.rewind();
     this.isRestoring = true;
     for (const line of seen) {
@@ -175,7 +178,8 @@ export class RoomSeat {
     const lines = this.log.confirmed();
     const { isRestoring, ledger, decisions, options } = this;
     const { side, both } = this.players;
-    this.log = new RoomLog(isRestoring ? lines.filter((line) => !line.startsWith('|request|')) : lines);
+    const own = isRestoring ? lines.filter((line) => !line.startsWith('|request|')) : lines;
+    this.log = new RoomLog(own, this.asKept);
     this.isRestoring = false;
     this.turn = countTurns(lines);
     if (isRestoring) this.turnsBefore = 0;

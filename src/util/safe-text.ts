@@ -62,13 +62,21 @@ export function redactSecrets(text: string, secrets: readonly string[] = []): st
 /** Whatever may be a key in JSON text, where escapes can hide that a word begins. */
 const MAYBE_SECRET = /(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8}|Bearer/;
 
-/** A value as JSON in which every text has gone through {@link redactSecrets}. */
-export function redactedJson(value: unknown, secrets: readonly string[] = []): string {
+/**
+ * A value as JSON in which every text has gone through {@link redactSecrets}.
+ *
+ * @param kept keys whose texts stay as they are, since they can be no secrets
+ */
+export function redactedJson(
+  value: unknown,
+  secrets: readonly string[] = [],
+  kept: ReadonlySet<string> = new Set(),
+): string {
   const json = JSON.stringify(value);
   const isSuspect =
     MAYBE_SECRET.test(json) || secrets.some((secret) => json.includes(JSON.stringify(secret).slice(1, -1)));
   if (!isSuspect) return json;
-  return JSON.stringify(value, (_key, part) =>
-    typeof part === 'string' ? redactSecrets(part, secrets) : part,
+  return JSON.stringify(value, (key, part) =>
+    typeof part === 'string' && !kept.has(key) ? redactSecrets(part, secrets) : part,
   );
 }

@@ -207,6 +207,31 @@ describe('what comes from outside', () => {
     expect(text(ledger.folder, 'decisions.jsonl')).toContain('[redacted]');
   });
 
+  test('a secret that is a word of the battle, or our name, garbles nothing and still reaches no prompt', async () => {
+    const plain = await writeBattle();
+    const prompt = {
+      style: 'x',
+      hash: 'y',
+      messages: [{ role: 'user', content: 'turn fpr100a move' }],
+    } as const;
+    const secrets = ['none', 'turn', 'move', 'user', 'random', 'Hydrapple', 'fpr100a', 'fpr100a-1'];
+    const { folder } = await writeBattle({ secrets, ownName: 'fpr100a-1', extra: { prompt } });
+    for (const name of ['battle.log', 'p1.log', 'replay.json'])
+      expect(text(folder, name)).toBe(text(plain.folder, name));
+    const { meta, decisions, notices } = await readBattle(folder);
+    expect(meta).toMatchObject(BATTLE_1);
+    expect(notices).toEqual([]);
+    expect(decisions.map(({ choice }) => choice)).toEqual(plain.records.map(({ choice }) => choice));
+    for (const decision of decisions)
+      expect(decision.prompt?.messages).toEqual([
+        { role: 'user', content: '[redacted] [redacted] [redacted]' },
+      ]);
+    const page = text(folder, 'replay.html');
+    expect(page).toContain('Hydrapple');
+    expect(page).toContain('"role":"user"');
+    expect(page).not.toContain('turn fpr100a move');
+  });
+
   test('a line cannot forge another line, nor carry escape codes', async () => {
     const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
     ledger.line('spectator', '|c|evil|hi\n|win|evil\r\u001b[2J\u0000');

@@ -125,6 +125,16 @@ describe('the log of a session', () => {
     ]);
   });
 
+  test('can be read whatever word a secret is', async () => {
+    const log = openSessionLog(await temporaryFolder(), 'Red', {
+      secrets: ['started', 'challenge', 'ended', 'finished'],
+    });
+    for (const event of EVENTS) log.add(event);
+    const { records, notices } = await readSession(log.path);
+    expect(notices).toEqual([]);
+    expect(records.map(({ type }) => type)).toEqual(EVENTS.map(({ type }) => type));
+  });
+
   test('that cannot be written is told in one line', async () => {
     const root = await temporaryFolder();
     const file = join(root, 'file');

@@ -1,11 +1,16 @@
-import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
+import { type LedgerOptions, openBattleLedger } from '../../src/ledger/battle-ledger.ts';
+import { lineCleaner } from '../../src/ledger/redaction.ts';
 import { findUnfinishedBattle } from '../../src/ledger/resume.ts';
 import type { SessionOptions } from '../../src/showdown/session.ts';
 
 /** Keeps a session's battles in a folder. */
-export function ledgerIn(folder: string): Pick<SessionOptions['room'], 'findSaved' | 'openLedger'> {
+export function ledgerIn(
+  folder: string,
+  options: Pick<LedgerOptions, 'secrets' | 'ownName'> = {},
+): Pick<SessionOptions['room'], 'findSaved' | 'asKept' | 'openLedger'> {
   return {
     findSaved: (side, id) => findUnfinishedBattle(folder, id.battle, side),
+    asKept: lineCleaner(options.secrets, options.ownName),
     openLedger: (_side, { p1, p2 }, id, resume) =>
       openBattleLedger(
         folder,
@@ -15,7 +20,7 @@ export function ledgerIn(folder: string): Pick<SessionOptions['room'], 'findSave
           players: { p1: { name: p1.name }, p2: { name: p2.name } },
           versions: {},
         },
-        resume ? { resume } : {},
+        { ...options, ...(resume ? { resume } : {}) },
       ),
   };
 }

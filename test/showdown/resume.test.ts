@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import { unfinishedBattles } from '../../src/ledger/resume.ts';
 import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
+import { UserError } from '../../src/util/errors.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
@@ -46,6 +47,47 @@ test('a battle whose end was seen but not written is finished by the next run', 
   expect(JSON.parse(readFileSync(join(folder, battle, 'battle.json'), 'utf8')).result).toMatchObject({
     ...first,
   });
+});
+
+test('a battle is found and goes on in its folder whatever is secret', async () => {
+  const folder = join(shared.root, 'secrets');
+  const [name, foe] = ['Forgetful 99', 'Rival-12345'];
+  // A placeholder for a key, a password that is the name, and what is left out of the battle's lines as well.
+  const ledger = ledgerIn(folder, { secrets: ['turn', 'move', name, foe], ownName: name });
+  const stop = new AbortController();
+  const rival = play({
+    ...sessionOptions(shared.server.url, foe, { type: 'accept', formats: [FORMAT] }),
+    stop: stop.signal,
+  });
+  const how = { type: 'challenge', format: FORMAT, user: foe } as const;
+  const broken = play(
+    sessionOptions(shared.server.url, name, how, {
+      room: {
+        ...ledger,
+        openLedger(...args) {
+          const opened = ledger.openLedger(...args);
+          let left = 4;
+          const decision: typeof opened.decision = (record) => {
+            if (left-- === 0) throw new UserError('The disk is full');
+            opened.decision(record);
+          };
+          return { ...opened, decision };
+        },
+      },
+    }),
+  );
+  await expect(broken).rejects.toThrow('The disk is full');
+  stop.abort();
+  const unfinished = unfinishedBattles(folder, (each) => each === name, Date.now());
+  expect(unfinished).toEqual(battleFolders(folder));
+  await play(sessionOptions(shared.server.url, name, how, { unfinished, room: ledger }));
+  await rival;
+  expectWholeLedgers(folder, 1);
+  const [battle = ''] = battleFolders(folder);
+  const log = readFileSync(join(folder, battle, 'battle.log'), 'utf8');
+  expect(log).toContain(name);
+  expect(log).toContain('[redacted]');
+  expect(log).not.toContain(foe);
 });
 
 test('one that the server does not know any more is left as it is, and the next one is played', async () => {

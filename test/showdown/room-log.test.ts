@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lineCleaner } from '../../src/ledger/redaction.ts';
 import { RoomLog } from '../../src/showdown/room-log.ts';
 
 test('what is sent again is told apart from what is new', () => {
@@ -23,4 +24,13 @@ test('what was garbled is forgotten from there on', () => {
   expect(log.take('|start')).toBe('seen');
   expect(log.take('|move|a')).toBe('diverged');
   expect(log.confirmed()).toEqual(['|start', '|request|{"rqid":2}']);
+});
+
+test('what the ledger has left out is no difference', () => {
+  const asKept = lineCleaner(['Rival-12345']);
+  const lines = ['|player|p1|Red', '|player|p2|Rival-12345', '|-message|sk-abcdefgh1234'];
+  const log = new RoomLog(lines.map(asKept), asKept);
+  log.rewind();
+  expect(log.lines.join()).toContain('[redacted]');
+  expect(lines.map((line) => log.take(line))).toEqual(['seen', 'seen', 'seen']);
 });
