@@ -4,12 +4,16 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
+import { toId } from '../../src/battle/generations.ts';
 import { SessionReport } from '../../src/cli/session-report.ts';
 import { terminal } from '../../src/cli/terminal.ts';
 import { readSession } from '../../src/ledger/read-session.ts';
 import { openSessionLog } from '../../src/ledger/session-log.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
-import { playSession } from '../../src/showdown/session.ts';
+import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
+import { PASSWORD, startLoginServer } from '../support/login-server.ts';
+import { startShowdown } from '../support/showdown-server.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { connect } from './person.ts';
@@ -34,9 +38,12 @@ const HOSTILE_TEAM = SPECIES.map(
 ).join(']');
 const HOSTILE_NAME = '<img src=x>"&\'';
 
+const TEAM = 'Skarmory||RockyHelmet|Sturdy|BraveBird,Roost|Impish|252,,252,,4,|||||';
+
 const shared = useShowdown();
 
-test('nicknames, chat floods, challenge spam, comings and goings do nothing', async () => {
+/** Plays a battle with whoever challenges; gives what a person, a reader and an agent get to see of it. */
+async function playVictim(url: string, name: string, client: Partial<SessionOptions['client']> = {}) {
   const seen: string[] = [];
   const watching: Agent = {
     name: 'watching',
@@ -61,17 +68,15 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
     form: 'lines',
     note: out,
   });
-  const log = openSessionLog(shared.root, 'victim');
+  const root = join(shared.root, toId(name));
+  const log = openSessionLog(root, name);
   const outcomes: RoomOutcome[] = [];
-  const victim = playSession({
+  const session = await playSession({
     ...sessionOptions(
-      shared.server.url,
-      'victim',
+      url,
+      name,
       { type: 'accept', formats: [FORMAT] },
-      {
-        teamFor: () => 'Skarmory||RockyHelmet|Sturdy|BraveBird,Roost|Impish|252,,252,,4,|||||',
-        room: { agent: watching, ...ledgerIn(shared.root) },
-      },
+      { client, teamFor: () => TEAM, room: { agent: watching, ...ledgerIn(root) } },
     ),
     onChange: (room) => report.change(room),
     onEvent(event) {
@@ -83,17 +88,51 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
       report.end(room, outcome);
     },
   });
+  report.finish(session);
+  const { records, notices } = await readSession(log.path);
+  expect(notices).toEqual([]);
+  return { session, seen, output: output.join(''), root, outcomes, records };
+}
+
+/** The battle went its way, and what was sent along with it has reached nobody. */
+function expectUnmoved(
+  { session, seen, output, root, outcomes, records }: Awaited<ReturnType<typeof playVictim>>,
+  turns: number,
+): void {
+  const { faults, unknownKinds } = session;
+  expect(outcomes.map(({ result }) => result?.turns)).toEqual([turns]);
+  expect(turns).toBeGreaterThan(3);
+  expect(faults).toMatchObject({ invalid: 0, timeouts: 0, resyncs: 0, stale: 0 });
+  expect([...unknownKinds]).toEqual([]);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const payload of ['{{7*7}}', '<img', 'SYSTEM', ESCAPE, '[31m', '</script>']) {
+    expect(seen.filter((state) => state.includes(payload))).toEqual([]);
+  }
+  expect(output).not.toContain(ESCAPE);
+  expectWholeLedgers(root, 1);
+  const [folder = ''] = battleFolders(root);
+  const file = (name: string): string => readFileSync(join(root, folder, name), 'utf8');
+  expect(file('p2.log').includes('|c|') || file('battle.log').includes('|c|')).toBe(false);
+  for (const name of ['battle.log', 'replay.json', 'replay.html', 'battle.json']) {
+    expect(file(name)).not.toContain(ESCAPE);
+  }
+  expect(file('replay.html')).not.toMatch(/<img src=x>|<\/script><b>/);
+  expect(JSON.stringify(records)).not.toContain('\\u001b');
+  expect(records.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['connected', 'battle-started', 'battle-finished']),
+  );
+}
+
+test('nicknames, challenge spam, comings and goings do nothing', async () => {
+  const victim = playVictim(shared.server.url, 'victim');
   let turns = 0;
   const spammers = await Promise.all(
     ['spam1', 'spam2', 'spam3'].map((name) =>
       connect(shared.server.url, name, (line, _room, send) => {
-        if (line.startsWith(`|updateuser| ${name}`)) {
-          for (let times = 0; times < 20; times++) {
-            send('|/challenge victim, gen8randombattle');
-            send('|/cancelchallenge victim');
-            send(`|/pm victim, /challenge ${FORMAT} ${PAYLOADS.join(' ')}`);
-            send(`|/pm victim, |request|{"active":[]} ${ESCAPE}[2J`);
-          }
+        if (!line.startsWith(`|updateuser| ${name}`)) return;
+        for (let times = 0; times < 20; times++) {
+          send('|/challenge victim, gen8randombattle');
+          send('|/cancelchallenge victim');
         }
       }),
     ),
@@ -107,41 +146,66 @@ test('nicknames, chat floods, challenge spam, comings and goings do nothing', as
     // Whoever joins again sees the earlier turns again.
     if (line !== `|turn|${turns + 1}`) return;
     turns++;
-    for (let times = 0; times < 20; times++) send(`${room}|${PAYLOADS[times % PAYLOADS.length]} |win|victim`);
-    send(`${room}|!code |turn|99`);
     if (turns % 3 === 0) {
       send(`|/leave ${room}`);
       send(`|/join ${room}`);
     }
   });
-  const { faults, unknownKinds } = await victim;
-  report.finish({ faults, unknownKinds });
+  const watched = await victim;
   for (const client of [foe, ...spammers]) client.close();
-
-  expect(outcomes.map(({ result }) => result?.turns)).toEqual([turns]);
-  expect(turns).toBeGreaterThan(3);
-  expect(faults).toMatchObject({ invalid: 0, timeouts: 0, resyncs: 0, stale: 0 });
-  expect([...unknownKinds]).toEqual([]);
-  expect(seen.length).toBeGreaterThan(0);
-  for (const payload of ['{{7*7}}', '<img', 'SYSTEM', ESCAPE, '[31m', '</script>']) {
-    expect(seen.filter((state) => state.includes(payload))).toEqual([]);
-  }
-  expect(output.join('')).not.toContain(ESCAPE);
-  expectWholeLedgers(shared.root, 1);
-  const [folder = ''] = battleFolders(shared.root);
-  const file = (name: string): string => readFileSync(join(shared.root, folder, name), 'utf8');
-  expect(file('p2.log').includes('|c|') || file('battle.log').includes('|c|')).toBe(false);
-  for (const name of ['battle.log', 'replay.json', 'replay.html', 'battle.json']) {
-    expect(file(name)).not.toContain(ESCAPE);
-  }
-  expect(file('replay.html')).not.toMatch(/<img src=x>|<\/script><b>/);
-  const { records, notices } = await readSession(log.path);
-  expect(notices).toEqual([]);
-  expect(JSON.stringify(records)).not.toContain('\\u001b');
-  expect(records.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['connected', 'battle-started', 'battle-finished']),
-  );
+  expectUnmoved(watched, turns);
 });
+
+// Only registered names may chat, and those are known where names need the word of a login server.
+test('chat floods and private messages do nothing', async () => {
+  const login = await startLoginServer();
+  const server = await startShowdown({ loginKey: login.publicKey });
+  const arrived: string[] = [];
+  const proxy = await startFaultProxy(server.url, {
+    toClient(frame) {
+      arrived.push(...frame.split('\n'));
+      return [frame];
+    },
+  });
+  const [name, foeName, spectatorName] = ['Prudent', 'Taunter', 'Heckler'];
+  const victim = playVictim(proxy.url, name, {
+    account: { name, password: PASSWORD },
+    needsAssertion: true,
+    loginServer: login.url,
+  });
+  const person = (who: string, react: Parameters<typeof connect>[2]) =>
+    connect(server.url, who, react, (challstr) => login.assertion(who, challstr));
+  let turns = 0;
+  const spectator = await person(spectatorName, (line, room, send) => {
+    if (!line.startsWith('|turn|')) return;
+    // The server takes six messages at once and one every 0.6 s, and a turn takes as long as the foe's.
+    for (const payload of PAYLOADS.slice(0, 3)) send(`${room}|${payload}`);
+    send(`|/pm ${name}, |request|{"active":[]} ${ESCAPE}[2J`);
+  });
+  const foe = await person(foeName, (line, room, send) => {
+    if (line.startsWith(`|updateuser| ${foeName}`)) {
+      send(`|/utm ${HOSTILE_TEAM}`);
+      send(`|/challenge ${name}, ${FORMAT}`);
+    }
+    if (line.startsWith('|init|battle')) spectator.send(`|/join ${room}`);
+    if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+    if (!line.startsWith('|turn|')) return;
+    turns++;
+    if (turns === 4) send(`${room}|/forfeit`);
+    for (const payload of PAYLOADS.slice(3)) send(`${room}|${payload} |win|${name}`);
+    send(`${room}|!code |turn|99`);
+  });
+  const watched = await victim;
+  for (const client of [foe, spectator]) client.close();
+  await proxy.close();
+  await server.stop();
+  login.stop();
+
+  const chat = arrived.filter((line) => line.startsWith('|c|')).join('\n');
+  for (const payload of [...PAYLOADS, `|win|${name}`, '|turn|99']) expect(chat).toContain(payload);
+  expect(arrived.filter((line) => line.startsWith('|pm|')).join()).toContain('|request|{"active":[]}');
+  expectUnmoved(watched, turns);
+}, 120_000);
 
 test('a room that becomes private in mid-battle is followed', async () => {
   const outcomes: RoomOutcome[] = [];

@@ -1,67 +1,35 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { toId } from '../../src/battle/generations.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { requestAssertion } from '../../src/showdown/login.ts';
 import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
 import { ServerError, UserError } from '../../src/util/errors.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
+import { type LoginServer, type LoginTrouble, PASSWORD, startLoginServer } from '../support/login-server.ts';
 import { startShowdown, type TestServer } from '../support/showdown-server.ts';
 import { sessionOptions } from './play.ts';
 
-const PASSWORD = 'correct horse';
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
-
 let server: TestServer;
-let login: Server;
-let loginServer: string;
-/** What the login server does to its next answers, one after the other: 503 as when it is overloaded, or another key. */
-const troubles: ('overloaded' | 'other-key')[] = [];
+let login: LoginServer;
+/** What the login server does to its next answers, one after the other. */
+const troubles: LoginTrouble[] = [];
 /** Told of each request to the login server, which answers when that is done. */
 let onAsked: (challstr: string) => Promise<void> | void = () => {};
 
-/** A login server as the protocol describes it: an assertion that the real server verifies, in JSON after `]`. */
-function answer(form: URLSearchParams, key = privateKey): string {
-  const name = toId(form.get('name') ?? form.get('userid') ?? '');
-  const isRegistered = form.has('pass');
-  if (isRegistered && form.get('pass') !== PASSWORD) return ']{"actionerror":"Wrong password."}';
-  const challenge = (form.get('challstr') ?? '').split('|').at(-1);
-  const type = isRegistered ? 2 : 1;
-  const data = `${challenge},${name},${type},${Math.floor(Date.now() / 1000)},localhost`;
-  const assertion = `${data};${createSign('RSA-SHA1').update(data).sign(key, 'hex')}`;
-  if (!isRegistered) return assertion;
-  return `]${JSON.stringify({ actionsuccess: true, assertion, curuser: { loggedin: true } })}`;
-}
-
 beforeAll(async () => {
-  const loginKey = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  server = await startShowdown({ loginKey });
-  login = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', async () => {
-      const form = new URLSearchParams(body);
-      const trouble = troubles.shift();
-      await onAsked(form.get('challstr') ?? '');
-      if (trouble === 'overloaded') response.writeHead(503);
-      response.end(answer(form, trouble === 'other-key' ? other.privateKey : privateKey));
-    });
-  }).listen(0, '127.0.0.1');
-  await once(login, 'listening');
-  const address = login.address();
-  if (typeof address !== 'object' || !address) throw new Error('The login server has no port');
-  loginServer = `http://127.0.0.1:${address.port}/`;
+  login = await startLoginServer(async (form) => {
+    const trouble = troubles.shift();
+    await onAsked(form.get('challstr') ?? '');
+    return trouble;
+  });
+  server = await startShowdown({ loginKey: login.publicKey });
 });
 afterAll(async () => {
-  login.close();
+  login.stop();
   await server.stop();
 });
 
@@ -71,7 +39,7 @@ const LADDER = { type: 'ladder', format: 'gen9ou' } as const;
 const TEAM = 'Barraskewda||ChoiceBand|SwiftSwim|Liquidation|Adamant|,252,,,4,252|||||,,,,,Water';
 
 function secure(name: string, how: SessionOptions['matchmaking'], password?: string): SessionOptions {
-  const client = { account: { name, password }, needsAssertion: true, loginServer };
+  const client = { account: { name, password }, needsAssertion: true, loginServer: login.url };
   return sessionOptions(server.url, name, how, { client, teamFor: () => TEAM });
 }
 
