@@ -58,7 +58,7 @@ export function addOnlineOptions(command: Command): Command {
         30,
       )
       .option('--no-timer', 'leave the battle timer off')
-      .option('--greeting <text>', 'say this when a battle begins')
+      .option('--greeting <text>', 'say this when a battle begins; most servers let registered names only')
       .option('--gg', 'say "gg" when a battle is over')
       .option('--save-replays', 'ask the server to publish the replays; they are always kept locally'),
   )

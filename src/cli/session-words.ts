@@ -19,6 +19,11 @@ export function sessionWords(event: SessionEvent): SessionWords | undefined {
       return event.search ? undefined : { text: `The server says: ${event.text}`, tone: 'warning' };
     case 'waiting':
       return { text: `The server says: ${event.reason} Trying again.`, tone: 'error' };
+    case 'chat-refused':
+      return {
+        text: `The server did not pass on "${event.text}" (${event.reason.replace(/\.$/, '')}).`,
+        tone: 'warning',
+      };
     case 'replay-published':
       return { text: `Replay on the server: ${event.url}`, tone: 'note' };
     case 'replay-refused':

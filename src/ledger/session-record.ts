@@ -83,8 +83,16 @@ const battleFinished = battle.extend({
 /** The battle's room is entered anew, since lines were lost or the server has put us out. */
 const roomReentered = z.object({ type: z.literal('room-reentered'), battleId: z.string() });
 
-/** What was said in a battle's room: a greeting or a farewell. */
+/** What was said in a battle's room, and has come back from there: a greeting or a farewell. */
 const said = z.object({ type: z.literal('said'), battleId: z.string(), text: z.string() });
+
+/** The server has not passed on what was to be said. */
+const chatRefused = z.object({
+  type: z.literal('chat-refused'),
+  battleId: z.string(),
+  text: z.string(),
+  reason: z.string(),
+});
 
 /** The server complains about a choice. */
 const choiceRefused = z.object({
@@ -136,6 +144,7 @@ const sessionEventSchema = z.discriminatedUnion('type', [
   battleFinished,
   roomReentered,
   said,
+  chatRefused,
   choiceRefused,
   replayPublished,
   replayRefused,

@@ -50,8 +50,8 @@ export interface BattleRoomOptions {
   readonly onSeated?: (room: BattleRoom, side: SideId, isRestored: boolean) => void;
   /** The room is entered anew: lines were lost, or the server has put us out. */
   readonly onResync?: () => void;
-  /** A greeting or a farewell is said. */
-  readonly onSaid?: (text: string) => void;
+  /** A greeting or a farewell is said, or is not, which may be told after the battle: `refusal` says why. */
+  readonly onSaid?: (text: string, refusal?: string) => void;
   /** The server complains about a choice. */
   readonly onRefused?: (reason: string) => void;
   /** Told of each line of a kind that nobody knows: the kind, as in `|kind|…`. */

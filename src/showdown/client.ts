@@ -3,6 +3,7 @@ import { ServerError, UserError } from '../util/errors.ts';
 import type { Random } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { backoff } from './backoff.ts';
+import { ChatAnswers } from './chat-answers.ts';
 import { Connection } from './connection.ts';
 import type { Frame } from './frame.ts';
 import { requestAssertion } from './login.ts';
@@ -59,6 +60,7 @@ export class ShowdownClient {
   private readonly events: ClientEvents;
   private readonly connection: Connection;
   private readonly queue: SendQueue;
+  private readonly chat: ChatAnswers;
   private challstr = '';
   private state: 'down' | 'login' | 'arriving' | 'ready' = 'down';
   private nameAttempts = 0;
@@ -70,6 +72,7 @@ export class ShowdownClient {
   constructor(options: ClientOptions, events: ClientEvents) {
     this.options = options;
     this.events = events;
+    this.chat = new ChatAnswers(toId(options.account.name));
     this.connection = new Connection({
       ...options,
       onOpen: () => this.limitLogin(),
@@ -90,12 +93,16 @@ export class ShowdownClient {
 
   /** Sends a line when the server's limits allow it. Without a login nothing is sent. */
   send(message: Outgoing): void {
-    if (this.state === 'ready' || this.state === 'arriving') this.queue.add(message);
+    if (this.state === 'ready' || this.state === 'arriving') {
+      this.chat.expect(message);
+      this.queue.add(message);
+    } else message.onAnswer?.('the connection is lost');
   }
 
-  /** Resolves when everything is sent. */
-  sent(): Promise<void> {
-    return this.queue.drained();
+  /** Resolves when everything is sent, and what is chat answered. */
+  async sent(): Promise<void> {
+    await this.queue.drained();
+    await this.chat.settled();
   }
 
   /** Leaves the server for good. */
@@ -103,6 +110,7 @@ export class ShowdownClient {
     clearTimeout(this.loginTimer);
     clearTimeout(this.retryTimer);
     this.queue.clear();
+    this.chat.close('we have left the server');
     this.connection.close();
   }
 
@@ -119,6 +127,7 @@ export class ShowdownClient {
       this.queue.spacingMs = PUBLIC_SPACING_MS;
     }
     if (frame.room !== '') {
+      this.chat.hear(frame);
       this.events.onRoom(frame);
       return;
     }
@@ -217,6 +226,7 @@ export class ShowdownClient {
     clearTimeout(this.loginTimer);
     clearTimeout(this.retryTimer);
     this.queue.clear();
+    this.chat.close('the connection is lost');
     const wasUp = this.state !== 'down';
     this.state = 'down';
     if (wasUp) this.events.onDown(reason);

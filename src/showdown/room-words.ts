@@ -1,4 +1,5 @@
 import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { Outgoing } from './send-queue.ts';
 
 /** What a {@link RoomWords} works with. */
 export interface RoomWordsOptions
@@ -31,11 +32,10 @@ export class RoomWords {
   }
 
   private say(text: string): void {
-    this.send(text);
-    this.options.onSaid?.(text);
+    this.send(text, (refusal) => this.options.onSaid?.(text, refusal));
   }
 
-  private send(text: string): void {
-    this.options.send({ text: `${this.options.address()}|${text}` });
+  private send(text: string, onAnswer?: Outgoing['onAnswer']): void {
+    this.options.send({ text: `${this.options.address()}|${text}`, onAnswer });
   }
 }

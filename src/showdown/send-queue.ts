@@ -6,6 +6,8 @@ export interface Outgoing {
   readonly urgent?: boolean;
   /** Asked right before it is sent; a message that is no longer wanted is dropped. */
   readonly isWanted?: () => boolean;
+  /** Of chat: told once that it has come back from the server, or why it has not. */
+  readonly onAnswer?: (refusal?: string) => void;
 }
 
 /** The public servers' limit; what comes faster waits there in a buffer of six, and is lost beyond it. */

@@ -33,7 +33,12 @@ export function roomEvents(
   return {
     onSeated: (room, side, resumed) => tell({ type: 'battle-started', ...placeOf(room, side), resumed }),
     onResync: () => tell({ type: 'room-reentered', battleId }),
-    onSaid: (text) => tell({ type: 'said', battleId, text }),
+    onSaid: (text, refusal) =>
+      tell(
+        refusal === undefined
+          ? { type: 'said', battleId, text }
+          : { type: 'chat-refused', battleId, text, reason: refusal },
+      ),
     onRefused: (reason) => tell({ type: 'choice-refused', battleId, reason }),
     onProblem: ({ line, error }) => tell({ type: 'line-skipped', battleId, line, reason: String(error) }),
   };

@@ -172,7 +172,13 @@ test('what happens to a session is on record beside its battles', async () => {
   const place = { battleId: meta.id, folder, side, opponent: 'latecomer' };
   const types = [...new Set(records.map(({ type }) => type))];
   const before = ['started', 'connected', 'challenging', 'message', 'waiting'];
-  const inOrder = [...before, 'battle-started', 'said', 'disconnected'];
+  // Nobody is registered here, and the server lets nobody chat in a battle who is not.
+  const inOrder = [...before, 'battle-started', 'chat-refused', 'disconnected'];
+  const refused = {
+    type: 'chat-refused',
+    battleId: meta.id,
+    reason: 'You must be registered to chat in temporary rooms (like battles).',
+  };
   expect(types.filter((type) => type !== 'choice-refused')).toEqual([
     ...inOrder,
     ...['reconnected', 'battle-finished', 'ended'],
@@ -191,8 +197,8 @@ test('what happens to a session is on record beside its battles', async () => {
       }),
       expect.objectContaining({ type: 'waiting', reason: expect.stringContaining('not found') }),
       expect.objectContaining({ type: 'battle-started', ...place, resumed: false }),
-      expect.objectContaining({ type: 'said', battleId: meta.id, text: 'good luck' }),
-      expect.objectContaining({ type: 'said', battleId: meta.id, text: 'gg' }),
+      expect.objectContaining({ ...refused, text: 'good luck' }),
+      expect.objectContaining({ ...refused, text: 'gg' }),
       expect.objectContaining({ type: 'battle-finished', ...place, result, faults }),
       expect.objectContaining({ type: 'ended', how: 'finished', battles: 1, unfinished: 0, faults }),
     ]),

@@ -44,6 +44,7 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'reconnected' },
   { type: 'room-reentered', battleId: PLACE.battleId },
   { type: 'said', battleId: PLACE.battleId, text: 'good luck' },
+  { type: 'chat-refused', battleId: PLACE.battleId, text: 'gg', reason: 'You are muted' },
   { type: 'choice-refused', battleId: PLACE.battleId, reason: "[Unavailable choice] Can't switch" },
   { type: 'line-skipped', battleId: PLACE.battleId, line: '|-odd|', reason: 'Error: odd' },
   {

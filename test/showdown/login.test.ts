@@ -48,11 +48,19 @@ test('registered names play on a server that checks assertions and throttles', a
   const format = 'gen9ou';
   const outcomes: RoomOutcome[] = [];
   const onEnd: SessionOptions['onEnd'] = (_room, outcome) => void outcomes.push(outcome);
+  const said: string[] = [];
+  const host = secure('Host', { type: 'accept', formats: [format] }, PASSWORD);
   const sessions = await Promise.all([
-    playSession({ ...secure('Host', { type: 'accept', formats: [format] }, PASSWORD), onEnd }),
+    playSession({
+      ...host,
+      room: { ...host.room, greeting: 'good luck', farewell: 'gg' },
+      onEnd,
+      onEvent: (event) => event.type === 'said' && void said.push(event.text),
+    }),
     playSession({ ...secure('Visitor One', { type: 'challenge', format, user: 'Host' }, PASSWORD), onEnd }),
   ]);
   expect(outcomes.map(({ result }) => result?.turns)).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(said).toEqual(['good luck', 'gg']);
   for (const { faults, unknownKinds } of sessions) {
     expect(faults).toMatchObject({ invalid: 0, timeouts: 0, resyncs: 0 });
     expect([...unknownKinds]).toEqual([]);
