@@ -70,7 +70,7 @@ export function addOnlineOptions(command: Command): Command {
     )
     .option(
       '--budget-usd <dollars>',
-      'what the model may cost in all; then the fallback plays',
+      'what the model may cost in this run, whatever was spent before; then the fallback plays',
       positiveNumber,
     )
     .option('--seed <text>', 'seed of the agent’s own draws (default: a new one)')

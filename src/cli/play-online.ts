@@ -101,6 +101,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       ...(resume ? { resume } : {}),
     });
     ledgers.set(id.battle, ledger);
+    report.begin(id.battle, resume?.decisions ?? []);
     return ledger;
   };
 

@@ -65,6 +65,11 @@ export class SessionReport {
     this.live = new LiveLines(stream, options.form === 'lines' && out.interactive);
   }
 
+  /** A battle of ours begins, or begins again with what had been decided in it before. */
+  begin(battleId: string, decided: readonly DecisionRecord[]): void {
+    this.decisions.set(battleId, decided.map(decisionSummary));
+  }
+
   /** Follows a battle that has changed. */
   change(room: BattleRoom): void {
     this.live.set(room.id.battle, () => this.liveLine(room));
