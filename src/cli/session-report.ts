@@ -1,4 +1,4 @@
-import { gxe, NEW_RATING, updateRating } from '../arena/ratings.ts';
+import { type GlickoRating, gxe, NEW_RATING, type RatedGame, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
@@ -48,8 +48,8 @@ export class SessionReport {
   /** Of the running battles. A session may last for days, so of the others only sums are kept. */
   private readonly decisions = new Map<string, DecisionSummary[]>();
   private readonly tally = new SummaryTally();
-  /** Of each finished battle 1 for a win, 0.5 for a tie, 0 for a loss. */
-  private readonly scores: number[] = [];
+  /** The finished battles, as far as a rating counts them. */
+  private readonly games: RatedGame[] = [];
   /** All battles, where the result is to list them. */
   private readonly listed: ReportedBattle[] = [];
   private elo: { readonly before: number; readonly after: number } | undefined;
@@ -137,7 +137,7 @@ export class SessionReport {
    */
   finish(result?: SessionResult): void {
     this.live.close();
-    const { summary, scores, last } = this;
+    const { summary, elo, last } = this;
     if (!result && summary.battles === 0) return;
     const { faults, unknownKinds = new Map<string, number>() } = result ?? {};
     const { agent, against, budget, form } = this.options;
@@ -150,8 +150,8 @@ export class SessionReport {
         ...result,
         folder,
       }));
-      const rating = sessionRating(scores);
-      this.out.line(JSON.stringify({ agent, summary, rating, faults, unknown, battles }));
+      const rating = { ...sessionRating(this.games), trend: this.trend };
+      this.out.line(JSON.stringify({ agent, summary, rating, elo, faults, unknown, battles }));
       return;
     }
     this.out.line();
@@ -172,25 +172,33 @@ export class SessionReport {
     this.tally.add({ side, result, decisions });
     this.last = battle;
     if (this.options.form === 'json') this.listed.push(battle);
-    if (result) this.scores.push(score(side, result));
+    if (result) this.games.push({ opponent: opponentRating(side, result), score: score(side, result) });
     const change = result?.ratings?.[side];
     if (change) this.elo = { before: this.elo?.before ?? change.before, after: change.after };
     return change;
   }
 
+  /** The GXE after each quarter of the battles. */
+  private get trend(): readonly { readonly battles: number; readonly gxe: number }[] {
+    const { games } = this;
+    const quarters = [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(games.length * share));
+    return [...new Set(quarters)]
+      .filter((battles) => battles > 0)
+      .map((battles) => ({ battles, gxe: sessionRating(games.slice(0, battles)).gxe }));
+  }
+
   private ratingLines(): string[] {
-    const { scores, elo } = this;
+    const { games, elo } = this;
     const lines: string[] = [];
     if (elo) lines.push(`Elo on the server: ${elo.before} before, ${elo.after} after`);
-    if (scores.length < 2) return lines;
-    const quarters = [0.25, 0.5, 0.75].map((share) => Math.ceil(scores.length * share));
-    const trend = [...new Set([...quarters, scores.length])]
-      .map((count) => `${sessionRating(scores.slice(0, count)).gxe}% after ${count}`)
-      .join(', ');
-    const { rating, deviation } = sessionRating(scores);
-    lines.push(
-      `Glicko-1 of this session, were all opponents average: ${rating} ± ${deviation}; GXE ${trend}`,
-    );
+    if (games.length < 2) return lines;
+    const trend = this.trend.map((after) => `${after.gxe}% after ${after.battles}`).join(', ');
+    const { rating, deviation } = sessionRating(games);
+    const isAnyKnown = games.some(({ opponent }) => opponent !== NEW_RATING);
+    const opponents = isAnyKnown
+      ? `opponents by their Elo where known (${NEW_ELO} as average, what is above it by half)`
+      : 'were all opponents average';
+    lines.push(`Glicko-1 of this session, ${opponents}: ${rating} ± ${deviation}; GXE ${trend}`);
     return lines;
   }
 
@@ -238,9 +246,21 @@ function score(side: 'p1' | 'p2', { winner }: BattleResult): number {
   return winner === side ? 1 : 0;
 }
 
-/** The session as one rating period against opponents of whom nothing is known. */
-function sessionRating(scores: readonly number[]) {
-  const games = scores.map((each) => ({ opponent: NEW_RATING, score: each }));
+/** Where Showdown's Elo begins; Glicko-1 begins at 1500. */
+const NEW_ELO = 1000;
+
+/**
+ * The opponent before the battle: as strong as its Elo says where the server tells it, else average. Showdown's Elo has
+ * a floor and spreads about twice as far as its Glicko-1: accounts of Elo 1091, 1292, 1586 and 1667 had 1500, 1573,
+ * 1757 and 1815.
+ */
+function opponentRating(side: 'p1' | 'p2', { ratings }: BattleResult): GlickoRating {
+  const elo = ratings?.[side === 'p1' ? 'p2' : 'p1']?.before;
+  return elo === undefined ? NEW_RATING : { ...NEW_RATING, rating: NEW_RATING.rating + (elo - NEW_ELO) / 2 };
+}
+
+/** The session as one rating period. */
+function sessionRating(games: readonly RatedGame[]) {
   const after = updateRating(NEW_RATING, games);
   return {
     rating: Math.round(after.rating),

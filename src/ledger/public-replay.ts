@@ -12,7 +12,13 @@ export interface PublicReplay {
   /** Seconds since 1970. */
   readonly uploadtime: number;
   readonly views: number;
+  /** Of the players' Elo before a rated battle the lower one: the level that it was played at. */
   readonly rating: number | null;
+}
+
+function ratingOf({ result }: BattleMeta): number | null {
+  const { p1, p2 } = result?.ratings ?? {};
+  return p1 && p2 ? Math.min(p1.before, p2.before) : null;
 }
 
 /** The name of a battle's format, from its `|tier|` line. */
@@ -30,6 +36,6 @@ export function publicReplay(meta: BattleMeta, lines: readonly string[]): Public
     log: lines.join('\n'),
     uploadtime: Math.floor(Date.parse(meta.timing.startedAt) / 1000),
     views: 0,
-    rating: null,
+    rating: ratingOf(meta),
   };
 }

@@ -74,7 +74,9 @@ test('a watcher sees a line for each running battle, and in the end one for each
   expect(shown[1]).toMatch(new RegExp(`^2/2${battle}$`));
   expect(shown[2]).toMatch(/^llm won \d and lost \d against the ladder of gen9randombattle/);
   expect(shown.join('\n')).toMatch(/\d+ model calls: \d+ tokens in \(0 cached\), \d+ out, \$0\.\d{4}/);
-  expect(shown.join('\n')).toMatch(/GXE [\d.]+% after 1, [\d.]+% after 2$/m);
+  expect(shown.join('\n')).toMatch(
+    /^Glicko-1 of this session, opponents by their Elo .*: \d+ ± \d+; GXE [\d.]+% after 1, [\d.]+% after 2$/m,
+  );
   expect(shown.filter((line) => live.includes(line))).toEqual([]);
 }, 120_000);
 

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import { randomAgent } from '../../src/agent/random.ts';
+import { type GlickoRating, gxe, NEW_RATING, updateRating } from '../../src/arena/ratings.ts';
 import { toId } from '../../src/battle/generations.ts';
+import type { SideId } from '../../src/battle/state.ts';
 import { acceptCommand } from '../../src/cli/accept-command.ts';
 import { challengeCommand } from '../../src/cli/challenge-command.ts';
 import { ladderCommand } from '../../src/cli/ladder-command.ts';
@@ -12,7 +14,7 @@ import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { readBattle } from '../../src/ledger/read-battle.ts';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { readSession } from '../../src/ledger/read-session.ts';
-import type { BattleMeta } from '../../src/ledger/record.ts';
+import type { BattleMeta, BattleResult } from '../../src/ledger/record.ts';
 import { SESSIONS } from '../../src/ledger/session-log.ts';
 import { playSession } from '../../src/showdown/session.ts';
 import { UserError } from '../../src/util/errors.ts';
@@ -110,6 +112,48 @@ test('a language model plays several battles at once, its calls queue up, and no
     ['/timer on', 'gg', 'good luck'].flatMap((text) => Array.from({ length: battles }, () => text)),
   );
   expect(proxy.delivered.join('\n')).not.toContain(reasoning);
+}, 120_000);
+
+test('rated battles as JSON have our Elo, the trend, and in each replay the level they were played at', async () => {
+  const folder = join(shared.root, 'rated');
+  const battles = 3;
+  const ladder = { type: 'ladder', format: 'gen8randombattle' } as const;
+  const [{ code, stdout }] = await Promise.all([
+    pokellmon([
+      ...words(`ladder --agent random --name slider --json --format ${ladder.format}`),
+      ...words(`--battles ${battles} --server 127.0.0.1:${shared.server.port} --out ${folder}`),
+    ]),
+    playSession(
+      sessionOptions(shared.server.url, 'climber', ladder, { battles, room: { agent: maxPowerAgent } }),
+    ),
+  ]);
+  expect(code).toBe(0);
+  const {
+    rating,
+    elo,
+    battles: played,
+  } = JSON.parse(stdout) as {
+    rating: GlickoRating & { gxe: number; trend: { battles: number; gxe: number }[] };
+    elo: { before: number; after: number };
+    battles: (BattleResult & { side: SideId; folder: string })[];
+  };
+  const own = played.map(({ side, ratings }) => ratings?.[side]);
+  expect(elo).toEqual({ before: own[0]?.before, after: own.at(-1)?.after });
+  const games = played.map(({ side, winner, ratings }) => ({
+    score: winner === side ? 1 : 0,
+    opponent: { rating: 1000 + (ratings?.[side === 'p1' ? 'p2' : 'p1']?.before ?? 0) / 2, deviation: 130 },
+  }));
+  expect(new Set(games.map(({ opponent }) => opponent.rating)).size).toBeGreaterThan(1);
+  const gxes = [1, 2, 3].map((count) => gxe(updateRating(NEW_RATING, games.slice(0, count))));
+  expect(rating.trend).toEqual(
+    gxes.map((each, index) => ({ battles: index + 1, gxe: Math.round(each * 10) / 10 })),
+  );
+  expect(rating.trend.at(-1)?.gxe).toBe(rating.gxe);
+  for (const { folder: battle, ratings } of played) {
+    const { rating: level } = JSON.parse(readFileSync(join(battle, 'replay.json'), 'utf8'));
+    expect(level).toBe(Math.min(ratings?.p1?.before ?? 0, ratings?.p2?.before ?? 0));
+    expect(level).toBeGreaterThanOrEqual(1000);
+  }
 }, 120_000);
 
 test('two people with a server play each other from the command line', async () => {
