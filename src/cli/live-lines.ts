@@ -2,6 +2,8 @@ import { cutToWidth, displayWidth } from './display-width.ts';
 
 /** How often the lines are drawn at most. */
 const DRAW_MS = 200;
+/** How often at least: the clocks in them run while nothing else changes. */
+const TICK_MS = 1000;
 
 /** A terminal that does not say how large it is. */
 const COLUMNS = 80;
@@ -16,6 +18,7 @@ export class LiveLines {
   /** Columns that each line on the screen takes. */
   private drawn: number[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private tick: NodeJS.Timeout | undefined;
 
   /** @param isLive false writes to {@link LiveLines.print} only */
   constructor(
@@ -57,10 +60,13 @@ export class LiveLines {
       this.stream.write(`${line}\n`);
       this.drawn.push(displayWidth(line));
     }
+    // Nobody has to wait for a clock to leave.
+    if (this.lines.size > 0) this.tick = setTimeout(() => this.draw(), TICK_MS).unref();
   }
 
   private erase(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.tick);
     this.timer = undefined;
     // A terminal that has become narrower wraps what was written before.
     const columns = this.stream.columns || COLUMNS;

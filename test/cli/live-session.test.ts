@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { calcAgent } from '../../src/agent/calc.ts';
 import { createLLMAgent } from '../../src/agent/llm/llm-agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
@@ -112,6 +112,31 @@ describe('live lines', () => {
     expect(screen.lines.length).toBeLessThanOrEqual(screen.rows + 1);
     live.close();
     expect(screen.lines).toEqual(['first', '']);
+  });
+
+  test('are drawn each second while there are any, and nothing is left that holds a process', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const screen = new Screen(31);
+    const live = new LiveLines(screen.stream, true);
+    let left = 60;
+    live.set('battle-1', () => `${left} s`);
+    const clock = (ms: number): string | undefined => {
+      left -= ms / 1000;
+      vi.advanceTimersByTime(ms);
+      return screen.lines[0];
+    };
+    expect([1000, 1000, 1000].map(clock)).toEqual(['59 s', '58 s', '57 s']);
+    live.close();
+    expect(vi.getTimerCount()).toBe(0);
+
+    const piped = new Screen(31);
+    const plain = new LiveLines(piped.stream, false);
+    plain.set('battle-1', () => '60 s');
+    plain.print('first');
+    vi.advanceTimersByTime(10_000);
+    expect(piped.lines).toEqual(['first', '']);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('go on when one of them cannot be told', async () => {
