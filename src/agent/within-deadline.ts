@@ -49,16 +49,25 @@ export async function decideWithin(agent: Agent, turn: Turn, options: DecideOpti
 /** One agent's try, which settles within `ms`. */
 function attempt(agent: Agent, turn: Turn, ms: number, outer?: AbortSignal): Promise<Attempt> {
   if (!(ms > 0)) return Promise.resolve(failed('deadline', 'no time left'));
-  if (outer?.aborted) return Promise.resolve(failed('deadline', 'cancelled'));
+  if (outer?.aborted) return Promise.resolve(failed('deadline', whyEnded(outer)));
   return new Promise((resolve) => {
     const limit = timeLimit(ms, outer, () => {
-      resolve(failed('deadline', outer?.aborted ? 'cancelled' : `no answer within ${Math.round(ms)} ms`));
+      resolve(failed('deadline', outer?.aborted ? whyEnded(outer) : `no answer within ${Math.round(ms)} ms`));
     });
     answer(agent, withTurnMs(turn, ms), limit.signal).then((result) => {
       limit.release();
       resolve(result);
     });
   });
+}
+
+/** Whether a signal has fired because the time is up, as `AbortSignal.timeout` does. */
+export function isTimeUp({ reason }: AbortSignal): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
+function whyEnded(signal: AbortSignal): string {
+  return isTimeUp(signal) ? (signal.reason as DOMException).message : 'cancelled';
 }
 
 /** The same turn with another time for this decision, in ms; state and memory are still built on first use only. */

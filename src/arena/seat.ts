@@ -1,5 +1,5 @@
 import type { Agent, Decision, Turn, TurnClock } from '../agent/agent.ts';
-import { decideWithin } from '../agent/within-deadline.ts';
+import { decideWithin, isTimeUp } from '../agent/within-deadline.ts';
 import { type Action, toChoice } from '../battle/action.ts';
 import { legalActions } from '../battle/legal-actions.ts';
 import type { BattleRequest, ChoiceRequest } from '../battle/request.ts';
@@ -114,7 +114,8 @@ export class Seat {
   /**
    * Lets the agent answer the open request.
    *
-   * @param signal says that no answer is wanted any more
+   * @param signal says that no answer is wanted any more, or, where it fires with a `TimeoutError` as its reason, that
+   *   the time is up: then the fallback answers
    * @returns undefined when nothing is asked, or no longer
    */
   async decide(clock: TurnClock, signal?: AbortSignal): Promise<SeatChoice | undefined> {
@@ -130,7 +131,7 @@ export class Seat {
       fallback: this.options.fallback,
       signal,
     });
-    if (signal?.aborted) return undefined;
+    if (signal?.aborted && !isTimeUp(signal)) return undefined;
     return this.commit(turn, decision, performance.now() - start);
   }
 

@@ -35,19 +35,24 @@ export class BattleClock {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Takes the text of an `|inactive|` line. */
-  message(text: string): void {
+  /**
+   * Takes the text of an `|inactive|` line.
+   *
+   * @returns whether it tells this player's time
+   */
+  message(text: string): boolean {
     const left = /^Time left: (\d+) sec this turn \| (\d+) sec total(?: \| (\d+) sec grace)?$/.exec(text);
     if (left) {
       const battleMs = (Number(left[2]) + Number(left[3] ?? 0)) * 1000;
       this.reading = { turnMs: Number(left[1]) * 1000, battleMs, since: this.now() };
-      return;
+      return true;
     }
     const back = /^(.+) reconnected and has (\d+) seconds left\.$/.exec(text);
     // A server may write a name otherwise than its owner does.
-    if (!back?.[1] || toId(back[1]) !== toId(this.name)) return;
+    if (!back?.[1] || toId(back[1]) !== toId(this.name)) return false;
     const turnMs = Number(back[2]) * 1000;
     this.reading = { turnMs, battleMs: this.reading?.battleMs ?? turnMs, since: this.now() };
+    return true;
   }
 
   /** The timer is off (`|inactiveoff|`). */

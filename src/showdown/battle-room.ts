@@ -213,7 +213,9 @@ export class BattleRoom {
         else this.renamed(line.renamedTo);
         return;
       case 'timer':
-        this.clock.message(line.text);
+        if (!this.clock.message(line.text)) return;
+        this.answer.noteTime();
+        this.changed();
         return;
       case 'timer-off':
         this.clock.off();
@@ -229,6 +231,8 @@ export class BattleRoom {
 
   private entered(): void {
     this.resync.entered();
+    // A request that was under way while we came back is from before the log that begins now.
+    this.isConfirmed = false;
     this.place.rewind();
     if (!this.place.seat) {
       this.answer.expect(undefined);

@@ -11,6 +11,14 @@ export interface Asked {
   readonly update: boolean;
 }
 
+/** A decision that is being made. */
+interface Deciding {
+  readonly controller: AbortController;
+  /** When it must be made, on the clock of `performance.now()`. */
+  until: number;
+  timer?: NodeJS.Timeout;
+}
+
 interface Answer extends SeatChoice {
   /** The connection was lost since it was sent. */
   doubtful: boolean;
@@ -45,7 +53,7 @@ export class RoomAnswer {
   private lastRqid = -1;
   private given: Answer | undefined;
   private refusals = 0;
-  private deciding: AbortController | undefined;
+  private deciding: Deciding | undefined;
 
   constructor(options: RoomAnswerOptions) {
     this.options = options;
@@ -96,8 +104,20 @@ export class RoomAnswer {
 
   /** Breaks off what is being decided. */
   stop(): void {
-    this.deciding?.abort();
-    this.deciding = undefined;
+    this.deciding?.controller.abort();
+    this.settle();
+  }
+
+  /** The server has told the time: what is being decided gets no more than there is. */
+  noteTime(): void {
+    const { deciding } = this;
+    if (!deciding) return;
+    const { turnMs } = this.options.clock.read();
+    const until = performance.now() + turnMs;
+    if (until >= deciding.until) return;
+    deciding.until = until;
+    clearTimeout(deciding.timer);
+    deciding.timer = setTimeout(() => deciding.controller.abort(timeUp()), turnMs);
   }
 
   /** An earlier run has decided so; whether the server has got it is not known. */
@@ -133,20 +153,21 @@ export class RoomAnswer {
    * @throws what the seat throws; the server then chooses, unless it is not to go on (see {@link UserError})
    */
   async decide(seat: Seat): Promise<boolean> {
-    const deciding = new AbortController();
+    const time = this.options.clock.read();
+    const deciding = { controller: new AbortController(), until: performance.now() + time.turnMs };
     this.deciding = deciding;
     let choice: SeatChoice | undefined;
     try {
-      choice = await seat.decide(this.options.clock.read(), deciding.signal);
+      choice = await seat.decide(time, deciding.controller.signal);
     } catch (error) {
       if (this.deciding === deciding) {
-        this.deciding = undefined;
+        this.settle();
         if (!(error instanceof UserError)) this.giveDefault();
       }
       throw error;
     }
     if (this.deciding !== deciding || !choice) return false;
-    this.deciding = undefined;
+    this.settle();
     this.give(choice);
     return true;
   }
@@ -185,6 +206,11 @@ export class RoomAnswer {
     }
   }
 
+  private settle(): void {
+    clearTimeout(this.deciding?.timer);
+    this.deciding = undefined;
+  }
+
   private give(choice: SeatChoice): void {
     const isPresent = this.options.isPresent();
     this.given = { ...choice, doubtful: !isPresent };
@@ -196,6 +222,11 @@ export class RoomAnswer {
     this.options.clock.stop();
     this.options.send(chooseCommand(answer), () => this.given === answer && this.open?.rqid === answer.rqid);
   }
+}
+
+/** Why a decision ends at once, with an answer. */
+function timeUp(): DOMException {
+  return new DOMException("the server's clock runs out", 'TimeoutError');
 }
 
 /** A choice as it is sent to its room. */

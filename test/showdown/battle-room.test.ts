@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { type BattleFolder, NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
-import type { BattleResult } from '../../src/ledger/record.ts';
+import type { BattleResult, DecisionRecord } from '../../src/ledger/record.ts';
 import type { SavedBattle } from '../../src/ledger/resume.ts';
 import { BattleRoom } from '../../src/showdown/battle-room.ts';
 import type { BattleRoomOptions } from '../../src/showdown/battle-room-options.ts';
@@ -70,6 +70,43 @@ describe('a battle room', () => {
     room.receive(ADDRESS, [request]);
     await soon();
     expect(choices()).toEqual([expect.stringMatching(new RegExp(`^${ADDRESS}\\|/choose .+\\|${rqid}$`))]);
+    room.abandon();
+  });
+
+  test('waits for the request again where its log comes anew and is another one', async () => {
+    const { room, choices } = enter();
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, [request]);
+    await soon();
+    // A line is missing, and the next request is under way while the room is entered anew.
+    room.receive(ADDRESS, ['|', '|turn|3']);
+    room.receive(ADDRESS, [request.replace(`"rqid":${rqid}`, '"rqid":99')]);
+    room.receive(ADDRESS, ['|init|battle', ...opening, '|upkeep', '|turn|2', '|turn|3']);
+    await soon();
+    expect(choices()).toHaveLength(1);
+    room.receive(ADDRESS, [request.replace(`"rqid":${rqid}`, '"rqid":99')]);
+    await soon();
+    expect(choices().at(-1)).toMatch(/\|99$/);
+    room.abandon();
+  });
+
+  test('hears the clock while it decides: the fallback answers in time', async () => {
+    const records: DecisionRecord[] = [];
+    const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
+    const { room, choices } = enter(undefined, {
+      agent: endless,
+      turnMs: 60_000,
+      onDecision: (_room, record) => void records.push(record),
+    });
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, [request]);
+    await soon();
+    expect(choices()).toEqual([]);
+    room.receive(ADDRESS, ['|inactive|Time left: 6 sec this turn | 6 sec total']);
+    await vi.waitFor(() => expect(choices()).toHaveLength(1), 3_000);
+    expect(records.map(({ fallback }) => fallback)).toEqual([
+      { reason: 'deadline', detail: "the server's clock runs out", agent: 'random' },
+    ]);
     room.abandon();
   });
 
