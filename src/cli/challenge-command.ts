@@ -11,7 +11,7 @@ interface ChallengeOptions extends OnlineOptions {
 /** `pokellmon challenge USER` */
 export function challengeCommand(): Command {
   const command = new Command('challenge')
-    .description('Challenge one user of a Showdown server, who is waited for up to 2 minutes.')
+    .description('Challenge one user of a Showdown server, who has 2 minutes to come and to answer.')
     .argument('<user>', 'whom')
     .option('--format <id>', 'battle format', 'gen9randombattle')
     .option('--battles <number>', 'how many', positiveInteger, 1);

@@ -94,6 +94,13 @@ const chatRefused = z.object({
   reason: z.string(),
 });
 
+/** The server was left to choose: a request could not be read, a decision failed, or too much was refused. */
+const defaultChosen = z.object({
+  type: z.literal('default-chosen'),
+  battleId: z.string(),
+  rqid: z.number().optional(),
+});
+
 /** The server complains about a choice. */
 const choiceRefused = z.object({
   type: z.literal('choice-refused'),
@@ -145,6 +152,7 @@ const sessionEventSchema = z.discriminatedUnion('type', [
   roomReentered,
   said,
   chatRefused,
+  defaultChosen,
   choiceRefused,
   replayPublished,
   replayRefused,

@@ -57,25 +57,31 @@ export function asking(how: Matchmaking, options: AskingOptions): Asking {
 /** Says one thing to the server once per login, and again when it has led to nothing for too long. */
 function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
   let asked: { readonly epoch: number; readonly at: number } | undefined;
+  let isOver = false;
+  // A server's limits can hold a line back until a battle has come about otherwise.
+  const isWanted = (): boolean => !isOver;
   return {
     /** Whether nothing was asked yet, or it is not going to be answered any more. */
     isLost: (): boolean =>
       asked === undefined || asked.epoch !== lobby.epoch || performance.now() - asked.at > LOST_MS,
     ask(format: string, command: string, event: SessionEvent): void {
       asked = { epoch: lobby.epoch, at: performance.now() };
-      send({ text: `|/utm ${teamFor(format) ?? 'null'}` });
-      send({ text: `|${command}` });
+      send({ text: `|/utm ${teamFor(format) ?? 'null'}`, isWanted });
+      send({ text: `|${command}`, isWanted });
       onEvent(event);
     },
     forget(): void {
       asked = undefined;
+    },
+    end(): void {
+      isOver = true;
     },
   };
 }
 
 function searching({ format }: Matchmaking & { type: 'ladder' }, options: AskingOptions): Asking {
   const { lobby, send } = options;
-  const { isLost, ask, forget } = once(options);
+  const { isLost, ask, forget, end } = once(options);
   const isKnown = (): boolean => lobby.searching.includes(format);
   return {
     isKnown,
@@ -84,14 +90,14 @@ function searching({ format }: Matchmaking & { type: 'ladder' }, options: Asking
       if (!isKnown() && isLost()) ask(format, `/search ${format}`, { type: 'searching', format });
     },
     withdraw: () => send({ text: '|/cancelsearch' }),
-    end() {},
+    end,
   };
 }
 
 function challenging(how: Matchmaking & { type: 'challenge' }, options: AskingOptions): Asking {
   const { user, format } = how;
   const { lobby, send } = options;
-  const { isLost, ask, forget } = once(options);
+  const { isLost, ask, forget, end } = once(options);
   const isKnown = (): boolean => lobby.outgoing.has(toId(user));
   return {
     isKnown,
@@ -103,14 +109,14 @@ function challenging(how: Matchmaking & { type: 'challenge' }, options: AskingOp
     withdraw() {
       if (isKnown()) send({ text: `|/cancelchallenge ${user}` });
     },
-    end() {},
+    end,
   };
 }
 
 /** Accepts challenges that are wanted, one at a time, and rejects the others while there is none. */
 function accepting(how: Matchmaking & { type: 'accept' }, options: AskingOptions): Asking {
   const { lobby } = options;
-  const { isLost, ask, forget } = once(options);
+  const { isLost, ask, forget, end } = once(options);
   const rejections = new Rejections(options);
   /** Whose challenge was accepted last. */
   let last: string | undefined;
@@ -134,7 +140,10 @@ function accepting(how: Matchmaking & { type: 'accept' }, options: AskingOptions
       if (reason) rejections.reject(unwanted, reason);
     },
     withdraw() {},
-    end: () => rejections.end(),
+    end() {
+      end();
+      rejections.end();
+    },
   };
 }
 

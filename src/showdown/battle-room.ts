@@ -7,6 +7,7 @@ import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
 import { LogNews } from './log-news.ts';
+import { RequestWatch } from './request-watch.ts';
 import { chooseCommand, RoomAnswer } from './room-answer.ts';
 import { RoomEnding } from './room-ending.ts';
 import { noFaults } from './room-faults.ts';
@@ -44,6 +45,7 @@ export class BattleRoom {
   private readonly place: RoomSeat;
   private readonly answer: RoomAnswer;
   private readonly news = new LogNews(() => this.missLog());
+  private readonly watch = new RequestWatch(() => this.missRequest());
   private readonly ending: RoomEnding;
   private readonly resync: RoomResync;
   private readonly words: RoomWords;
@@ -79,6 +81,7 @@ export class BattleRoom {
       clock: this.clock,
       faults: this.faults,
       isPresent: () => this.resync.isPresent,
+      onDefault: (rqid) => options.onDefault?.(rqid),
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
         this.changed();
@@ -184,6 +187,7 @@ export class BattleRoom {
     this.isConfirmed = false;
     this.answer.doubt();
     this.news.stopWaiting();
+    this.watch.stop();
   }
 
   private line(text: string): void {
@@ -214,6 +218,7 @@ export class BattleRoom {
         return;
       case 'timer':
         if (!this.clock.message(line.text)) return;
+        if (line.text.startsWith('Time left:')) this.watch.time();
         this.answer.noteTime();
         this.changed();
         return;
@@ -282,6 +287,7 @@ export class BattleRoom {
   private request(line: string, json: string): void {
     if (json === '' || json === 'null') return;
     this.ending.expectNothing();
+    this.watch.request();
     const rqid = requestNumber(json);
     const compared = this.answer.compare(rqid);
     if (compared === 'old') return;
@@ -303,6 +309,7 @@ export class BattleRoom {
     this.unread = rqid;
     if (isFirst && this.resync.ask()) return;
     const text = `${this.address}|${chooseCommand({ choice: 'default', rqid })}`;
+    this.options.onDefault?.(rqid);
     this.options.send({ text, urgent: true });
   }
 
@@ -331,6 +338,12 @@ export class BattleRoom {
     const { seat } = this.place;
     if (seat) this.decide(seat);
     else this.answer.giveDefault();
+  }
+
+  /** The server waits for an answer to a request that has not come. */
+  private missRequest(): void {
+    const { asked, isGiven } = this.answer;
+    if (!this.ending.result && (!asked || isGiven)) this.resync.ask();
   }
 
   private html(html: string): void {
@@ -365,6 +378,7 @@ export class BattleRoom {
     this.isOver = true;
     this.answer.stop();
     this.news.stopWaiting();
+    this.watch.stop();
     this.ending.cancel();
     this.resync.close();
     this.release();

@@ -18,13 +18,15 @@ const PAUSE_MS = 15_000;
 /** A user who is not there is looked for this often, and for so long. */
 const LOOK_AGAIN_MS = 3_000;
 const ABSENT_MS = 2 * 60_000;
+/** So long a user who is there may take to answer a challenge. */
+const ANSWER_MS = 2 * 60_000;
 
 /**
  * Brings about the next battle. Only one search may run at a time.
  *
  * @returns undefined when the signal has fired
  * @throws {UserError} when the server refuses for good (the team, the format, the account), or the user to challenge
- * @throws {ServerError} when the user to challenge does not come
+ * @throws {ServerError} when the user to challenge does not come, or does not answer
  */
 export async function findBattle(how: Matchmaking, options: FindOptions): Promise<BattleRoom | undefined> {
   const ask = asking(how, options);
@@ -40,9 +42,14 @@ export async function findBattle(how: Matchmaking, options: FindOptions): Promis
 async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promise<BattleRoom | undefined> {
   const { lobby, signal, onEvent } = options;
   let absentSince: number | undefined;
+  let openSince: number | undefined;
   for (;;) {
     const room = lobby.rooms.shift();
-    if (room) return room;
+    if (room) {
+      // It came about otherwise, as one of an earlier run does.
+      if (ask.isKnown()) ask.withdraw();
+      return room;
+    }
     if (signal.aborted) {
       ask.withdraw();
       return undefined;
@@ -52,7 +59,14 @@ async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promis
       onEvent({ type: 'challenge-rejected', from, to, format: how.format, reason: 'declined' });
       throw new UserError(`${how.user} does not want to battle`);
     }
-    if (ask.isKnown()) absentSince = undefined;
+    if (ask.isKnown()) {
+      absentSince = undefined;
+      openSince ??= performance.now();
+      if (how.type === 'challenge' && performance.now() - openSince > ANSWER_MS) {
+        ask.withdraw();
+        throw new ServerError(`${how.user} has not answered the challenge for ${ANSWER_MS / 60_000} minutes`);
+      }
+    }
     const popup = lobby.popups.shift() ?? '';
     const refusal = readRefusal(popup);
     if (refusal === 'final') throw new UserError(`The server refuses: ${popup}`);

@@ -30,6 +30,8 @@ export interface RoomAnswerOptions {
   readonly faults: BattleFaults;
   /** Whether what is sent can arrive. */
   readonly isPresent: () => boolean;
+  /** The server is left to choose. */
+  readonly onDefault: (rqid: number | undefined) => void;
   /** Sends a command to the room, unless it is no longer wanted when its turn comes. */
   readonly send: (command: string, isWanted: () => boolean) => void;
 }
@@ -220,6 +222,7 @@ export class RoomAnswer {
   private submit(answer: Answer): void {
     answer.doubtful = false;
     this.options.clock.stop();
+    if (answer.choice === 'default') this.options.onDefault(answer.rqid);
     this.options.send(chooseCommand(answer), () => this.given === answer && this.open?.rqid === answer.rqid);
   }
 }

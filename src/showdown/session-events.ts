@@ -29,7 +29,9 @@ export function messageEvent(message: ServerMessage, isSearched: boolean): Sessi
 export function roomEvents(
   battleId: string,
   tell: (event: SessionEvent) => void,
-): Required<Pick<BattleRoomOptions, 'onSeated' | 'onResync' | 'onSaid' | 'onRefused' | 'onProblem'>> {
+): Required<
+  Pick<BattleRoomOptions, 'onSeated' | 'onResync' | 'onSaid' | 'onDefault' | 'onRefused' | 'onProblem'>
+> {
   return {
     onSeated: (room, side, resumed) => tell({ type: 'battle-started', ...placeOf(room, side), resumed }),
     onResync: () => tell({ type: 'room-reentered', battleId }),
@@ -39,6 +41,7 @@ export function roomEvents(
           ? { type: 'said', battleId, text }
           : { type: 'chat-refused', battleId, text, reason: refusal },
       ),
+    onDefault: (rqid) => tell({ type: 'default-chosen', battleId, ...(rqid === undefined ? {} : { rqid }) }),
     onRefused: (reason) => tell({ type: 'choice-refused', battleId, reason }),
     onProblem: ({ line, error }) => tell({ type: 'line-skipped', battleId, line, reason: String(error) }),
   };

@@ -3,6 +3,7 @@ import { toId } from '../battle/generations.ts';
 import type { BattleFaults } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import { UserError } from '../util/errors.ts';
+import { timeLimit } from '../util/time-limit.ts';
 import { parseBattleRoom } from './battle-id.ts';
 import { BattleRoom, type RoomOutcome } from './battle-room.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
@@ -34,6 +35,7 @@ export interface SessionOptions {
     | 'onSeated'
     | 'onResync'
     | 'onSaid'
+    | 'onDefault'
     | 'onRefused'
     | 'onProblem'
     | 'onChange'
@@ -56,6 +58,8 @@ export interface SessionOptions {
 
 /** At the end of a session the last messages have this long to leave, and published replays to be told. */
 const FAREWELL_MS = 10_000;
+/** Battles of an earlier run that the server has said nothing about within this time are looked for no longer. */
+const REJOIN_MS = 10_000;
 /** What was asked for so recently may still lead to a battle: the server checks teams before it says anything. */
 const SETTLE_MS = 2_000;
 
@@ -87,6 +91,8 @@ class Session {
   private readonly lobby: Lobby;
   private readonly rooms = new Map<string, BattleRoom>();
   private readonly ended = new Set<string>();
+  /** Battles of an earlier run that the server has yet to answer for. */
+  private readonly awaited = new Map<string, () => void>();
   private readonly replays = new ReplayRequests();
   private readonly games = new PQueue();
   private readonly search = new PQueue({ concurrency: 1 });
@@ -132,7 +138,7 @@ class Session {
     if (stop?.aborted) halt();
     this.client.start();
     try {
-      await Promise.race([this.ready.then(() => this.playAll()), this.failed]);
+      await Promise.race([this.ready.then(() => this.rejoin()).then(() => this.playAll()), this.failed]);
     } finally {
       stop?.removeEventListener('abort', halt);
     }
@@ -146,6 +152,23 @@ class Session {
     const rooms = [...this.rooms.values()];
     for (const room of rooms) room.abandon();
     await Promise.all(rooms.map(({ finished }) => finished));
+  }
+
+  /** Enters the battles that an earlier run has left: nothing new is looked for before it is clear which of them run. */
+  private async rejoin(): Promise<void> {
+    const answers = (this.options.unfinished ?? []).flatMap((battle) => {
+      if (this.rooms.has(battle)) return [];
+      this.client.send({ text: `|/join ${battle}` });
+      return [new Promise<void>((resolve) => this.awaited.set(battle, resolve))];
+    });
+    if (answers.length === 0) return;
+    const limit = timeLimit(REJOIN_MS, this.halt.signal);
+    const over = new Promise<void>((resolve) => {
+      limit.signal.addEventListener('abort', () => resolve());
+      if (limit.signal.aborted) resolve();
+    });
+    await Promise.race([Promise.all(answers), over]);
+    limit.release();
   }
 
   private async playAll(): Promise<void> {
@@ -165,16 +188,24 @@ class Session {
     if (this.searchError !== undefined) throw this.searchError;
   }
 
-  /** A search that is broken off may find a battle all the same: waits for the server's last word on it. */
+  /**
+   * Leaves nothing asked for behind. A search that is broken off may find a battle all the same: waits for the server's
+   * last word on it.
+   */
   private async settled(): Promise<void> {
     const { lobby } = this;
-    if (!this.halt.signal.aborted || this.searchError !== undefined) return;
+    if (this.searchError !== undefined) return;
+    const isOpen = (): boolean => lobby.searching.length > 0 || lobby.outgoing.size > 0;
+    if (!this.halt.signal.aborted) {
+      if (!isOpen()) return;
+      this.client.send({ text: '|/cancelsearch' });
+      for (const user of lobby.outgoing) this.client.send({ text: `|/cancelchallenge ${user}` });
+    }
     await this.client.sent();
     const limit = performance.now() + SETTLE_MS;
     const never = new AbortController().signal;
     for (;;) {
-      const isOpen = lobby.searching.length > 0 || lobby.outgoing.size > 0;
-      const left = (isOpen ? limit : Math.min(limit, this.askedAt + SETTLE_MS)) - performance.now();
+      const left = (isOpen() ? limit : Math.min(limit, this.askedAt + SETTLE_MS)) - performance.now();
       if (this.rooms.size > 0 || !lobby.isOnline || left <= 0) return;
       await lobby.next(never, left);
     }
@@ -241,6 +272,7 @@ class Session {
     const isNew = lines.some((line) => line.startsWith('|init|'));
     const isAsked = lines.some((line) => line.startsWith('|request|{'));
     if (isNew || (isAsked && !this.ended.has(id.battle))) this.open(id, address).receive(address, lines);
+    if (isNew || lines.some((line) => line.startsWith('|noinit|'))) this.awaited.get(id.battle)?.();
   }
 
   private open(id: BattleRoom['id'], address: string): BattleRoom {
@@ -291,10 +323,6 @@ class Session {
       if (room.isJoined) continue;
       room.join();
       room.noteOver();
-    }
-    if (this.lobby.epoch > 1) return;
-    for (const battle of this.options.unfinished ?? []) {
-      if (!this.rooms.has(battle)) this.client.send({ text: `|/join ${battle}` });
     }
   }
 

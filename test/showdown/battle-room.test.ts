@@ -73,6 +73,20 @@ describe('a battle room', () => {
     room.abandon();
   });
 
+  test('tells when it leaves the choice to the server', async () => {
+    const onDefault = vi.fn();
+    const { room, choices } = enter(undefined, { onDefault });
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    const garbled = '|request|{"active":[],"rqid":7}';
+    room.receive(ADDRESS, [garbled]);
+    room.receive(ADDRESS, ['|init|battle', ...opening]);
+    room.receive(ADDRESS, [garbled]);
+    await soon();
+    expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
+    expect(onDefault.mock.calls).toEqual([[7]]);
+    room.abandon();
+  });
+
   test('waits for the request again where its log comes anew and is another one', async () => {
     const { room, choices } = enter();
     room.receive(ADDRESS, ['|init|battle', ...opening]);

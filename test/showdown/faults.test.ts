@@ -302,6 +302,18 @@ describe.concurrent('every battle is finished when the network', () => {
     expect(played.faulty.session.faults.resyncs).toBeGreaterThan(0);
   });
 
+  test('cuts requests in their first word, which the clock gives away', async () => {
+    const isTime = onceARoom((frame) => /\|request\|\{"active"/.test(frame) && !frame.endsWith('"rqid":2}'));
+    const played = await playThrough('beheaded', {
+      toClient: (frame) => [
+        isTime(frame) ? frame.slice(0, frame.indexOf('|request|') + '|requ'.length) : frame,
+      ],
+    });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+    expect(played.faulty.session.faults.resyncs).toBeGreaterThanOrEqual(1);
+  });
+
   test('cuts a frame, and twice the log that is fetched for it', async () => {
     const isLog = onceARoom((frame) => frame.includes('\n|turn|3'));
     const isFetched = () => onceARoom((frame) => frame.includes('|init|') && frame.includes('|turn|2'));

@@ -140,6 +140,38 @@ describe('a user to challenge who is not there', () => {
   });
 });
 
+test('a user who is there but does not answer is given up, and the challenge taken back', async () => {
+  const { sent, hear, found } = search(CHALLENGE);
+  await hear('|updatesearch|{"searching":[],"games":null}');
+  await hear(`|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`);
+  await vi.advanceTimersByTimeAsync(119_000);
+  expect(sent).toEqual([`|/challenge banned1, ${FORMAT}`]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  await expect(found).rejects.toThrow('banned1 has not answered the challenge for 2 minutes');
+  expect(sent.at(-1)).toBe('|/cancelchallenge banned1');
+});
+
+describe('a search that a battle from elsewhere has made needless', () => {
+  const ladder = { type: 'ladder', format: FORMAT } as const;
+
+  test('is taken back', async () => {
+    const { lobby, sent, hear, found } = search(ladder);
+    await hear('|updatesearch|{"searching":[],"games":null}');
+    await hear(`|updatesearch|{"searching":["${FORMAT}"],"games":null}`);
+    lobby.opened({} as BattleRoom);
+    await found;
+    expect(sent).toEqual([`|/search ${FORMAT}`, '|/cancelsearch']);
+  });
+
+  test('does not leave any more where the limits of the server have held it back', async () => {
+    const { lobby, sent, found } = search(ladder, 600);
+    lobby.opened({} as BattleRoom);
+    await found;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent).toEqual([]);
+  });
+});
+
 describe('a refusal is final', () => {
   test.each([
     'Your team was rejected for the following reasons:||||- Manaphy is banned.',

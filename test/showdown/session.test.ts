@@ -135,6 +135,31 @@ test('a stop that crosses a match leaves nobody alone: the battle is played', as
   }
 });
 
+test('a battle that has ended in the meantime counts, and no other is begun for it', async () => {
+  const format = 'gen9randombattle';
+  const ladder = { type: 'ladder', format } as const;
+  const [before] = await Promise.all([
+    play(sessionOptions(shared.server.url, 'again1', ladder)),
+    play(sessionOptions(shared.server.url, 'again2', ladder)),
+  ]);
+  const started = before.events.find(({ type }) => type === 'battle-started');
+  const unfinished = started?.type === 'battle-started' ? [started.battleId] : [];
+  let hunted = 0;
+  const hunter = await connect(shared.server.url, 'hunter', (line, room, send) => {
+    if (line.startsWith('|updateuser| hunter|')) send(`|/search ${format}`);
+    if (room.startsWith('battle-') && line.startsWith('|init|')) hunted++;
+  });
+  const { outcomes, events } = await play(
+    sessionOptions(shared.server.url, 'again1', ladder, {
+      unfinished: [...unfinished, 'battle-gen9ou-999999'],
+    }),
+  );
+  hunter.close();
+  expect(outcomes).toEqual([{ side: expect.any(String), result: before.outcomes[0]?.result }]);
+  expect(events.map(({ type }) => type)).not.toContain('searching');
+  expect(hunted).toBe(0);
+});
+
 test('a battle of others counts for nothing, and its end is told', async () => {
   const format = 'gen9randombattle';
   let isLeft = false;
