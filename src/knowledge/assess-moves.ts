@@ -133,7 +133,11 @@ function assess(
       basePower: rolls?.basePower ?? move.basePower,
       priority: powered ? 0 : priorityNow(setting, user, move),
       accuracy,
-      effectiveness: effectivenessOf(setting, user, target, move),
+      // Under Dynamax status moves become Max Guard.
+      effectiveness:
+        user.pokemon.volatiles.dynamax && move.category === 'Status'
+          ? 1
+          : effectivenessOf(setting, user, target, move),
       ...(move.category === 'Status' ? {} : { damage: damageOf(setting, encounters, move, accuracy, form) }),
       probability: Math.min(1, probability),
     },

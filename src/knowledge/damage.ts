@@ -71,9 +71,10 @@ function outcomeOf(
   form: MoveForm,
 ): Outcome {
   if (effectivenessOf(setting, user, target, move) === 0) return NOTHING;
-  const fixed = form === 'plain' ? fixedDamage(user, target, move) : undefined;
+  const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
+  const fixed = isPlain ? fixedDamage(user, target, move) : undefined;
   const strikes = fixed ? [fixed] : damageRolls(setting, user, target, move, form).strikes;
-  const counted = form === 'plain' && !user.pokemon.volatiles.dynamax && move.multihit && !fixed;
+  const counted = isPlain && move.multihit && !fixed;
   const counts: HitCounts = counted ? hitCounts(setting, user, move) : [[strikes.length, 1]];
   const shielded = brokenShield(setting, user, target, move, strikes);
 

@@ -204,6 +204,24 @@ export function chart(gen: number, attacking: string, defending: string): number
   return multiplier;
 }
 
+/** What abilities keep their bearer from: statuses, and conditions by id. */
+const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = {
+  limber: ['par'],
+  insomnia: ['slp', 'yawn'],
+  vitalspirit: ['slp', 'yawn'],
+  sweetveil: ['slp', 'yawn'],
+  immunity: ['psn', 'tox'],
+  pastelveil: ['psn', 'tox'],
+  waterveil: ['brn'],
+  waterbubble: ['brn'],
+  thermalexchange: ['brn'],
+  oblivious: ['taunt', 'attract'],
+  aromaveil: ['taunt', 'encore', 'disable', 'torment', 'healblock', 'attract'],
+  owntempo: ['confusion'],
+  purifyingsalt: ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'],
+  comatose: ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'],
+};
+
 /** Status moves aimed at a foe, e.g. Thunder Wave; everything else always works as far as types go. */
 function statusMoveWorks(
   setting: Setting,
@@ -229,6 +247,10 @@ function statusMoveWorks(
   if (!corrodes && immune.some(([immuneType, since]) => gen >= since && types.includes(immuneType)))
     return false;
   if (blockedByTerrain(setting, user, target, move)) return false;
+  if (ability === 'magicbounce' && move.flags.reflectable) return false;
+  if (STATUS_PROOF[ability]?.includes(move.status ?? move.volatileStatus ?? '')) return false;
+  const absorber = TYPE_ABSORBERS[ability];
+  if (absorber?.type === type && gen >= (absorber.since ?? 1)) return false;
   if (move.ignoreImmunity === false) {
     if (blockedByAbility(setting, user, target, move, type, ability)) return false;
     return typeMultiplier(setting, user, target, move, type) > 0;

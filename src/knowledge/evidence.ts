@@ -106,7 +106,10 @@ function foeRounding(...shown: readonly number[]): number {
  */
 export function observe(turns: readonly TurnEvents[], side: SideId): Evidence {
   const observer = new Observer(side);
-  for (const { events } of turns) for (const event of events) observer.see(event);
+  for (const { events } of turns) {
+    observer.beginTurn();
+    for (const event of events) observer.see(event);
+  }
   return observer.evidence();
 }
 
@@ -153,12 +156,14 @@ class Observer {
     return { hits: this.hits, orders: this.orders, notHeld: this.notHeld };
   }
 
+  /** The turn before is over. */
+  beginTurn(): void {
+    this.finishAttack();
+    this.finishTurn();
+  }
+
   see(event: BattleEvent): void {
     switch (event.type) {
-      case 'turn':
-        this.finishAttack();
-        this.finishTurn();
-        return;
       case 'switch':
         this.finishAttack();
         if (event.how === 'replace' && event.replaced) this.forget(event.replaced.id);
@@ -207,6 +212,10 @@ class Observer {
         return;
       case 'ability':
         if (event.cause || event.ended) this.lasting.add(event.pokemon.id);
+        // Sturdy, for one, has kept the hit from taking all that it could.
+        if (this.attack && !this.attack.damage && event.pokemon.id === this.attack.target.id) {
+          this.attack.spoiled = true;
+        }
         return;
       case 'forme':
         this.lasting.add(event.pokemon.id);

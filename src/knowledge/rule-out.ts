@@ -8,7 +8,7 @@ import { hitCounts } from './hit-count.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import { priorityNow } from './priority.ts';
 import type { Setting } from './setting.ts';
-import { speedNow } from './speed.ts';
+import { movesLast, speedNow } from './speed.ts';
 
 /** Abilities whose say in damage depends on more than a hit shows. */
 const OPAQUE_ABILITIES = new Set([
@@ -110,6 +110,8 @@ function allowsOrder(
   // Full health or not decides Gale Wings: where it matters, nothing is concluded.
   const foe = foeCombatant(setting, plain(state, pokemon, 1), set);
   if (own.ability === 'galewings' || foe.ability === 'galewings') return true;
+  // Who holds back says nothing about Speed.
+  if ([own, foe].some((one) => one.ability === 'myceliummight' || movesLast(setting, one))) return true;
   if (priorityNow(setting, own, ownMove) !== priorityNow(setting, foe, foeMove)) return true;
   const [ownSpeed, foeSpeed] = [speedNow(setting, own), speedNow(setting, foe)];
   return foeFirst ? foeSpeed >= ownSpeed : foeSpeed <= ownSpeed;

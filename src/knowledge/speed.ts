@@ -46,7 +46,8 @@ export function speedNow(setting: Setting, combatant: Combatant): number {
   const item = itemInEffect(setting, combatant);
   // Klutz does not spare its holder the Iron Ball and the training items.
   const worn = ability === 'klutz' && combatant.item !== 'choicescarf' ? combatant.item : item;
-  factor *= ITEM_FACTORS[worn] ?? 1;
+  // Dynamax switches choice items off.
+  if (worn !== 'choicescarf' || !pokemon.volatiles.dynamax) factor *= ITEM_FACTORS[worn] ?? 1;
   if (worn === 'quickpowder' && combatant.species.name === 'Ditto') factor *= 2;
   if (combatant.side.conditions.tailwind) factor *= 2;
   speed = Math.floor(speed * factor);
@@ -136,7 +137,8 @@ function firstChance(
   return ownFaster !== trickRoom ? 1 : 0;
 }
 
-function movesLast(setting: Setting, combatant: Combatant): boolean {
+/** Whether a Pokémon acts after all others of the same priority. */
+export function movesLast(setting: Setting, combatant: Combatant): boolean {
   return combatant.ability === 'stall' || LAST_ITEMS.includes(itemInEffect(setting, combatant));
 }
 

@@ -27,7 +27,7 @@ export interface Completion {
   readonly problem?: Failure;
 }
 
-const count = z.number().int().min(0).max(1e9).catch(0);
+const count = z.number().int().min(0).max(1e9);
 
 const bodySchema = z.object({
   choices: z.unknown().optional(),
@@ -35,7 +35,10 @@ const bodySchema = z.object({
     .object({
       prompt_tokens: count,
       completion_tokens: count,
-      prompt_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+      prompt_tokens_details: z
+        .object({ cached_tokens: count.catch(0) })
+        .optional()
+        .catch(undefined),
     })
     .optional()
     .catch(undefined),

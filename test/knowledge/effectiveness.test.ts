@@ -192,3 +192,23 @@ describe('the type and priority of a move now', () => {
     expect(found && priorityNow(setting, user, found)).toBe(priority);
   });
 });
+
+describe('status moves against abilities that stop them', () => {
+  it.each([
+    ['toxic', 'Hatterene', 'magicbounce'],
+    ['taunt', 'Hatterene', 'magicbounce'],
+    ['spore', 'Azumarill', 'sapsipper'],
+    ['willowisp', 'Dachsbun', 'wellbakedbody'],
+    ['spore', 'Hypno', 'insomnia'],
+    ['glare', 'Persian', 'limber'],
+    ['toxic', 'Snorlax', 'immunity'],
+    ['taunt', 'Grimmsnarl', 'oblivious'],
+    ['thunderwave', 'Garganacl', 'purifyingsalt'],
+  ])('%s does nothing to %s with %s', (move, foe, ability) => {
+    expect(effectiveness(move, { foe })).toBeGreaterThan(0);
+    expect(effectiveness(move, { foe, ability })).toBe(0);
+    if (ability !== 'purifyingsalt') {
+      expect(effectiveness(move, { own: { ability: 'moldbreaker' }, foe, ability })).toBeGreaterThan(0);
+    }
+  });
+});

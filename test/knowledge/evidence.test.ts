@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { BattleEvent, PokemonRef } from '../../src/battle/event.ts';
+import type { BattleEvent, PokemonRef, TurnEvents } from '../../src/battle/event.ts';
 import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
 import { damageOf } from '../../src/knowledge/damage.ts';
 import { findMove } from '../../src/knowledge/dex.ts';
 import { observe } from '../../src/knowledge/evidence.ts';
 import { evidenceTests } from '../../src/knowledge/rule-out.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
+import { simTurn } from '../support/sim-turn.ts';
 import { pokemon, set, side, state } from './states.ts';
 
 const own = pokemon('p1', 'Snorlax', { item: 'leftovers', ability: 'immunity' });
@@ -40,9 +41,19 @@ const lose = (pokemon: PokemonRef, before: number, after: number): BattleEvent =
 });
 const turn = (number: number): BattleEvent => ({ type: 'turn', turn: number });
 
+/** The events of each turn, as a battle's memory keeps them. */
+function turnsOf(events: readonly BattleEvent[]): TurnEvents[] {
+  const turns: { turn: number; events: BattleEvent[] }[] = [{ turn: 0, events: [] }];
+  for (const event of events) {
+    if (event.type === 'turn') turns.push({ turn: event.turn, events: [] });
+    else turns.at(-1)?.events.push(event);
+  }
+  return turns;
+}
+
 /** Which of the sets the events leave possible, by item. */
 function left(events: readonly BattleEvent[], items: readonly string[]): readonly string[] {
-  const evidence = observe([{ turn: 1, events: [enter(OWN), enter(FOE), turn(1), ...events] }], 'p1');
+  const evidence = observe(turnsOf([enter(OWN), enter(FOE), turn(1), ...events]), 'p1');
   const tests = evidenceTests(now, foe, evidence);
   return items.filter((item) => tests.every((test) => test(set({ item, ability: 'roughskin' }))));
 }
@@ -101,12 +112,12 @@ describe('evidence about a foe’s item', () => {
     const slow = state(side([pokemon('p1', 'Dragapult')]), side([foe]));
     const dragapult: PokemonRef = { id: 'p1-Dragapult', side: 'p1', species: 'Dragapult' };
     const first = [move(FOE, 'earthquake', dragapult), move(dragapult, 'uturn', FOE), turn(2)];
-    const evidence = observe([{ turn: 1, events: [enter(dragapult), enter(FOE), turn(1), ...first] }], 'p1');
+    const evidence = observe(turnsOf([enter(dragapult), enter(FOE), turn(1), ...first]), 'p1');
     const tests = evidenceTests(slow, foe, { ...evidence, hits: [], notHeld: new Map() });
     const possible = items.filter((item) => tests.every((test) => test(set({ item }))));
     expect(possible).toEqual(['choicescarf']);
     const priority = [move(FOE, 'extremespeed', dragapult), move(dragapult, 'uturn', FOE), turn(2)];
-    const quick = observe([{ turn: 1, events: [enter(dragapult), enter(FOE), turn(1), ...priority] }], 'p1');
+    const quick = observe(turnsOf([enter(dragapult), enter(FOE), turn(1), ...priority]), 'p1');
     const told = evidenceTests(slow, foe, { ...quick, hits: [], notHeld: new Map() });
     expect(items.filter((item) => told.every((test) => test(set({ item }))))).toEqual(items);
   });
@@ -124,4 +135,26 @@ describe('evidence about a foe’s item', () => {
     };
     expect(left([...two, ends], items)).toEqual(items);
   });
+});
+
+it('a battle as it is followed tells who is scarfed and who has no Leftovers', () => {
+  const member = (name: string, item: string, ability: string, ...moves: readonly string[]): string =>
+    [`${name} @ ${item}`, `Ability: ${ability}`, 'EVs: 252 Spe', ...moves.map((one) => `- ${one}`)].join(
+      '\n',
+    );
+  const { state, memory } = simTurn({
+    format: 'gen9customgame@@@!Team Preview',
+    p1: member('Jolteon', 'Heavy-Duty Boots', 'Quick Feet', 'Shadow Ball'),
+    p2: member('Gholdengo', 'Choice Scarf', 'Good as Gold', 'Dazzling Gleam'),
+    choices: [
+      ['move 1', 'move 1'],
+      ['move 1', 'move 1'],
+    ],
+  });
+  const { orders, notHeld } = observe(memory.turns, 'p1');
+  const [gholdengo] = state.foe.pokemon;
+  expect(orders.map(({ first }) => first.id)).toEqual([gholdengo?.id, gholdengo?.id]);
+  const items = [...(notHeld.get(gholdengo?.id ?? '') ?? [])];
+  expect(items).toEqual(expect.arrayContaining(['leftovers', 'lifeorb']));
+  expect(items).not.toContain('choicescarf');
 });

@@ -73,6 +73,16 @@ describe('usage', () => {
     expect(usage).toMatchObject({ inputTokens: 100, outputTokens: 10, costUsd: 0.00028 });
   });
 
+  test.each([{}, { total_tokens: 50 }, { prompt_tokens: 7 }])(
+    'is estimated where it is told in part: %j',
+    async (told) => {
+      const server = await serve({ usage: told });
+      const { usage } = await modelOf(server, { price }).generate(ask(' word'.repeat(100)));
+      expect(usage.inputTokens).toBeGreaterThanOrEqual(100);
+      expect(usage.costUsd).toBeGreaterThan(0);
+    },
+  );
+
   test('is not believed when it is nonsense', async () => {
     const server = await serve({
       usage: {
@@ -82,7 +92,7 @@ describe('usage', () => {
       },
     });
     const { usage } = await modelOf(server, { price }).generate(ask('hi'));
-    expect(usage).toMatchObject({ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: 0 });
+    expect(usage).toMatchObject({ inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, costUsd: 0.00001 });
   });
 
   test('has no cost where the price is not known', () => {
