@@ -75,8 +75,9 @@ describe('calc', () => {
   });
 
   it('heals when the foe cannot break it', async () => {
-    const turn = position([TOXAPEX], ['Blissey\nAbility: Natural Cure\n- Seismic Toss'], {
+    const turn = position([TOXAPEX], ['Blissey\nLevel: 60\nAbility: Natural Cure\n- Seismic Toss'], {
       choices: [
+        ['move 1', 'move 1'],
         ['move 1', 'move 1'],
         ['move 1', 'move 1'],
       ],
