@@ -1,5 +1,6 @@
 import type { TurnClock } from '../agent/agent.ts';
 import { toId } from '../battle/generations.ts';
+import type { BattleRoomOptions } from './battle-room-options.ts';
 
 /** Kept back from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
 const RESERVE_MS = 6_000;
@@ -7,6 +8,11 @@ const RESERVE_MS = 6_000;
 const LEAST_MS = 500;
 /** The longest turn of the public ladder. */
 const LONGEST_TURN_MS = 150_000;
+/** The shortest first turn of the server's timers, that of Blitz; all others give 90 s and more. */
+const SHORTEST_FIRST_TURN_MS = 40_000;
+
+/** What a {@link BattleClock} has to know; see {@link BattleRoomOptions}. */
+export type BattleClockOptions = Pick<BattleRoomOptions, 'name' | 'turnMs' | 'timer'>;
 
 interface Reading {
   /** Time left for the running decision, in ms. */
@@ -24,14 +30,9 @@ interface Reading {
 export class BattleClock {
   private reading: Reading | undefined;
 
-  /**
-   * @param name the player
-   * @param limitMs the most a decision may take, whatever the server allows
-   * @param now ms on a clock that never jumps
-   */
+  /** @param now ms on a clock that never jumps */
   constructor(
-    private readonly name: string,
-    private readonly limitMs: number,
+    private readonly options: BattleClockOptions,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -47,11 +48,11 @@ export class BattleClock {
       this.reading = { turnMs: Number(left[1]) * 1000, battleMs, since: this.now() };
       return true;
     }
-    const back = /^(.+) reconnected and has (\d+) seconds left\.$/.exec(text);
+    const told = /^(.+?)(?: reconnected and)? has (\d+) seconds left\.$/.exec(text);
     // A server may write a name otherwise than its owner does.
-    if (!back?.[1] || toId(back[1]) !== toId(this.name)) return false;
-    const turnMs = Number(back[2]) * 1000;
-    this.reading = { turnMs, battleMs: this.reading?.battleMs ?? turnMs, since: this.now() };
+    if (!told?.[1] || toId(told[1]) !== toId(this.options.name)) return false;
+    const turnMs = Number(told[2]) * 1000;
+    this.reading = { turnMs, battleMs: Math.max(turnMs, this.battleLeft()), since: this.now() };
     return true;
   }
 
@@ -78,9 +79,13 @@ export class BattleClock {
    * 10 s gained a turn, an agent that takes all it is given settles at about 10 s a turn.
    */
   read(): TurnClock {
-    if (!this.reading) return { turnMs: this.limitMs };
+    const { turnMs: limitMs, timer } = this.options;
+    // The timer may be on already, and the line that tells the time lost.
+    if (!this.reading) {
+      return { turnMs: timer ? Math.min(limitMs, SHORTEST_FIRST_TURN_MS - RESERVE_MS) : limitMs };
+    }
     const battleMs = this.battleLeft();
-    const turnMs = Math.min(this.limitMs, this.turnLeft() - RESERVE_MS, (battleMs - RESERVE_MS) / 2);
+    const turnMs = Math.min(limitMs, this.turnLeft() - RESERVE_MS, (battleMs - RESERVE_MS) / 2);
     return { turnMs: Math.max(LEAST_MS, turnMs), battleMs };
   }
 

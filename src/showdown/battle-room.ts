@@ -65,7 +65,7 @@ export class BattleRoom {
     this.id = options.id;
     this.address = address;
     this.guard = new RoomGuard(options);
-    this.clock = new BattleClock(options.name, options.turnMs);
+    this.clock = new BattleClock(options);
     const where = (): string => this.address;
     this.words = new RoomWords({ ...options, address: where });
     this.resync = new RoomResync({
@@ -147,9 +147,10 @@ export class BattleRoom {
     if (this.isOver) return;
     // The server takes leave of a room's old address when it has another one.
     if (!lines.includes('|deinit')) this.address = address;
+    const isPast = lines.some((line) => line.startsWith('|init|'));
     for (const line of lines) {
       if (this.isOver) return;
-      if (this.guard.run(line, () => this.line(line))) continue;
+      if (this.guard.run(line, () => this.line(line, isPast))) continue;
       // The server waits for an answer all the same.
       if (line.startsWith('|request|')) this.distrust(requestNumber(line));
     }
@@ -190,7 +191,8 @@ export class BattleRoom {
     this.watch.stop();
   }
 
-  private line(text: string): void {
+  /** @param isPast whether the line comes with all that was in the room before we entered it */
+  private line(text: string, isPast: boolean): void {
     const line = readRoomLine(text);
     switch (line.type) {
       case 'log':
@@ -217,13 +219,11 @@ export class BattleRoom {
         else this.renamed(line.renamedTo);
         return;
       case 'timer':
-        if (!this.clock.message(line.text)) return;
-        if (line.text.startsWith('Time left:')) this.watch.time();
-        this.answer.noteTime();
-        this.changed();
+        if (!isPast) this.time(line.text);
         return;
       case 'timer-off':
         this.clock.off();
+        this.changed();
         return;
       case 'html':
         this.html(line.html);
@@ -232,6 +232,14 @@ export class BattleRoom {
         this.options.onUnknown?.(line.kind);
         return;
     }
+  }
+
+  /** The server tells a time. Where it is ours, a decision may have to end earlier, or a request was lost. */
+  private time(text: string): void {
+    if (!this.clock.message(text)) return;
+    if (text.startsWith('Time left:')) this.watch.time();
+    this.answer.noteTime();
+    this.changed();
   }
 
   private entered(): void {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { BattleClock } from '../../src/showdown/battle-clock.ts';
 
-function clockAt(limitMs: number): { clock: BattleClock; pass: (ms: number) => void } {
+function clockAt(turnMs: number, timer = false): { clock: BattleClock; pass: (ms: number) => void } {
   let now = 1_000_000;
   return {
-    clock: new BattleClock('[Ann]  ', limitMs, () => now),
+    clock: new BattleClock({ name: '[Ann]  ', turnMs, timer }, () => now),
     pass: (ms) => {
       now += ms;
     },
@@ -18,6 +18,28 @@ test('without a timer only the limit counts', () => {
     "Battle timer is ON: inactive players will automatically lose when time's up. (requested by Ann)",
   );
   expect(clock.read()).toEqual({ turnMs: 30_000 });
+});
+
+test('a timer that is asked for may run before the server tells of it', () => {
+  const { clock } = clockAt(200_000, true);
+  expect(clock.read()).toEqual({ turnMs: 34_000 });
+  clock.message('Time left: 150 sec this turn | 150 sec total | 60 sec grace');
+  expect(clock.read().turnMs).toBe((210_000 - 6_000) / 2);
+  expect(clockAt(20_000, true).clock.read()).toEqual({ turnMs: 20_000 });
+});
+
+test('what the server tells everybody counts as well', () => {
+  const { clock, pass } = clockAt(1_000_000);
+  clock.message('Time left: 150 sec this turn | 150 sec total');
+  pass(100_000);
+  expect(clock.message('Bob has 10 seconds left.')).toBe(false);
+  expect(clock.message('Ann has 30 seconds left.')).toBe(true);
+  expect(clock.leftMs).toBe(50_000);
+  expect(clock.read().turnMs).toBe(22_000);
+  pass(20_000);
+  clock.message('Ann reconnected and has 10 seconds left.');
+  expect(clock.leftMs).toBe(30_000);
+  expect(clock.read().turnMs).toBe(4_000);
 });
 
 test('the server says how much time is left, and it runs while we think', () => {

@@ -104,23 +104,54 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('hears the clock while it decides: the fallback answers in time', async () => {
-    const records: DecisionRecord[] = [];
-    const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
-    const { room, choices } = enter(undefined, {
-      agent: endless,
-      turnMs: 60_000,
-      onDecision: (_room, record) => void records.push(record),
+  test.each(['Time left: 6 sec this turn | 6 sec total', 'fpr100a has 6 seconds left.'])(
+    'hears the clock while it decides (%s): the fallback answers in time',
+    async (line) => {
+      const records: DecisionRecord[] = [];
+      const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
+      const { room, choices } = enter(undefined, {
+        agent: endless,
+        turnMs: 60_000,
+        onDecision: (_room, record) => void records.push(record),
+      });
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      await soon();
+      expect(choices()).toEqual([]);
+      room.receive(ADDRESS, [`|inactive|${line}`]);
+      await vi.waitFor(() => expect(choices()).toHaveLength(1), 3_000);
+      expect(records.map(({ fallback }) => fallback)).toEqual([
+        { reason: 'deadline', detail: "the server's clock runs out", agent: 'random' },
+      ]);
+      room.abandon();
+    },
+  );
+
+  test('takes no time from the past for the time it has', () => {
+    const { room } = enter();
+    const past = ['|inactive|fpr100a reconnected and has 10 seconds left.'];
+    room.receive(ADDRESS, ['|init|battle', ...opening, ...past]);
+    expect(room.clockMs).toBeUndefined();
+    room.receive(ADDRESS, ['|inactive|Time left: 150 sec this turn | 150 sec total']);
+    room.down();
+    room.receive(ADDRESS, ['|init|battle', ...opening, ...past]);
+    expect(Math.round((room.clockMs ?? 0) / 1000)).toBe(150);
+    room.abandon();
+  });
+
+  test('tells when the clock has changed', () => {
+    const clocks: (number | undefined)[] = [];
+    const { room } = enter(undefined, {
+      onChange: ({ clockMs }) => void clocks.push(clockMs && Math.round(clockMs / 1000)),
     });
     room.receive(ADDRESS, ['|init|battle', ...opening]);
-    room.receive(ADDRESS, [request]);
-    await soon();
-    expect(choices()).toEqual([]);
-    room.receive(ADDRESS, ['|inactive|Time left: 6 sec this turn | 6 sec total']);
-    await vi.waitFor(() => expect(choices()).toHaveLength(1), 3_000);
-    expect(records.map(({ fallback }) => fallback)).toEqual([
-      { reason: 'deadline', detail: "the server's clock runs out", agent: 'random' },
-    ]);
+    clocks.length = 0;
+    room.receive(ADDRESS, ['|inactive|fpr100b has 30 seconds left.']);
+    expect(clocks).toEqual([]);
+    room.receive(ADDRESS, ['|inactive|Time left: 150 sec this turn | 150 sec total | 60 sec grace']);
+    room.receive(ADDRESS, ['|inactive|fpr100a has 60 seconds left.']);
+    room.receive(ADDRESS, ['|inactiveoff|Battle timer is now OFF.']);
+    expect(clocks).toEqual([210, 210, undefined]);
     room.abandon();
   });
 
