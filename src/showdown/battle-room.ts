@@ -84,6 +84,7 @@ export class BattleRoom {
       onDefault: (rqid) => options.onDefault?.(rqid),
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
+        this.watch.answered();
         this.changed();
       },
     });
@@ -238,6 +239,7 @@ export class BattleRoom {
   private time(text: string): void {
     if (!this.clock.message(text)) return;
     if (text.startsWith('Time left:')) this.watch.time();
+    else if (this.isIdle) this.watch.unasked();
     this.answer.noteTime();
     this.changed();
   }
@@ -295,7 +297,6 @@ export class BattleRoom {
   private request(line: string, json: string): void {
     if (json === '' || json === 'null') return;
     this.ending.expectNothing();
-    this.watch.request();
     const rqid = requestNumber(json);
     const compared = this.answer.compare(rqid);
     if (compared === 'old') return;
@@ -305,6 +306,7 @@ export class BattleRoom {
       return;
     }
     const request = this.place.request(line);
+    this.watch.request(request?.type !== 'wait' && !request?.update);
     if (request) {
       this.isConfirmed = true;
       this.answer.ask(request);
@@ -350,8 +352,12 @@ export class BattleRoom {
 
   /** The server waits for an answer to a request that has not come. */
   private missRequest(): void {
-    const { asked, isGiven } = this.answer;
-    if (!this.ending.result && (!asked || isGiven)) this.resync.ask();
+    if (!this.ending.result && this.isIdle) this.resync.ask();
+  }
+
+  /** Nothing is asked of us that has no answer yet. */
+  private get isIdle(): boolean {
+    return !this.answer.asked || this.answer.isGiven;
   }
 
   private html(html: string): void {

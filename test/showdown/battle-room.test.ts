@@ -328,6 +328,72 @@ describe('a battle room', () => {
       room.abandon();
     });
 
+    describe('misses a request', () => {
+      const TIME = '|inactive|Time left: 150 sec this turn | 150 sec total';
+      const WAITED_FOR = '|inactive|fpr100a has 60 seconds left.';
+
+      /** A room where the first request is answered, and how often it has been entered anew. */
+      async function answered() {
+        const { room, sent, choices } = enter(undefined, { turnMs: 60_000 });
+        room.receive(ADDRESS, ['|init|battle', ...opening]);
+        room.receive(ADDRESS, [request]);
+        await vi.advanceTimersByTimeAsync(100);
+        expect(choices()).toHaveLength(1);
+        room.receive(ADDRESS, [TIME]);
+        const entered = () => sent.filter((text) => text.startsWith('|/join ')).length;
+        return { room, entered };
+      }
+
+      test('that does not come with our time for it', async () => {
+        const { room, entered } = await answered();
+        await vi.advanceTimersByTimeAsync(20_000);
+        expect(entered()).toBe(0);
+        room.receive(ADDRESS, [TIME]);
+        await vi.advanceTimersByTimeAsync(1_900);
+        expect(entered()).toBe(0);
+        await vi.advanceTimersByTimeAsync(200);
+        expect(entered()).toBe(1);
+        room.abandon();
+      });
+
+      test('after one without a choice, whose time is not told', async () => {
+        const { room, entered } = await answered();
+        const { side } = JSON.parse(request.slice('|request|'.length));
+        room.receive(ADDRESS, [`|request|${JSON.stringify({ wait: true, side, rqid: 98 })}`]);
+        await vi.advanceTimersByTimeAsync(20_000);
+        expect(entered()).toBe(0);
+        room.receive(ADDRESS, [TIME]);
+        await vi.advanceTimersByTimeAsync(2_100);
+        expect(entered()).toBe(1);
+        room.abandon();
+      });
+
+      test('when the server tells that it waits for us, which may cross our answer', async () => {
+        const { room, entered } = await answered();
+        room.receive(ADDRESS, [WAITED_FOR]);
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect(entered()).toBe(0);
+        room.receive(ADDRESS, [WAITED_FOR.replace('fpr100a', 'fpr100b')]);
+        await vi.advanceTimersByTimeAsync(10_000);
+        expect(entered()).toBe(0);
+        room.receive(ADDRESS, [WAITED_FOR]);
+        await vi.advanceTimersByTimeAsync(2_100);
+        expect(entered()).toBe(1);
+        room.abandon();
+      });
+
+      test('but none that it is answering', async () => {
+        const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
+        const { room, sent } = enter(undefined, { turnMs: 20_000, agent: endless });
+        room.receive(ADDRESS, ['|init|battle', ...opening]);
+        room.receive(ADDRESS, [request, TIME]);
+        room.receive(ADDRESS, [WAITED_FOR]);
+        await vi.advanceTimersByTimeAsync(30_000);
+        expect(sent.filter((text) => text.startsWith('|/join '))).toEqual([]);
+        room.abandon();
+      });
+    });
+
     test('asks again when it is not let in', async () => {
       const { room, sent } = enter();
       room.receive(ADDRESS, ['|init|battle', ...opening]);
