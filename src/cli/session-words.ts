@@ -24,6 +24,8 @@ export function sessionWords(event: SessionEvent): SessionWords | undefined {
         text: `The server did not pass on "${event.text}" (${event.reason.replace(/\.$/, '')}).`,
         tone: 'warning',
       };
+    case 'default-chosen':
+      return { text: `The server was left to choose: ${event.reason}.`, tone: 'warning' };
     case 'replay-published':
       return { text: `Replay on the server: ${event.url}`, tone: 'note' };
     case 'replay-refused':

@@ -94,11 +94,13 @@ const chatRefused = z.object({
   reason: z.string(),
 });
 
-/** The server was left to choose: a request could not be read, a decision failed, or too much was refused. */
+/** The server is left to choose, which no record of a decision tells. */
 const defaultChosen = z.object({
   type: z.literal('default-chosen'),
   battleId: z.string(),
-  rqid: z.number().optional(),
+  /** Number of the request; absent where it could not be read. */
+  rqid: z.number().int().optional(),
+  reason: z.string(),
 });
 
 /** The server complains about a choice. */

@@ -52,8 +52,8 @@ export interface BattleRoomOptions {
   readonly onResync?: () => void;
   /** A greeting or a farewell is said, or is not, which may be told after the battle: `refusal` says why. */
   readonly onSaid?: (text: string, refusal?: string) => void;
-  /** The server is left to choose: a request cannot be read, a decision has failed, or too much was refused. */
-  readonly onDefault?: (rqid: number | undefined) => void;
+  /** The server is left to choose; `rqid` is undefined where the request cannot be read that far. */
+  readonly onDefault?: (reason: string, rqid: number | undefined) => void;
   /** The server complains about a choice. */
   readonly onRefused?: (reason: string) => void;
   /** Told of each line of a kind that nobody knows: the kind, as in `|kind|…`. */

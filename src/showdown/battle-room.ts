@@ -81,7 +81,7 @@ export class BattleRoom {
       clock: this.clock,
       faults: this.faults,
       isPresent: () => this.resync.isPresent,
-      onDefault: (rqid) => options.onDefault?.(rqid),
+      onDefault: (reason, rqid) => options.onDefault?.(reason, rqid),
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
         this.watch.answered();
@@ -319,7 +319,7 @@ export class BattleRoom {
     this.unread = rqid;
     if (isFirst && this.resync.ask()) return;
     const text = `${this.address}|${chooseCommand({ choice: 'default', rqid })}`;
-    this.options.onDefault?.(rqid);
+    this.options.onDefault?.('the request cannot be read', rqid);
     this.options.send({ text, urgent: true });
   }
 
@@ -347,7 +347,7 @@ export class BattleRoom {
     if (!this.answer.asked || this.resync.ask()) return;
     const { seat } = this.place;
     if (seat) this.decide(seat);
-    else this.answer.giveDefault();
+    else this.answer.giveDefault('the log of the battle is missing');
   }
 
   /** The server waits for an answer to a request that has not come. */

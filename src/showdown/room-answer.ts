@@ -19,7 +19,10 @@ interface Deciding {
   timer?: NodeJS.Timeout;
 }
 
-interface Answer extends SeatChoice {
+/** A choice, and why the server is left to choose where it is. */
+type Choice = SeatChoice & { readonly reason?: string };
+
+interface Answer extends Choice {
   /** The connection was lost since it was sent. */
   doubtful: boolean;
 }
@@ -31,13 +34,15 @@ export interface RoomAnswerOptions {
   /** Whether what is sent can arrive. */
   readonly isPresent: () => boolean;
   /** The server is left to choose. */
-  readonly onDefault: (rqid: number | undefined) => void;
+  readonly onDefault: (reason: string, rqid: number | undefined) => void;
   /** Sends a command to the room, unless it is no longer wanted when its turn comes. */
   readonly send: (command: string, isWanted: () => boolean) => void;
 }
 
 /** After so many refusals in a row the server's own default is asked for. */
 const MAX_REFUSALS = 12;
+/** Why a seat leaves the server to choose. */
+const NOTHING_LEFT = 'no action is left';
 
 /**
  * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only where it was lost,
@@ -164,7 +169,7 @@ export class RoomAnswer {
     } catch (error) {
       if (this.deciding === deciding) {
         this.settle();
-        if (!(error instanceof UserError)) this.giveDefault();
+        if (!(error instanceof UserError)) this.giveDefault('the decision has failed');
       }
       throw error;
     }
@@ -174,9 +179,13 @@ export class RoomAnswer {
     return true;
   }
 
-  /** Lets the server choose, where nothing better is to be had. */
-  giveDefault(): void {
-    if (this.open && !this.isGiven) this.give({ choice: 'default', rqid: this.open.rqid });
+  /**
+   * Lets the server choose, where nothing better is to be had.
+   *
+   * @param reason why, in words
+   */
+  giveDefault(reason: string): void {
+    if (this.open && !this.isGiven) this.give(byDefault(this.open.rqid, reason));
   }
 
   /** Takes the server's complaint about a choice; answers with the next best where the request is still open. */
@@ -199,12 +208,15 @@ export class RoomAnswer {
       this.given = undefined;
       return;
     }
-    let next: SeatChoice = { choice: 'default', rqid: given.rqid };
+    let next: Choice = byDefault(given.rqid, 'the decision has failed');
     try {
-      if (++this.refusals <= MAX_REFUSALS) next = seat.refuse(given.choice, message, clock.read());
+      next =
+        ++this.refusals <= MAX_REFUSALS
+          ? seat.refuse(given.choice, message, clock.read())
+          : byDefault(given.rqid, 'too many choices were refused');
     } finally {
-      this.given = { ...next, doubtful: false };
-      if (this.refusals <= 2 * MAX_REFUSALS) this.submit(this.given);
+      const answer = this.take(next, false);
+      if (this.refusals <= 2 * MAX_REFUSALS) this.submit(answer);
     }
   }
 
@@ -213,18 +225,29 @@ export class RoomAnswer {
     this.deciding = undefined;
   }
 
-  private give(choice: SeatChoice): void {
+  private give(choice: Choice): void {
     const isPresent = this.options.isPresent();
-    this.given = { ...choice, doubtful: !isPresent };
-    if (isPresent) this.submit(this.given);
+    const answer = this.take(choice, !isPresent);
+    if (isPresent) this.submit(answer);
+  }
+
+  /** What is answered from now on, sent or not. */
+  private take(choice: Choice, doubtful: boolean): Answer {
+    const answer = { ...choice, doubtful };
+    this.given = answer;
+    if (choice.choice === 'default') this.options.onDefault(choice.reason ?? NOTHING_LEFT, choice.rqid);
+    return answer;
   }
 
   private submit(answer: Answer): void {
     answer.doubtful = false;
     this.options.clock.stop();
-    if (answer.choice === 'default') this.options.onDefault(answer.rqid);
     this.options.send(chooseCommand(answer), () => this.given === answer && this.open?.rqid === answer.rqid);
   }
+}
+
+function byDefault(rqid: number | undefined, reason: string): Choice {
+  return { choice: 'default', rqid, reason };
 }
 
 /** Why a decision ends at once, with an answer. */

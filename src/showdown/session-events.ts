@@ -41,7 +41,7 @@ export function roomEvents(
           ? { type: 'said', battleId, text }
           : { type: 'chat-refused', battleId, text, reason: refusal },
       ),
-    onDefault: (rqid) => tell({ type: 'default-chosen', battleId, ...(rqid === undefined ? {} : { rqid }) }),
+    onDefault: (reason, rqid) => tell({ type: 'default-chosen', battleId, rqid, reason }),
     onRefused: (reason) => tell({ type: 'choice-refused', battleId, reason }),
     onProblem: ({ line, error }) => tell({ type: 'line-skipped', battleId, line, reason: String(error) }),
   };

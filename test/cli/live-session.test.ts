@@ -151,7 +151,7 @@ describe('live lines', () => {
   });
 });
 
-test('a pop-up is told once, as a warning, and as an error where it answers a search', () => {
+test('what the server says and is left to do is told as a warning, and once as an error where it answers a search', () => {
   const screen = new Screen(COLUMNS);
   const out = {
     ...terminal(screen.stream),
@@ -169,9 +169,11 @@ test('a pop-up is told once, as a warning, and as an error where it answers a se
     report.event({ type: 'message', text: 'Due to high load, wait.', search: true });
     report.event({ type: 'waiting', reason: 'Due to high load, wait.' });
   }
+  report.event({ type: 'default-chosen', battleId: 'battle-gen9ou-1', reason: 'no action is left' });
   expect(screen.lines).toEqual([
     'yellow: The server says: Read the rules.',
     'red: The server says: Due to high load, wait. Trying again.',
+    'yellow: The server was left to choose: no action is left.',
     '',
   ]);
 });

@@ -45,6 +45,7 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'room-reentered', battleId: PLACE.battleId },
   { type: 'said', battleId: PLACE.battleId, text: 'good luck' },
   { type: 'chat-refused', battleId: PLACE.battleId, text: 'gg', reason: 'You are muted' },
+  { type: 'default-chosen', battleId: PLACE.battleId, rqid: 7, reason: 'the request cannot be read' },
   { type: 'choice-refused', battleId: PLACE.battleId, reason: "[Unavailable choice] Can't switch" },
   { type: 'line-skipped', battleId: PLACE.battleId, line: '|-odd|', reason: 'Error: odd' },
   {

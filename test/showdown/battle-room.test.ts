@@ -60,6 +60,13 @@ function saved(lines: readonly string[]): SavedBattle {
   return { folder: '', startedAt: new Date(0).toISOString(), side: 'p1', lines, decisions: [] };
 }
 
+/** The same request of a Pokémon that has one move left and cannot be taken back. */
+function onlyOneMove(line: string): string {
+  const asked = JSON.parse(line.slice('|request|'.length));
+  const { moves } = asked.active[0];
+  return `|request|${JSON.stringify({ ...asked, active: [{ moves: moves.slice(0, 1), trapped: true }] })}`;
+}
+
 describe('a battle room', () => {
   test('answers each request once, with its number', async () => {
     const { room, choices } = enter();
@@ -73,18 +80,62 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('tells when it leaves the choice to the server', async () => {
-    const onDefault = vi.fn();
-    const { room, choices } = enter(undefined, { onDefault });
-    room.receive(ADDRESS, ['|init|battle', ...opening]);
-    const garbled = '|request|{"active":[],"rqid":7}';
-    room.receive(ADDRESS, [garbled]);
-    room.receive(ADDRESS, ['|init|battle', ...opening]);
-    room.receive(ADDRESS, [garbled]);
-    await soon();
-    expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
-    expect(onDefault.mock.calls).toEqual([[7]]);
-    room.abandon();
+  describe('tells when it leaves the choice to the server:', () => {
+    test('the request cannot be read', async () => {
+      const onDefault = vi.fn();
+      const { room, choices } = enter(undefined, { onDefault });
+      const garbled = '|request|{"active":[],"rqid":7}';
+      for (let times = 0; times < 2; times++) {
+        room.receive(ADDRESS, ['|init|battle', ...opening]);
+        room.receive(ADDRESS, [garbled]);
+      }
+      await soon();
+      expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
+      expect(onDefault.mock.calls).toEqual([['the request cannot be read', 7]]);
+      room.abandon();
+    });
+
+    test('the decision has failed, told once however often it is sent', async () => {
+      const onDefault = vi.fn();
+      const { room, choices } = enter(undefined, {
+        onDefault,
+        openLedger: () => ({
+          ...NO_LEDGER,
+          folder: '',
+          decision() {
+            throw new TypeError('broken');
+          },
+        }),
+      });
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      await soon();
+      room.down();
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      await soon();
+      expect(choices()).toHaveLength(2);
+      expect(onDefault.mock.calls).toEqual([['the decision has failed', Number(rqid)]]);
+      room.abandon();
+    });
+
+    test.each([
+      ['no action is left', 1, onlyOneMove(request)],
+      ['too many choices were refused', 13, request],
+    ])('%s', async (reason, refusals, asked) => {
+      const onDefault = vi.fn();
+      const { room, choices } = enter(undefined, { onDefault });
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [asked]);
+      await soon();
+      for (let times = 1; times <= refusals; times++) {
+        expect(onDefault).not.toHaveBeenCalled();
+        room.receive(ADDRESS, ["|error|[Invalid choice] Can't move: not now"]);
+      }
+      expect(onDefault.mock.calls).toEqual([[reason, Number(rqid)]]);
+      expect(choices().at(-1)).toMatch(/choose default/);
+      room.abandon();
+    });
   });
 
   test('waits for the request again where its log comes anew and is another one', async () => {
