@@ -9,6 +9,8 @@ export type { Matchmaking } from './asking.ts';
 
 /** What a search for a battle works with. */
 export interface FindOptions extends AskingOptions {
+  /** Whether a battle of ours is running: whoever is in it with us may answer a challenge only afterwards. */
+  readonly isPlaying: () => boolean;
   /** Ends the search without a battle. */
   readonly signal: AbortSignal;
 }
@@ -18,7 +20,7 @@ const PAUSE_MS = 15_000;
 /** A user who is not there is looked for this often, and for so long. */
 const LOOK_AGAIN_MS = 3_000;
 const ABSENT_MS = 2 * 60_000;
-/** So long a user who is there may take to answer a challenge. */
+/** So long a user who is there and not playing with us may take to answer a challenge. */
 const ANSWER_MS = 2 * 60_000;
 
 /**
@@ -40,7 +42,7 @@ export async function findBattle(how: Matchmaking, options: FindOptions): Promis
 }
 
 async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promise<BattleRoom | undefined> {
-  const { lobby, signal, onEvent } = options;
+  const { lobby, signal, isPlaying, onEvent } = options;
   let absentSince: number | undefined;
   let openSince: number | undefined;
   for (;;) {
@@ -59,13 +61,11 @@ async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promis
       onEvent({ type: 'challenge-rejected', from, to, format: how.format, reason: 'declined' });
       throw new UserError(`${how.user} does not want to battle`);
     }
-    if (ask.isKnown()) {
-      absentSince = undefined;
-      openSince ??= performance.now();
-      if (how.type === 'challenge' && performance.now() - openSince > ANSWER_MS) {
-        ask.withdraw();
-        throw new ServerError(`${how.user} has not answered the challenge for ${ANSWER_MS / 60_000} minutes`);
-      }
+    if (ask.isKnown()) absentSince = undefined;
+    openSince = ask.isKnown() && !isPlaying() ? (openSince ?? performance.now()) : undefined;
+    if (how.type === 'challenge' && openSince !== undefined && performance.now() - openSince > ANSWER_MS) {
+      ask.withdraw();
+      throw new ServerError(`${how.user} has not answered the challenge for ${ANSWER_MS / 60_000} minutes`);
     }
     const popup = lobby.popups.shift() ?? '';
     const refusal = readRefusal(popup);

@@ -194,8 +194,8 @@ class Session {
    */
   private async settled(): Promise<void> {
     const { lobby } = this;
-    if (this.searchError !== undefined) return;
     const isOpen = (): boolean => lobby.searching.length > 0 || lobby.outgoing.size > 0;
+    if (this.searchError !== undefined && !isOpen()) return;
     if (!this.halt.signal.aborted) {
       if (!isOpen()) return;
       this.client.send({ text: '|/cancelsearch' });
@@ -251,6 +251,7 @@ class Session {
           this.client.send(message);
         },
         teamFor,
+        isPlaying: () => this.rooms.size > 0,
         signal,
         onEvent: (event) => this.event(event),
       });

@@ -23,10 +23,12 @@ function search(how: Matchmaking, spacingMs = 0) {
   const queue = new SendQueue((text) => void (text.startsWith('|/utm') || sent.push(text)), spacingMs);
   const events: SessionEvent[] = [];
   const stop = new AbortController();
+  const isPlaying = vi.fn(() => false);
   const found = findBattle(how, {
     lobby,
     send: (message) => queue.add(message),
     teamFor: () => undefined,
+    isPlaying,
     signal: stop.signal,
     onEvent: (event) => void events.push(event),
   });
@@ -36,7 +38,7 @@ function search(how: Matchmaking, spacingMs = 0) {
     for (const line of lines) lobby.receive(parseServerMessage(line));
     await vi.advanceTimersByTimeAsync(1);
   };
-  return { lobby, sent, events, stop, found, hear };
+  return { lobby, sent, events, stop, isPlaying, found, hear };
 }
 
 function challengeOf(user: string, format = FORMAT): string {
@@ -140,15 +142,45 @@ describe('a user to challenge who is not there', () => {
   });
 });
 
-test('a user who is there but does not answer is given up, and the challenge taken back', async () => {
-  const { sent, hear, found } = search(CHALLENGE);
-  await hear('|updatesearch|{"searching":[],"games":null}');
-  await hear(`|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`);
-  await vi.advanceTimersByTimeAsync(119_000);
-  expect(sent).toEqual([`|/challenge banned1, ${FORMAT}`]);
-  await vi.advanceTimersByTimeAsync(3_000);
-  await expect(found).rejects.toThrow('banned1 has not answered the challenge for 2 minutes');
-  expect(sent.at(-1)).toBe('|/cancelchallenge banned1');
+describe('a user who is there but does not answer', () => {
+  const open = `|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`;
+
+  test('is given up, and the challenge taken back', async () => {
+    const { sent, hear, found } = search(CHALLENGE);
+    await hear('|updatesearch|{"searching":[],"games":null}');
+    await hear(open);
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(sent).toEqual([`|/challenge banned1, ${FORMAT}`]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await expect(found).rejects.toThrow('banned1 has not answered the challenge for 2 minutes');
+    expect(sent.at(-1)).toBe('|/cancelchallenge banned1');
+  });
+
+  test('has time while we play, and two minutes from then on', async () => {
+    const { sent, hear, found, isPlaying } = search(CHALLENGE);
+    isPlaying.mockReturnValue(true);
+    await hear(open);
+    await vi.advanceTimersByTimeAsync(600_000);
+    isPlaying.mockReturnValue(false);
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(sent).not.toContain('|/cancelchallenge banned1');
+    await vi.advanceTimersByTimeAsync(3_000);
+    await expect(found).rejects.toThrow('banned1 has not answered');
+  });
+
+  test('has two minutes from the last time we were gone', async () => {
+    const { lobby, sent, hear, found } = search(CHALLENGE);
+    await hear(open);
+    await vi.advanceTimersByTimeAsync(100_000);
+    lobby.down();
+    await vi.advanceTimersByTimeAsync(60_000);
+    lobby.ready();
+    await hear(open);
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(sent).not.toContain('|/cancelchallenge banned1');
+    await vi.advanceTimersByTimeAsync(22_000);
+    await expect(found).rejects.toThrow('banned1 has not answered');
+  });
 });
 
 describe('a search that a battle from elsewhere has made needless', () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { readTeam } from '../../src/arena/team.ts';
@@ -246,6 +246,43 @@ describe('challenges', () => {
     expect(accepted).toBe(2);
     const types = events.map(({ type }) => type);
     expect(types.indexOf('challenge-rejected')).toBeLessThan(types.indexOf('battle-finished'));
+  });
+
+  test('that are answered when they are given up are played', async () => {
+    const format = 'gen9randombattle';
+    const host = await connect(shared.server.url, 'dreamer', (line, room, send) => {
+      if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+    });
+    // The clock of this process jumps two minutes ahead when the challenge is open.
+    const now = performance.now.bind(performance);
+    let ahead = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
+    const proxy = await startFaultProxy(shared.server.url, {
+      toClient(frame) {
+        if (frame.startsWith('|pm| hasty| dreamer|/challenge gen9'))
+          setTimeout(() => (ahead = 121_000), 1_500);
+        return [frame];
+      },
+      toServer(text) {
+        if (text !== '|/cancelchallenge dreamer') return [text];
+        host.send('|/accept hasty');
+        return [];
+      },
+    });
+    const outcomes: RoomOutcome[] = [];
+    const how = { type: 'challenge', format, user: 'dreamer' } as const;
+    const session = playSession({
+      ...sessionOptions(proxy.url, 'hasty', how),
+      onEnd: (_room, outcome) => void outcomes.push(outcome),
+    });
+    try {
+      await expect(session).rejects.toThrow('dreamer has not answered the challenge');
+    } finally {
+      clock.mockRestore();
+      host.close();
+      await proxy.close();
+    }
+    expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
   });
 
   test('with a team the server does not allow end with its reason', async () => {
