@@ -160,6 +160,36 @@ test('a battle that has ended in the meantime counts, and no other is begun for 
   expect(hunted).toBe(0);
 });
 
+test('a search that a running battle has overtaken is taken back, and ends with the session', async () => {
+  const format = 'gen9randombattle';
+  const foe = play(sessionOptions(shared.server.url, 'patron', { type: 'accept', formats: [format] }));
+  const before = await connect(shared.server.url, 'orphan', (line, room, send) => {
+    if (line.startsWith('|updateuser| orphan|')) send(`|/challenge patron, ${format}`);
+    if (room.startsWith('battle-') && line.startsWith('|request|{')) before.close();
+  });
+  // The battle is announced only when the search is under way, and the search confirmed only after that.
+  const held: string[] = [];
+  let isSearching = false;
+  const proxy = await startFaultProxy(shared.server.url, {
+    toServer(text) {
+      isSearching ||= text === `|/search ${format}`;
+      return [text];
+    },
+    toClient(frame) {
+      if (isSearching) return [...held.splice(0), frame];
+      if (!frame.startsWith('>battle-')) return [frame];
+      held.push(frame);
+      return [];
+    },
+  });
+  const { outcomes } = await play(sessionOptions(proxy.url, 'orphan', { type: 'ladder', format }));
+  await foe;
+  await proxy.close();
+  expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
+  const asked = proxy.delivered.filter((text) => /^\|\/(cancel)?search/.test(text));
+  expect(asked).toEqual([`|/search ${format}`, '|/cancelsearch']);
+});
+
 test('a battle of others counts for nothing, and its end is told', async () => {
   const format = 'gen9randombattle';
   let isLeft = false;
