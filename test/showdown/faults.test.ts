@@ -125,6 +125,11 @@ function half(text: string): string {
   return text.slice(0, Math.floor(text.length / 2));
 }
 
+/** Cuts a request in its first word. */
+function behead(frame: string): string {
+  return frame.slice(0, frame.indexOf('|request|') + '|requ'.length);
+}
+
 /** Says yes for some of the choices of a move, by their place among them: then the other player has to choose, too. */
 function onMoves(...places: number[]): (text: string) => boolean {
   let count = 0;
@@ -305,13 +310,28 @@ describe.concurrent('every battle is finished when the network', () => {
   test('cuts requests in their first word, which the clock gives away', async () => {
     const isTime = onceARoom((frame) => /\|request\|\{"active"/.test(frame) && !frame.endsWith('"rqid":2}'));
     const played = await playThrough('beheaded', {
-      toClient: (frame) => [
-        isTime(frame) ? frame.slice(0, frame.indexOf('|request|') + '|requ'.length) : frame,
-      ],
+      toClient: (frame) => [isTime(frame) ? behead(frame) : frame],
     });
     expectAllFinished(played);
     expectChosenOnce(played.proxy);
     expect(played.faulty.session.faults.resyncs).toBeGreaterThanOrEqual(1);
+  });
+
+  test('cuts those after one without a choice, whose time is not told', async () => {
+    const hadNone = new Map<string | undefined, boolean>();
+    const isTime = onceARoom((frame) => {
+      const room = /^>(\S+)/.exec(frame)?.[1];
+      if (!frame.includes('|request|{')) return false;
+      const isAfter = hadNone.get(room) === true;
+      hadNone.set(room, frame.includes('"wait":true'));
+      return isAfter && !hadNone.get(room);
+    });
+    const played = await playThrough('fainted', {
+      toClient: (frame) => [isTime(frame) ? behead(frame) : frame],
+    });
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy);
+    expect(played.faulty.session.faults.resyncs).toBe(BATTLES);
   });
 
   test('cuts a frame, and twice the log that is fetched for it', async () => {
