@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
@@ -393,7 +393,9 @@ test('a battle goes on after kill -9, in the same ledger', async () => {
   expect((await foe).outcomes[0]?.result).toBeDefined();
   expectWholeLedgers(folder, 1);
   expect(decisionsIn(folder)).toBeGreaterThan(made);
-  const sessions = readdirSync(join(folder, SESSIONS)).sort();
+  // Of two that began within one second the later has a number: `X.jsonl`, `X-2.jsonl`.
+  const inOrder = (a: string, b: string): number => (parse(a).name < parse(b).name ? -1 : 1);
+  const sessions = readdirSync(join(folder, SESSIONS)).sort(inOrder);
   const logs = await Promise.all(sessions.map((name) => readSession(join(folder, SESSIONS, name))));
   const types = logs.map(({ records }) => records.map(({ type }) => type));
   expect(types[0]).toContain('battle-started');
