@@ -162,13 +162,13 @@ class Session {
       return [new Promise<void>((resolve) => this.awaited.set(battle, resolve))];
     });
     if (answers.length === 0) return;
-    const limit = timeLimit(REJOIN_MS, this.halt.signal);
-    const over = new Promise<void>((resolve) => {
-      limit.signal.addEventListener('abort', () => resolve());
-      if (limit.signal.aborted) resolve();
+    await new Promise<void>((resolve) => {
+      const limit = timeLimit(REJOIN_MS, this.halt.signal, resolve);
+      void Promise.all(answers).then(() => {
+        limit.release();
+        resolve();
+      });
     });
-    await Promise.race([Promise.all(answers), over]);
-    limit.release();
   }
 
   private async playAll(): Promise<void> {

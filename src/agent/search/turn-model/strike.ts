@@ -127,8 +127,6 @@ function reapKo(p: Position, user: Half): void {
       break;
     case 'grimneigh':
     case 'asonespectrier':
-      boostStat(p, user, 'spa', 1);
-      break;
     case 'soulheart':
       boostStat(p, user, 'spa', 1);
       break;
