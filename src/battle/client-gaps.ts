@@ -240,8 +240,9 @@ export class ClientGaps {
     if (effect === 'symbiosis') {
       const item = toId(String(kwArgs.item ?? '')) as Id;
       return () => {
-        Object.assign(pokemon, { item: '', lastItem: item });
-        Object.assign(other, { item });
+        lose(pokemon, item);
+        other.item = item;
+        other.removeVolatile(ITEM_REMOVED);
       };
     }
     const [ability, others] = [pokemon.ability, other.ability];
@@ -255,12 +256,19 @@ export class ClientGaps {
 
   private give(ident: string | true | undefined): void {
     const giver = this.battle.getPokemon(ident as Protocol.PokemonIdent | undefined);
-    if (giver) Object.assign(giver, { item: '', lastItem: giver.item });
+    if (giver) lose(giver, giver.item);
   }
 }
 
 /** Not the name of any move: set while a Pokémon gets ready for the second turn of one. */
 export const CHARGE = 'twoturnmove';
+
+const ITEM_REMOVED = 'itemremoved' as Id;
+
+function lose(pokemon: Pokemon, item: Id): void {
+  Object.assign(pokemon, { item: '', lastItem: item });
+  pokemon.addVolatile(ITEM_REMOVED);
+}
 
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);
 const FUTURE_MOVES = new Set(['futuresight', 'doomdesire']);

@@ -190,7 +190,7 @@ function boosts(pokemon: Pokemon): Partial<Record<BoostId, number>> {
 }
 
 /** The client's bookkeeping that is no volatile condition of the game. */
-const NOT_VOLATILE = new Set(['itemremoved', 'formechange']);
+const NOT_VOLATILE = new Set(['formechange']);
 
 /** Turns left of what counts down, layers of what stacks. */
 function volatileLevel(id: string, { duration, level }: Pokemon['volatiles'][string]): number {

@@ -48,7 +48,10 @@ export interface PokemonState {
   /** Turns asleep so far, or the toxic counter. */
   readonly statusTurns: number;
   readonly boosts: Readonly<Partial<Record<BoostId, number>>>;
-  /** Ids of volatile conditions, e.g. `substitute`, `leechseed`, `confusion`, `dynamax`; the value is a level or 1. */
+  /**
+   * Ids of volatile conditions, e.g. `substitute`, `leechseed`, `confusion`, `dynamax`; the value is a level or 1.
+   * `itemremoved`: it has lost its item since it came in, which is what Unburden asks for.
+   */
   readonly volatiles: Readonly<Record<string, number>>;
   /** Types that count for defence now: after tera, Soak, Burn Up and the like. */
   readonly types: readonly string[];

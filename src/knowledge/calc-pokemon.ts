@@ -23,7 +23,7 @@ const ENTRY_ABILITIES = new Set([
 
 /** Volatile conditions that change damage. */
 const DAMAGE_VOLATILES =
-  /^(charge|dynamax|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|unburden)/;
+  /^(charge|dynamax|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|itemremoved)/;
 
 /** The calculator copies its arguments before use; copying fields instead of building anew keeps exact stats. */
 class ExactPokemon extends CalcPokemon {
@@ -149,7 +149,7 @@ function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
   return pokemon.terastallized || pokemon.types.length === 0 ? species.types : pokemon.types;
 }
 
-function abilityIsOn({ ability, entering, pokemon: { volatiles } }: Combatant): boolean {
+function abilityIsOn({ ability, entering, item, pokemon: { volatiles } }: Combatant): boolean {
   switch (ability) {
     case 'dauntlessshield':
     case 'intimidate':
@@ -159,8 +159,9 @@ function abilityIsOn({ ability, entering, pokemon: { volatiles } }: Combatant): 
       return Boolean(volatiles.charge);
     case 'flashfire':
     case 'slowstart':
-    case 'unburden':
       return Boolean(volatiles[ability]);
+    case 'unburden':
+      return item === '' && Boolean(volatiles.itemremoved);
     default:
       return false;
   }

@@ -1,16 +1,16 @@
 import type { Gimmick } from '../battle/action.ts';
 import { toId } from '../battle/generations.ts';
-import type { PokemonState } from '../battle/state.ts';
+import type { BoostId, PokemonState, StatId } from '../battle/state.ts';
 import { defaultSpread, firstAbility } from './combatant.ts';
 import { findSpecies, generation, type Species, statsOf } from './dex.ts';
 
 /** Ogerpon's masks raise a stat when it terastallizes. */
-const MASK_BOOSTS = {
-  'Ogerpon-Cornerstone': 'def',
-  'Ogerpon-Hearthflame': 'atk',
-  'Ogerpon-Wellspring': 'spd',
-  Ogerpon: 'spe',
-} as const;
+const MASKED: Readonly<Record<string, { readonly forme: string; readonly raises: BoostId }>> = {
+  'Ogerpon-Cornerstone': { forme: 'Ogerpon-Cornerstone-Tera', raises: 'def' },
+  'Ogerpon-Hearthflame': { forme: 'Ogerpon-Hearthflame-Tera', raises: 'atk' },
+  'Ogerpon-Wellspring': { forme: 'Ogerpon-Wellspring-Tera', raises: 'spd' },
+  Ogerpon: { forme: 'Ogerpon-Teal-Tera', raises: 'spe' },
+};
 
 /**
  * An own Pokémon as it would be right after a gimmick: types, forme, stats, boosts and HP. Z-moves leave the
@@ -43,12 +43,11 @@ function terastallized(gen: number, pokemon: PokemonState): PokemonState | undef
   if (pokemon.species === 'Terapagos-Terastal') {
     return { ...(inForme(gen, tera, 'Terapagos-Stellar') ?? tera), types };
   }
-  for (const [forme, stat] of Object.entries(MASK_BOOSTS)) {
-    if (!pokemon.species.startsWith(forme)) continue;
-    const boosts = { ...pokemon.boosts, [stat]: Math.min(6, (pokemon.boosts[stat] ?? 0) + 1) };
-    return { ...tera, boosts };
-  }
-  return tera;
+  const masked = MASKED[pokemon.species];
+  if (!masked) return tera;
+  const { forme, raises } = masked;
+  const boosts = { ...pokemon.boosts, [raises]: Math.min(6, (pokemon.boosts[raises] ?? 0) + 1) };
+  return { ...(inForme(gen, tera, forme) ?? tera), types, boosts };
 }
 
 /** Dynamax doubles HP at level 10; the fraction stays. */
@@ -91,19 +90,33 @@ function inForme(gen: number, pokemon: PokemonState, name: string): PokemonState
     types: forme.types,
     ability,
     baseAbility: ability,
-    ...(pokemon.stats ? { stats: shifted(gen, pokemon, pokemon.stats, before, forme) } : {}),
+    ...shifted(gen, pokemon, before, forme),
   };
 }
 
+/** Stats and HP in points. */
 function shifted(
   gen: number,
-  { level }: PokemonState,
-  stats: NonNullable<PokemonState['stats']>,
+  { level, stats, maxHp, hp }: PokemonState,
   before: Species,
   after: Species,
-): NonNullable<PokemonState['stats']> {
+): Partial<PokemonState> {
   const spread = { ...defaultSpread(gen), level };
   const [old, now] = [statsOf(gen, before, spread), statsOf(gen, after, spread)];
-  const shift = (stat: keyof typeof stats): number => Math.max(1, stats[stat] + now[stat] - old[stat]);
-  return { atk: shift('atk'), def: shift('def'), spa: shift('spa'), spd: shift('spd'), spe: shift('spe') };
+  const shift = (stat: StatId, value: number): number => Math.max(1, value + now[stat] - old[stat]);
+  const grown = maxHp === undefined ? undefined : shift('hp', maxHp);
+  return {
+    ...(stats && {
+      stats: {
+        atk: shift('atk', stats.atk),
+        def: shift('def', stats.def),
+        spa: shift('spa', stats.spa),
+        spd: shift('spd', stats.spd),
+        spe: shift('spe', stats.spe),
+      },
+    }),
+    ...(maxHp !== undefined &&
+      grown !== undefined &&
+      grown !== maxHp && { maxHp: grown, hp: (hp * maxHp + grown - maxHp) / grown }),
+  };
 }

@@ -64,7 +64,7 @@ function abilityFactor(setting: Setting, combatant: Combatant): number {
     case 'slowstart':
       return pokemon.volatiles.slowstart ? 0.5 : 1;
     case 'unburden':
-      return combatant.item === '' && pokemon.lastItem && !combatant.entering ? 2 : 1;
+      return combatant.item === '' && pokemon.volatiles.itemremoved ? 2 : 1;
     default:
       return raisesSpeed(setting, combatant) ? 1.5 : 1;
   }
@@ -158,6 +158,10 @@ function noteOf(
   if (foes[0]?.combatant.side.conditions.tailwind) notes.push("foe's Tailwind");
   if (own.pokemon.status === 'par') notes.push('own Pokémon is paralysed');
   if (foes[0]?.combatant.pokemon.status === 'par') notes.push('foe is paralysed');
+  if (own.ability === 'myceliummight') notes.push('own status moves act last (Mycelium Might)');
+  if (foes.length > 0 && foes.every(({ combatant }) => combatant.ability === 'myceliummight')) {
+    notes.push("foe's status moves act last (Mycelium Might)");
+  }
   if (itemInEffect(setting, own) === 'quickclaw') notes.push('own Quick Claw may act first');
   return notes.length > 0 ? { note: notes.join('; ') } : {};
 }

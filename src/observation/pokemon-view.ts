@@ -23,7 +23,7 @@ const BOOST_NAMES: readonly (readonly [BoostId, string])[] = [
 
 /** Conditions that other lines tell already, or that end before they could matter. */
 export const UNTOLD =
-  /^(typechange|typeadd|transform|fallen\d*|protosynthesis|quarkdrive|protect|roost|endure|stall)$/;
+  /^(typechange|typeadd|transform|fallen\d*|itemremoved|protosynthesis|quarkdrive|protect|roost|endure|stall)$/;
 const REDUNDANT =
   /No additional effect\.|This move does not check accuracy\.|(?:Usually|Nearly always) goes first\.|Usually moves last\./g;
 const BOOSTED_STAT = /^(protosynthesis|quarkdrive)(atk|def|spa|spd|spe)$/;

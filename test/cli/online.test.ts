@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
+import { calcAgent } from '../../src/agent/calc.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { type GlickoRating, gxe, NEW_RATING, updateRating } from '../../src/arena/ratings.ts';
@@ -124,7 +125,7 @@ test('rated battles as JSON have our Elo, the trend, and in each replay the leve
       ...words(`--battles ${battles} --server 127.0.0.1:${shared.server.port} --out ${folder}`),
     ]),
     playSession(
-      sessionOptions(shared.server.url, 'climber', ladder, { battles, room: { agent: maxPowerAgent } }),
+      sessionOptions(shared.server.url, 'climber', ladder, { battles, room: { agent: calcAgent } }),
     ),
   ]);
   expect(code).toBe(0);

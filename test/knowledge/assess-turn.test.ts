@@ -153,6 +153,18 @@ describe('an own gimmick', () => {
     expect(assessTurn(state(ownSide, side([foe]))).pairings[0]?.ownMovesTera).toBeUndefined();
   });
 
+  it('terastallizing changes the ability of Ogerpon', () => {
+    const own = pokemon('p1', 'Ogerpon-Hearthflame', {
+      ...{ ability: 'moldbreaker', item: 'hearthflamemask', teraType: 'Fire' },
+      moveIds: ['ivycudgel'],
+    });
+    const heatran = pokemon('p2', 'Heatran', { ability: 'flashfire' });
+    const [pairing] = assessTurn(state(side([own]), side([heatran]))).pairings;
+    // With Embody Aspect it no longer breaks the mold.
+    expect(pairing?.ownMoves[0]?.damage?.mean ?? 0).toBeGreaterThan(0.1);
+    expect(pairing?.ownMovesTera?.[0]?.damage?.mean ?? 0).toBe(0);
+  });
+
   it('mega evolution, Z-moves and Dynamax are assessed on demand', () => {
     const x = pokemon('p1', 'Charizard', {
       gen: 7,

@@ -73,7 +73,8 @@ export function pokemonFromSim(pokemon: Pokemon): PokemonState {
   const battle = pokemon.battle;
   const volatiles: Record<string, number> = {};
   for (const [id, state] of Object.entries(pokemon.volatiles)) {
-    volatiles[`${id}${state.bestStat ?? ''}`] = state.layers ?? 1;
+    const known = id === 'unburden' ? 'itemremoved' : `${id}${state.bestStat ?? ''}`;
+    volatiles[known] = state.layers ?? 1;
   }
   const fallen = pokemon.abilityState.fallen;
   if (fallen) volatiles[`fallen${fallen}`] = 1;

@@ -56,8 +56,7 @@ describe('speed and accuracy in simulated battles', () => {
       };
       playOut(battle, `speed/${format}/${i}`, () => {
         for (const active of [...battle.p1.active, ...battle.p2.active]) {
-          // Unburden ends by leaving, which a state does not tell.
-          if (!active || active.fainted || active.ability === 'unburden') continue;
+          if (!active || active.fainted) continue;
           const setting = settingOf(stateFromSim(battle, active.side.id === 'p1' ? 'p1' : 'p2'));
           speeds++;
           let speed = speedNow(setting, ownCombatant(setting, pokemonFromSim(active)));
@@ -124,5 +123,15 @@ describe('who acts first', () => {
     expect(order({ ...garchomp, status: 'par' }, landorus).ownFirst).toBe(0);
     expect(order({ ...garchomp, item: 'laggingtail' }, landorus).ownFirst).toBe(0);
     expect(order(garchomp, { ...landorus, volatiles: { quarkdrivespe: 1 } }).ownFirst).toBe(0);
+    const toedscruel = pokemon('p1', 'Toedscruel', { ability: 'myceliummight' });
+    expect(order(toedscruel, landorus).note).toBe('own status moves act last (Mycelium Might)');
+  });
+
+  it('knows that Unburden ends when its Pokémon leaves', () => {
+    const lost = { ability: 'unburden', item: '', lastItem: 'sitrusberry' } as const;
+    const hawlucha = pokemon('p1', 'Hawlucha', lost); // base Speed 118
+    const dragapult = pokemon('p2', 'Dragapult'); // base Speed 142
+    expect(order(hawlucha, dragapult).ownFirst).toBe(0);
+    expect(order({ ...hawlucha, volatiles: { itemremoved: 1 } }, dragapult).ownFirst).toBe(1);
   });
 });

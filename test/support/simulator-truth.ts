@@ -165,6 +165,10 @@ function comparePokemon(
   check(kind('boosts'), nonZero(pokemon.boosts), nonZero(real.boosts));
   check(kind('tera'), pokemon.terastallized, Boolean(real.terastallized));
   check(kind('volatiles'), seenVolatiles(pokemon), realVolatiles(real));
+  if (real.ability === 'unburden') {
+    const lost = pokemon.item === '' && 'itemremoved' in pokemon.volatiles;
+    check(kind('Unburden'), lost, 'unburden' in real.volatiles);
+  }
   // The simulator ends it at the end of the turn.
   if (asked) check(kind('charge'), 'twoturnmove' in pokemon.volatiles, 'twoturnmove' in real.volatiles);
   for (const [id, field] of [

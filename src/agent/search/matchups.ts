@@ -90,7 +90,7 @@ function expectedDamage(p: Position, user: Half, move: ModelMove): number {
   const type = typeOf(p, user, move);
   const effectiveness = typeMultiplier(p, user, move, type);
   const ability = abilityAgainst(user, move);
-  if (isImmune(p, user.foe, type, effectiveness, ability)) return 0;
+  if (isImmune(p, user.foe, move, type, effectiveness, ability)) return 0;
   if (keepsOff(p, user.foe, move, type, ability)) return 0;
   const fixed = move.fixedDamage < 0 ? user.body.level : move.fixedDamage;
   const hits = (move.minHits + move.maxHits) / 2;

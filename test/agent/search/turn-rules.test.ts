@@ -424,6 +424,44 @@ describe('Encore', () => {
   });
 });
 
+describe('terastallizing', () => {
+  it.each([
+    ['Ogerpon @ Leftovers', 'Defiant', 'Grass'],
+    ['Ogerpon-Hearthflame @ Hearthflame Mask', 'Mold Breaker', 'Fire'],
+    ['Ogerpon-Wellspring @ Wellspring Mask', 'Water Absorb', 'Water'],
+    ['Ogerpon-Cornerstone @ Cornerstone Mask', 'Sturdy', 'Rock'],
+    ['Terapagos @ Leftovers', 'Tera Shift', 'Stellar'],
+  ])('changes more than the types of %s', (name, ability, type) => {
+    const user = set(name, ability, 'Splash', 'Ivy Cudgel').replace('Level:', `Tera Type: ${type}\nLevel:`);
+    const options: SimTurnOptions = {
+      format: GEN9,
+      p1: user,
+      p2: set('Snorlax', 'Gluttony', 'Night Shade', 'Splash', 'Rain Dance'),
+      choices: [['move 1', 'move 1']],
+    };
+    const model = positionIn(options);
+    model.random = () => 0.5;
+    advance(model, GIMMICK, 1);
+    const after = (...more: SimTurnOptions['choices']): Position =>
+      positionIn({
+        ...options,
+        choices: [...options.choices, ['move 1 terastallize', 'move 2'], ...more],
+      });
+    const sim = after();
+    const seen = ({ sides: [{ active, body, type1, type2, volatiles: v }] }: Position): unknown => ({
+      ...{ hp: active.hp, maxHp: active.maxHp, type1, type2 },
+      ...{ boosts: [v.atk, v.def, v.spa, v.spd, v.spe], ability: body.ability, species: body.species },
+      stats: [body.atk, body.def, body.spa, body.spd, body.spe],
+    });
+    expect(seen(model)).toEqual(seen(sim));
+    sim.random = () => 0.5;
+    advance(sim, 1, 1);
+    const hit = after(['move 2', 'move 2']);
+    const [modelled, real] = [sim, hit].map(({ sides }) => sides[1].active.hp / sides[1].active.maxHp);
+    expect(Math.abs((modelled ?? 0) - (real ?? 1))).toBeLessThan(0.06);
+  });
+});
+
 describe('binding attacks', () => {
   it('hold their target and hurt it at the end of four or five turns', () => {
     const options: SimTurnOptions = {

@@ -154,7 +154,8 @@ function setImplied(bearer: Bearer): void {
   const protectedFor = shieldsInARow(standing, turns, (id) => Boolean(battle.dex.moves.get(id).stallingMove));
   if (protectedFor > 0)
     add(bearer, 'stall', { duration: 1, counter: stallCounter(battle.gen, protectedFor) });
-  if (pokemon.ability === 'unburden' && !pokemon.item && pokemon.lastItem) add(bearer, 'unburden', {});
+  if (pokemon.ability === 'unburden' && !pokemon.item && standing.volatiles.itemremoved)
+    add(bearer, 'unburden', {});
 }
 
 /** One over the chance that it works again; in generation 2 that chance in 255ths. */

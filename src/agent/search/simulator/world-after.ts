@@ -126,6 +126,7 @@ function volatilesAfter(pokemon: Pokemon): Record<string, number> {
   for (const [id, state] of Object.entries(pokemon.volatiles)) {
     if (id === 'protosynthesis' || id === 'quarkdrive') volatiles[id + state.bestStat] = 1;
     else if (id === 'perishsong') volatiles.perishsong = state.duration ?? 3;
+    else if (id === 'unburden') volatiles.itemremoved = 1;
     else volatiles[id] = 1;
   }
   if (pokemon.transformed) volatiles.transform = 1;

@@ -58,7 +58,7 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
   }
   const effectiveness = typeMultiplier(p, user, move, type);
   if (absorbs(p, target, move, type, ability)) return false;
-  if (!move.ignoresImmunity && isImmune(p, target, type, effectiveness, ability)) return false;
+  if (isImmune(p, target, move, type, effectiveness, ability)) return false;
 
   const fixed = fixedDamage(p, user, move);
   if (fixed === 0) return false;

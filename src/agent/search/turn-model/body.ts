@@ -35,19 +35,21 @@ export interface Body {
   /** Id of the item that nobody can take from it, such as an Orb of its own; `''` for none. */
   readonly boundItem: string;
   readonly moves: readonly ModelMove[];
-  /** What it becomes by Mega Evolution or Ultra Burst, if it holds what it takes. */
-  readonly mega: Body | undefined;
+  /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
+  readonly gimmickForme: Body | undefined;
 }
 
 /** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
 export function bodyOf(gen: number, pokemon: PokemonState): Body {
-  const mega = megaOf(gen, pokemon);
-  return { ...plainBody(gen, pokemon), mega: mega && plainBody(gen, mega) };
+  const changed = formeAfterGimmick(gen, pokemon);
+  return { ...plainBody(gen, pokemon), gimmickForme: changed && plainBody(gen, changed) };
 }
 
-function megaOf(gen: number, pokemon: PokemonState): PokemonState | undefined {
-  if (gen < 6 || gen > 7) return undefined;
-  return afterGimmick(gen, pokemon, 'mega');
+function formeAfterGimmick(gen: number, pokemon: PokemonState): PokemonState | undefined {
+  if (gen === 6 || gen === 7) return afterGimmick(gen, pokemon, 'mega');
+  if (gen < 9 || pokemon.terastallized) return undefined;
+  const changed = afterGimmick(gen, pokemon, 'terastallize');
+  return changed?.species === pokemon.species ? undefined : changed;
 }
 
 function plainBody(gen: number, pokemon: PokemonState): Body {
@@ -77,7 +79,7 @@ function plainBody(gen: number, pokemon: PokemonState): Body {
     grounded: !species.types.includes('Flying') && pokemon.ability !== 'levitate',
     boundItem: boundItem(gen, species, pokemon.item ?? ''),
     moves: pokemon.moves.slice(0, 4).map(({ id }) => modelMove(gen, id)),
-    mega: undefined,
+    gimmickForme: undefined,
   };
 }
 

@@ -98,7 +98,7 @@ function canUseGimmick(p: Position, half: Half): boolean {
       return true;
     case 7:
     case 6:
-      return half.active.body.mega !== undefined;
+      return half.active.body.gimmickForme !== undefined;
     default:
       return false;
   }

@@ -213,10 +213,12 @@ export function answerAtShield(p: Position, user: Half, move: ModelMove): void {
 export function isImmune(
   p: Position,
   target: Half,
+  move: ModelMove,
   type: number,
   effectiveness: number,
   ability: string,
 ): boolean {
+  if (move.ignoresImmunity) return false;
   if (effectiveness === 0) return true;
   if (ability === 'wonderguard' && effectiveness <= 1 && type !== NO_TYPE) return true;
   return type === GROUND && itemNow(target) === 'airballoon' && p.gravity === 0;

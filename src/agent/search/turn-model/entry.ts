@@ -192,6 +192,22 @@ export function startAbility(p: Position, half: Half): void {
       if (p.gen < 9 || !active.abilitySpent) boostStat(p, half, 'def', 1);
       active.abilitySpent = true;
       break;
+    case 'embodyaspectcornerstone':
+      boostStat(p, half, 'def', 1);
+      break;
+    case 'embodyaspecthearthflame':
+      boostStat(p, half, 'atk', 1);
+      break;
+    case 'embodyaspectteal':
+      boostStat(p, half, 'spe', 1);
+      break;
+    case 'embodyaspectwellspring':
+      boostStat(p, half, 'spd', 1);
+      break;
+    case 'teraformzero':
+      p.weather = '';
+      p.terrain = '';
+      break;
     case 'supersweetsyrup':
       if (!active.abilitySpent) boostStat(p, foe, 'evasion', -1, true);
       active.abilitySpent = true;

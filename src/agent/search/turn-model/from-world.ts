@@ -286,7 +286,7 @@ function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): 
   if (volatiles.healblock) v.healBlock = 2;
   if (volatiles.typechange) v.changedType = 1;
   if (volatiles.dynamax) v.dynamax = 2;
-  if (volatiles.unburden || (active.lostItem && active.item === '' && half.body.ability === 'unburden')) {
+  if (volatiles.itemremoved && active.item === '' && half.body.ability === 'unburden') {
     v.unburdened = 1;
   }
   for (const id of Object.keys(volatiles)) {

@@ -5,8 +5,11 @@ import { ELECTRIC, FAIRY, FIRE, FLYING, GRASS, ICE, NO_TYPE, NORMAL, PSYCHIC, RO
 
 const PLATE_TYPES: Readonly<Record<string, number>> = {
   ogerponwellspring: WATER,
+  ogerponwellspringtera: WATER,
   ogerponhearthflame: FIRE,
+  ogerponhearthflametera: FIRE,
   ogerponcornerstone: ROCK,
+  ogerponcornerstonetera: ROCK,
   taurospaldeablaze: FIRE,
   taurospaldeaaqua: WATER,
 };

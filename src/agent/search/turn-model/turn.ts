@@ -7,7 +7,6 @@ import { typeOf } from './move-type.ts';
 import { type Half, type Position, Volatiles } from './position.ts';
 import { priorityOf, speedOf } from './priority.ts';
 import { endTurn, recoverOrSuffer } from './residual.ts';
-import { NO_TYPE, STELLAR } from './types.ts';
 import { useMove } from './use-move.ts';
 
 /**
@@ -81,10 +80,7 @@ function useGimmick(p: Position, half: Half): void {
   switch (p.gen) {
     case 9:
       active.terastallized = true;
-      if (active.body.teraType !== STELLAR) {
-        half.type1 = active.body.teraType;
-        half.type2 = NO_TYPE;
-      }
+      changeForme(p, half);
       break;
     case 8:
       half.volatiles.dynamax = 3;
@@ -95,12 +91,22 @@ function useGimmick(p: Position, half: Half): void {
       }
       break;
     default:
-      if (active.body.mega) {
-        active.body = active.body.mega;
-        setBody(half);
-        startAbility(p, half);
-      }
+      changeForme(p, half);
   }
+}
+
+function changeForme(p: Position, half: Half): void {
+  const { active } = half;
+  const forme = active.body.gimmickForme;
+  if (forme) {
+    // Terapagos has more HP afterwards.
+    const growth = forme.maxHp - active.body.maxHp;
+    active.hp += growth;
+    active.maxHp += growth;
+    active.body = forme;
+  }
+  setBody(half);
+  if (forme) startAbility(p, half);
 }
 
 /** Lets whoever has not acted yet act, until somebody must choose or the turn is over. */
