@@ -45,8 +45,8 @@ export type BattleEvent =
       readonly target?: PokemonRef;
       readonly missed: boolean;
       readonly noTarget: boolean;
-      /** Charging turn of a two-turn move. */
-      readonly charging: boolean;
+      /** Nothing of it was shown: the first turn of a move that takes two, or it failed. */
+      readonly still: boolean;
       readonly zMove: boolean;
     })
   | (Happened & { readonly type: 'cant'; readonly reason: string; readonly move?: string })

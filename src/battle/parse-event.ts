@@ -132,7 +132,7 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
         target: context.names.pokemon(third),
         missed: kwArgs.miss !== undefined,
         noTarget: kwArgs.notarget !== undefined,
-        charging: kwArgs.still !== undefined,
+        still: kwArgs.still !== undefined,
         zMove: kwArgs.zeffect !== undefined,
       };
     case 'cant':

@@ -130,6 +130,11 @@ export interface BattleState {
   readonly result?: 'win' | 'loss' | 'tie';
 }
 
+/** Who stands on a side's field, left to right. */
+export function standing({ active }: SideState): readonly PokemonState[] {
+  return active.flatMap((pokemon) => (pokemon && !pokemon.fainted ? [pokemon] : []));
+}
+
 /** The other side. */
 export function otherSide(side: SideId): SideId {
   return side === 'p1' ? 'p2' : 'p1';

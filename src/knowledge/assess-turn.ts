@@ -1,6 +1,6 @@
 import type { Gimmick } from '../battle/action.ts';
 import type { TurnEvents } from '../battle/event.ts';
-import type { BattleState, PokemonState } from '../battle/state.ts';
+import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
 import { assessFoeMoves, assessOwnMoves, type Hypothesis, hypothesesOf, type Sides } from './assess-moves.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from './assessment.ts';
 import { choiceLock } from './choice-lock.ts';
@@ -46,8 +46,8 @@ function assess(context: Context): TurnAssessment {
   const { state } = context;
   const likely = lazy(() => context.allLikelySets());
   const pairings = lazy(() =>
-    standing(state.own.active).flatMap((own) =>
-      standing(state.foe.active).map((foe) => pairing(context, own, ownCombatant(context.setting, own), foe)),
+    standing(state.own).flatMap((own) =>
+      standing(state.foe).map((foe) => pairing(context, own, ownCombatant(context.setting, own), foe)),
     ),
   );
   const switches = lazy(() =>
@@ -121,10 +121,6 @@ function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
   };
 }
 
-function standing(active: readonly (PokemonState | null)[]): readonly PokemonState[] {
-  return active.filter((pokemon): pokemon is PokemonState => pokemon !== null && !pokemon.fainted);
-}
-
 /**
  * @param own the Pokémon as the state has it
  * @param combatant the same as it would fight, e.g. after hazards on entry
@@ -176,9 +172,7 @@ function switchAssessment(context: Context, pokemon: PokemonState): SwitchAssess
     volatiles: {},
   };
   const combatant = ownCombatant(setting, entered);
-  const pairings = lazy(() =>
-    standing(state.foe.active).map((foe) => pairing(context, pokemon, combatant, foe)),
-  );
+  const pairings = lazy(() => standing(state.foe).map((foe) => pairing(context, pokemon, combatant, foe)));
   return {
     pokemon,
     hazardDamage: entry.damage,

@@ -267,7 +267,7 @@ class Observer {
     const windless = !['p1/tailwind', 'p2/tailwind'].some((id) => this.sideConditions.has(id));
     this.moved.push({ id: pokemon.id, side: pokemon.side, move, clean: windless && this.isPlain(pokemon) });
     const { target } = event;
-    if (!target || target.side === pokemon.side || event.charging || event.zMove) return;
+    if (!target || target.side === pokemon.side || event.still || event.zMove) return;
     this.attack = {
       user: pokemon,
       target,

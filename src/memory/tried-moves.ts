@@ -3,37 +3,85 @@ import type { SideId } from '../battle/state.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { BattleMemory } from './battle-memory.ts';
 import { episodes } from './episodes.ts';
-import { causeWords, percent } from './words.ts';
+import { boostWords, capitalize, causeWords, label, percent, statusWords } from './words.ts';
 
-/** The best a Pokémon's move has done to another in this battle. */
+/** What a Pokémon's move has come to in this battle. */
 export interface TriedMove {
   readonly user: PokemonRef;
   readonly move: string;
   readonly name: string;
-  readonly target: PokemonRef;
+  /** Whose foe it was used on; undefined for moves on the user's own side, a side or the field. */
+  readonly target?: PokemonRef;
+  readonly uses: number;
+  readonly misses: number;
   /** Most HP one use took, as a fraction of the maximum; uses without a critical hit count before those with one. */
   readonly best?: { readonly damage: number; readonly crit: boolean; readonly fainted: boolean };
+  /** What else the last use that worked did to the target, e.g. `paralyzed`. */
+  readonly effect?: string;
   /** How the last use came to nothing, if it did, e.g. `no effect (Levitate)`. */
   readonly failure?: string;
 }
 
-function outcome(events: readonly BattleEvent[], targetId: string): Pick<TriedMove, 'best' | 'failure'> {
+type MoveEvent = Extract<BattleEvent, { type: 'move' }>;
+
+type Outcome = Pick<TriedMove, 'best' | 'effect' | 'failure'> & { readonly missed: boolean };
+
+/** What keeps a move off, by the id that `-activate` names. */
+const SHIELDS = /^(protect|substitute|maxguard|wideguard|quickguard|craftyshield|matblock)$/;
+
+function failureOf(event: BattleEvent): string | undefined {
+  switch (event.type) {
+    case 'fail':
+      return 'failed';
+    case 'immune':
+      return `no effect${event.cause ? ` (${causeWords(event.cause)})` : ''}`;
+    case 'block':
+      return 'blocked';
+    case 'volatile':
+      if (event.change !== 'activate' || !SHIELDS.test(event.effect)) return undefined;
+      return event.effect === 'substitute' ? 'hit a Substitute' : 'blocked by Protect';
+    default:
+      return undefined;
+  }
+}
+
+function effectOf(event: BattleEvent): string | undefined {
+  switch (event.type) {
+    case 'status':
+      return statusWords(event.status, false);
+    case 'boost':
+      return boostWords(event.stat, event.amount);
+    case 'volatile':
+      if (event.change !== 'start') return undefined;
+      return event.effect === 'confusion' ? 'confused' : capitalize(safeLine(event.name, 40));
+    default:
+      return undefined;
+  }
+}
+
+function outcome(action: MoveEvent, events: readonly BattleEvent[], target: PokemonRef | undefined): Outcome {
   let damage = 0;
   let crit = false;
   let fainted = false;
   let failure: string | undefined;
+  let missed = action.missed;
+  const effects = new Set<string>();
   for (const event of events) {
     if (event.type === 'fail') failure = 'failed';
-    if (!('pokemon' in event) || event.pokemon.id !== targetId) continue;
+    if (event.type === 'miss') missed = event.target === undefined || event.target.id === target?.id;
+    if (!('pokemon' in event) || event.pokemon.id !== target?.id) continue;
     if (event.type === 'damage' && event.cause === undefined) {
       damage += event.before - event.after;
       fainted ||= event.after === 0;
     }
     if (event.type === 'crit') crit = true;
-    if (event.type === 'immune') failure = `no effect${event.cause ? ` (${causeWords(event.cause)})` : ''}`;
+    failure = failureOf(event) ?? failure;
+    const effect = effectOf(event);
+    if (effect !== undefined) effects.add(effect);
   }
-  if (damage > 0) return { best: { damage, crit, fainted } };
-  return failure === undefined ? {} : { failure };
+  if (damage > 0) return { best: { damage, crit, fainted }, missed: false };
+  if (effects.size > 0) return { effect: [...effects].join(', '), missed: false };
+  return { missed, ...(failure === undefined || missed ? {} : { failure }) };
 }
 
 function better(known: TriedMove['best'], next: TriedMove['best']): TriedMove['best'] {
@@ -42,18 +90,31 @@ function better(known: TriedMove['best'], next: TriedMove['best']): TriedMove['b
   return next.damage > known.damage ? next : known;
 }
 
-/** Everything that was hit, or failed to be, by a use of a move. */
-function targetsOf(
-  action: Extract<BattleEvent, { type: 'move' }>,
-  events: readonly BattleEvent[],
-): ReadonlyMap<string, PokemonRef> {
+/** Whether this was the first turn of a move that takes two. */
+function isCharging(events: readonly BattleEvent[]): boolean {
+  const prepares = events.some((event) => event.type === 'volatile' && event.change === 'prepare');
+  return prepares && !events.some(({ type }) => type === 'damage' || type === 'miss' || type === 'immune');
+}
+
+/** Whom of the other side a use of a move had to do with; nobody where it was for a side, the field or the user's own. */
+function targetsOf(action: MoveEvent, events: readonly BattleEvent[]): readonly (PokemonRef | undefined)[] {
   const targets = new Map<string, PokemonRef>();
-  if (action.target) targets.set(action.target.id, action.target);
+  let isForAll = false;
   for (const event of events) {
-    const touched = (event.type === 'damage' && !event.cause) || event.type === 'immune';
-    if (touched && event.pokemon.id !== action.pokemon.id) targets.set(event.pokemon.id, event.pokemon);
+    const touched = event.type === 'miss' ? event.target : touchedBy(event);
+    if (touched && touched.side !== action.pokemon.side) targets.set(touched.id, touched);
+    isForAll ||= event.type === 'sidecondition' || event.type === 'field' || event.type === 'weather';
   }
-  return targets;
+  const { target } = action;
+  const isNamed = target && target.side !== action.pokemon.side && !isForAll;
+  if (isNamed) targets.set(target.id, target);
+  return targets.size > 0 ? [...targets.values()] : [undefined];
+}
+
+function touchedBy(event: BattleEvent): PokemonRef | undefined {
+  const isDirect = event.type === 'damage' && event.cause === undefined;
+  const concerns = isDirect || failureOf(event) !== undefined || effectOf(event) !== undefined;
+  return concerns && 'pokemon' in event ? event.pokemon : undefined;
 }
 
 /** Everything both sides have tried in a battle, the most recent last. */
@@ -61,20 +122,23 @@ export function triedMoves(memory: BattleMemory): readonly TriedMove[] {
   const tried = new Map<string, TriedMove>();
   for (const turn of memory.turns) {
     for (const { action, events } of episodes(turn)) {
-      if (action?.type !== 'move') continue;
-      for (const target of targetsOf(action, events).values()) {
-        const key = `${action.pokemon.id} ${action.move} ${target.id}`;
+      if (action?.type !== 'move' || isCharging(events)) continue;
+      for (const target of targetsOf(action, events)) {
+        const key = `${action.pokemon.id} ${action.move} ${target?.id ?? ''}`;
         const known = tried.get(key);
-        const { best, failure } = outcome(events, target.id);
+        const { best, failure, missed, effect = known?.effect } = outcome(action, events, target);
         const bestYet = better(known?.best, best);
         tried.delete(key);
         tried.set(key, {
           user: action.pokemon,
           move: action.move,
           name: safeLine(action.name, 40),
-          target,
-          ...(bestYet ? { best: bestYet } : {}),
-          ...(failure === undefined ? {} : { failure }),
+          uses: (known?.uses ?? 0) + 1,
+          misses: (known?.misses ?? 0) + (missed ? 1 : 0),
+          ...(target && { target }),
+          ...(bestYet && { best: bestYet }),
+          ...(effect !== undefined && { effect }),
+          ...(failure !== undefined && { failure }),
         });
       }
     }
@@ -82,16 +146,42 @@ export function triedMoves(memory: BattleMemory): readonly TriedMove[] {
   return [...tried.values()];
 }
 
-function resultWords({ best, failure, name }: TriedMove): string | undefined {
-  if (!best) return failure === undefined ? undefined : `${name} ${failure}`;
-  const remarks = [...(best.crit ? ['critical hit'] : []), ...(best.fainted ? ['fainted it'] : [])];
-  if (failure !== undefined) remarks.push(`last time ${failure}`);
-  return `${name} ${percent(best.damage)}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`;
+function resultWords({ best, effect, failure, name, uses, misses, target }: TriedMove): string {
+  const missed = misses === 0 ? [] : [uses === 1 ? 'missed' : `missed ${misses} of ${uses}`];
+  const worked = best !== undefined || effect !== undefined;
+  if (!worked && target) return [name, ...missed, ...(failure === undefined ? [] : [failure])].join(' ');
+  const remarks = [
+    ...(best || effect === undefined ? [] : [effect]),
+    ...(best?.crit ? ['critical hit'] : []),
+    ...(best?.fainted ? ['fainted it'] : []),
+    ...missed,
+    ...(failure === undefined ? [] : [`last time ${failure}`]),
+  ];
+  const head = best ? `${name} ${percent(best.damage)}` : target || uses === 1 ? name : `${name} ${uses}x`;
+  return `${head}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`;
+}
+
+/** One line for each head, e.g. `foe Dragalge on your Milotic`, with what was tried. */
+function grouped(
+  entries: readonly TriedMove[],
+  headOf: (entry: TriedMove) => string,
+  limit: number,
+): readonly string[] {
+  const groups = new Map<string, { head: string; results: string[] }>();
+  for (const entry of entries) {
+    const key = `${entry.user.id} ${entry.target?.id ?? ''}`;
+    const group = groups.get(key) ?? { head: headOf(entry), results: [] };
+    group.results.push(resultWords(entry));
+    // The most recently tried pair comes last.
+    groups.delete(key);
+    groups.set(key, group);
+  }
+  return [...groups.values()].slice(-limit).map(({ head, results }) => `${head}: ${results.join(', ')}`);
 }
 
 /**
  * What has been tried between our side and one foe, a line for each pair of Pokémon: what our moves did to it, and what
- * its moves did to us, e.g. `your Milotic on foe Dragalge: Ice Beam 43%, Scald no effect`.
+ * its moves did to us, e.g. `your Milotic on foe Dragalge: Ice Beam 43%, Toxic (badly poisoned), Scald no effect`.
  *
  * @param limit most lines of each kind; the most recent are kept
  */
@@ -101,21 +191,22 @@ export function noteLines(
   side: SideId,
   limit: number,
 ): readonly string[] {
-  const lines = (by: 'own' | 'foe'): string[] => {
-    const pairs = new Map<string, { head: string; results: string[] }>();
-    for (const entry of tried) {
-      const isOurs = entry.user.side === side;
-      const involved = by === 'own' ? isOurs && entry.target.id === foe.id : entry.user.id === foe.id;
-      const words = resultWords(entry);
-      if (!involved || words === undefined || entry.user.side === entry.target.side) continue;
-      const key = `${entry.user.id} ${entry.target.id}`;
-      const [user, target] = [safeLine(entry.user.species, 40), safeLine(entry.target.species, 40)];
-      const head = isOurs ? `your ${user} on foe ${target}` : `foe ${user} on your ${target}`;
-      const pair = pairs.get(key) ?? { head, results: [] };
-      pair.results.push(words);
-      pairs.set(key, pair);
-    }
-    return [...pairs.values()].slice(-limit).map(({ head, results }) => `${head}: ${results.join(', ')}`);
-  };
-  return [...lines('own'), ...lines('foe')];
+  const head = ({ user, target }: TriedMove): string =>
+    `${label(user, side)} on ${target ? label(target, side) : ''}`;
+  const ours = tried.filter(({ user, target }) => user.side === side && target?.id === foe.id);
+  const its = tried.filter(({ user, target }) => user.id === foe.id && target?.side === side);
+  return [...grouped(ours, head, limit), ...grouped(its, head, limit)];
+}
+
+/**
+ * What Pokémon have used that was not aimed at the other side, a line each, e.g. `foe Dragalge also used: Toxic Spikes
+ * 2x, Protect (last time failed)`.
+ */
+export function ownUseLines(
+  tried: readonly TriedMove[],
+  standing: readonly PokemonRef[],
+  side: SideId,
+): readonly string[] {
+  const entries = tried.filter(({ user, target }) => !target && standing.some(({ id }) => id === user.id));
+  return grouped(entries, ({ user }) => `${label(user, side)} also used`, standing.length);
 }

@@ -1,4 +1,4 @@
-import type { MoveAction, SwitchAction, TeamAction } from '../battle/action.ts';
+import type { MoveAction, SwitchAction } from '../battle/action.ts';
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { assessGimmick } from '../knowledge/assess-turn.ts';
@@ -7,14 +7,18 @@ import { findMove } from '../knowledge/dex.ts';
 import { chart } from '../knowledge/effectiveness.ts';
 import { expectedThreat } from '../knowledge/expected-threat.ts';
 import { percent } from '../memory/words.ts';
+import { safeLine } from '../util/safe-text.ts';
 import type { Option, SlotOptions } from './candidates.ts';
 import { attackWords, briefAttackWords, chance } from './damage-words.ts';
 import { bestAttack, entryViews } from './matchup-view.ts';
 import { listed, moveView, pokemonView, signed, speciesName } from './pokemon-view.ts';
 import type { ActionView, MoveView, SlotView } from './view.ts';
 
+const HEADS = { leads: 'Leads', back: 'At the back' };
+
 const BLANK = {
   gimmick: null,
+  aim: null,
   move: null,
   result: null,
   pokemon: null,
@@ -23,6 +27,7 @@ const BLANK = {
   strongAgainst: null,
   weakAgainst: null,
   brief: null,
+  unchanged: false,
 } as const;
 
 /**
@@ -37,19 +42,25 @@ export function slotViews(
 ): readonly SlotView[] {
   const told = new Set<string>();
   return slots.map(({ position, options }) => {
-    const own = assessment.state.own.active[position];
-    const actions = options.map((option) => {
+    const own = typeof position === 'number' ? assessment.state.own.active[position] : undefined;
+    const plain = new Map<string, string | null>();
+    const actions = options.map((option): ActionView => {
       const subject = subjectOf(option, position);
       const repeated = told.has(subject);
       told.add(subject);
-      return { ...BLANK, ...common(option), repeated, ...facts(option, own, assessment, turns) };
+      const view = { ...BLANK, ...common(option), repeated, ...facts(option, own, assessment, turns) };
+      const use = `${view.move?.name} on ${view.aim}`;
+      if (view.gimmick) return { ...view, unchanged: plain.get(use) === view.brief };
+      plain.set(use, view.brief);
+      return view;
     });
-    return { name: own ? speciesName(own) : null, actions };
+    const name = own ? speciesName(own) : typeof position === 'number' ? null : HEADS[position];
+    return { name, actions };
   });
 }
 
 /** What an option is about: a slot's move, or somebody who comes in. */
-function subjectOf({ action, number }: Option, position: number): string {
+function subjectOf({ action, number }: Option, position: SlotOptions['position']): string {
   if (action.type === 'move') return `${position} ${action.move}`;
   return action.type === 'switch' ? `switch ${action.slot}` : `${position} ${number}`;
 }
@@ -65,22 +76,28 @@ function shortened(words: string): string {
     .replace(/^Mega Evolve( \([XY]\))? and /, 'Mega$1 ')
     .replace(/^(Dynamax|Ultra Burst) and /, '$1 ')
     .replace(/\buse (?:Z-Move )?/, '')
+    .replace(/ on foe /, ' on ')
     .replace(/^switch to /, 'switch ');
 }
 
 function facts(
-  { action }: Option,
+  { action, aim, members = [] }: Option,
   own: PokemonState | null | undefined,
   assessment: TurnAssessment,
   turns: readonly TurnEvents[],
 ): Partial<ActionView> {
   switch (action.type) {
     case 'move':
-      return own ? moveFacts(action, own, assessment, turns) : {};
+      return own
+        ? {
+            aim: aim ? safeLine(aim, 60).replace(/^foe /, '') : null,
+            ...moveFacts(action, own, assessment, turns),
+          }
+        : {};
     case 'switch':
       return switchFacts(action, assessment);
     case 'team':
-      return teamFacts(action, assessment.state);
+      return teamFacts(members, assessment.state);
     case 'pass':
       return {};
   }
@@ -172,15 +189,13 @@ function briefEntry(assessed: SwitchAssessment): string | null {
   return listed([...(hazards ? [`entry ${hazards}`] : []), ...exchange]);
 }
 
-function teamFacts(action: TeamAction, state: BattleState): Partial<ActionView> {
+function teamFacts(slots: readonly number[], state: BattleState): Partial<ActionView> {
   const { gen } = state;
-  const leads = action.order
-    .slice(0, action.leads.length)
-    .flatMap((slot) => state.own.pokemon.filter(({ requestSlot }) => requestSlot === slot));
-  const [lead] = leads;
+  const members = state.own.pokemon.filter(({ requestSlot = 0 }) => slots.includes(requestSlot));
+  const [member] = members;
   const multiplier = (attacking: string, target: PokemonState): number =>
     target.types.reduce((product, type) => product * chart(gen, attacking, type), 1);
-  const attackTypes = leads.flatMap(({ moves }) =>
+  const attackTypes = members.flatMap(({ moves }) =>
     moves.flatMap(({ id }) => {
       const move = findMove(gen, id);
       return move && move.category !== 'Status' ? [move.type] : [];
@@ -188,10 +203,10 @@ function teamFacts(action: TeamAction, state: BattleState): Partial<ActionView> 
   );
   const strong = state.foe.pokemon.filter((foe) => attackTypes.some((type) => multiplier(type, foe) > 1));
   const weak = state.foe.pokemon.filter((foe) =>
-    foe.types.some((type) => leads.some((own) => multiplier(type, own) > 1)),
+    foe.types.some((type) => members.some((own) => multiplier(type, own) > 1)),
   );
   return {
-    pokemon: lead && leads.length === 1 ? pokemonView(gen, lead) : null,
+    pokemon: member && members.length === 1 ? pokemonView(gen, member) : null,
     strongAgainst: listed(strong.map(speciesName)),
     weakAgainst: listed(weak.map(speciesName)),
     brief: `strong vs ${strong.length}, weak vs ${weak.length} of ${state.foe.pokemon.length}`,

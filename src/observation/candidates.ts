@@ -17,18 +17,22 @@ export interface Option {
   readonly number: number;
   readonly action: SlotAction | TeamAction;
   readonly words: string;
+  /** Whom a move is aimed at in doubles, e.g. `foe Garchomp`. */
+  readonly aim?: string | undefined;
+  /** At team preview: request slots of those that lead, or that come along. */
+  readonly members?: readonly number[];
 }
 
 /** The options of one slot. */
 export interface SlotOptions {
-  /** 0-based position on the field. */
-  readonly position: number;
+  /** 0-based position on the field; at team preview `leads` or, where not everybody comes along, `back`. */
+  readonly position: number | 'leads' | 'back';
   readonly options: readonly Option[];
 }
 
 /** The legal actions as they are listed and numbered. */
 export interface Choices {
-  /** One list of options, or two in doubles when both slots have a choice to make. */
+  /** One list of options, or two: in doubles when both slots have a choice to make, at team preview leads and back. */
   readonly slots: readonly SlotOptions[];
   readonly candidates: readonly Candidate[];
 }
@@ -37,16 +41,18 @@ export interface Choices {
 export const LEFT_FACTOR = 100;
 
 /**
- * Numbers the legal actions. At team preview there is one candidate for each set of leads: the first legal order
- * that has them. In doubles each slot's options are listed by themselves, and a candidate's number joins both;
- * attacks on one's own ally are left out.
+ * Numbers the legal actions. At team preview there is one candidate for each set of leads, and of those that come
+ * along where not everybody does: the first legal order that has them. In doubles each slot's options are listed by
+ * themselves, and a candidate's number joins both; attacks on one's own ally are left out.
  */
 export function numberChoices(actions: readonly Action[], state: BattleState): Choices {
+  const teams = actions.filter((action) => action.type === 'team');
+  if (teams.length > 0) return previewChoices(teams, state);
   const pairs = withoutFriendlyFire(
     actions.filter((action) => action.type === 'pair'),
     state.gen,
   );
-  if (pairs.length === 0) return oneList(distinctLeads(actions), 0, state);
+  if (pairs.length === 0) return oneList(actions, 0, state);
   const left = distinct(pairs.map((pair) => pair.left));
   const right = distinct(pairs.map((pair) => pair.right));
   if (left.length === 1) return oneList(pairs, 1, state);
@@ -89,7 +95,8 @@ function listed(
   position: number,
   state: BattleState,
 ): SlotOptions {
-  const words = actions.map((action) => optionWords(action, state));
+  const aims = actions.map((action) => (action.type === 'move' ? aimOf(action, state) : undefined));
+  const words = actions.map((action, index) => optionWords(action, aims[index]));
   const options = actions.map((action, index) => {
     const own = words[index] ?? '';
     // Several moves turn into the same Max Move.
@@ -98,6 +105,7 @@ function listed(
       number: index + 1,
       action,
       words: isTwin ? `${own} (from ${findMove(state.gen, action.move)?.name ?? action.move})` : own,
+      aim: aims[index],
     };
   });
   return { position, options };
@@ -120,37 +128,67 @@ function withoutFriendlyFire(pairs: readonly PairAction[], gen: number): readonl
   return sensible.length > 0 ? sensible : pairs;
 }
 
-function distinctLeads(actions: readonly Action[]): (SlotAction | TeamAction)[] {
-  const seen = new Set<string>();
-  return actions.flatMap((action): readonly (SlotAction | TeamAction)[] => {
-    if (action.type === 'pair') return [];
-    if (action.type !== 'team') return [action];
-    // Which of two leads stands left and which right makes no difference.
-    const leads = action.order
-      .slice(0, action.leads.length)
-      .sort((a, b) => a - b)
-      .join(' ');
-    if (seen.has(leads)) return [];
-    seen.add(leads);
-    return [action];
-  });
+/** Which of two leads stands left and which right makes no difference, nor does the order of those at the back. */
+function previewChoices(teams: readonly TeamAction[], state: BattleState): Choices {
+  const picksBack = teams.some(
+    ({ order, leads }) => order.length > leads.length && order.length < state.own.pokemon.length,
+  );
+  const leads = new Map<string, Option>();
+  const back = new Map<string, Option>();
+  const candidates = new Map<number, Candidate>();
+  for (const action of teams) {
+    const count = action.leads.length;
+    let { number, words } = optionIn(leads, action, 'lead with', action.order.slice(0, count), state);
+    if (picksBack) {
+      const rest = optionIn(back, action, 'bring', action.order.slice(count), state);
+      number = LEFT_FACTOR * number + rest.number;
+      words = `${words}; ${rest.words}`;
+    }
+    if (!candidates.has(number)) candidates.set(number, { number, action, words });
+  }
+  return {
+    slots: [
+      { position: 'leads', options: [...leads.values()] },
+      ...(picksBack ? [{ position: 'back' as const, options: [...back.values()] }] : []),
+    ],
+    candidates: [...candidates.values()].sort((a, b) => a.number - b.number),
+  };
 }
 
-function optionWords(action: SlotAction | TeamAction, state: BattleState): string {
-  const target = action.type === 'move' ? targetWords(action, state) : undefined;
-  if (action.type !== 'move' || target === undefined) return safeLine(describeAction(action), 120);
+/** The option that is about these team members, numbered when it is first asked for. */
+function optionIn(
+  list: Map<string, Option>,
+  action: TeamAction,
+  verb: string,
+  slots: readonly number[],
+  { own }: BattleState,
+): Option {
+  const members = [...slots].sort((a, b) => a - b);
+  const key = members.join(' ');
+  const known = list.get(key);
+  if (known) return known;
+  const species = members.flatMap((slot) =>
+    own.pokemon.flatMap((pokemon) => (pokemon.requestSlot === slot ? [pokemon.species] : [])),
+  );
+  const words = safeLine(`${verb} ${species.join(' and ')}`, 120);
+  const option = { number: list.size + 1, action, members, words };
+  list.set(key, option);
+  return option;
+}
+
+function optionWords(action: SlotAction | TeamAction, aim: string | undefined): string {
+  if (action.type !== 'move' || aim === undefined) return safeLine(describeAction(action), 120);
   const { target: _, ...untargeted } = action;
-  return safeLine(`${describeAction(untargeted)} ${target}`, 120);
+  return safeLine(`${describeAction(untargeted)} on ${aim}`, 120);
 }
 
-/** `on Garchomp`, `on your Pelipper`: whom a move of a doubles battle is aimed at; undefined for no target. */
-function targetWords(action: MoveAction, state: BattleState): string | undefined {
-  const { target } = action;
+/** `foe Garchomp`, `your Pelipper`: whom a move of a doubles battle is aimed at; undefined for no target. */
+function aimOf({ target }: MoveAction, state: BattleState): string | undefined {
   if (target === undefined) return undefined;
   const [side, whose, place] = target > 0 ? [state.foe, 'foe', target - 1] : [state.own, 'your', -target - 1];
   const pokemon = side.active[place];
   const twins = side.active.filter((other) => other?.species === pokemon?.species).length > 1;
   const where = place === 0 ? 'left' : 'right';
-  if (!pokemon || pokemon.fainted) return `on the empty ${whose} slot on the ${where}`;
-  return `on ${whose} ${pokemon.species}${twins ? ` (${where})` : ''}`;
+  if (!pokemon || pokemon.fainted) return `the empty ${whose} slot on the ${where}`;
+  return `${whose} ${pokemon.species}${twins ? ` (${where})` : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { BattleState, PokemonState, SideState } from '../battle/state.ts';
+import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
 import { abilityName, itemName } from '../knowledge/dex.ts';
 import { abilityEffect, conditionEffect, itemEffect } from '../knowledge/effect-text.ts';
 import { UNTOLD } from './pokemon-view.ts';
@@ -24,9 +24,6 @@ function conditionOf(gen: number, id: string): Effect {
   const { name, text } = conditionEffect(gen, id);
   return [name, text];
 }
-
-const standing = ({ active }: SideState): readonly PokemonState[] =>
-  active.flatMap((pokemon) => (pokemon && !pokemon.fainted ? [pokemon] : []));
 
 /** What everything known to be at work now does, each once: `Sticky Web: Grounded Pokémon that come in …`. */
 export function effectLines({ gen, field, own, foe }: BattleState): readonly string[] {

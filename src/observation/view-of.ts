@@ -1,8 +1,8 @@
 import type { ChoiceRequest } from '../battle/request.ts';
-import type { BattleState } from '../battle/state.ts';
+import { type BattleState, standing } from '../battle/state.ts';
 import type { BattleMemory } from '../memory/battle-memory.ts';
 import { switchFeedback } from '../memory/switch-streak.ts';
-import { noteLines, triedMoves } from '../memory/tried-moves.ts';
+import { noteLines, ownUseLines, triedMoves } from '../memory/tried-moves.ts';
 import { recentFeedback } from '../memory/turn-feedback.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { slotViews } from './action-view.ts';
@@ -58,7 +58,7 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
   const { state, request, memory, assessment, question } = input;
   const { gen } = state;
   const tried = triedMoves(memory);
-  const foes = state.foe.active.flatMap((foe) => (foe && !foe.fainted ? [foe] : []));
+  const foes = standing(state.foe);
   const occasion = occasionOf(request, state);
   return {
     gen,
@@ -76,7 +76,10 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
       matchupView(state, pairing, assessment.likelySets.get(pairing.foe.id)),
     ),
     history: recentFeedback(memory, TURNS_TOLD, viewpointOf(state, assessment.likelySets)),
-    notes: foes.flatMap((foe) => noteLines(tried, foe, state.side, NOTES_TOLD)),
+    notes: [
+      ...foes.flatMap((foe) => noteLines(tried, foe, state.side, NOTES_TOLD)),
+      ...ownUseLines(tried, [...standing(state.own), ...foes], state.side),
+    ],
     switches: switchFeedback(memory, state.side) ?? null,
     slots: slotViews(choices.slots, assessment, memory.turns),
     question: questionView(question),

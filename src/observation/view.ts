@@ -138,6 +138,8 @@ export interface ActionView {
   /** What is used along with the move, e.g. `terastallize`. */
   readonly gimmick: string | null;
   readonly move: MoveView | null;
+  /** In doubles whom a move is aimed at, e.g. `Garchomp`, `your Pelipper`; null where that is not chosen. */
+  readonly aim: string | null;
   /** An earlier line of the same list has the same move, or of the other slot's list the same switch. */
   readonly repeated: boolean;
   /** What the move does now, e.g. `x2, 41-49%, KO in 3`; null for most status moves. */
@@ -152,11 +154,13 @@ export interface ActionView {
   readonly weakAgainst: string | null;
   /** The key number in as few characters as possible, e.g. `41-49%`; null for none. */
   readonly brief: string | null;
+  /** It uses a gimmick, and `brief` is what it is without. */
+  readonly unchanged: boolean;
 }
 
 /** The list of options of one slot. */
 export interface SlotView {
-  /** Species of who acts, or null when it is not known yet (team preview). */
+  /** Species of who acts; at team preview `Leads` and `At the back`. Null when nobody is there. */
   readonly name: string | null;
   readonly actions: readonly ActionView[];
 }
@@ -198,7 +202,7 @@ export interface PromptView {
   readonly notes: readonly string[];
   /** What voluntary switches have cost lately, or null. */
   readonly switches: string | null;
-  /** One list of actions, or two in doubles when both slots have a choice. */
+  /** One list of actions, or two: in doubles when both slots have a choice, at team preview where a part of the team comes along. */
   readonly slots: readonly SlotView[];
   readonly question: QuestionView;
 }

@@ -30,7 +30,7 @@ const move = (pokemon: PokemonRef, id: string, target: PokemonRef): BattleEvent 
   target,
   missed: false,
   noTarget: false,
-  charging: false,
+  still: false,
   zMove: false,
 });
 const lose = (pokemon: PokemonRef, before: number, after: number): BattleEvent => ({

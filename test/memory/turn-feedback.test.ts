@@ -112,7 +112,7 @@ describe('who acted first and why', () => {
       { id: 'p2-0', side: 'p2', species: 'Garchomp' },
     ] as const;
     const splash = { type: 'move', move: 'splash', name: 'Splash', missed: false, noTarget: false } as const;
-    const rest = { charging: false, zMove: false };
+    const rest = { still: false, zMove: false };
     const claw = { type: 'volatile', change: 'activate', effect: 'quickclaw', name: 'Quick Claw' } as const;
     const events = [
       { ...claw, pokemon: yours },
@@ -234,7 +234,7 @@ describe('what moves led to', () => {
       pokemon: user,
       target,
     } as const;
-    const flags = { missed: false, noTarget: false, charging: false, zMove: false };
+    const flags = { missed: false, noTarget: false, still: false, zMove: false };
     const berry = { kind: 'item', id: 'sitrusberry', name: 'Sitrus Berry' } as const;
     const events = [
       { ...move, ...flags },

@@ -87,6 +87,32 @@ describe('numbered candidates', () => {
     expect(candidates.map(({ action }) => toChoice(action))[0]).toBe('team 1234');
   });
 
+  it('list leads and back by themselves where only a part of the team comes along', () => {
+    const p1 = team('Milotic', 'Zapdos', 'Suicune', 'Raikou', 'Lapras', 'Entei');
+    const { actions, state } = simTurn({ format: 'gen9vgc2024regg', p1, p2: p1, choices: [] });
+    const { slots, candidates } = numberChoices(actions, state);
+    expect(slots.map(({ position, options }) => [position, options.length])).toEqual([
+      ['leads', 15],
+      ['back', 15],
+    ]);
+    // 15 pairs of leads, and for each 6 pairs of the four others.
+    expect(candidates).toHaveLength(90);
+    const brought = candidates.map(({ action }) => {
+      const order = action.type === 'team' ? action.order : [];
+      expect(new Set(order).size).toBe(4);
+      return [order.slice(0, 2), order.slice(2)].map((slots) => [...slots].sort().join()).join(' | ');
+    });
+    expect(new Set(brought).size).toBe(90);
+    const chosen = candidates.find(
+      ({ words }) => words === 'lead with Milotic and Suicune; bring Zapdos and Entei',
+    );
+    expect(chosen?.number).toBe(
+      LEFT_FACTOR * 2 +
+        (slots[1]?.options.find(({ words }) => words === 'bring Zapdos and Entei')?.number ?? 0),
+    );
+    expect(chosen && toChoice(chosen.action)).toBe('team 1326');
+  });
+
   it('list one slot alone when the other has nothing to choose', () => {
     const { actions, state } = simTurn({
       format: 'gen9doublescustomgame@@@!teampreview',

@@ -120,6 +120,12 @@ describe('prompts of other formats', () => {
     await expect(page(style, inputOf(turn))).toMatchFileSnapshot(`golden/doubles.${style}.txt`);
   });
 
+  it.each(ALL)('team preview where four of six come along (%s)', async (style) => {
+    const [own, foe] = [`${OWN}\n\n${FOE}`, `${FOE}\n\n${OWN}`];
+    const turn = simTurn({ format: 'gen9vgc2024regg', p1: own, p2: foe, choices: [] });
+    await expect(page(style, inputOf(turn))).toMatchFileSnapshot(`golden/team-preview-vgc.${style}.txt`);
+  });
+
   it.each(ALL)('team preview (%s)', async (style) => {
     const turn = simTurn({ format: 'gen9customgame', p1: OWN, p2: FOE, choices: [] });
     await expect(page(style, inputOf(turn))).toMatchFileSnapshot(`golden/team-preview.${style}.txt`);

@@ -74,7 +74,8 @@ describe('a rendered prompt', () => {
         const { messages, candidates } = renderPrompt(style, inputOf(point));
         const lines = (messages[1]?.content ?? '').split('\n');
         for (const { number, words } of candidates) {
-          const line = lines.find((text) => text.startsWith(`${number}. `));
+          // The compact style has what a gimmick changes on the move's own line.
+          const line = lines.find((text) => new RegExp(`(^|[|] )${number}[.] `).test(text));
           const name = words.replace(/^.*(?:use|switch to) /, '');
           expect(line).toContain(name);
         }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type DecisionPoint, decisionPoints } from '../../src/memory/decision-points.ts';
 import { renderPrompt } from '../../src/observation/render-prompt.ts';
 import { estimateTokens } from '../../src/util/tokens.ts';
 import { BATTLE_01, BATTLE_14, BATTLE_20, decisionsOf, inputOf } from '../observation/recorded-turn.ts';
+import { simulate } from '../support/simulated-battle.ts';
 
 describe('the token estimate', () => {
   // Counted with OpenAI's o200k_base vocabulary.
@@ -27,17 +29,30 @@ describe('the token estimate', () => {
   });
 });
 
+/** Tokens of the compact prompts of those moments in which there is a choice, fewest first. */
+function sizesOf(points: readonly DecisionPoint[]): readonly number[] {
+  return points
+    .filter(({ actions }) => actions.length > 1)
+    .map((point) => {
+      const { messages } = renderPrompt('compact', inputOf(point));
+      return estimateTokens(messages.map(({ content }) => content).join('\n'));
+    })
+    .sort((a, b) => a - b);
+}
+
 describe('the compact style', () => {
   it('stays under 350 tokens on at least 95% of recorded turns', () => {
-    const sizes = [BATTLE_01, BATTLE_14, BATTLE_20]
-      .flatMap(decisionsOf)
-      .filter(({ actions }) => actions.length > 1)
-      .map((point) => {
-        const { messages } = renderPrompt('compact', inputOf(point));
-        return estimateTokens(messages.map(({ content }) => content).join('\n'));
-      })
-      .sort((a, b) => a - b);
+    const sizes = sizesOf([BATTLE_01, BATTLE_14, BATTLE_20].flatMap(decisionsOf));
     expect(sizes.length).toBeGreaterThan(60);
     expect(sizes[Math.ceil(0.95 * sizes.length) - 1]).toBeLessThan(350);
+  });
+
+  it('stays under 800 tokens on at least 95% of the turns of doubles', () => {
+    const played = ['one', 'two', 'three'].map((seed) =>
+      simulate({ format: 'gen9randomdoublesbattle', seed }),
+    );
+    const sizes = sizesOf(played.flatMap(({ lines }) => [...decisionPoints(lines.p1, 'p1')]));
+    expect(sizes.length).toBeGreaterThan(30);
+    expect(sizes[Math.ceil(0.95 * sizes.length) - 1]).toBeLessThan(800);
   });
 });
