@@ -1,34 +1,73 @@
 import type { BattleEvent } from './event.ts';
 import { generations } from './generations.ts';
+import { gimmicksOf, type Means, meansOf } from './reconstruct-gimmicks.ts';
 import type { RequestPokemon } from './request.ts';
 import type { BattleState, PokemonState, SideId, StatId } from './state.ts';
 import { BattleTracker } from './tracker.ts';
 
 /**
  * Makes a player's view out of a spectator's log, such as a public replay: the same lines, with a request at the start
- * of every turn. What a spectator cannot see is filled in with what the whole battle revealed (the team, its moves,
- * items, abilities and tera types) and with stats at 31 IVs, 84 EVs and a neutral nature, as in random battles. Moves
- * that were never used are missing, and so are forced switches.
+ * of every turn and wherever somebody had to come in. What a spectator cannot see is filled in with what the whole battle
+ * revealed (the team, its moves, items, abilities, tera types and gimmicks) and with stats at 31 IVs, 84 EVs and a
+ * neutral nature, as in random battles. Moves that were never used are missing.
  *
  * @returns the lines unchanged when they hold requests already
  */
 export function reconstructView(lines: readonly string[], side: SideId): string[] {
   if (lines.some((line) => line.startsWith('|request|{'))) return [...lines];
-  const team = wholeTeam(lines, side);
+  const { team, means } = wholeBattle(lines, side);
   const tracker = new BattleTracker({ side });
   const names = new Map<string, Name>();
   const view: string[] = [];
+  /** Ids of those who stood on the field last, by position: whoever has fainted stands there in a request. */
+  const places: string[] = [];
+  const ask = (forceSwitch?: readonly boolean[]): void => {
+    const { state } = tracker;
+    const now = new Map(state.own.pokemon.map((pokemon) => [pokemon.id, pokemon]));
+    const members = team.map((member) => ({
+      ...member,
+      ...names.get(member.whole.id),
+      now: now.get(member.whole.id),
+    }));
+    const actives = places.flatMap((id) => members.filter(({ whole }) => whole.id === id));
+    const bench = members.filter((member) => !actives.includes(member));
+    const comesIn = bench.some((member) => !member.now?.fainted);
+    if (!forceSwitch || comesIn) {
+      view.push(`|request|${JSON.stringify(request(state, actives, bench, means, forceSwitch))}`);
+    }
+  };
+  let isAsked = false;
   for (const line of lines) {
+    const leaving = isAsked ? [] : whoLeaves(line, tracker.state);
+    if (leaving.some(Boolean)) {
+      ask(leaving);
+      isAsked = true;
+    }
     tracker.add(line);
     view.push(line);
-    const named = nameIn(line, tracker.turns.at(-1)?.events.at(-1));
+    const event = tracker.turns.at(-1)?.events.at(-1);
+    const named = nameIn(line, event);
     if (named) names.set(named.id, named);
-    if (line.startsWith('|turn|')) {
-      const members = team.map((member) => ({ ...member, ...names.get(member.whole.id) }));
-      view.push(`|request|${JSON.stringify(request(tracker.state, members))}`);
-    }
+    if (named && event?.type === 'switch' && event.pokemon.side === side) places[event.position] = named.id;
+    // Both sides' replacements come in together; what follows may make somebody else leave.
+    if (!/^\|(switch|$)/.test(line)) isAsked = false;
+    if (line.startsWith('|turn|')) ask();
   }
   return view;
+}
+
+/** What lets its user leave the field, and choose who comes in. */
+const PIVOTS = /\[from\] ?(?:move: )?(?!Shed Tail$)[^|]+$/;
+
+/** Positions of those whose replacement was asked for just before a line: somebody comes in on either side. */
+function whoLeaves(line: string, { own, turn }: BattleState): boolean[] {
+  const ident = /^\|switch\|(p[12])([ab])?: /.exec(line);
+  if (!ident || turn === 0) return [];
+  const isOwn = ident[1] === own.id;
+  const pivots = PIVOTS.test(line);
+  if (pivots && !isOwn) return [];
+  if (pivots) return own.active.map((_, position) => position === 'ab'.indexOf(ident[2] ?? 'a'));
+  return own.active.map((active) => active === null || active.fainted);
 }
 
 /** How the log names a Pokémon; the details change with its forme. */
@@ -42,7 +81,15 @@ interface Member extends Name {
   readonly whole: PokemonState;
 }
 
-function wholeTeam(lines: readonly string[], side: SideId): Member[] {
+/** A member as it is at a moment; undefined before it has come in. */
+interface MemberNow extends Member {
+  readonly now: PokemonState | undefined;
+}
+
+function wholeBattle(
+  lines: readonly string[],
+  side: SideId,
+): { readonly team: readonly Member[]; readonly means: Means } {
   const tracker = new BattleTracker({ side });
   const items = new Map<string, string>();
   const firstNames = new Map<string, Name>();
@@ -53,10 +100,15 @@ function wholeTeam(lines: readonly string[], side: SideId): Member[] {
     if (!line.startsWith('|turn|')) continue;
     for (const { id, item } of tracker.state.own.pokemon) if (item && !items.has(id)) items.set(id, item);
   }
-  return tracker.state.own.pokemon.flatMap((pokemon) => {
+  const means = meansOf(tracker.turns);
+  const team = tracker.state.own.pokemon.flatMap((pokemon) => {
     const name = firstNames.get(pokemon.id);
-    return name ? [{ whole: { ...pokemon, item: items.get(pokemon.id) ?? '' }, ...name }] : [];
+    if (!name) return [];
+    const item = items.get(pokemon.id) ?? means.items.get(pokemon.id) ?? '';
+    const { teraType = means.teraTypes.get(pokemon.id) } = pokemon;
+    return [{ whole: { ...pokemon, item, ...(teraType && { teraType }) }, ...name }];
   });
+  return { team, means };
 }
 
 /** The name in a line that tells one, and whose it is; `event` is what the line has led to, if anything. */
@@ -67,21 +119,23 @@ function nameIn(line: string, event: BattleEvent | undefined): (Name & { readonl
   return tells ? { id: event.pokemon.id, ident: ident.replace(/^(p[12])[a-c]/, '$1'), details } : undefined;
 }
 
-function request(state: BattleState, team: readonly Member[]): unknown {
-  const known = new Map(state.own.pokemon.map((pokemon) => [pokemon.id, pokemon]));
-  const members = team.map((member) => ({ ...member, now: known.get(member.whole.id) }));
-  const actives = state.own.active.map((active) => members.find(({ whole }) => whole.id === active?.id));
-  const bench = members.filter((member) => !actives.includes(member));
-  const ordered = [...actives.filter((member) => member !== undefined), ...bench];
+function request(
+  state: BattleState,
+  actives: readonly MemberNow[],
+  bench: readonly MemberNow[],
+  means: Means,
+  forceSwitch: readonly boolean[] | undefined,
+): unknown {
+  const active = actives.map(({ whole, now }) =>
+    now?.fainted ? null : { moves: moves(whole, now), ...gimmicksOf(state, whole, now, means) },
+  );
   return {
-    active: actives.map(
-      (member) => member && { moves: moves(member.whole, member.now), ...tera(state, member.whole) },
-    ),
+    ...(forceSwitch ? { forceSwitch } : { active }),
     side: {
       name: state.side,
       id: state.side,
-      pokemon: ordered.map((member, index) =>
-        requestPokemon(state, member, member.now, index < actives.length),
+      pokemon: [...actives, ...bench].map((member, index) =>
+        requestPokemon(state, member, index < actives.length),
       ),
     },
   };
@@ -95,15 +149,9 @@ function moves(whole: PokemonState, now: PokemonState | undefined): unknown[] {
   });
 }
 
-function tera(state: BattleState, whole: PokemonState): { canTerastallize?: string } {
-  const possible = whole.teraType !== undefined && !state.own.spent.includes('terastallize');
-  return possible ? { canTerastallize: whole.teraType } : {};
-}
-
 function requestPokemon(
   state: BattleState,
-  { whole, ident, details }: Member,
-  now: PokemonState | undefined,
+  { whole, ident, details, now }: MemberNow,
   active: boolean,
 ): RequestPokemon {
   const stats = neutralStats(state.gen, whole.baseSpecies, whole.level);

@@ -46,7 +46,7 @@ describe('decideWithin', () => {
       seen = signal;
       return never();
     });
-    const decision = await decideWithin(stubborn, turn(60), { fallback: iceBeam, graceMs: 30 });
+    const decision = await decideWithin(stubborn, turn(2_000), { fallback: iceBeam, graceMs: 1_970 });
     expect(decision.action).toBe(ICE_BEAM);
     expect(decision.reasoning).toBe('cold');
     expect(decision.fallback).toEqual({

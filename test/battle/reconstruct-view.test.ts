@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { type Action, slotActions } from '../../src/battle/action.ts';
 import { reconstructView } from '../../src/battle/reconstruct-view.ts';
 import type { BattleState, PokemonState, SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
+import { decisionPoints } from '../../src/memory/decision-points.ts';
+import { simulate } from '../support/simulated-battle.ts';
 import { RECORDED_VIEWS, recordedView, spectatorLines } from './recorded-view.ts';
 
 /** The state at the request that opens each turn. */
@@ -57,6 +60,69 @@ describe('a view reconstructed from what a spectator saw', () => {
         if (own) expectKnown(pokemon, own, truth.own.pokemon.some(isInDisguise), where);
       }
     }
+  });
+});
+
+/** When a side was asked, and for what, team preview aside. */
+function moments(lines: readonly string[], side: SideId): string[] {
+  return [...decisionPoints(lines, side)].flatMap(({ turn, request, state }) =>
+    request.type === 'team'
+      ? []
+      : [`${turn} ${request.type} ${state.own.active.map((active) => active?.species ?? '-')}`],
+  );
+}
+
+test.each(RECORDED_VIEWS)('%s: a choice is asked for wherever there was one', (file) => {
+  const { lines, side } = recordedView(file);
+  const asked = (view: readonly string[]): string[] =>
+    moments(view, side).map((moment) => moment.split(' ', 2).join(' '));
+  expect(asked(reconstructView(spectatorLines({ lines, side }), side))).toEqual(asked(lines));
+});
+
+const gimmickOf = (action: Action): string | undefined =>
+  slotActions(action)
+    .flatMap((part) => (part.type === 'move' ? (part.gimmick ?? []) : []))
+    .at(0);
+
+describe('a view reconstructed of a battle with gimmicks', () => {
+  test.each([
+    ['gen6randombattle', 'mega'],
+    ['gen7randombattle', 'mega'],
+    ['gen7randombattle', 'zmove'],
+    ['gen8randombattle', 'dynamax'],
+    ['gen8randomdoublesbattle', 'dynamax'],
+    ['gen9randombattle', 'terastallize'],
+  ])('%s: offers what was used (%s)', (format, gimmick) => {
+    let seen = 0;
+    for (let battle = 0; battle < 12 && seen < 3; battle++) {
+      const used: number[] = [];
+      const { lines } = simulate({
+        format,
+        seed: `gimmicks-${battle}`,
+        choose: ({ actions, random, side, sim }) => {
+          const [found] = actions.filter((action) => gimmickOf(action) === gimmick);
+          if (found && side === 'p1') used.push(sim.turn);
+          return found ?? random.pick(actions);
+        },
+      });
+      // It was spent the last time that it was chosen, unless whoever chose it fainted first.
+      const last = used.at(-1);
+      if (last === undefined) continue;
+      const view = reconstructView(spectatorLines({ lines: lines.p1, side: 'p1' }), 'p1');
+      // A choice that was refused is asked for again, which no spectator sees.
+      const asked = moments(lines.p1, 'p1').filter((moment, index, all) => moment !== all[index - 1]);
+      expect(moments(view, 'p1')).toEqual(asked);
+      const then = [...decisionPoints(view, 'p1')].find(
+        ({ turn, request }) => turn === last && request.type === 'move',
+      );
+      const shows = view.some((line) =>
+        /^\|(-mega|-zpower|-terastallize)\|p1|^\|-start\|p1.*Dynamax/.test(line),
+      );
+      if (!shows) continue;
+      expect(then?.actions.map(gimmickOf), `${format} ${battle}`).toContain(gimmick);
+      seen++;
+    }
+    expect(seen).toBe(3);
   });
 });
 

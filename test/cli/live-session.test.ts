@@ -32,7 +32,7 @@ test('a watcher sees a line for each running battle, and in the end one for each
     battles: 2,
     form: 'lines',
   });
-  const model = scriptedModel(() => ({ text: '{"choice": 1}', delayMs: 20 }), {
+  const model = scriptedModel(() => ({ text: '{"choice": 1}', delayMs: 100 }), {
     price: { input: 2, cachedInput: 1, output: 8 },
   });
   const agent = createLLMAgent({

@@ -118,15 +118,15 @@ test('a language model plays several battles at once, its calls queue up, and no
 test('rated battles as JSON have our Elo, the trend, and in each replay the level they were played at', async () => {
   const folder = join(shared.root, 'rated');
   const battles = 3;
+  // The server keeps ratings from one run to the next, and the levels of a climber who has arrived no longer differ.
+  const [slider, climber] = [`slider${process.pid}`, `climber${process.pid}`];
   const ladder = { type: 'ladder', format: 'gen8randombattle' } as const;
   const [{ code, stdout }] = await Promise.all([
     pokellmon([
-      ...words(`ladder --agent random --name slider --json --format ${ladder.format}`),
+      ...words(`ladder --agent random --name ${slider} --json --format ${ladder.format}`),
       ...words(`--battles ${battles} --server 127.0.0.1:${shared.server.port} --out ${folder}`),
     ]),
-    playSession(
-      sessionOptions(shared.server.url, 'climber', ladder, { battles, room: { agent: calcAgent } }),
-    ),
+    playSession(sessionOptions(shared.server.url, climber, ladder, { battles, room: { agent: calcAgent } })),
   ]);
   expect(code).toBe(0);
   const {

@@ -44,7 +44,7 @@ describe('a server that keeps misbehaving', () => {
     'by %s once is asked again',
     async (fault) => {
       const server = await serve({ plan: (index) => (index === 0 ? fault : 'none') });
-      const result = await modelOf(server, { timeoutMs: 700 }).generate(ask('hi'));
+      const result = await modelOf(server, { timeoutMs: 2_000 }).generate(ask('hi'));
       expect(result).toMatchObject({ texts: ['ok'], warnings: [], usage: { calls: 2 } });
     },
   );

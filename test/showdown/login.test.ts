@@ -176,7 +176,7 @@ test('a name that another one holds is asked for a few times, and then told', as
 test('a name that only the dead connection holds is taken back as soon as the server lets go of it', async () => {
   const proxy = await startFaultProxy(server.url, {
     toClient(frame, connection) {
-      if (connection.index === 0 && frame.includes('|queryresponse|')) connection.halfOpen(5_000);
+      if (connection.index === 0 && frame.includes('|queryresponse|')) connection.halfOpen(8_000);
       return [frame];
     },
   });

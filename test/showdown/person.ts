@@ -24,8 +24,8 @@ export async function connect(
     for (const line of lines) {
       if (line.startsWith('|challstr|'))
         send(`|/trn ${name},0,${assertion(line.slice('|challstr|'.length))}`);
-      // Whoever is challenged may still be on the way to the server.
-      if (/^\|popup\|.*was not found/.test(line)) setTimeout(() => send(challenge), 50);
+      // Whoever is challenged may still be on the way to the server, or be challenged by too many others.
+      if (/^\|popup\|.*(was not found|pending challenges)/.test(line)) setTimeout(() => send(challenge), 50);
       else react(line, room, send);
     }
   });

@@ -1,6 +1,8 @@
 import { execSync } from 'node:child_process';
+import { installServer } from '../../scripts/showdown-server.mjs';
 
-/** Before all tests: some of them run the package as it is published. */
+/** Before all tests: some of them run the package as it is published, others a real Showdown server. */
 export default function build(): void {
   execSync('npm run build --silent', { cwd: new URL('../..', import.meta.url), stdio: 'inherit' });
+  installServer();
 }

@@ -18,14 +18,24 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** Below the ports that the system hands out, so that nobody is given one while a server gets ready to take it. */
+const FIRST_PORT = 10_000;
+const PORTS = 20_000;
+// Test files run beside each other, each in a process of its own.
+let nextPort = (process.pid * 64) % PORTS;
+
 /** A port that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (typeof address !== 'object' || !address) throw new Error('No port was given');
-  return address.port;
+  for (;;) {
+    const port = FIRST_PORT + (nextPort++ % PORTS);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    probe.close();
+    if (isFree) return port;
+  }
 }
 
 /** Starts a real Showdown server on a free port of loopback and waits until it answers. */

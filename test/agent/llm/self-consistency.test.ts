@@ -75,8 +75,8 @@ describe('self-consistency', () => {
   });
 
   it('begins no wave that would come too late, and counts the votes it has', async () => {
-    const asked = model([vote(1, 200), vote(2, 200), vote(2, 200), vote(1), vote(1)]);
-    const result = await selfConsistency(consultation(lineTo(asked, 390), 5));
+    const asked = model([vote(1, 1_000), vote(2, 1_000), vote(2, 1_000), vote(1), vote(1)]);
+    const result = await selfConsistency(consultation(lineTo(asked, 1_950), 5));
     expect(asked.requests).toHaveLength(3);
     expect(result.candidate?.number).toBe(2);
   });

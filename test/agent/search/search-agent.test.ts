@@ -296,7 +296,8 @@ describe('what the search knows', () => {
         expect(drawn).toBeGreaterThanOrEqual(1);
         expect(drawn).toBeLessThanOrEqual(3);
       }
-      expect(Math.min(...took)).toBeLessThan(60);
+      // Far from the 1,000 ms it would take without a clock.
+      expect(Math.min(...took)).toBeLessThan(500);
     },
   );
 

@@ -1,0 +1,104 @@
+import type { TurnEvents } from './event.ts';
+import { generations, toId } from './generations.ts';
+import type { RequestActive } from './request.ts';
+import type { BattleState, PokemonState } from './state.ts';
+
+/** What a battle revealed of the means to use gimmicks. */
+export interface Means {
+  /** Somebody used Dynamax: the format allows it. */
+  readonly dynamax: boolean;
+  /** Ids of those that used Mega Evolution or Ultra Burst. */
+  readonly mega: ReadonlySet<string>;
+  readonly ultra: ReadonlySet<string>;
+  /** The stone or crystal that a Pokémon must hold for what it did, by its id. */
+  readonly items: ReadonlyMap<string, string>;
+  /** Types that Pokémon terastallized to, by their ids. */
+  readonly teraTypes: ReadonlyMap<string, string>;
+}
+
+/** Reads from a whole battle what its Pokémon hold for Mega Evolution, Ultra Burst and Z-Moves. */
+export function meansOf(turns: readonly TurnEvents[]): Means {
+  const [mega, ultra] = [new Set<string>(), new Set<string>()];
+  const [items, teraTypes] = [new Map<string, string>(), new Map<string, string>()];
+  let dynamax = false;
+  for (const event of turns.flatMap(({ events }) => events)) {
+    if (event.type === 'volatile' && event.effect === 'dynamax') dynamax = true;
+    if (event.type === 'forme') {
+      const { how, pokemon, species, teraType } = event;
+      if (how === 'mega') mega.add(pokemon.id);
+      if (how === 'ultra') ultra.add(pokemon.id);
+      if (how === 'tera' && teraType) teraTypes.set(pokemon.id, teraType);
+      const { requiredItem } = generations.dex.species.get(species);
+      if ((how === 'mega' || how === 'ultra') && requiredItem) items.set(pokemon.id, toId(requiredItem));
+    }
+    if (event.type === 'move' && event.zMove) {
+      const crystal = crystalFor(event.move);
+      if (crystal) items.set(event.pokemon.id, crystal);
+    }
+  }
+  return { dynamax, mega, ultra, items, teraTypes };
+}
+
+/** The crystal of a Z-Move, or of a status move that was used as one. */
+function crystalFor(move: string): string | undefined {
+  const { isZ, type } = generations.dex.moves.get(move);
+  if (typeof isZ === 'string') return isZ;
+  return [...generations.get(7).items].find((item) => item.zMoveType === type && item.zMove === true)?.id;
+}
+
+/**
+ * What a request would say of the gimmicks that an active Pokémon may use.
+ *
+ * @param whole the Pokémon with all that the battle revealed of it
+ * @param now the Pokémon as it is
+ */
+export function gimmicksOf(
+  state: BattleState,
+  whole: PokemonState,
+  now: PokemonState | undefined,
+  means: Means,
+): Partial<RequestActive> {
+  const isSpent = (gimmick: string): boolean => state.own.spent.includes(gimmick);
+  if (now?.volatiles.dynamax) return { maxMoves: maxMovesOf(whole) };
+  const item = now?.item === '' ? '' : (whole.item ?? '');
+  return {
+    ...(whole.teraType && !isSpent('terastallize') && { canTerastallize: whole.teraType }),
+    ...(state.gen === 8 && means.dynamax && !isSpent('dynamax') && dynamaxOf(whole)),
+    ...(means.mega.has(whole.id) && !isSpent('mega') && { canMegaEvo: true }),
+    ...(means.ultra.has(whole.id) && !isSpent('ultra') && { canUltraBurst: true }),
+    ...(!isSpent('zmove') && zMovesOf(whole, item)),
+  };
+}
+
+function dynamaxOf(whole: PokemonState): Partial<RequestActive> {
+  return { canDynamax: true, maxMoves: maxMovesOf(whole) };
+}
+
+function maxMovesOf(whole: PokemonState): RequestActive['maxMoves'] {
+  const own = generations.dex.species.get(whole.baseSpecies).canGigantamax;
+  const gigantic = own ? generations.dex.moves.get(own) : undefined;
+  const all = [...generations.get(8).moves];
+  return {
+    maxMoves: whole.moves.map(({ id }) => {
+      const { category, type } = generations.dex.moves.get(id);
+      if (category === 'Status') return { move: 'maxguard', target: 'self' };
+      if (gigantic?.type === type) return { move: gigantic.id, target: 'adjacentFoe' };
+      const max = all.find((move) => move.isMax === true && move.type === type && move.id !== 'maxguard');
+      return { move: max?.id ?? id, target: 'adjacentFoe' };
+    }),
+    ...(gigantic && { gigantamax: gigantic.name }),
+  };
+}
+
+function zMovesOf(whole: PokemonState, item: string): Partial<RequestActive> {
+  const { zMove, zMoveType, zMoveFrom } = generations.dex.items.get(item);
+  if (!zMove) return {};
+  const typed = [...generations.get(7).moves].find(({ isZ }) => isZ === item);
+  const canZMove = whole.moves.map(({ id }) => {
+    const { name, category, type, target } = generations.dex.moves.get(id);
+    if (zMove !== true) return name === zMoveFrom ? { move: zMove, target } : null;
+    if (type !== zMoveType) return null;
+    return { move: category === 'Status' ? name : (typed?.name ?? name), target };
+  });
+  return canZMove.some(Boolean) ? { canZMove } : {};
+}
