@@ -9,6 +9,7 @@ import { positiveInteger, positiveNumber } from './option-values.ts';
 export interface OnlineOptions extends LookAheadOptions {
   readonly agent?: string;
   readonly server: string;
+  readonly loginServer?: string;
   readonly iHavePermission?: true;
   readonly name?: string;
   readonly team?: string;
@@ -43,6 +44,10 @@ export function addOnlineOptions(command: Command): Command {
         '--server <address>',
         'Showdown server: HOST:PORT, a wss:// address, or "official"',
         'localhost:8000',
+      )
+      .option(
+        '--login-server <address>',
+        'who vouches for the name; for a server of your own that has security on, "official" as a rule',
       )
       .option('--i-have-permission', 'needed for any server but your own; what you say with it stands below')
       .option(
@@ -90,7 +95,8 @@ A server of your own: in a checkout of this package "npm run server" starts one 
   $ mkdir -p logs/repl logs/modlog config/chat-plugins config/ladders
   $ echo "Object.assign(exports, require('./config-example')); exports.bindaddress = '127.0.0.1';" > config/config.js
   $ node pokemon-showdown start --skip-build --no-security
-With --server HOST:PORT it may also be on another machine of a private network. Names need no password there.
+With --server HOST:PORT it may also be on another machine of a private network. Names need no password there, unless
+the server runs without --no-security: then add --login-server official, or the login server that it trusts.
 
 A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and
 OPENROUTER_API_KEY (or GROQ_, MISTRAL_, DEEPSEEK_, TOGETHER_, GEMINI_API_KEY) go to those hosts alone; any other

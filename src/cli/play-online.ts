@@ -13,7 +13,7 @@ import { withConcurrency } from '../model/concurrency.ts';
 import type { Matchmaking } from '../showdown/find-battle.ts';
 import type { Account } from '../showdown/login-answer.ts';
 import type { RoomPlayer } from '../showdown/room-players.ts';
-import { parseServer, type ServerAddress } from '../showdown/server-address.ts';
+import { parseLoginServer, parseServer, type ServerAddress } from '../showdown/server-address.ts';
 import { checkMatchmaking, playSession, type SessionResult } from '../showdown/session.ts';
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
@@ -42,13 +42,15 @@ export interface OnlinePlan {
 export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Promise<void> {
   const note = terminal(process.stderr);
   const server = allowedServer(options);
+  const loginServer = options.loginServer === undefined ? undefined : parseLoginServer(options.loginServer);
+  const needsAssertion = !server.isLocal || loginServer !== undefined;
   const teams = readTeams(plan.formats, options.team);
   const found = await modelFor([options.agent], options, note);
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const agentName = options.agent ?? (model ? 'llm' : 'calc');
   const agent = createAgent(agentName, options, model, budget);
-  const account = await accountFor(server, options, agentName);
+  const account = await accountFor(needsAssertion, options, agentName);
   checkMatchmaking(plan.matchmaking, account.name);
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
   const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
@@ -115,7 +117,8 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       client: {
         url: server.url,
         account,
-        needsAssertion: !server.isLocal,
+        needsAssertion,
+        loginServer,
         random,
       },
       matchmaking: plan.matchmaking,
@@ -172,8 +175,8 @@ function allowedServer({ server: text, iHavePermission }: OnlineOptions): Server
   return server;
 }
 
-async function accountFor(server: ServerAddress, options: OnlineOptions, agent: string): Promise<Account> {
-  if (server.isLocal) return { name: checkedName(options.name ?? toId(`pokellmon${agent}`).slice(0, 18)) };
+async function accountFor(needsAssertion: boolean, options: OnlineOptions, agent: string): Promise<Account> {
+  if (!needsAssertion) return { name: checkedName(options.name ?? toId(`pokellmon${agent}`).slice(0, 18)) };
   if (options.name === undefined)
     throw new UserError('On this server you play under your own name: add --name');
   const name = checkedName(options.name);

@@ -19,7 +19,7 @@ export interface ClientOptions {
   /** Whether names need the word of a login server; false on servers that let anybody take any name. */
   readonly needsAssertion: boolean;
   /** Default: {@link LOGIN_SERVER}. */
-  readonly loginServer?: string;
+  readonly loginServer?: string | undefined;
   /** Draws the jitter of waits. */
   readonly random: Random;
   /** See {@link Connection}. */
@@ -206,9 +206,10 @@ export class ShowdownClient {
     if (this.state !== 'login') return;
     const most = this.wasReady ? NAME_ATTEMPTS.again : NAME_ATTEMPTS.first;
     if (this.nameAttempts >= most || !/already using/.test(reason)) {
-      this.fail(
-        new UserError(`The server refuses the name "${this.options.account.name}": ${safeLine(reason)}`),
-      );
+      const { account, needsAssertion } = this.options;
+      const isSecure = !needsAssertion && /authentication token/.test(reason);
+      const hint = isSecure ? ' It has security on: name the login server that it trusts.' : '';
+      this.fail(new UserError(`The server refuses the name "${account.name}": ${safeLine(reason)}${hint}`));
       return;
     }
     clearTimeout(this.loginTimer);

@@ -1,4 +1,5 @@
 import { UserError } from '../util/errors.ts';
+import { LOGIN_SERVER } from './login.ts';
 
 /** Where a Showdown server is. */
 export interface ServerAddress {
@@ -40,6 +41,22 @@ export function parseServer(text: string): ServerAddress {
   const isHere = THIS_MACHINE.test(host);
   const id = isHere ? `localhost${url.port && `:${url.port}`}` : url.host;
   return { url: url.href, host, id, isLocal: isHere || PRIVATE.test(host) };
+}
+
+/**
+ * Reads a login server: `official`, or the address of another, which a slash ends.
+ *
+ * @throws {UserError} when it is neither, or would be sent a password that others could read on the way
+ */
+export function parseLoginServer(text: string): string {
+  if (text === 'official') return LOGIN_SERVER;
+  const url = toUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`);
+  const isLocal = url && (THIS_MACHINE.test(url.hostname) || PRIVATE.test(url.hostname));
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) {
+    throw new UserError(`"${text}" is no login server: expected an https:// address or "official"`);
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url.href;
 }
 
 function toUrl(text: string): URL | undefined {

@@ -91,7 +91,7 @@ class Session {
   private readonly lobby: Lobby;
   private readonly rooms = new Map<string, BattleRoom>();
   private readonly ended = new Set<string>();
-  /** Battles of an earlier run that the server has yet to answer for. */
+  /** Battles of an earlier run that the server has yet to answer for, and who waits for that. */
   private readonly awaited = new Map<string, () => void>();
   private readonly replays = new ReplayRequests();
   private readonly games = new PQueue();
@@ -156,12 +156,12 @@ class Session {
 
   /** Enters the battles that an earlier run has left: nothing new is looked for before it is clear which of them run. */
   private async rejoin(): Promise<void> {
-    const answers = (this.options.unfinished ?? []).flatMap((battle) => {
-      if (this.rooms.has(battle)) return [];
-      this.client.send({ text: `|/join ${battle}` });
-      return [new Promise<void>((resolve) => this.awaited.set(battle, resolve))];
-    });
+    const answers = (this.options.unfinished ?? []).flatMap((battle) =>
+      this.rooms.has(battle) ? [] : [new Promise<void>((resolve) => this.awaited.set(battle, resolve))],
+    );
     if (answers.length === 0) return;
+    this.askForAwaited();
+    const again = setInterval(() => this.askForAwaited(), REJOIN_MS / 3);
     await new Promise<void>((resolve) => {
       const limit = timeLimit(REJOIN_MS, this.halt.signal, resolve);
       void Promise.all(answers).then(() => {
@@ -169,6 +169,12 @@ class Session {
         resolve();
       });
     });
+    clearInterval(again);
+    this.awaited.clear();
+  }
+
+  private askForAwaited(): void {
+    for (const battle of this.awaited.keys()) this.client.send({ text: `|/join ${battle}` });
   }
 
   private async playAll(): Promise<void> {
@@ -196,15 +202,18 @@ class Session {
     const { lobby } = this;
     const isOpen = (): boolean => lobby.searching.length > 0 || lobby.outgoing.size > 0;
     if (this.searchError !== undefined && !isOpen()) return;
-    if (!this.halt.signal.aborted) {
-      if (!isOpen()) return;
-      this.client.send({ text: '|/cancelsearch' });
-      for (const user of lobby.outgoing) this.client.send({ text: `|/cancelchallenge ${user}` });
-    }
+    if (!this.halt.signal.aborted && !isOpen()) return;
     await this.client.sent();
     const limit = performance.now() + SETTLE_MS;
     const never = new AbortController().signal;
+    let isWithdrawn = false;
     for (;;) {
+      // The server may say only now that it searches, when it has been told already to stop.
+      if (isOpen() && !isWithdrawn) {
+        isWithdrawn = true;
+        this.client.send({ text: '|/cancelsearch' });
+        for (const user of lobby.outgoing) this.client.send({ text: `|/cancelchallenge ${user}` });
+      }
       const left = (isOpen() ? limit : Math.min(limit, this.askedAt + SETTLE_MS)) - performance.now();
       if (this.rooms.size > 0 || !lobby.isOnline || left <= 0) return;
       await lobby.next(never, left);
@@ -273,7 +282,10 @@ class Session {
     const isNew = lines.some((line) => line.startsWith('|init|'));
     const isAsked = lines.some((line) => line.startsWith('|request|{'));
     if (isNew || (isAsked && !this.ended.has(id.battle))) this.open(id, address).receive(address, lines);
-    if (isNew || lines.some((line) => line.startsWith('|noinit|'))) this.awaited.get(id.battle)?.();
+    if (isNew || lines.some((line) => line.startsWith('|noinit|'))) {
+      this.awaited.get(id.battle)?.();
+      this.awaited.delete(id.battle);
+    }
   }
 
   private open(id: BattleRoom['id'], address: string): BattleRoom {

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -10,11 +13,13 @@ import { playSession, type SessionOptions } from '../../src/showdown/session.ts'
 import { ServerError, UserError } from '../../src/util/errors.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { type LoginServer, type LoginTrouble, PASSWORD, startLoginServer } from '../support/login-server.ts';
+import { pokellmon } from '../support/run-cli.ts';
 import { startShowdown, type TestServer } from '../support/showdown-server.ts';
 import { sessionOptions } from './play.ts';
 
 let server: TestServer;
 let login: LoginServer;
+let out: string;
 /** What the login server does to its next answers, one after the other. */
 const troubles: LoginTrouble[] = [];
 /** Told of each request to the login server, which answers when that is done. */
@@ -27,10 +32,12 @@ beforeAll(async () => {
     return trouble;
   });
   server = await startShowdown({ loginKey: login.publicKey });
+  out = mkdtempSync(join(tmpdir(), 'pokellmon-'));
 });
 afterAll(async () => {
   login.stop();
   await server.stop();
+  rmSync(out, { recursive: true });
 });
 
 const LADDER = { type: 'ladder', format: 'gen9ou' } as const;
@@ -65,6 +72,22 @@ test('registered names play on a server that checks assertions and throttles', a
     expect(faults).toMatchObject({ invalid: 0, timeouts: 0, resyncs: 0 });
     expect([...unknownKinds]).toEqual([]);
   }
+});
+
+test('on a local server with security the command line names the login server', async () => {
+  const team = join(out, 'team.txt');
+  writeFileSync(team, TEAM);
+  const challenge = `challenge Opponent --agent random --name Secured --format ${LADDER.format} --team ${team}`;
+  const args = `${challenge} --server 127.0.0.1:${server.port} --out ${out}`.split(' ');
+  const refused = await pokellmon(args);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('It has security on: name the login server that it trusts.');
+  const [{ code, stdout }] = await Promise.all([
+    pokellmon([...args, '--login-server', login.url], { POKELLMON_PASSWORD: PASSWORD }),
+    playSession(secure('Opponent', { type: 'accept', formats: [LADDER.format] }, PASSWORD)),
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('against Opponent');
 });
 
 test('a login server that is not there ends the session with its name', async () => {

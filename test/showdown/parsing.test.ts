@@ -4,8 +4,9 @@ import { parseBattleRoom } from '../../src/showdown/battle-id.ts';
 import { parseFrame } from '../../src/showdown/frame.ts';
 import { parseRatingLine } from '../../src/showdown/rating-line.ts';
 import { readRoomLine } from '../../src/showdown/room-line.ts';
-import { parseServer } from '../../src/showdown/server-address.ts';
+import { parseLoginServer, parseServer } from '../../src/showdown/server-address.ts';
 import { parseServerMessage } from '../../src/showdown/server-message.ts';
+import { UserError } from '../../src/util/errors.ts';
 
 test('a frame is a room and its lines', () => {
   expect(parseFrame('>battle-gen9ou-1\n|init|battle\n|j|a')).toEqual({
@@ -85,6 +86,15 @@ test('new ratings are read from the HTML that announces them', () => {
   const html = "Ann&#39;s&lt;b&gt;'s rating: 1000 &rarr; <strong>1023</strong><br />(+23 for winning)";
   expect(parseRatingLine(html)).toEqual({ player: 'annsb', before: 1000, after: 1023 });
   expect(parseRatingLine('<b>hello</b>')).toBeUndefined();
+});
+
+test('login servers are named by address, and none gets a password that others could read on the way', () => {
+  expect(parseLoginServer('official')).toBe('https://play.pokemonshowdown.com/');
+  expect(parseLoginServer('login.example.org/~~mine')).toBe('https://login.example.org/~~mine/');
+  expect(parseLoginServer('http://127.0.0.1:8080')).toBe('http://127.0.0.1:8080/');
+  for (const text of ['http://login.example.org', 'ws://127.0.0.1', 'https://me:secret@example.org', '']) {
+    expect(() => parseLoginServer(text)).toThrow(UserError);
+  }
 });
 
 test('servers are named in several ways, and only this machine and private networks are local', () => {

@@ -5,6 +5,7 @@ import type { BattleResult } from '../../src/ledger/record.ts';
 import { unfinishedBattles } from '../../src/ledger/resume.ts';
 import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
 import { UserError } from '../../src/util/errors.ts';
+import { startFaultProxy } from '../support/fault-proxy.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
@@ -38,10 +39,15 @@ test('a battle whose end was seen but not written is finished by the next run', 
   ]);
   const unfinished = unfinishedBattles(folder, (name) => name === 'tardy', Date.now());
   expect(unfinished).toEqual(battleFolders(folder));
-  const [again] = await play(
-    sessionOptions(shared.server.url, 'tardy', accept, { unfinished, room: ledger }),
-  );
+  // The first time that it asks for the battle nobody hears it.
+  let asked = 0;
+  const proxy = await startFaultProxy(shared.server.url, {
+    toServer: (text) => (text.startsWith('|/join battle-') && asked++ === 0 ? [] : [text]),
+  });
+  const [again] = await play(sessionOptions(proxy.url, 'tardy', accept, { unfinished, room: ledger }));
+  await proxy.close();
   expect(again).toEqual(first);
+  expect(asked).toBe(2);
   expectWholeLedgers(folder, 1);
   const [battle = ''] = battleFolders(folder);
   expect(JSON.parse(readFileSync(join(folder, battle, 'battle.json'), 'utf8')).result).toMatchObject({

@@ -116,7 +116,13 @@ test('a stop finishes the running battles and looks for no more', async () => {
 test('a stop that crosses a match leaves nobody alone: the battle is played', async () => {
   const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
   const stop = new AbortController();
-  let foe: Promise<Played> | undefined;
+  const won = vi.fn();
+  // There before, so that it takes no time to log in.
+  const foe = await connect(shared.server.url, 'crossed', (line, room, send) => {
+    if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+    if (line.startsWith('|win|')) won();
+  });
+  let cancelled = 0;
   const proxy = await startFaultProxy(shared.server.url, {
     toClient(frame) {
       if (frame.includes('|updatesearch|{"searching":["')) stop.abort();
@@ -124,15 +130,37 @@ test('a stop that crosses a match leaves nobody alone: the battle is played', as
     },
     toServer(text) {
       if (text !== '|/cancelsearch') return [text];
-      foe = play(sessionOptions(shared.server.url, 'crossed', ladder));
+      if (cancelled++ === 0) foe.send('|/search gen9randombattle');
       return [];
     },
   });
   const late = await play(sessionOptions(proxy.url, 'crossing', ladder, { stop: stop.signal }));
   await proxy.close();
-  for (const played of [late, await foe]) {
-    expect(played?.outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
-  }
+  foe.close();
+  expect(late.outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
+  expect(won).toHaveBeenCalledOnce();
+});
+
+test('a search that the server confirms only after it was told to stop is taken back', async () => {
+  const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
+  const stop = new AbortController();
+  const held: string[] = [];
+  const proxy = await startFaultProxy(shared.server.url, {
+    // The search reaches the server after the word that ends it.
+    toServer(text) {
+      if (text === `|/search ${ladder.format}`) {
+        held.push(text);
+        stop.abort();
+        return [];
+      }
+      return text === '|/cancelsearch' ? [text, ...held.splice(0)] : [text];
+    },
+  });
+  const { outcomes } = await play(sessionOptions(proxy.url, 'hasty', ladder, { stop: stop.signal }));
+  await proxy.close();
+  expect(outcomes).toEqual([]);
+  const asked = proxy.delivered.filter((text) => /^\|\/(cancel)?search/.test(text));
+  expect(asked).toEqual(['|/cancelsearch', `|/search ${ladder.format}`, '|/cancelsearch']);
 });
 
 test('a battle that has ended in the meantime counts, and no other is begun for it', async () => {
