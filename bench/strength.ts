@@ -6,6 +6,7 @@
 //                             [--teams FILE,FILE]
 //
 // Formats with teams need --teams: each pair of battles has the next team, the same for both sides.
+// Both sides are asked at once, and decide one after the other: a search has the processor for all of its time.
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
 // The outcome depends on the seed alone, not on the number of processes.
@@ -149,10 +150,11 @@ async function playHere(first: string, second: string): Promise<PairResult[]> {
 async function playPair(first: string, second: string, pair: number): Promise<PairResult> {
   let [score, turns, decisions, faults] = [0, 0, 0, 0];
   const team = teams[pair % Math.max(1, teams.length)];
+  const [one, two] = inTurn(agent(first), agent(second));
   await playSeries({
     entrants: [
-      { agent: agent(first), team },
-      { agent: agent(second), team },
+      { agent: one, team },
+      { agent: two, team },
     ],
     battles: 2,
     concurrency: 1,
@@ -185,6 +187,20 @@ function agent(name: string): Agent {
   const found = BASELINES.get(name);
   if (!found) throw new Error(`No agent "${name}": use ${[...BASELINES.keys()].join(', ')} or search100`);
   return found;
+}
+
+/** Two agents of which each begins to decide when the other does not. */
+function inTurn(first: Agent, second: Agent): readonly [Agent, Agent] {
+  let running: Promise<unknown> = Promise.resolve();
+  const waiting = (waits: Agent): Agent => ({
+    ...waits,
+    decide(turn, signal) {
+      const decision = running.then(() => waits.decide(turn, signal));
+      running = decision.catch(() => {});
+      return decision;
+    },
+  });
+  return [waiting(first), waiting(second)];
 }
 
 /** Percentile bootstrap over the pairs. */
