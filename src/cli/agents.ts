@@ -67,7 +67,13 @@ async function findModel(options: ModelOptions): Promise<LanguageModel | { reado
   const name = options.model ?? process.env.POKELLMON_MODEL;
   const baseUrl = options.baseUrl || process.env.POKELLMON_BASE_URL || process.env.OPENAI_BASE_URL;
   if (!name) return { missing: `No language model: ${HOW_TO_NAME}.` };
-  const model = createOpenAIModel({ model: name, ...(baseUrl ? { baseUrl } : {}) });
+  let model: LanguageModel;
+  try {
+    model = createOpenAIModel({ model: name, ...(baseUrl ? { baseUrl } : {}) });
+  } catch (error) {
+    if (error instanceof UserError) return { missing: error.message };
+    throw error;
+  }
   const { reachable, detail } = await probeModel(baseUrl || OPENAI_BASE_URL);
   return reachable ? model : { missing: `No answer from the language model (${detail}): ${HOW_TO_NAME}.` };
 }

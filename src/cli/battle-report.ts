@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BattleFollower, SeriesBattle } from '../arena/series.ts';
+import { otherSide } from '../battle/state.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
 import { type DecisionSummary, decisionSummary, type PlayedBattle, summarise } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
@@ -72,14 +74,17 @@ export class BattleReport {
     const { form, agent, opponent, seed, budget } = this.options;
     const battles = this.played.toSorted((a, b) => a.index - b.index);
     const summary = summarise(battles);
+    const opponentSummary = summarise(battles.map((battle) => ({ ...battle, side: otherSide(battle.side) })));
     if (form === 'json') {
       const listed = battles.map(({ id, side, result, folder }) => ({ id, side, ...result, folder }));
-      this.out.line(JSON.stringify({ agent, opponent, seed, summary, battles: listed }));
+      this.out.line(JSON.stringify({ agent, opponent, seed, summary, opponentSummary, battles: listed }));
       return;
     }
     if (form !== 'summary') this.out.line();
-    for (const line of summaryLines(agent, opponent, summary, budget)) this.out.line(line);
-    const last = battles.at(-1);
-    if (last?.result) this.out.line(`Replay: ${join(last.folder, 'replay.html')}`);
+    for (const line of summaryLines(agent, opponent, summary, budget, opponentSummary)) this.out.line(line);
+    const page = battles
+      .map(({ folder }) => join(folder, 'replay.html'))
+      .findLast((path) => existsSync(path));
+    if (page) this.out.line(`Replay: ${page}`);
   }
 }

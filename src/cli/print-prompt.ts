@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { reconstructView } from '../battle/reconstruct-view.ts';
+import type { SideId } from '../battle/state.ts';
 import { assessTurn } from '../knowledge/assess-turn.ts';
+import { readDecisions } from '../ledger/read-decisions.ts';
 import { readReplay } from '../ledger/read-replay.ts';
-import { type DecisionPoint, decisionPoints } from '../memory/decision-points.ts';
+import { type DecisionPoint, decisionPoints, type RecordedDecision } from '../memory/decision-points.ts';
 import type { PromptQuestion } from '../observation/prompt.ts';
 import { renderPrompt } from '../observation/render-prompt.ts';
 import { UserError } from '../util/errors.ts';
@@ -57,6 +59,18 @@ function sourceOf(path: string, side: PromptOptions['side']): string {
   return logs.find((log) => existsSync(log)) ?? path;
 }
 
+const DECISIONS = 'decisions.jsonl';
+
+/** The decisions of a side that a battle folder has beside its logs. */
+async function recordedDecisions(path: string, side: SideId): Promise<readonly RecordedDecision[]> {
+  const file = [path, dirname(path)]
+    .map((folder) => join(folder, DECISIONS))
+    .find((each) => existsSync(each));
+  if (file === undefined) return [];
+  const { records } = await readDecisions(file);
+  return records.filter((record) => record.side === side);
+}
+
 async function findTurn(path: string, { turn, decision, side }: PromptOptions): Promise<Found> {
   const replay = await readReplay(sourceOf(path, side));
   const view = side ?? (replay.view === 'spectator' ? 'p1' : replay.view);
@@ -67,7 +81,8 @@ async function findTurn(path: string, { turn, decision, side }: PromptOptions): 
   }
   let last = 0;
   const found: DecisionPoint[] = [];
-  for (const point of decisionPoints(reconstructView(replay.lines, view), view)) {
+  const decisions = await recordedDecisions(path, view);
+  for (const point of decisionPoints(reconstructView(replay.lines, view), view, decisions)) {
     last = point.turn;
     if (point.turn === turn) found.push(point);
   }

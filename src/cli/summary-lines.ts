@@ -18,14 +18,19 @@ function outcome({ result, side }: Omit<PlayedBattle, 'decisions'>): string {
   return result.winner === side ? 'win' : 'loss';
 }
 
-/** A series in a few lines, from the first agent's point of view. */
+/**
+ * A series in a few lines, from the first agent's point of view.
+ *
+ * @param other the opponent's summary, where it is ours as well
+ */
 export function summaryLines(
   agent: string,
   opponent: string,
   summary: Summary,
   budget: Budget | undefined,
+  other?: Summary,
 ): string[] {
-  const { battles, wins, losses, ties, unfinished, turns, usage, latencyMs } = summary;
+  const { battles, wins, losses, ties, unfinished, turns, latencyMs } = summary;
   const finished = battles - unfinished;
   const share = finished > 0 ? ` (${Math.round((100 * wins) / finished)}% of ${finished})` : '';
   const others = [ties > 0 ? `${ties} tied` : '', unfinished > 0 ? `${unfinished} unfinished` : ''];
@@ -38,6 +43,20 @@ export function summaryLines(
   if (latencyMs) {
     lines.push(`Time a decision: median ${ms(latencyMs.p50)}, 95% within ${ms(latencyMs.p95)}`);
   }
+  lines.push(...modelLines(summary));
+  if (other) lines.push(...modelLines(other).map((line) => `${opponent}: ${line}`));
+  if (budget?.exhausted) lines.push('The budget was spent: from then on the fallback played');
+  const { voluntary, longestRun, intoMoreDamage } = summary.switching;
+  if (longestRun > 0) {
+    const worse = intoMoreDamage === undefined ? '' : `, ${intoMoreDamage} into more damage than staying`;
+    lines.push(`Switches by choice: ${voluntary}, at most ${longestRun} in a row${worse}`);
+  }
+  return lines;
+}
+
+/** What a player's model was asked, and where it was no use. */
+function modelLines({ usage, fallbacks }: Summary): string[] {
+  const lines: string[] = [];
   if (usage.calls > 0) {
     const cost = usage.costUsd === undefined ? 'unknown cost' : `$${usage.costUsd.toFixed(4)}`;
     const { inputTokens, cachedInputTokens, outputTokens, calls } = usage;
@@ -45,15 +64,9 @@ export function summaryLines(
       `${calls} model calls: ${inputTokens} tokens in (${cachedInputTokens} cached), ${outputTokens} out, ${cost}`,
     );
   }
-  if (budget?.exhausted) lines.push('The budget was spent: from then on the fallback played');
-  if (summary.fallbacks.length > 0) {
-    const reasons = summary.fallbacks.map(([reason, count]) => `${reason} ${count}`).join(', ');
+  if (fallbacks.length > 0) {
+    const reasons = fallbacks.map(([reason, count]) => `${reason} ${count}`).join(', ');
     lines.push(`Fallback decisions: ${reasons}`);
-  }
-  const { voluntary, longestRun, intoMoreDamage } = summary.switching;
-  if (longestRun > 0) {
-    const worse = intoMoreDamage === undefined ? '' : `, ${intoMoreDamage} into more damage than staying`;
-    lines.push(`Switches by choice: ${voluntary}, at most ${longestRun} in a row${worse}`);
   }
   return lines;
 }

@@ -5,13 +5,22 @@ import type { BattleResult, DecisionRecord } from './record.ts';
 /** The part of a decision that a summary needs; keep only this when prompts would fill the memory. */
 export type DecisionSummary = Pick<
   DecisionRecord,
-  'side' | 'request' | 'choice' | 'legalActions' | 'fallback' | 'usage' | 'switching' | 'timing' | 'refused'
+  | 'side'
+  | 'turn'
+  | 'request'
+  | 'choice'
+  | 'legalActions'
+  | 'fallback'
+  | 'usage'
+  | 'switching'
+  | 'timing'
+  | 'refused'
 >;
 
 /** What a summary needs of a decision, without its prompts. */
 export function decisionSummary(record: DecisionRecord): DecisionSummary {
-  const { side, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
-  return { side, request, choice, legalActions, fallback, usage, switching, timing, refused };
+  const { side, turn, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
+  return { side, turn, request, choice, legalActions, fallback, usage, switching, timing, refused };
 }
 
 /** One battle seen from one player. */
@@ -31,7 +40,7 @@ export interface Summary {
   readonly losses: number;
   readonly ties: number;
   readonly unfinished: number;
-  /** Of all finished battles together. */
+  /** Of all battles together, those broken off included. */
   readonly turns: number;
   readonly decisions: number;
   readonly usage: Usage;
@@ -120,7 +129,7 @@ export class SummaryTally {
   add({ side, result, decisions }: PlayedBattle): void {
     const own = decisions.filter((decision) => decision.side === side);
     this.outcomes.battles++;
-    this.outcomes.turns += result?.turns ?? 0;
+    this.outcomes.turns += result?.turns ?? decisions.at(-1)?.turn ?? 0;
     this.outcomes[outcomeOf(side, result)]++;
     for (const decision of own) this.decide(decision);
     const made = carriedOut(own);

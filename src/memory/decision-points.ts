@@ -1,5 +1,6 @@
-import { type Action, slotActions } from '../battle/action.ts';
+import { type Action, slotActions, toChoice } from '../battle/action.ts';
 import type { BattleEvent } from '../battle/event.ts';
+import { toId } from '../battle/generations.ts';
 import { legalActions } from '../battle/legal-actions.ts';
 import { requestsAfterLog } from '../battle/log-order.ts';
 import type { ChoiceRequest } from '../battle/request.ts';
@@ -16,18 +17,60 @@ export interface DecisionPoint {
   readonly memory: BattleMemory;
 }
 
+/** What is on record of a decision. */
+export interface RecordedDecision {
+  readonly rqid?: number | undefined;
+  readonly turn: number;
+  readonly request: ChoiceRequest['type'];
+  readonly choice: string;
+  readonly switching?: { readonly intoMoreDamage?: boolean | undefined } | undefined;
+}
+
+/** A request, and where in what happened its answer begins. */
+interface Asked {
+  readonly request: ChoiceRequest;
+  readonly actions: readonly Action[];
+  readonly record: RecordedDecision | undefined;
+  readonly from: number;
+}
+
+/** Finds what is on record of a request: by its id, or where requests have none, the next decision of the turn. */
+function finder(
+  recorded: readonly RecordedDecision[],
+): (request: ChoiceRequest, turn: number) => RecordedDecision | undefined {
+  const byId = new Map(recorded.map((record) => [record.rqid, record]));
+  const inOrder = recorded.filter(({ rqid }) => rqid === undefined);
+  let next = 0;
+  return ({ rqid, type }, turn) => {
+    if (rqid !== undefined) return byId.get(rqid);
+    while ((inOrder[next]?.turn ?? turn) < turn) next++;
+    const record = inOrder[next];
+    if (record?.turn !== turn || record.request !== type) return undefined;
+    next++;
+    return record;
+  };
+}
+
+/** In the place of a choice that nothing tells: a switch would have been seen. */
+const UNKNOWN: Action = { type: 'pass' };
+
 /**
  * Goes through a player's view of a battle and stops at every request that wanted a choice. What the player chose is
- * read from what then happened, where that tells it (a move that never came to be used does not).
+ * read from the records of its decisions, else from what then happened, as far as that tells it (a move that never came
+ * to be used does not).
  *
  * @param lines a player's own lines with requests, before or after their log; see `reconstructView` for a spectator's
+ * @param recorded the player's decisions, where they are known
  */
-export function* decisionPoints(lines: readonly string[], side: SideId): Generator<DecisionPoint> {
+export function* decisionPoints(
+  lines: readonly string[],
+  side: SideId,
+  recorded: readonly RecordedDecision[] = [],
+): Generator<DecisionPoint> {
   const tracker = new BattleTracker({ side });
   const decisions: PastDecision[] = [];
-  let open:
-    | { readonly request: ChoiceRequest; readonly actions: readonly Action[]; readonly from: number }
-    | undefined;
+  const recordOf = finder(recorded);
+  let open: Asked | undefined;
   for (const line of requestsAfterLog(lines)) {
     tracker.add(line);
     const { request } = tracker;
@@ -35,12 +78,16 @@ export function* decisionPoints(lines: readonly string[], side: SideId): Generat
     const turn = tracker.turns.at(-1)?.turn ?? 0;
     const happened = tracker.turns.flatMap(({ events }) => events);
     if (open) {
-      const action = chosen(open.actions, happened.slice(open.from), side);
-      if (action)
-        decisions.push({ turn: turnOf(tracker, open.from), action, forced: open.request.type === 'switch' });
+      const { record } = open;
+      decisions.push({
+        turn: turnOf(tracker, open.from),
+        action: chosen(open, happened, side) ?? UNKNOWN,
+        forced: open.request.type === 'switch',
+        ...(record?.switching?.intoMoreDamage && { intoMoreDamage: true }),
+      });
     }
     const actions = legalActions(request);
-    open = { request, actions, from: happened.length };
+    open = { request, actions, record: recordOf(request, turn), from: happened.length };
     yield {
       turn,
       request,
@@ -65,10 +112,12 @@ function turnOf(tracker: BattleTracker, index: number): number {
 }
 
 function chosen(
-  actions: readonly Action[],
-  events: readonly BattleEvent[],
+  { actions, record, from }: Asked,
+  happened: readonly BattleEvent[],
   side: SideId,
 ): Action | undefined {
+  if (record) return actions.find((action) => toChoice(action) === record.choice);
+  const events = happened.slice(from);
   const tera = events.some(
     (event) => event.type === 'forme' && event.how === 'tera' && event.pokemon.side === side,
   );
@@ -80,7 +129,9 @@ function chosen(
   return actions.find((action) => {
     const [slot] = slotActions(action);
     if (first?.type === 'switch') return slot?.type === 'switch' && slot.species === first.pokemon.species;
-    if (first?.type !== 'move' || slot?.type !== 'move' || slot.move !== first.move) return false;
+    if (first?.type !== 'move' || slot?.type !== 'move') return false;
+    // Z-Moves and Max Moves go by their own names.
+    if (slot.move !== first.move && toId(slot.name) !== first.move) return false;
     return tera === (slot.gimmick === 'terastallize');
   });
 }

@@ -22,6 +22,8 @@ export type ChatClient = (
   limits: Pick<GenerateRequest, 'signal' | 'deadline'>,
 ) => Promise<Outcome<Completion, ChatFailure>>;
 
+const DEADLINE_TOLERANCE_MS = 100;
+
 /** Far more than a completion needs; a server that sends more is cut off. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -60,7 +62,11 @@ export function createChatClient(
         value: parseCompletion(await response.text(), response.headers.get('content-type')),
       };
     } catch (error) {
-      if (signal?.aborted) return timedOut('its caller ended the call', false);
+      // Whoever waits for an answer gives up at the deadline, too, if a moment before.
+      const isLate = performance.now() >= deadline - DEADLINE_TOLERANCE_MS;
+      if (signal?.aborted) {
+        return timedOut(isLate ? 'no answer before the deadline' : 'its caller ended the call', false);
+      }
       if (limit.signal.aborted) {
         return left <= timeoutMs
           ? timedOut('no answer before the deadline', false)

@@ -48,8 +48,16 @@ const bodySchema = z.object({
     .catch(undefined),
 });
 
+/** Mistral's reasoning models answer in parts, of which the reasoning is one. */
+const partsSchema = z
+  .array(z.object({ type: z.string().catch(''), text: z.string().catch('') }))
+  .transform((parts) => parts.flatMap(({ type, text }) => (type === 'text' ? [text] : [])).join(''));
+
 const choiceSchema = z.object({
-  message: z.object({ content: z.string().nullish(), refusal: z.string().nullish().catch(null) }),
+  message: z.object({
+    content: z.union([z.string(), partsSchema]).nullish(),
+    refusal: z.string().nullish().catch(null),
+  }),
   finish_reason: z.string().nullish().catch(null),
 });
 

@@ -28,7 +28,10 @@ export interface OpenAIOptions {
   readonly baseUrl?: string;
   /** Default: from the environment, see {@link findApiKey}. */
   readonly apiKey?: string;
-  /** Time for one HTTP request, and the longest wait before a retry, in ms. Default 60,000. */
+  /**
+   * Time for one HTTP request, and the longest wait before a retry, in ms; a request with less time left than this is
+   * not repeated when the time is up. Default 60,000.
+   */
   readonly timeoutMs?: number;
   /** How often a failed HTTP request is repeated. Default 2. */
   readonly maxRetries?: number;
@@ -48,7 +51,8 @@ export interface OpenAIOptions {
  *
  * Several samples come from `n` where the server has it, else from parallel requests; those that fail are missing
  * from the result, with a warning. Parameters that the model does not take are left out, with a warning: those
- * known beforehand, and those that the server refused once. Answers without a token count are counted by estimate.
+ * known beforehand, and those that the server refused once. Answers without a token count are counted by estimate, and
+ * of requests that were not waited for the input.
  *
  * @throws UserError for a bad base URL or a missing key; the model itself throws {@link FailedCallError}
  * @example createOpenAIModel({ model: 'llama3.1', baseUrl: 'http://localhost:11434/v1' })
@@ -84,6 +88,7 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
     for (;;) {
       const outcome = await send(buildBody(model, request, range, unsupported), request);
       spend({ ...NO_USAGE, calls: 1 });
+      if (!outcome.ok && outcome.failure.kind === 'timeout') spend(abandonedUsage(request, price));
       if (outcome.ok) {
         const completion = outcome.value;
         spend(tokenUsage(request, completion, price));
@@ -165,11 +170,21 @@ function splitSamples(first: number, end: number, perCall: number): SampleRange[
   return ranges;
 }
 
+/** A request that was sent and not waited for: providers charge at least for what they were sent. */
+function abandonedUsage(request: GenerateRequest, price?: ModelPrice): Usage {
+  const tokens = { inputTokens: inputEstimate(request), cachedInputTokens: 0, outputTokens: 0 };
+  return { ...tokens, calls: 0, costUsd: price && costUsd(price, tokens) };
+}
+
+function inputEstimate({ messages }: GenerateRequest): number {
+  return estimateTokens(messages.map(({ content }) => content).join('\n'));
+}
+
 /** What the server counted; where it did not, an estimate, and nothing for an answer that is no completion. */
 function tokenUsage(request: GenerateRequest, completion: Completion, price?: ModelPrice): Usage {
   if (!completion.tokens && completion.problem) return NO_USAGE;
   const tokens = completion.tokens ?? {
-    inputTokens: estimateTokens(request.messages.map(({ content }) => content).join('\n')),
+    inputTokens: inputEstimate(request),
     cachedInputTokens: 0,
     outputTokens: completion.samples.reduce((sum, { text }) => sum + estimateTokens(text), 0),
   };

@@ -63,9 +63,13 @@ function guesses(marginals: LikelySets['items'], name: (id: string) => string): 
   );
 }
 
-function guessView(state: BattleState, foe: PokemonState, likely: LikelySets | undefined): GuessView {
+function guessView(
+  state: BattleState,
+  foe: PokemonState,
+  likely: LikelySets | undefined,
+  mayTera: boolean,
+): GuessView {
   const { gen } = state;
-  const mayTera = gen === 9 && !foe.terastallized && !state.foe.spent.includes('terastallize');
   return {
     items:
       likely && foe.item === undefined
@@ -82,11 +86,16 @@ function orderWords(first: number): string {
   return first <= 1 - CERTAIN ? 'second' : `first ${chance(first)}`;
 }
 
-/** An own active Pokémon against an active foe. */
+/**
+ * An own active Pokémon against an active foe.
+ *
+ * @param mayTera which side may still terastallize, as far as the format and what was spent go
+ */
 export function matchupView(
   state: BattleState,
   pairing: Pairing,
   likely: LikelySets | undefined,
+  mayTera: Readonly<Record<'own' | 'foe', boolean>>,
 ): MatchupView {
   const { speed } = pairing;
   const [slowest, fastest] = speed.foe;
@@ -98,9 +107,10 @@ export function matchupView(
     acts: orderWords(speed.ownFirst),
     speedNote: speed.note ?? null,
     threats: threats(pairing.foeMoves, pairing.foe),
-    threatsIfTera: pairing.foeMovesOnTera ? threats(pairing.foeMovesOnTera, pairing.foe) : null,
+    threatsIfTera:
+      mayTera.own && pairing.foeMovesOnTera ? threats(pairing.foeMovesOnTera, pairing.foe) : null,
     statusMoves: statusMoves(pairing.foeMoves, pairing.foe),
-    guess: guessView(state, pairing.foe, likely),
+    guess: guessView(state, pairing.foe, likely, mayTera.foe),
   };
 }
 

@@ -1,3 +1,4 @@
+import { slotActions } from '../battle/action.ts';
 import type { ChoiceRequest } from '../battle/request.ts';
 import { type BattleState, standing } from '../battle/state.ts';
 import type { BattleMemory } from '../memory/battle-memory.ts';
@@ -53,6 +54,18 @@ function questionView(question: PromptQuestion): QuestionView {
   };
 }
 
+/** Which side may still terastallize: not all formats of generation 9 allow it, and then no action offers it. */
+function mayTerastallize(
+  { candidates }: Choices,
+  { own, foe }: BattleState,
+): Readonly<Record<'own' | 'foe', boolean>> {
+  const isOffered = candidates.some(({ action }) =>
+    slotActions(action).some((part) => part.type === 'move' && part.gimmick === 'terastallize'),
+  );
+  const isAllowed = isOffered || own.spent.includes('terastallize');
+  return { own: isOffered, foe: isAllowed && !foe.spent.includes('terastallize') };
+}
+
 /** Gathers everything that templates can show. */
 export function viewOf(input: PromptInput, choices: Choices): PromptView {
   const { state, request, memory, assessment, question } = input;
@@ -60,6 +73,7 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
   const tried = triedMoves(memory);
   const foes = standing(state.foe);
   const occasion = occasionOf(request, state);
+  const mayTera = mayTerastallize(choices, state);
   return {
     gen,
     format: safeLine(state.format, 60),
@@ -73,7 +87,7 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
     field: fieldWords(gen, state.field),
     effects: effectLines(state),
     matchups: assessment.pairings.map((pairing) =>
-      matchupView(state, pairing, assessment.likelySets.get(pairing.foe.id)),
+      matchupView(state, pairing, assessment.likelySets.get(pairing.foe.id), mayTera),
     ),
     history: recentFeedback(memory, TURNS_TOLD, viewpointOf(state, assessment.likelySets)),
     notes: [

@@ -108,9 +108,20 @@ describe('pokellmon battle', () => {
     expect(code).toBe(0);
   });
 
+  test('plays calc where the environment names a model whose key is missing', async () => {
+    const env = { POKELLMON_MODEL: 'gpt-4.1-mini', POKELLMON_BASE_URL: '', OPENAI_API_KEY: '' };
+    const { code, stdout, stderr } = await pokellmon(['--seed', '7', '--quiet', '--out', out], env);
+    expect(code).toBe(0);
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/No API key for api\.openai\.com.*Until then calc plays\.$/),
+    ]);
+    expect(stdout).toMatch(/^calc won/);
+  });
+
   test.each([
     [['--agent', 'nobody'], /no agent "nobody": choose one of llm, search, calc/],
     [['--agent', 'llm'], /No language model: name one with --model NAME/],
+    [['--model', 'gpt-4.1-mini'], /^pokellmon: No API key for api\.openai\.com/],
     [['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'], /No answer from the language model/],
     [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" does not exist/],
     [['--format', 'gen9ou'], /needs a team: pass one with --team FILE/],
@@ -173,6 +184,37 @@ describe('pokellmon battle', () => {
     const { code, stderr } = await finished;
     expect(stderr).toBe('');
     expect(code).toBe(0);
+  });
+
+  test('an opponent with a model is summed up as well', async () => {
+    const model = await startMisbehavingServer({
+      answer: () => '{"choice": 1}',
+      plan: (index) => (index === 0 ? 'empty' : 'none'),
+    });
+    const { code, stdout } = await pokellmon([
+      ...['battle', '--agent', 'random', '--opponent', 'llm', '--model', 'small', '--strategy', 'direct'],
+      ...['--base-url', model.baseUrl, '--seed', 'other', '--quiet', '--out', out],
+    ]);
+    await model.close();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^llm:local\/small: \d+ model calls: \d+ tokens in/m);
+    expect(stdout).toMatch(/^llm:local\/small: Fallback decisions: empty 1$/m);
+  });
+
+  test('Ctrl-C in the first battle tells its turns and its replay', async () => {
+    const model = await startMisbehavingServer({ answer: () => '{"choice": 1}', delayMs: 200 });
+    const { child, finished } = startPokellmon([
+      ...['battle', '--model', 'slow', '--base-url', model.baseUrl, '--strategy', 'direct', '--out', out],
+    ]);
+    await new Promise<void>((resolve) =>
+      child.stdout?.on('data', (text) => /^Turn 3$/m.test(text) && resolve()),
+    );
+    child.kill('SIGINT');
+    const { code, stdout } = await finished;
+    await model.close();
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^[3-9] turns, \d+ decisions$/m);
+    expect(stdout).toMatch(/^Replay: .*replay\.html$/m);
   });
 
   test('Ctrl-C stops, keeps what was played and sums it up', async () => {

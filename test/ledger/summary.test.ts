@@ -4,6 +4,7 @@ import { type DecisionSummary, type PlayedBattle, percentile, summarise } from '
 function decision(extra: Partial<DecisionSummary> = {}, latencyMs = 10): DecisionSummary {
   return {
     side: 'p1',
+    turn: 3,
     request: 'move',
     choice: 'move 1',
     legalActions: 9,

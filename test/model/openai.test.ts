@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { FailedCallError } from '../../src/model/failed-call.ts';
 import { createOpenAIModel } from '../../src/model/openai.ts';
+import { parseCompletion } from '../../src/model/openai-response.ts';
 import type { ChatRequest } from '../support/misbehaving-server.ts';
 import { ask, modelOf, serve } from './with-server.ts';
 
@@ -71,6 +72,16 @@ describe('usage', () => {
     const server = await serve({ usage: null, answer: () => ' word'.repeat(10) });
     const { usage } = await modelOf(server, { price }).generate(ask(' word'.repeat(100)));
     expect(usage).toMatchObject({ inputTokens: 100, outputTokens: 10, costUsd: 0.00028 });
+  });
+
+  test('has the input of a request that was not waited for', async () => {
+    const server = await serve({ plan: () => 'stall' });
+    const request = ask(' word'.repeat(100), { deadline: performance.now() + 300 });
+    const failed = modelOf(server, { price }).generate(request);
+    await expect(failed).rejects.toMatchObject({
+      message: expect.stringContaining('no answer before the deadline'),
+      usage: { calls: 1, inputTokens: 100, outputTokens: 0, costUsd: 0.0002 },
+    });
   });
 
   test.each([{}, { total_tokens: 50 }, { prompt_tokens: 7 }])(
@@ -243,4 +254,16 @@ describe('the API key', () => {
       vi.unstubAllEnvs();
     }
   });
+});
+
+test('an answer in parts is its text without the reasoning', () => {
+  const parts = [
+    { type: 'thinking', thinking: [{ type: 'text', text: 'The foe may switch: {"choice": 9}' }] },
+    { type: 'text', text: '{"choice"' },
+    { type: 'text', text: ': 2}' },
+  ];
+  const body = { choices: [{ message: { role: 'assistant', content: parts }, finish_reason: 'stop' }] };
+  const { samples, problem } = parseCompletion(JSON.stringify(body), 'application/json');
+  expect(problem).toBeUndefined();
+  expect(samples).toEqual([{ text: '{"choice": 2}', finishReason: 'stop' }]);
 });

@@ -68,6 +68,23 @@ describe('a rendered prompt', () => {
     expect(prompt(decisions.slice(1))).not.toContain('WARNING');
   });
 
+  it('says nothing of terastallizing where the format does not allow it', () => {
+    const set = 'Garchomp\nAbility: Rough Skin\nTera Type: Steel\n- Earthquake\n- Outrage';
+    for (const [format, isAllowed] of [
+      ['gen9customgame@@@!Team Preview', true],
+      ['gen9customgame@@@!Team Preview,Terastal Clause', false],
+    ] as const) {
+      const turn = simTurn({ format, p1: set, p2: set, choices: [] });
+      expect(turn.actions.some((action) => action.type === 'move' && action.gimmick)).toBe(isAllowed);
+      for (const style of styleNames()) {
+        const [, user] = renderPrompt(style, inputOf(turn)).messages;
+        const says = /terastal|\bTera type\b|if you Tera/i.test(user?.content ?? '');
+        if (!isAllowed) expect(says, style).toBe(false);
+        else if (style !== 'pokellmon') expect(says, style).toBe(true);
+      }
+    }
+  });
+
   it('lists every candidate under its number', () => {
     for (const point of decisionsOf(BATTLE_01)) {
       for (const style of styleNames()) {
