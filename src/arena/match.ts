@@ -80,7 +80,9 @@ export async function playMatch(options: MatchOptions): Promise<MatchResult> {
 export function checkFormat(format: string): { readonly id: string; readonly needsTeam: boolean } {
   const known = Dex.formats.get(format);
   if (!known.exists) {
-    throw new UserError(`The format "${format}" does not exist; for example use gen9randombattle or gen9ou`);
+    throw new UserError(
+      `The format "${format}" is unknown to this version's simulator; for example use gen9randombattle or gen9ou`,
+    );
   }
   if (known.gameType !== 'singles' && known.gameType !== 'doubles') {
     throw new UserError(

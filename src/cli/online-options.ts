@@ -98,6 +98,8 @@ A server of your own: in a checkout of this package "npm run server" starts one 
 With --server HOST:PORT it may also be on another machine of a private network. Names need no password there, unless
 the server runs without --no-security: then add --login-server official, or the login server that it trusts.
 
+Formats are those of the simulator that comes with this package; a server may have others, which are not played.
+
 A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and
 OPENROUTER_API_KEY (or GROQ_, MISTRAL_, DEEPSEEK_, TOGETHER_, GEMINI_API_KEY) go to those hosts alone; any other
 --base-url gets POKELLMON_API_KEY, if that is set. Without a model calc plays.

@@ -18,7 +18,8 @@ export interface SavedBattle {
 }
 
 /**
- * Finds the battle with this id that was begun last, if it has no result yet. A record torn by the crash is left out.
+ * Finds the battle with this id that was begun last with a player of ours on this side, if it has no result yet. A record
+ * torn by the crash is left out.
  *
  * @param root the folder of all battles
  * @param side whose view is wanted
@@ -32,7 +33,8 @@ export function findUnfinishedBattle(
 ): SavedBattle | undefined {
   for (const folder of foldersOf(root, checkedBattleId(id)).reverse()) {
     const meta = readMeta(join(folder, 'battle.json'));
-    if (meta && meta.server !== server) continue;
+    // The opponent may keep the same battle beside ours.
+    if (meta && (meta.server !== server || !meta.players[side].agent)) continue;
     if (!meta || meta.result) return undefined;
     return {
       folder,
@@ -96,7 +98,7 @@ export function unfinishedBattles(
     if (!meta || meta.result || meta.server !== server) return [];
     if (now - Date.parse(meta.timing.startedAt) > GONE_MS) return [];
     const { p1, p2 } = meta.players;
-    return isPlayer(p1.name) || isPlayer(p2.name) ? [meta.id] : [];
+    return [p1, p2].some(({ name, agent }) => agent && isPlayer(name)) ? [meta.id] : [];
   });
   return [...new Set(ids)];
 }

@@ -64,6 +64,10 @@ function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
     /** Whether nothing was asked yet, or it is not going to be answered any more. */
     isLost: (): boolean =>
       asked === undefined || asked.epoch !== lobby.epoch || performance.now() - asked.at > LOST_MS,
+    /** The server knows what was asked: from now on it may take its time again. */
+    renew(): void {
+      asked = { epoch: lobby.epoch, at: performance.now() };
+    },
     ask(format: string, command: string, event: SessionEvent): void {
       asked = { epoch: lobby.epoch, at: performance.now() };
       send({ text: `|/utm ${teamFor(format) ?? 'null'}`, isWanted });
@@ -81,13 +85,15 @@ function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
 
 function searching({ format }: Matchmaking & { type: 'ladder' }, options: AskingOptions): Asking {
   const { lobby, send } = options;
-  const { isLost, ask, forget, end } = once(options);
+  const { isLost, renew, ask, forget, end } = once(options);
   const isKnown = (): boolean => lobby.searching.includes(format);
   return {
     isKnown,
     forget,
     ensure() {
-      if (!isKnown() && isLost()) ask(format, `/search ${format}`, { type: 'searching', format });
+      // Between the end of a search and the battle that it led to, the server says nothing for a moment.
+      if (isKnown()) renew();
+      else if (isLost()) ask(format, `/search ${format}`, { type: 'searching', format });
     },
     withdraw: () => send({ text: '|/cancelsearch' }),
     end,
@@ -97,14 +103,16 @@ function searching({ format }: Matchmaking & { type: 'ladder' }, options: Asking
 function challenging(how: Matchmaking & { type: 'challenge' }, options: AskingOptions): Asking {
   const { user, format } = how;
   const { lobby, send } = options;
-  const { isLost, ask, forget, end } = once(options);
+  const { isLost, renew, ask, forget, end } = once(options);
   const isKnown = (): boolean => lobby.outgoing.has(toId(user));
   return {
     isKnown,
     forget,
     ensure() {
-      if (isKnown() || !isLost()) return;
-      ask(format, `/challenge ${user}, ${format}`, { type: 'challenging', user: toId(user), format });
+      if (isKnown()) renew();
+      else if (isLost()) {
+        ask(format, `/challenge ${user}, ${format}`, { type: 'challenging', user: toId(user), format });
+      }
     },
     withdraw() {
       if (isKnown()) send({ text: `|/cancelchallenge ${user}` });

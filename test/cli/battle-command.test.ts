@@ -123,7 +123,7 @@ describe('pokellmon battle', () => {
     [['--agent', 'llm'], /No language model: name one with --model NAME/],
     [['--model', 'gpt-4.1-mini'], /^pokellmon: No API key for api\.openai\.com/],
     [['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'], /No answer from the language model/],
-    [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" does not exist/],
+    [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" is unknown to this version/],
     [['--format', 'gen9ou'], /needs a team: pass one with --team FILE/],
     [['--battles', '0'], /whole number from 1 on/],
     [['nonsense'], /"nonsense" is neither a command nor an option: see pokellmon --help/],

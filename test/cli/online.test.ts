@@ -177,6 +177,34 @@ test('two people with a server play each other from the command line', async () 
   for (const name of ['host', 'guest']) expectWholeLedgers(join(shared.root, name), 1);
 }, 120_000);
 
+test('two players who keep their battles in one folder have a whole ledger each', async () => {
+  const root = join(shared.root, 'both');
+  const battles = 4;
+  const server = `--battles ${battles} --concurrency 2 --server 127.0.0.1:${shared.server.port} --out ${root} --quiet`;
+  const runs = await Promise.all([
+    pokellmon(words(`accept --agent calc --name waiter ${server}`)),
+    pokellmon(words(`challenge waiter --agent max-power --name caller ${server}`)),
+  ]);
+  expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+  expect(battleFolders(root)).toHaveLength(2 * battles);
+  for (const folder of battleFolders(root)) {
+    const { meta, decisions } = await readBattle(join(root, folder));
+    const sides = (['p1', 'p2'] as const).filter((side) => meta.players[side].agent);
+    expect(sides).toHaveLength(1);
+    const [side = 'p1'] = sides;
+    expect(new Set(decisions.map((decision) => decision.side))).toEqual(new Set([side]));
+    const log = readFileSync(join(root, folder, `${side}.log`), 'utf8');
+    const asked = log.split('\n').filter((line) => /^\|request\|\{(?!"wait")/.test(line));
+    expect(decisions.length).toBeGreaterThan(asked.length - 3);
+  }
+  for (const name of readdirSync(join(root, SESSIONS))) {
+    const { records } = await readSession(join(root, SESSIONS, name));
+    const started = records.filter(({ type }) => type === 'battle-started');
+    expect(started).toHaveLength(battles);
+    expect(started.filter((event) => 'resumed' in event && event.resumed)).toEqual([]);
+  }
+}, 120_000);
+
 test('what happens to a session is on record beside its battles', async () => {
   let isDropped = false;
   const proxy = await startFaultProxy(shared.server.url, {
@@ -410,7 +438,7 @@ describe('refused before anything is sent, in one line:', () => {
   });
 
   test('a format that is none, or has rules of its own', async () => {
-    await expect(ladder('--format', 'gen9oo')).rejects.toThrow('does not exist');
+    await expect(ladder('--format', 'gen9oo')).rejects.toThrow('is unknown to this version');
     await expect(ladder('--format', 'gen9ou@@@!Sleep Clause Mod')).rejects.toThrow('rules of its own');
   });
 

@@ -150,17 +150,30 @@ test('only battles of the last hour and of this player are looked for', async ()
   mkdirSync(join(root, 'notes'));
   writeFileSync(join(root, 'README.md'), 'My battles');
   const within = (minutes: number) =>
-    unfinishedBattles(root, (name) => name === 'per100a', NOW + minutes * MINUTE_MS);
+    unfinishedBattles(root, (name) => name === 'fpr100a', NOW + minutes * MINUTE_MS);
   expect(within(59)).toEqual([id]);
   expect(within(61)).toEqual([]);
   expect(unfinishedBattles(root, (name) => name === 'somebody', NOW)).toEqual([]);
+  // The opponent is not ours.
+  expect(unfinishedBattles(root, (name) => name === 'per100a', NOW)).toEqual([]);
+});
+
+test('what the opponent keeps of the same battle in the same folder is left alone', async () => {
+  const root = await temporaryFolder();
+  const { p1, p2 } = BATTLE_1.players;
+  const players = { p1: { name: p1.name }, p2: { ...p2, agent: 'calc' } };
+  openBattleLedger(root, { ...BATTLE_1, players }, { now: () => NOW }).close();
+  expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+  const { folder } = interrupted(root);
+  openBattleLedger(root, { ...BATTLE_1, players }, { now: () => NOW }).close();
+  expect(findUnfinishedBattle(root, id, 'p1')?.folder).toBe(folder);
 });
 
 test('battles of another server with the same numbers are left alone', async () => {
   const root = await temporaryFolder();
   const first = interrupted(root, NOW, 'localhost:8000');
   interrupted(root, NOW, 'play.example.org');
-  const isPlayer = (name: string) => name === 'per100a';
+  const isPlayer = (name: string) => name === 'fpr100a';
   expect(unfinishedBattles(root, isPlayer, NOW, 'localhost:8000')).toEqual([id]);
   expect(unfinishedBattles(root, isPlayer, NOW, 'localhost:8001')).toEqual([]);
   expect(findUnfinishedBattle(root, id, 'p1', 'localhost:8000')?.folder).toBe(first.folder);

@@ -183,6 +183,34 @@ describe('a user who is there but does not answer', () => {
   });
 });
 
+describe('what was open for long before it was answered', () => {
+  test('is not searched for again', async () => {
+    const { lobby, sent, events, hear, found } = search({ type: 'ladder', format: FORMAT });
+    await hear('|updatesearch|{"searching":[],"games":null}');
+    await hear(`|updatesearch|{"searching":["${FORMAT}"],"games":null}`);
+    await vi.advanceTimersByTimeAsync(45_000);
+    await hear('|updatesearch|{"searching":[],"games":null}');
+    await vi.advanceTimersByTimeAsync(2_000);
+    lobby.opened({} as BattleRoom);
+    await found;
+    expect(sent).toEqual([`|/search ${FORMAT}`]);
+    expect(events.map(({ type }) => type)).toEqual(['searching']);
+  });
+
+  test('is not challenged again', async () => {
+    const { lobby, sent, events, hear, found } = search(CHALLENGE);
+    await hear('|updatesearch|{"searching":[],"games":null}');
+    await hear(`|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`);
+    await vi.advanceTimersByTimeAsync(45_000);
+    await hear('|pm| host| banned1|/challenge');
+    await vi.advanceTimersByTimeAsync(2_000);
+    lobby.opened({} as BattleRoom);
+    await found;
+    expect(sent).toEqual([`|/challenge banned1, ${FORMAT}`]);
+    expect(events.map(({ type }) => type)).toEqual(['challenging']);
+  });
+});
+
 describe('a search that a battle from elsewhere has made needless', () => {
   const ladder = { type: 'ladder', format: FORMAT } as const;
 

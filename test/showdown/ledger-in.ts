@@ -11,16 +11,21 @@ export function ledgerIn(
   return {
     findSaved: (side, id) => findUnfinishedBattle(folder, id.battle, side),
     asKept: lineCleaner(options.secrets, options.ownName),
-    openLedger: (_side, { p1, p2 }, id, resume) =>
-      openBattleLedger(
+    openLedger: (side, { p1, p2 }, id, resume) => {
+      const ours = { agent: 'ours' };
+      return openBattleLedger(
         folder,
         {
           id: id.battle,
           format: id.format,
-          players: { p1: { name: p1.name }, p2: { name: p2.name } },
+          players: {
+            p1: { name: p1.name, ...(side === 'p1' && ours) },
+            p2: { name: p2.name, ...(side === 'p2' && ours) },
+          },
           versions: {},
         },
         { ...options, ...(resume ? { resume } : {}) },
-      ),
+      );
+    },
   };
 }
