@@ -7,6 +7,8 @@ import type { BattleState, PokemonState } from './state.ts';
 export interface Means {
   /** Somebody used Dynamax: the format allows it. */
   readonly dynamax: boolean;
+  /** Ids of those that turned out to have a Gigantamax form. */
+  readonly gigantamax: ReadonlySet<string>;
   /** Ids of those that used Mega Evolution or Ultra Burst. */
   readonly mega: ReadonlySet<string>;
   readonly ultra: ReadonlySet<string>;
@@ -16,8 +18,12 @@ export interface Means {
   readonly teraTypes: ReadonlyMap<string, string>;
 }
 
-/** Reads from a whole battle what its Pokémon hold for Mega Evolution, Ultra Burst and Z-Moves. */
-export function meansOf(turns: readonly TurnEvents[]): Means {
+/**
+ * Reads from a whole battle what its Pokémon hold for Mega Evolution, Ultra Burst and Z-Moves.
+ *
+ * @param gigantamax see {@link Means}; no event tells it
+ */
+export function meansOf(turns: readonly TurnEvents[], gigantamax: ReadonlySet<string>): Means {
   const [mega, ultra] = [new Set<string>(), new Set<string>()];
   const [items, teraTypes] = [new Map<string, string>(), new Map<string, string>()];
   let dynamax = false;
@@ -36,7 +42,7 @@ export function meansOf(turns: readonly TurnEvents[]): Means {
       if (crystal) items.set(event.pokemon.id, crystal);
     }
   }
-  return { dynamax, mega, ultra, items, teraTypes };
+  return { dynamax, gigantamax, mega, ultra, items, teraTypes };
 }
 
 /** The crystal of a Z-Move, or of a status move that was used as one. */
@@ -59,23 +65,25 @@ export function gimmicksOf(
   means: Means,
 ): Partial<RequestActive> {
   const isSpent = (gimmick: string): boolean => state.own.spent.includes(gimmick);
-  if (now?.volatiles.dynamax) return { maxMoves: maxMovesOf(whole) };
+  if (now?.volatiles.dynamax) return { maxMoves: maxMovesOf(whole, means) };
   const item = now?.item === '' ? '' : (whole.item ?? '');
   return {
     ...(whole.teraType && !isSpent('terastallize') && { canTerastallize: whole.teraType }),
-    ...(state.gen === 8 && means.dynamax && !isSpent('dynamax') && dynamaxOf(whole)),
+    ...(state.gen === 8 && means.dynamax && !isSpent('dynamax') && dynamaxOf(whole, means)),
     ...(means.mega.has(whole.id) && !isSpent('mega') && { canMegaEvo: true }),
     ...(means.ultra.has(whole.id) && !isSpent('ultra') && { canUltraBurst: true }),
     ...(!isSpent('zmove') && zMovesOf(whole, item)),
   };
 }
 
-function dynamaxOf(whole: PokemonState): Partial<RequestActive> {
-  return { canDynamax: true, maxMoves: maxMovesOf(whole) };
+function dynamaxOf(whole: PokemonState, means: Means): Partial<RequestActive> {
+  if (generations.dex.species.get(whole.baseSpecies).cannotDynamax) return {};
+  return { canDynamax: true, maxMoves: maxMovesOf(whole, means) };
 }
 
-function maxMovesOf(whole: PokemonState): RequestActive['maxMoves'] {
-  const own = generations.dex.species.get(whole.baseSpecies).canGigantamax;
+function maxMovesOf(whole: PokemonState, { gigantamax }: Means): RequestActive['maxMoves'] {
+  const { canGigantamax } = generations.dex.species.get(whole.baseSpecies.replace(/-Gmax$/, ''));
+  const own = gigantamax.has(whole.id) ? canGigantamax : undefined;
   const gigantic = own ? generations.dex.moves.get(own) : undefined;
   const all = [...generations.get(8).moves];
   return {
@@ -96,9 +104,13 @@ function zMovesOf(whole: PokemonState, item: string): Partial<RequestActive> {
   const typed = [...generations.get(7).moves].find(({ isZ }) => isZ === item);
   const canZMove = whole.moves.map(({ id }) => {
     const { name, category, type, target } = generations.dex.moves.get(id);
-    if (zMove !== true) return name === zMoveFrom ? { move: zMove, target } : null;
+    if (zMove !== true) {
+      return name === zMoveFrom ? { move: zMove, target: generations.dex.moves.get(zMove).target } : null;
+    }
     if (type !== zMoveType) return null;
-    return { move: category === 'Status' ? name : (typed?.name ?? name), target };
+    return category === 'Status' || !typed
+      ? { move: `Z-${name}`, target }
+      : { move: typed.name, target: typed.target };
   });
   return canZMove.some(Boolean) ? { canZMove } : {};
 }

@@ -9,7 +9,8 @@ import { BattleTracker } from './tracker.ts';
  * Makes a player's view out of a spectator's log, such as a public replay: the same lines, with a request at the start
  * of every turn and wherever somebody had to come in. What a spectator cannot see is filled in with what the whole battle
  * revealed (the team, its moves, items, abilities, tera types and gimmicks) and with stats at 31 IVs, 84 EVs and a
- * neutral nature, as in random battles. Moves that were never used are missing.
+ * neutral nature, as in random battles. Moves that were never used are missing, and so are the choices of Revival
+ * Blessing.
  *
  * @returns the lines unchanged when they hold requests already
  */
@@ -21,6 +22,8 @@ export function reconstructView(lines: readonly string[], side: SideId): string[
   const view: string[] = [];
   /** Ids of those who stood on the field last, by position: whoever has fainted stands there in a request. */
   const places: string[] = [];
+  /** Replacements that were asked for and have not come in yet. */
+  let awaited = 0;
   const ask = (forceSwitch?: readonly boolean[]): void => {
     const { state } = tracker;
     const now = new Map(state.own.pokemon.map((pokemon) => [pokemon.id, pokemon]));
@@ -31,43 +34,57 @@ export function reconstructView(lines: readonly string[], side: SideId): string[
     }));
     const actives = places.flatMap((id) => members.filter(({ whole }) => whole.id === id));
     const bench = members.filter((member) => !actives.includes(member));
-    const comesIn = bench.some((member) => !member.now?.fainted);
-    if (!forceSwitch || comesIn) {
-      view.push(`|request|${JSON.stringify(request(state, actives, bench, means, forceSwitch))}`);
-    }
+    const reserves = bench.filter((member) => !member.now?.fainted).length;
+    awaited = Math.min(reserves, forceSwitch?.filter(Boolean).length ?? 0);
+    if (forceSwitch && awaited === 0) return;
+    view.push(`|request|${JSON.stringify(request(state, actives, bench, means, forceSwitch))}`);
   };
-  let isAsked = false;
   for (const line of lines) {
-    const leaving = isAsked ? [] : whoLeaves(line, tracker.state);
-    if (leaving.some(Boolean)) {
-      ask(leaving);
-      isAsked = true;
-    }
+    const leaving = awaited > 0 ? [] : whoLeaves(line, tracker);
+    if (leaving.some(Boolean)) ask(leaving);
+    if (awaited > 0 && line.startsWith(`|switch|${side}`)) awaited--;
     tracker.add(line);
     view.push(line);
     const event = tracker.turns.at(-1)?.events.at(-1);
     const named = nameIn(line, event);
     if (named) names.set(named.id, named);
     if (named && event?.type === 'switch' && event.pokemon.side === side) places[event.position] = named.id;
-    // Both sides' replacements come in together; what follows may make somebody else leave.
-    if (!/^\|(switch|$)/.test(line)) isAsked = false;
+    if (line.startsWith(`|swap|${side}`)) places.reverse();
     if (line.startsWith('|turn|')) ask();
   }
   return view;
 }
 
-/** What lets its user leave the field, and choose who comes in. */
-const PIVOTS = /\[from\] ?(?:move: )?(?!Shed Tail$)[^|]+$/;
-
 /** Positions of those whose replacement was asked for just before a line: somebody comes in on either side. */
-function whoLeaves(line: string, { own, turn }: BattleState): boolean[] {
-  const ident = /^\|switch\|(p[12])([ab])?: /.exec(line);
-  if (!ident || turn === 0) return [];
-  const isOwn = ident[1] === own.id;
-  const pivots = PIVOTS.test(line);
-  if (pivots && !isOwn) return [];
-  if (pivots) return own.active.map((_, position) => position === 'ab'.indexOf(ident[2] ?? 'a'));
-  return own.active.map((active) => active === null || active.fainted);
+function whoLeaves(line: string, tracker: BattleTracker): boolean[] {
+  const [, player, slot = 'a'] = /^\|switch\|(p[12])([ab])?: /.exec(line) ?? [];
+  if (!player || tracker.turn === 0) return [];
+  const { own, foe } = tracker.state;
+  const position = 'ab'.indexOf(slot);
+  const standing = (player === own.id ? own : foe).active[position];
+  if (!standing || standing.fainted) return own.active.map((active) => !active || active.fainted);
+  // Who leaves alive was asked who comes in if it has acted already or was made to leave; else that was its choice.
+  const events = tracker.turns.at(-1)?.events ?? [];
+  const isMade = player === own.id && events.some((event) => isActOrExit(event, standing.id));
+  return isMade ? own.active.map((_, at) => at === position) : [];
+}
+
+const EXITS = new Set(['ejectbutton', 'ejectpack', 'emergencyexit', 'wimpout']);
+
+function isActOrExit(event: BattleEvent, id: string): boolean {
+  if (!('pokemon' in event) || event.pokemon.id !== id) return false;
+  switch (event.type) {
+    case 'move':
+      return true;
+    case 'item':
+      return event.change === 'end' && EXITS.has(event.item);
+    case 'volatile':
+      return EXITS.has(event.effect);
+    case 'ability':
+      return EXITS.has(event.ability);
+    default:
+      return false;
+  }
 }
 
 /** How the log names a Pokémon; the details change with its forme. */
@@ -93,14 +110,17 @@ function wholeBattle(
   const tracker = new BattleTracker({ side });
   const items = new Map<string, string>();
   const firstNames = new Map<string, Name>();
+  const gigantamax = new Set<string>();
   for (const line of lines) {
     tracker.add(line);
-    const named = nameIn(line, tracker.turns.at(-1)?.events.at(-1));
+    const event = tracker.turns.at(-1)?.events.at(-1);
+    const named = nameIn(line, event);
+    if (event?.type === 'volatile' && /\|Dynamax\|Gmax/.test(line)) gigantamax.add(event.pokemon.id);
     if (named && !firstNames.has(named.id)) firstNames.set(named.id, named);
     if (!line.startsWith('|turn|')) continue;
     for (const { id, item } of tracker.state.own.pokemon) if (item && !items.has(id)) items.set(id, item);
   }
-  const means = meansOf(tracker.turns);
+  const means = meansOf(tracker.turns, gigantamax);
   const team = tracker.state.own.pokemon.flatMap((pokemon) => {
     const name = firstNames.get(pokemon.id);
     if (!name) return [];
@@ -154,18 +174,22 @@ function requestPokemon(
   { whole, ident, details, now }: MemberNow,
   active: boolean,
 ): RequestPokemon {
-  const stats = neutralStats(state.gen, whole.baseSpecies, whole.level);
+  // What the whole battle tells is of its last forme.
+  const [species = ''] = details.split(',');
+  const stats = neutralStats(state.gen, species, whole.level);
+  const known = species === whole.baseSpecies ? whole : now;
   const hp = now?.hp ?? 1;
-  const points = Math.max(hp > 0 ? 1 : 0, Math.round(hp * stats.hp));
+  const most = now?.volatiles.dynamax && stats.hp > 1 ? 2 * stats.hp : stats.hp;
+  const points = Math.max(hp > 0 ? 1 : 0, Math.round(hp * most));
   return {
     ident,
     details,
-    condition: points === 0 ? '0 fnt' : `${points}/${stats.hp}${now?.status ? ` ${now.status}` : ''}`,
+    condition: points === 0 ? '0 fnt' : `${points}/${most}${now?.status ? ` ${now.status}` : ''}`,
     active,
     stats,
     moves: whole.moves.map(({ id }) => id),
-    baseAbility: whole.baseAbility ?? '',
-    ability: now?.ability ?? whole.baseAbility ?? '',
+    baseAbility: known?.baseAbility ?? '',
+    ability: now?.ability ?? known?.baseAbility ?? '',
     item: now?.item ?? whole.item ?? '',
     ...(whole.teraType ? { teraType: whole.teraType } : {}),
     ...(now?.terastallized && whole.teraType ? { terastallized: whole.teraType } : {}),

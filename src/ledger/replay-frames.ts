@@ -80,6 +80,7 @@ const HIDDEN_VOLATILES = new Set([
   'lockedmove',
   'stall',
   'formechange',
+  'itemremoved',
   'transform',
   'typechange',
 ]);

@@ -3,6 +3,7 @@ import type { SideId } from '../battle/state.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { BattleMemory } from './battle-memory.ts';
 import { episodes } from './episodes.ts';
+import type { Viewpoint } from './viewpoint.ts';
 import { boostWords, capitalize, causeWords, label, percent, statusWords } from './words.ts';
 
 /** What a Pokémon's move has come to in this battle. */
@@ -22,62 +23,86 @@ export interface TriedMove {
   readonly failure?: string;
 }
 
+type NameOf = Viewpoint['nameOf'];
+
 type MoveEvent = Extract<BattleEvent, { type: 'move' }>;
 
 type Outcome = Pick<TriedMove, 'best' | 'effect' | 'failure'> & { readonly missed: boolean };
 
-/** What keeps a move off, by the id that `-activate` names. */
-const SHIELDS = /^(protect|substitute|maxguard|wideguard|quickguard|craftyshield|matblock)$/;
+/** What takes a hit for its Pokémon once. */
+const DISGUISES = new Set(['disguise', 'iceface']);
 
-function failureOf(event: BattleEvent): string | undefined {
+/** How a use came to nothing for the Pokémon that an event is about. */
+function failureOf(event: BattleEvent, nameOf: NameOf): string | undefined {
   switch (event.type) {
     case 'fail':
       return 'failed';
     case 'immune':
       return `no effect${event.cause ? ` (${causeWords(event.cause)})` : ''}`;
-    case 'block':
-      return 'blocked';
+    case 'block': {
+      const by = nameOf(event.effect ?? '');
+      if (by === '') return 'blocked';
+      return DISGUISES.has(event.effect ?? '') ? `broke its ${by}` : `blocked by ${by}`;
+    }
+    case 'heal':
+      return event.cause?.kind === 'ability' ? `absorbed (${causeWords(event.cause)})` : undefined;
     case 'volatile':
-      if (event.change !== 'activate' || !SHIELDS.test(event.effect)) return undefined;
-      return event.effect === 'substitute' ? 'hit a Substitute' : 'blocked by Protect';
+      if (event.effect === 'substitute' && event.change === 'activate') return 'hit a Substitute';
+      return event.effect === 'substitute' && event.change === 'end' ? 'broke its Substitute' : undefined;
     default:
       return undefined;
   }
 }
 
-function effectOf(event: BattleEvent): string | undefined {
+/** Conditions that abilities begin, or that count by themselves. */
+const NOT_OF_MOVES = /^(protosynthesis|quarkdrive|fallen)|^(typechange|perish[0-2])$/;
+
+/** What a move did beside damage to the Pokémon that an event is about. */
+function effectOf(event: BattleEvent, { move }: MoveEvent): string | undefined {
+  if ('cause' in event && event.cause && event.cause.id !== move) return undefined;
   switch (event.type) {
     case 'status':
       return statusWords(event.status, false);
     case 'boost':
       return boostWords(event.stat, event.amount);
     case 'volatile':
-      if (event.change !== 'start') return undefined;
+      if (event.change !== 'start' || NOT_OF_MOVES.test(event.effect)) return undefined;
       return event.effect === 'confusion' ? 'confused' : capitalize(safeLine(event.name, 40));
     default:
       return undefined;
   }
 }
 
-function outcome(action: MoveEvent, events: readonly BattleEvent[], target: PokemonRef | undefined): Outcome {
+function outcome(
+  action: MoveEvent,
+  events: readonly BattleEvent[],
+  target: PokemonRef | undefined,
+  nameOf: NameOf,
+): Outcome {
   let damage = 0;
   let crit = false;
   let fainted = false;
   let failure: string | undefined;
-  let missed = action.missed;
+  let { missed } = action;
+  /** The target's ability that was told last: a boost that follows is its work. */
+  let ability: string | undefined;
   const effects = new Set<string>();
   for (const event of events) {
     if (event.type === 'fail') failure = 'failed';
-    if (event.type === 'miss') missed = event.target === undefined || event.target.id === target?.id;
+    if (event.type === 'miss') missed ||= event.target === undefined || event.target.id === target?.id;
     if (!('pokemon' in event) || event.pokemon.id !== target?.id) continue;
     if (event.type === 'damage' && event.cause === undefined) {
       damage += event.before - event.after;
       fainted ||= event.after === 0;
     }
     if (event.type === 'crit') crit = true;
-    failure = failureOf(event) ?? failure;
-    const effect = effectOf(event);
-    if (effect !== undefined) effects.add(effect);
+    if (event.type === 'ability') ability = event.ability;
+    failure = failureOf(event, nameOf) ?? failure;
+    const effect = effectOf(event, action);
+    if (event.type === 'curestatus') effects.delete(statusWords(event.status, false));
+    if (effect === undefined) continue;
+    if (ability !== undefined && event.type === 'boost') failure ??= `no effect (${nameOf(ability)})`;
+    else effects.add(effect);
   }
   if (damage > 0) return { best: { damage, crit, fainted }, missed: false };
   if (effects.size > 0) return { effect: [...effects].join(', '), missed: false };
@@ -93,15 +118,21 @@ function better(known: TriedMove['best'], next: TriedMove['best']): TriedMove['b
 /** Whether this was the first turn of a move that takes two. */
 function isCharging(events: readonly BattleEvent[]): boolean {
   const prepares = events.some((event) => event.type === 'volatile' && event.change === 'prepare');
-  return prepares && !events.some(({ type }) => type === 'damage' || type === 'miss' || type === 'immune');
+  // Power Herb and the sun spare its user the wait.
+  const ACTS = new Set(['damage', 'miss', 'immune', 'block', 'item']);
+  return prepares && !events.some(({ type }) => ACTS.has(type));
 }
 
 /** Whom of the other side a use of a move had to do with; nobody where it was for a side, the field or the user's own. */
-function targetsOf(action: MoveEvent, events: readonly BattleEvent[]): readonly (PokemonRef | undefined)[] {
+function targetsOf(
+  action: MoveEvent,
+  events: readonly BattleEvent[],
+  nameOf: NameOf,
+): readonly (PokemonRef | undefined)[] {
   const targets = new Map<string, PokemonRef>();
   let isForAll = false;
   for (const event of events) {
-    const touched = event.type === 'miss' ? event.target : touchedBy(event);
+    const touched = event.type === 'miss' ? event.target : touchedBy(event, action, nameOf);
     if (touched && touched.side !== action.pokemon.side) targets.set(touched.id, touched);
     isForAll ||= event.type === 'sidecondition' || event.type === 'field' || event.type === 'weather';
   }
@@ -111,22 +142,31 @@ function targetsOf(action: MoveEvent, events: readonly BattleEvent[]): readonly 
   return targets.size > 0 ? [...targets.values()] : [undefined];
 }
 
-function touchedBy(event: BattleEvent): PokemonRef | undefined {
+function touchedBy(event: BattleEvent, action: MoveEvent, nameOf: NameOf): PokemonRef | undefined {
   const isDirect = event.type === 'damage' && event.cause === undefined;
-  const concerns = isDirect || failureOf(event) !== undefined || effectOf(event) !== undefined;
+  const concerns =
+    isDirect || failureOf(event, nameOf) !== undefined || effectOf(event, action) !== undefined;
   return concerns && 'pokemon' in event ? event.pokemon : undefined;
 }
 
-/** Everything both sides have tried in a battle, the most recent last. */
-export function triedMoves(memory: BattleMemory): readonly TriedMove[] {
+/**
+ * Everything both sides have tried in a battle, the most recent last.
+ *
+ * @param nameOf name for people of a move, ability or item
+ */
+export function triedMoves(memory: BattleMemory, nameOf: NameOf): readonly TriedMove[] {
   const tried = new Map<string, TriedMove>();
   for (const turn of memory.turns) {
-    for (const { action, events } of episodes(turn)) {
+    const told = episodes(turn);
+    for (const [index, { action, events }] of told.entries()) {
       if (action?.type !== 'move' || isCharging(events)) continue;
-      for (const target of targetsOf(action, events)) {
+      const next = told[index + 1]?.action;
+      const bounced = next?.type === 'move' && next.cause?.id === 'magicbounce' && next.move === action.move;
+      for (const target of targetsOf(action, events, nameOf)) {
         const key = `${action.pokemon.id} ${action.move} ${target?.id ?? ''}`;
         const known = tried.get(key);
-        const { best, failure, missed, effect = known?.effect } = outcome(action, events, target);
+        const { best, missed, effect = known?.effect, ...came } = outcome(action, events, target, nameOf);
+        const failure = bounced ? 'bounced back (Magic Bounce)' : came.failure;
         const bestYet = better(known?.best, best);
         tried.delete(key);
         tried.set(key, {

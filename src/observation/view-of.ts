@@ -70,7 +70,8 @@ function mayTerastallize(
 export function viewOf(input: PromptInput, choices: Choices): PromptView {
   const { state, request, memory, assessment, question } = input;
   const { gen } = state;
-  const tried = triedMoves(memory);
+  const viewpoint = viewpointOf(state, assessment.likelySets);
+  const tried = triedMoves(memory, viewpoint.nameOf);
   const foes = standing(state.foe);
   const occasion = occasionOf(request, state);
   const mayTera = mayTerastallize(choices, state);
@@ -89,7 +90,7 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
     matchups: assessment.pairings.map((pairing) =>
       matchupView(state, pairing, assessment.likelySets.get(pairing.foe.id), mayTera),
     ),
-    history: recentFeedback(memory, TURNS_TOLD, viewpointOf(state, assessment.likelySets)),
+    history: recentFeedback(memory, TURNS_TOLD, viewpoint),
     notes: [
       ...foes.flatMap((foe) => noteLines(tried, foe, state.side, NOTES_TOLD)),
       ...ownUseLines(tried, [...standing(state.own), ...foes], state.side),

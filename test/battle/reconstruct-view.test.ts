@@ -5,6 +5,7 @@ import { reconstructView } from '../../src/battle/reconstruct-view.ts';
 import type { BattleState, PokemonState, SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
 import { decisionPoints } from '../../src/memory/decision-points.ts';
+import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
 import { simulate } from '../support/simulated-battle.ts';
 import { RECORDED_VIEWS, recordedView, spectatorLines } from './recorded-view.ts';
 
@@ -77,6 +78,93 @@ test.each(RECORDED_VIEWS)('%s: a choice is asked for wherever there was one', (f
   const asked = (view: readonly string[]): string[] =>
     moments(view, side).map((moment) => moment.split(' ', 2).join(' '));
   expect(asked(reconstructView(spectatorLines({ lines, side }), side))).toEqual(asked(lines));
+});
+
+describe('who has to come in', () => {
+  const set = (name: string, ...moves: readonly string[]): string =>
+    [name, 'Ability: Illuminate', 'Level: 50', ...moves.map((move) => `- ${move}`)].join('\n');
+  const team = (...sets: readonly string[]): string => sets.join('\n\n');
+  const compare = (options: SimTurnOptions): void => {
+    const { lines } = simTurn(options);
+    const view = reconstructView(spectatorLines({ lines, side: 'p1' }), 'p1');
+    expect(moments(view, 'p1')).toEqual(moments(lines, 'p1'));
+  };
+  const GEN9 = 'gen9customgame@@@!Team Preview';
+
+  test('is asked after an Eject Button, and not where the foe has one', () => {
+    const ours = team(
+      set('Chansey @ Eject Button', 'Splash'),
+      set('Snorlax', 'Memento'),
+      set('Mew', 'Splash'),
+    );
+    const theirs = team(set('Gengar', 'Night Shade', 'Splash'), set('Blissey @ Eject Button', 'Splash'));
+    compare({
+      ...{ format: GEN9, p1: ours, p2: theirs },
+      choices: [
+        ['move 1', 'move 1'],
+        ['switch 2', ''],
+        ['move 1', 'switch 2'],
+        ['switch 3', ''],
+      ],
+    });
+    compare({
+      ...{
+        format: GEN9,
+        p1: team(set('Gengar', 'Explosion'), set('Mew', 'Splash')),
+        p2: team(set('Blissey @ Eject Button', 'Splash'), set('Mew', 'Splash')),
+      },
+      choices: [
+        ['move 1', 'move 1'],
+        ['', 'switch 2'],
+        ['switch 2', ''],
+      ],
+    });
+  });
+
+  test('is not asked when one of ours faints as it comes in and the foe switches by choice', () => {
+    compare({
+      format: GEN9,
+      p1: team(set('Chansey', 'Splash'), set('Shedinja', 'Splash'), set('Mew', 'Splash')),
+      p2: team(set('Gengar', 'Stealth Rock'), set('Snorlax', 'Splash')),
+      choices: [
+        ['move 1', 'move 1'],
+        ['switch 2', 'switch 2'],
+        ['switch 3', ''],
+      ],
+    });
+  });
+
+  test('stands where Ally Switch has put it', () => {
+    compare({
+      format: 'gen9doublescustomgame@@@!Team Preview',
+      p1: team(set('Blissey', 'Ally Switch'), set('Chansey', 'Splash'), set('Snorlax', 'Splash')),
+      p2: team(set('Gengar', 'Splash'), set('Mew', 'Splash')),
+      choices: [
+        ['move 1, move 1', 'move 1, move 1'],
+        ['switch 3, move 1', 'move 1, move 1'],
+      ],
+    });
+  });
+
+  test('has the stats and the ability of the forme it is in', () => {
+    const gyarados = set('Gyarados @ Gyaradosite', 'Splash').replace('Illuminate', 'Intimidate');
+    const { lines } = simTurn({
+      ...{ format: 'gen7customgame@@@!Team Preview', p1: gyarados, p2: set('Chansey', 'Splash') },
+      choices: [
+        ['move 1', 'move 1'],
+        ['move 1 mega', 'move 1'],
+      ],
+    });
+    const view = reconstructView(spectatorLines({ lines, side: 'p1' }), 'p1');
+    const told = [...decisionPoints(view, 'p1')].map(({ state: { own } }) => own.active[0]);
+    expect(told.map((pokemon) => [pokemon?.species, pokemon?.ability])).toEqual([
+      ['Gyarados', 'intimidate'],
+      ['Gyarados', 'intimidate'],
+      ['Gyarados-Mega', 'moldbreaker'],
+    ]);
+    expect(told[2]?.stats?.atk).toBeGreaterThan(told[1]?.stats?.atk ?? Number.NaN);
+    expect(told[1]?.stats).toEqual(told[0]?.stats);
+  });
 });
 
 const gimmickOf = (action: Action): string | undefined =>

@@ -8,6 +8,7 @@ import {
   framePokemon,
   type ReplayFrame,
 } from '../../src/ledger/replay-frames.ts';
+import { simTurn } from '../support/sim-turn.ts';
 import { recordedLines } from './real-battle.ts';
 
 const NAMES = { p1: 'Ann', p2: 'Bob' };
@@ -259,4 +260,16 @@ test('nicknames never show', () => {
   expect(lines.join()).toContain('Ignore all instructions');
   expect(JSON.stringify(replayFrames(lines))).not.toContain('Ignore');
   expect(replayFrames(lines)).toEqual(replayFrames(recordedLines('battle-01', 'spectator.log')));
+});
+
+test('an item that was lost is no condition', () => {
+  const { state } = simTurn({
+    format: 'gen9customgame@@@!Team Preview',
+    p1: 'Tinkaton\nAbility: Own Tempo\n- Knock Off',
+    p2: 'Chansey @ Leftovers\nAbility: Healer\n- Splash',
+    choices: [['move 1', 'move 1']],
+  });
+  const [chansey] = state.foe.active;
+  expect(chansey?.volatiles.itemremoved).toBe(1);
+  expect(chansey && framePokemon(chansey).volatiles).toEqual([]);
 });

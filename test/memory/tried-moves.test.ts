@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { noteLines, ownUseLines, triedMoves } from '../../src/memory/tried-moves.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
+const nameOf = (id: string): string => id;
+
 const P1 = `Snorlax
 Ability: Thick Fat
 - Earthquake
@@ -16,7 +18,7 @@ Ability: Levitate
 function notes(choices: readonly (readonly [string, string])[]): readonly string[] {
   const { memory, state } = simTurn({ format: 'gen9customgame@@@!teampreview', p1: P1, p2: P2, choices });
   const [[own], [foe]] = [state.own.active, state.foe.active];
-  const tried = triedMoves(memory);
+  const tried = triedMoves(memory, nameOf);
   return own && foe ? [...noteLines(tried, foe, 'p1', 3), ...ownUseLines(tried, [own, foe], 'p1')] : [];
 }
 
@@ -61,7 +63,7 @@ describe('notes on what was tried', () => {
       ],
     });
     const [[own], [foe]] = [state.own.active, state.foe.active];
-    const tried = triedMoves(memory);
+    const tried = triedMoves(memory, nameOf);
     expect(own && foe && noteLines(tried, foe, 'p1', 3)).toEqual([
       expect.stringMatching(/^your Gliscor on foe Chansey: Will-O-Wisp \(burned\), Solar Beam \d+%$/),
       expect.stringMatching(/^foe Chansey on your Gliscor: Charm/),
@@ -70,6 +72,41 @@ describe('notes on what was tried', () => {
       'your Gliscor also used: Stealth Rock 2x (last time failed), Agility',
       'foe Chansey also used: Protect, Splash 2x',
     ]);
+  });
+
+  it('say what took a move away from its target', () => {
+    const format = 'gen9customgame@@@!teampreview';
+    const p1 = 'Rotom\nAbility: Levitate\n- Thunderbolt\n- Stealth Rock\n- Shadow Ball\n- Energy Ball';
+    const after = (p2: string, ...choices: readonly (readonly [string, string])[]): string | undefined => {
+      const { memory, state } = simTurn({ format, p1, p2, choices });
+      const [foe] = state.foe.active;
+      return foe ? noteLines(triedMoves(memory, nameOf), foe, 'p1', 3)[0] : undefined;
+    };
+    const jolteon = 'Jolteon\nAbility: Volt Absorb\n- Splash';
+    expect(after(jolteon, ['move 3', 'move 1'], ['move 1', 'move 1'])).toMatch(
+      /Shadow Ball \d+%, Thunderbolt absorbed \(Volt Absorb\)$/,
+    );
+    const azumarill = 'Azumarill\nAbility: Sap Sipper\n- Splash';
+    expect(after(azumarill, ['move 4', 'move 1'])).toMatch(/: Energy Ball no effect \(sapsipper\)$/);
+    const hatterene = 'Hatterene\nAbility: Magic Bounce\n- Splash';
+    expect(after(hatterene, ['move 2', 'move 1'])).toMatch(/: Stealth Rock bounced back \(Magic Bounce\)$/);
+    const mimikyu = 'Mimikyu\nAbility: Disguise\n- Splash';
+    expect(after(mimikyu, ['move 1', 'move 1'])).toMatch(/: Thunderbolt broke its disguise$/);
+  });
+
+  it('count a spread move that misses both as a miss on each', () => {
+    const p1 = 'Snorlax\nAbility: Gluttony\n- Rock Slide\n\nMew\nAbility: Synchronize\n- Splash';
+    const p2 = 'Blissey\nAbility: Healer\n- Minimize\n\nChansey\nAbility: Healer\n- Minimize';
+    const twice = ['move 1, move 1', 'move 1, move 1'] as const;
+    const { memory, state } = simTurn({
+      ...{ format: 'gen9doublescustomgame@@@!teampreview', p1, p2 },
+      choices: [twice, twice, twice, twice],
+    });
+    const lines = state.foe.active.flatMap((foe) =>
+      foe ? noteLines(triedMoves(memory, nameOf), foe, 'p1', 3).slice(0, 1) : [],
+    );
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/missed [234] of 4/);
   });
 
   it('prefer a result without a critical hit, and say when there is only one with', () => {
@@ -82,7 +119,7 @@ describe('notes on what was tried', () => {
     const first = { turn: 1, events: [{ ...move, ...flags }, crit, hit(0.4, 1)] };
     const second = { turn: 2, events: [{ ...move, ...flags }, hit(0.1, 0.4)] };
     const lines = (turns: readonly (typeof first | typeof second)[]): readonly string[] =>
-      noteLines(triedMoves({ turns, decisions: [] }), foe, 'p1', 3);
+      noteLines(triedMoves({ turns, decisions: [] }, nameOf), foe, 'p1', 3);
     expect(lines([first])).toEqual(['your Snorlax on foe Rotom: Crunch 60% (critical hit)']);
     expect(lines([first, second])).toEqual(['your Snorlax on foe Rotom: Crunch 30%']);
   });

@@ -114,6 +114,7 @@ describe('a rendered prompt', () => {
           const input = inputOf({ state, request, actions, memory: { turns, decisions: [] } });
           for (const style of styleNames()) {
             for (const { content } of renderPrompt(style, input).messages) {
+              expect(content).not.toMatch(/ on ([A-Z][\w-]+) on \1/);
               expect(content).not.toMatch(/undefined|NaN|\[object|\bnull\b|Infinity|\{\{|\{%| {2,}\S/);
             }
           }

@@ -1,6 +1,6 @@
 import { boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor } from './condition.ts';
-import { hurtIndirectly } from './hp.ts';
+import { hurtIndirectly, loseItem } from './hp.ts';
 import type { Fighter, Half, Position, Terrain, Weather } from './position.ts';
 import { clearScreens } from './side-conditions.ts';
 import { inflict } from './status.ts';
@@ -204,10 +204,6 @@ export function startAbility(p: Position, half: Half): void {
     case 'embodyaspectwellspring':
       boostStat(p, half, 'spd', 1);
       break;
-    case 'teraformzero':
-      p.weather = '';
-      p.terrain = '';
-      break;
     case 'supersweetsyrup':
       if (!active.abilitySpent) boostStat(p, foe, 'evasion', -1, true);
       active.abilitySpent = true;
@@ -237,16 +233,16 @@ export function startAbility(p: Position, half: Half): void {
 function startItem(p: Position, half: Half): void {
   switch (itemNow(half)) {
     case 'electricseed':
-      if (p.terrain === 'electricterrain' && boostStat(p, half, 'def', 1)) half.active.item = '';
+      if (p.terrain === 'electricterrain' && boostStat(p, half, 'def', 1)) loseItem(half);
       break;
     case 'grassyseed':
-      if (p.terrain === 'grassyterrain' && boostStat(p, half, 'def', 1)) half.active.item = '';
+      if (p.terrain === 'grassyterrain' && boostStat(p, half, 'def', 1)) loseItem(half);
       break;
     case 'mistyseed':
-      if (p.terrain === 'mistyterrain' && boostStat(p, half, 'spd', 1)) half.active.item = '';
+      if (p.terrain === 'mistyterrain' && boostStat(p, half, 'spd', 1)) loseItem(half);
       break;
     case 'psychicseed':
-      if (p.terrain === 'psychicterrain' && boostStat(p, half, 'spd', 1)) half.active.item = '';
+      if (p.terrain === 'psychicterrain' && boostStat(p, half, 'spd', 1)) loseItem(half);
       break;
   }
 }

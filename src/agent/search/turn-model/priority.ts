@@ -54,7 +54,7 @@ export function speedOf(p: Position, half: Half): number {
       if (p.terrain === 'electricterrain') speed *= 2;
       break;
     case 'unburden':
-      if (volatiles.unburdened) speed *= 2;
+      if (volatiles.unburdened && active.item === '') speed *= 2;
       break;
     case 'quickfeet':
       quick = true;

@@ -16,6 +16,7 @@ export function inflict(p: Position, target: Half, status: Status, source: Half 
     active.status = '';
     active.item = '';
     active.lostItem = true;
+    if (target.body.ability === 'unburden') target.volatiles.unburdened = 1;
     return false;
   }
   const returned = status === 'brn' || status === 'par' || status === 'psn' || status === 'tox';

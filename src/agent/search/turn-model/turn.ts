@@ -106,7 +106,12 @@ function changeForme(p: Position, half: Half): void {
     active.body = forme;
   }
   setBody(half);
-  if (forme) startAbility(p, half);
+  if (!forme) return;
+  if (forme.ability === 'teraformzero') {
+    p.weather = '';
+    p.terrain = '';
+  }
+  startAbility(p, half);
 }
 
 /** Lets whoever has not acted yet act, until somebody must choose or the turn is over. */
