@@ -213,7 +213,7 @@ describe('pokellmon battle', () => {
     const { code, stdout } = await finished;
     await model.close();
     expect(code).toBe(130);
-    expect(stdout).toMatch(/^[3-9] turns, \d+ decisions$/m);
+    expect(stdout).toMatch(/^[2-9] turns, \d+ decisions$/m);
     expect(stdout).toMatch(/^Replay: .*replay\.html$/m);
   });
 
