@@ -1,3 +1,4 @@
+import { remember } from '../util/remember.ts';
 import type { TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import type { RequestActive } from './request.ts';
@@ -76,6 +77,15 @@ export function gimmicksOf(
   };
 }
 
+const maxMoveOf = remember((type) =>
+  [...generations.get(8).moves].find(
+    (move) => move.isMax === true && move.type === type && move.id !== 'maxguard',
+  ),
+);
+
+/** The Z-Move that a crystal turns attacks of its type into. */
+const zMoveOf = remember((crystal) => [...generations.get(7).moves].find(({ isZ }) => isZ === crystal));
+
 function dynamaxOf(whole: PokemonState, means: Means): Partial<RequestActive> {
   if (generations.dex.species.get(whole.baseSpecies).cannotDynamax) return {};
   return { canDynamax: true, maxMoves: maxMovesOf(whole, means) };
@@ -85,14 +95,12 @@ function maxMovesOf(whole: PokemonState, { gigantamax }: Means): RequestActive['
   const { canGigantamax } = generations.dex.species.get(whole.baseSpecies.replace(/-Gmax$/, ''));
   const own = gigantamax.has(whole.id) ? canGigantamax : undefined;
   const gigantic = own ? generations.dex.moves.get(own) : undefined;
-  const all = [...generations.get(8).moves];
   return {
     maxMoves: whole.moves.map(({ id }) => {
       const { category, type } = generations.dex.moves.get(id);
       if (category === 'Status') return { move: 'maxguard', target: 'self' };
       if (gigantic?.type === type) return { move: gigantic.id, target: 'adjacentFoe' };
-      const max = all.find((move) => move.isMax === true && move.type === type && move.id !== 'maxguard');
-      return { move: max?.id ?? id, target: 'adjacentFoe' };
+      return { move: maxMoveOf(type)?.id ?? id, target: 'adjacentFoe' };
     }),
     ...(gigantic && { gigantamax: gigantic.name }),
   };
@@ -101,7 +109,7 @@ function maxMovesOf(whole: PokemonState, { gigantamax }: Means): RequestActive['
 function zMovesOf(whole: PokemonState, item: string): Partial<RequestActive> {
   const { zMove, zMoveType, zMoveFrom } = generations.dex.items.get(item);
   if (!zMove) return {};
-  const typed = [...generations.get(7).moves].find(({ isZ }) => isZ === item);
+  const typed = zMoveOf(item);
   const canZMove = whole.moves.map(({ id }) => {
     const { name, category, type, target } = generations.dex.moves.get(id);
     if (zMove !== true) {

@@ -115,11 +115,12 @@ function better(known: TriedMove['best'], next: TriedMove['best']): TriedMove['b
   return next.damage > known.damage ? next : known;
 }
 
+/** What shows that a move did not wait for its second turn; Power Herb and the sun spare it that. */
+const ACTS = new Set(['damage', 'miss', 'immune', 'block', 'item']);
+
 /** Whether this was the first turn of a move that takes two. */
 function isCharging(events: readonly BattleEvent[]): boolean {
   const prepares = events.some((event) => event.type === 'volatile' && event.change === 'prepare');
-  // Power Herb and the sun spare its user the wait.
-  const ACTS = new Set(['damage', 'miss', 'immune', 'block', 'item']);
   return prepares && !events.some(({ type }) => ACTS.has(type));
 }
 

@@ -54,7 +54,7 @@ export function slotViews(
       plain.set(use, view.brief);
       return view;
     });
-    const name = own ? speciesName(own) : typeof position === 'number' ? null : HEADS[position];
+    const name = typeof position === 'string' ? HEADS[position] : own ? speciesName(own) : null;
     return { name, actions };
   });
 }

@@ -60,16 +60,17 @@ function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
   let isOver = false;
   // A server's limits can hold a line back until a battle has come about otherwise.
   const isWanted = (): boolean => !isOver;
+  /** From now on the server may take its time. */
+  const renew = (): void => {
+    asked = { epoch: lobby.epoch, at: performance.now() };
+  };
   return {
+    renew,
     /** Whether nothing was asked yet, or it is not going to be answered any more. */
     isLost: (): boolean =>
       asked === undefined || asked.epoch !== lobby.epoch || performance.now() - asked.at > LOST_MS,
-    /** The server knows what was asked: from now on it may take its time again. */
-    renew(): void {
-      asked = { epoch: lobby.epoch, at: performance.now() };
-    },
     ask(format: string, command: string, event: SessionEvent): void {
-      asked = { epoch: lobby.epoch, at: performance.now() };
+      renew();
       send({ text: `|/utm ${teamFor(format) ?? 'null'}`, isWanted });
       send({ text: `|${command}`, isWanted });
       onEvent(event);

@@ -40,7 +40,7 @@ export function parseServer(text: string): ServerAddress {
   const host = url.hostname;
   const isHere = THIS_MACHINE.test(host);
   const id = isHere ? `localhost${url.port && `:${url.port}`}` : url.host;
-  return { url: url.href, host, id, isLocal: isHere || PRIVATE.test(host) };
+  return { url: url.href, host, id, isLocal: isLocal(host) };
 }
 
 /**
@@ -51,13 +51,14 @@ export function parseServer(text: string): ServerAddress {
 export function parseLoginServer(text: string): string {
   if (text === 'official') return LOGIN_SERVER;
   const url = toUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`);
-  const isLocal = url && (THIS_MACHINE.test(url.hostname) || PRIVATE.test(url.hostname));
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) {
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname)))) {
     throw new UserError(`"${text}" is no login server: expected an https:// address or "official"`);
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url.href;
 }
+
+const isLocal = (host: string): boolean => THIS_MACHINE.test(host) || PRIVATE.test(host);
 
 function toUrl(text: string): URL | undefined {
   try {

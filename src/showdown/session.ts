@@ -201,8 +201,7 @@ class Session {
   private async settled(): Promise<void> {
     const { lobby } = this;
     const isOpen = (): boolean => lobby.searching.length > 0 || lobby.outgoing.size > 0;
-    if (this.searchError !== undefined && !isOpen()) return;
-    if (!this.halt.signal.aborted && !isOpen()) return;
+    if ((this.searchError !== undefined || !this.halt.signal.aborted) && !isOpen()) return;
     await this.client.sent();
     const limit = performance.now() + SETTLE_MS;
     const never = new AbortController().signal;

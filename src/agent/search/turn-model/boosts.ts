@@ -1,4 +1,5 @@
 import { abilityNow, itemNow } from './condition.ts';
+import { loseItem } from './item.ts';
 import type { Stages } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 
@@ -73,9 +74,7 @@ export function useWhiteHerb(half: Half): void {
   v.spe = Math.max(0, v.spe);
   v.accuracy = Math.max(0, v.accuracy);
   v.evasion = Math.max(0, v.evasion);
-  active.item = '';
-  active.lostItem = true;
-  if (half.body.ability === 'unburden') v.unburdened = 1;
+  loseItem(half);
 }
 
 /** Sets all stages to 0. */

@@ -1,6 +1,7 @@
 import { boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor } from './condition.ts';
-import { hurtIndirectly, loseItem } from './hp.ts';
+import { hurtIndirectly } from './hp.ts';
+import { loseItem } from './item.ts';
 import type { Fighter, Half, Position, Terrain, Weather } from './position.ts';
 import { clearScreens } from './side-conditions.ts';
 import { inflict } from './status.ts';
@@ -298,8 +299,7 @@ function wakeParadox(p: Position, half: Half): void {
   if (volatiles.paradoxStat > 0) return;
   if (!fed) {
     if (active.item !== 'boosterenergy') return;
-    active.item = '';
-    active.lostItem = true;
+    loseItem(half);
   }
   volatiles.paradoxStat = bestStat(half);
 }

@@ -1,5 +1,6 @@
 import { boostStat } from './boosts.ts';
 import { abilityNow, itemNow } from './condition.ts';
+import { loseItem } from './item.ts';
 import type { Half, Position } from './position.ts';
 import { clearScreens } from './side-conditions.ts';
 
@@ -47,23 +48,6 @@ export function faint(p: Position, half: Half): void {
     // Who loses its last Pokémon first loses; when both go at once the winner is decided by the one that hit.
     if (p.winner < 0) p.winner = foeAlive ? p.sides.indexOf(half.foe) : 2;
   }
-}
-
-/** Whether nobody can take the item of the active Pokémon. */
-export function keepsItem(half: Half): boolean {
-  const { item, body } = half.active;
-  return (item !== '' && item === body.boundItem) || abilityNow(half) === 'stickyhold';
-}
-
-/** The item is used up or knocked off. */
-export function loseItem(half: Half): void {
-  const { active, volatiles } = half;
-  if (active.item === '') return;
-  const chosen = active.item.startsWith('choice') && half.body.ability !== 'gorillatactics';
-  if (chosen && volatiles.rampage === 0) volatiles.lockedMove = 0;
-  active.item = '';
-  active.lostItem = true;
-  if (half.body.ability === 'unburden') volatiles.unburdened = 1;
 }
 
 /** Lets the active Pokémon eat a berry that it has kept for this. */

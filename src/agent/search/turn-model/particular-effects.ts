@@ -1,6 +1,7 @@
 import { boostStat, clearStages } from './boosts.ts';
 import { setTerrain, setWeather } from './entry.ts';
-import { faint, keepsItem, loseItem } from './hp.ts';
+import { faint } from './hp.ts';
+import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 import { clearHazards, layHazard } from './side-conditions.ts';

@@ -5,7 +5,8 @@ import { abilityNow, isGrounded, isSunny, itemNow, stageFactor, weatherNow } fro
 import { absorbs } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { setTerrain, setWeather, transform } from './entry.ts';
-import { eatPinchBerry, faint, heal, hurtIndirectly, keepsItem, loseItem } from './hp.ts';
+import { eatPinchBerry, faint, heal, hurtIndirectly } from './hp.ts';
+import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position, Terrain, Weather } from './position.ts';
 import { hitChance } from './priority.ts';

@@ -1,4 +1,5 @@
 import { abilityNow, isGrounded, isSunny, itemNow } from './condition.ts';
+import { loseItem } from './item.ts';
 import type { Half, Position, Status } from './position.ts';
 import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';
 
@@ -14,9 +15,7 @@ export function inflict(p: Position, target: Half, status: Status, source: Half 
   active.counter = status === 'slp' ? sleepTurns(p, target) : 0;
   if (cureBerry(itemNow(target), status)) {
     active.status = '';
-    active.item = '';
-    active.lostItem = true;
-    if (target.body.ability === 'unburden') target.volatiles.unburdened = 1;
+    loseItem(target);
     return false;
   }
   const returned = status === 'brn' || status === 'par' || status === 'psn' || status === 'tox';

@@ -1,7 +1,8 @@
 import { attack } from './attack.ts';
 import { boostStat } from './boosts.ts';
 import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
-import { hurt, loseItem } from './hp.ts';
+import { hurt } from './hp.ts';
+import { loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import type { Half, Position } from './position.ts';

@@ -1,5 +1,5 @@
 import { abilityNow, itemNow } from './condition.ts';
-import { loseItem } from './hp.ts';
+import { loseItem } from './item.ts';
 import type { Half, Position } from './position.ts';
 import { inflict } from './status.ts';
 import { GRASS } from './types.ts';
