@@ -1,7 +1,7 @@
-import { logisticLeaf } from './leaf-value.ts';
-import { matchupsOf } from './matchups.ts';
+import { Matchups } from './matchups.ts';
 import { writePriors } from './prior.ts';
 import type { Half, Position } from './turn-model/position.ts';
+import { winChance } from './win-chance/win-chance.ts';
 
 /** What a search believes before it has looked: the one place where another source of judgement can be put. */
 export interface Judgement {
@@ -19,11 +19,11 @@ export interface Judgement {
 /** Makes the judgement for one world, from the position where its search begins. */
 export type Judge = (root: Position) => Judgement;
 
-/** Judges by damage: how every Pokémon fares against every other, worked out once a world. */
+/** Judges by how every Pokémon fares against every other, worked out once a world. */
 export const damageJudge: Judge = (root) => {
-  const matchups = matchupsOf(root);
+  const matchups = new Matchups(root);
   return {
-    leaf: logisticLeaf(matchups),
+    leaf: winChance(root, matchups),
     priors: (p, half, list, count, out) => writePriors(p, half, matchups, list, count, out),
   };
 };

@@ -11,78 +11,92 @@ import { hitChance } from './turn-model/priority.ts';
 export const TEAM = 6;
 export const MOVES = 4;
 
+const PAIRS = TEAM * TEAM;
+/** Each of a pair may have used its gimmick since the tables were begun, or not. */
+const CELLS = 4 * PAIRS;
 const MEAN_ROLL = 0.925;
 
-/**
- * How every Pokémon of one side fares against every one of the other: worked out once for a world and then only looked
- * up. Indexed by `own * TEAM + foe`.
- */
-export interface Matchups {
-  /** Expected share of the foe's maximum HP that own's best attack takes a turn. */
-  readonly dealt: Float64Array;
-  /** The same the other way round. */
-  readonly taken: Float64Array;
-  /** Expected share of the foe's maximum HP by each move: `(own * TEAM + foe) * MOVES + slot`. */
-  readonly ownMoves: Float64Array;
-  /** Expected share of own's maximum HP by each of the foe's moves, with the same index. */
-  readonly foeMoves: Float64Array;
-  /** 1 where own is faster, 0 where it is slower, ½ where they tie; without stages. */
-  readonly faster: Float64Array;
+/** What the Pokémon of one side do to those of the other, by {@link Matchups.at}. */
+export class Attacks {
+  /** Expected share of the target's maximum HP that the best physical attack takes a turn. */
+  readonly physical = new Float64Array(CELLS);
+  readonly special = new Float64Array(CELLS);
+  /** Expected share of the target's maximum HP by each move: `at * MOVES + slot`. */
+  readonly moves = new Float64Array(CELLS * MOVES);
 }
 
-/** The matchups of a world, with nobody's stages changed and what lies over the field now. */
-export function matchupsOf(position: Position): Matchups {
-  const p = position.clone();
-  const [own, foe] = p.sides;
-  const size = TEAM * TEAM;
-  const table = {
-    dealt: new Float64Array(size),
-    taken: new Float64Array(size),
-    ownMoves: new Float64Array(size * MOVES),
-    foeMoves: new Float64Array(size * MOVES),
-    faster: new Float64Array(size).fill(0.5),
-  };
-  for (const a of own.fighters) {
-    for (const b of foe.fighters) {
-      place(own, a);
-      place(foe, b);
-      const at = a.index * TEAM + b.index;
-      table.dealt[at] = rateMoves(p, own, table.ownMoves, at);
-      table.taken[at] = rateMoves(p, foe, table.foeMoves, at);
-      const difference = speed(own) - speed(foe);
-      table.faster[at] = difference > 0 ? 1 : difference < 0 ? 0 : 0.5;
+/**
+ * How every Pokémon of one side fares against every one of the other: worked out once for a world, when it is first
+ * asked for, and then only looked up. Everybody's stages, statuses and screens are left out, because they change; what
+ * else lies over the field counts as it does when the search begins.
+ */
+export class Matchups {
+  /** The own side's attacks and the foe's. */
+  readonly attacks = [new Attacks(), new Attacks()] as const;
+  private readonly known = new Uint8Array(CELLS);
+  private readonly root: Position;
+  private readonly stage: Position;
+
+  /** @param root where the search begins; not changed */
+  constructor(root: Position) {
+    this.root = root;
+    this.stage = root.clone();
+    for (const half of this.stage.sides) {
+      half.reflect = 0;
+      half.lightScreen = 0;
+      half.auroraVeil = 0;
+      for (const fighter of half.fighters) {
+        fighter.status = '';
+        // Who is down is rated at full health: it is the living that the tables are used for.
+        if (fighter.hp <= 0) fighter.hp = fighter.maxHp;
+      }
     }
   }
-  return table;
+
+  /** Where the tables have what an own Pokémon and one of the foe's do to each other. */
+  at(own: Fighter, foe: Fighter): number {
+    const [ownRoot, foeRoot] = this.root.sides;
+    const changes = (isChanged(own, ownRoot) ? 2 : 0) + (isChanged(foe, foeRoot) ? 1 : 0);
+    const at = changes * PAIRS + own.index * TEAM + foe.index;
+    if (!this.known[at]) this.fill(at, own, foe);
+    return at;
+  }
+
+  private fill(at: number, own: Fighter, foe: Fighter): void {
+    this.known[at] = 1;
+    const [a, b] = this.stage.sides;
+    place(a, own);
+    place(b, foe);
+    rateMoves(this.stage, a, this.attacks[0], at);
+    rateMoves(this.stage, b, this.attacks[1], at);
+  }
 }
 
-function place(half: Half, fighter: Fighter): void {
+/** Whether a Pokémon has terastallized or taken another forme since the search began. */
+function isChanged({ index, body, terastallized }: Fighter, { fighters }: Half): boolean {
+  const before = fighters[index];
+  return body !== before?.body || terastallized !== before.terastallized;
+}
+
+function place(half: Half, { index, body, terastallized }: Fighter): void {
+  const fighter = half.fighters[index];
+  if (!fighter) return;
+  fighter.body = body;
+  fighter.terastallized = terastallized;
   half.active = fighter;
   half.clearVolatiles();
   setBody(half);
 }
 
-function speed({ body, active }: Half): number {
-  return body.spe * (active.item === 'choicescarf' ? 1.5 : 1) * (active.status === 'par' ? 0.5 : 1);
-}
-
-/** Writes what each move does, as a share of the target's maximum HP. Returns the most that can go on turn by turn. */
-function rateMoves(p: Position, user: Half, out: Float64Array, at: number): number {
-  const { active, foe } = user;
-  // Who is down is rated at full health: it is the living that the table is used for.
-  const [hp, foeHp] = [active.hp, foe.active.hp];
-  active.hp = Math.max(1, hp);
-  foe.active.hp = Math.max(1, foeHp);
-  let best = 0;
+/** Writes what each move does, as a share of the target's maximum HP, and the most of each category turn by turn. */
+function rateMoves(p: Position, user: Half, { moves, physical, special }: Attacks, at: number): void {
   for (const [slot, move] of user.body.moves.entries()) {
-    const share = expectedDamage(p, user, move) / foe.active.maxHp;
-    out[at * MOVES + slot] = share;
+    const share = expectedDamage(p, user, move) / user.foe.active.maxHp;
+    moves[at * MOVES + slot] = share;
     const pace = move.selfDestructs ? 0 : move.charges || move.recharges ? 0.5 : 1;
-    best = Math.max(best, share * pace);
+    const best = move.category === 'Physical' ? physical : special;
+    best[at] = Math.max(best[at] ?? 0, share * pace);
   }
-  active.hp = hp;
-  foe.active.hp = foeHp;
-  return best;
 }
 
 function expectedDamage(p: Position, user: Half, move: ModelMove): number {

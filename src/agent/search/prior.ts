@@ -1,7 +1,7 @@
-import { type Matchups, MOVES, TEAM } from './matchups.ts';
-import { race } from './race.ts';
+import { attackFactor, bestAttack, goesFirst, race, speedIn } from './duel.ts';
+import { type Matchups, MOVES } from './matchups.ts';
 import { GIMMICK, NO_CHOICE, SWITCH } from './turn-model/choices.ts';
-import type { Half, Position } from './turn-model/position.ts';
+import type { Fighter, Half, Position } from './turn-model/position.ts';
 
 const STATUS_MOVE = 0.45;
 const WEAKEST = 0.08;
@@ -25,7 +25,7 @@ export function writePriors(
 ): void {
   const own = half === p.sides[0];
   // What staying is worth is the same for all switches; the fallen have nothing to lose.
-  const here = half.active.hp > 0 ? standing(p, half, own, matchups, half.active.index) : FALLEN;
+  const here = standing(p, half, own, matchups, half.active);
   let total = 0;
   for (let i = 0; i < count; i++) {
     const choice = list[i] ?? 0;
@@ -34,7 +34,7 @@ export function writePriors(
       weight =
         choice < SWITCH
           ? moveWeight(half, own, matchups, choice)
-          : switchWeight(half, standing(p, half, own, matchups, choice - SWITCH) - here);
+          : switchWeight(half, standing(p, half, own, matchups, half.fighters[choice - SWITCH]) - here);
     }
     out[i] = weight;
     total += weight;
@@ -47,35 +47,34 @@ function switchWeight({ active }: Half, gain: number): number {
   return active.hp <= 0 ? 0.5 + Math.max(0, 0.5 + gain) : SWITCH_BASE + Math.max(0, gain);
 }
 
-function moveWeight({ active, foe, body }: Half, own: boolean, matchups: Matchups, choice: number): number {
-  const at = own ? active.index * TEAM + foe.active.index : foe.active.index * TEAM + active.index;
+function moveWeight(half: Half, own: boolean, matchups: Matchups, choice: number): number {
+  const { active, foe, body } = half;
   const slot = choice & 3;
-  const share = (own ? matchups.ownMoves : matchups.foeMoves)[at * MOVES + slot] ?? 0;
+  const category = body.moves[slot]?.category;
   const gimmick = choice >= GIMMICK ? GIMMICK_SHARE : 1;
-  if (body.moves[slot]?.category === 'Status') return STATUS_MOVE * gimmick;
+  if (category === 'Status') return STATUS_MOVE * gimmick;
+  const at = own ? matchups.at(active, foe.active) : matchups.at(foe.active, active);
+  const plain = matchups.attacks[own ? 0 : 1].moves[at * MOVES + slot] ?? 0;
+  const share = plain * attackFactor(half, active, foe.active, category === 'Physical');
   const left = foe.active.hp / foe.active.maxHp;
   const worth = share >= left ? 1.6 : share / Math.max(left, 0.3);
   return (WEAKEST + worth) * gimmick;
 }
 
-/** How a team member would fare against the foe's active Pokémon, −1 to 1, for the side it belongs to. */
+/** How a team member would fare against the foe's active Pokémon, −1 to 1. */
 function standing(
   p: Position,
   half: Half,
   own: boolean,
-  { dealt, taken, faster }: Matchups,
-  index: number,
+  matchups: Matchups,
+  fighter: Fighter | undefined,
 ): number {
   const { foe } = half;
-  const fighter = half.fighters[index];
-  if (!fighter || fighter.hp <= 0 || foe.active.hp <= 0) return FALLEN;
-  const at = own ? index * TEAM + foe.active.index : foe.active.index * TEAM + index;
-  const mine = fighter.hp / fighter.maxHp;
-  const theirs = foe.active.hp / foe.active.maxHp;
-  const ownHp = own ? mine : theirs;
-  const foeHp = own ? theirs : mine;
-  const usually = faster[at] ?? 0.5;
-  const first = p.trickRoom > 0 ? 1 - usually : usually;
-  const outcome = race(dealt[at] ?? 0, taken[at] ?? 0, first, ownHp, foeHp);
-  return own ? outcome : -outcome;
+  const { active: facing } = foe;
+  if (!fighter || fighter.hp <= 0 || facing.hp <= 0) return FALLEN;
+  const at = own ? matchups.at(fighter, facing) : matchups.at(facing, fighter);
+  const dealt = bestAttack(half, fighter, facing, matchups.attacks[own ? 0 : 1], at);
+  const taken = bestAttack(foe, facing, fighter, matchups.attacks[own ? 1 : 0], at);
+  const first = goesFirst(p, speedIn(p, half, fighter), speedIn(p, foe, facing));
+  return race(dealt, taken, first, fighter.hp / fighter.maxHp, facing.hp / facing.maxHp);
 }
