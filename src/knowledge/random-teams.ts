@@ -28,16 +28,20 @@ export function randomTeam(gen: number, format: string, index: number): readonly
   const key = `${format}/${index}`;
   let team = teams.get(key);
   if (!team) {
-    team = generate(format, key).map((set) => member(gen, set));
+    team = generatedTeam(gen, format, `random-teams/${key}`);
     teams.set(key, team);
   }
   return team;
 }
 
-/** A generator may find no team within its own rules; there is one team fewer then. */
-function generate(format: string, key: string): readonly GeneratedSet[] {
+/**
+ * The team that a format's own generator makes from a seed.
+ *
+ * @returns no members where the format has no generator, or it finds no team within its own rules
+ */
+export function generatedTeam(gen: number, format: string, seed: string): readonly TeamMember[] {
   try {
-    return generatorFor(format, `random-teams/${key}`)?.getTeam() ?? [];
+    return (generatorFor(format, seed)?.getTeam() ?? []).map((set) => member(gen, set));
   } catch {
     return [];
   }

@@ -8,9 +8,11 @@
 // as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, fighters, sides, field.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { SEARCH_DEFAULTS } from '../../src/agent/search/defaults.ts';
 import { damageJudge } from '../../src/agent/search/judge.ts';
 import { Matchups } from '../../src/agent/search/matchups.ts';
 import { bandit, ROOT } from '../../src/agent/search/nodes.ts';
+import { EXPLORATION } from '../../src/agent/search/search.ts';
 import { Tree } from '../../src/agent/search/tree.ts';
 import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
 import { arrive } from '../../src/agent/search/turn-model/entry.ts';
@@ -18,17 +20,16 @@ import { positionOf } from '../../src/agent/search/turn-model/from-world.ts';
 import type { Half, Position } from '../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../src/agent/search/turn-model/turn.ts';
 import { Inputs } from '../../src/agent/search/win-chance/inputs.ts';
-import { completedFoe } from '../../src/agent/search/worlds/complete.ts';
-import type { BattleState, PokemonState, SideId, SideState } from '../../src/battle/state.ts';
-import { findSpecies } from '../../src/knowledge/dex.ts';
-import { candidate, generatorFor } from '../../src/knowledge/random-sets.ts';
+import { unseenFoe } from '../../src/agent/search/worlds/unseen.ts';
+import type { BattleState, SideId, SideState } from '../../src/battle/state.ts';
+import { generatedTeam } from '../../src/knowledge/random-teams.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 /** Some choices are made at random, so that positions nobody would seek are known as well. */
 const RANDOM_CHOICES = 0.06;
 /** Battles that go on for longer count as ties. */
 const MOST_CHOICES = 400;
-const SEARCH = { exploration: 1, depth: 8 };
+const SEARCH = { exploration: EXPLORATION, depth: SEARCH_DEFAULTS.depth };
 
 const { values } = parseArgs({
   options: {
@@ -67,9 +68,9 @@ function opening(format: string, seed: string): Position | undefined {
   return p;
 }
 
-function team(gen: number, format: string, seed: string, side: SideId): SideState {
+function team(gen: number, format: string, seed: string, id: SideId): SideState {
   const empty: SideState = {
-    id: side,
+    id,
     teamSize: 6,
     pokemon: [],
     active: [null],
@@ -78,42 +79,11 @@ function team(gen: number, format: string, seed: string, side: SideId): SideStat
     spent: [],
   };
   const state = emptyState(gen, format, empty);
-  const pokemon = generated(format, seed).map((set, index): PokemonState => {
-    const species = set.species ?? '';
-    const told: PokemonState = {
-      id: `${side}-${index}`,
-      side,
-      species,
-      baseSpecies: species,
-      level: set.level,
-      gender: 'N',
-      requestSlot: index + 1,
-      ...(index === 0 ? { position: 0 } : {}),
-      hp: 1,
-      fainted: false,
-      statusTurns: 0,
-      boosts: {},
-      volatiles: {},
-      types: findSpecies(gen, species)?.types ?? [],
-      terastallized: false,
-      moves: [],
-      justSwitchedIn: index === 0,
-    };
-    return completedFoe(state, told, candidate(gen, set, 1));
-  });
+  const pokemon = generatedTeam(gen, format, seed).map((member, index) => ({
+    ...unseenFoe(state, member, `${id}-${index}`),
+    justSwitchedIn: index === 0,
+  }));
   return { ...empty, pokemon, active: [pokemon[0] ?? null] };
-}
-
-/** A generator may find no team within its own rules. */
-function generated(
-  format: string,
-  seed: string,
-): ReturnType<NonNullable<ReturnType<typeof generatorFor>>['getTeam']> {
-  try {
-    return generatorFor(format, seed)?.getTeam() ?? [];
-  } catch {
-    return [];
-  }
 }
 
 function emptyState(gen: number, format: string, side: SideState): BattleState {

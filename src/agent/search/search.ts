@@ -57,7 +57,8 @@ export interface SearchResult {
 const STRIDE = 8;
 /** Ms after which other work of the process gets a turn. */
 const SLICE_MS = 10;
-const EXPLORATION = 1;
+/** See {@link TreeOptions.exploration}. */
+export const EXPLORATION = 1;
 /** Actions with less of the search than this get no line. */
 const TOLD_SHARE = 0.1;
 

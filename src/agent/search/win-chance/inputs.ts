@@ -59,7 +59,7 @@ export const FIGHTER = {
   healingItem: 38,
   boots: 39,
 } as const;
-export const FIGHTER_INPUTS = 40;
+export const FIGHTER_INPUTS = Object.keys(FIGHTER).length;
 /** Where what never changes begins. */
 export const LASTING = FIGHTER.setsUp;
 

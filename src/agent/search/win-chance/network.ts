@@ -6,16 +6,13 @@ import type { Layer, Weights } from './weights.ts';
  * A small network that says how likely a side is to win. A first layer looks at each own Pokémon against each of the
  * foe's; what it finds is pooled (mean and maximum over the foe's) and with what is known of the Pokémon itself gives
  * what that one is worth; those sums of both teams, with what lies over the sides, give the answer. The same layers
- * look from the foe's side, and the answer is half the difference, so that both sides' chances sum to 1.
+ * look from the foe's side, and the answer is the difference, so that both sides' chances sum to 1.
  *
  * One network belongs to one world's inputs: it keeps what the first layer says of pairs that have not changed.
  */
 export class Network {
   private readonly inputs: Inputs;
-  private readonly pairLayer: Layer;
-  private readonly fighterLayer: Layer;
-  private readonly sideLayer: Layer;
-  private readonly output: Float64Array;
+  private readonly weights: Weights;
   /** By pair: what the first layer says from the own point of view, then from the foe's. */
   private readonly pairs: Float64Array;
   /** By Pokémon: what the second layer's sums have from what never changes. */
@@ -25,12 +22,10 @@ export class Network {
   private readonly teams: Float64Array;
   private readonly hidden: Float64Array;
 
-  constructor(inputs: Inputs, { pair, fighter, side, output }: Weights) {
+  constructor(inputs: Inputs, weights: Weights) {
+    const { pair, fighter, side } = weights;
     this.inputs = inputs;
-    this.pairLayer = pair;
-    this.fighterLayer = fighter;
-    this.sideLayer = side;
-    this.output = output;
+    this.weights = weights;
     this.pairs = new Float64Array(TEAM * TEAM * 2 * pair.outputs);
     this.pooled = new Float64Array(2 * pair.outputs);
     this.fighter = new Float64Array(fighter.outputs);
@@ -54,9 +49,9 @@ export class Network {
   }
 
   private lookAtPairs(): void {
-    const { pairs, pairLayer } = this;
+    const { pairs } = this;
     const { pairs: x, changed } = this.inputs;
-    const { weights, bias, outputs } = pairLayer;
+    const { weights, bias, outputs } = this.weights.pair;
     for (let pair = 0; pair < changed.length; pair++) {
       if (!changed[pair]) continue;
       changed[pair] = 0;
@@ -117,8 +112,9 @@ export class Network {
 
   /** @param side 0 for the own team */
   private sumTeam(side: number): void {
-    const { teams, fighter, pooled, lasting, fighterLayer } = this;
-    const { outputs } = fighterLayer;
+    const { teams, fighter, pooled, lasting } = this;
+    const layer = this.weights.fighter;
+    const { outputs } = layer;
     const { fighters } = this.inputs;
     const sum = side * outputs;
     teams.fill(0, sum, sum + outputs);
@@ -128,8 +124,8 @@ export class Network {
       if (!fighters[at]) continue;
       this.pool(side, index);
       for (let unit = 0; unit < outputs; unit++) fighter[unit] = lasting[one * outputs + unit] ?? 0;
-      add(fighter, fighterLayer, 0, pooled, 0, pooled.length);
-      add(fighter, fighterLayer, pooled.length, fighters, at, LASTING);
+      add(fighter, layer, 0, pooled, 0, pooled.length);
+      add(fighter, layer, pooled.length, fighters, at, LASTING);
       for (let unit = 0; unit < outputs; unit++) {
         const value = fighter[unit] ?? 0;
         if (value > 0) teams[sum + unit] = (teams[sum + unit] ?? 0) + value;
@@ -140,7 +136,7 @@ export class Network {
   /** Mean and maximum of what the first layer says of one Pokémon against those of the other side that stand. */
   private pool(side: number, index: number): void {
     const { pooled, pairs } = this;
-    const { outputs } = this.pairLayer;
+    const { outputs } = this.weights.pair;
     const { fighters } = this.inputs;
     pooled.fill(0);
     let count = 0;
@@ -160,16 +156,17 @@ export class Network {
 
   /** @param side 0 for the own point of view */
   private lookFrom(side: number): number {
-    const { hidden, teams, sideLayer, output } = this;
+    const { hidden, teams } = this;
+    const { side: layer, output } = this.weights;
     const { sides, field } = this.inputs;
     const team = teams.length / 2;
-    hidden.set(sideLayer.bias);
-    add(hidden, sideLayer, 0, teams, side * team, team);
-    add(hidden, sideLayer, team, teams, (1 - side) * team, team);
+    hidden.set(layer.bias);
+    add(hidden, layer, 0, teams, side * team, team);
+    add(hidden, layer, team, teams, (1 - side) * team, team);
     const after = 2 * team;
-    add(hidden, sideLayer, after, sides, side * SIDE_INPUTS, SIDE_INPUTS);
-    add(hidden, sideLayer, after + SIDE_INPUTS, sides, (1 - side) * SIDE_INPUTS, SIDE_INPUTS);
-    add(hidden, sideLayer, after + 2 * SIDE_INPUTS, field, 0, FIELD_INPUTS);
+    add(hidden, layer, after, sides, side * SIDE_INPUTS, SIDE_INPUTS);
+    add(hidden, layer, after + SIDE_INPUTS, sides, (1 - side) * SIDE_INPUTS, SIDE_INPUTS);
+    add(hidden, layer, after + 2 * SIDE_INPUTS, field, 0, FIELD_INPUTS);
     let sum = 0;
     for (let unit = 0; unit < hidden.length; unit++) {
       const value = hidden[unit] ?? 0;

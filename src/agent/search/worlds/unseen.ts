@@ -31,11 +31,12 @@ export function unseenFoes(
   const fainted = Math.max(0, state.foe.fainted - seen.filter((pokemon) => pokemon.fainted).length);
   const first = 1 + Math.max(-1, ...state.foe.pokemon.map(({ id }) => Number(id.slice(3))));
   return members.map((member, index) =>
-    unseen(state, member, `${state.foe.id}-${first + index}`, index < fainted),
+    unseenFoe(state, member, `${state.foe.id}-${first + index}`, index < fainted),
   );
 }
 
-function unseen(state: BattleState, member: TeamMember, id: string, fainted: boolean): PokemonState {
+/** One of the foe's Pokémon before anybody has met it, with all that its set says. */
+export function unseenFoe(state: BattleState, member: TeamMember, id: string, fainted = false): PokemonState {
   const { species, gender, set } = member;
   const pokemon: PokemonState = {
     id,
