@@ -98,7 +98,7 @@ for (const format of formats) {
   const of = (index: number): Position => scratch[index % scratch.length] as Position;
   const trees = moments.map(({ position }) => {
     const choices = list.slice(0, legalChoices(position, position.sides[0], list));
-    const settings = { judgement: damageJudge(position), exploration: 1, depth: SEARCH_DEFAULTS.depth };
+    const settings = { judgement: damageJudge(position), depth: SEARCH_DEFAULTS.depth };
     return new Tree(position, settings, bandit(), choices);
   });
   const simulated = moments.map(({ world, request, random }) => simulatorWorld(world, request, [], random));

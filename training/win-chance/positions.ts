@@ -12,7 +12,6 @@ import { SEARCH_DEFAULTS } from '../../src/agent/search/defaults.ts';
 import { damageJudge } from '../../src/agent/search/judge.ts';
 import { Matchups } from '../../src/agent/search/matchups.ts';
 import { bandit, ROOT } from '../../src/agent/search/nodes.ts';
-import { EXPLORATION } from '../../src/agent/search/search.ts';
 import { Tree } from '../../src/agent/search/tree.ts';
 import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
 import { arrive } from '../../src/agent/search/turn-model/entry.ts';
@@ -29,7 +28,7 @@ import { createRandom } from '../../src/util/random.ts';
 const RANDOM_CHOICES = 0.06;
 /** Battles that go on for longer count as ties. */
 const MOST_CHOICES = 400;
-const SEARCH = { exploration: EXPLORATION, depth: SEARCH_DEFAULTS.depth };
+const SEARCH = { depth: SEARCH_DEFAULTS.depth };
 
 const { values } = parseArgs({
   options: {

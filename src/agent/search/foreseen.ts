@@ -15,40 +15,55 @@ export interface Foreseen {
 const TRUST = 0.6;
 
 /**
- * How likely the foe is to choose what at the root of one world: what was foreseen, as far as this world allows it,
- * mixed with the judge's opinion.
+ * How likely the foe is to choose what at the root of one world, as far as this world allows what was foreseen.
  *
  * @returns undefined when nothing foreseen can happen in this world
  */
-export function foePriors(
+export function foeChances(
   p: Position,
   judgement: Judgement,
   foreseen: readonly Foreseen[],
 ): ReadonlyMap<number, number> | undefined {
-  const foe = p.sides[1];
-  const list = new Int8Array(CHOICES);
-  const count = legalChoices(p, foe, list);
-  const base = new Float64Array(CHOICES);
-  judgement.priors(p, foe, list, count, base);
-  const legal = [...list.subarray(0, count)];
-  const expected = new Map<number, number>();
+  const base = judged(p, judgement);
+  const legal = [...base.keys()];
+  const expected = new Map(legal.map((choice) => [choice, 0]));
   for (const one of foreseen) {
     const meant = legal.filter((choice) => means(p, choice, one));
-    const weight = meant.reduce((sum, choice) => sum + (base[legal.indexOf(choice)] ?? 0), 0);
+    const weight = meant.reduce((sum, choice) => sum + (base.get(choice) ?? 0), 0);
     for (const choice of meant) {
       // Where one thing foreseen can be done in several ways, the judge says how.
-      const share = weight > 0 ? (base[legal.indexOf(choice)] ?? 0) / weight : 1 / meant.length;
+      const share = weight > 0 ? (base.get(choice) ?? 0) / weight : 1 / meant.length;
       expected.set(choice, (expected.get(choice) ?? 0) + one.chance * share);
     }
   }
   const total = [...expected.values()].reduce((sum, chance) => sum + chance, 0);
   if (total <= 0) return undefined;
+  return new Map([...expected].map(([choice, chance]) => [choice, chance / total]));
+}
+
+/** {@link foeChances}, mixed with the judge's opinion. */
+export function foePriors(
+  p: Position,
+  judgement: Judgement,
+  foreseen: readonly Foreseen[],
+): ReadonlyMap<number, number> | undefined {
+  const chances = foeChances(p, judgement, foreseen);
+  if (!chances) return undefined;
   return new Map(
-    legal.map((choice, index) => [
+    [...judged(p, judgement)].map(([choice, base]) => [
       choice,
-      (1 - TRUST) * (base[index] ?? 0) + (TRUST * (expected.get(choice) ?? 0)) / total,
+      (1 - TRUST) * base + TRUST * (chances.get(choice) ?? 0),
     ]),
   );
+}
+
+/** The judge's opinion of the foe's choices. */
+function judged(p: Position, judgement: Judgement): ReadonlyMap<number, number> {
+  const list = new Int8Array(CHOICES);
+  const count = legalChoices(p, p.sides[1], list);
+  const priors = new Float64Array(CHOICES);
+  judgement.priors(p, p.sides[1], list, count, priors);
+  return new Map(Array.from(list.subarray(0, count), (choice, index) => [choice, priors[index] ?? 0]));
 }
 
 /**

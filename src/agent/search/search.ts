@@ -4,7 +4,9 @@ import type { Turn } from '../agent.ts';
 import { choiceOf } from './choice-of-action.ts';
 import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
 import { FirstTurns } from './first-turns.ts';
-import { type Foreseen, foePriors, ownPriors } from './foreseen.ts';
+import { foresee } from './foresee.ts';
+import { type Foreseen, foeChances, foePriors, ownPriors } from './foreseen.ts';
+import { grow } from './grow.ts';
 import { damageJudge, type Judge } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
 import { type Bandit, bandit } from './nodes.ts';
@@ -21,7 +23,7 @@ export interface SearchOptions {
   /** Decisions ahead at most. Default: 8. */
   readonly depth?: number;
   /**
-   * Walks from the root to a leaf. Unless the time is up before that, the result does not depend on time: 4 worlds are
+   * Walks from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4 worlds are
    * searched if nothing else is said. Default: until the time is up.
    */
   readonly iterations?: number;
@@ -50,15 +52,10 @@ export interface SearchResult {
   readonly actions: readonly SearchedAction[];
   /** The chance to win, 0–1: the mean value of all walks. */
   readonly value: number;
+  /** All walks, those with the foe's eyes among them. */
   readonly iterations: number;
 }
 
-/** Walks in one tree before the next has its turn. */
-const STRIDE = 8;
-/** Ms after which other work of the process gets a turn. */
-const SLICE_MS = 10;
-/** See {@link TreeOptions.exploration}. */
-export const EXPLORATION = 1;
 /** Actions with less of the search than this get no line. */
 const TOLD_SHARE = 0.1;
 
@@ -70,7 +67,8 @@ export function isSearchable({ state, request, actions }: Turn): boolean {
 
 /**
  * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
- * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there.
+ * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there. With time for it,
+ * it first looks with the foe's eyes: see `foresee.ts`.
  *
  * @param until moment on the clock of `performance.now()` when it ends
  * @param signal ends it at once
@@ -85,6 +83,8 @@ export async function search(
   const { state, request, actions, memory, random } = turn;
   if (!isSearchable(turn) || request.type === 'team') return undefined;
   const { iterations: most, depth = SEARCH_DEFAULTS.depth, judge = damageJudge } = options;
+  const limits = { walks: most, until, signal };
+  const foresight = request.type === 'move' ? await foresee(turn, { judge, depth, limits }) : undefined;
   const now = performance.now();
   // With a number of walks the clock has no say in what is searched.
   const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
@@ -103,7 +103,6 @@ export async function search(
     const judgement = judge(position);
     const settings = {
       judgement,
-      exploration: EXPLORATION,
       depth,
       firstTurns:
         request.type === 'move'
@@ -112,12 +111,14 @@ export async function search(
       ownPrior:
         options.prior && ownPriors(position, judgement, numbers, saidOf(actions, choices, options.prior)),
       foePrior: options.foe && foePriors(position, judgement, options.foe),
+      foeChances: foresight && foeChances(position, judgement, foresight.foe),
     };
     groves.push({ position, tree: new Tree(position, settings, own, numbers) });
     // Walks get at least half of the time.
   } while (groves.length < worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
-  const iterations = await grow(groves, own, most, until, signal);
-  return { ...summarize(actions, choices, own, groves), iterations };
+  const foreseeing = foresight?.walks ?? 0;
+  const walks = await grow(groves, own, { ...limits, walks: most && most - foreseeing });
+  return { ...summarize(actions, choices, own, groves), iterations: foreseeing + walks };
 }
 
 /** The choice number of each action; undefined where the turn model has no notion of one. */
@@ -137,51 +138,6 @@ function saidOf(
   prior: ReadonlyMap<string, number>,
 ): ReadonlyMap<number, number> {
   return new Map(actions.map((action, index) => [choices[index] ?? 0, prior.get(toChoice(action)) ?? 0]));
-}
-
-/**
- * Walks through all trees in turn until the number is reached, the time is up, or the walks that are left could not
- * change which action is ahead. Returns how many walks there were.
- */
-async function grow(
-  groves: readonly Grove[],
-  own: Bandit,
-  most: number | undefined,
-  until: number,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const start = performance.now();
-  let done = 0;
-  let pause = start + SLICE_MS;
-  while (most === undefined || done < most) {
-    for (const { tree } of groves) {
-      for (let i = 0; i < STRIDE && (most === undefined || done < most); i++) {
-        tree.iterate();
-        done++;
-      }
-      const now = performance.now();
-      if (now >= until || signal?.aborted) return done;
-      const left = most === undefined ? (done * (until - now)) / (now - start) : most - done;
-      if (lead(own) > left) return done;
-      if (now < pause) continue;
-      await new Promise(setImmediate);
-      pause = performance.now() + SLICE_MS;
-    }
-  }
-  return done;
-}
-
-/** Visits of the action ahead, less those of the next. */
-function lead({ visits }: Bandit): number {
-  let first = 0;
-  let second = 0;
-  for (const count of visits) {
-    if (count > first) {
-      second = first;
-      first = count;
-    } else if (count > second) second = count;
-  }
-  return first - second;
 }
 
 function summarize(

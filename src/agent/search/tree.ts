@@ -8,8 +8,6 @@ import { advance } from './turn-model/turn.ts';
 /** What a tree search is told. */
 export interface TreeOptions {
   readonly judgement: Judgement;
-  /** Weight of what is likely against what has proved good, in units of the spread of values met. */
-  readonly exploration: number;
   /** Decisions ahead after which a position is judged as it stands. */
   readonly depth: number;
   /** Plays the first turns that the turn model does not know. */
@@ -17,10 +15,16 @@ export interface TreeOptions {
   /** How likely each side is to choose what at the root, by choice number; default: by the judgement. */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
+  /** What the foe is foreseen to choose at the root, by choice number: most walks take its word. */
+  readonly foeChances?: ReadonlyMap<number, number>;
 }
 
+/** Weight of what is likely against what has proved good, in units of the spread of values met. */
+const EXPLORATION = 1;
 /** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
 const UNTRIED = 0.1;
+/** Part of the walks in which the foe does what was foreseen, where something was. */
+const FORESEEN = 0.7;
 /** The least spread, so that exploration does not end where all values are alike. */
 const LEAST_SPREAD = 0.02;
 
@@ -76,7 +80,7 @@ export class Tree {
     const foeAt = at + CHOICES;
     const [ownHalf, foeHalf] = p.sides;
     const own = depth === 0 ? this.atRoot(ownHalf) : this.select(ownHalf, at);
-    const foe = this.select(foeHalf, foeAt, depth === 0 ? this.options.foePrior : undefined);
+    const foe = depth === 0 ? this.foeAtRoot(foeHalf, foeAt) : this.select(foeHalf, foeAt);
     const played = depth === 0 ? this.options.firstTurns?.outcome(p, own, foe) : undefined;
     if (played) p.copyFrom(played);
     else advance(p, own, foe);
@@ -97,6 +101,12 @@ export class Tree {
   private atRoot(half: Half): number {
     const { rootChoices, rootStats, options } = this;
     return this.pick(half, rootChoices, rootChoices.length, rootStats, 0, options.ownPrior);
+  }
+
+  private foeAtRoot(half: Half, at: number): number {
+    const { foeChances, foePrior } = this.options;
+    const { random } = this.scratch;
+    return foeChances && random() < FORESEEN ? drawn(foeChances, random()) : this.select(half, at, foePrior);
   }
 
   /** @param at where in the nodes' statistics the side's own begin */
@@ -126,7 +136,7 @@ export class Tree {
       sum += values[at + (list[i] ?? 0)] ?? 0;
     }
     const spread = Math.max(LEAST_SPREAD, this.highest - this.lowest);
-    const weight = this.options.exploration * spread * Math.sqrt(total + 1);
+    const weight = EXPLORATION * spread * Math.sqrt(total + 1);
     const untried = total > 0 ? sum / total - UNTRIED * spread : 0.5;
     let best = 0;
     let most = Number.NEGATIVE_INFINITY;
@@ -142,6 +152,19 @@ export class Tree {
     }
     return best;
   }
+}
+
+/** One of some choices, each as often as its chance says. */
+function drawn(chances: ReadonlyMap<number, number>, at: number): number {
+  let left = at;
+  let last = NO_CHOICE;
+  for (const [choice, chance] of chances) {
+    left -= chance;
+    if (left < 0) return choice;
+    if (chance > 0) last = choice;
+  }
+  // Chances that sum to a little less than 1 leave a little over.
+  return last;
 }
 
 function record({ visits, values }: Bandit, at: number, value: number): void {

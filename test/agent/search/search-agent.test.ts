@@ -213,25 +213,31 @@ const HIDDEN = [
   },
 ] as const;
 
+/** Walks of a short search, and of one that looks with the foe's eyes first. */
+const EFFORTS = [400, 24_000];
+
 describe('what the search knows', () => {
-  it.each(HIDDEN)('is what its side knows: other $what change nothing in $format', async (hidden) => {
-    const { format, own, foe, choices } = hidden;
-    const results = [];
-    for (const team of foe) {
-      const turn = simTurn({
-        format,
-        p1: own.join('\n\n'),
-        p2: team.join('\n\n'),
-        choices,
-      });
-      const found = await search(turn, { worlds: 4, iterations: 400 }, Number.POSITIVE_INFINITY);
-      results.push({ lines: turn.lines, found });
-    }
-    const [one, other] = results;
-    expect(one?.lines).toEqual(other?.lines);
-    expect(one?.found?.actions.length).toBeGreaterThan(2);
-    expect(one?.found).toEqual(other?.found);
-  });
+  it.each(HIDDEN.flatMap((hidden) => EFFORTS.map((iterations) => ({ ...hidden, iterations }))))(
+    'is what its side knows: other $what change nothing in $format in $iterations walks',
+    async (hidden) => {
+      const { format, own, foe, choices, iterations } = hidden;
+      const results = [];
+      for (const team of foe) {
+        const turn = simTurn({
+          format,
+          p1: own.join('\n\n'),
+          p2: team.join('\n\n'),
+          choices,
+        });
+        const found = await search(turn, { worlds: 4, iterations }, Number.POSITIVE_INFINITY);
+        results.push({ lines: turn.lines, found });
+      }
+      const [one, other] = results;
+      expect(one?.lines).toEqual(other?.lines);
+      expect(one?.found?.actions.length).toBeGreaterThan(2);
+      expect(one?.found).toEqual(other?.found);
+    },
+  );
 
   it('takes the knock-out, and says what it expects', async () => {
     // Nobody leaves an Arena Trap, and in generation 4 nobody terastallizes.

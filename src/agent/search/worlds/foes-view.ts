@@ -1,0 +1,78 @@
+import type { BattleEvent, PokemonRef, TurnEvents } from '../../../battle/event.ts';
+import { type BattleState, otherSide, type PokemonState } from '../../../battle/state.ts';
+import { isRandomFormat } from '../../../knowledge/random-sets.ts';
+
+/** Generation 5 brought team preview. */
+const FIRST_PREVIEW = 5;
+
+/** What a side has shown of its team, by id of the Pokémon. */
+interface Shown {
+  readonly met: ReadonlySet<string>;
+  readonly moves: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly abilities: ReadonlySet<string>;
+  readonly items: ReadonlySet<string>;
+}
+
+/**
+ * The battle as the foe would know it if a world were the true one: its own team whole, and of ours no more than was
+ * shown.
+ *
+ * @param world complete, as `sampleWorlds` gives them
+ * @param turns all that has happened
+ */
+export function foesView(world: BattleState, turns: readonly TurnEvents[]): BattleState {
+  const { gen, format, own, foe, side } = world;
+  const shown = shownIn(turns);
+  const previewed = gen >= FIRST_PREVIEW && !isRandomFormat(format);
+  const pokemon = own.pokemon
+    .filter(({ id }) => previewed || shown.met.has(id))
+    .map((one) => asShown(one, shown));
+  const active = own.active.map(
+    (standing) => standing && (pokemon.find(({ id }) => id === standing.id) ?? null),
+  );
+  return { ...world, side: otherSide(side), own: foe, foe: { ...own, pokemon, active } };
+}
+
+function asShown(pokemon: PokemonState, shown: Shown): PokemonState {
+  const { requestSlot, maxHp, stats, ability, baseAbility, item, teraType, moves, ...open } = pokemon;
+  const { id, hp, volatiles, terastallized } = pokemon;
+  const used = shown.moves.get(id) ?? new Set();
+  return {
+    ...open,
+    hp: Math.ceil(hp * 100) / 100,
+    // Under Transform they are the copied ones.
+    moves: volatiles.transform ? [] : moves.filter((move) => used.has(nameShown(move.id))),
+    ...(shown.abilities.has(id) ? { ability, baseAbility } : {}),
+    ...(shown.items.has(id) ? { item } : {}),
+    ...(terastallized ? { teraType } : {}),
+  };
+}
+
+/** Nobody is told the type of a Hidden Power. */
+function nameShown(move: string): string {
+  return move.startsWith('hiddenpower') ? 'hiddenpower' : move;
+}
+
+function shownIn(turns: readonly TurnEvents[]): Shown {
+  const met = new Set<string>();
+  const moves = new Map<string, Set<string>>();
+  const abilities = new Set<string>();
+  const items = new Set<string>();
+  for (const event of turns.flatMap(({ events }) => events)) {
+    if (!('pokemon' in event)) continue;
+    const { id } = event.pokemon;
+    if (event.type === 'switch') met.add(id);
+    if (event.type === 'move') moves.set(id, (moves.get(id) ?? new Set()).add(event.move));
+    if (event.type === 'ability') abilities.add(id);
+    if (event.type === 'item') items.add(id);
+    const { kind, whose } = causeOf(event, event.pokemon);
+    if (kind === 'ability') abilities.add(whose.id);
+    if (kind === 'item') items.add(whose.id);
+  }
+  return { met, moves, abilities, items };
+}
+
+function causeOf(event: BattleEvent, pokemon: PokemonRef): { kind?: string; whose: PokemonRef } {
+  const cause = 'cause' in event ? event.cause : undefined;
+  return { kind: cause?.kind, whose: cause?.of ?? pokemon };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { foresee } from '../../../src/agent/search/foresee.ts';
+import { damageJudge } from '../../../src/agent/search/judge.ts';
+import { search } from '../../../src/agent/search/search.ts';
+import { type SimTurn, simTurn } from '../../support/sim-turn.ts';
+
+const set = (name: string, ability: string, moves: string): string =>
+  [name, `Ability: ${ability}`, 'Level: 80', ...moves.split(' / ').map((move) => `- ${move}`)].join('\n');
+
+/** Scizor stands before a Snorlax that has a Fire Blast, and has used a move before a Heatran that was safe from it. */
+function beforeScizor(move: 'Fire Blast' | 'Body Slam'): SimTurn {
+  return simTurn({
+    format: 'gen4customgame',
+    p1: [
+      set('Snorlax', 'Thick Fat', 'Fire Blast / Body Slam / Curse / Splash'),
+      set('Skarmory', 'Sturdy', 'Roost / Spikes / Brave Bird / Whirlwind'),
+    ].join('\n\n'),
+    p2: [
+      set('Heatran', 'Flash Fire', 'Protect / Magma Storm / Earth Power / Taunt'),
+      set('Scizor', 'Technician', 'Bullet Punch / Superpower / U-turn / Swords Dance'),
+      set('Milotic', 'Marvel Scale', 'Surf / Recover'),
+    ].join('\n\n'),
+    choices: [
+      [move === 'Fire Blast' ? 'move 1' : 'move 2', 'move 1'],
+      ['move 4', 'switch 2'],
+    ],
+  });
+}
+
+const limits = { until: Number.POSITIVE_INFINITY, signal: undefined };
+
+/** How likely Scizor is expected to leave. */
+async function leaving(turn: SimTurn): Promise<number> {
+  const found = await foresee(turn, { judge: damageJudge, depth: 8, limits: { ...limits, walks: 30_000 } });
+  const chances = (found?.foe ?? []).map(({ species, chance }) => (species === undefined ? 0 : chance));
+  return chances.reduce((sum, chance) => sum + chance, 0);
+}
+
+describe('what the foe is foreseen to do', () => {
+  it('depends on what was shown to it: from a Fire Blast that it has seen, Scizor flees', async () => {
+    const shown = await leaving(beforeScizor('Fire Blast'));
+    const hidden = await leaving(beforeScizor('Body Slam'));
+    expect(shown).toBeGreaterThan(0.7);
+    expect(hidden).toBeLessThan(0.4);
+  });
+
+  it('is what the search plays for, given the time', async () => {
+    const best = async (iterations: number): Promise<string> => {
+      const found = await search(beforeScizor('Fire Blast'), { iterations }, Number.POSITIVE_INFINITY);
+      expect(found?.iterations).toBeLessThanOrEqual(iterations);
+      return found?.actions[0]?.line ?? '';
+    };
+    // A foe that knew that Snorlax would rather leave than attack would stay.
+    expect(await best(10_000)).toMatch(/^switch to Skarmory, foe: Superpower/);
+    expect(await best(30_000)).toMatch(/^(?!switch).+?, foe: switch to Heatran/);
+  });
+
+  it('takes a part of the walks, and none where there are too few for it', async () => {
+    const turn = beforeScizor('Fire Blast');
+    const growing = { judge: damageJudge, depth: 8 };
+    const found = await foresee(turn, { ...growing, limits: { ...limits, walks: 30_000 } });
+    expect(found?.walks).toBeGreaterThan(1000);
+    expect(found?.walks).toBeLessThanOrEqual(6000);
+    expect(await foresee(turn, { ...growing, limits: { ...limits, walks: 3000 } })).toBeUndefined();
+    const soon = { ...limits, walks: undefined, until: performance.now() + 100 };
+    expect(await foresee(turn, { ...growing, limits: soon })).toBeUndefined();
+  });
+});
