@@ -20,8 +20,8 @@ export interface Started {
 }
 
 /** Starts a TypeScript program of the repository from source, in its own process. */
-export function startSource(file: string): Started {
-  return start(['--import', 'tsx', file]);
+export function startSource(file: string, args: readonly string[] = []): Started {
+  return start(['--import', 'tsx', file, ...args]);
 }
 
 /** Starts `pokellmon` as it is published: the tests begin with a build. */

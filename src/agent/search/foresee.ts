@@ -45,6 +45,10 @@ interface Growing {
  * of our team than was shown, search for its own best action. The foe in a tree of ours knows our whole team and acts on
  * it; this one does what a strong player in its place would.
  *
+ * Measured in gen9randombattle: what the search did in the foe's place was the favourite of the foe in our trees 54% of
+ * the time, of these searches 59%, and of one told what that foe really knew 68%. Told the latter, 3,400 walks won 60% of
+ * 120 battles against themselves without it, and 49% with shares that were not sharpened.
+ *
  * @param growing its limits are those of the whole search, of which this takes a part
  * @returns undefined where there is too little time for it to pay
  */
