@@ -1,4 +1,5 @@
 import { completedOwn } from '../../src/agent/search/worlds/complete.ts';
+import { withTeam } from '../../src/agent/search/worlds/with-team.ts';
 import type { BattleState, SideId, SideState } from '../../src/battle/state.ts';
 import type { SimulatedBattle } from './simulated-battle.ts';
 
@@ -7,10 +8,10 @@ export function trueWorld({ trackers }: SimulatedBattle, side: SideId): BattleSt
   const { state } = trackers[side];
   const other = trackers[side === 'p1' ? 'p2' : 'p1'].state.own;
   const known = { ...state, foe: other };
-  const whole = (half: SideState): SideState => {
-    const pokemon = half.pokemon.map((one) => completedOwn(known, one));
-    const active = half.active.map((one) => one && (pokemon.find(({ id }) => id === one.id) ?? null));
-    return { ...half, pokemon, active };
-  };
+  const whole = (half: SideState): SideState =>
+    withTeam(
+      half,
+      half.pokemon.map((one) => completedOwn(known, one)),
+    );
   return { ...known, own: whole(state.own), foe: whole(other) };
 }

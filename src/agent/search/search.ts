@@ -23,8 +23,8 @@ export interface SearchOptions {
   /** Decisions ahead at most. Default: 8. */
   readonly depth?: number;
   /**
-   * Walks from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4 worlds are
-   * searched if nothing else is said. Default: until the time is up.
+   * Walks from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4
+   * worlds are searched if nothing else is said. Default: until the time is up.
    */
   readonly iterations?: number;
   /** Default: {@link damageJudge}. */

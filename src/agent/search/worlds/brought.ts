@@ -14,7 +14,7 @@ export function broughtFoes(
 ): readonly PokemonState[] {
   const { pokemon, teamSize } = foe;
   if (pokemon.length <= teamSize) return pokemon;
-  const met = metFoes(turns);
+  const met = metSoFar(turns);
   const rank = ({ id, position, fainted, moves }: PokemonState): number => {
     if (position !== undefined) return 0;
     return fainted || moves.length > 0 || met.has(id) ? 1 : 2;
@@ -24,7 +24,8 @@ export function broughtFoes(
   return pokemon.filter((one) => brought.has(one));
 }
 
-function metFoes(turns: readonly TurnEvents[]): ReadonlySet<string> {
+/** Ids of the Pokémon of both sides that have come in. */
+export function metSoFar(turns: readonly TurnEvents[]): ReadonlySet<string> {
   const met = new Set<string>();
   for (const { events } of turns) {
     for (const event of events) if (event.type === 'switch') met.add(event.pokemon.id);

@@ -1,13 +1,14 @@
 import type { BattleEvent, PokemonRef, TurnEvents } from '../../../battle/event.ts';
 import { type BattleState, otherSide, type PokemonState } from '../../../battle/state.ts';
 import { isRandomFormat } from '../../../knowledge/random-sets.ts';
+import { metSoFar } from './brought.ts';
+import { withTeam } from './with-team.ts';
 
 /** Generation 5 brought team preview. */
 const FIRST_PREVIEW = 5;
 
 /** What a side has shown of its team, by id of the Pokémon. */
 interface Shown {
-  readonly met: ReadonlySet<string>;
   readonly moves: ReadonlyMap<string, ReadonlySet<string>>;
   readonly abilities: ReadonlySet<string>;
   readonly items: ReadonlySet<string>;
@@ -24,13 +25,9 @@ export function foesView(world: BattleState, turns: readonly TurnEvents[]): Batt
   const { gen, format, own, foe, side } = world;
   const shown = shownIn(turns);
   const previewed = gen >= FIRST_PREVIEW && !isRandomFormat(format);
-  const pokemon = own.pokemon
-    .filter(({ id }) => previewed || shown.met.has(id))
-    .map((one) => asShown(one, shown));
-  const active = own.active.map(
-    (standing) => standing && (pokemon.find(({ id }) => id === standing.id) ?? null),
-  );
-  return { ...world, side: otherSide(side), own: foe, foe: { ...own, pokemon, active } };
+  const met = metSoFar(turns);
+  const pokemon = own.pokemon.filter(({ id }) => previewed || met.has(id)).map((one) => asShown(one, shown));
+  return { ...world, side: otherSide(side), own: foe, foe: withTeam(own, pokemon) };
 }
 
 function asShown(pokemon: PokemonState, shown: Shown): PokemonState {
@@ -54,14 +51,12 @@ function nameShown(move: string): string {
 }
 
 function shownIn(turns: readonly TurnEvents[]): Shown {
-  const met = new Set<string>();
   const moves = new Map<string, Set<string>>();
   const abilities = new Set<string>();
   const items = new Set<string>();
   for (const event of turns.flatMap(({ events }) => events)) {
     if (!('pokemon' in event)) continue;
     const { id } = event.pokemon;
-    if (event.type === 'switch') met.add(id);
     if (event.type === 'move') moves.set(id, (moves.get(id) ?? new Set()).add(event.move));
     if (event.type === 'ability') abilities.add(id);
     if (event.type === 'item') items.add(id);
@@ -69,7 +64,7 @@ function shownIn(turns: readonly TurnEvents[]): Shown {
     if (kind === 'ability') abilities.add(whose.id);
     if (kind === 'item') items.add(whose.id);
   }
-  return { met, moves, abilities, items };
+  return { moves, abilities, items };
 }
 
 function causeOf(event: BattleEvent, pokemon: PokemonRef): { kind?: string; whose: PokemonRef } {

@@ -1,5 +1,5 @@
 import type { TurnEvents } from '../../../battle/event.ts';
-import type { BattleState, PokemonState, SideState } from '../../../battle/state.ts';
+import type { BattleState } from '../../../battle/state.ts';
 import { assessTurn } from '../../../knowledge/assess-turn.ts';
 import type { LikelySets } from '../../../knowledge/likely-sets.ts';
 import type { Random } from '../../../util/random.ts';
@@ -8,6 +8,7 @@ import { completedFoe, completedOwn } from './complete.ts';
 import { drawSet } from './draw.ts';
 import { withRequestSlots } from './slots.ts';
 import { unseenFoes } from './unseen.ts';
+import { withTeam } from './with-team.ts';
 
 /**
  * Complete guesses at a battle, drawn from what one side knows. In each the foe's side reads as its own request would
@@ -54,11 +55,4 @@ function sampleWorld(
   const foe = withTeam(state.foe, foes);
   const own = state.own.pokemon.map((pokemon) => completedOwn({ ...state, foe }, pokemon));
   return { ...state, own: withTeam(state.own, own), foe };
-}
-
-function withTeam(side: SideState, pokemon: readonly PokemonState[]): SideState {
-  const active = side.active.map(
-    (standing) => standing && (pokemon.find(({ id }) => id === standing.id) ?? null),
-  );
-  return { ...side, pokemon, active };
 }
