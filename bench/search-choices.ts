@@ -1,0 +1,219 @@
+// What the search's choices are worth, seen with all cards on the table: the chance to win after a choice and what the
+// foe does, as searches that know both teams see it. Tells two ways of searching apart by far fewer battles than a
+// series does, since all answer to the same positions and neither luck nor later turns come between.
+//
+//   npx tsx bench/search-choices.ts [--contenders 3400/4,34000/28] [--battles 40] [--format gen9randombattle]
+//                                   [--processes 1] [--seed choices]
+//
+// A contender is so many walks in so many worlds. The positions are from battles of the first one against itself, and
+// the foe does what five searches of the first one do in its place. Prints the mean worth of the first one's choices,
+// the gain of the others' over it with its standard error, and how often they chose the same; last what could be had
+// by somebody who knew both teams and what the foe would do.
+import { parseArgs } from 'node:util';
+import type { Agent, Turn } from '../src/agent/agent.ts';
+import { calcAgent } from '../src/agent/calc.ts';
+import { choiceOf } from '../src/agent/search/choice-of-action.ts';
+import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
+import { damageJudge, type Judgement } from '../src/agent/search/judge.ts';
+import { bandit } from '../src/agent/search/nodes.ts';
+import { isSearchable, search } from '../src/agent/search/search.ts';
+import { Tree } from '../src/agent/search/tree.ts';
+import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../src/agent/search/turn-model/choices.ts';
+import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
+import type { Half, Position } from '../src/agent/search/turn-model/position.ts';
+import { advance } from '../src/agent/search/turn-model/turn.ts';
+import { completedOwn } from '../src/agent/search/worlds/complete.ts';
+import { withTeam } from '../src/agent/search/worlds/with-team.ts';
+import { playMatch } from '../src/arena/match.ts';
+import { type Action, toChoice } from '../src/battle/action.ts';
+import type { BattleState } from '../src/battle/state.ts';
+import { createRandom, type Random } from '../src/util/random.ts';
+import { inProcesses } from './shards.ts';
+
+interface Contender {
+  readonly name: string;
+  readonly iterations: number;
+  readonly worlds: number;
+}
+
+/** One position: what the choice of each contender is worth, 0–1, and whether it is that of the first. */
+interface Judged {
+  readonly worths: readonly number[];
+  readonly same: readonly boolean[];
+  /** Worth of the best choice. */
+  readonly best: number;
+}
+
+/** Part of the positions that is looked at: neighbours say nearly the same. */
+const LOOKED_AT = 0.25;
+/** Searches that say what the foe does. */
+const REPLIES = 5;
+/** Draws of the luck of a turn, and walks from where each leads. */
+const DRAWS = 16;
+const WALKS = 100;
+
+const { values } = parseArgs({
+  options: {
+    contenders: { type: 'string', default: '3400/4,34000/28' },
+    battles: { type: 'string', default: '40' },
+    format: { type: 'string', default: 'gen9randombattle' },
+    processes: { type: 'string', default: '1' },
+    seed: { type: 'string', default: 'choices' },
+    /** Set for the child processes: `index/count`. */
+    shard: { type: 'string' },
+  },
+});
+const battles = Number(values.battles);
+const contenders = values.contenders.split(',').map((name): Contender => {
+  const [iterations, worlds] = name.split('/').map(Number);
+  if (!iterations || !worlds) throw new RangeError(`Expected walks/worlds for a contender, got "${name}"`);
+  return { name, iterations, worlds };
+});
+
+if (values.shard === undefined) {
+  const judged = await inProcesses<Judged>(import.meta.url, Number(values.processes), values, tellProgress);
+  console.log(`${values.format}, ${battles} battles, ${judged.length} positions, seed ${values.seed}`);
+  console.table(Object.fromEntries(tableOf(judged)));
+} else {
+  const [index = 0, count = 1] = values.shard.split('/').map(Number);
+  for (let battle = index; battle < battles; battle += count) process.send?.(await play(battle));
+  process.disconnect?.();
+}
+
+/** One battle of the first contender against itself. */
+async function play(battle: number): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
+  const seed = `${values.seed}-${battle}`;
+  const random = createRandom(seed);
+  let waiting: Turn | undefined;
+  const agent: Agent = {
+    name: 'first',
+    async decide(turn, signal) {
+      const own = await choose(turn, 0, turn.random);
+      if (!own) return calcAgent.decide(turn, signal);
+      if (waiting && waiting.state.turn === turn.state.turn && turn.request.type === 'move') {
+        const [one, other] = random.next() < 0.5 ? [turn, waiting] : [waiting, turn];
+        if (random.next() < LOOKED_AT) judged.push(...(await judge(one, other, random)));
+        waiting = undefined;
+      } else if (turn.request.type === 'move') waiting = turn;
+      return { action: own };
+    },
+  };
+  await playMatch({
+    battleId: seed,
+    format: values.format,
+    seed,
+    players: { p1: { agent, name: 'p1' }, p2: { agent, name: 'p2' } },
+    fallback: calcAgent,
+    turnMs: 600_000,
+  });
+  return judged;
+}
+
+/** What a contender does; undefined where there is nothing to search. */
+async function choose(turn: Turn, index: number, random: Random): Promise<Action | undefined> {
+  const contender = contenders[index];
+  if (!contender || turn.actions.length === 1 || !isSearchable(turn)) return undefined;
+  const found = await search({ ...turn, random }, contender, Number.POSITIVE_INFINITY);
+  return found?.actions[0]?.action;
+}
+
+/** Judges the choices of all contenders at a turn; nothing where the turn model has no notion of some choice. */
+async function judge(turn: Turn, foes: Turn, random: Random): Promise<readonly Judged[]> {
+  const p = positionOf(withBoth(turn, foes), turn.memory.turns, 'move', random.next);
+  const theirs = positionOf(withBoth(foes, turn), foes.memory.turns, 'move', random.next);
+  const replies: number[] = [];
+  for (let i = 0; i < REPLIES; i++) {
+    const action = await choose(foes, 0, random.stream(`reply-${foes.state.turn}-${i}`));
+    const reply = action && choiceOf(action, foes.state, theirs);
+    if (reply === undefined || !choicesOf(p, p.sides[1]).includes(reply)) return [];
+    replies.push(reply);
+  }
+  const judgement = damageJudge(p);
+  const worths = new Map<string, number>();
+  for (const action of turn.actions) {
+    const own = choiceOf(action, turn.state, p);
+    if (own === undefined || !choicesOf(p, p.sides[0]).includes(own)) return [];
+    worths.set(toChoice(action), mean(replies.map((reply) => worthAfter(p, judgement, own, reply))));
+  }
+  const chosen: string[] = [];
+  for (const index of contenders.keys()) {
+    const action = await choose(turn, index, random.stream(`choice-${turn.state.turn}-${index}`));
+    if (!action) return [];
+    chosen.push(toChoice(action));
+  }
+  return [
+    {
+      worths: chosen.map((choice) => worths.get(choice) ?? 0),
+      same: chosen.map((choice) => choice === chosen[0]),
+      best: Math.max(...worths.values()),
+    },
+  ];
+}
+
+/** What a side sees, with both teams as their owners know them. */
+function withBoth({ state }: Turn, other: Turn): BattleState {
+  return { ...state, own: whole(state), foe: whole(other.state) };
+}
+
+function whole(state: BattleState): BattleState['own'] {
+  return withTeam(
+    state.own,
+    state.own.pokemon.map((one) => completedOwn(state, one)),
+  );
+}
+
+/** The chance to win after both choices. */
+function worthAfter(p: Position, judgement: Judgement, own: number, reply: number): number {
+  return mean(
+    Array.from({ length: DRAWS }, () => {
+      const next = p.clone();
+      advance(next, own, reply);
+      const choices = choicesOf(next, next.sides[0]);
+      const tree = new Tree(next, { judgement, depth: SEARCH_DEFAULTS.depth }, bandit(), choices);
+      return mean(Array.from({ length: WALKS }, () => tree.iterate()));
+    }),
+  );
+}
+
+function choicesOf(p: Position, half: Half): Int8Array {
+  const list = new Int8Array(CHOICES);
+  return mustChoose(p, half) ? list.slice(0, legalChoices(p, half, list)) : Int8Array.of(NO_CHOICE);
+}
+
+function tellProgress(judged: readonly Judged[]): void {
+  console.error(
+    `${judged.length} positions: ${tableOf(judged)
+      .map(([name, { worth }]) => `${name} ${worth}`)
+      .join(', ')}`,
+  );
+}
+
+function tableOf(judged: readonly Judged[]) {
+  const rows = contenders.map(({ name }, index) => {
+    const gains = judged.map(({ worths }) => (worths[index] ?? 0) - (worths[0] ?? 0));
+    return [
+      name,
+      {
+        worth: percent(mean(judged.map(({ worths }) => worths[index] ?? 0))),
+        gain: index === 0 ? '' : `${percent(mean(gains))} ± ${percent(standardError(gains))}`,
+        same: percent(mean(judged.map(({ same }) => Number(same[index])))),
+      },
+    ] as const;
+  });
+  const best = percent(mean(judged.map((one) => one.best)));
+  return [...rows, ['all known', { worth: best, gain: '', same: '' }] as const];
+}
+
+function standardError(numbers: readonly number[]): number {
+  const centre = mean(numbers);
+  return Math.sqrt(mean(numbers.map((number) => (number - centre) ** 2)) / numbers.length);
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}
