@@ -18,16 +18,15 @@ import { damageJudge, type Judgement } from '../src/agent/search/judge.ts';
 import { bandit } from '../src/agent/search/nodes.ts';
 import { isSearchable, search } from '../src/agent/search/search.ts';
 import { Tree } from '../src/agent/search/tree.ts';
-import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../src/agent/search/turn-model/choices.ts';
+import { choicesOf } from '../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
-import type { Half, Position } from '../src/agent/search/turn-model/position.ts';
+import type { Position } from '../src/agent/search/turn-model/position.ts';
 import { advance } from '../src/agent/search/turn-model/turn.ts';
-import { completedOwn } from '../src/agent/search/worlds/complete.ts';
-import { withTeam } from '../src/agent/search/worlds/with-team.ts';
 import { playMatch } from '../src/arena/match.ts';
 import { type Action, toChoice } from '../src/battle/action.ts';
-import type { BattleState } from '../src/battle/state.ts';
 import { createRandom, type Random } from '../src/util/random.ts';
+import { withBothTeams } from '../test/support/true-world.ts';
+import { mean } from './mean.ts';
 import { inProcesses } from './shards.ts';
 
 interface Contender {
@@ -120,20 +119,26 @@ async function choose(turn: Turn, index: number, random: Random): Promise<Action
 
 /** Judges the choices of all contenders at a turn; nothing where the turn model has no notion of some choice. */
 async function judge(turn: Turn, foes: Turn, random: Random): Promise<readonly Judged[]> {
-  const p = positionOf(withBoth(turn, foes), turn.memory.turns, 'move', random.next);
-  const theirs = positionOf(withBoth(foes, turn), foes.memory.turns, 'move', random.next);
+  const p = positionOf(withBothTeams(turn.state, foes.state.own), turn.memory.turns, 'move', random.next);
+  const theirs = positionOf(
+    withBothTeams(foes.state, turn.state.own),
+    foes.memory.turns,
+    'move',
+    random.next,
+  );
+  const [ownChoices, foeChoices] = p.sides.map((half) => choicesOf(p, half));
   const replies: number[] = [];
   for (let i = 0; i < REPLIES; i++) {
     const action = await choose(foes, 0, random.stream(`reply-${foes.state.turn}-${i}`));
     const reply = action && choiceOf(action, foes.state, theirs);
-    if (reply === undefined || !choicesOf(p, p.sides[1]).includes(reply)) return [];
+    if (reply === undefined || !foeChoices?.includes(reply)) return [];
     replies.push(reply);
   }
   const judgement = damageJudge(p);
   const worths = new Map<string, number>();
   for (const action of turn.actions) {
     const own = choiceOf(action, turn.state, p);
-    if (own === undefined || !choicesOf(p, p.sides[0]).includes(own)) return [];
+    if (own === undefined || !ownChoices?.includes(own)) return [];
     worths.set(toChoice(action), mean(replies.map((reply) => worthAfter(p, judgement, own, reply))));
   }
   const chosen: string[] = [];
@@ -151,18 +156,6 @@ async function judge(turn: Turn, foes: Turn, random: Random): Promise<readonly J
   ];
 }
 
-/** What a side sees, with both teams as their owners know them. */
-function withBoth({ state }: Turn, other: Turn): BattleState {
-  return { ...state, own: whole(state), foe: whole(other.state) };
-}
-
-function whole(state: BattleState): BattleState['own'] {
-  return withTeam(
-    state.own,
-    state.own.pokemon.map((one) => completedOwn(state, one)),
-  );
-}
-
 /** The chance to win after both choices. */
 function worthAfter(p: Position, judgement: Judgement, own: number, reply: number): number {
   return mean(
@@ -174,11 +167,6 @@ function worthAfter(p: Position, judgement: Judgement, own: number, reply: numbe
       return mean(Array.from({ length: WALKS }, () => tree.iterate()));
     }),
   );
-}
-
-function choicesOf(p: Position, half: Half): Int8Array {
-  const list = new Int8Array(CHOICES);
-  return mustChoose(p, half) ? list.slice(0, legalChoices(p, half, list)) : Int8Array.of(NO_CHOICE);
 }
 
 function tellProgress(judged: readonly Judged[]): void {
@@ -208,10 +196,6 @@ function tableOf(judged: readonly Judged[]) {
 function standardError(numbers: readonly number[]): number {
   const centre = mean(numbers);
   return Math.sqrt(mean(numbers.map((number) => (number - centre) ** 2)) / numbers.length);
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 }
 
 function percent(share: number): string {

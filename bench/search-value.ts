@@ -10,6 +10,7 @@ import { calcAgent } from '../src/agent/calc.ts';
 import { search } from '../src/agent/search/search.ts';
 import { playSeries } from '../src/arena/series.ts';
 import type { SideId } from '../src/battle/state.ts';
+import { mean } from './mean.ts';
 import { inProcesses } from './shards.ts';
 
 /** What was said of one decision, and what came of it. */
@@ -123,10 +124,6 @@ function logisticSlope(said: readonly Said[]): number {
     slope -= gradient / curvature;
   }
   return slope;
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 }
 
 function percent(share: number): string {

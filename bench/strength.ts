@@ -19,6 +19,7 @@ import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { readTeamFile } from '../src/cli/team-file.ts';
 import { createRandom } from '../src/util/random.ts';
+import { mean } from './mean.ts';
 import { inProcesses } from './shards.ts';
 
 /** What one mirrored pair of battles gave. */
@@ -209,8 +210,4 @@ function interval(scores: readonly number[]): [low: number, high: number] {
   const means = Array.from({ length: 10_000 }, () => mean(scores.map(() => random.pick(scores))));
   means.sort((a, b) => a - b);
   return [means[250] ?? 0, means[9749] ?? 1];
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

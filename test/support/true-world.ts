@@ -5,8 +5,11 @@ import type { SimulatedBattle } from './simulated-battle.ts';
 
 /** What both sides together know, as the world of one of them. */
 export function trueWorld({ trackers }: SimulatedBattle, side: SideId): BattleState {
-  const { state } = trackers[side];
-  const other = trackers[side === 'p1' ? 'p2' : 'p1'].state.own;
+  return withBothTeams(trackers[side].state, trackers[side === 'p1' ? 'p2' : 'p1'].state.own);
+}
+
+/** What a side sees, with both teams as their owners know them. */
+export function withBothTeams(state: BattleState, other: SideState): BattleState {
   const known = { ...state, foe: other };
   const whole = (half: SideState): SideState =>
     withTeam(

@@ -13,10 +13,10 @@ import { damageJudge } from '../../src/agent/search/judge.ts';
 import { Matchups } from '../../src/agent/search/matchups.ts';
 import { bandit, ROOT } from '../../src/agent/search/nodes.ts';
 import { Tree } from '../../src/agent/search/tree.ts';
-import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
+import { CHOICES, choicesOf, NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
 import { arrive } from '../../src/agent/search/turn-model/entry.ts';
 import { positionOf } from '../../src/agent/search/turn-model/from-world.ts';
-import type { Half, Position } from '../../src/agent/search/turn-model/position.ts';
+import type { Position } from '../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../src/agent/search/turn-model/turn.ts';
 import { Inputs } from '../../src/agent/search/win-chance/inputs.ts';
 import { unseenFoe } from '../../src/agent/search/worlds/unseen.ts';
@@ -43,7 +43,6 @@ if (!values.out) throw new Error('Say where the positions go: --out FILE');
 const formats = values.formats.split(',');
 const walks = Number(values.walks);
 const { next: chance } = createRandom(values.seed).stream('play');
-const list = new Int8Array(CHOICES);
 
 const file = openSync(values.out, 'w');
 let written = 0;
@@ -118,10 +117,6 @@ function play(p: Position, battle: number): Float32Array[] {
   const outcome = p.winner === 0 ? 1 : p.winner === 1 ? 0 : 0.5;
   for (const record of records) record[0] = outcome;
   return records;
-}
-
-function choicesOf(p: Position, half: Half): Int8Array {
-  return mustChoose(p, half) ? list.slice(0, legalChoices(p, half, list)) : Int8Array.of(NO_CHOICE);
 }
 
 /** One of the choices, those that the search visited more with more than their share. */

@@ -8,7 +8,7 @@ import type { Judge } from './judge.ts';
 import type { Grove } from './lines.ts';
 import { type Bandit, bandit } from './nodes.ts';
 import { Tree } from './tree.ts';
-import { CHOICES, legalChoices, NO_CHOICE, SWITCH } from './turn-model/choices.ts';
+import { choicesOf, NO_CHOICE, SWITCH } from './turn-model/choices.ts';
 import { positionOf } from './turn-model/from-world.ts';
 import type { Half } from './turn-model/position.ts';
 import { foesView } from './worlds/foes-view.ts';
@@ -93,8 +93,7 @@ function plant(
   const draw = worldSource(state, turns, random.stream('worlds'));
   const groves = Array.from({ length: WORLDS }, (_, index): Grove => {
     const position = positionOf(draw(), turns, 'move', random.stream(`luck-${index}`).next);
-    const list = new Int8Array(CHOICES);
-    const choices = list.slice(0, legalChoices(position, position.sides[0], list));
+    const choices = choicesOf(position, position.sides[0]);
     return { position, tree: new Tree(position, { judgement: judge(position), depth }, own, choices) };
   });
   return { groves, own };

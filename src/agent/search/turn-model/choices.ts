@@ -20,6 +20,13 @@ export function mustChoose(p: Position, half: Half): boolean {
   return p.stage === 'choose' || half.mustSwitch > 0 || half.undecided > 0;
 }
 
+/** The choices a side has, in a list of their own; where it has nothing to choose, that is its one choice. */
+export function choicesOf(p: Position, half: Half): Int8Array {
+  if (!mustChoose(p, half)) return Int8Array.of(NO_CHOICE);
+  const list = new Int8Array(CHOICES);
+  return list.slice(0, legalChoices(p, half, list));
+}
+
 /**
  * Writes the choices a side has into a list.
  *
