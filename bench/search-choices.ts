@@ -91,8 +91,11 @@ async function play(battle: number): Promise<readonly Judged[]> {
       const own = await choose(turn, 0, turn.random);
       if (!own) return calcAgent.decide(turn, signal);
       if (waiting && waiting.state.turn === turn.state.turn && turn.request.type === 'move') {
-        const [one, other] = random.next() < 0.5 ? [turn, waiting] : [waiting, turn];
-        if (random.next() < LOOKED_AT) judged.push(...(await judge(one, other, random)));
+        // Which side was done first depends on the clock.
+        const [p1, p2] = turn.state.side === 'p1' ? [turn, waiting] : [waiting, turn];
+        const draw = random.stream(`turn-${turn.state.turn}`);
+        const [one, other] = draw.next() < 0.5 ? [p1, p2] : [p2, p1];
+        if (draw.next() < LOOKED_AT) judged.push(...(await judge(one, other, draw)));
         waiting = undefined;
       } else if (turn.request.type === 'move') waiting = turn;
       return { action: own };
@@ -129,7 +132,7 @@ async function judge(turn: Turn, foes: Turn, random: Random): Promise<readonly J
   const [ownChoices, foeChoices] = p.sides.map((half) => choicesOf(p, half));
   const replies: number[] = [];
   for (let i = 0; i < REPLIES; i++) {
-    const action = await choose(foes, 0, random.stream(`reply-${foes.state.turn}-${i}`));
+    const action = await choose(foes, 0, random.stream(`reply-${i}`));
     const reply = action && choiceOf(action, foes.state, theirs);
     if (reply === undefined || !foeChoices?.includes(reply)) return [];
     replies.push(reply);
@@ -143,7 +146,7 @@ async function judge(turn: Turn, foes: Turn, random: Random): Promise<readonly J
   }
   const chosen: string[] = [];
   for (const index of contenders.keys()) {
-    const action = await choose(turn, index, random.stream(`choice-${turn.state.turn}-${index}`));
+    const action = await choose(turn, index, random.stream(`choice-${index}`));
     if (!action) return [];
     chosen.push(toChoice(action));
   }
