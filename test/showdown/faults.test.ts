@@ -5,7 +5,7 @@ import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import type { BattleResult } from '../../src/ledger/record.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
-import { type FaultProxy, type Faults, startFaultProxy } from '../support/fault-proxy.ts';
+import { type FaultProxy, type Faults, startFaultProxy, type Tamper } from '../support/fault-proxy.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { ledgerIn } from './ledger-in.ts';
 import { sessionOptions } from './play.ts';
@@ -81,9 +81,15 @@ function expectAllFinished({ faulty, good, folder }: Awaited<ReturnType<typeof p
   expectWholeLedgers(folder, BATTLES);
 }
 
-/** The server has received one choice for each request, and no second one. */
-function expectChosenOnce({ delivered }: FaultProxy): void {
-  const answered = delivered.filter(isChoice).map((text) => `${roomOf(text)} ${rqidOf(text)}`);
+/**
+ * The server has received one choice for each request, and no second one.
+ *
+ * @param turnedAway what it has received and not taken, which has to be sent again
+ */
+function expectChosenOnce({ delivered }: FaultProxy, turnedAway: readonly string[] = []): void {
+  const taken = delivered.filter(isChoice);
+  for (const text of turnedAway) taken.splice(taken.indexOf(text), 1);
+  const answered = taken.map((text) => `${roomOf(text)} ${rqidOf(text)}`);
   expect(new Set(answered).size).toBe(answered.length);
 }
 
@@ -118,6 +124,19 @@ function onceARoom(says: (frame: string) => boolean): (frame: string) => boolean
     if (done.has(room) || !says(frame)) return false;
     done.add(room);
     return true;
+  };
+}
+
+/** Gathers what the server does not take because the player is not in its room. */
+function hearTurnedAway(): { turnedAway: readonly string[]; toClient: Tamper } {
+  const turnedAway: string[] = [];
+  return {
+    turnedAway,
+    toClient(frame) {
+      const [, text, room] = /^\|popup\|You tried to send "(.*)" to the room "(.*)" but /.exec(frame) ?? [];
+      if (room !== undefined) turnedAway.push(`${room}|${text}`);
+      return [frame];
+    },
   };
 }
 
@@ -366,12 +385,26 @@ describe.concurrent('every battle is finished when the network', () => {
 
   test('takes the player out of the room, who comes back', async () => {
     const isTime = onMoves(1, 4, 8);
+    const { turnedAway, toClient } = hearTurnedAway();
     const played = await playThrough('putout', {
       toServer: (text) => (isTime(text) ? [text, `|/noreply /leave ${roomOf(text)}`] : [text]),
+      toClient,
     });
     expectAllFinished(played);
-    expectChosenOnce(played.proxy);
+    expectChosenOnce(played.proxy, turnedAway);
     expect(played.proxy.delivered.filter((text) => text.startsWith('|/join '))).toHaveLength(3);
+  });
+
+  test('takes the player out of the room before a choice has come, which is sent again', async () => {
+    const isTime = onMoves(1, 4, 8);
+    const { turnedAway, toClient } = hearTurnedAway();
+    const played = await playThrough('outbefore', {
+      toServer: (text) => (isTime(text) ? [`|/noreply /leave ${roomOf(text)}`, text] : [text]),
+      toClient,
+    });
+    expect(turnedAway).toHaveLength(3);
+    expectAllFinished(played);
+    expectChosenOnce(played.proxy, turnedAway);
   });
 
   test('brings a room without its beginning', async () => {
