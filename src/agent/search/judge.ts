@@ -1,5 +1,5 @@
 import { Matchups } from './matchups.ts';
-import { writePriors } from './prior.ts';
+import { Policy } from './policy/policy.ts';
 import type { Half, Position } from './turn-model/position.ts';
 import { winChance } from './win-chance/win-chance.ts';
 
@@ -8,7 +8,8 @@ export interface Judgement {
   /** The chance, 0–1, that `sides[0]` wins from a position. */
   leaf(p: Position): number;
   /**
-   * Writes how likely a side is to choose each of the first `count` choices of a list, summing to 1.
+   * Writes how likely a side is to choose each of the first `count` choices of a list, summing to 1. A tree asks once
+   * for each of its nodes.
    *
    * @param half the side that chooses
    * @param list choice numbers; see choices.ts
@@ -19,11 +20,12 @@ export interface Judgement {
 /** Makes the judgement for one world, from the position where its search begins. */
 export type Judge = (root: Position) => Judgement;
 
-/** Judges by how every Pokémon fares against every other, worked out once a world. */
+/** Judges by two networks that are shown how every Pokémon fares against every other, worked out once a world. */
 export const damageJudge: Judge = (root) => {
   const matchups = new Matchups(root);
+  const policy = new Policy(root, matchups);
   return {
     leaf: winChance(root, matchups),
-    priors: (p, half, list, count, out) => writePriors(p, half, matchups, list, count, out),
+    priors: (p, half, list, count, out) => policy.write(p, half, list, count, out),
   };
 };

@@ -5,7 +5,7 @@ import { setBody } from './turn-model/entry.ts';
 import type { ModelMove } from './turn-model/model-move.ts';
 import { typeOf } from './turn-model/move-type.ts';
 import type { Fighter, Half, Position } from './turn-model/position.ts';
-import { hitChance } from './turn-model/priority.ts';
+import { hitChance, priorityOf } from './turn-model/priority.ts';
 
 /** Team members a side has at most, and moves of each. */
 export const TEAM = 6;
@@ -21,6 +21,8 @@ export class Attacks {
   /** Expected share of the target's maximum HP that the best physical attack takes a turn. */
   readonly physical = new Float64Array(CELLS);
   readonly special = new Float64Array(CELLS);
+  /** The same of the best attack with priority. */
+  readonly quick = new Float64Array(CELLS);
   /** Expected share of the target's maximum HP by each move: `at * MOVES + slot`. */
   readonly moves = new Float64Array(CELLS * MOVES);
 }
@@ -89,13 +91,14 @@ function place(half: Half, { index, body, terastallized }: Fighter): void {
 }
 
 /** Writes what each move does, as a share of the target's maximum HP, and the most of each category turn by turn. */
-function rateMoves(p: Position, user: Half, { moves, physical, special }: Attacks, at: number): void {
+function rateMoves(p: Position, user: Half, { moves, physical, special, quick }: Attacks, at: number): void {
   for (const [slot, move] of user.body.moves.entries()) {
     const share = expectedDamage(p, user, move) / user.foe.active.maxHp;
     moves[at * MOVES + slot] = share;
     const pace = move.selfDestructs ? 0 : move.charges || move.recharges ? 0.5 : 1;
     const best = move.category === 'Physical' ? physical : special;
     best[at] = Math.max(best[at] ?? 0, share * pace);
+    if (priorityOf(p, user, move) > 0) quick[at] = Math.max(quick[at] ?? 0, share * pace);
   }
 }
 

@@ -51,6 +51,8 @@ const SIBLING = 7;
 export class Nodes {
   /** Two lists of choices for each node that has statistics: the own side's and the foe's. */
   stats = bandit(FIRST_CAPACITY / 2);
+  /** How likely each choice of those lists was thought before it was tried; 0 where nobody has asked yet. */
+  priors = new Float64Array((FIRST_CAPACITY / 2) * CHOICES);
   private fields = new Int32Array(FIRST_CAPACITY * FIELDS);
   /** Indices of nodes by the hash of their parent and key; open addressing, at most half full. */
   private table = new Int32Array(2 * FIRST_CAPACITY).fill(NONE);
@@ -78,6 +80,7 @@ export class Nodes {
     const place = this.grown++ * 2 * CHOICES;
     if (place === this.stats.visits.length) {
       this.stats = { visits: doubled(this.stats.visits), values: doubled(this.stats.values) };
+      this.priors = doubled(this.priors);
     }
     this.fields[at] = place;
     return place;

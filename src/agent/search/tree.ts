@@ -48,7 +48,7 @@ export class Tree {
   private readonly rootStats: Bandit;
   private readonly rootChoices: Int8Array;
   private readonly list = new Int8Array(CHOICES);
-  private readonly priors = new Float64Array(CHOICES);
+  private readonly asked = new Float64Array(CHOICES);
   /** Bounds of the values met: what exploration is measured by. */
   private lowest = 1;
   private highest = 0;
@@ -82,7 +82,7 @@ export class Tree {
     const at = nodes.statsOf(node);
     const foeAt = at + CHOICES;
     const [ownHalf, foeHalf] = p.sides;
-    const own = depth === 0 ? this.atRoot(ownHalf) : this.select(ownHalf, at);
+    const own = depth === 0 ? this.atRoot(ownHalf, at) : this.select(ownHalf, at);
     const foe = depth === 0 ? this.foeAtRoot(foeHalf, foeAt) : this.select(foeHalf, foeAt);
     const played = depth === 0 ? this.options.firstTurns?.outcome(p, own, foe) : undefined;
     if (played) p.copyFrom(played);
@@ -101,9 +101,11 @@ export class Tree {
     return value;
   }
 
-  private atRoot(half: Half): number {
-    const { rootChoices, rootStats, options } = this;
-    return this.pick(half, rootChoices, rootChoices.length, rootStats, 0, options.ownPrior);
+  /** @param at where in the nodes' lists the root's own begin */
+  private atRoot(half: Half, at: number): number {
+    const { rootChoices: list, rootStats, options } = this;
+    this.expect(half, list, list.length, at, options.ownPrior);
+    return this.pick(list, list.length, rootStats, 0, at);
   }
 
   private foeAtRoot(half: Half, at: number): number {
@@ -112,26 +114,50 @@ export class Tree {
     return foeChances && random() < FORESEEN ? drawn(foeChances, random()) : this.select(half, at, foePrior);
   }
 
-  /** @param at where in the nodes' statistics the side's own begin */
+  /** @param at where in the nodes' lists the side's own begin */
   private select(half: Half, at: number, prior?: ReadonlyMap<number, number>): number {
     if (!mustChoose(this.scratch, half)) return NO_CHOICE;
     const count = legalChoices(this.scratch, half, this.list);
-    return this.pick(half, this.list, count, this.nodes.stats, at, prior);
+    this.expect(half, this.list, count, at, prior);
+    return this.pick(this.list, count, this.nodes.stats, at, at);
   }
 
-  /** PUCT over the first `count` choices of a list. */
-  private pick(
+  /**
+   * Sees to it that a node has a prior for each of the first `count` choices of a list. It is asked for once, in the
+   * first position that leads on from the node: the luck of others changes little of it, and to ask takes time.
+   */
+  private expect(
     half: Half,
+    list: Int8Array,
+    count: number,
+    at: number,
+    prior: ReadonlyMap<number, number> | undefined,
+  ): void {
+    const { asked, nodes, options } = this;
+    const { priors } = nodes;
+    let known = true;
+    for (let i = 0; i < count; i++) known &&= (priors[at + (list[i] ?? 0)] ?? 0) > 0;
+    if (known || count === 1) return;
+    if (prior) for (let i = 0; i < count; i++) asked[i] = prior.get(list[i] ?? 0) ?? 0;
+    else options.judgement.priors(this.scratch, half, list, count, asked);
+    for (let i = 0; i < count; i++) priors[at + (list[i] ?? 0)] = asked[i] ?? 0;
+  }
+
+  /**
+   * PUCT over the first `count` choices of a list.
+   *
+   * @param at where their statistics begin
+   * @param priorsAt where in the nodes' lists their priors begin
+   */
+  private pick(
     list: Int8Array,
     count: number,
     { visits, values }: Bandit,
     at: number,
-    prior: ReadonlyMap<number, number> | undefined,
+    priorsAt: number,
   ): number {
     if (count === 1) return list[0] ?? 0;
-    const { priors } = this;
-    if (prior) for (let i = 0; i < count; i++) priors[i] = prior.get(list[i] ?? 0) ?? 0;
-    else this.options.judgement.priors(this.scratch, half, list, count, priors);
+    const { priors } = this.nodes;
     let total = 0;
     let sum = 0;
     for (let i = 0; i < count; i++) {
@@ -147,7 +173,7 @@ export class Tree {
       const choice = list[i] ?? 0;
       const n = visits[at + choice] ?? 0;
       const mean = n > 0 ? (values[at + choice] ?? 0) / n : untried;
-      const score = mean + (weight * (priors[i] ?? 0)) / (1 + n);
+      const score = mean + (weight * (priors[priorsAt + choice] ?? 0)) / (1 + n);
       if (score > most) {
         most = score;
         best = choice;

@@ -1,5 +1,7 @@
 import { bestAttack, goesFirst, race, speedIn } from '../duel.ts';
+import { entryCost } from '../entry-cost.ts';
 import { type Matchups, TEAM } from '../matchups.ts';
+import { CLEARING, HAZARDS, recovers, setsUp } from '../move-uses.ts';
 import type { ModelMove } from '../turn-model/model-move.ts';
 import type { Fighter, Half, Position, Status } from '../turn-model/position.ts';
 
@@ -76,18 +78,6 @@ const STATUS: Readonly<Record<Status, number>> = {
   slp: FIGHTER.asleep,
   frz: FIGHTER.frozen,
 };
-
-const HAZARDS = new Set(['stealthrock', 'spikes', 'toxicspikes', 'stickyweb']);
-const CLEARING = new Set(['defog', 'rapidspin', 'mortalspin', 'tidyup']);
-const RECOVERING = new Set([
-  'rest',
-  'wish',
-  'morningsun',
-  'synthesis',
-  'moonlight',
-  'shoreup',
-  'strengthsap',
-]);
 
 /**
  * What the network is shown of a position: numbers in flat arrays, written anew for each position of one world without
@@ -180,8 +170,8 @@ export class Inputs {
 
 function writeLasting({ body, item }: Fighter, out: Float64Array, at: number): void {
   const has = (is: (move: ModelMove) => boolean): number => (body.moves.some(is) ? 1 : 0);
-  out[at + FIGHTER.setsUp] = has(raisesOwnStats);
-  out[at + FIGHTER.recovers] = has(({ heal, id }) => heal > 0 || RECOVERING.has(id));
+  out[at + FIGHTER.setsUp] = has(setsUp);
+  out[at + FIGHTER.recovers] = has(recovers);
   out[at + FIGHTER.strikesFirst] = has(({ priority, category }) => priority > 0 && category !== 'Status');
   out[at + FIGHTER.laysHazards] = has(({ sideCondition }) => HAZARDS.has(sideCondition));
   out[at + FIGHTER.clearsHazards] = has(({ id }) => CLEARING.has(id));
@@ -197,12 +187,6 @@ function writeLasting({ body, item }: Fighter, out: Float64Array, at: number): v
   out[at + FIGHTER.boots] = item === 'heavydutyboots' ? 1 : 0;
 }
 
-function raisesOwnStats({ category, selfBoosts }: ModelMove): boolean {
-  if (category !== 'Status' || !selfBoosts) return false;
-  const { atk, def, spa, spd, spe } = selfBoosts;
-  return atk + def + spa + spd + spe > 0;
-}
-
 function writeFighter(half: Half, fighter: Fighter, out: Float64Array, at: number): void {
   if (fighter.hp <= 0) {
     out[at] = 0;
@@ -214,8 +198,7 @@ function writeFighter(half: Half, fighter: Fighter, out: Float64Array, at: numbe
   out[at + FIGHTER.hp] = hp;
   if (fighter.status !== '') out[at + STATUS[fighter.status]] = 1;
   if (fighter.terastallized) out[at + FIGHTER.terastallized] = 1;
-  if (fighter.item !== 'heavydutyboots' && fighter.body.ability !== 'magicguard')
-    out[at + FIGHTER.entryCost] = Math.min(hp, entryCost(half, fighter));
+  out[at + FIGHTER.entryCost] = Math.min(hp, entryCost(half, fighter));
   if (fighter.item === '') out[at + FIGHTER.itemless] = 1;
   if (fighter.abilitySpent) out[at + FIGHTER.abilitySpent] = 1;
   if (fighter === half.active) writeActive(half, out, at);
@@ -237,13 +220,6 @@ function writeActive({ volatiles: v, active }: Half, out: Float64Array, at: numb
   if (v.lockedMove > 0) out[at + FIGHTER.locked] = 1;
   if (v.yawn > 0) out[at + FIGHTER.drowsy] = 1;
   if (v.perish > 0) out[at + FIGHTER.doomed] = 1;
-}
-
-/** Share of its HP that coming in would cost a Pokémon. */
-function entryCost(half: Half, { body: { rockWeakness, grounded } }: Fighter): number {
-  const rocks = half.stealthRock ? rockWeakness / 8 : 0;
-  if (half.spikes === 0 || !grounded) return rocks;
-  return rocks + (half.spikes === 1 ? 1 / 8 : half.spikes === 2 ? 1 / 6 : 1 / 4);
 }
 
 function writeSide(half: Half, out: Float64Array, from: number): void {

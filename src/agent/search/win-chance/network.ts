@@ -1,6 +1,7 @@
+import { add, output } from '../layer.ts';
 import { TEAM } from '../matchups.ts';
 import { FIELD_INPUTS, FIGHTER_INPUTS, type Inputs, LASTING, PAIR_INPUTS, SIDE_INPUTS } from './inputs.ts';
-import type { Layer, Weights } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 /**
  * A small network that says how likely a side is to win. A first layer looks at each own Pokémon against each of the
@@ -157,7 +158,7 @@ export class Network {
   /** @param side 0 for the own point of view */
   private lookFrom(side: number): number {
     const { hidden, teams } = this;
-    const { side: layer, output } = this.weights;
+    const { side: layer } = this.weights;
     const { sides, field } = this.inputs;
     const team = teams.length / 2;
     hidden.set(layer.bias);
@@ -167,39 +168,6 @@ export class Network {
     add(hidden, layer, after, sides, side * SIDE_INPUTS, SIDE_INPUTS);
     add(hidden, layer, after + SIDE_INPUTS, sides, (1 - side) * SIDE_INPUTS, SIDE_INPUTS);
     add(hidden, layer, after + 2 * SIDE_INPUTS, field, 0, FIELD_INPUTS);
-    let sum = 0;
-    for (let unit = 0; unit < hidden.length; unit++) {
-      const value = hidden[unit] ?? 0;
-      if (value > 0) sum += value * (output[unit] ?? 0);
-    }
-    return sum;
-  }
-}
-
-/**
- * Adds to a layer's sums what some of its inputs bring; most are 0.
- *
- * @param first the layer's input that the first number is
- * @param from where in `values` the numbers begin
- */
-function add(
-  sums: Float64Array,
-  { weights, outputs }: Layer,
-  first: number,
-  values: Float64Array,
-  from: number,
-  count: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const value = values[from + i] ?? 0;
-    if (value === 0) continue;
-    const at = (first + i) * outputs;
-    // Four at a time: a tenth off the whole search.
-    for (let unit = 0; unit < outputs; unit += 4) {
-      sums[unit] = (sums[unit] ?? 0) + value * (weights[at + unit] ?? 0);
-      sums[unit + 1] = (sums[unit + 1] ?? 0) + value * (weights[at + unit + 1] ?? 0);
-      sums[unit + 2] = (sums[unit + 2] ?? 0) + value * (weights[at + unit + 2] ?? 0);
-      sums[unit + 3] = (sums[unit + 3] ?? 0) + value * (weights[at + unit + 3] ?? 0);
-    }
+    return output(hidden, this.weights.output);
   }
 }

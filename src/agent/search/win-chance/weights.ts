@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Layer, layerOf, layerSchema } from '../layer.ts';
 import { FIELD_INPUTS, FIGHTER_INPUTS, PAIR_INPUTS, SIDE_INPUTS } from './inputs.ts';
 
-const FILE = new URL('../../../../knowledge/win-chance.json', import.meta.url);
-
-const layerSchema = z.object({
-  /** By input, then by output. */
-  weights: z.array(z.array(z.number())).min(1),
-  bias: z.array(z.number()).min(1),
-});
+const FILE = 'knowledge/win-chance.json';
 
 const weightsSchema = z.object({
   pair: layerSchema,
@@ -16,14 +11,6 @@ const weightsSchema = z.object({
   side: layerSchema,
   output: z.array(z.number()).min(1),
 });
-
-/** A layer of a network: each output is its bias and the sum of all inputs by their weights. Outputs come in fours. */
-export interface Layer {
-  readonly outputs: number;
-  /** `input * outputs + output`. */
-  readonly weights: Float64Array;
-  readonly bias: Float64Array;
-}
 
 /** What training/win-chance has found. */
 export interface Weights {
@@ -41,7 +28,7 @@ let known: Weights | undefined;
  * @throws Error where the file does not belong to this version
  */
 export function weights(): Weights {
-  known ??= parse(JSON.parse(readFileSync(FILE, 'utf8')));
+  known ??= parse(JSON.parse(readFileSync(new URL(`../../../../${FILE}`, import.meta.url), 'utf8')));
   return known;
 }
 
@@ -50,22 +37,11 @@ function parse(json: unknown): Weights {
   const pooled = 2 * pair.bias.length;
   const teams = 2 * fighter.bias.length;
   if (output.length !== side.bias.length)
-    throw new RangeError('Expected as many output weights as side units');
+    throw new RangeError(`Expected as many output weights as side units in ${FILE}`);
   return {
-    pair: layer(pair, PAIR_INPUTS),
-    fighter: layer(fighter, pooled + FIGHTER_INPUTS),
-    side: layer(side, teams + 2 * SIDE_INPUTS + FIELD_INPUTS),
+    pair: layerOf(pair, PAIR_INPUTS, FILE),
+    fighter: layerOf(fighter, pooled + FIGHTER_INPUTS, FILE),
+    side: layerOf(side, teams + 2 * SIDE_INPUTS + FIELD_INPUTS, FILE),
     output: Float64Array.from(output),
   };
-}
-
-function layer({ weights, bias }: z.infer<typeof layerSchema>, inputs: number): Layer {
-  const outputs = bias.length;
-  if (outputs % 4 !== 0) throw new RangeError(`Expected units in fours, got ${outputs}`);
-  if (weights.length !== inputs || weights.some((row) => row.length !== outputs)) {
-    throw new RangeError(
-      `Expected weights of ${inputs} inputs to ${outputs} outputs in knowledge/win-chance.json`,
-    );
-  }
-  return { outputs, weights: Float64Array.from(weights.flat()), bias: Float64Array.from(bias) };
 }

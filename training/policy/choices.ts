@@ -1,0 +1,76 @@
+// What searches choose, to train the policy on: battles of the search against itself within the turn model, where both
+// sides know everything. Most choices are made fast; some positions are searched longer, and what one side chose there
+// becomes a record of numbers.
+//
+//   npx tsx training/policy/choices.ts --out FILE [--battles 8000] [--seed choices] [--walks 600]
+//                                      [--formats gen9randombattle,gen9randombattle,gen4randombattle]
+//
+// Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the
+// position, and for each of 18 choices, those that there are first, its share of the visits and its inputs.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Matchups } from '../../src/agent/search/matchups.ts';
+import { CHOICE_INPUTS } from '../../src/agent/search/policy/choice.ts';
+import { CONTEXT_INPUTS } from '../../src/agent/search/policy/context.ts';
+import { ChoiceInputs } from '../../src/agent/search/policy/inputs.ts';
+import { NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
+import { createRandom } from '../../src/util/random.ts';
+import { type Searched, selfPlay } from '../self-play.ts';
+
+/** Share of the positions that are searched for long: neighbours say nearly the same. */
+const LOOKED_AT = 0.2;
+/** Part of the walks that the others get. */
+const HASTE = 0.15;
+const HEAD = 2;
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    battles: { type: 'string', default: '8000' },
+    seed: { type: 'string', default: 'choices' },
+    walks: { type: 'string', default: '600' },
+    formats: { type: 'string', default: 'gen9randombattle' },
+  },
+});
+if (!values.out) throw new Error('Say where the choices go: --out FILE');
+const formats = values.formats.split(',');
+const walks = Number(values.walks);
+const { next: chance } = createRandom(values.seed).stream('play');
+
+const file = openSync(values.out, 'w');
+let written = 0;
+for (let battle = 0; battle < Number(values.battles); battle++) {
+  let isLooked = false;
+  selfPlay({
+    format: formats[battle % formats.length] ?? '',
+    seed: `${values.seed}-${battle}`,
+    chance,
+    walks() {
+      isLooked = chance() < LOOKED_AT;
+      return isLooked ? walks : Math.ceil(HASTE * walks);
+    },
+    onSearch(searched) {
+      const side = chance() < 0.5 ? 0 : 1;
+      if (!isLooked || searched.choices[side].length === 1) return;
+      writeSync(file, new Uint8Array(recordOf(searched, side, battle).buffer));
+      written++;
+    },
+  });
+  if ((battle + 1) % 100 === 0) console.error(`${battle + 1} battles, ${written} choices`);
+}
+closeSync(file);
+
+function recordOf({ position, choices, visits }: Searched, side: 0 | 1, battle: number): Float32Array {
+  const list = choices[side];
+  const inputs = new ChoiceInputs(position, new Matchups(position));
+  inputs.read(position, position.sides[side], list, list.length);
+  const record = new Float32Array(HEAD + CONTEXT_INPUTS + NO_CHOICE * (1 + CHOICE_INPUTS));
+  record.set([battle, list.length, ...inputs.context]);
+  const total = list.reduce((sum, choice) => sum + (visits[side][choice] ?? 0), 0);
+  for (const [index, choice] of list.entries()) {
+    const at = HEAD + CONTEXT_INPUTS + index * (1 + CHOICE_INPUTS);
+    record[at] = (visits[side][choice] ?? 0) / total;
+    record.set(inputs.choices.subarray(index * CHOICE_INPUTS, (index + 1) * CHOICE_INPUTS), at + 1);
+  }
+  return record;
+}

@@ -1,0 +1,122 @@
+import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
+import { damageJudge } from '../src/agent/search/judge.ts';
+import { bandit, ROOT } from '../src/agent/search/nodes.ts';
+import { Tree } from '../src/agent/search/tree.ts';
+import { CHOICES, choicesOf, NO_CHOICE } from '../src/agent/search/turn-model/choices.ts';
+import { arrive } from '../src/agent/search/turn-model/entry.ts';
+import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
+import type { Position } from '../src/agent/search/turn-model/position.ts';
+import { advance } from '../src/agent/search/turn-model/turn.ts';
+import { unseenFoe } from '../src/agent/search/worlds/unseen.ts';
+import type { BattleState, SideId, SideState } from '../src/battle/state.ts';
+import { generatedTeam } from '../src/knowledge/random-teams.ts';
+
+/** What a search with both hands open found in a position. */
+export interface Searched {
+  readonly position: Position;
+  /** The chance, 0–1, that `sides[0]` wins. */
+  readonly value: number;
+  /** What each side may choose, and how often the search did, by choice number. */
+  readonly choices: readonly [Int8Array, Int8Array];
+  readonly visits: readonly [Float64Array, Float64Array];
+}
+
+/** A battle of the search against itself. */
+export interface SelfPlay {
+  /** Id of a format that hands out teams. */
+  readonly format: string;
+  /** Of the teams. */
+  readonly seed: string;
+  /** Uniform in [0, 1): the luck of the battle, and of the choices. */
+  readonly chance: () => number;
+  /** Walks of the next search. */
+  readonly walks: () => number;
+  /** Called after each search, before the battle goes on; the position is only lent. */
+  readonly onSearch: (searched: Searched) => void;
+}
+
+/** Some choices are made at random, so that positions nobody would seek are known as well. */
+const RANDOM_CHOICES = 0.06;
+/** Battles that go on for longer count as ties. */
+const MOST_CHOICES = 400;
+
+/**
+ * Plays a battle within the turn model, where both sides know everything.
+ *
+ * @returns its score for `sides[0]`: 1, 0 or ½; undefined where the format has no teams
+ */
+export function selfPlay({ format, seed, chance, walks, onSearch }: SelfPlay): number | undefined {
+  const p = opening(format, seed, chance);
+  if (!p) return undefined;
+  for (let choices = 0; p.stage !== 'over' && choices < MOST_CHOICES; choices++) {
+    const [own, foe] = p.sides.map((half) => choicesOf(p, half)) as [Int8Array, Int8Array];
+    if (own.length === 1 && foe.length === 1) {
+      advance(p, own[0] ?? NO_CHOICE, foe[0] ?? NO_CHOICE);
+      continue;
+    }
+    const stats = bandit();
+    const tree = new Tree(p, { judgement: damageJudge(p), depth: SEARCH_DEFAULTS.depth }, stats, own);
+    const count = walks();
+    let sum = 0;
+    for (let walk = 0; walk < count; walk++) sum += tree.iterate();
+    const at = tree.nodes.statsOf(ROOT) + CHOICES;
+    const foeVisits = tree.nodes.stats.visits.slice(at, at + CHOICES);
+    onSearch({ position: p, value: sum / count, choices: [own, foe], visits: [stats.visits, foeVisits] });
+    advance(p, drawn(own, stats.visits, chance), drawn(foe, foeVisits, chance));
+  }
+  return p.winner === 0 ? 1 : p.winner === 1 ? 0 : 0.5;
+}
+
+/** One of the choices, those that the search visited more with more than their share. */
+function drawn(choices: Int8Array, visits: Float64Array, chance: () => number): number {
+  if (chance() < RANDOM_CHOICES) return choices[Math.floor(chance() * choices.length)] ?? NO_CHOICE;
+  const weights = [...choices].map((choice) => (visits[choice] ?? 0) ** 2);
+  let left = chance() * weights.reduce((sum, weight) => sum + weight, 0);
+  const index = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return choices[Math.max(0, index)] ?? NO_CHOICE;
+}
+
+/** The first position of a battle between two teams that a format hands out; undefined where it finds none. */
+function opening(format: string, seed: string, chance: () => number): Position | undefined {
+  const gen = Number(/^gen(\d)/.exec(format)?.[1]);
+  const own = team(gen, format, `${seed}-p1`, 'p1');
+  const foe = team(gen, format, `${seed}-p2`, 'p2');
+  if (own.pokemon.length === 0 || foe.pokemon.length === 0) return undefined;
+  const p = positionOf({ ...emptyState(gen, format, own), own, foe }, [], 'move', chance);
+  for (const half of p.sides) arrive(p, half);
+  return p;
+}
+
+function team(gen: number, format: string, seed: string, id: SideId): SideState {
+  const empty: SideState = {
+    id,
+    teamSize: 6,
+    pokemon: [],
+    active: [null],
+    conditions: {},
+    fainted: 0,
+    spent: [],
+  };
+  const state = emptyState(gen, format, empty);
+  const pokemon = generatedTeam(gen, format, seed).map((member, index) => ({
+    ...unseenFoe(state, member, `${id}-${index}`),
+    justSwitchedIn: index === 0,
+  }));
+  return { ...empty, pokemon, active: [pokemon[0] ?? null] };
+}
+
+function emptyState(gen: number, format: string, side: SideState): BattleState {
+  return {
+    gen,
+    gameType: 'singles',
+    format,
+    turn: 1,
+    side: 'p1',
+    own: side,
+    foe: side,
+    field: { conditions: {} },
+  };
+}
