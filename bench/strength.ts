@@ -9,6 +9,8 @@
 // Both sides are asked at once, and decide one after the other: a search has the processor for all of its time.
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
+// In singles, "less luck" is the same score without what luck had to do with it: between searches it is worth a third to
+// a half more battles.
 // The outcome depends on the seed alone, not on the number of processes.
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
@@ -19,6 +21,7 @@ import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { readTeamFile } from '../src/cli/team-file.ts';
 import { createRandom } from '../src/util/random.ts';
+import { heard, Luck } from './luck.ts';
 import { mean } from './mean.ts';
 import { inProcesses } from './shards.ts';
 
@@ -28,8 +31,9 @@ interface PairResult {
   readonly pair: number;
   /** Mean score of the first agent: 0, 0.25 … 1. */
   readonly score: number;
+  /** The same less the luck. */
+  readonly fair: number;
   readonly turns: number;
-  readonly decisions: number;
   /** Decisions that were not the agent's own, and choices the simulator refused: both should be 0. */
   readonly faults: number;
 }
@@ -73,33 +77,28 @@ async function printTable(): Promise<void> {
     'first wins',
     '95% interval',
     'turns',
-    'decisions/s',
     'faults',
+    'less luck',
+    '95% interval',
   ];
-  const widths = [12, 12, 8, 11, 16, 7, 12, 7];
+  const widths = [12, 12, 8, 11, 16, 7, 7, 11, 16];
   const row = (cells: readonly (string | number)[]): string =>
     cells.map((cell, index) => String(cell).padEnd(widths[index] ?? 0)).join(' ');
   console.log(`${values.format}, seed ${values.seed}, ${processes} process(es)`);
   console.log(row(columns));
   for (const [first, second] of matchups) {
-    const started = performance.now();
     const results = await (processes > 1 ? playInProcesses(first, second) : playHere(first, second));
-    const seconds = (performance.now() - started) / 1000;
-    const scores = results.map(({ score }) => score);
-    const [low, high] = interval(scores);
     const sum = (pick: (result: PairResult) => number): number =>
       results.reduce((total, result) => total + pick(result), 0);
-    const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
     console.log(
       row([
         first,
         second,
         results.length * 2,
-        percent(mean(scores)),
-        `${percent(low)}–${percent(high)}`,
+        ...shareAndInterval(results.map(({ score }) => score)),
         (sum(({ turns }) => turns) / results.length / 2).toFixed(1),
-        (sum(({ decisions }) => decisions) / seconds).toFixed(0),
         sum(({ faults }) => faults),
+        ...shareAndInterval(results.map(({ fair }) => fair)),
       ]),
     );
   }
@@ -115,8 +114,8 @@ async function playInProcesses(first: string, second: string): Promise<PairResul
 /** A line now and then of how it stands, on stderr: long series are worth a look before they end. */
 function tellProgress(results: readonly PairResult[]): void {
   if (results.length % PROGRESS_PAIRS !== 0) return;
-  const percent = (100 * mean(results.map(({ score }) => score))).toFixed(1);
-  console.error(`${results.length * 2} battles: ${percent}%`);
+  const [score, fair] = [mean(results.map((one) => one.score)), mean(results.map((one) => one.fair))];
+  console.error(`${results.length * 2} battles: ${percent(score)}, less luck ${percent(fair)}`);
 }
 
 async function playShard(shard: string): Promise<void> {
@@ -149,9 +148,11 @@ async function playHere(first: string, second: string): Promise<PairResult[]> {
 }
 
 async function playPair(first: string, second: string, pair: number): Promise<PairResult> {
-  let [score, turns, decisions, faults] = [0, 0, 0, 0];
+  let [score, fair, turns, faults] = [0, 0, 0, 0];
   const team = teams[pair % Math.max(1, teams.length)];
-  const [one, two] = inTurn(agent(first), agent(second));
+  let luck: Luck;
+  const followed = (name: string): Agent => heard(agent(name), (turn, action) => luck.decide(turn, action));
+  const [one, two] = inTurn(followed(first), followed(second));
   await playSeries({
     entrants: [
       { agent: one, team },
@@ -163,19 +164,23 @@ async function playPair(first: string, second: string, pair: number): Promise<Pa
     seed: `${values.seed}-${pair}`,
     fallback: heuristicsAgent,
     turnMs: 60_000,
-    follow: ({ side }) => ({
-      onDecision: ({ fallback }) => {
-        decisions++;
-        if (fallback) faults++;
-      },
-      onEnd: ({ result, invalidChoices }) => {
-        score += result?.winner === null ? 0.25 : result?.winner === side ? 0.5 : 0;
-        turns += result?.turns ?? 0;
-        faults += invalidChoices;
-      },
-    }),
+    follow({ side, id }) {
+      luck = new Luck(createRandom(id).stream('luck').next);
+      return {
+        onDecision: ({ fallback }) => {
+          if (fallback) faults++;
+        },
+        onEnd: ({ result, invalidChoices }) => {
+          const won = result?.winner === null ? 0.5 : Number(result?.winner === side);
+          score += won / 2;
+          fair += (side === 'p1' ? luck.lessLuck(won) : 1 - luck.lessLuck(1 - won)) / 2;
+          turns += result?.turns ?? 0;
+          faults += invalidChoices;
+        },
+      };
+    },
   });
-  return { pair, score, turns, decisions, faults };
+  return { pair, score, fair, turns, faults };
 }
 
 /** A baseline by name, or a search: `search100` thinks 100 ms a decision, `search100x` as many walks, whatever the time. */
@@ -202,6 +207,16 @@ function inTurn(first: Agent, second: Agent): readonly [Agent, Agent] {
     },
   });
   return [waiting(first), waiting(second)];
+}
+
+/** A mean, and its interval. */
+function shareAndInterval(scores: readonly number[]): readonly string[] {
+  const [low, high] = interval(scores);
+  return [percent(mean(scores)), `${percent(low)}–${percent(high)}`];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
 }
 
 /** Percentile bootstrap over the pairs. */
