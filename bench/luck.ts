@@ -56,7 +56,8 @@ export class Luck {
 
   /** @param score p1's: 1, 0 or ½ */
   lessLuck(score: number): number {
-    return score - this.sum - (this.expected === undefined ? 0 : score - this.expected);
+    // The end of the battle is the last thing that luck had a hand in.
+    return (this.expected ?? score) - this.sum;
   }
 
   /** Settles what has come of the choices before, and works out what to expect of these. */

@@ -8,13 +8,13 @@
 // Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the
 // position, and for each of 18 choices, those that there are first, its share of the visits and its inputs.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { Matchups } from '../../src/agent/search/matchups.ts';
 import { CHOICE_INPUTS } from '../../src/agent/search/policy/choice.ts';
 import { CONTEXT_INPUTS } from '../../src/agent/search/policy/context.ts';
 import { ChoiceInputs } from '../../src/agent/search/policy/inputs.ts';
 import { NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
 import { createRandom } from '../../src/util/random.ts';
+import { trainingOptions } from '../options.ts';
 import { type Searched, selfPlay } from '../self-play.ts';
 
 /** Share of the positions that are searched for long: neighbours say nearly the same. */
@@ -23,27 +23,16 @@ const LOOKED_AT = 0.2;
 const HASTE = 0.15;
 const HEAD = 2;
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string' },
-    battles: { type: 'string', default: '8000' },
-    seed: { type: 'string', default: 'choices' },
-    walks: { type: 'string', default: '600' },
-    formats: { type: 'string', default: 'gen9randombattle' },
-  },
-});
-if (!values.out) throw new Error('Say where the choices go: --out FILE');
-const formats = values.formats.split(',');
-const walks = Number(values.walks);
-const { next: chance } = createRandom(values.seed).stream('play');
+const { out, battles, seed, walks, formats } = trainingOptions({ seed: 'choices', walks: 600 });
+const { next: chance } = createRandom(seed).stream('play');
 
-const file = openSync(values.out, 'w');
+const file = openSync(out, 'w');
 let written = 0;
-for (let battle = 0; battle < Number(values.battles); battle++) {
+for (let battle = 0; battle < battles; battle++) {
   let isLooked = false;
   selfPlay({
     format: formats[battle % formats.length] ?? '',
-    seed: `${values.seed}-${battle}`,
+    seed: `${seed}-${battle}`,
     chance,
     walks() {
       isLooked = chance() < LOOKED_AT;

@@ -7,34 +7,23 @@
 // Formats take turns. A record is little-endian 32-bit floats: outcome (1 own side won, 0 lost, ½ neither), chance to win
 // as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, fighters, sides, field.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { Matchups } from '../../src/agent/search/matchups.ts';
 import type { Position } from '../../src/agent/search/turn-model/position.ts';
 import { Inputs } from '../../src/agent/search/win-chance/inputs.ts';
 import { createRandom } from '../../src/util/random.ts';
+import { trainingOptions } from '../options.ts';
 import { selfPlay } from '../self-play.ts';
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string' },
-    battles: { type: 'string', default: '8000' },
-    seed: { type: 'string', default: 'positions' },
-    walks: { type: 'string', default: '200' },
-    formats: { type: 'string', default: 'gen9randombattle' },
-  },
-});
-if (!values.out) throw new Error('Say where the positions go: --out FILE');
-const formats = values.formats.split(',');
-const walks = Number(values.walks);
-const { next: chance } = createRandom(values.seed).stream('play');
+const { out, battles, seed, walks, formats } = trainingOptions({ seed: 'positions', walks: 200 });
+const { next: chance } = createRandom(seed).stream('play');
 
-const file = openSync(values.out, 'w');
+const file = openSync(out, 'w');
 let written = 0;
-for (let battle = 0; battle < Number(values.battles); battle++) {
+for (let battle = 0; battle < battles; battle++) {
   const records: Float32Array[] = [];
   const outcome = selfPlay({
     format: formats[battle % formats.length] ?? '',
-    seed: `${values.seed}-${battle}`,
+    seed: `${seed}-${battle}`,
     chance,
     walks: () => walks,
     onSearch: ({ position, value }) => records.push(recordOf(position, value, battle)),
