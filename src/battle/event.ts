@@ -111,6 +111,8 @@ export type BattleEvent =
       /** The new tera type when `how` is `tera`. */
       readonly teraType?: string;
     })
+  /** What happens at the end of a turn has happened. */
+  | { readonly type: 'upkeep' }
   | { readonly type: 'result'; readonly winner: SideId | null };
 
 /** The events of one turn; turn 0 holds what came before the first. */

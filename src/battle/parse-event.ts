@@ -76,6 +76,8 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
       const winner = context.names.side(first);
       return { type: 'result', winner: winner ?? null };
     }
+    case 'upkeep':
+      return { type: 'upkeep' };
     case 'tie':
       return { type: 'result', winner: null };
     case '-clearallboost':

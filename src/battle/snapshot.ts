@@ -291,7 +291,9 @@ function futureMoves(side: Side, context: SnapshotContext): Record<string, Condi
 
 function fieldState(context: SnapshotContext): FieldState {
   const { field } = context.battle;
-  const weatherLeft = turnsLeft(field.weatherState.minDuration, field.weatherState.maxDuration);
+  const { minDuration, maxDuration } = field.weatherState;
+  // Where the shortest time is over, or there is only one, the longest is how long it will be.
+  const weatherLeft = turnsLeft(minDuration || maxDuration, maxDuration);
   const terrain = field.terrain ? `${field.terrain.toLowerCase()}terrain` : undefined;
   const terrainLeft = turnsLeft(field.terrainState.minDuration, field.terrainState.maxDuration);
   return {

@@ -3,6 +3,28 @@ import { toId } from '../battle/generations.ts';
 import type { BoostId, PokemonState, StatId } from '../battle/state.ts';
 import { defaultSpread, firstAbility } from './combatant.ts';
 import { findSpecies, generation, type Species, statsOf } from './dex.ts';
+import { simulator } from './simulator.ts';
+
+/** What a Pokémon may do once a battle, Z-moves aside; `mega` stands for Ultra Burst as well. */
+export type MainGimmick = Extract<Gimmick, 'mega' | 'dynamax' | 'terastallize'>;
+
+/**
+ * The gimmick of a format. Where a clause of it forbids the generation's own, as in National Dex, Mega Evolution is left.
+ *
+ * @returns undefined before generation 6
+ */
+export function mainGimmick(gen: number, format: string): MainGimmick | undefined {
+  if (gen < 6) return undefined;
+  if (gen === 8 && !hasRule(format, 'dynamaxclause')) return 'dynamax';
+  if (gen >= 9 && !hasRule(format, 'terastalclause')) return 'terastallize';
+  return 'mega';
+}
+
+function hasRule(format: string, rule: string): boolean {
+  const { formats } = simulator.Dex;
+  const known = formats.get(format);
+  return known.exists && formats.getRuleTable(known).has(rule);
+}
 
 /** Ogerpon's masks raise a stat when it terastallizes. */
 const MASKED: Readonly<Record<string, { readonly forme: string; readonly raises: BoostId }>> = {

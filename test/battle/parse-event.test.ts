@@ -145,6 +145,7 @@ describe('one line', () => {
     ],
     [['win', 'Blue'], {}, { type: 'result', winner: 'p2' }],
     [['tie'], {}, { type: 'result', winner: null }],
+    [['upkeep'], {}, { type: 'upkeep' }],
   ] as const)('%j %j', ([kind, ...args], kwArgs, event) => {
     expect(parse(kind, args, kwArgs)).toEqual(event);
   });

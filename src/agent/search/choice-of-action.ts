@@ -1,4 +1,4 @@
-import type { Action } from '../../battle/action.ts';
+import type { Action, Gimmick } from '../../battle/action.ts';
 import type { BattleState } from '../../battle/state.ts';
 import { plainMoveId } from '../../knowledge/dex.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './turn-model/choices.ts';
@@ -7,7 +7,7 @@ import type { Position } from './turn-model/position.ts';
 /**
  * The number by which the turn model knows an own action.
  *
- * @returns undefined for actions the model has no notion of (reviving, doubles, team preview)
+ * @returns undefined for actions the model has no notion of (reviving, doubles, team preview, a second kind of gimmick)
  */
 export function choiceOf(action: Action, state: BattleState, p: Position): number | undefined {
   switch (action.type) {
@@ -20,11 +20,18 @@ export function choiceOf(action: Action, state: BattleState, p: Position): numbe
       const slot = moveSlot(action.move, p);
       if (slot === undefined) return NO_CHOICE;
       if (action.gimmick === undefined) return slot;
-      return (action.gimmick === 'zmove' ? Z_MOVE : GIMMICK) + slot;
+      if (action.gimmick === 'zmove') return Z_MOVE + slot;
+      return isMain(action.gimmick, p) ? GIMMICK + slot : undefined;
     }
     default:
       return undefined;
   }
+}
+
+/** Whether a gimmick is the one that the position knows. */
+function isMain(gimmick: Gimmick, p: Position): boolean {
+  const isMega = gimmick === 'megax' || gimmick === 'megay' || gimmick === 'ultra';
+  return p.gimmick === (isMega ? 'mega' : gimmick);
 }
 
 function moveSlot(id: string, p: Position): number | undefined {

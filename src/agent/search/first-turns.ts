@@ -60,7 +60,7 @@ function isKnown(p: Position, half: Half, choice: number): boolean {
   const move = half.body.moves[choice & 3];
   if (!move) return true;
   // Max Moves take the place of what is chosen; those of Gigantamax do more than the model knows.
-  if (half.volatiles.dynamax > 0 || (p.gen === 8 && choice >= GIMMICK))
+  if (half.volatiles.dynamax > 0 || (p.gimmick === 'dynamax' && choice >= GIMMICK))
     return !half.body.species.endsWith('gmax');
   if (choice >= Z_MOVE && move.category === 'Status') return false;
   return isModelled(move.id);

@@ -11,7 +11,7 @@ export interface Foreseen {
   readonly chance: number;
 }
 
-/** How much what somebody else says counts beside what the judge thinks. */
+/** How much what somebody else says counts beside what the judge thinks, or the search foresees. */
 const TRUST = 0.6;
 
 /**
@@ -39,6 +39,16 @@ export function foeChances(
   const total = [...expected.values()].reduce((sum, chance) => sum + chance, 0);
   if (total <= 0) return undefined;
   return new Map([...expected].map(([choice, chance]) => [choice, chance / total]));
+}
+
+/** What the search foresees, mixed with what somebody else does. */
+export function withSaid(foreseen: readonly Foreseen[], said: readonly Foreseen[]): readonly Foreseen[] {
+  if (said.length === 0) return foreseen;
+  return [...weighted(foreseen, 1 - TRUST), ...weighted(said, TRUST)];
+}
+
+function weighted(foreseen: readonly Foreseen[], weight: number): readonly Foreseen[] {
+  return foreseen.map((one) => ({ ...one, chance: weight * one.chance }));
 }
 
 /** {@link foeChances}, mixed with the judge's opinion. */

@@ -1,8 +1,9 @@
 import { findMove, findSpecies } from '../../knowledge/dex.ts';
+import type { MainGimmick } from '../../knowledge/gimmick.ts';
 import { type Node, ROOT } from './nodes.ts';
 import type { Tree } from './tree.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './turn-model/choices.ts';
-import type { Fighter, Position } from './turn-model/position.ts';
+import type { Position } from './turn-model/position.ts';
 
 /** A tree and the position it grew from. */
 export interface Grove {
@@ -38,10 +39,10 @@ export function principalLine(groves: readonly Grove[], choice: number): string 
     const walks = next.reduce((sum, { node }) => sum + node.visits, 0);
     const [first] = steps;
     if (walks < FEWEST || !first) break;
-    const said = wordsOf(first.position.sides[0].fighters, first.node.ownActive, chosen, first.position.gen);
+    const said = wordsOf(first.position, 0, first.node.ownActive, chosen);
     const replies = new Map<string, number>();
     for (const { position, node, from } of next) {
-      const words = wordsOf(position.sides[1].fighters, from.foeActive, node.foe, position.gen);
+      const words = wordsOf(position, 1, from.foeActive, node.foe);
       replies.set(words, (replies.get(words) ?? 0) + node.visits);
     }
     const [reply] = [...replies].sort((a, b) => b[1] - a[1]);
@@ -51,8 +52,7 @@ export function principalLine(groves: readonly Grove[], choice: number): string 
     const part = [said, answer].filter(Boolean).join(', ');
     if (part) parts.push(part);
     steps = next.filter(
-      ({ position, node, from }) =>
-        wordsOf(position.sides[1].fighters, from.foeActive, node.foe, position.gen) === words,
+      ({ position, node, from }) => wordsOf(position, 1, from.foeActive, node.foe) === words,
     );
     // The line goes on where most walks did: from those who stand there.
     const [main] = [...steps].sort((a, b) => b.node.visits - a.node.visits);
@@ -76,8 +76,9 @@ function favourite(steps: readonly Step[]): number | undefined {
 }
 
 /** A choice number in words, for who stands there; `''` for none. */
-function wordsOf(fighters: readonly Fighter[], active: number, choice: number, gen: number): string {
+function wordsOf({ gen, gimmick, sides }: Position, side: 0 | 1, active: number, choice: number): string {
   if (choice === NO_CHOICE) return '';
+  const { fighters } = sides[side];
   if (choice >= SWITCH) {
     const species = fighters[choice - SWITCH]?.body.species ?? '';
     return `switch to ${findSpecies(gen, species)?.name ?? species}`;
@@ -85,12 +86,11 @@ function wordsOf(fighters: readonly Fighter[], active: number, choice: number, g
   const id = fighters[active]?.body.moves[choice & 3]?.id ?? '';
   const name = findMove(gen, id)?.name ?? (id || 'a move');
   if (choice >= Z_MOVE) return `Z-${name}`;
-  return choice >= GIMMICK ? `${GIMMICK_WORDS[gen] ?? ''}${name}` : name;
+  return choice >= GIMMICK && gimmick ? `${GIMMICK_WORDS[gimmick]} and ${name}` : name;
 }
 
-const GIMMICK_WORDS: Readonly<Record<number, string>> = {
-  6: 'Mega Evolution and ',
-  7: 'Mega Evolution and ',
-  8: 'Dynamax and ',
-  9: 'Terastallization and ',
+const GIMMICK_WORDS: Readonly<Record<MainGimmick, string>> = {
+  mega: 'Mega Evolution',
+  dynamax: 'Dynamax',
+  terastallize: 'Terastallization',
 };

@@ -74,7 +74,7 @@ export class Matchups {
   }
 }
 
-/** Whether a Pokémon has terastallized or taken another forme since the search began. */
+/** Whether a Pokémon has terastallized or taken another forme since the search began, or may have in the simulator. */
 function isChanged({ index, body, terastallized }: Fighter, { fighters }: Half): boolean {
   const before = fighters[index];
   return body !== before?.body || terastallized !== before.terastallized;

@@ -33,6 +33,12 @@ export function shieldsInARow(
   return count;
 }
 
+/** Whether a Pokémon that sleeps has put itself to sleep. */
+export function hasRested({ id }: PokemonState, turns: readonly TurnEvents[]): boolean {
+  const last = eventsOf(id, turns).findLast((event) => event.type === 'status' && event.status === 'slp');
+  return last?.type === 'status' && last.cause?.id === 'rest';
+}
+
 /** Id of the move that Disable, or an ability like it, holds back: what its target had used last when it began. */
 export function disabledMove({ id }: PokemonState, turns: readonly TurnEvents[]): string | undefined {
   let last: string | undefined;

@@ -5,7 +5,7 @@ import { choiceOf } from './choice-of-action.ts';
 import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
 import { FirstTurns } from './first-turns.ts';
 import { foresee } from './foresee.ts';
-import { type Foreseen, foeChances, foePriors, ownPriors } from './foreseen.ts';
+import { type Foreseen, foeChances, foePriors, ownPriors, withSaid } from './foreseen.ts';
 import { grow } from './grow.ts';
 import { damageJudge, type Judge } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
@@ -31,7 +31,7 @@ export interface SearchOptions {
   readonly judge?: Judge;
   /** How likely the own actions are thought to be good, by choice string; mixed with what the judge says. */
   readonly prior?: ReadonlyMap<string, number>;
-  /** What the foe is expected to do; mixed with what the judge says. */
+  /** What the foe is expected to do; mixed with what the judge says and the search foresees. */
   readonly foe?: readonly Foreseen[];
 }
 
@@ -111,7 +111,7 @@ export async function search(
       ownPrior:
         options.prior && ownPriors(position, judgement, numbers, saidOf(actions, choices, options.prior)),
       foePrior: options.foe && foePriors(position, judgement, options.foe),
-      foeChances: foresight && foeChances(position, judgement, foresight.foe),
+      foeChances: foresight && foeChances(position, judgement, withSaid(foresight.foe, options.foe ?? [])),
     };
     groves.push({ position, tree: new Tree(position, settings, own, numbers) });
     // Walks get at least half of the time.

@@ -55,6 +55,16 @@ describe('what the foe is foreseen to do', () => {
     expect(await best(30_000)).toMatch(/^(?!switch).+?, foe: switch to Heatran/);
   });
 
+  it('is mixed with what somebody else foresees', async () => {
+    const foe = [{ move: 'superpower', chance: 1 }];
+    const found = await search(
+      beforeScizor('Fire Blast'),
+      { iterations: 30_000, foe },
+      Number.POSITIVE_INFINITY,
+    );
+    expect(found?.actions[0]?.line).toMatch(/^[^,;]+, foe: Superpower/);
+  });
+
   it('takes a part of the walks, and none where there are too few for it', async () => {
     const turn = beforeScizor('Fire Blast');
     const growing = { judge: damageJudge, depth: 8 };

@@ -4,7 +4,7 @@ import { copyBattle } from '../../../src/agent/search/simulator/copy-battle.ts';
 import { rehearsalOf } from '../../../src/agent/search/simulator/rehearsal.ts';
 import { simulatorWorld } from '../../../src/agent/search/simulator/simulator-world.ts';
 import { rosterOf } from '../../../src/agent/search/simulator/world-after.ts';
-import { legalChoices, mustChoose } from '../../../src/agent/search/turn-model/choices.ts';
+import { GIMMICK, legalChoices, mustChoose } from '../../../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
 import { advance } from '../../../src/agent/search/turn-model/turn.ts';
 import { type Action, toChoice } from '../../../src/battle/action.ts';
@@ -12,6 +12,7 @@ import { legalActions } from '../../../src/battle/legal-actions.ts';
 import type { SideId } from '../../../src/battle/state.ts';
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
+import { simTurn } from '../../support/sim-turn.ts';
 import { type SimulatedBattle, simulate } from '../../support/simulated-battle.ts';
 import { trueWorld } from '../../support/true-world.ts';
 import { featuresOfBattle, featuresOfPosition } from '../../support/turn-features.ts';
@@ -99,5 +100,52 @@ describe('a rehearsed turn', () => {
     }
     expect(off).toEqual([]);
     expect(played).toBeGreaterThan(15);
+  });
+
+  /** A turn that both sides' choices lead to, as p1 rehearses it. */
+  const rehearsed = (
+    p1: readonly string[],
+    p2: readonly string[],
+    choices: readonly [number, number],
+    luck: string,
+  ) => {
+    const options = {
+      format: 'gen9customgame@@@!Team Preview',
+      p1: p1.join('\n'),
+      p2: p2.join('\n'),
+      choices: [],
+    };
+    const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
+    if (own.request.type !== 'move') throw new Error('expected a turn');
+    const world = { ...own.state, foe: foe.state.own };
+    return rehearsalOf(world, own.request, own.memory.turns, createRandom(luck))(...choices);
+  };
+
+  it('leaves who was put to sleep as many turns as the simulator does', () => {
+    const spore = ['Breloom', 'Ability: Technician', 'Level: 50', '- Spore'];
+    const awake = ['Chansey', 'Ability: Healer', 'Level: 50', '- Splash'];
+    const left = new Set<number>();
+    for (let i = 0; i < 40; i++) {
+      const p = rehearsed(spore, awake, [0, 0], `sleep-${i}`);
+      // Breloom is faster: the first of one to three turns is lost already.
+      if (p) left.add(p.sides[1].active.counter);
+    }
+    expect([...left].sort()).toEqual([0, 1, 2]);
+  });
+
+  it('knows that terastallization is spent once its user has fainted', () => {
+    const doomed = [
+      'Magikarp',
+      'Ability: Swift Swim',
+      'Level: 1',
+      '- Splash',
+      '',
+      'Mew',
+      'Level: 50',
+      '- Splash',
+    ];
+    const p = rehearsed(doomed, ['Garchomp', 'Level: 50', '- Earthquake'], [GIMMICK, 0], 'tera');
+    expect(p?.sides[0].fainted).toBe(1);
+    expect(p?.sides.map(({ gimmickSpent }) => gimmickSpent)).toEqual([1, 0]);
   });
 });

@@ -91,7 +91,7 @@ function scramble(p: Position): void {
 
 function scrambleFields(part: object): void {
   for (const [key, value] of Object.entries(part)) {
-    if (key === 'index' || key === 'gen') continue;
+    if (key === 'index' || key === 'gen' || key === 'gimmick') continue;
     if (typeof value === 'number') Object.assign(part, { [key]: value + 1 });
     if (typeof value === 'string') Object.assign(part, { [key]: `${value}?` });
     if (typeof value === 'boolean') Object.assign(part, { [key]: !value });

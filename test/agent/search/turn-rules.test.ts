@@ -5,15 +5,16 @@ import { GIMMICK, legalChoices, SWITCH } from '../../../src/agent/search/turn-mo
 import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
 import type { Position } from '../../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../../src/agent/search/turn-model/turn.ts';
+import { worldSource } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
 
 /** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
-function positionIn(options: SimTurnOptions): Position {
+function positionIn(options: SimTurnOptions, luck = 'luck'): Position {
   const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
   const asked = own.request.type === 'switch' ? 'switch' : 'move';
   const world = { ...own.state, foe: foe.state.own };
-  return positionOf(world, own.memory.turns, asked, createRandom('luck').next);
+  return positionOf(world, own.memory.turns, asked, createRandom(luck).next);
 }
 
 /** A Pokémon in Showdown's export format: name and item, ability, moves. */
@@ -498,5 +499,171 @@ describe('binding attacks', () => {
       ends.add(hurt);
     }
     expect([...ends].sort()).toEqual([4, 5]);
+  });
+});
+
+/** The same where the foe is not asked, in a world that fits what the own side knows. */
+function positionOfOwn(options: SimTurnOptions): Position {
+  const { state, request, memory } = simTurn(options);
+  const world = worldSource(state, memory.turns, createRandom('world'))();
+  return positionOf(
+    world,
+    memory.turns,
+    request.type === 'switch' ? 'switch' : 'move',
+    createRandom('luck').next,
+  );
+}
+
+/** Position of the model after somebody has come in, beside the real one. */
+function afterReplacing(
+  options: SimTurnOptions,
+  choice: number,
+): { readonly model: Position; readonly sim: Position } {
+  const model = positionOfOwn(options);
+  advance(model, choice, 0);
+  const words = [`switch ${choice - SWITCH + 1}`, ''] as const;
+  return { model, sim: positionIn({ ...options, choices: [...options.choices, words] }) };
+}
+
+describe('a Pokémon that faints in generations 2 and 3', () => {
+  const electrode = [set('Electrode', 'Static', 'Explosion'), set('Snorlax', 'Immunity', 'Splash')].join(
+    '\n\n',
+  );
+  const steelix = set('Steelix @ Leftovers', 'Sturdy', 'Earthquake', 'Sandstorm');
+
+  it.each([2, 3])('ends all moves of the turn, as in the simulator: generation %i', (gen) => {
+    const options = { format: `gen${gen}customgame`, p1: electrode, p2: steelix, choices: [] };
+    const start = positionIn(options);
+    advance(start, 0, 0);
+    expect(start.sides[0].mustSwitch).toBe(1);
+    advance(start, SWITCH + 1, 0);
+    const { model, sim } = afterReplacing({ ...options, choices: [['move 1', 'move 1']] }, SWITCH + 1);
+    for (const p of [start, model, sim])
+      expect([p.stage, p.sides[0].active.hp]).toEqual(['choose', p.sides[0].active.maxHp]);
+  });
+
+  it.each([2, 3])('is followed by the end of the turn: generation %i', (gen) => {
+    const { model, sim } = afterReplacing(
+      {
+        format: `gen${gen}customgame`,
+        p1: [set('Pichu', 'Static', 'Charm'), set('Snorlax', 'Immunity', 'Splash')].join('\n\n'),
+        p2: steelix,
+        choices: [
+          ['move 1', 'move 2'],
+          ['move 1', 'move 1'],
+        ],
+      },
+      SWITCH + 1,
+    );
+    expect(sim.weatherTurns).toBe(3);
+    for (const pick of [
+      (p: Position) => p.weatherTurns,
+      (p: Position) => p.sides[0].active.hp,
+      (p: Position) => p.turn,
+    ])
+      expect(pick(model)).toBe(pick(sim));
+  });
+});
+
+describe('the clauses of a format', () => {
+  const gimmicks = (p: Position): number[] => {
+    const list = new Int8Array(32);
+    const count = legalChoices(p, p.sides[0], list);
+    return [...list.subarray(0, count)].filter((choice) => choice >= GIMMICK && choice < SWITCH);
+  };
+  const team = (...names: readonly string[]): string =>
+    names.map((name) => set(name, 'Pressure', 'Tackle')).join('\n\n');
+
+  it.each([
+    ['gen8ou', 'Dynamax Clause', 0],
+    ['gen8customgame', 'Dynamax', 1],
+    ['gen9monotype', 'Terastal Clause', 0],
+    ['gen9ou', 'Terastallization', 1],
+  ])('say what gimmick there is: %s has %s', (format, _, count) => {
+    const options = { format, p1: team('Mew'), p2: team('Mew'), choices: [['team 1', 'team 1'] as const] };
+    expect(gimmicks(positionIn(options))).toHaveLength(count);
+    const offered = simTurn(options).actions.filter((action) => action.type === 'move' && action.gimmick);
+    expect(offered).toHaveLength(count);
+  });
+
+  it('do not let those Dynamax that cannot', () => {
+    const format = 'gen8customgame@@@!Team Preview';
+    expect(gimmicks(positionIn({ format, p1: team('Zacian'), p2: team('Mew'), choices: [] }))).toEqual([]);
+  });
+
+  it('leave Mega Evolution to National Dex', () => {
+    const options: SimTurnOptions = {
+      format: 'gen9nationaldex',
+      p1: set('Charizard @ Charizardite X', 'Blaze', 'Splash'),
+      p2: set('Chansey', 'Healer', 'Splash'),
+      choices: [['team 1', 'team 1']],
+    };
+    const model = positionIn(options);
+    expect(gimmicks(model)).toEqual([GIMMICK]);
+    advance(model, GIMMICK, 0);
+    const sim = positionIn({ ...options, choices: [...options.choices, ['move 1 mega', 'move 1']] });
+    for (const p of [model, sim]) {
+      const [{ active, body, gimmickSpent, type2 }] = p.sides;
+      expect([body.species, body.ability, active.terastallized, gimmickSpent, type2]).toEqual([
+        'charizardmegax',
+        'toughclaws',
+        false,
+        1,
+        model.sides[0].type2,
+      ]);
+    }
+  });
+});
+
+describe('what nobody is told of', () => {
+  it('sleep by Rest ends after two turns, whatever Sleep Talk has used since', () => {
+    const options: SimTurnOptions = {
+      format: 'gen4customgame',
+      p1: set('Snorlax', 'Immunity', 'Rest', 'Sleep Talk', 'Splash'),
+      p2: set('Chansey', 'Healer', 'Seismic Toss'),
+      choices: [
+        ['move 3', 'move 1'],
+        ['move 1', 'move 1'],
+        ['move 2', 'move 1'],
+      ],
+    };
+    for (let i = 0; i < 20; i++)
+      expect(positionIn(options, `sleep-${i}`).sides[0].active).toMatchObject({ status: 'slp', counter: 1 });
+  });
+
+  it('Shed Tail passes no stages on', () => {
+    const p = positionOfOwn({
+      format: GEN9,
+      p1: [
+        set('Cyclizar', 'Regenerator', 'Nasty Plot', 'Shed Tail'),
+        set('Snorlax', 'Gluttony', 'Splash'),
+      ].join('\n\n'),
+      p2: set('Chansey', 'Healer', 'Splash'),
+      choices: [
+        ['move 1', 'move 1'],
+        ['move 2', 'move 1'],
+      ],
+    });
+    advance(p, SWITCH + 1, 0);
+    expect(p.sides[0].active.body.species).toBe('snorlax');
+    expect(p.sides[0].volatiles).toMatchObject({ spa: 0 });
+    expect(p.sides[0].volatiles.substitute).toBeGreaterThan(0);
+  });
+
+  it('who has transformed keeps what it copied when it terastallizes', () => {
+    const options: SimTurnOptions = {
+      format: GEN9,
+      p1: set('Ditto', 'Imposter', 'Transform').replace('Level:', 'Tera Type: Dragon\nLevel:'),
+      p2: set('Garchomp', 'Rough Skin', 'Dragon Claw', 'Splash').replace('Level:', 'Tera Type: Fire\nLevel:'),
+      choices: [],
+    };
+    const p = positionIn(options);
+    p.random = () => 0.5;
+    advance(p, GIMMICK, 1);
+    const sim = positionIn({ ...options, choices: [['move 1 terastallize', 'move 2']] });
+    const left = ({ sides: [, foe] }: Position): number => foe.active.hp / foe.active.maxHp;
+    expect(p.sides[0].body.species).toBe('garchomp');
+    expect(Math.abs(left(p) - left(sim))).toBeLessThan(0.08);
+    expect(p.sides[0].type1).toBe(sim.sides[0].type1);
   });
 });

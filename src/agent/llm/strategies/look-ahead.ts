@@ -13,9 +13,9 @@ const FORESEEING = 1000;
 
 /**
  * The model proposes, the search refines. The model votes as in self-consistency and is asked once what the foe may do;
- * its votes and its forecast are what a search in the simulator's rules tries first, and the search decides, maximising
- * over own actions while the foe does the same over its. Where there is no time for a search, it fails or none is
- * possible (doubles, team preview), the vote stands.
+ * its votes and its forecast are what a search tries first, and the search decides, maximising over own actions while
+ * the foe does the same over its. Where there is no time for a search, it fails or none is possible (doubles, team
+ * preview), the vote stands.
  */
 export const lookAhead: Strategy = async (consultation) => {
   const { lookAhead: searchOn } = consultation;

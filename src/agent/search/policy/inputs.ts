@@ -50,7 +50,7 @@ export class ChoiceInputs {
     this.changed = root.sides.map(({ fighters }) =>
       fighters.map(({ index, body }) => {
         const fighter = new Fighter(index, body.gimmickForme ?? body);
-        fighter.terastallized = root.gen === 9;
+        fighter.terastallized = root.gimmick === 'terastallize';
         return fighter;
       }),
     );

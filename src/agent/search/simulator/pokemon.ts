@@ -1,7 +1,9 @@
 import type { Battle, Pokemon } from '@pkmn/sim';
+import type { TurnEvents } from '../../../battle/event.ts';
 import type { BattleState, PokemonState } from '../../../battle/state.ts';
 import { originalOf } from '../../../knowledge/combatant.ts';
 import type { Random } from '../../../util/random.ts';
+import { hasRested } from '../past.ts';
 
 /** Formes that a Pokémon keeps when it leaves the field, beside mega evolutions and the like. */
 const LASTING_FORMES = new Set(
@@ -33,6 +35,7 @@ export function setCondition(
   battle: Battle,
   pokemon: Pokemon,
   state: PokemonState,
+  turns: readonly TurnEvents[],
   random: Random,
 ): void {
   setForme(battle, pokemon, state);
@@ -46,7 +49,7 @@ export function setCondition(
   if (state.volatiles.transform) setCopied(world, battle, pokemon, state);
   setTypes(pokemon, state);
   Object.assign(pokemon.boosts, state.boosts);
-  if (state.status && !state.fainted) setStatus(battle, pokemon, state, random);
+  if (state.status && !state.fainted) setStatus(battle, pokemon, state, turns, random);
   if (battle.gen === 1) setModifiedStats(pokemon);
 }
 
@@ -125,7 +128,13 @@ function setTypes(pokemon: Pokemon, { types, terastallized }: PokemonState): voi
   if (types.join() !== pokemon.types.join()) pokemon.setType([...types], true);
 }
 
-function setStatus(battle: Battle, pokemon: Pokemon, state: PokemonState, random: Random): void {
+function setStatus(
+  battle: Battle,
+  pokemon: Pokemon,
+  state: PokemonState,
+  turns: readonly TurnEvents[],
+  random: Random,
+): void {
   const { status = '', statusTurns } = state;
   pokemon.status = status as Pokemon['status'];
   pokemon.statusState = battle.initEffectState({ id: status, target: pokemon });
@@ -139,7 +148,7 @@ function setStatus(battle: Battle, pokemon: Pokemon, state: PokemonState, random
     });
   }
   if (status !== 'slp') return;
-  const rested = state.lastMove === 'rest';
+  const rested = hasRested(state, turns);
   const whole = rested ? (battle.gen === 1 ? 2 : 3) : drawSleep(battle.gen, statusTurns, random);
   Object.assign(pokemon.statusState, {
     startTime: whole,

@@ -51,7 +51,8 @@ function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
     v.disabledMove = standing.moveSlots.findIndex(({ id }) => id === disable.move) + 1;
   }
   v.loafing = truant ? 1 : 0;
-  if (standing.status === 'slp') active.counter = standing.statusState.time;
+  // From generation 2 on the turn in which it wakes is one in which it moves.
+  if (standing.status === 'slp') active.counter = standing.statusState.time - (side.battle.gen > 1 ? 1 : 0);
 }
 
 function setDelayed(half: Half, side: Side, { pokemon }: BattleState['foe'], roster: Roster): void {

@@ -2,6 +2,7 @@ import type { Battle, Side } from '@pkmn/sim';
 import type { TurnEvents } from '../../../battle/event.ts';
 import type { MoveRequest } from '../../../battle/request.ts';
 import type { BattleState, SideState } from '../../../battle/state.ts';
+import { mainGimmick } from '../../../knowledge/gimmick.ts';
 import type { Random } from '../../../util/random.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../turn-model/choices.ts';
 import type { Position } from '../turn-model/position.ts';
@@ -57,10 +58,8 @@ function inWords(side: Side, half: SideState, roster: Roster, choice: number): s
   return `move ${move}${gimmickOf(side, choice)}`;
 }
 
-function gimmickOf({ battle: { gen }, active: [standing] }: Side, choice: number): string {
+function gimmickOf({ battle: { gen, format }, active: [standing] }: Side, choice: number): string {
   if (choice >= Z_MOVE) return ' zmove';
   if (choice < GIMMICK) return '';
-  if (gen >= 9) return ' terastallize';
-  if (gen === 8) return ' dynamax';
-  return standing?.canUltraBurst ? ' ultra' : ' mega';
+  return ` ${standing?.canUltraBurst ? 'ultra' : mainGimmick(gen, format.id)}`;
 }

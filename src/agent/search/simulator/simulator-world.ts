@@ -55,11 +55,11 @@ export function simulatorWorld(
   for (const { side, team } of halves) {
     for (const [index, state] of team.entries()) {
       const pokemon = side.pokemon[index];
-      if (pokemon) setCondition(world, battle, pokemon, state, random);
+      if (pokemon) setCondition(world, battle, pokemon, state, turns, random);
     }
   }
   for (const { half, side, team } of halves) {
-    setSpent(battle, side, half);
+    setSpent(side, half);
     setSideConditions(battle, side, half, random);
     for (const pokemon of side.active) {
       const state = pokemon && team[pokemon.position];
@@ -108,11 +108,11 @@ function takePositions(side: Side, half: SideState): void {
 }
 
 /** How many are left, and which gimmicks the side has used. */
-function setSpent(battle: Battle, side: Side, { fainted, spent }: SideState): void {
+function setSpent(side: Side, { fainted, spent }: SideState): void {
   side.pokemonLeft = side.pokemon.filter((pokemon) => !pokemon.fainted).length;
   side.totalFainted = fainted;
   side.zMoveUsed = spent.includes('zmove');
-  side.dynamaxUsed = battle.gen !== 8 || spent.includes('dynamax');
+  if (spent.includes('dynamax')) side.dynamaxUsed = true;
   for (const pokemon of side.pokemon) {
     if (spent.includes('terastallize')) pokemon.canTerastallize = null;
     if (spent.includes('mega'))

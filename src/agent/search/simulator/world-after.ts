@@ -64,7 +64,7 @@ function sideAfter(side: Side, state: SideState, roster: Roster): SideState {
     active,
     conditions: conditionsAfter(side.sideConditions),
     fainted: pokemon.filter(({ fainted }) => fainted).length,
-    spent: spentBy(side),
+    spent: [...new Set([...state.spent, ...spentBy(side)])],
   };
 }
 
@@ -73,7 +73,7 @@ function spentBy(side: Side): string[] {
   const spent: string[] = [];
   if (side.zMoveUsed) spent.push('zmove');
   if (battle.gen === 8 && side.dynamaxUsed) spent.push('dynamax');
-  if (battle.gen >= 9 && pokemon.some(({ terastallized }) => terastallized)) spent.push('terastallize');
+  if (battle.gen >= 9 && pokemon.every(({ canTerastallize }) => !canTerastallize)) spent.push('terastallize');
   if (pokemon.some(({ species }) => species.isMega)) spent.push('mega');
   if (pokemon.some(({ species }) => species.forme === 'Ultra')) spent.push('ultra');
   return spent;

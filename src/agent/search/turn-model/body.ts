@@ -2,7 +2,7 @@ import type { PokemonState } from '../../../battle/state.ts';
 import { defaultSpread, speciesNow } from '../../../knowledge/combatant.ts';
 import { findSpecies, type Species, statsOf } from '../../../knowledge/dex.ts';
 import { chart } from '../../../knowledge/effectiveness.ts';
-import { afterGimmick } from '../../../knowledge/gimmick.ts';
+import { afterGimmick, type MainGimmick } from '../../../knowledge/gimmick.ts';
 import { simulator } from '../../../knowledge/simulator.ts';
 import { type ModelMove, modelMove } from './model-move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
@@ -35,19 +35,24 @@ export interface Body {
   /** Id of the item that nobody can take from it, such as an Orb of its own; `''` for none. */
   readonly boundItem: string;
   readonly moves: readonly ModelMove[];
+  readonly canDynamax: boolean;
   /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
   readonly gimmickForme: Body | undefined;
 }
 
 /** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
-export function bodyOf(gen: number, pokemon: PokemonState): Body {
-  const changed = formeAfterGimmick(gen, pokemon);
+export function bodyOf(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  const changed = formeAfterGimmick(gen, gimmick, pokemon);
   return { ...plainBody(gen, pokemon), gimmickForme: changed && plainBody(gen, changed) };
 }
 
-function formeAfterGimmick(gen: number, pokemon: PokemonState): PokemonState | undefined {
-  if (gen === 6 || gen === 7) return afterGimmick(gen, pokemon, 'mega');
-  if (gen < 9 || pokemon.terastallized) return undefined;
+function formeAfterGimmick(
+  gen: number,
+  gimmick: MainGimmick | undefined,
+  pokemon: PokemonState,
+): PokemonState | undefined {
+  if (gimmick === 'mega') return afterGimmick(gen, pokemon, 'mega');
+  if (gimmick !== 'terastallize' || pokemon.terastallized) return undefined;
   const changed = afterGimmick(gen, pokemon, 'terastallize');
   return changed?.species === pokemon.species ? undefined : changed;
 }
@@ -79,6 +84,7 @@ function plainBody(gen: number, pokemon: PokemonState): Body {
     grounded: !species.types.includes('Flying') && pokemon.ability !== 'levitate',
     boundItem: boundItem(gen, species, pokemon.item ?? ''),
     moves: pokemon.moves.slice(0, 4).map(({ id }) => modelMove(gen, id)),
+    canDynamax: !species.cannotDynamax,
     gimmickForme: undefined,
   };
 }

@@ -98,15 +98,15 @@ function isUsable(half: Half, slot: number): boolean {
 
 function canUseGimmick(p: Position, half: Half): boolean {
   if (half.gimmickSpent) return false;
-  switch (p.gen) {
-    case 9:
-      return half.active.body.teraType !== 0 && half.body === half.active.body;
-    case 8:
-      return true;
-    case 7:
-    case 6:
-      return half.active.body.gimmickForme !== undefined;
-    default:
+  const { body } = half.active;
+  switch (p.gimmick) {
+    case 'terastallize':
+      return body.teraType !== 0 && half.body === body;
+    case 'dynamax':
+      return body.canDynamax;
+    case 'mega':
+      return body.gimmickForme !== undefined;
+    case undefined:
       return false;
   }
 }

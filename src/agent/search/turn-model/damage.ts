@@ -33,7 +33,8 @@ function stab(user: Half, type: number): number {
   if (type === NO_TYPE) return 1;
   const adaptable = abilityNow(user) === 'adaptability';
   if (user.active.terastallized) {
-    const { type1, type2, teraType } = user.body;
+    const { type1, type2 } = user.body;
+    const { teraType } = user.active.body;
     const original = type1 === type || type2 === type;
     if (teraType === STELLAR) return original ? 2 : 1.2;
     if (teraType === type) return original ? (adaptable ? 2.25 : 2) : adaptable ? 2 : 1.5;
@@ -105,7 +106,7 @@ export function strikeDamage(
   power *= terrainFactor(p, user, move, type);
   if (
     user.active.terastallized &&
-    type === user.body.teraType &&
+    type === user.active.body.teraType &&
     power < 60 &&
     move.priority <= 0 &&
     move.maxHits === 1

@@ -75,10 +75,15 @@ export function setBody(half: Half): void {
   half.body = active.body;
   half.type1 = active.body.type1;
   half.type2 = active.body.type2;
-  if (active.terastallized && active.body.teraType !== STELLAR) {
-    half.type1 = active.body.teraType;
-    half.type2 = NO_TYPE;
-  }
+  setTeraType(half);
+}
+
+/** The one type of who has terastallized. */
+export function setTeraType(half: Half): void {
+  const { body, terastallized } = half.active;
+  if (!terastallized || body.teraType === STELLAR) return;
+  half.type1 = body.teraType;
+  half.type2 = NO_TYPE;
 }
 
 function takeHazards(p: Position, half: Half): void {

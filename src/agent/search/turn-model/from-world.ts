@@ -1,6 +1,15 @@
 import type { TurnEvents } from '../../../battle/event.ts';
 import type { BattleState, ConditionState, PokemonState, SideState } from '../../../battle/state.ts';
-import { delayedBy, disabledMove, isLoafing, lastWish, rampageTurns, shieldsInARow } from '../past.ts';
+import { type MainGimmick, mainGimmick } from '../../../knowledge/gimmick.ts';
+import {
+  delayedBy,
+  disabledMove,
+  hasRested,
+  isLoafing,
+  lastWish,
+  rampageTurns,
+  shieldsInARow,
+} from '../past.ts';
 import { type Body, bodyOf, interned } from './body.ts';
 import { setBody } from './entry.ts';
 import { modelMove } from './model-move.ts';
@@ -22,10 +31,10 @@ const WEATHERS: Readonly<Record<string, Weather>> = {
 
 const bodies = new WeakMap<PokemonState, Body>();
 
-function knownBody(gen: number, pokemon: PokemonState): Body {
+function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
   let body = bodies.get(pokemon);
   if (!body) {
-    body = bodyOf(gen, pokemon);
+    body = bodyOf(gen, gimmick, pokemon);
     bodies.set(pokemon, body);
   }
   return body;
@@ -36,7 +45,7 @@ function knownBody(gen: number, pokemon: PokemonState): Body {
  * `world.own.pokemon`.
  *
  * @param world a state in which nothing is unknown
- * @param turns what happened so far: it tells whether the foe has acted this turn when a replacement is asked for
+ * @param turns what happened so far: it tells what of this turn is still to come when a replacement is asked for
  * @param asked what the own side is asked for
  * @param random uniform in [0, 1); draws what even a complete state leaves open (sleep turns left …), and all luck in
  *   the positions that follow
@@ -48,9 +57,10 @@ export function positionOf(
   random: () => number,
 ): Position {
   const { gen, field } = world;
-  const own = halfOf(gen, world.own, random);
-  const foe = halfOf(gen, world.foe, random);
-  const p = new Position(gen, typeChart(gen), [own, foe], random);
+  const gimmick = mainGimmick(gen, world.format);
+  const own = halfOf(gen, gimmick, world.own, turns, random);
+  const foe = halfOf(gen, gimmick, world.foe, turns, random);
+  const p = new Position(gen, typeChart(gen), gimmick, [own, foe], random);
   copyLooks(own, world.own);
   copyLooks(foe, world.foe);
   p.weather = WEATHERS[field.weather ?? ''] ?? '';
@@ -141,19 +151,21 @@ function interrupt(p: Position, world: BattleState, turns: readonly TurnEvents[]
   );
   const pivoting = own.active.hp > 0;
   if (pivoting) {
-    const last = own.active.body.moves[own.volatiles.lastMove - 1];
-    own.mustSwitch = last?.passesVolatiles ? 3 : 2;
+    own.choice = Math.max(0, own.volatiles.lastMove - 1);
+    own.mustSwitch = own.active.body.moves[own.choice]?.passesVolatiles ? 3 : 2;
   } else {
     own.mustSwitch = 1;
     if (foe.active.hp <= 0 && foe.fainted < foe.fighters.length) foe.mustSwitch = 1;
   }
-  if ((pivoting || p.gen === 2 || p.gen === 3) && !acted && foe.active.hp > 0) {
+  // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it.
+  const isTurnOver = (p.gen !== 2 && p.gen !== 3) || events.some(({ type }) => type === 'upkeep');
+  if (pivoting && !acted && foe.active.hp > 0) {
     p.stage = 'act';
     foe.pending = 1;
     foe.undecided = 1;
   } else {
     p.stage = pivoting ? 'act' : 'residual';
-    if (!pivoting) p.endedTurn = p.turn;
+    if (!pivoting && isTurnOver) p.endedTurn = p.turn;
   }
 }
 
@@ -166,8 +178,18 @@ function conditionTurns(condition: ConditionState | undefined, random: () => num
   return condition.turnsLeft ? turnsLeft(condition.turnsLeft, random) : 999;
 }
 
-function halfOf(gen: number, side: SideState, random: () => number): Half {
-  const fighters = side.pokemon.map((pokemon, index) => fighterOf(gen, pokemon, index, random));
+function halfOf(
+  gen: number,
+  gimmick: MainGimmick | undefined,
+  side: SideState,
+  turns: readonly TurnEvents[],
+  random: () => number,
+): Half {
+  const fighters = side.pokemon.map((pokemon, index) => {
+    const fighter = fighterOf(knownBody(gen, gimmick, pokemon), pokemon, index);
+    if (fighter.status === 'slp') fighter.counter = sleepLeft(gen, pokemon, turns, random);
+    return fighter;
+  });
   const standing = side.active[0];
   const fallen = side.pokemon.findIndex(({ fainted }) => fainted);
   const at = standing ? side.pokemon.findIndex(({ id }) => id === standing.id) : fallen;
@@ -176,33 +198,26 @@ function halfOf(gen: number, side: SideState, random: () => number): Half {
   const half = new Half(fighters, active);
   setBody(half);
   half.fainted = fighters.filter(({ hp }) => hp <= 0).length;
-  half.gimmickSpent = gimmickSpent(gen, side) ? 1 : 0;
+  half.gimmickSpent = isSpent(gimmick, side) ? 1 : 0;
   half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
   setConditions(half, side, random);
   if (standing && !standing.fainted) setVolatiles(half, standing, random);
   return half;
 }
 
-const GIMMICK_OF: Readonly<Record<number, readonly string[]>> = {
-  6: ['mega'],
-  7: ['mega', 'ultra'],
-  8: ['dynamax'],
-  9: ['terastallize'],
-};
-
-function gimmickSpent(gen: number, side: SideState): boolean {
-  return (GIMMICK_OF[gen] ?? []).some((gimmick) => side.spent.includes(gimmick));
+function isSpent(gimmick: MainGimmick | undefined, { spent }: SideState): boolean {
+  if (gimmick === 'mega' && spent.includes('ultra')) return true;
+  return gimmick !== undefined && spent.includes(gimmick);
 }
 
-function fighterOf(gen: number, pokemon: PokemonState, index: number, random: () => number): Fighter {
-  const body = knownBody(gen, pokemon);
+function fighterOf(body: Body, pokemon: PokemonState, index: number): Fighter {
   const fighter = new Fighter(index, body);
   fighter.maxHp = pokemon.volatiles.dynamax && body.maxHp > 1 ? body.maxHp * 2 : body.maxHp;
   const points = pokemon.hp * fighter.maxHp;
   fighter.hp =
     pokemon.fainted || pokemon.hp <= 0 ? 0 : Math.max(1, Math.min(fighter.maxHp, Math.round(points)));
   fighter.status = fighter.hp > 0 ? ((pokemon.status ?? '') as Status) : '';
-  fighter.counter = fighter.status === 'slp' ? sleepLeft(gen, pokemon, random) : pokemon.statusTurns;
+  fighter.counter = pokemon.statusTurns;
   fighter.item = interned(pokemon.item ?? '');
   fighter.lostItem = Boolean(pokemon.lastItem);
   fighter.terastallized = pokemon.terastallized;
@@ -215,9 +230,14 @@ function fighterOf(gen: number, pokemon: PokemonState, index: number, random: ()
 }
 
 /** Turns it will still lose, as likely as they are after those it has slept. */
-function sleepLeft(gen: number, pokemon: PokemonState, random: () => number): number {
+function sleepLeft(
+  gen: number,
+  pokemon: PokemonState,
+  turns: readonly TurnEvents[],
+  random: () => number,
+): number {
   const slept = pokemon.statusTurns;
-  if (pokemon.lastMove === 'rest') return Math.max(0, 2 - slept);
+  if (hasRested(pokemon, turns)) return Math.max(0, 2 - slept);
   const most = gen === 1 ? 7 : gen === 2 ? 6 : gen <= 4 ? 4 : 3;
   const least = Math.max(1, slept);
   return Math.max(0, least + Math.floor(random() * (most - least + 1)) - slept);

@@ -19,7 +19,7 @@ export function typeOf(p: Position, user: Half, move: ModelMove): number {
   switch (move.id) {
     case 'terablast':
     case 'terastarstorm':
-      return user.active.terastallized ? user.body.teraType : NORMAL;
+      return user.active.terastallized ? user.active.body.teraType : NORMAL;
     case 'weatherball':
       return weatherType(p);
     case 'terrainpulse':

@@ -1,3 +1,4 @@
+import type { MainGimmick } from '../../../knowledge/gimmick.ts';
 import type { Body } from './body.ts';
 import type { ModelMove } from './model-move.ts';
 import type { TypeChart } from './types.ts';
@@ -297,6 +298,8 @@ export type Stage = 'choose' | 'act' | 'residual' | 'over';
 export class Position {
   readonly gen: number;
   readonly chart: TypeChart;
+  /** What a Pokémon of each side may do once. */
+  readonly gimmick: MainGimmick | undefined;
   readonly sides: readonly [Half, Half];
   /** Uniform in [0, 1). */
   random: () => number;
@@ -314,9 +317,16 @@ export class Position {
   /** Winner's index once over; −1 before, 2 for a tie. */
   winner = -1;
 
-  constructor(gen: number, chart: TypeChart, sides: readonly [Half, Half], random: () => number) {
+  constructor(
+    gen: number,
+    chart: TypeChart,
+    gimmick: MainGimmick | undefined,
+    sides: readonly [Half, Half],
+    random: () => number,
+  ) {
     this.gen = gen;
     this.chart = chart;
+    this.gimmick = gimmick;
     this.sides = sides;
     this.random = random;
     sides[0].foe = sides[1];
@@ -342,7 +352,7 @@ export class Position {
   /** An independent position equal to this one. */
   clone(): Position {
     const [own, foe] = this.sides.map(cloneHalf) as [Half, Half];
-    const copy = new Position(this.gen, this.chart, [own, foe], this.random);
+    const copy = new Position(this.gen, this.chart, this.gimmick, [own, foe], this.random);
     copy.copyFrom(this);
     return copy;
   }

@@ -1,7 +1,7 @@
 import { hasBench } from './bench.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './choices.ts';
 import { abilityNow, itemNow } from './condition.ts';
-import { arrive, enter, leave, setBody, stand, startAbility, switchTo } from './entry.ts';
+import { arrive, enter, leave, setBody, setTeraType, stand, startAbility, switchTo } from './entry.ts';
 import { type ModelMove, maxMove, modelMove, zMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import { type Half, type Position, Volatiles } from './position.ts';
@@ -77,12 +77,12 @@ function useGimmick(p: Position, half: Half): void {
   if (half.choice < GIMMICK || half.choice >= Z_MOVE || half.pending === 0) return;
   half.gimmickSpent = 1;
   const { active } = half;
-  switch (p.gen) {
-    case 9:
+  switch (p.gimmick) {
+    case 'terastallize':
       active.terastallized = true;
       changeForme(p, half);
       break;
-    case 8:
+    case 'dynamax':
       half.volatiles.dynamax = 3;
       half.volatiles.lockedMove = 0;
       if (active.body.maxHp > 1) {
@@ -97,15 +97,18 @@ function useGimmick(p: Position, half: Half): void {
 
 function changeForme(p: Position, half: Half): void {
   const { active } = half;
-  const forme = active.body.gimmickForme;
+  const { body } = active;
+  const forme = body.gimmickForme;
   if (forme) {
     // Terapagos has more HP afterwards.
-    const growth = forme.maxHp - active.body.maxHp;
+    const growth = forme.maxHp - body.maxHp;
     active.hp += growth;
     active.maxHp += growth;
     active.body = forme;
   }
-  setBody(half);
+  // Who has transformed keeps the copied body when it terastallizes.
+  if (half.body === body) setBody(half);
+  else setTeraType(half);
   if (!forme) return;
   if (forme.ability === 'teraformzero') {
     p.weather = '';
@@ -137,13 +140,11 @@ function playOn(p: Position): void {
   finish(p);
 }
 
-/** Until generation 3 a fainted Pokémon is replaced at once; in generation 1 that ends the turn. */
+/** Until generation 3 a fainted Pokémon is replaced at once, and nobody moves any more in that turn. */
 function afterAction(p: Position, half: Half): void {
   if (p.gen > 3 || half.active.hp > 0 || half.mustSwitch > 0) return;
-  if (p.gen === 1) {
-    half.pending = 0;
-    half.foe.pending = 0;
-  }
+  half.pending = 0;
+  half.foe.pending = 0;
   if (hasBench(half)) half.mustSwitch = 1;
 }
 

@@ -35,7 +35,7 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
     volatiles.charging = 0;
     volatiles.protected = 0;
     volatiles.rampage = 0;
-    if (!itemNow(user).startsWith('choice')) volatiles.lockedMove = 0;
+    if (!locksIn(user)) volatiles.lockedMove = 0;
     volatiles.stalled = 0;
     return;
   }

@@ -16,7 +16,7 @@ interface Shown {
 
 /**
  * The battle as the foe would know it if a world were the true one: its own team whole, and of ours no more than was
- * shown.
+ * shown, but for who stands behind an Illusion of ours.
  *
  * @param world complete, as `sampleWorlds` gives them
  * @param turns all that has happened
