@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { damageJudge } from '../../../src/agent/search/judge.ts';
 import { Matchups, MOVES } from '../../../src/agent/search/matchups.ts';
-import { GIMMICK, legalChoices, SWITCH } from '../../../src/agent/search/turn-model/choices.ts';
+import { GIMMICK, legalChoices, SWITCH, Z_MOVE } from '../../../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
 import type { Position } from '../../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../../src/agent/search/turn-model/turn.ts';
 import { worldSource } from '../../../src/agent/search/worlds/sample-worlds.ts';
+import { findMove } from '../../../src/knowledge/dex.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
 
@@ -665,5 +666,40 @@ describe('what nobody is told of', () => {
     expect(p.sides[0].body.species).toBe('garchomp');
     expect(Math.abs(left(p) - left(sim))).toBeLessThan(0.08);
     expect(p.sides[0].type1).toBe(sim.sides[0].type1);
+  });
+});
+
+describe('Z-moves', () => {
+  it.each([
+    ['Garchomp @ Dragonium Z', 'Dragon Claw', 'Swords Dance', 'Outrage', 'Earthquake'],
+    ['Raichu-Alola @ Aloraichium Z', 'Thunderbolt', 'Thunder', 'Psychic'],
+    ['Raichu @ Aloraichium Z', 'Thunderbolt', 'Thunder'],
+    ['Porygon-Z @ Normalium Z', 'Conversion', 'Hyper Beam', 'Hidden Power [Fire]'],
+    ['Garchomp @ Leftovers', 'Dragon Claw', 'Earthquake'],
+  ])('of %s are those that the simulator offers, once', (name, ...moves) => {
+    const options: SimTurnOptions = {
+      format: 'gen7customgame',
+      p1: set(name, 'Pressure', ...moves),
+      p2: set('Steelix', 'Sturdy', 'Splash'),
+      choices: [['team 1', 'team 1']],
+    };
+    const zSlots = (p: Position): number[] => {
+      const list = new Int8Array(32);
+      const count = legalChoices(p, p.sides[0], list);
+      return [...list.subarray(0, count)]
+        .filter((choice) => choice >= Z_MOVE && choice < SWITCH)
+        .map((choice) => choice - Z_MOVE);
+    };
+    const offeredAs = simTurn(options).actions.flatMap((action) =>
+      action.type === 'move' && action.gimmick === 'zmove' && findMove(7, action.move)?.category !== 'Status'
+        ? [action.slot - 1]
+        : [],
+    );
+    const p = positionIn(options);
+    expect(zSlots(p)).toEqual(offeredAs);
+    const [slot] = offeredAs;
+    if (slot === undefined) return;
+    advance(p, Z_MOVE + slot, 0);
+    expect(zSlots(p)).toEqual([]);
   });
 });

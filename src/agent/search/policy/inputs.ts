@@ -3,7 +3,7 @@ import { entryCost } from '../entry-cost.ts';
 import { type Attacks, type Matchups, MOVES, TEAM } from '../matchups.ts';
 import { CLEARING, HAZARDS, recovers, setsUp } from '../move-uses.ts';
 import { CHOICES, GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../turn-model/choices.ts';
-import type { ModelMove } from '../turn-model/model-move.ts';
+import { type ModelMove, zMove } from '../turn-model/model-move.ts';
 import { Fighter, type Half, type Position } from '../turn-model/position.ts';
 import { priorityOf } from '../turn-model/priority.ts';
 import { CHOICE, CHOICE_INPUTS } from './choice.ts';
@@ -183,7 +183,8 @@ export class ChoiceInputs {
     this.readEffects(half, move, to);
     if (move.category === 'Status') return 0;
     const factor = attackFactor(half, active, foe.active, move.category === 'Physical');
-    const share = Math.min(MOST, (this.own.moves[at * MOVES + slot] ?? 0) * factor);
+    const power = choice >= Z_MOVE && move.power > 0 ? zMove(move).power / move.power : 1;
+    const share = Math.min(MOST, (this.own.moves[at * MOVES + slot] ?? 0) * factor * power);
     this.readDamage(move, share, priority, to);
     return share;
   }

@@ -36,6 +36,8 @@ export interface Body {
   readonly boundItem: string;
   readonly moves: readonly ModelMove[];
   readonly canDynamax: boolean;
+  /** Which of the moves its crystal makes an attacking Z-move, one bit a slot. */
+  readonly zMoves: number;
   /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
   readonly gimmickForme: Body | undefined;
 }
@@ -85,8 +87,20 @@ function plainBody(gen: number, pokemon: PokemonState): Body {
     boundItem: boundItem(gen, species, pokemon.item ?? ''),
     moves: pokemon.moves.slice(0, 4).map(({ id }) => modelMove(gen, id)),
     canDynamax: !species.cannotDynamax,
+    zMoves: zMovesOf(gen, species, pokemon),
     gimmickForme: undefined,
   };
+}
+
+function zMovesOf(gen: number, species: Species, { item = '', moves }: PokemonState): number {
+  const dex = simulator.Dex.forGen(gen);
+  const crystal = dex.items.get(item);
+  if (!crystal.zMove || (crystal.itemUser && !crystal.itemUser.includes(species.name))) return 0;
+  return moves.slice(0, 4).reduce((bits, { id }, slot) => {
+    const { name, type, category } = dex.moves.get(id.startsWith('hiddenpower') ? 'hiddenpower' : id);
+    const turns = crystal.zMoveFrom ? name === crystal.zMoveFrom : type === crystal.zMoveType;
+    return turns && category !== 'Status' ? bits | (1 << slot) : bits;
+  }, 0);
 }
 
 function boundItem(gen: number, species: Species, id: string): string {

@@ -73,10 +73,12 @@ function addMoves(p: Position, half: Half, list: Int8Array): number {
   }
   let count = 0;
   const gimmick = canUseGimmick(p, half);
+  const zMoves = half.zMoveSpent || half.body !== half.active.body ? 0 : body.zMoves;
   for (let slot = 0; slot < body.moves.length; slot++) {
     if (!isUsable(half, slot)) continue;
     list[count++] = slot;
     if (gimmick) list[count++] = GIMMICK + slot;
+    if (zMoves & (1 << slot)) list[count++] = Z_MOVE + slot;
   }
   if (count === 0) list[count++] = NO_CHOICE;
   return count;
