@@ -3,6 +3,7 @@ import type { TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import type { RequestActive } from './request.ts';
 import type { BattleState, PokemonState } from './state.ts';
+import { makesZMove } from './z-crystal.ts';
 
 /** What a battle revealed of the means to use gimmicks. */
 export interface Means {
@@ -107,15 +108,15 @@ function maxMovesOf(whole: PokemonState, { gigantamax }: Means): RequestActive['
 }
 
 function zMovesOf(whole: PokemonState, item: string): Partial<RequestActive> {
-  const { zMove, zMoveType, zMoveFrom } = generations.dex.items.get(item);
+  const crystal = generations.dex.items.get(item);
+  const { zMove } = crystal;
   if (!zMove) return {};
   const typed = zMoveOf(item);
   const canZMove = whole.moves.map(({ id }) => {
-    const { name, category, type, target } = generations.dex.moves.get(id);
-    if (zMove !== true) {
-      return name === zMoveFrom ? { move: zMove, target: generations.dex.moves.get(zMove).target } : null;
-    }
-    if (type !== zMoveType) return null;
+    const move = generations.dex.moves.get(id);
+    const { name, category, target } = move;
+    if (!makesZMove(crystal, move)) return null;
+    if (zMove !== true) return { move: zMove, target: generations.dex.moves.get(zMove).target };
     return category === 'Status' || !typed
       ? { move: `Z-${name}`, target }
       : { move: typed.name, target: typed.target };

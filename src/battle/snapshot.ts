@@ -260,7 +260,8 @@ function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
 
 function turnsLeft(least: number, most: number): readonly [number, number] | undefined {
   if (least <= 0 && most <= 0) return undefined;
-  return [Math.max(1, least), Math.max(1, least, most)];
+  // Where the shortest time is over, or there is only one, the longest is how long it will be.
+  return least <= 0 ? [most, most] : [least, Math.max(least, most)];
 }
 
 interface ClientCondition {
@@ -291,9 +292,7 @@ function futureMoves(side: Side, context: SnapshotContext): Record<string, Condi
 
 function fieldState(context: SnapshotContext): FieldState {
   const { field } = context.battle;
-  const { minDuration, maxDuration } = field.weatherState;
-  // Where the shortest time is over, or there is only one, the longest is how long it will be.
-  const weatherLeft = turnsLeft(minDuration || maxDuration, maxDuration);
+  const weatherLeft = turnsLeft(field.weatherState.minDuration, field.weatherState.maxDuration);
   const terrain = field.terrain ? `${field.terrain.toLowerCase()}terrain` : undefined;
   const terrainLeft = turnsLeft(field.terrainState.minDuration, field.terrainState.maxDuration);
   return {

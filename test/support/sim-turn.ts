@@ -1,7 +1,7 @@
 import { Battle, Teams } from '@pkmn/sim';
 import type { Turn } from '../../src/agent/agent.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
-import type { SideId } from '../../src/battle/state.ts';
+import type { BattleState, SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
 import { createRandom } from '../../src/util/random.ts';
 
@@ -91,4 +91,12 @@ function pack(team: string): string {
   const sets = Teams.import(team);
   if (!sets) throw new Error('the team cannot be read');
   return Teams.pack(sets);
+}
+
+/** The turn that p1 is asked for, and the state it is in with both sides' real teams. */
+export function simTurnOfBoth(
+  options: Omit<SimTurnOptions, 'side'>,
+): SimTurn & { readonly world: BattleState } {
+  const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
+  return { ...own, world: { ...own.state, foe: foe.state.own } };
 }

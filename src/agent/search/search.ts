@@ -85,6 +85,7 @@ export async function search(
   const { iterations: most, depth = SEARCH_DEFAULTS.depth, judge = damageJudge } = options;
   const limits = { walks: most, until, signal };
   const foresight = request.type === 'move' ? await foresee(turn, { judge, depth, limits }) : undefined;
+  const foreseen = foresight && withSaid(foresight.foe, options.foe ?? []);
   const now = performance.now();
   // With a number of walks the clock has no say in what is searched.
   const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
@@ -111,7 +112,7 @@ export async function search(
       ownPrior:
         options.prior && ownPriors(position, judgement, numbers, saidOf(actions, choices, options.prior)),
       foePrior: options.foe && foePriors(position, judgement, options.foe),
-      foeChances: foresight && foeChances(position, judgement, withSaid(foresight.foe, options.foe ?? [])),
+      foeChances: foreseen && foeChances(position, judgement, foreseen),
     };
     groves.push({ position, tree: new Tree(position, settings, own, numbers) });
     // Walks get at least half of the time.

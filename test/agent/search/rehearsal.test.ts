@@ -12,7 +12,7 @@ import { legalActions } from '../../../src/battle/legal-actions.ts';
 import type { SideId } from '../../../src/battle/state.ts';
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
-import { simTurn } from '../../support/sim-turn.ts';
+import { simTurnOfBoth } from '../../support/sim-turn.ts';
 import { type SimulatedBattle, simulate } from '../../support/simulated-battle.ts';
 import { trueWorld } from '../../support/true-world.ts';
 import { featuresOfBattle, featuresOfPosition } from '../../support/turn-features.ts';
@@ -109,16 +109,14 @@ describe('a rehearsed turn', () => {
     choices: readonly [number, number],
     luck: string,
   ) => {
-    const options = {
+    const { world, request, memory } = simTurnOfBoth({
       format: 'gen9customgame@@@!Team Preview',
       p1: p1.join('\n'),
       p2: p2.join('\n'),
       choices: [],
-    };
-    const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
-    if (own.request.type !== 'move') throw new Error('expected a turn');
-    const world = { ...own.state, foe: foe.state.own };
-    return rehearsalOf(world, own.request, own.memory.turns, createRandom(luck))(...choices);
+    });
+    if (request.type !== 'move') throw new Error('expected a turn');
+    return rehearsalOf(world, request, memory.turns, createRandom(luck))(...choices);
   };
 
   it('leaves who was put to sleep as many turns as the simulator does', () => {

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { damageJudge } from '../../../src/agent/search/judge.ts';
 import { Matchups, MOVES } from '../../../src/agent/search/matchups.ts';
-import { GIMMICK, legalChoices, SWITCH, Z_MOVE } from '../../../src/agent/search/turn-model/choices.ts';
+import { choicesOf, GIMMICK, SWITCH, Z_MOVE } from '../../../src/agent/search/turn-model/choices.ts';
 import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
 import type { Position } from '../../../src/agent/search/turn-model/position.ts';
 import { advance } from '../../../src/agent/search/turn-model/turn.ts';
 import { worldSource } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { findMove } from '../../../src/knowledge/dex.ts';
 import { createRandom } from '../../../src/util/random.ts';
-import { type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
+import { type SimTurn, type SimTurnOptions, simTurn, simTurnOfBoth } from '../../support/sim-turn.ts';
 
 /** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
 function positionIn(options: SimTurnOptions, luck = 'luck'): Position {
-  const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
-  const asked = own.request.type === 'switch' ? 'switch' : 'move';
-  const world = { ...own.state, foe: foe.state.own };
-  return positionOf(world, own.memory.turns, asked, createRandom(luck).next);
+  const { world, memory, request } = simTurnOfBoth(options);
+  return positionOf(world, memory.turns, asked(request), createRandom(luck).next);
 }
+
+const asked = ({ type }: SimTurn['request']): 'move' | 'switch' => (type === 'switch' ? 'switch' : 'move');
 
 /** A Pokémon in Showdown's export format: name and item, ability, moves. */
 function set(name: string, ability: string, ...moves: readonly string[]): string {
@@ -63,9 +63,7 @@ function damage(p: Position): number {
 
 /** Slots of the moves that a side may choose. */
 function slots(p: Position, side: 0 | 1): number[] {
-  const list = new Int8Array(32);
-  const count = legalChoices(p, p.sides[side], list);
-  return [...list.subarray(0, count)].filter((choice) => choice < GIMMICK);
+  return [...choicesOf(p, p.sides[side])].filter((choice) => choice < GIMMICK);
 }
 
 /** Slots of the moves that the simulator offers the own side. */
@@ -480,9 +478,7 @@ describe('binding attacks', () => {
     };
     const { model, sim } = bothAfter(options);
     for (const p of [model, sim]) {
-      const list = new Int8Array(32);
-      const count = legalChoices(p, p.sides[1], list);
-      expect([...list.subarray(0, count)].filter((choice) => choice >= SWITCH)).toEqual([]);
+      expect([...choicesOf(p, p.sides[1])].filter((choice) => choice >= SWITCH)).toEqual([]);
     }
     const ends = new Set<number>();
     for (let i = 0; i < 40; i++) {
@@ -507,12 +503,7 @@ describe('binding attacks', () => {
 function positionOfOwn(options: SimTurnOptions): Position {
   const { state, request, memory } = simTurn(options);
   const world = worldSource(state, memory.turns, createRandom('world'))();
-  return positionOf(
-    world,
-    memory.turns,
-    request.type === 'switch' ? 'switch' : 'move',
-    createRandom('luck').next,
-  );
+  return positionOf(world, memory.turns, asked(request), createRandom('luck').next);
 }
 
 /** Position of the model after somebody has come in, beside the real one. */
@@ -567,11 +558,8 @@ describe('a Pokémon that faints in generations 2 and 3', () => {
 });
 
 describe('the clauses of a format', () => {
-  const gimmicks = (p: Position): number[] => {
-    const list = new Int8Array(32);
-    const count = legalChoices(p, p.sides[0], list);
-    return [...list.subarray(0, count)].filter((choice) => choice >= GIMMICK && choice < SWITCH);
-  };
+  const gimmicks = (p: Position): number[] =>
+    [...choicesOf(p, p.sides[0])].filter((choice) => choice >= GIMMICK && choice < SWITCH);
   const team = (...names: readonly string[]): string =>
     names.map((name) => set(name, 'Pressure', 'Tackle')).join('\n\n');
 
@@ -683,13 +671,10 @@ describe('Z-moves', () => {
       p2: set('Steelix', 'Sturdy', 'Splash'),
       choices: [['team 1', 'team 1']],
     };
-    const zSlots = (p: Position): number[] => {
-      const list = new Int8Array(32);
-      const count = legalChoices(p, p.sides[0], list);
-      return [...list.subarray(0, count)]
+    const zSlots = (p: Position): number[] =>
+      [...choicesOf(p, p.sides[0])]
         .filter((choice) => choice >= Z_MOVE && choice < SWITCH)
         .map((choice) => choice - Z_MOVE);
-    };
     const offeredAs = simTurn(options).actions.flatMap((action) =>
       action.type === 'move' && action.gimmick === 'zmove' && findMove(7, action.move)?.category !== 'Status'
         ? [action.slot - 1]

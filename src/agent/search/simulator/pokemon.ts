@@ -32,12 +32,12 @@ const SLEEP: readonly (readonly [shortest: number, lengths: number])[] = [
  */
 export function setCondition(
   world: BattleState,
-  battle: Battle,
   pokemon: Pokemon,
   state: PokemonState,
   turns: readonly TurnEvents[],
   random: Random,
 ): void {
+  const { battle } = pokemon;
   setForme(battle, pokemon, state);
   if (state.stats) {
     Object.assign(pokemon.baseStoredStats, state.stats);
@@ -49,7 +49,7 @@ export function setCondition(
   if (state.volatiles.transform) setCopied(world, battle, pokemon, state);
   setTypes(pokemon, state);
   Object.assign(pokemon.boosts, state.boosts);
-  if (state.status && !state.fainted) setStatus(battle, pokemon, state, turns, random);
+  if (state.status && !state.fainted) setStatus(pokemon, state, turns, random);
   if (battle.gen === 1) setModifiedStats(pokemon);
 }
 
@@ -129,12 +129,12 @@ function setTypes(pokemon: Pokemon, { types, terastallized }: PokemonState): voi
 }
 
 function setStatus(
-  battle: Battle,
   pokemon: Pokemon,
   state: PokemonState,
   turns: readonly TurnEvents[],
   random: Random,
 ): void {
+  const { battle } = pokemon;
   const { status = '', statusTurns } = state;
   pokemon.status = status as Pokemon['status'];
   pokemon.statusState = battle.initEffectState({ id: status, target: pokemon });

@@ -55,7 +55,7 @@ export function simulatorWorld(
   for (const { side, team } of halves) {
     for (const [index, state] of team.entries()) {
       const pokemon = side.pokemon[index];
-      if (pokemon) setCondition(world, battle, pokemon, state, turns, random);
+      if (pokemon) setCondition(world, pokemon, state, turns, random);
     }
   }
   for (const { half, side, team } of halves) {
@@ -63,7 +63,7 @@ export function simulatorWorld(
     setSideConditions(battle, side, half, random);
     for (const pokemon of side.active) {
       const state = pokemon && team[pokemon.position];
-      if (pokemon?.isActive && state) setPresence(battle, pokemon, state, turns, random);
+      if (pokemon?.isActive && state) setPresence(pokemon, state, turns, random);
     }
   }
   setField(battle, world.field, random);
@@ -123,13 +123,12 @@ function setSpent(side: Side, { fainted, spent }: SideState): void {
 
 /** What belongs to being on the field: how long, with what last move, under which conditions. */
 function setPresence(
-  battle: Battle,
   pokemon: Pokemon,
   state: PokemonState,
   turns: readonly TurnEvents[],
   random: Random,
 ): void {
-  const { side } = pokemon;
+  const { battle, side } = pokemon;
   const foe = side.foe.active.find((other) => other !== null) as Pokemon;
   pokemon.activeTurns = state.justSwitchedIn ? 0 : 1;
   pokemon.activeMoveActions = state.lastMove || !state.justSwitchedIn ? 1 : 0;

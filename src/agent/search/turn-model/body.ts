@@ -1,4 +1,5 @@
 import type { PokemonState } from '../../../battle/state.ts';
+import { makesZMove } from '../../../battle/z-crystal.ts';
 import { defaultSpread, speciesNow } from '../../../knowledge/combatant.ts';
 import { findSpecies, type Species, statsOf } from '../../../knowledge/dex.ts';
 import { chart } from '../../../knowledge/effectiveness.ts';
@@ -97,9 +98,8 @@ function zMovesOf(gen: number, species: Species, { item = '', moves }: PokemonSt
   const crystal = dex.items.get(item);
   if (!crystal.zMove || (crystal.itemUser && !crystal.itemUser.includes(species.name))) return 0;
   return moves.slice(0, 4).reduce((bits, { id }, slot) => {
-    const { name, type, category } = dex.moves.get(id.startsWith('hiddenpower') ? 'hiddenpower' : id);
-    const turns = crystal.zMoveFrom ? name === crystal.zMoveFrom : type === crystal.zMoveType;
-    return turns && category !== 'Status' ? bits | (1 << slot) : bits;
+    const move = dex.moves.get(id.startsWith('hiddenpower') ? 'hiddenpower' : id);
+    return move.category !== 'Status' && makesZMove(crystal, move) ? bits | (1 << slot) : bits;
   }, 0);
 }
 

@@ -157,8 +157,8 @@ function interrupt(p: Position, world: BattleState, turns: readonly TurnEvents[]
     own.mustSwitch = 1;
     if (foe.active.hp <= 0 && foe.fainted < foe.fighters.length) foe.mustSwitch = 1;
   }
-  // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it.
-  const isTurnOver = (p.gen !== 2 && p.gen !== 3) || events.some(({ type }) => type === 'upkeep');
+  // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it; in generation 1 nothing follows.
+  const isTurnOver = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
   if (pivoting && !acted && foe.active.hp > 0) {
     p.stage = 'act';
     foe.pending = 1;

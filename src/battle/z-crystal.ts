@@ -1,0 +1,13 @@
+/** What the dex says of a Z-Crystal: the type or the one move that it works on. */
+interface Crystal {
+  readonly zMoveType?: string;
+  readonly zMoveFrom?: string;
+}
+
+/** Whether a crystal makes a Z-Move of a move. */
+export function makesZMove(
+  { zMoveType, zMoveFrom }: Crystal,
+  { name, type }: { readonly name: string; readonly type: string },
+): boolean {
+  return zMoveFrom === undefined ? type === zMoveType : name === zMoveFrom;
+}
