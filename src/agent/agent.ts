@@ -74,6 +74,8 @@ export interface Decision {
   readonly reasoning?: string;
   readonly votes?: readonly Vote[];
   readonly scores?: readonly ActionScore[];
+  /** Playouts of the search behind it, for agents that search: a handful says little, thousands are usual. */
+  readonly playouts?: number;
   /** Set when `action` comes from a fallback. */
   readonly fallback?: { readonly reason: FallbackReason; readonly detail: string; readonly agent: string };
   readonly usage?: Usage;

@@ -59,6 +59,7 @@ export function decisionRecord(facts: DecisionFacts): DecisionRecord {
     words: describeAction(decision.action),
     reasoning: decision.reasoning,
     ...votesAndScores(decision, asked.actions),
+    playouts: decision.playouts,
     fallback: decision.fallback,
     refused: facts.refused?.length ? facts.refused : undefined,
     switching: decision.switching,

@@ -64,6 +64,8 @@ export const decisionRecordSchema = z.object({
   reasoning: z.string().optional(),
   votes: z.array(voteSchema).optional(),
   scores: z.array(scoreSchema).optional(),
+  /** Playouts of the search behind it. */
+  playouts: z.number().int().optional(),
   fallback: z.object({ reason: z.string(), detail: z.string(), agent: z.string() }).optional(),
   /** Choices for this request that the server had refused before. */
   refused: z.array(z.object({ choice: z.string(), message: z.string() })).optional(),

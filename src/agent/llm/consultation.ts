@@ -36,6 +36,8 @@ export interface StrategyResult {
   /** The last prompt shown to the model. */
   readonly prompt: RenderedPrompt;
   readonly scores?: readonly ActionScore[];
+  /** Playouts of the search that decided. */
+  readonly playouts?: number;
   /** Why, in one line; default: what the sample said that voted for the candidate. */
   readonly reasoning?: string;
 }

@@ -47,6 +47,7 @@ function decisionOf({ actions, value, iterations }: SearchResult): Decision {
   return {
     action: best.action,
     reasoning: `${percent(value)} to win after ${iterations} walks${line}`,
+    playouts: iterations,
     scores: actions.map(({ action, share, value: mean }) => ({
       choice: toChoice(action),
       score: share,

@@ -72,6 +72,8 @@ describe('the search agent', () => {
     const told = ({ records }: typeof one): unknown =>
       records.map(({ turn, choice, reasoning, scores }) => ({ turn, choice, reasoning, scores }));
     expect(one.records.length).toBeGreaterThan(5);
+    for (const { playouts, legalActions } of one.records)
+      if (legalActions > 1) expect(playouts).toBeGreaterThan(0);
     expect(told(one)).toEqual(told(two));
   });
 });
@@ -318,6 +320,7 @@ describe('what the search knows', () => {
       ),
     );
     expect(hurried?.reasoning).toMatch(/after [1-9]\d\d walks/);
+    expect(hurried?.reasoning).toContain(`after ${hurried?.playouts} walks`);
     expect(hurried).toEqual(calm);
   });
 
