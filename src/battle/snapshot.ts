@@ -2,6 +2,7 @@ import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { Move } from '@pkmn/data';
 import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
+import type { ImpliedConditions } from './implied-conditions.ts';
 import { copiedPp, fullPp } from './power-points.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
@@ -36,6 +37,7 @@ export interface SnapshotContext {
   readonly spent: Readonly<Record<SideId, readonly string[]>>;
   /** The turn in which each Pokémon last came in, by id. */
   readonly arrivals: ReadonlyMap<string, number>;
+  readonly implied: ImpliedConditions;
   readonly idOf: (pokemon: Pokemon) => string;
   /** States of those on the bench that nothing has been heard of since they were taken. */
   readonly unchanged: Unchanged;
@@ -89,6 +91,7 @@ function sideState(
     conditions: { ...conditions(side.sideConditions), ...futureMoves(side, context) },
     fainted: pokemon.filter((member) => member.fainted).length + (request ? 0 : context.faintedUnseen[id]),
     spent: context.spent[id],
+    ...(context.implied.hasJustLost(id) ? { justLost: true } : {}),
   };
 }
 
@@ -138,7 +141,23 @@ function pokemonState(
     lastItem: pokemon.lastItem || undefined,
     moves: request ? ownMoves(pokemon, request) : seenMoves(pokemon),
     lastMove: pokemon.lastMove || undefined,
+    ...(pokemon.timesAttacked > 0 ? { timesHit: pokemon.timesAttacked } : {}),
+    ...(position >= 0 ? past(pokemon, context.implied) : {}),
     justSwitchedIn: position >= 0 && arrival !== undefined && arrival >= pokemon.side.battle.turn - 1,
+  };
+}
+
+/** What has become of a Pokémon on the field. */
+function past(
+  pokemon: Pokemon,
+  implied: ImpliedConditions,
+): Pick<PokemonState, 'statChanges' | 'streak' | 'lastMoveFailed'> {
+  const statChanges = implied.statChanges(pokemon);
+  const streak = implied.streak(pokemon);
+  return {
+    ...(statChanges.length > 0 ? { statChanges } : {}),
+    ...(streak ? { streak } : {}),
+    ...(implied.hasFailed(pokemon) ? { lastMoveFailed: true } : {}),
   };
 }
 
@@ -292,6 +311,7 @@ function futureMoves(side: Side, context: SnapshotContext): Record<string, Condi
 
 function fieldState(context: SnapshotContext): FieldState {
   const { field } = context.battle;
+  const { echoes } = context.implied;
   const weatherLeft = turnsLeft(field.weatherState.minDuration, field.weatherState.maxDuration);
   const terrain = field.terrain ? `${field.terrain.toLowerCase()}terrain` : undefined;
   const terrainLeft = turnsLeft(field.terrainState.minDuration, field.terrainState.maxDuration);
@@ -300,6 +320,9 @@ function fieldState(context: SnapshotContext): FieldState {
     ...(context.weather && weatherLeft ? { weatherTurnsLeft: weatherLeft } : {}),
     ...(terrain ? { terrain } : {}),
     ...(terrain && terrainLeft ? { terrainTurnsLeft: terrainLeft } : {}),
-    conditions: conditions(field.pseudoWeather),
+    conditions: {
+      ...conditions(field.pseudoWeather),
+      ...(echoes > 0 ? { echoedvoice: { layers: echoes, turnsLeft: [1, 1] } } : {}),
+    },
   };
 }

@@ -24,6 +24,18 @@ export interface KnownMove {
   readonly maxPp: number;
 }
 
+/** Something that changed a Pokémon's stats for as long as it stays in. */
+export type StatChange =
+  | { readonly kind: 'powertrick' }
+  | {
+      /** Attack and Sp. Atk, or Defense and Sp. Def, were averaged with the partner's; Speed was swapped with it. */
+      readonly kind: 'powersplit' | 'guardsplit' | 'speedswap';
+      /** {@link PokemonState.id} of the other one. */
+      readonly partner: string;
+      /** What had become of the other one's stats before. */
+      readonly partnerChanges: readonly StatChange[];
+    };
+
 /** One Pokémon as this side knows it. */
 export interface PokemonState {
   /** Stable within a battle and free of nicknames, e.g. `p1-0`. Own Pokémon are numbered in team order. */
@@ -68,10 +80,18 @@ export interface PokemonState {
   readonly lastItem?: string;
   /** Own: all moves. Foe: those seen (excluding moves called by other moves or gained by Transform). */
   readonly moves: readonly KnownMove[];
-  /** Own side only: stats at stage 0, without items, in points. */
+  /** Own side only: stats at stage 0, without items, in points, before {@link PokemonState.statChanges}. */
   readonly stats?: Readonly<Record<Exclude<StatId, 'hp'>, number>>;
   /** Last move used since it came in. */
   readonly lastMove?: string;
+  /** What has become of its stats since it came in, oldest first; absent: nothing. */
+  readonly statChanges?: readonly StatChange[];
+  /** How often attacks have hit it in this battle, which Rage Fist counts; absent: never. */
+  readonly timesHit?: number;
+  /** The move that had an effect in its last turn, and in how many turns in a row; absent: none. */
+  readonly streak?: { readonly move: string; readonly uses: number };
+  /** Its move failed or missed in the last turn, which doubles Stomping Tantrum. */
+  readonly lastMoveFailed?: boolean;
   /** True until it has had a turn on the field: Fake Out and First Impression would work. */
   readonly justSwitchedIn: boolean;
 }
@@ -97,6 +117,8 @@ export interface SideState {
   readonly conditions: Readonly<Record<string, ConditionState>>;
   /** Fainted so far. */
   readonly fainted: number;
+  /** One of it fainted in the last turn, which Retaliate avenges. */
+  readonly justLost?: boolean;
   /** Gimmicks this side has spent: `mega`, `zmove`, `dynamax`, `terastallize`, `ultra`. */
   readonly spent: readonly string[];
 }

@@ -3,6 +3,7 @@ import { Protocol } from '@pkmn/protocol';
 import { ClientGaps } from './client-gaps.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
+import { ImpliedConditions } from './implied-conditions.ts';
 import { type SyncListener, syncOwnTeam } from './own-team.ts';
 import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
@@ -97,6 +98,7 @@ export class BattleTracker {
     this.ids.set(pokemon, id);
     return id;
   };
+  private readonly implied = new ImpliedConditions(this.battle, this.idOf);
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
   private readonly arrivals = new Map<string, number>();
   private readonly unchanged = new Unchanged();
@@ -164,6 +166,7 @@ export class BattleTracker {
       result: this.result,
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
       arrivals: this.arrivals,
+      implied: this.implied,
       idOf: this.idOf,
       unchanged: this.unchanged,
     });
@@ -307,6 +310,7 @@ export class BattleTracker {
     const pokemon = entry ? this.find(ident) : subject;
     if (entry) this.unchanged.named(pokemon);
     this.gaps.after(line, pokemon, text);
+    this.implied.after(line, pokemon);
     this.note(line, side);
     const event = parseEvent(line, {
       subject: pokemon && this.refOf(pokemon),

@@ -17,11 +17,15 @@ export interface SimTurnOptions {
   /** Whose turn is wanted; default `p1`. */
   readonly side?: SideId;
   readonly seed?: `${number},${number},${number},${number}`;
+  /** Changes the simulator before the players come. */
+  readonly prepare?: (battle: Battle) => void;
 }
 
 /** A turn, and all lines that its side has seen, without the server's clock. */
 export interface SimTurn extends Turn {
   readonly lines: readonly string[];
+  /** The simulator, waiting for this turn's choices. */
+  readonly battle: Battle;
 }
 
 /** Plays the choices in the simulator and returns the turn that a side is asked for then. */
@@ -48,6 +52,7 @@ export function simTurn(options: SimTurnOptions): SimTurn {
       if (addressee === side && line) see(line);
     },
   });
+  options.prepare?.(battle);
   battle.setPlayer('p1', { name: 'Red', team: pack(options.p1) });
   battle.setPlayer('p2', { name: 'Blue', team: pack(options.p2) });
   let read = 0;
@@ -84,6 +89,7 @@ export function simTurn(options: SimTurnOptions): SimTurn {
     clock: { turnMs: 60_000 },
     random: createRandom('test'),
     lines,
+    battle,
   };
 }
 

@@ -86,11 +86,13 @@ export function setField(battle: Battle, field: FieldState, random: Random): voi
       ...duration(field.terrainTurnsLeft, random),
     });
   }
-  for (const [id, { turnsLeft }] of Object.entries(field.conditions)) {
+  for (const [id, { layers, turnsLeft }] of Object.entries(field.conditions)) {
     if (!battle.dex.conditions.get(id).exists) continue;
     battle.field.pseudoWeather[id] = battle.initEffectState({
       id,
       ...origin,
+      // Echoed Voice grows louder.
+      multiplier: layers,
       ...duration(turnsLeft, random),
     });
   }

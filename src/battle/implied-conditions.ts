@@ -1,0 +1,206 @@
+import type { Battle, Pokemon } from '@pkmn/client';
+import type { Protocol } from '@pkmn/protocol';
+import { toId } from './generations.ts';
+import type { ParsedLine } from './parse-event.ts';
+import type { SideId, StatChange } from './state.ts';
+
+type Id = Pokemon['ability'];
+
+/** A move that goes on having an effect, turn after turn. */
+interface Streak {
+  readonly move: string;
+  readonly uses: number;
+  /** The last turn in which it had an effect. */
+  readonly turn: number;
+}
+
+/**
+ * Conditions and counts that no line names and that follow from what lines tell: whom Lock-On aims at, who has used
+ * Minimize, stats that were shared or swapped, how often a move succeeded in a row, whose last move failed.
+ */
+export class ImpliedConditions {
+  private readonly battle: Battle;
+  private readonly changes = new Map<Pokemon, readonly StatChange[]>();
+  private readonly streaks = new Map<Pokemon, Streak>();
+  private readonly locks = new Map<Pokemon, { readonly target: Pokemon; readonly turn: number }>();
+  /** Whose move failed in this turn, and in the one before. */
+  private failing = new Set<Pokemon>();
+  private failed = new Set<Pokemon>();
+  private readonly faints: Partial<Record<SideId, number>> = {};
+  private echo: { readonly turn: number; readonly turns: number } | undefined;
+  /** The move that is being carried out. */
+  private running: { readonly user: Pokemon; readonly move: string } | undefined;
+
+  private readonly idOf: (pokemon: Pokemon) => string;
+
+  constructor(battle: Battle, idOf: (pokemon: Pokemon) => string) {
+    this.battle = battle;
+    this.idOf = idOf;
+  }
+
+  /** What has become of a Pokémon's stats since it came in, oldest first. */
+  statChanges(pokemon: Pokemon): readonly StatChange[] {
+    return this.changes.get(pokemon) ?? [];
+  }
+
+  /** The move that a Pokémon used with effect in its last turn, and in how many turns in a row it did. */
+  streak(pokemon: Pokemon): Pick<Streak, 'move' | 'uses'> | undefined {
+    const streak = this.streaks.get(pokemon);
+    return streak && streak.turn >= this.battle.turn - 1
+      ? { move: streak.move, uses: streak.uses }
+      : undefined;
+  }
+
+  /** Whether a Pokémon's move failed or missed in the turn before this one. */
+  hasFailed(pokemon: Pokemon): boolean {
+    return this.failed.has(pokemon);
+  }
+
+  /** Whether one of a side fainted in the turn before this one. */
+  hasJustLost(side: SideId): boolean {
+    return (this.faints[side] ?? Number.NEGATIVE_INFINITY) >= this.battle.turn - 1;
+  }
+
+  /** In how many turns in a row somebody has used Echoed Voice, up to the one before this. */
+  get echoes(): number {
+    return this.echo && this.echo.turn >= this.battle.turn - 1 ? this.echo.turns : 0;
+  }
+
+  /** @param pokemon whom the line is about, after the client has seen it */
+  after(line: ParsedLine, pokemon: Pokemon | undefined): void {
+    const [kind] = line.args;
+    if (kind === 'turn') this.beginTurn();
+    if (!pokemon) return;
+    switch (kind) {
+      case 'switch':
+      case 'drag':
+        this.entered(pokemon);
+        break;
+      case 'faint':
+        this.faints[pokemon.side.n === 0 ? 'p1' : 'p2'] = this.battle.turn;
+        break;
+      case 'move':
+        this.moved(pokemon, line);
+        break;
+      case 'cant':
+        this.running = undefined;
+        if (!NO_FAILURE.has(line.args[2] ?? '')) this.failing.add(pokemon);
+        break;
+      default:
+        this.struck(pokemon, line);
+    }
+  }
+
+  private beginTurn(): void {
+    this.running = undefined;
+    this.failed = this.failing;
+    this.failing = new Set();
+    for (const [user, { turn }] of this.locks) if (turn < this.battle.turn - 1) this.release(user);
+  }
+
+  private entered(pokemon: Pokemon): void {
+    const present = this.battle.getAllActive();
+    for (const [user, { target }] of this.locks) {
+      if (!present.includes(user) || !present.includes(target)) this.release(user);
+    }
+    for (const kept of [this.changes, this.streaks]) {
+      for (const one of kept.keys()) if (one === pokemon || !present.includes(one)) kept.delete(one);
+    }
+    this.failing.delete(pokemon);
+    this.failed.delete(pokemon);
+    if (pokemon.hasVolatile('powertrick' as Id)) this.changes.set(pokemon, [{ kind: 'powertrick' }]);
+  }
+
+  private moved(user: Pokemon, { args, kwArgs }: ParsedLine): void {
+    const move = toId(args[2] ?? '');
+    this.running = { user, move };
+    if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
+    if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
+    if (move !== 'echoedvoice' || this.echo?.turn === this.battle.turn) return;
+    this.echo = { turn: this.battle.turn, turns: this.echoes + 1 };
+  }
+
+  private find(ident: string): Pokemon | undefined {
+    return this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
+  }
+
+  private struck(pokemon: Pokemon, { args, kwArgs }: ParsedLine): void {
+    const [kind, , effect = '', detail = ''] = args;
+    switch (kind) {
+      case '-damage':
+        if (kwArgs.from === undefined) this.hit(pokemon);
+        break;
+      case '-end':
+        if (effect === 'Substitute') this.hit(pokemon);
+        if (toId(effect) === 'powertrick') this.change(pokemon, { kind: 'powertrick' });
+        break;
+      case '-miss':
+        if (this.running?.user === pokemon) this.failing.add(pokemon);
+        break;
+      case '-fail':
+        if (this.running) this.failing.add(this.running.user);
+        break;
+      case '-immune':
+        // What an ability soaks up counts as blocked, and not as failed.
+        if (this.running && kwArgs.from === undefined) this.failing.add(this.running.user);
+        break;
+      case '-start':
+        if (toId(effect) === 'powertrick') this.change(pokemon, { kind: 'powertrick' });
+        break;
+      case '-transform':
+        this.copy(pokemon, this.find(effect));
+        break;
+      case '-formechange':
+      case 'detailschange':
+        this.changes.delete(pokemon);
+        break;
+      case '-activate':
+        if (toId(effect) === 'substitute' && kwArgs.damage !== undefined) this.hit(pokemon);
+        this.activated(pokemon, toId(effect.replace('move:', '')), this.find(String(kwArgs.of ?? detail)));
+        break;
+    }
+  }
+
+  /** The running move has had an effect on somebody else. */
+  private hit(pokemon: Pokemon): void {
+    if (!this.running || this.running.user === pokemon) return;
+    const { user, move } = this.running;
+    const { turn } = this.battle;
+    const before = this.streaks.get(user);
+    if (before?.move === move && before.turn === turn) return;
+    const goesOn = before?.move === move && before.turn === turn - 1;
+    this.streaks.set(user, { move, uses: goesOn ? before.uses + 1 : 1, turn });
+  }
+
+  private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined): void {
+    if (!other) return;
+    if (effect === 'lockon' || effect === 'mindreader') {
+      this.locks.set(pokemon, { target: other, turn: this.battle.turn });
+      pokemon.addVolatile('lockon' as Id, { level: 1 + other.slot });
+    }
+    if (effect !== 'powersplit' && effect !== 'guardsplit' && effect !== 'speedswap') return;
+    const [own, others] = [this.statChanges(pokemon), this.statChanges(other)];
+    this.change(pokemon, { kind: effect, partner: this.idOf(other), partnerChanges: others });
+    this.change(other, { kind: effect, partner: this.idOf(pokemon), partnerChanges: own });
+  }
+
+  private change(pokemon: Pokemon, change: StatChange): void {
+    this.changes.set(pokemon, [...this.statChanges(pokemon), change]);
+  }
+
+  /** Transform copies stats as they are, not as they were. */
+  private copy(pokemon: Pokemon, original: Pokemon | undefined): void {
+    this.changes.set(pokemon, original ? this.statChanges(original) : []);
+  }
+
+  private release(user: Pokemon): void {
+    this.locks.delete(user);
+    user.removeVolatile('lockon' as Id);
+  }
+}
+
+/** Moves that leave a condition of their own name on the user, without a word. */
+const SELF_CONDITIONS = new Set(['defensecurl', 'minimize']);
+
+/** What keeps a Pokémon from moving without its move having failed. */
+const NO_FAILURE = new Set(['recharge', 'nopp']);

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { PokemonState } from '../../src/battle/state.ts';
+import { simTurn } from '../support/sim-turn.ts';
+
+/** Own and the foe's active Pokémon after these choices, written `p1 > p2`. */
+function after(own: string, foe: string, ...choices: readonly string[]) {
+  const export_ = (moves: string): string =>
+    moves
+      .split('; ')
+      .map((one) => {
+        const [species = '', ...rest] = one.split(', ');
+        return [species, 'Ability: Pressure', ...rest.map((move) => `- ${move}`)].join('\n');
+      })
+      .join('\n\n');
+  const { state } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: export_(own),
+    p2: export_(foe),
+    choices: choices.map((pair) => pair.split(' > ') as [string, string]),
+    prepare: (battle) => {
+      battle.randomChance = (numerator, denominator) => numerator * 2 >= denominator;
+    },
+  });
+  const [p1, p2] = [state.own.active[0], state.foe.active[0]];
+  if (!p1 || !p2) throw new Error('nobody stands there');
+  return { state, own: p1, foe: p2 };
+}
+
+const volatile = (pokemon: PokemonState, id: string): number | undefined => pokemon.volatiles[id];
+
+test('Lock-On holds for the next turn, and only for the one it was aimed at', () => {
+  const used = ['Magnezone, Lock-On, Splash', 'Blissey, Splash; Chansey, Splash'] as const;
+  expect(volatile(after(...used, 'move 1 > move 1').own, 'lockon')).toBe(1);
+  expect(volatile(after(...used, 'move 1 > move 1', 'move 2 > move 1').own, 'lockon')).toBeUndefined();
+  expect(volatile(after(...used, 'move 2 > move 1', 'move 1 > switch 2').own, 'lockon')).toBe(1);
+  expect(volatile(after(...used, 'move 1 > move 1', 'move 2 > switch 2').own, 'lockon')).toBeUndefined();
+});
+
+test('Minimize and Defense Curl leave their mark on both sides until the user leaves', () => {
+  const both = ['Chansey, Minimize, Splash; Blissey, Splash', 'Golem, Defense Curl, Splash'] as const;
+  const marked = after(...both, 'move 1 > move 1');
+  expect(volatile(marked.own, 'minimize')).toBe(1);
+  expect(volatile(marked.foe, 'defensecurl')).toBe(1);
+  const back = after(...both, 'move 1 > move 1', 'switch 2 > move 2', 'switch 2 > move 2');
+  expect(volatile(back.own, 'minimize')).toBeUndefined();
+});
+
+test('stats that were shared or swapped are told with what the partner had become before', () => {
+  const { own, foe } = after(
+    'Shuckle, Power Trick, Power Split, Splash',
+    'Rampardos, Speed Swap, Splash',
+    'move 1 > move 2',
+    'move 2 > move 1',
+  );
+  expect(own.statChanges?.map(({ kind }) => kind).toSorted()).toEqual([
+    'powersplit',
+    'powertrick',
+    'speedswap',
+  ]);
+  expect(foe.statChanges).toHaveLength(2);
+  const split = foe.statChanges?.find(({ kind }) => kind === 'powersplit');
+  expect(split).toMatchObject({ partner: own.id });
+  expect(split && 'partnerChanges' in split && split.partnerChanges[0]?.kind).toBe('powertrick');
+});
+
+test('a streak counts turns in which the move had an effect', () => {
+  const teams = ['Scizor, Fury Cutter, Splash', 'Skarmory, Splash, Protect'] as const;
+  expect(after(...teams, 'move 1 > move 1', 'move 1 > move 1').own.streak).toEqual({
+    move: 'furycutter',
+    uses: 2,
+  });
+  expect(after(...teams, 'move 1 > move 1', 'move 1 > move 2').own.streak).toBeUndefined();
+  expect(after(...teams, 'move 1 > move 1', 'move 2 > move 2', 'move 2 > move 1').own.streak).toBeUndefined();
+});
+
+test('a failed move counts for the next turn; one that Protect blocked does not count', () => {
+  const teams = ['Snorlax, Drain Punch, Splash', 'Gengar, Splash, Protect'] as const;
+  expect(after(...teams, 'move 1 > move 1').own.lastMoveFailed).toBe(true);
+  expect(after(...teams, 'move 1 > move 2').own.lastMoveFailed).toBeUndefined();
+  expect(after(...teams, 'move 1 > move 1', 'move 2 > move 1').own.lastMoveFailed).toBeUndefined();
+});
+
+test('Echoed Voice is heard for one more turn, louder each time', () => {
+  const teams = ['Jigglypuff, Echoed Voice, Splash', 'Blissey, Splash'] as const;
+  const { state } = after(...teams, 'move 1 > move 1', 'move 1 > move 1');
+  expect(state.field.conditions.echoedvoice?.layers).toBe(2);
+  const later = after(...teams, 'move 1 > move 1', 'move 2 > move 1');
+  expect(later.state.field.conditions).not.toHaveProperty('echoedvoice');
+});
+
+test('a side remembers for a turn that it has lost one, and a Pokémon how often it was hit', () => {
+  const teams = ['Houndstone, Splash; Snorlax, Splash', 'Annihilape, Final Gambit; Mew, Splash'] as const;
+  const { state } = after(...teams, 'move 1 > move 1');
+  expect(state.foe.justLost).toBeUndefined();
+  const hit = after('Houndstone, Shadow Sneak', 'Toxapex, Splash', 'move 1 > move 1', 'move 1 > move 1');
+  expect(hit.foe.timesHit).toBe(2);
+  expect(hit.own.timesHit).toBeUndefined();
+});
