@@ -59,10 +59,13 @@ export type FallbackReason =
   /** The agent did not answer in time. */
   | 'deadline';
 
+/** What an agent counts its scores in. */
+export type ScoreUnit = 'share of playouts' | 'probability' | 'healthy Pokémon gained';
+
 /** How good an action looked, for agents that can say. */
 export interface ActionScore {
   readonly choice: string;
-  /** Higher is better; the unit is the agent's own. */
+  /** Higher is better; in the decision's {@link Decision.scoreUnit}. */
   readonly score: number;
   readonly note?: string;
 }
@@ -74,6 +77,7 @@ export interface Decision {
   readonly reasoning?: string;
   readonly votes?: readonly Vote[];
   readonly scores?: readonly ActionScore[];
+  readonly scoreUnit?: ScoreUnit;
   /** Playouts of the search behind it, for agents that search: a handful says little, thousands are usual. */
   readonly playouts?: number;
   /** Set when `action` comes from a fallback. */

@@ -48,7 +48,7 @@ function best(turn: Turn, scores: readonly ActionScore[]): Decision {
   const action = turn.actions[chosen];
   if (!action) throw new RangeError('Expected a score for each legal action');
   const note = scores[chosen]?.note;
-  return { action, scores, ...(note ? { reasoning: note } : {}) };
+  return { action, scores, scoreUnit: 'healthy Pokémon gained', ...(note ? { reasoning: note } : {}) };
 }
 
 /** What is left when the knowledge of this turn cannot be had. */

@@ -27,8 +27,8 @@ function wordsOf(actions: readonly Action[]): (choice: string) => string {
 function votesAndScores(
   decision: Decision,
   actions: readonly Action[],
-): Pick<DecisionRecord, 'votes' | 'scores'> {
-  const { votes, scores } = decision;
+): Pick<DecisionRecord, 'votes' | 'scores' | 'scoreUnit'> {
+  const { votes, scores, scoreUnit } = decision;
   if (!votes && !scores) return {};
   const words = wordsOf(actions);
   return {
@@ -39,6 +39,7 @@ function votesAndScores(
       text,
     })),
     scores: scores?.map(({ choice, score, note }) => ({ choice, words: words(choice), score, note })),
+    scoreUnit,
   };
 }
 

@@ -64,6 +64,8 @@ export const decisionRecordSchema = z.object({
   reasoning: z.string().optional(),
   votes: z.array(voteSchema).optional(),
   scores: z.array(scoreSchema).optional(),
+  /** What the scores count. */
+  scoreUnit: z.string().optional(),
   /** Playouts of the search behind it. */
   playouts: z.number().int().optional(),
   fallback: z.object({ reason: z.string(), detail: z.string(), agent: z.string() }).optional(),

@@ -63,19 +63,12 @@ describe('the page', () => {
     const page = open(PAGE);
     expect(page.text('h1')).toMatch(/fpr100a\s+vs\s+per100a/);
     expect(page.text('#format')).toBe('[Gen 9] Random Battle · as fpr100a saw it');
-    expect(page.text('#verdict')).toContain('fpr100a won in 31 turns');
     expect(page.text('#turn-label')).toBe('Turn 1 of 31');
     page.click('next');
     page.press('ArrowRight');
     page.press('ArrowRight');
     expect(page.text('#turn-label')).toBe('Turn 4 of 31');
-    expect(page.texts('#team-p1 .species')).toEqual(['Porygon-Z L83']);
-    expect(page.texts('#team-p2 .active .meter')).toEqual(['9%']);
     expect(page.texts('#log li')).toContain('Milotic fainted!');
-    expect(page.texts('#team-p1 .bench .out .name')).toEqual(['Milotic']);
-    page.press('End');
-    expect(page.texts('#log li').at(-1)).toBe('fpr100a won the battle.');
-    expect(page.document.querySelector('#next')?.hasAttribute('disabled')).toBe(true);
     page.press('Home');
     expect(page.text('#turn-label')).toBe('Start');
     const slider = page.document.querySelector('input') as HTMLInputElement;
@@ -84,6 +77,62 @@ describe('the page', () => {
     expect(page.text('#turn-label')).toBe('Turn 8 of 31');
     expect(slider.getAttribute('aria-valuetext')).toBe('Turn 8 of 31');
     expect(open(pageOf([]), '#turn-12').text('#turn-label')).toBe('Turn 12 of 31');
+  });
+
+  test('shows the position, what was decided in it, and what came of it', () => {
+    const page = open(PAGE, '#turn-4');
+    expect(page.texts('#team-p1 .active .species')).toEqual(['Milotic L83 ♀']);
+    expect(page.texts('#team-p1 .bench .out .name')).toEqual([]);
+    expect(page.text('#mind-p1 h3')).toBe(DECISIONS.find(({ turn }) => turn === 4)?.words);
+    expect(page.texts('#log li')).toContain('Milotic fainted!');
+    page.press('ArrowRight');
+    expect(page.texts('#team-p1 .active .species')).toEqual(['Porygon-Z L83']);
+    expect(page.texts('#team-p2 .active .meter')).toEqual(['9%']);
+    expect(page.texts('#team-p1 .bench .out .name')).toEqual(['Milotic']);
+  });
+
+  test('names the winner at the end, and nowhere before it', () => {
+    const page = open(PAGE, '#turn-30');
+    const visible = () => {
+      const copy = page.document.body.cloneNode(true) as HTMLElement;
+      for (const hidden of copy.querySelectorAll('[hidden], script')) hidden.remove();
+      return copy.textContent;
+    };
+    expect(visible()).not.toMatch(/\bwon\b/);
+    page.press('ArrowRight');
+    expect(page.texts('#log li').at(-1)).toBe('fpr100a won the battle.');
+    page.press('ArrowRight');
+    expect(page.text('#turn-label')).toBe('End');
+    expect(visible()).toContain('fpr100a won in 31 turns');
+    expect(page.texts('#team-p2 .active')).toEqual(['Nobody left']);
+    expect(page.document.querySelector('#next')?.hasAttribute('disabled')).toBe(true);
+    expect(open(PAGE, '#end').text('#turn-label')).toBe('End');
+  });
+
+  test('the timeline tells no more of the battle than was looked at', () => {
+    const page = open(PAGE, '#turn-3');
+    const points = () => page.document.querySelector('#line-p1')?.getAttribute('d')?.split('L').length;
+    expect(points()).toBe(4);
+    page.press('End');
+    expect(points()).toBe(33);
+    page.press('Home');
+    expect(points()).toBe(33);
+  });
+
+  test('scores carry their unit, and what was never searched says so', () => {
+    const scores = [
+      { choice: 'move 1', score: 0.75, note: '61% to win' },
+      { choice: 'move 2', score: 0.25, note: '40% to win' },
+      { choice: 'switch 2', score: 0, note: 'not looked at' },
+    ];
+    const searched = open(pageOf(decisions({ scores, scoreUnit: 'share of playouts' })), '#turn-2');
+    expect(searched.texts('#mind-p1 h4')).toContain('Scores: share of playouts');
+    expect(searched.text('#mind-p1')).toMatch(/Not looked at: switch to \w+/);
+    expect(searched.text('#mind-p1')).toContain('75%');
+    expect(searched.text('#mind-p1')).not.toMatch(/\b0% to win/);
+    const counted = open(pageOf(decisions({ scores, scoreUnit: 'healthy Pokémon gained' })), '#turn-2');
+    expect(counted.texts('#mind-p1 h4')).toContain('Scores: healthy Pokémon gained');
+    expect(counted.text('#mind-p1 section:last-of-type')).toContain('0.75');
   });
 
   test('plays by itself, one sentence at a time, and pauses', async () => {
@@ -140,19 +189,18 @@ describe('the page', () => {
     expect(page.document.getElementById('main')?.dataset.minds).toBe('2');
   });
 
-  test('builds the prompt only when it is opened, and keeps it open in the next turn', async () => {
+  test('shows the prompt without a click; what the reader folds stays so in the next turn', async () => {
     const page = open(PAGE);
-    const openPrompt = () => {
-      const fold = [...page.document.querySelectorAll('details')].at(-1) as HTMLDetailsElement;
-      expect(fold.querySelector('pre')).toBeNull();
-      return fold;
-    };
-    openPrompt().open = true;
+    const folds = () => [...page.document.querySelectorAll('details')];
+    expect(page.texts('details[open] pre')).toEqual(['Win.\nThe battle.']);
+    const [prompt, answers] = folds() as [HTMLDetailsElement, HTMLDetailsElement];
+    expect(answers.querySelector('pre')).toBeNull();
+    prompt.open = false;
+    answers.open = true;
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(page.texts('pre')).toEqual(['Win.\nThe battle.']);
     page.press('ArrowRight');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(page.texts('pre')).toEqual(['Win.\nThe battle.']);
+    expect(page.texts('details[open] pre').length).toBe(4);
+    expect(folds().map(({ open }) => open)).toEqual([false, true]);
   });
 
   test('keeps a prompt that repeats only once', () => {

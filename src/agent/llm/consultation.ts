@@ -1,5 +1,5 @@
 import type { Candidate, PromptQuestion, RenderedPrompt } from '../../observation/prompt.ts';
-import type { ActionScore } from '../agent.ts';
+import type { ActionScore, ScoreUnit } from '../agent.ts';
 import type { Foreseen } from '../search/foreseen.ts';
 import type { SearchResult } from '../search/search.ts';
 import type { Ballot } from './ballot.ts';
@@ -36,6 +36,7 @@ export interface StrategyResult {
   /** The last prompt shown to the model. */
   readonly prompt: RenderedPrompt;
   readonly scores?: readonly ActionScore[];
+  readonly scoreUnit?: ScoreUnit;
   /** Playouts of the search that decided. */
   readonly playouts?: number;
   /** Why, in one line; default: what the sample said that voted for the candidate. */

@@ -185,11 +185,11 @@ function preferred(tied: readonly Candidate[], { action, scores = [] }: Decision
 
 /** The decision that the model came to; undefined when it came to none. */
 function ownDecision(result: StrategyResult): Decision | undefined {
-  const { candidate, ballots, scores, playouts, reasoning: why } = result;
+  const { candidate, ballots, scores, scoreUnit, playouts, reasoning: why } = result;
   if (!candidate) return undefined;
   const winning = ballots.find((ballot) => votedFor(ballot)?.number === candidate.number);
   const reasoning = why ?? (winning?.kind === 'vote' ? winning.reasoning : undefined);
-  return { action: candidate.action, reasoning, scores, playouts };
+  return { action: candidate.action, reasoning, scores, scoreUnit, playouts };
 }
 
 function whatWasSaid({ ballots, prompt }: StrategyResult): Pick<Decision, 'votes' | 'prompt'> {

@@ -1,4 +1,4 @@
-import { describeAction, toChoice } from '../../battle/action.ts';
+import { toChoice } from '../../battle/action.ts';
 import type { Agent, Decision } from '../agent.ts';
 import { SEARCH_DEFAULTS } from './defaults.ts';
 import { type SearchOptions, type SearchResult, search } from './search.ts';
@@ -51,8 +51,9 @@ function decisionOf({ actions, value, iterations }: SearchResult): Decision {
     scores: actions.map(({ action, share, value: mean }) => ({
       choice: toChoice(action),
       score: share,
-      note: `${describeAction(action)}: ${percent(mean)} to win`,
+      note: share > 0 ? `${percent(mean)} to win` : 'not looked at',
     })),
+    scoreUnit: 'share of playouts',
   };
 }
 

@@ -61,12 +61,12 @@ function newcomer(pokemon) {
   return pokemon && { ...pokemon, boosts: {}, volatiles: [], status: undefined, tera: undefined };
 }
 
-/** The Pokémon of a side after the first `shown` entries of a turn's log. */
-function teamAt(index, shown, side) {
+/** The Pokémon of a side after the first `played` entries of a turn's log. */
+function teamAt(index, played, side) {
   const { log, sides } = frames[index];
-  if (shown >= log.length || index === 0) return sides[side].pokemon;
+  if (played >= log.length) return sides[side].pokemon;
   const team = new Map(frames[index - 1].sides[side].pokemon.map((pokemon) => [pokemon.id, { ...pokemon }]));
-  for (const { change } of log.slice(0, shown)) {
+  for (const { change } of log.slice(0, played)) {
     if (!change?.id.startsWith(side)) continue;
     const pokemon = team.get(change.id) ?? newcomer(sides[side].pokemon.find(({ id }) => id === change.id));
     if (!pokemon) continue;
@@ -158,7 +158,7 @@ function activeCard() {
   const update = (pokemon) => {
     card.classList.toggle('empty', !pokemon);
     if (!pokemon) {
-      card.replaceChildren('Nobody on the field');
+      card.replaceChildren(stop === end && data.result ? 'Nobody left' : 'Nobody on the field');
       last = undefined;
       return;
     }
@@ -211,9 +211,9 @@ function benchItem() {
 function teamView(side) {
   const seats =
     1 + Math.max(0, ...frames.flatMap((frame) => frame.sides[side].pokemon.map((one) => one.position ?? 0)));
-  const size = Math.max(
-    ...frames.map((frame) => Math.max(frame.sides[side].teamSize, frame.sides[side].pokemon.length)),
-  );
+  // Team preview shows more than some formats let into battle; the end knows how many came.
+  const brought = frames[lastIndex].sides[side].teamSize;
+  const size = Math.max(brought, ...frames.map((frame) => frame.sides[side].pokemon.length));
   const cards = Array.from({ length: seats }, activeCard);
   const bench = Array.from({ length: size }, benchItem);
   const pips = element('span', 'pips');
@@ -225,10 +225,12 @@ function teamView(side) {
     conditions,
   );
   return (team, sideConditions) => {
-    const standing = size - team.filter((pokemon) => pokemon.fainted).length;
-    pips.replaceChildren(...bench.map((_, index) => element('i', index < standing ? '' : 'out')));
+    const standing = brought - team.filter((pokemon) => pokemon.fainted).length;
+    pips.replaceChildren(
+      ...Array.from({ length: brought }, (_, index) => element('i', index < standing ? '' : 'out')),
+    );
     pips.setAttribute('role', 'img');
-    pips.setAttribute('aria-label', `${standing} of ${size} left`);
+    pips.setAttribute('aria-label', `${standing} of ${brought} left`);
     for (const [position, { update }] of cards.entries())
       update(team.find((one) => one.position === position));
     conditions.replaceChildren(...sideConditions.map((name) => chip(name)));
@@ -256,21 +258,34 @@ function votes({ tally }) {
   return element('section', '', element('h4', '', 'Votes'), element('ol', 'tally', ...rows));
 }
 
-function scores({ scores: list, words: chosen }) {
+/** A score with its unit: shares and chances in percent. */
+function scoreText(score, unit) {
+  if (unit === 'share of playouts' || unit === 'probability') return `${percent(score)}%`;
+  return Number(score.toPrecision(3)).toString();
+}
+
+function scores({ scores: list, scoreUnit, words: chosen }) {
   if (!list?.length) return undefined;
   const sorted = [...list].sort((a, b) => b.score - a.score);
   const best = sorted[0].score;
   const worst = Math.min(0, sorted.at(-1).score);
-  const rows = sorted.map(({ words, score, note }) =>
-    tallyRow(
-      words,
-      words === chosen ? 'chosen' : '',
-      best > worst ? (score - worst) / (best - worst) : 1,
-      Number(score.toPrecision(3)).toString(),
-      note,
-    ),
-  );
-  return element('section', '', element('h4', '', 'Scores'), element('ol', 'tally', ...rows));
+  const isUntried = ({ score }) => scoreUnit === 'share of playouts' && score === 0;
+  const rows = sorted
+    .filter((scored) => !isUntried(scored))
+    .map(({ words, score, note }) =>
+      tallyRow(
+        words,
+        words === chosen ? 'chosen' : '',
+        best > worst ? (score - worst) / (best - worst) : 1,
+        scoreText(score, scoreUnit),
+        note,
+      ),
+    );
+  const untried = sorted.filter(isUntried).map(({ words }) => words);
+  if (untried.length > 0)
+    rows.push(element('li', '', element('span', 'note', `Not looked at: ${untried.join(', ')}`)));
+  const heading = scoreUnit ? `Scores: ${scoreUnit}` : 'Scores';
+  return element('section', '', element('h4', '', heading), element('ol', 'tally', ...rows));
 }
 
 function warning(title, text) {
@@ -290,51 +305,46 @@ function warnings({ fallback, refused, switching }) {
   ].filter(Boolean);
 }
 
-function facts({ latencyMs, usage, legalActions }) {
-  const tiles = [
-    ['Latency', milliseconds(latencyMs)],
-    ['Legal actions', legalActions],
-  ];
+function facts({ latencyMs, usage, legalActions, playouts }) {
+  const parts = [milliseconds(latencyMs), plural(legalActions, 'legal action')];
+  if (playouts !== undefined) parts.push(plural(playouts, 'playout'));
   if (usage) {
     const { inputTokens, cachedInputTokens, outputTokens, calls, costUsd } = usage;
-    const cached = cachedInputTokens > 0 ? `${cachedInputTokens.toLocaleString('en')} cached` : '';
-    tiles.push(
-      ['Tokens in', inputTokens.toLocaleString('en'), cached],
-      ['Tokens out', outputTokens.toLocaleString('en')],
-      ['Calls', calls],
-      ['Cost', costUsd === undefined ? 'unknown' : `$${Number(costUsd.toPrecision(2))}`],
+    const cached = cachedInputTokens > 0 ? ` (${cachedInputTokens.toLocaleString('en')} cached)` : '';
+    parts.push(
+      `${plural(inputTokens, 'token')} in${cached}, ${outputTokens.toLocaleString('en')} out`,
+      plural(calls, 'call'),
+      costUsd === undefined ? 'cost unknown' : `$${Number(costUsd.toPrecision(2))}`,
     );
   }
-  const items = tiles.map(([name, value, more]) =>
-    element(
-      'div',
-      '',
-      element('dt', '', name),
-      element('dd', '', `${value} `, more && element('small', '', more)),
-    ),
-  );
-  return element('dl', 'facts', ...items);
+  return element('p', 'facts', parts.join(' · '));
 }
 
-/** Kinds of folds the reader has opened; they stay open from turn to turn. */
-const opened = new Set();
+/** Kinds of folds that are open; what the reader opens or closes stays so from turn to turn. */
+const opened = new Set(['prompt']);
 
 /** A fold whose content is built when it is first opened. */
 function fold(kind, title, build) {
   const made = element('details', '', element('summary', '', title));
-  made.open = opened.has(kind);
-  made.addEventListener('toggle', () => {
+  const unfold = () => {
     if (made.children.length === 1) made.append(element('div', 'unfolded', ...build()));
+  };
+  if (opened.has(kind)) {
+    unfold();
+    made.open = true;
+  }
+  made.addEventListener('toggle', () => {
+    unfold();
     if (made.open) opened.add(kind);
     else opened.delete(kind);
   });
   return made;
 }
 
-function message(heading, text) {
+function message(heading, text, kind = '') {
   const made = element('pre', '', data.texts[text]);
   made.tabIndex = 0;
-  return element('div', 'message', ...heading, made);
+  return element('div', `message ${kind}`, ...heading, made);
 }
 
 function answersFold({ votes: list }) {
@@ -353,7 +363,7 @@ function promptFold({ prompt }) {
   if (!prompt) return undefined;
   const size = prompt.messages.reduce((sum, { text }) => sum + data.texts[text].length, 0);
   return fold('prompt', `Prompt “${prompt.style}”, ${plural(size, 'character')}`, () => [
-    ...prompt.messages.map(({ role, text }) => message([element('b', '', role)], text)),
+    ...prompt.messages.map(({ role, text }) => message([element('b', '', role)], text, role)),
     element('p', 'message', `SHA-256 ${prompt.hash}`),
   ]);
 }
@@ -373,9 +383,9 @@ function decisionView(decision) {
     reasoning,
     votes(decision),
     scores(decision),
-    facts(decision),
-    answersFold(decision),
     promptFold(decision),
+    answersFold(decision),
+    facts(decision),
   );
 }
 
@@ -400,45 +410,67 @@ function mindView(side) {
   return (turn) => {
     const made = own.filter((decision) => decision.turn === turn).map(decisionView);
     body.replaceChildren(
-      ...(made.length > 0 ? made : [element('p', 'none', 'Nothing to decide in this turn.')]),
+      ...(made.length > 0
+        ? made
+        : [
+            element(
+              'p',
+              'none',
+              turn === undefined ? 'The battle is over.' : 'Nothing to decide in this turn.',
+            ),
+          ]),
     );
   };
 }
 
+// The stops: the start, the position before each turn, and the end
+
+const lastIndex = frames.length - 1;
+/** The stop after the last turn. */
+const end = frames.length;
+let stop = 0;
+
+/** The frame whose end is the position at a stop. */
+const positionAt = (at) => frames[Math.max(0, at - 1)];
+
 // The timeline
 
-/** Remaining HP of a whole team at the end of a turn, 0–1. */
+/** Remaining HP of a whole team, 0–1. */
 function strength({ teamSize, pokemon }) {
   const unseen = Math.max(0, teamSize - pokemon.length);
   const left = pokemon.reduce((sum, { hp }) => sum + hp, unseen);
   return left / Math.max(1, teamSize, pokemon.length);
 }
 
+/** The last stop that was looked at: what lies beyond is not told. */
+let furthest = -1;
+
+/** Draws the timeline as far as it was looked at. */
 function drawTimeline() {
-  const x = (index) => (frames.length > 1 ? (100 * index) / (frames.length - 1) : 0);
+  if (stop <= furthest) return;
+  furthest = stop;
+  const x = (at) => ((100 * at) / end).toFixed(2);
+  const stops = Array.from({ length: furthest + 1 }, (_, at) => at);
   for (const side of SIDES) {
-    const points = frames.map(
-      (frame, index) => `${x(index).toFixed(2)} ${(43 - 42 * strength(frame.sides[side])).toFixed(2)}`,
+    const points = stops.map(
+      (at) => `${x(at)} ${(43 - 42 * strength(positionAt(at).sides[side])).toFixed(2)}`,
     );
     byId(`line-${side}`).setAttribute('d', `M${points.join('L')}`);
-    byId(`area-${side}`).setAttribute('d', `M0 44L${points.join('L')}L100 44Z`);
+    byId(`area-${side}`).setAttribute('d', `M0 44L${points.join('L')}L${x(furthest)} 44Z`);
   }
-  byId('fallback-key').hidden = !data.decisions.some(({ fallback }) => fallback);
-  const turns = new Set(data.decisions.filter(({ fallback }) => fallback).map(({ turn }) => turn));
-  const marks = frames.flatMap(({ turn }, index) =>
-    turns.has(turn) ? [`M${x(index).toFixed(2)} 44h0`] : [],
-  );
+  const fallbacks = data.decisions.filter(({ fallback }) => fallback);
+  byId('fallback-key').hidden = fallbacks.length === 0;
+  const turns = new Set(fallbacks.map(({ turn }) => turn));
+  const marks = stops.flatMap((at) => (turns.has(frames[at]?.turn) ? [`M${x(at)} 44h0`] : []));
   byId('fallbacks').setAttribute('d', marks.join(''));
 }
 
 // The player
 
-const lastIndex = frames.length - 1;
 const teams = Object.fromEntries(SIDES.map((side) => [side, teamView(side)]));
 const minds = SIDES.map(mindView);
-let index = 0;
-/** Log entries of this turn that have been played. */
-let shown = 0;
+/** Log entries of this turn that have been played; undefined while the position before them is shown. */
+let played;
 let timer;
 let naming;
 let speed = SPEEDS[0];
@@ -450,25 +482,32 @@ function logItem({ text, tone, side }) {
 }
 
 function renderStage() {
-  const frame = frames[index];
-  const settled = shown >= frame.log.length || index === 0;
-  const around = settled ? frame : frames[index - 1];
-  for (const side of SIDES) teams[side](teamAt(index, shown, side), around.sides[side].conditions);
+  const log = frames[stop]?.log ?? [];
+  // What came before the first turn led to the position that is shown.
+  const moved = stop === 0 || played >= log.length;
+  const around = stop < end && moved ? frames[stop] : positionAt(stop);
+  for (const side of SIDES) {
+    const team = stop === end || stop === 0 ? around.sides[side].pokemon : teamAt(stop, played ?? 0, side);
+    teams[side](team, around.sides[side].conditions);
+  }
   byId('field').replaceChildren(...around.field.map((name) => chip(name)));
-  const items = frame.log.slice(0, shown).map(logItem);
-  const quiet = frame.log.length === 0 ? [element('li', 'nothing', 'Nothing has happened yet.')] : [];
-  byId('log').replaceChildren(...items, ...quiet);
+  const quiet = log.length === 0 ? [element('li', 'nothing', 'Nothing has happened yet.')] : [];
+  byId('log').replaceChildren(...log.slice(0, played).map(logItem), ...quiet);
 }
 
 function renderTurn() {
-  const { turn } = frames[index];
-  const label = turn === 0 ? 'Start' : `Turn ${turn} of ${frames[lastIndex].turn}`;
+  const turn = frames[stop]?.turn;
+  const label = stop === end ? 'End' : turn === 0 ? 'Start' : `Turn ${turn} of ${frames[lastIndex].turn}`;
   byId('turn-label').textContent = label;
+  byId('position').textContent = stop === end ? 'Final position' : 'Position';
+  byId('winner').hidden = stop < end;
+  byId('log').parentElement.hidden = stop === end;
   for (const show of minds) show(turn);
-  byId('slider').value = index;
+  byId('slider').value = stop;
   byId('slider').setAttribute('aria-valuetext', label);
-  byId('first').disabled = byId('back').disabled = index === 0;
-  byId('next').disabled = byId('last').disabled = index === lastIndex;
+  byId('first').disabled = byId('back').disabled = stop === 0;
+  byId('next').disabled = byId('last').disabled = stop === end;
+  drawTimeline();
 }
 
 function renderButtons() {
@@ -481,13 +520,14 @@ function renderButtons() {
 /** Puts the turn into the address, so that it can be shared; late, because browsers limit how often. */
 function nameTurn() {
   clearTimeout(naming);
-  naming = setTimeout(() => history.replaceState(null, '', `#turn-${frames[index].turn}`), 400);
+  const name = stop === end ? 'end' : `turn-${frames[stop].turn}`;
+  naming = setTimeout(() => history.replaceState(null, '', `#${name}`), 400);
 }
 
-/** Shows a turn as it ended. */
+/** Shows a stop: the position, the decisions made in it, and what came of them. */
 function show(target) {
-  index = Math.min(lastIndex, Math.max(0, target));
-  shown = frames[index].log.length;
+  stop = Math.min(end, Math.max(0, target));
+  played = undefined;
   renderTurn();
   renderStage();
   nameTurn();
@@ -501,33 +541,36 @@ function pause() {
 
 /** Plays the next log entry, then the next turn. */
 function advance() {
-  const { log } = frames[index];
-  if (shown < log.length) {
-    shown++;
-  } else if (index < lastIndex) {
-    index++;
-    shown = 0;
+  const log = frames[stop]?.log ?? [];
+  if ((played ?? 0) < log.length) {
+    played = (played ?? 0) + 1;
+  } else if (stop < end) {
+    stop++;
+    played = 0;
     renderTurn();
-  } else {
+    nameTurn();
+  }
+  renderStage();
+  if (stop === end) {
     pause();
     return;
   }
-  renderStage();
-  const ended = shown >= log.length;
-  const wait = ended ? TURN_MS : log[shown]?.tone === 'action' ? ACTION_MS : EFFECT_MS;
+  const wait =
+    played >= log.length || played === 0 ? TURN_MS : log[played].tone === 'action' ? ACTION_MS : EFFECT_MS;
   timer = setTimeout(advance, wait / speed);
 }
 
 function toggle() {
   if (timer !== undefined) {
-    const rest = frames[index].log.length;
     pause();
-    shown = rest;
+    played = undefined;
     renderStage();
     return;
   }
-  if (index === lastIndex) show(0);
-  timer = setTimeout(advance, 0);
+  if (stop === end) show(0);
+  played = 0;
+  renderStage();
+  timer = setTimeout(advance, TURN_MS / speed);
   renderButtons();
 }
 
@@ -542,10 +585,10 @@ function changeSpeed() {
 }
 
 const KEYS = {
-  ArrowLeft: () => jump(index - 1),
-  ArrowRight: () => jump(index + 1),
+  ArrowLeft: () => jump(stop - 1),
+  ArrowRight: () => jump(stop + 1),
   Home: () => jump(0),
-  End: () => jump(lastIndex),
+  End: () => jump(end),
   ' ': toggle,
   s: changeSpeed,
 };
@@ -562,23 +605,22 @@ function onKey(event) {
   action();
 }
 
-function verdict() {
-  const { result, seed } = data;
-  const turns = result ? ` in ${plural(result.turns, 'turn')}` : '';
-  const outcome = !result
-    ? 'Unfinished'
-    : result.winner
-      ? `${data.players[result.winner].name} won${turns}`
-      : `Tie${turns}`;
-  return [outcome, data.startedAt.slice(0, 10), seed && `seed ${seed}`].filter(Boolean).join(' · ');
+function outcome({ result }) {
+  if (!result) return 'The battle was not finished';
+  const turns = `in ${plural(result.turns, 'turn')}`;
+  return result.winner ? `${data.players[result.winner].name} won ${turns}` : `A tie ${turns}`;
 }
 
 const viewer = data.players[data.view]?.name;
 byId('format').textContent = [data.format, viewer && `as ${viewer} saw it`].filter(Boolean).join(' · ');
 for (const side of SIDES) byId(`name-${side}`).textContent = data.players[side].name;
-byId('verdict').textContent = verdict();
+byId('played').textContent = [data.startedAt.slice(0, 10), data.seed && `seed ${data.seed}`]
+  .filter(Boolean)
+  .join(' · ');
+byId('winner').textContent = outcome(data);
+byId('winner').classList.add(data.result?.winner ?? 'nobody');
 byId('main').dataset.minds = new Set(data.decisions.map(({ side }) => side)).size;
-byId('slider').max = lastIndex;
+byId('slider').max = end;
 byId('slider').addEventListener('input', (event) => jump(Number(event.target.value)));
 byId('first').addEventListener('click', KEYS.Home);
 byId('back').addEventListener('click', KEYS.ArrowLeft);
@@ -587,9 +629,8 @@ byId('last').addEventListener('click', KEYS.End);
 byId('play').addEventListener('click', toggle);
 byId('speed').addEventListener('click', changeSpeed);
 document.addEventListener('keydown', onKey);
-drawTimeline();
 renderButtons();
 
 const asked = /^#turn-(\d+)$/.exec(location.hash);
 const named = asked ? frames.findIndex(({ turn }) => turn === Number(asked[1])) : -1;
-show(named >= 0 ? named : 1);
+show(location.hash === '#end' ? end : named >= 0 ? named : Math.min(1, end));

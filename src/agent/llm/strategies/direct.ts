@@ -33,5 +33,6 @@ function mostProbable(prompt: RenderedPrompt, scored: Scored): StrategyResult {
     ballots: [voteFor(best.candidate, `probability ${best.score.toFixed(3)}`, scored.latencyMs)],
     prompt,
     scores: ranked.map(({ candidate, score }) => ({ choice: toChoice(candidate.action), score })),
+    scoreUnit: 'probability',
   };
 }

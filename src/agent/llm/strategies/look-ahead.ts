@@ -39,6 +39,7 @@ export const lookAhead: Strategy = async (consultation) => {
     candidate,
     playouts: found.iterations,
     scores: found.actions.map(({ action, share }) => ({ choice: toChoice(action), score: share })),
+    scoreUnit: 'share of playouts',
     reasoning: `${Math.round(100 * found.value)}% to win${best.line ? `: ${best.line}` : ''}`,
   };
 };
