@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTeam } from '../../src/arena/team.ts';
 import { type PairAction, toChoice } from '../../src/battle/action.ts';
-import { expectExactlyLegal, expectHiddenReason } from '../support/choice-checker.ts';
+import { expectExactlyLegal, expectHiddenReason } from '../support/expect-legal.ts';
 import { type Moment, simulate } from '../support/simulated-battle.ts';
 
 /** Long stalls show nothing new. */

@@ -3,7 +3,7 @@ import { type Action, slotActions } from '../../src/battle/action.ts';
 import type { MoveRequest, SwitchRequest } from '../../src/battle/request.ts';
 import type { SideId } from '../../src/battle/state.ts';
 import { createRandom } from '../../src/util/random.ts';
-import { expectExactlyLegal, expectHiddenReason } from '../support/choice-checker.ts';
+import { expectExactlyLegal, expectHiddenReason } from '../support/expect-legal.ts';
 import { rareTeam, shortTeam } from '../support/rare-sets.ts';
 import { type Moment, simulate } from '../support/simulated-battle.ts';
 

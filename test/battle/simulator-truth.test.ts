@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SIDES, simulate } from '../support/simulated-battle.ts';
-import { differences } from '../support/simulator-truth.ts';
+import { describeDifference, differences } from '../support/simulator-truth.ts';
 
 const FORMATS = [
   'gen1randombattle',
@@ -28,7 +28,7 @@ test.each(FORMATS)(
         onDecision(moment) {
           decisions++;
           for (const side of SIDES) {
-            for (const difference of differences(moment, side)) wrong.add(difference);
+            for (const difference of differences(moment, side)) wrong.add(describeDifference(difference));
           }
         },
       });

@@ -1,5 +1,4 @@
 import { Battle, type Pokemon } from '@pkmn/sim';
-import { expect } from 'vitest';
 import { toChoice } from '../../src/battle/action.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
 import type { MoveRequest } from '../../src/battle/request.ts';
@@ -7,51 +6,67 @@ import type { Moment, Refusal } from './simulated-battle.ts';
 
 const GIMMICKS = ['', ' mega', ' megax', ' megay', ' ultra', ' zmove', ' dynamax', ' terastallize'];
 
+/** An offered action that the simulator would not take, or one that it takes and that was not offered. */
+export interface LegalityFault {
+  readonly kind: 'refused' | 'missing' | 'offered twice';
+  /** The choice string, in doubles with its partner. */
+  readonly choice: string;
+}
+
 /**
  * Compares the offered actions with what the simulator's own checker takes of everything one could say. Where the
  * request hides something, the checker may refuse some of them, but must not take more.
  */
-export function expectExactlyLegal(moment: Moment): void {
+export function legalityFaults(moment: Moment): LegalityFault[] {
   const { request, actions, random } = moment;
   const takes = checker(moment);
   const offered = actions.map(toChoice);
-  expect(new Set(offered).size).toBe(offered.length);
+  const twice = offered.filter((choice, index) => offered.indexOf(choice) < index);
+  const faults: LegalityFault[] = twice.map((choice) => ({ kind: 'offered twice', choice }));
   if (request.type === 'team') {
-    expect(offered).toHaveLength(orders(request.side.pokemon.length, request.maxChosenTeamSize));
-    for (const choice of offered) expect(takes(choice), choice).toBe(true);
-    return;
+    const expected = orders(request.side.pokemon.length, request.maxChosenTeamSize);
+    const missing: LegalityFault[] =
+      offered.length < expected ? [{ kind: 'missing', choice: `one of ${expected} orders` }] : [];
+    const refused = offered.filter((choice) => !takes(choice));
+    return [...faults, ...missing, ...refused.map((choice): LegalityFault => ({ kind: 'refused', choice }))];
   }
   const hides = request.type === 'move' && request.active.some(hidesSomething);
-  const agree = (spoken: readonly string[], among: readonly string[]): void => {
+  const compare = (spoken: readonly string[], among: readonly string[]): LegalityFault[] => {
     const taken = spoken.filter(takes);
-    const expected = hides ? among.filter((choice) => taken.includes(choice)) : [...among];
-    expect(taken.sort()).toEqual(expected.sort());
+    const refused = hides ? [] : among.filter((choice) => !taken.includes(choice));
+    const missing = taken.filter((choice) => !among.includes(choice));
+    return [
+      ...refused.map((choice): LegalityFault => ({ kind: 'refused', choice })),
+      ...missing.map((choice): LegalityFault => ({ kind: 'missing', choice })),
+    ];
   };
   const pair = random.pick(actions);
-  if (pair.type !== 'pair') {
-    agree(utterances(moment, 0), offered);
-    return;
-  }
+  if (pair.type !== 'pair') return [...faults, ...compare(utterances(moment, 0), offered)];
   // All pairs would be too many: each half is tried out beside one partner.
   const [left, right] = [toChoice(pair.left), toChoice(pair.right)];
-  agree(
-    utterances(moment, 0).map((choice) => `${choice}, ${right}`),
-    offered.filter((choice) => choice.endsWith(`, ${right}`)),
-  );
-  agree(
-    utterances(moment, 1).map((choice) => `${left}, ${choice}`),
-    offered.filter((choice) => choice.startsWith(`${left}, `)),
-  );
+  return [
+    ...faults,
+    ...compare(
+      utterances(moment, 0).map((choice) => `${choice}, ${right}`),
+      offered.filter((choice) => choice.endsWith(`, ${right}`)),
+    ),
+    ...compare(
+      utterances(moment, 1).map((choice) => `${left}, ${choice}`),
+      offered.filter((choice) => choice.startsWith(`${left}, `)),
+    ),
+  ];
 }
 
-/** Only what a request could not tell may be refused, and it is then not offered again. */
-export function expectHiddenReason({ moment, action, message, next }: Refusal): void {
-  expect(message).toMatch(/^\[Unavailable choice\]/);
-  expect(moment.request.type).toBe('move');
-  expect(next?.update).toBe(true);
+/** What is wrong with a refusal: only what a request could not tell may be refused, and it is then not offered again. */
+export function refusalFaults({ moment, action, message, next }: Refusal): string[] {
   const offered = next ? legalActions(next).map(toChoice) : [];
-  expect(offered.length).toBeGreaterThan(0);
-  expect(offered).not.toContain(toChoice(action));
+  return [
+    ...(message.startsWith('[Unavailable choice]') ? [] : [`refused for another reason: ${message}`]),
+    ...(moment.request.type === 'move' ? [] : ['refused where nothing is hidden']),
+    ...(next?.update ? [] : ['no other request came']),
+    ...(offered.length > 0 ? [] : ['nothing else is offered']),
+    ...(offered.includes(toChoice(action)) ? ['what was refused is offered again'] : []),
+  ];
 }
 
 /** Whether the simulator takes a choice as a whole answer; asks copies, so that the battle does not notice. */

@@ -1,5 +1,5 @@
 import { TeamGenerators } from '@pkmn/randoms';
-import { Battle, Teams } from '@pkmn/sim';
+import { Battle, type PokemonSet, Teams } from '@pkmn/sim';
 import { type Action, toChoice } from '../../src/battle/action.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
 import type { ChoiceRequest } from '../../src/battle/request.ts';
@@ -39,8 +39,8 @@ export interface Refusal {
 export interface SimulationOptions {
   readonly format: string;
   readonly seed: string;
-  /** Packed teams; default: random ones. */
-  readonly teams?: Readonly<Record<SideId, string>>;
+  /** Packed teams, or sets; default: random ones. */
+  readonly teams?: Readonly<Record<SideId, string | PokemonSet[]>>;
   /** Default: uniform over all actions. */
   readonly choose?: (moment: Moment) => Action;
   /** Changes the simulator before the players come. */

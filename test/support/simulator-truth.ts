@@ -2,16 +2,30 @@ import type { Battle, Pokemon as SimPokemon, Side as SimSide } from '@pkmn/sim';
 import type { BattleState, PokemonState, SideId, SideState } from '../../src/battle/state.ts';
 import type { SimulatedBattle } from './simulated-battle.ts';
 
+/** Something that a tracker has wrong. */
+export interface Difference {
+  /** What is wrong, e.g. `foe HP`. */
+  readonly kind: string;
+  /** The Pokémon that it is about, if it is about one. */
+  readonly about?: string;
+  readonly believed: unknown;
+  readonly truth: unknown;
+}
+
+/** A difference in one line: `kind of Pokémon: believed …, is …`. */
+export function describeDifference({ kind, about, believed, truth }: Difference): string {
+  return `${kind}${about ? ` of ${about}` : ''}: believed ${stable(believed)}, is ${stable(truth)}`;
+}
+
 /**
- * Where what a side's tracker believes is not what the simulator knows, one line a difference: `kind: detail`. What a
- * side cannot know (the foe's unseen Pokémon, items and moves) may be missing but not wrong.
+ * Where what a side's tracker believes is not what the simulator knows. What a side cannot know (the foe's unseen
+ * Pokémon, items and moves) may be missing but not wrong.
  */
-export function differences({ sim, trackers }: SimulatedBattle, side: SideId): string[] {
+export function differences({ sim, trackers }: SimulatedBattle, side: SideId): Difference[] {
   const { state, request } = trackers[side];
-  const found: string[] = [];
-  const check: Check = (kind, believed, truth) => {
-    const [a, b] = [stable(believed), stable(truth)];
-    if (a !== b) found.push(`${kind}: believed ${a}, is ${b}`);
+  const found: Difference[] = [];
+  const check: Check = (kind, believed, truth, about) => {
+    if (stable(believed) !== stable(truth)) found.push({ kind, about, believed, truth });
   };
   check('turn', state.turn, sim.turn);
   check('gen', state.gen, sim.gen);
@@ -25,7 +39,7 @@ export function differences({ sim, trackers }: SimulatedBattle, side: SideId): s
   return found;
 }
 
-type Check = (kind: string, believed: unknown, truth: unknown) => void;
+type Check = (kind: string, believed: unknown, truth: unknown, about?: string) => void;
 
 /** JSON with sorted keys. */
 function stable(value: unknown): string {
@@ -52,17 +66,17 @@ function compareOwn(state: BattleState, truth: SimSide, asked: boolean, check: C
 /** What only the owner knows: exactly what the simulator does. */
 function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boolean, check: Check): void {
   const { gen, sides } = real.battle;
-  const kind = (name: string): string => `own ${name} of ${real.species.name}`;
-  check(kind('max HP'), pokemon.maxHp, real.maxhp);
-  check(kind('level'), pokemon.level, real.level);
-  check(kind('tera type'), pokemon.teraType, gen === 9 ? real.teraType : undefined);
+  const on: Check = (name, believed, told) => check(`own ${name}`, believed, told, real.species.name);
+  on('max HP', pokemon.maxHp, real.maxhp);
+  on('level', pokemon.level, real.level);
+  on('tera type', pokemon.teraType, gen === 9 ? real.teraType : undefined);
   // Before generation 7 a request does not tell the current ability, and a copied one may be unknown.
-  if (gen > 6 || pokemon.ability) check(kind('ability'), pokemon.ability, real.ability);
-  check(kind('base ability'), pokemon.baseAbility, gen > 2 ? real.baseAbility : undefined);
-  check(kind('item'), pokemon.item, real.item);
-  check(kind('stats'), pokemon.stats, { ...real.baseStoredStats, hp: undefined });
-  check(
-    kind('moves'),
+  if (gen > 6 || pokemon.ability) on('ability', pokemon.ability, real.ability);
+  on('base ability', pokemon.baseAbility, gen > 2 ? real.baseAbility : undefined);
+  on('item', pokemon.item, real.item);
+  on('stats', pokemon.stats, { ...real.baseStoredStats, hp: undefined });
+  on(
+    'moves',
     pokemon.moves.map(({ id }) => baseId(id)),
     real.moveSlots.map(({ id }) => id),
   );
@@ -70,8 +84,8 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
   if (!asked || sides.some(hasIllusion) || !hasPlainPp(real)) return;
   const pp = (moves: readonly { pp: number; max: number }[]): string[] =>
     moves.map((m) => `${m.pp}/${m.max}`);
-  check(
-    kind('PP'),
+  on(
+    'PP',
     pp(pokemon.moves.map((move) => ({ pp: move.pp, max: move.maxPp }))),
     pp(real.moveSlots.map((move) => ({ pp: move.pp, max: move.maxpp }))),
   );
@@ -129,19 +143,19 @@ function compareFoe(state: BattleState, truth: SimSide, asked: boolean, check: C
 function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check): void {
   const { sides } = real.battle;
   if (real.fainted || sides.some(hasIllusion)) return;
-  const kind = (name: string): string => `foe ${name} of ${real.species.name}`;
-  check(kind('level'), pokemon.level, real.level);
-  if (pokemon.teraType) check(kind('tera type'), pokemon.teraType, real.teraType);
-  if (pokemon.ability) check(kind('ability'), pokemon.ability, real.ability);
-  if (pokemon.baseAbility) check(kind('base ability'), pokemon.baseAbility, real.baseAbility);
-  if (pokemon.item !== undefined) check(kind('item'), pokemon.item, real.item);
+  const on: Check = (name, believed, told) => check(`foe ${name}`, believed, told, real.species.name);
+  on('level', pokemon.level, real.level);
+  if (pokemon.teraType) on('tera type', pokemon.teraType, real.teraType);
+  if (pokemon.ability) on('ability', pokemon.ability, real.ability);
+  if (pokemon.baseAbility) on('base ability', pokemon.baseAbility, real.baseAbility);
+  if (pokemon.item !== undefined) on('item', pokemon.item, real.item);
   if (!hasPlainPp(real)) return;
   for (const { id, pp, maxPp } of hasPlainPp(real) ? pokemon.moves : []) {
     const slot = real.baseMoveSlots.find((known) => known.id === baseId(id));
-    check(kind('move'), id, slot ? id : undefined);
+    on('move', id, slot ? id : undefined);
     if (!slot) continue;
-    check(kind(`least PP of ${id}`), pp >= slot.pp, true);
-    check(kind(`most PP of ${id}`), maxPp, slot.maxpp);
+    on(`least PP of ${id}`, pp >= slot.pp, true);
+    on(`most PP of ${id}`, maxPp, slot.maxpp);
   }
 }
 
@@ -153,43 +167,43 @@ function comparePokemon(
   check: Check,
 ): void {
   const { gen, sides } = real.battle;
-  const kind = (name: string): string =>
-    `${who} ${name} of ${real.species.name}${real.isActive ? '' : ' (bench)'}`;
+  const about = `${real.species.name}${real.isActive ? '' : ' (bench)'}`;
+  const on: Check = (name, believed, told) => check(`${who} ${name}`, believed, told, about);
   const { secret, shared } = real.getHealth();
   const healedUnseen = who === 'foe' && !real.isActive && sides.some(hasRegenerator);
-  if (!healedUnseen) check(kind('HP'), pokemon.hp, fraction(who === 'own' ? secret : shared));
-  check(kind('faint'), pokemon.fainted, real.fainted);
-  check(kind('status'), pokemon.status ?? '', real.fainted ? '' : real.status);
+  if (!healedUnseen) on('HP', pokemon.hp, fraction(who === 'own' ? secret : shared));
+  on('faint', pokemon.fainted, real.fainted);
+  on('status', pokemon.status ?? '', real.fainted ? '' : real.status);
   if (real.fainted) return;
 
-  check(kind('boosts'), nonZero(pokemon.boosts), nonZero(real.boosts));
-  check(kind('tera'), pokemon.terastallized, Boolean(real.terastallized));
-  check(kind('volatiles'), seenVolatiles(pokemon), realVolatiles(real));
+  on('boosts', nonZero(pokemon.boosts), nonZero(real.boosts));
+  on('tera', pokemon.terastallized, Boolean(real.terastallized));
+  on('volatiles', seenVolatiles(pokemon), realVolatiles(real));
   if (real.ability === 'unburden') {
     const lost = pokemon.item === '' && 'itemremoved' in pokemon.volatiles;
-    check(kind('Unburden'), lost, 'unburden' in real.volatiles);
+    on('Unburden', lost, 'unburden' in real.volatiles);
   }
   // The simulator ends it at the end of the turn.
-  if (asked) check(kind('charge'), 'twoturnmove' in pokemon.volatiles, 'twoturnmove' in real.volatiles);
+  if (asked) on('charge', 'twoturnmove' in pokemon.volatiles, 'twoturnmove' in real.volatiles);
   for (const [id, field] of [
     ['perishsong', 'duration'],
     ['stockpile', 'layers'],
   ] as const) {
     // A Perish count starts with 3 in the log and with 4 in the simulator.
     const level = real.volatiles[id]?.[field];
-    if (level) check(kind(id), pokemon.volatiles[id], Math.min(3, level));
+    if (level) on(id, pokemon.volatiles[id], Math.min(3, level));
   }
   if (who === 'foe' && real.illusion) return;
-  check(kind('species'), looks(pokemon.species), looks(real.species.name));
-  check(kind('gender'), pokemon.gender, real.gender || 'N');
-  check(kind('types'), [...pokemon.types].sort(), [...real.getTypes()].sort());
+  on('species', looks(pokemon.species), looks(real.species.name));
+  on('gender', pokemon.gender, real.gender || 'N');
+  on('types', [...pokemon.types].sort(), [...real.getTypes()].sort());
   const { stage, startTime, time } = real.statusState as Record<string, number | undefined>;
   if (!real.isActive) return;
-  if (real.status === 'tox' && stage !== undefined) check(kind('toxic turns'), pokemon.statusTurns, stage);
+  if (real.status === 'tox' && stage !== undefined) on('toxic turns', pokemon.statusTurns, stage);
   // Earlier generations count otherwise, and a disguised sleeper was not seen to sleep.
   if (real.status !== 'slp' || gen < 4 || sides.some(hasIllusion)) return;
   if (startTime !== undefined && time !== undefined) {
-    check(kind('sleep turns'), pokemon.statusTurns, startTime - time);
+    on('sleep turns', pokemon.statusTurns, startTime - time);
   }
 }
 

@@ -1,0 +1,224 @@
+import type { Pokemon } from '@pkmn/sim';
+import { type Action, type Gimmick, type MoveAction, slotActions } from '../src/battle/action.ts';
+import type { PokemonState, SideId } from '../src/battle/state.ts';
+import { assessFoeMoves, assessOwnMoves, type Hypothesis } from '../src/knowledge/assess-moves.ts';
+import type { MoveAssessment } from '../src/knowledge/assessment.ts';
+import { type Combatant, foeCombatant, ownCombatant } from '../src/knowledge/combatant.ts';
+import { findMove } from '../src/knowledge/dex.ts';
+import { hasFixedDamage } from '../src/knowledge/effectiveness.ts';
+import { afterGimmick } from '../src/knowledge/gimmick.ts';
+import { type Setting, settingOf } from '../src/knowledge/setting.ts';
+import { speedNow } from '../src/knowledge/speed.ts';
+import { CERTAIN } from '../src/observation/damage-words.ts';
+import { certain, requestId, trueSet } from '../test/knowledge/sim.ts';
+import type { SimulatedBattle } from '../test/support/simulated-battle.ts';
+import type { Finding } from './finding.ts';
+import type { FirstMove, PlannedMove, Strike } from './watch-turn.ts';
+
+type Found = Omit<Finding, 'turn' | 'side'>;
+
+/** A turn as one side sees it at its decision, with the foe's sets filled in. */
+export interface Viewpoint {
+  readonly battle: SimulatedBattle;
+  readonly side: SideId;
+  /** What both sides have chosen. */
+  readonly chosen: Readonly<Partial<Record<SideId, Action>>>;
+}
+
+/** One of the side's view of a real Pokémon on the field. */
+function seen({ battle, side }: Viewpoint, real: Pokemon): PokemonState | undefined {
+  const { state } = battle.trackers[side];
+  const half = real.side.id === side ? state.own : state.foe;
+  const pokemon = half.active[real.position];
+  return pokemon && !pokemon.fainted ? pokemon : undefined;
+}
+
+function hypothesis(setting: Setting, pokemon: PokemonState, real: Pokemon): Hypothesis {
+  const set = trueSet(real);
+  return {
+    combatant: foeCombatant(setting, pokemon, set),
+    weight: 1,
+    moveWeights: new Map(set.moves.map((id) => [requestId(real, id), 1])),
+  };
+}
+
+/** The move that a Pokémon was told to use. */
+function told({ chosen }: Viewpoint, real: Pokemon): MoveAction | undefined {
+  const action = chosen[real.side.id as SideId];
+  const slot = action && slotActions(action)[real.position];
+  return slot?.type === 'move' ? slot : undefined;
+}
+
+/** What would be said of a move of one real Pokémon on another; undefined where nothing is. */
+function assessed(
+  view: Viewpoint,
+  user: Pokemon,
+  target: Pokemon,
+  move: string,
+  gimmick: Gimmick | undefined,
+): MoveAssessment | undefined {
+  const { battle, side } = view;
+  const setting = settingOf(battle.trackers[side].state);
+  const [a, b] = [seen(view, user), seen(view, target)];
+  if (!a || !b) return undefined;
+  const id = requestId(user, move);
+  if (user.side.id === side) {
+    const changed = gimmick ? afterGimmick(setting.gen, a, gimmick) : a;
+    if (!changed) return undefined;
+    const own = ownCombatant(setting, changed);
+    const moves = assessOwnMoves({ setting, own, foes: [hypothesis(setting, b, target)] }, gimmick);
+    return moves.find((one) => one.move === id);
+  }
+  if (gimmick) return undefined;
+  const foe = hypothesis(setting, a, user);
+  const likely = certain(trueSet(user));
+  const moves = assessFoeMoves(
+    { setting, own: ownCombatant(setting, b), foes: [foe] },
+    { ...likely, moves: likely.moves.map(([one, chance]) => [requestId(user, one), chance] as const) },
+  );
+  return moves.find((one) => one.move === id);
+}
+
+/** Speed and priority as the side would be told, against what the simulator sorts by. */
+export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Found[] {
+  const found: Found[] = [];
+  const { battle, side } = view;
+  const setting = settingOf(battle.trackers[side].state);
+  for (const { pokemon, move, priority, speed } of planned) {
+    const known = seen(view, pokemon);
+    const action = told(view, pokemon);
+    if (!known || !action || action.move !== requestId(pokemon, move)) continue;
+    const own = pokemon.side.id === side;
+    const who = own ? 'own' : 'foe';
+    const combatant: Combatant = own
+      ? ownCombatant(setting, known)
+      : hypothesis(setting, known, pokemon).combatant;
+    const about = `${describe(pokemon)}`;
+    // In generations 3 and 4 whoever goes last for an item goes by another Speed.
+    if (priority >= Math.round(priority) && !action.gimmick) {
+      const believed = speedNow(setting, combatant);
+      if (believed !== speed) {
+        found.push({ check: 'speed', kind: 'Speed', detail: `${who} ${about}: ${believed}, is ${speed}` });
+      }
+    }
+    const target = pokemon.foes()[0];
+    // A Mega Evolution comes before all moves, and settles what its ability does to them.
+    if (action.gimmick && /mega|ultra/.test(action.gimmick)) continue;
+    const claim = target && assessed(view, pokemon, target, move, action.gimmick);
+    if (claim && claim.priority !== Math.round(priority)) {
+      found.push({
+        check: 'speed',
+        kind: `priority of ${move}${action.gimmick ? ` (${action.gimmick})` : ''}`,
+        detail: `${who} ${about} ${move}: ${claim.priority}, is ${priority}`,
+      });
+    }
+  }
+  return found;
+}
+
+/** What was said of a move, against what it did. */
+export function checkMove(view: Viewpoint, first: FirstMove): Found[] {
+  const { user, move, lines, strikes } = first;
+  const action = told(view, user);
+  if (!action || action.move !== requestId(user, move)) return [];
+  const own = user.side.id === view.side;
+  const who = own ? 'own' : 'foe';
+  const found: Found[] = [];
+  const used = lines.some((line) => line.startsWith('|move|'));
+  if (!used) return [];
+  for (const target of user.foes(true)) {
+    const claim = assessed(view, user, target, move, action.gimmick);
+    if (!claim) continue;
+    const about = `${describe(user)} ${move}${action.gimmick ? ` (${action.gimmick})` : ''} on ${describe(target)}`;
+    const add = (kind: string, believed: unknown, truth: unknown): void =>
+      void found.push({
+        check: 'move',
+        kind: `${kind} (${move})`,
+        detail: `${who} ${about}: ${String(believed)}, is ${String(truth)}`,
+      });
+    const hits = strikes.filter((strike) => strike.target === target);
+    const ident = `${target.side.id}${'abc'[target.position]}: `;
+    const says = (kind: string): boolean =>
+      lines.some((line) => line.startsWith(`|${kind}|`) && line.includes(`|${ident}`));
+    const missed = lines.some((line) => line.startsWith('|-miss|') && line.includes(`|${ident}`));
+    const dealt = hits.some(({ damage }) => damage > 0);
+    if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
+    if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
+    if (says('-immune') && claim.effectiveness > 0 && !missed && !dealt && says('move')) {
+      add('immune', claim.effectiveness, 'immune');
+    }
+    checkStrikes(first, target, hits, claim, add);
+  }
+  return found;
+}
+
+/** Lines of a move between whose strikes nothing changes. */
+const PLAIN = new Set([
+  'move',
+  '-damage',
+  '-crit',
+  '-supereffective',
+  '-resisted',
+  '-hitcount',
+  'split',
+  '-miss',
+  'faint',
+  '-anim',
+  '',
+]);
+
+function checkStrikes(
+  { user, move: id, lines, hpBefore }: FirstMove,
+  target: Pokemon,
+  hits: readonly Strike[],
+  claim: MoveAssessment,
+  add: (kind: string, believed: unknown, truth: unknown) => void,
+): void {
+  const { gen } = user.battle;
+  const move = findMove(gen, id);
+  const [firstHit] = hits;
+  const { damage } = claim;
+  if (!firstHit || !move || !damage || claim.category === 'Status') return;
+  const shielded = ['disguise', 'iceface'].includes(target.ability);
+  if (firstHit.type !== claim.type) add('type', claim.type, firstHit.type);
+  else if (
+    !hasFixedDamage(move) &&
+    !shielded &&
+    target.ability !== 'wonderguard' &&
+    firstHit.damage > 0 &&
+    firstHit.effectiveness !== claim.effectiveness
+  ) {
+    add('effectiveness', claim.effectiveness, firstHit.effectiveness);
+    return;
+  }
+  const sum = hits.reduce((total, hit) => total + hit.damage, 0);
+  if (sum === 0 || hits.some(({ crit }) => crit) || shielded) return;
+  if (claim.effectiveness === 0) {
+    add('no effect, hit', 0, sum);
+    return;
+  }
+  const changes = lines.some((line) => !PLAIN.has(line.split('|', 2)[1] ?? ''));
+  if (hits.length > 1 && changes) return;
+  const max = target.maxhp;
+  const fainted = target.hp <= 0;
+  const [least, most] = [damage.min * max, damage.max * max];
+  const cut = hits.length > 1 && fainted;
+  if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
+    add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
+    return;
+  }
+  if (damage.koChance >= CERTAIN && !fainted)
+    add('sure KO, stands', damage.koChance, `${target.hp} of ${hpBefore.get(target)} left`);
+  if (
+    damage.koChance === 0 &&
+    claim.accuracy > 0 &&
+    fainted &&
+    lines.every((line) => PLAIN.has(line.split('|', 2)[1] ?? ''))
+  ) {
+    add('no KO, fainted', damage.hitsToKo.join('-'), `${hpBefore.get(target)} lost`);
+  }
+}
+
+function describe(pokemon: Pokemon): string {
+  return `${pokemon.species.name} (${pokemon.ability || '-'}, ${pokemon.item || '-'})`;
+}

@@ -1,0 +1,54 @@
+import type { Pokemon } from '@pkmn/sim';
+import { assessTurn } from '../src/knowledge/assess-turn.ts';
+import { choiceLock } from '../src/knowledge/choice-lock.ts';
+import { CERTAIN } from '../src/observation/damage-words.ts';
+import type { Moment } from '../test/support/simulated-battle.ts';
+import type { Finding } from './finding.ts';
+
+type Found = Omit<Finding, 'turn' | 'side'>;
+
+/** Whether what is said to be sure of the foe's Pokémon is true. */
+export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
+  const { state, turns } = trackers[side];
+  const found: Found[] = [];
+  const add = (kind: string, detail: string): void => void found.push({ check: 'guess', kind, detail });
+  const team = sim.getSide(side).foe;
+  // Nobody can know who is behind a disguise.
+  if (team.pokemon.some(({ set }) => /^illusion$/i.test(set.ability))) return [];
+  const { likelySets } = assessTurn(state, turns);
+  const foesRequest = trackers[side === 'p1' ? 'p2' : 'p1'].request;
+  for (const [position, pokemon] of state.foe.active.entries()) {
+    const real = team.active[position];
+    const likely = pokemon && likelySets.get(pokemon.id);
+    if (!real || real.fainted || !likely) continue;
+    const name = real.species.name;
+    const sure = (of: readonly (readonly [string, number])[]): string[] =>
+      of.filter(([, chance]) => chance >= CERTAIN).map(([id]) => id);
+    if (!real.transformed) {
+      for (const id of sure(likely.moves)) if (!hasMove(real, id)) add('move not there', `${name}: ${id}`);
+    }
+    if (pokemon.item === undefined) {
+      for (const id of sure(likely.items))
+        if (real.item !== id) add('item not held', `${name}: ${id}, not ${real.item}`);
+    }
+    if (pokemon.ability === undefined) {
+      for (const id of sure(likely.abilities))
+        if (real.ability !== id) add('ability not there', `${name}: ${id}, not ${real.ability}`);
+    }
+    const locked = choiceLock(state, pokemon, turns);
+    if (locked !== undefined && foesRequest?.type === 'move') {
+      const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
+      const free = usable
+        .map(({ id }) => id)
+        .filter((id) => id !== locked && id !== 'struggle' && id !== 'recharge');
+      if (free.length > 0) add('free, not locked', `${name}: ${locked}, may use ${free.join(' ')}`);
+    }
+  }
+  return found;
+}
+
+function hasMove(real: Pokemon, id: string): boolean {
+  return real.baseMoveSlots.some((slot) =>
+    id.startsWith('hiddenpower') ? slot.id === 'hiddenpower' : slot.id === id,
+  );
+}

@@ -1,0 +1,118 @@
+import type { Battle, Pokemon } from '@pkmn/sim';
+
+/** What the simulator made of a choice to use a move, before anything happened in the turn. */
+export interface PlannedMove {
+  readonly pokemon: Pokemon;
+  /** Id of the move as it was chosen. */
+  readonly move: string;
+  readonly priority: number;
+  /** Speed in points, as it decides the order; Trick Room taken out. */
+  readonly speed: number;
+}
+
+/** One strike, just before Substitute, Focus Sash and the like. */
+export interface Strike {
+  readonly target: Pokemon;
+  readonly damage: number;
+  readonly crit: boolean;
+  /** Type multiplier, 0 for an immunity of types; undefined for moves of fixed damage. */
+  readonly effectiveness: number;
+  readonly type: string;
+}
+
+/** The first move of a turn, before which nothing happened: what was known at the decision still held. */
+export interface FirstMove {
+  readonly user: Pokemon;
+  readonly move: string;
+  readonly strikes: readonly Strike[];
+  /** The protocol lines that it brought about. */
+  readonly lines: readonly string[];
+  /** HP of everybody on the field before, in points. */
+  readonly hpBefore: ReadonlyMap<Pokemon, number>;
+}
+
+/** What is told of a turn. */
+export interface TurnWatcher {
+  onOrder(planned: readonly PlannedMove[]): void;
+  onFirstMove(move: FirstMove): void;
+}
+
+/** Lines before the first move that change nothing for it. */
+const IDLE = new Set([
+  '',
+  't:',
+  '-mega',
+  '-burst',
+  'detailschange',
+  '-terastallize',
+  '-zpower',
+  '-candynamax',
+]);
+
+/** Watches a battle of the simulator. Call the returned function whenever both sides are about to choose a move. */
+export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
+  const { actions } = sim;
+  let start = Number.POSITIVE_INFINITY;
+  let running: { strikes: Strike[] } | undefined;
+  const clean = (): boolean =>
+    sim.log.slice(start).every((line) => IDLE.has(line.split('|', 2)[1] ?? '') || isDynamax(line));
+
+  const commit = sim.commitChoices.bind(sim);
+  const speedOf = sim.getActionSpeed.bind(sim);
+  let planned: Map<Pokemon, PlannedMove> | undefined;
+  sim.getActionSpeed = (action) => {
+    speedOf(action);
+    if (!planned || action.choice !== 'move' || sim.log.length > start) return;
+    const trickRoom = sim.field.pseudoWeather.trickroom ? 10000 : 0;
+    const { pokemon, priority, speed, move } = action;
+    planned.set(pokemon, { pokemon, move: move.id, priority, speed: trickRoom ? trickRoom - speed : speed });
+  };
+  sim.commitChoices = () => {
+    planned = new Map();
+    const resolve = sim.turnLoop.bind(sim);
+    sim.turnLoop = () => {
+      sim.turnLoop = resolve;
+      const all = [...(planned?.values() ?? [])];
+      planned = undefined;
+      if (sim.log.length === start) watcher.onOrder(all);
+      resolve();
+    };
+    commit();
+  };
+
+  const runMove = actions.runMove.bind(actions);
+  actions.runMove = (move, user, targetLoc, options) => {
+    if (running || !clean() || options?.externalMove) return runMove(move, user, targetLoc, options);
+    const from = sim.log.length;
+    start = Number.POSITIVE_INFINITY;
+    running = { strikes: [] };
+    const hpBefore = new Map(sim.getAllActive(true).map((pokemon) => [pokemon, pokemon.hp]));
+    runMove(move, user, targetLoc, options);
+    const { strikes } = running;
+    running = undefined;
+    const id = typeof move === 'string' ? sim.dex.moves.get(move).id : move.id;
+    watcher.onFirstMove({ user, move: id, strikes, lines: sim.log.slice(from), hpBefore });
+  };
+  const reckon = actions.getDamage.bind(actions);
+  actions.getDamage = (source, target, move, quiet) => {
+    const effectiveness =
+      typeof move === 'object' && running
+        ? target.runImmunity(move)
+          ? 2 ** target.runEffectiveness(move)
+          : 0
+        : 0;
+    const damage = reckon(source, target, move, quiet);
+    if (running && typeof move === 'object' && source !== target) {
+      const { crit } = target.getMoveHitData(move);
+      running.strikes.push({ target, damage: Number(damage) || 0, crit, effectiveness, type: move.type });
+    }
+    return damage;
+  };
+  return () => {
+    start = sim.log.length;
+  };
+}
+
+function isDynamax(line: string): boolean {
+  return /^\|-start\|[^|]*\|Dynamax/.test(line) || /^\|split\|/.test(line);
+}
