@@ -168,7 +168,7 @@ async function playPair(first: string, second: string, pair: number): Promise<Pa
       luck = new Luck(createRandom(id).stream('luck').next);
       return {
         onDecision: ({ fallback }) => {
-          if (fallback) faults++;
+          if (fallback && fallback.reason !== 'unsupported') faults++;
         },
         onEnd: ({ result, invalidChoices }) => {
           const won = result?.winner === null ? 0.5 : Number(result?.winner === side);

@@ -57,7 +57,11 @@ export type FallbackReason =
   /** The server refused the agent's choice. */
   | 'refused-choice'
   /** The agent did not answer in time. */
-  | 'deadline';
+  | 'deadline'
+  /** The agent has no notion of such a decision and leaves it to another. */
+  | 'unsupported'
+  /** The agent had made too many decisions in a row not itself, and is asked no more. */
+  | 'given-up';
 
 /** What an agent counts its scores in. */
 export type ScoreUnit = 'share of playouts' | 'probability' | 'healthy Pokémon gained';

@@ -4,6 +4,7 @@ import { type BattleRequest, type RequestData, readRequest } from '../battle/req
 import type { SideId } from '../battle/state.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { type BattleLedger, NO_LEDGER } from '../ledger/battle-ledger.ts';
+import { announcedEnd, type Ended } from '../ledger/how-ended.ts';
 import type { View } from '../ledger/protocol-log.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import { ServerError, UserError } from '../util/errors.ts';
@@ -136,13 +137,18 @@ class Match {
       this.update();
     }
     const winner = SIDES.find((side) => this.options.players[side].name === this.sim.winner) ?? null;
-    const result: BattleResult = { winner, turns: this.sim.turn };
+    const result: BattleResult = { winner, turns: this.sim.turn, ended: this.ended(winner) };
     await this.ledger.finish(result);
     for (const side of SIDES) {
       const { state, memory } = this.seats[side];
       await players[side].agent.onBattleEnd?.({ battleId, side, state, memory });
     }
     return { result, invalidChoices: this.invalidChoices };
+  }
+
+  private ended(winner: SideId | null): Ended {
+    const announced = this.sim.log.map(announcedEnd).findLast((ended) => ended !== undefined);
+    return announced ?? (winner === null ? 'tie' : 'played-out');
   }
 
   /** Both sides decide at the same time and unseen; their choices are handed in together. */

@@ -45,11 +45,13 @@ export class Seat {
   private readonly decisions: PastDecision[] = [];
   private readonly refusals: { choice: string; message: string }[] = [];
   private decided = 0;
-  /** What the last decision made of each action, by choice string. */
+  /** What the last decision made of each action, by choice string, and who made it. */
   private scores: ReadonlyMap<string, number> = new Map();
+  private decider: string;
 
   constructor(options: SeatOptions) {
     this.options = options;
+    this.decider = options.agent.name;
     const { side, format, ledger, onProblem } = options;
     this.tracker = new BattleTracker({
       side,
@@ -148,7 +150,7 @@ export class Seat {
     const actions = request ? legalActions(request) : [];
     const action = this.bestOf(this.open(actions));
     if (!request || !action) return { choice: 'default', rqid: request?.rqid };
-    const fallback = { reason: 'refused-choice', detail: message, agent: this.options.agent.name } as const;
+    const fallback = { reason: 'refused-choice', detail: message, agent: this.decider } as const;
     return this.commit(this.turn(request, actions, clock), { action, fallback }, 0);
   }
 
@@ -211,6 +213,7 @@ export class Seat {
     });
     this.options.ledger.decision(record);
     if (decision.scores) this.scores = new Map(decision.scores.map(({ choice, score }) => [choice, score]));
+    this.decider = decision.fallback?.agent ?? this.options.agent.name;
     this.decided++;
     this.decisions.push({
       turn: number,

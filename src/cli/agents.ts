@@ -4,10 +4,11 @@ import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
+import { SEARCH_DEFAULTS, worldsFor } from '../agent/search/defaults.ts';
 import { createSearchAgent } from '../agent/search/search-agent.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
-import { KEY_VARIABLES, OPENAI_BASE_URL } from '../model/endpoint.ts';
+import { KEY_VARIABLES, OPENAI_BASE_URL, parseEndpoint } from '../model/endpoint.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { probeModel } from '../model/probe.ts';
@@ -62,35 +63,30 @@ export async function modelFor(
   return undefined;
 }
 
+function baseUrlOf({ baseUrl }: ModelOptions): string {
+  return baseUrl || process.env.POKELLMON_BASE_URL || process.env.OPENAI_BASE_URL || OPENAI_BASE_URL;
+}
+
 /** The model, or one line that says why there is none and what to do. */
 async function findModel(options: ModelOptions): Promise<LanguageModel | { readonly missing: string }> {
   const name = options.model ?? process.env.POKELLMON_MODEL;
-  const baseUrl = options.baseUrl || process.env.POKELLMON_BASE_URL || process.env.OPENAI_BASE_URL;
+  const baseUrl = baseUrlOf(options);
   if (!name) return { missing: `No language model: ${HOW_TO_NAME}.` };
   let model: LanguageModel;
   try {
-    model = createOpenAIModel({ model: name, ...(baseUrl ? { baseUrl } : {}) });
+    model = createOpenAIModel({ model: name, baseUrl });
   } catch (error) {
     if (error instanceof UserError) return { missing: error.message };
     throw error;
   }
-  const { reachable, detail } = await probeModel(baseUrl || OPENAI_BASE_URL);
+  const { reachable, detail } = await probeModel(baseUrl);
   return reachable ? model : { missing: `No answer from the language model (${detail}): ${HOW_TO_NAME}.` };
 }
 
-/**
- * A player as the ledger names it: with its model, where it has one.
- *
- * @param name the player's
- */
-export function recordedPlayer(
-  name: string,
-  agent: Agent,
-  { strategy, prompt }: PlayOptions,
-  model: LanguageModel | undefined,
-): BattlePlayer {
-  if (!model || agent.name !== `llm:${model.id}`) return { name, agent: agent.name };
-  return { name, agent: agent.name, model: model.id, strategy, promptStyle: prompt };
+/** An agent, and how the ledger describes it. */
+export interface ChosenAgent {
+  readonly agent: Agent;
+  readonly played: Omit<BattlePlayer, 'name'>;
 }
 
 /**
@@ -100,23 +96,38 @@ export function recordedPlayer(
  */
 export function createAgent(
   name: string,
-  play: PlayOptions,
+  play: PlayOptions & ModelOptions,
   model: LanguageModel | undefined,
   budget: Budget | undefined,
-): Agent {
-  const { thinkMs, worlds, depth } = play;
-  if (name === 'search') return createSearchAgent({ thinkMs, worlds, depth, fallback: calcAgent });
+): ChosenAgent {
+  const { thinkMs, worlds, depth, strategy, prompt, votes } = play;
+  if (name === 'search') {
+    const agent = createSearchAgent({ thinkMs, worlds, depth, fallback: calcAgent });
+    return { agent, played: { agent: agent.name, options: lookAheadSettings(play) } };
+  }
   const baseline = BASELINES.get(name);
-  if (baseline) return baseline;
+  if (baseline) return { agent: baseline, played: { agent: name } };
   if (name !== 'llm' || !model) {
     throw new UserError(`There is no agent "${name}": choose one of ${AGENT_NAMES.join(', ')}`);
   }
-  return createLLMAgent({
+  const agent = createLLMAgent({
     model: budget ? withBudget(model, budget) : model,
-    strategy: play.strategy,
-    promptStyle: play.prompt,
-    votes: play.votes,
+    strategy,
+    promptStyle: prompt,
+    votes,
     lookAhead: { thinkMs, worlds, depth },
     fallback: calcAgent,
   });
+  const options = {
+    server: parseEndpoint(baseUrlOf(play)).address,
+    votes,
+    ...(strategy === 'look-ahead' && lookAheadSettings(play)),
+  };
+  return { agent, played: { agent: agent.name, model: model.id, strategy, promptStyle: prompt, options } };
+}
+
+/** How a search looks ahead, what is not set as it is then. */
+function lookAheadSettings(asked: LookAheadOptions): Required<LookAheadOptions> {
+  const { thinkMs = SEARCH_DEFAULTS.thinkMs, depth = SEARCH_DEFAULTS.depth } = asked;
+  return { thinkMs, worlds: asked.worlds ?? worldsFor(thinkMs), depth };
 }

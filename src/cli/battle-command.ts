@@ -15,6 +15,7 @@ export interface BattleOptions extends LookAheadOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
+  readonly giveUpAfter: number;
   readonly format: string;
   readonly team?: readonly string[];
   readonly seed?: string;
@@ -56,7 +57,7 @@ export function battleCommand(): Command {
     .option('--timeout <seconds>', 'time for one decision', positiveNumber, 30)
     .option(
       '--budget-usd <dollars>',
-      'what the model may cost in all; then the fallback plays',
+      'what the model may cost in all; soon after that nothing more is played',
       positiveNumber,
     )
     .option('--out <folder>', 'where replays and decisions are kept', 'replays')

@@ -3,18 +3,26 @@ import { join } from 'node:path';
 import type { BattleFollower, SeriesBattle } from '../arena/series.ts';
 import { otherSide } from '../battle/state.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
-import { type DecisionSummary, decisionSummary, type PlayedBattle, summarise } from '../ledger/summary.ts';
+import { decidedBySide, decidedWords, deciderNames } from '../ledger/decided.ts';
+import type { BattlePlayer } from '../ledger/record.ts';
+import {
+  columnOf,
+  type DecisionSummary,
+  decisionSummary,
+  type PlayedBattle,
+  summarise,
+} from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 import { Narrator } from './narrator.ts';
-import { battleLine, summaryLines } from './summary-lines.ts';
+import { battleLine, notWhose, type SummarisedPlayer, summaryLines } from './summary-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a report is about and how much of it is printed. */
 export interface ReportOptions {
   /** `turns`: all that happens; `battles`: a line a battle; `summary`; `json`: one document at the end. */
   readonly form: 'turns' | 'battles' | 'summary' | 'json';
-  readonly agent: string;
-  readonly opponent: string;
+  /** The two agents as the ledger names them, the one that the series is about first. */
+  readonly players: readonly [BattlePlayer, BattlePlayer];
   readonly format: string;
   readonly seed: string;
   readonly battles: number;
@@ -27,20 +35,32 @@ interface ReportedBattle extends PlayedBattle {
   readonly folder: string;
 }
 
+/** The two agents: what they are called, also where it is said who decided. */
+interface ReportedAgents {
+  readonly agent: Omit<SummarisedPlayer, 'summary'>;
+  readonly opponent: Omit<SummarisedPlayer, 'summary'>;
+}
+
 /** Prints a series while it is played, and its summary. */
 export class BattleReport {
   private readonly played: ReportedBattle[] = [];
+  private readonly agents: ReportedAgents;
 
   constructor(
     private readonly out: Terminal,
     private readonly options: ReportOptions,
-  ) {}
+  ) {
+    const [first, second] = options.players;
+    const [decider = first.name, other = second.name] = deciderNames(options.players);
+    this.agents = { agent: { name: first.name, decider }, opponent: { name: second.name, decider: other } };
+  }
 
   /** Says what is going to be played. */
   start(): void {
-    const { form, agent, opponent, format, seed } = this.options;
+    const { form, format, seed } = this.options;
+    const { agent, opponent } = this.agents;
     if (form === 'turns' || form === 'battles') {
-      this.out.line(`${agent} against ${opponent}: ${format}, seed ${seed}`);
+      this.out.line(`${agent.name} against ${opponent.name}: ${format}, seed ${seed}`);
     }
   }
 
@@ -63,28 +83,59 @@ export class BattleReport {
         const battle = { id, index, side, result, decisions, folder: folder.folder };
         this.played.push(battle);
         if (this.options.form === 'battles') {
-          this.out.line(battleLine(battle, this.played.length, this.options.battles));
+          const whose = result && this.notWhose(battle);
+          this.out.line(battleLine(battle, this.played.length, this.options.battles, whose));
         }
       },
     };
   }
 
-  /** Prints the summary. */
-  finish(): void {
-    const { form, agent, opponent, seed, budget } = this.options;
+  private notWhose(battle: ReportedBattle): string | undefined {
+    return notWhose(columnOf(battle), this.agents.agent.decider, this.agents.opponent.decider);
+  }
+
+  /**
+   * Prints the summary.
+   *
+   * @param gaveUp why nothing more was played
+   */
+  finish(gaveUp?: string): void {
+    const { form, seed, budget } = this.options;
+    const { agent, opponent } = this.agents;
     const battles = this.played.toSorted((a, b) => a.index - b.index);
     const summary = summarise(battles);
     const opponentSummary = summarise(battles.map((battle) => ({ ...battle, side: otherSide(battle.side) })));
     if (form === 'json') {
-      const listed = battles.map(({ id, side, result, folder }) => ({ id, side, ...result, folder }));
-      this.out.line(JSON.stringify({ agent, opponent, seed, summary, opponentSummary, battles: listed }));
+      this.out.line(
+        JSON.stringify({
+          whoDecided: [
+            decidedWords(agent.decider, summary.decided),
+            decidedWords(opponent.decider, opponentSummary.decided),
+          ],
+          gaveUp,
+          agent: agent.name,
+          opponent: opponent.name,
+          seed,
+          summary,
+          opponentSummary,
+          battles: battles.map((battle) => this.listed(battle)),
+        }),
+      );
       return;
     }
     if (form !== 'summary') this.out.line();
-    for (const line of summaryLines(agent, opponent, summary, budget, opponentSummary)) this.out.line(line);
+    const lines = summaryLines({ ...agent, summary }, { ...opponent, summary: opponentSummary }, budget);
+    for (const line of lines) this.out.line(line);
     const page = battles
       .map(({ folder }) => join(folder, 'replay.html'))
       .findLast((path) => existsSync(path));
     if (page) this.out.line(`Replay: ${page}`);
+  }
+
+  /** A battle in the result as JSON; one that does not count says whose it is not. */
+  private listed(battle: ReportedBattle) {
+    const { id, side, result, decisions, folder } = battle;
+    const notWhose = result && this.notWhose(battle);
+    return { id, side, ...result, decided: decidedBySide(decisions), notWhose, folder };
   }
 }

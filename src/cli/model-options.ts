@@ -24,6 +24,12 @@ export function addModelOptions(command: Command): Command {
       'votes of self-consistency and look-ahead, branches of tree-of-thought',
       positiveInteger,
       3,
+    )
+    .option(
+      '--give-up-after <number>',
+      'decisions in a row that an agent leaves to the fallback, as without an answer of the model, before nothing more is played',
+      positiveInteger,
+      5,
     );
 }
 

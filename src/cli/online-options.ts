@@ -24,6 +24,7 @@ export interface OnlineOptions extends LookAheadOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
+  readonly giveUpAfter: number;
   readonly modelCalls: number;
   readonly budgetUsd?: number;
   readonly seed?: string;
@@ -75,7 +76,7 @@ export function addOnlineOptions(command: Command): Command {
     )
     .option(
       '--budget-usd <dollars>',
-      'what the model may cost in this run, whatever was spent before; then the fallback plays',
+      'what the model may cost in this run, whatever was spent before; the fallback then ends the running battles',
       positiveNumber,
     )
     .option('--seed <text>', 'seed of the agent’s own draws (default: a new one)')

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { calcAgent } from '../agent/calc.ts';
+import { createGiveUp } from '../arena/give-up.ts';
 import { checkFormat } from '../arena/match.ts';
 import { playSeries, type SeriesBattle } from '../arena/series.ts';
 import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
 import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
 import { createBudget } from '../model/budget.ts';
-import type { LanguageModel } from '../model/language-model.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
+import { type ChosenAgent, createAgent, keys, modelFor } from './agents.ts';
 import type { BattleOptions } from './battle-command.ts';
 import { BattleReport } from './battle-report.ts';
 import { formatId } from './format-id.ts';
@@ -30,26 +30,32 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
   const [team, opponentTeam] = readTeams(options);
   const names = [options.agent, options.opponent];
   const model = await modelFor(names, options, note);
-  const agent = createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget);
-  const opponent = createAgent(options.opponent, options, model, budget);
+  const chosen = [
+    createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget),
+    createAgent(options.opponent, options, model, budget),
+  ] as const;
+  const [agent, opponent] = chosen;
   const seed = options.seed ?? String(randomInt(1_000_000));
   const stop = stopOnInterrupt(() =>
     note.line('Stopping; what was played is saved. Press Ctrl-C once more to quit at once.'),
   );
   const report = new BattleReport(terminal(process.stdout), {
     form: options.json ? 'json' : options.quiet ? 'summary' : options.battles > 1 ? 'battles' : 'turns',
-    agent: agent.name,
-    opponent: opponent.name,
+    players: [
+      { name: agent.agent.name, ...agent.played },
+      { name: opponent.agent.name, ...opponent.played },
+    ],
     format: options.format,
     seed,
     battles: options.battles,
     budget,
   });
+  const giveUp = createGiveUp(options.giveUpAfter);
   report.start();
   await playSeries({
     entrants: [
-      { agent, team },
-      { agent: opponent, team: opponentTeam },
+      { agent: agent.agent, team },
+      { agent: opponent.agent, team: opponentTeam },
     ],
     format: options.format,
     seed,
@@ -57,17 +63,24 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
     concurrency: options.concurrency,
     turnMs: options.timeout * 1000,
     fallback: calcAgent,
-    signal: stop.signal,
+    signal: AbortSignal.any([stop.signal, giveUp.signal]),
     onProblem: ({ line, error }) =>
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
-    follow: (battle) =>
-      report.follow(
-        battle,
-        openBattleLedger(options.out, battleInfo(battle, options, model), { secrets: keys() }),
-      ),
+    follow: (battle) => {
+      const info = battleInfo(battle, options, chosen);
+      const follower = report.follow(battle, openBattleLedger(options.out, info, { secrets: keys() }));
+      return {
+        ...follower,
+        onDecision(record) {
+          follower.onDecision?.(record);
+          giveUp.decision(record);
+        },
+      };
+    },
   });
   stop.release();
-  report.finish();
+  report.finish(giveUp.reason);
+  if (giveUp.reason !== undefined) throw new UserError(giveUp.reason);
   if (stop.signal.aborted) process.exitCode = 130;
 }
 
@@ -85,17 +98,18 @@ function readTeams({ team: files, format }: BattleOptions): readonly [string?, s
 function battleInfo(
   battle: SeriesBattle,
   options: BattleOptions,
-  model: LanguageModel | undefined,
+  [agent, opponent]: readonly [ChosenAgent, ChosenAgent],
 ): BattleInfo {
-  const player = (side: SideId): BattlePlayer => {
-    const { agent, name } = battle.players[side];
-    return recordedPlayer(name, agent, options, model);
-  };
+  const player = (side: SideId): BattlePlayer => ({
+    name: battle.players[side].name,
+    ...(side === battle.side ? agent : opponent).played,
+  });
   return {
     id: battle.id,
     format: options.format,
     seed: battle.seed,
     players: { p1: player('p1'), p2: player('p2') },
+    turnMs: options.timeout * 1000,
     versions: {
       pokellmon: packageVersion(),
       '@pkmn/sim': packageVersion('@pkmn/sim'),

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { calcAgent } from '../agent/calc.ts';
+import { createGiveUp } from '../arena/give-up.ts';
 import { checkFormat } from '../arena/match.ts';
 import { toId } from '../battle/generations.ts';
 import type { SideId } from '../battle/state.ts';
@@ -18,7 +19,7 @@ import { checkMatchmaking, playSession, type SessionResult } from '../showdown/s
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, keys, modelFor, recordedPlayer } from './agents.ts';
+import { createAgent, keys, modelFor } from './agents.ts';
 import { askPassword } from './ask-password.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
@@ -27,6 +28,9 @@ import { endedEvent, startedEvent } from './session-events.ts';
 import { SessionReport } from './session-report.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
+
+/** What a session says as soon as it is given up; why stands at its end. */
+const ENDING = 'The agent does not decide any more; calc finishes the running battles.';
 
 /** What is particular to a command. */
 export interface OnlinePlan {
@@ -49,7 +53,9 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const agentName = options.agent ?? (model ? 'llm' : 'calc');
-  const agent = createAgent(agentName, options, model, budget);
+  const { agent: chosen, played } = createAgent(agentName, options, model, budget);
+  const giveUp = createGiveUp(options.giveUpAfter);
+  const agent = giveUp.guarded(chosen, calcAgent);
   const account = await accountFor(needsAssertion, options, agentName);
   checkMatchmaking(plan.matchmaking, account.name);
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
@@ -58,13 +64,13 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const random = createRandom(seed);
   const versions = { pokellmon: packageVersion(), node: process.versions.node };
   const log = openSessionLog(options.out, account.name, { secrets });
-  const player = recordedPlayer(account.name, agent, options, model);
+  const player: BattlePlayer = { name: account.name, ...played };
   log.add(
     startedEvent(plan.matchmaking, plan.battles, options, { player, server: server.host, seed, versions }),
   );
   const report = new SessionReport(terminal(process.stdout), process.stdout, {
     note,
-    agent: agent.name,
+    player: { name: agent.name, ...played },
     against: plan.against,
     battles: plan.battles,
     form: options.json ? 'json' : options.quiet ? 'summary' : 'lines',
@@ -88,13 +94,14 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   ) => {
     const playerOn = (each: SideId): BattlePlayer => {
       const name = safeLine(players[each].name, 40);
-      return each === side ? recordedPlayer(name, agent, options, model) : { name };
+      return each === side ? { name, ...played } : { name };
     };
     const info = {
       id: id.battle,
       format: id.format,
       server: server.id,
       players: { p1: playerOn('p1'), p2: playerOn('p2') },
+      turnMs: options.timeout * 1000,
       versions,
     };
     const ledger = openBattleLedger(options.out, info, {
@@ -107,9 +114,11 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     return ledger;
   };
 
+  giveUp.signal.addEventListener('abort', () => report.alert(ENDING));
   const finish = (end: SessionResult | Error): void => {
-    report.finish(end instanceof Error ? undefined : end);
-    log.add(endedEvent(report.summary, stop.signal.aborted, end));
+    report.finish(end instanceof Error ? undefined : end, giveUp.reason);
+    const failure = giveUp.reason === undefined ? undefined : new UserError(giveUp.reason);
+    log.add(endedEvent(report.summary, stop.signal.aborted, failure ?? end));
   };
   let result: SessionResult;
   try {
@@ -131,7 +140,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         Date.now(),
         server.id,
       ),
-      stop: stop.signal,
+      stop: AbortSignal.any([stop.signal, giveUp.signal]),
       room: {
         agent,
         fallback: calcAgent,
@@ -143,7 +152,10 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side, server.id),
         asKept: lineCleaner(secrets, account.name),
         openLedger,
-        onDecision: (room, record) => report.decision(room, record),
+        onDecision(room, record) {
+          report.decision(room, record);
+          giveUp.decision(record);
+        },
       },
       onChange: (room) => report.change(room),
       onEnd(room, outcome) {
@@ -151,7 +163,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         report.end(room, outcome);
       },
       onEvent(event) {
-        log.add(event);
+        log.add(report.completed(event));
         report.event(event);
       },
     });
@@ -162,6 +174,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     stop.release();
   }
   finish(result);
+  if (giveUp.reason !== undefined) throw new UserError(giveUp.reason);
   if (stop.signal.aborted) process.exitCode = 130;
 }
 

@@ -39,11 +39,12 @@ function usersOf(how: Matchmaking): readonly string[] | undefined {
  * @param end what the session has come to, or the error that broke it off
  */
 export function endedEvent(
-  { battles, wins, losses, ties, unfinished }: Summary,
+  { battles, wins, losses, ties, notOwn: others, unfinished }: Summary,
   isStopped: boolean,
   end: SessionResult | Error,
 ): SessionEvent {
-  const counts = { battles, wins, losses, ties, unfinished };
+  const notOwn = others.wins + others.losses + others.ties;
+  const counts = { battles, wins, losses, ties, notOwn, unfinished };
   if (end instanceof Error) return { type: 'ended', how: 'failed', error: end.message, ...counts };
   const { faults, unknownKinds } = end;
   const how = isStopped ? 'stopped' : 'finished';

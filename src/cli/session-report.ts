@@ -1,8 +1,10 @@
 import { type GlickoRating, gxe, NEW_RATING, type RatedGame, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
-import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import { decidedBySide, decidedIn, decidedWords, deciderNames } from '../ledger/decided.ts';
+import type { BattlePlayer, BattleResult, DecisionRecord } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import {
+  columnOf,
   type DecisionSummary,
   decisionSummary,
   type PlayedBattle,
@@ -15,7 +17,7 @@ import type { SessionResult } from '../showdown/session.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { LiveLines } from './live-lines.ts';
 import { sessionWords } from './session-words.ts';
-import { battleLine, summaryLines } from './summary-lines.ts';
+import { battleLine, notWhose, summaryLines } from './summary-lines.ts';
 import { bar, type Style, type Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 6;
@@ -24,6 +26,9 @@ const TONES = { note: 'gray', warning: 'yellow', error: 'red' } as const;
 
 /** A battle that is over, without its decisions. */
 interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
+  readonly decided: ReturnType<typeof decidedIn>;
+  /** Says whose it is not, where it counts for nobody. */
+  readonly notWhose: string | undefined;
   readonly id: string;
   readonly opponent: string;
   readonly folder: string;
@@ -31,7 +36,8 @@ interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
 
 /** What a session prints and how. */
 export interface SessionReportOptions {
-  readonly agent: string;
+  /** Our agent as the ledger names it. */
+  readonly player: BattlePlayer;
   /** Whom the session is against, in words. */
   readonly against: string;
   /** Battles to play; Infinity for no end. */
@@ -45,6 +51,7 @@ export interface SessionReportOptions {
 /** Shows a session while it runs, a line a battle, and sums it up. */
 export class SessionReport {
   private readonly live: LiveLines;
+  private readonly decider: string;
   /** Of the running battles. A session may last for days, so of the others only sums are kept. */
   private readonly decisions = new Map<string, DecisionSummary[]>();
   private readonly tally = new SummaryTally();
@@ -62,6 +69,7 @@ export class SessionReport {
     stream: NodeJS.WriteStream,
     private readonly options: SessionReportOptions,
   ) {
+    this.decider = deciderNames([options.player])[0] ?? options.player.name;
     this.live = new LiveLines(stream, options.form === 'lines' && out.interactive);
   }
 
@@ -91,14 +99,30 @@ export class SessionReport {
     this.decisions.delete(id);
     if (!side) return;
     const opponent = safeLine(room.opponent?.name ?? '', 24);
-    const battle = { id, side, result, opponent, folder: room.folder ?? '' };
+    const column = columnOf({ side, decisions });
+    const battle: ReportedBattle = {
+      id,
+      side,
+      result,
+      opponent,
+      folder: room.folder ?? '',
+      decided: decidedIn(decisions),
+      notWhose: result && notWhose(column, this.decider, opponent),
+    };
     const elo = this.count(battle, decisions);
     if (this.options.form !== 'lines') return;
     const { battles } = this.summary;
     const all = Number.isFinite(this.options.battles) ? this.options.battles : battles;
     this.live.print(
-      `${battleLine(battle, battles, all)}  against ${battle.opponent}${elo ? `  Elo ${elo.before} → ${elo.after}` : ''}`,
+      `${battleLine(battle, battles, all, battle.notWhose)}  against ${battle.opponent}${elo ? `  Elo ${elo.before} → ${elo.after}` : ''}`,
     );
+  }
+
+  /** An event with what is known here of a battle that ends: who decided in it. Call it before the battle's end. */
+  completed(event: SessionEvent): SessionEvent {
+    if (event.type !== 'battle-finished' || !event.result) return event;
+    const decided = decidedBySide(this.decisions.get(event.battleId) ?? []);
+    return { ...event, result: { ...event.result, decided } };
   }
 
   /** Something has happened that may be worth a line. */
@@ -134,28 +158,46 @@ export class SessionReport {
    * Prints the summary.
    *
    * @param result absent when the session broke off; what was played until then is summed up
+   * @param gaveUp why no more was played
    */
-  finish(result?: SessionResult): void {
+  finish(result?: SessionResult, gaveUp?: string): void {
     this.live.close();
     const { summary, elo, last } = this;
     if (!result && summary.battles === 0) return;
     const { faults, unknownKinds = new Map<string, number>() } = result ?? {};
-    const { agent, against, budget, form } = this.options;
+    const { player, against, budget, form } = this.options;
+    const agent = { name: player.name, decider: this.decider, summary };
     const unknown = Object.fromEntries(unknownKinds);
     if (form === 'json') {
-      const battles = this.listed.map(({ id, side, result, opponent, folder }) => ({
+      const battles = this.listed.map(({ id, side, result, opponent, decided, notWhose, folder }) => ({
         id,
         side,
         opponent,
         ...result,
+        decided,
+        notWhose,
         folder,
       }));
+      const whoDecided = [decidedWords(this.decider, summary.decided)];
       const rating = { ...sessionRating(this.games), trend: this.trend };
-      this.out.line(JSON.stringify({ agent, summary, rating, elo, faults, unknown, battles }));
+      this.out.line(
+        JSON.stringify({
+          whoDecided,
+          gaveUp,
+          agent: agent.name,
+          summary,
+          rating,
+          elo,
+          faults,
+          unknown,
+          battles,
+        }),
+      );
       return;
     }
     this.out.line();
-    for (const line of summaryLines(agent, against, summary, budget)) this.out.line(line);
+    const opponent = { name: against, decider: against };
+    for (const line of summaryLines(agent, opponent, budget)) this.out.line(line);
     for (const line of this.ratingLines()) this.out.line(line);
     const odd = [
       faults && faults.invalid > 0 ? `${faults.invalid} choices refused as invalid` : '',
@@ -172,7 +214,8 @@ export class SessionReport {
     this.tally.add({ side, result, decisions });
     this.last = battle;
     if (this.options.form === 'json') this.listed.push(battle);
-    if (result) this.games.push({ opponent: opponentRating(side, result), score: score(side, result) });
+    if (result && battle.notWhose === undefined)
+      this.games.push({ opponent: opponentRating(side, result), score: score(side, result) });
     const change = result?.ratings?.[side];
     if (change) this.elo = { before: this.elo?.before ?? change.before, after: change.after };
     return change;

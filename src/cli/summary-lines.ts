@@ -1,50 +1,78 @@
-import type { PlayedBattle, Summary } from '../ledger/summary.ts';
+import { decidedWords } from '../ledger/decided.ts';
+import type { Outcomes, PlayedBattle, Summary } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 
-/** One finished battle of many, e.g. ` 12/100  win   31 turns  replays/gen9randombattle-7-12`. */
+/**
+ * One finished battle of many, e.g. ` 12/100  win   31 turns  replays/gen9randombattle-7-12`.
+ *
+ * @param whose says whose battle it is not, if it does not count; its outcome then stands in brackets
+ */
 export function battleLine(
   battle: Omit<PlayedBattle, 'decisions'> & { readonly folder: string },
   done: number,
   all: number,
+  whose: string | undefined,
 ): string {
   const count = `${String(done).padStart(String(all).length)}/${all}`;
   const turns = `${String(battle.result?.turns ?? 0).padStart(4)} turns`;
-  return `${count}  ${outcome(battle).padEnd(7)} ${turns}  ${battle.folder}`;
+  const outcome = whose === undefined ? outcomeOf(battle) : `(${outcomeOf(battle)})`;
+  const note = whose === undefined ? '' : `  ${whose}`;
+  return `${count}  ${outcome.padEnd(7)} ${turns}  ${battle.folder}${note}`;
 }
 
-function outcome({ result, side }: Omit<PlayedBattle, 'decisions'>): string {
+function outcomeOf({ result, side }: Omit<PlayedBattle, 'decisions'>): string {
   if (!result) return 'stopped';
   if (result.winner === null) return 'tie';
   return result.winner === side ? 'win' : 'loss';
 }
 
-/**
- * A series in a few lines, from the first agent's point of view.
- *
- * @param other the opponent's summary, where it is ours as well
- */
-export function summaryLines(
-  agent: string,
+/** One of the two players of a series, as its summary names it. */
+export interface SummarisedPlayer {
+  readonly name: string;
+  /** What to call it where it is said who decided; see `deciderNames`. */
+  readonly decider: string;
+  /** Absent for a player who is not ours. */
+  readonly summary?: Summary;
+}
+
+/** Why a battle counts for nobody; undefined where it does. */
+export function notWhose(
+  column: 'outcomes' | 'notOwn' | 'notOpponents',
+  decider: string,
   opponent: string,
-  summary: Summary,
+): string | undefined {
+  if (column === 'outcomes') return undefined;
+  return `not ${column === 'notOwn' ? decider : opponent}'s`;
+}
+
+/** A series in a few lines, from the first player's point of view; the first lines say who decided. */
+export function summaryLines(
+  { name, decider, summary }: SummarisedPlayer & { readonly summary: Summary },
+  opponent: SummarisedPlayer,
   budget: Budget | undefined,
-  other?: Summary,
 ): string[] {
-  const { battles, wins, losses, ties, unfinished, turns, latencyMs } = summary;
-  const finished = battles - unfinished;
-  const share = finished > 0 ? ` (${Math.round((100 * wins) / finished)}% of ${finished})` : '';
-  const others = [ties > 0 ? `${ties} tied` : '', unfinished > 0 ? `${unfinished} unfinished` : ''];
+  const { wins, losses, ties, unfinished, turns, latencyMs, notOwn, notOpponents } = summary;
+  const counted = wins + losses + ties;
+  const share = counted > 0 ? ` (${Math.round((100 * wins) / counted)}% of ${counted})` : '';
+  const others = [
+    ties > 0 ? `${ties} tied` : '',
+    unfinished > 0 ? `${unfinished} unfinished` : '',
+    uncounted(notOwn, `not ${decider}'s`),
+    uncounted(notOpponents, `not ${opponent.decider}'s`),
+  ];
   const lines = [
-    [`${agent} won ${wins} and lost ${losses} against ${opponent}${share}`, ...others]
+    ...decidedLine(decider, summary),
+    ...decidedLine(opponent.decider, opponent.summary),
+    [`${name} won ${wins} and lost ${losses} against ${opponent.name}${share}`, ...others]
       .filter(Boolean)
       .join(', '),
-    `${turns} turns, ${summary.decisions} decisions`,
+    `${turns} turns, ${summary.decisions} decisions${withoutChoice(summary)}`,
   ];
   if (latencyMs) {
     lines.push(`Time a decision: median ${ms(latencyMs.p50)}, 95% within ${ms(latencyMs.p95)}`);
   }
-  lines.push(...modelLines(summary));
-  if (other) lines.push(...modelLines(other).map((line) => `${opponent}: ${line}`));
+  lines.push(...modelLine(summary));
+  if (opponent.summary) lines.push(...modelLine(opponent.summary).map((line) => `${opponent.name}: ${line}`));
   if (budget?.exhausted) lines.push('The budget was spent: from then on the fallback played');
   const { voluntary, longestRun, intoMoreDamage } = summary.switching;
   if (longestRun > 0) {
@@ -54,21 +82,31 @@ export function summaryLines(
   return lines;
 }
 
-/** What a player's model was asked, and where it was no use. */
-function modelLines({ usage, fallbacks }: Summary): string[] {
-  const lines: string[] = [];
-  if (usage.calls > 0) {
-    const cost = usage.costUsd === undefined ? 'unknown cost' : `$${usage.costUsd.toFixed(4)}`;
-    const { inputTokens, cachedInputTokens, outputTokens, calls } = usage;
-    lines.push(
-      `${calls} model calls: ${inputTokens} tokens in (${cachedInputTokens} cached), ${outputTokens} out, ${cost}`,
-    );
-  }
-  if (fallbacks.length > 0) {
-    const reasons = fallbacks.map(([reason, count]) => `${reason} ${count}`).join(', ');
-    lines.push(`Fallback decisions: ${reasons}`);
-  }
-  return lines;
+function decidedLine(decider: string, summary: Summary | undefined): string[] {
+  return summary ? [decidedWords(decider, summary.decided)] : [];
+}
+
+/** What is left out where it is said who decided. */
+function withoutChoice({ decisions, decided }: Summary): string {
+  const count = decisions - decided.of;
+  return count > 0 ? `, ${count} of them with nothing to choose` : '';
+}
+
+/** Battles that count for nobody: `2 not the model's (1 won, 1 lost)`. */
+function uncounted({ wins, losses, ties }: Outcomes, whose: string): string {
+  const count = wins + losses + ties;
+  const parts = [wins > 0 && `${wins} won`, losses > 0 && `${losses} lost`, ties > 0 && `${ties} tied`];
+  return count > 0 ? `${count} ${whose} (${parts.filter(Boolean).join(', ')})` : '';
+}
+
+/** What a player's model was asked. */
+function modelLine({ usage }: Summary): string[] {
+  if (usage.calls === 0) return [];
+  const cost = usage.costUsd === undefined ? 'unknown cost' : `$${usage.costUsd.toFixed(4)}`;
+  const { inputTokens, cachedInputTokens, outputTokens, calls } = usage;
+  return [
+    `${calls} model calls: ${inputTokens} tokens in (${cachedInputTokens} cached), ${outputTokens} out, ${cost}`,
+  ];
 }
 
 function ms(value: number): string {

@@ -5,6 +5,7 @@ import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { redactedJson } from '../util/safe-text.ts';
 import { checkedBattleId } from './battle-id.ts';
+import { decidedBySide } from './decided.ts';
 import { FrameRecorder } from './frame-recorder.ts';
 import { isKept, type View } from './protocol-log.ts';
 import { publicReplay } from './public-replay.ts';
@@ -210,7 +211,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       flush();
       const meta: BattleMeta = {
         ...started,
-        result,
+        result: { ...result, decided: decidedBySide(records) },
         timing: { ...started.timing, finishedAt: time() },
       };
       await setImmediate();
@@ -225,7 +226,10 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       try {
         flush();
         const hasBegun = spectatorLines.some((line) => line.startsWith('|turn|'));
-        if (!isFinished && hasBegun) writeReplay(started, pageOf(started));
+        if (!isFinished) {
+          if (hasBegun) writeReplay(started, pageOf(started));
+          writeMeta({ ...started, stopped: true });
+        }
       } finally {
         for (const file of files) file.close();
       }

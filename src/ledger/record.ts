@@ -90,6 +90,8 @@ export const playerSchema = z.object({
   model: z.string().optional(),
   strategy: z.string().optional(),
   promptStyle: z.string().optional(),
+  /** What else the agent played with, defaults included, by name; a server's host, never its credentials. */
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
 const ratingSchema = z.object({ before: z.number(), after: z.number() });
@@ -110,15 +112,28 @@ export const battleFaultsSchema = z.object({
   timeouts: z.number().int(),
 });
 
+const decidedSchema = z.object({
+  /** Decisions between several legal actions that were played: what only one could be and what the server refused is left out. */
+  of: z.number().int(),
+  /** Those that the player's own agent made. */
+  own: z.number().int(),
+  /** The others, most frequent first: by whom, and why as the ledger names it. */
+  instead: z.array(z.object({ agent: z.string(), reason: z.string(), count: z.number().int() })),
+});
+
 /** How a battle ended. */
 export const resultSchema = z.object({
   /** Null for a tie. */
   winner: sideSchema.nullable(),
   turns: z.number().int(),
+  /** A `tie` is one that was played to or agreed on; at the turn limit and without anybody's answer there are others. */
+  ended: z.enum(['played-out', 'forfeit', 'inactivity', 'tie', 'turn-limit']).optional(),
   /** Elo on the server's ladder, where the battle was rated and the server tells. */
   ratings: z.object({ p1: ratingSchema.optional(), p2: ratingSchema.optional() }).optional(),
   /** Of a battle on a server, as counted by the process that ended it. */
   faults: battleFaultsSchema.optional(),
+  /** Who made the decisions of the players of ours. */
+  decided: z.object({ p1: decidedSchema.optional(), p2: decidedSchema.optional() }).optional(),
 });
 
 /** The content of `battle.json`. */
@@ -133,8 +148,12 @@ export const battleMetaSchema = z.object({
   players: z.object({ p1: playerSchema, p2: playerSchema }),
   /** Versions of what played, by package name. */
   versions: z.record(z.string(), z.string()),
+  /** The most that a decision may take, in ms. */
+  turnMs: z.number().optional(),
   /** Absent while the battle runs, and for good when it never ended. */
   result: resultSchema.optional(),
+  /** The battle was left before its end, in good order; without this and a result it still runs or was cut off. */
+  stopped: z.literal(true).optional(),
   /** ISO 8601, UTC. */
   timing: z.object({ startedAt: z.string(), finishedAt: z.string().optional() }),
 });
@@ -145,7 +164,9 @@ export type BattleMeta = z.infer<typeof battleMetaSchema>;
 export type BattlePlayer = z.infer<typeof playerSchema>;
 /** What went wrong in a battle on a server, counted. */
 export type BattleFaults = z.infer<typeof battleFaultsSchema>;
+/** Who made a player's decisions. */
+export type Decided = z.infer<typeof decidedSchema>;
 /** How a battle ended. */
 export type BattleResult = z.infer<typeof resultSchema>;
 /** What is known when a battle starts; the ledger adds version and times. */
-export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'timing'>;
+export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'stopped' | 'timing'>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SideId } from '../battle/state.ts';
 import { escapeHtml, jsonForHtml, redactedJson, safeLine } from '../util/safe-text.ts';
+import { battleDecidedWords, decidedBySide } from './decided.ts';
 import type { FrameRecorder } from './frame-recorder.ts';
 import { type PageDecision, pageDecisions } from './page-decisions.ts';
 import { formatName } from './public-replay.ts';
@@ -17,6 +18,8 @@ export interface ReplayPageData extends ReplayFrames {
   readonly startedAt: string;
   readonly players: Readonly<Record<SideId, BattlePlayer>>;
   readonly result?: BattleMeta['result'];
+  /** Who made the decisions, a line for each side that has any. */
+  readonly decided: readonly string[];
   readonly decisions: readonly PageDecision[];
   /** Prompts and answers, referred to by index. */
   readonly texts: readonly string[];
@@ -50,6 +53,7 @@ export function replayPageData(
     startedAt: meta.timing.startedAt,
     players,
     result: meta.result,
+    decided: battleDecidedWords(players, decidedBySide(records)),
     view,
     frames: frames.length > 0 ? frames : [NO_FRAME],
     pokemon,

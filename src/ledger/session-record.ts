@@ -130,6 +130,8 @@ const ended = z.object({
   wins: z.number().int(),
   losses: z.number().int(),
   ties: z.number().int(),
+  /** Battles whose decisions were mostly made by somebody else: no wins, losses or ties of the agent. */
+  notOwn: z.number().int().optional(),
   /** Battles without a result. */
   unfinished: z.number().int(),
   /** Over all battles. */

@@ -1,11 +1,13 @@
-import type { SideId } from '../battle/state.ts';
+import { otherSide, type SideId } from '../battle/state.ts';
 import { addUsage, NO_USAGE, type Usage } from '../model/language-model.ts';
-import type { BattleResult, DecisionRecord } from './record.ts';
+import { carriedOut, DecidedTally, decidedIn, isOwnBattle } from './decided.ts';
+import type { BattleResult, Decided, DecisionRecord } from './record.ts';
 
 /** The part of a decision that a summary needs; keep only this when prompts would fill the memory. */
 export type DecisionSummary = Pick<
   DecisionRecord,
   | 'side'
+  | 'agent'
   | 'turn'
   | 'request'
   | 'choice'
@@ -19,8 +21,9 @@ export type DecisionSummary = Pick<
 
 /** What a summary needs of a decision, without its prompts. */
 export function decisionSummary(record: DecisionRecord): DecisionSummary {
-  const { side, turn, request, choice, legalActions, fallback, usage, switching, timing, refused } = record;
-  return { side, turn, request, choice, legalActions, fallback, usage, switching, timing, refused };
+  const { side, agent, turn, request, choice, legalActions, fallback } = record;
+  const { usage, switching, timing, refused } = record;
+  return { side, agent, turn, request, choice, legalActions, fallback, usage, switching, timing, refused };
 }
 
 /** One battle seen from one player. */
@@ -33,12 +36,23 @@ export interface PlayedBattle {
   readonly decisions: readonly DecisionSummary[];
 }
 
-/** What a player's battles came to. */
-export interface Summary {
-  readonly battles: number;
+/** How often each way to end has happened. */
+export interface Outcomes {
   readonly wins: number;
   readonly losses: number;
   readonly ties: number;
+}
+
+/** What a player's battles came to. */
+export interface Summary extends Outcomes {
+  /** Who made the player's decisions. */
+  readonly decided: Decided;
+  /** All battles; `wins`, `losses` and `ties` are those in which both agents decided for themselves. */
+  readonly battles: number;
+  /** Finished battles in which most of the player's decisions were made by somebody else: none of its own. */
+  readonly notOwn: Outcomes;
+  /** The others in which that is so of the opponent, as far as its decisions are known. */
+  readonly notOpponents: Outcomes;
   readonly unfinished: number;
   /** Of all battles together, those broken off included. */
   readonly turns: number;
@@ -46,8 +60,6 @@ export interface Summary {
   readonly usage: Usage;
   /** Of the decisions with more than one legal action; absent when there was none. In ms, to three digits. */
   readonly latencyMs?: { readonly p50: number; readonly p95: number };
-  /** How often each reason made a fallback decide, most frequent first. */
-  readonly fallbacks: readonly (readonly [reason: string, count: number])[];
   readonly switching: {
     /** Decisions to switch where a move could have been used. */
     readonly voluntary: number;
@@ -70,13 +82,6 @@ export function percentile(values: readonly number[], share: number): number | u
 
 function isVoluntarySwitch({ request, choice }: DecisionSummary): boolean {
   return request === 'move' && choice.split(', ').some((part) => part.startsWith('switch '));
-}
-
-/** Without the choices that the server refused: the decision after each says so. */
-function carriedOut(decisions: readonly DecisionSummary[]): readonly DecisionSummary[] {
-  return decisions.filter(
-    ({ choice }, index) => !decisions[index + 1]?.refused?.some((refused) => refused.choice === choice),
-  );
 }
 
 /** Most decisions in a row only to switch, in one battle; forced switches neither count nor end a run. */
@@ -115,9 +120,11 @@ class TimeCounts {
 
 /** Sums up the battles of one player as they end, and keeps none of them. */
 export class SummaryTally {
-  private readonly outcomes = { battles: 0, wins: 0, losses: 0, ties: 0, unfinished: 0, turns: 0 };
+  private readonly outcomes = { battles: 0, unfinished: 0, turns: 0, ...noOutcomes() };
+  private readonly notOwn = noOutcomes();
+  private readonly notOpponents = noOutcomes();
+  private readonly decided = new DecidedTally();
   private readonly latencies = new TimeCounts();
-  private readonly fallbacks = new Map<string, number>();
   private decisions = 0;
   private usage: Usage = NO_USAGE;
   private voluntary = 0;
@@ -126,11 +133,14 @@ export class SummaryTally {
   private intoMoreDamage = 0;
 
   /** Counts a battle. */
-  add({ side, result, decisions }: PlayedBattle): void {
+  add(battle: PlayedBattle): void {
+    const { side, result, decisions } = battle;
     const own = decisions.filter((decision) => decision.side === side);
     this.outcomes.battles++;
     this.outcomes.turns += result?.turns ?? decisions.at(-1)?.turn ?? 0;
-    this.outcomes[outcomeOf(side, result)]++;
+    if (result) this[columnOf(battle)][outcomeOf(side, result)]++;
+    else this.outcomes.unfinished++;
+    this.decided.add(own);
     for (const decision of own) this.decide(decision);
     const made = carriedOut(own);
     this.voluntary += made.filter(isVoluntarySwitch).length;
@@ -140,36 +150,49 @@ export class SummaryTally {
   /** What the battles so far have come to. */
   get summary(): Summary {
     const { latencies, usage, voluntary, longestRun, audits, intoMoreDamage } = this;
+    const { notOwn, notOpponents } = this;
     const p50 = latencies.percentile(0.5);
     const p95 = latencies.percentile(0.95);
     return {
+      decided: this.decided.decided,
       ...this.outcomes,
+      notOwn: { ...notOwn },
+      notOpponents: { ...notOpponents },
       decisions: this.decisions,
       usage,
       latencyMs: p50 === undefined || p95 === undefined ? undefined : { p50, p95 },
-      fallbacks: [...this.fallbacks].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
       switching: { voluntary, longestRun, ...((audits > 0 || voluntary === 0) && { intoMoreDamage }) },
     };
   }
 
   private decide(decision: DecisionSummary): void {
-    const { legalActions, fallback, usage, switching, timing } = decision;
+    const { legalActions, usage, switching, timing } = decision;
     this.decisions++;
     if (legalActions > 1) this.latencies.add(timing.latencyMs);
-    if (fallback) this.fallbacks.set(fallback.reason, (this.fallbacks.get(fallback.reason) ?? 0) + 1);
     if (usage) this.usage = addUsage(this.usage, usage);
     if (switching) this.audits++;
     if (switching?.intoMoreDamage) this.intoMoreDamage++;
   }
 }
 
-function outcomeOf(
-  side: SideId,
-  result: BattleResult | undefined,
-): 'wins' | 'losses' | 'ties' | 'unfinished' {
-  if (!result) return 'unfinished';
-  if (result.winner === null) return 'ties';
-  return result.winner === side ? 'wins' : 'losses';
+function noOutcomes(): { -readonly [outcome in keyof Outcomes]: number } {
+  return { wins: 0, losses: 0, ties: 0 };
+}
+
+/** The table's column that a finished battle belongs to. */
+export function columnOf({
+  side,
+  decisions,
+}: Pick<PlayedBattle, 'side' | 'decisions'>): 'outcomes' | 'notOwn' | 'notOpponents' {
+  const isOwn = (player: SideId): boolean =>
+    isOwnBattle(decidedIn(decisions.filter((decision) => decision.side === player)));
+  if (!isOwn(side)) return 'notOwn';
+  return isOwn(otherSide(side)) ? 'outcomes' : 'notOpponents';
+}
+
+function outcomeOf(side: SideId, { winner }: BattleResult): keyof Outcomes {
+  if (winner === null) return 'ties';
+  return winner === side ? 'wins' : 'losses';
 }
 
 /** Sums up the battles of one player. */

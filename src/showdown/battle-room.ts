@@ -272,6 +272,7 @@ export class BattleRoom {
     const taken = this.place.line(line);
     if (taken === 'seen') return;
     this.news.line();
+    this.ending.line(line);
     const late = LOST_ON_TIME.exec(line)?.[1];
     if (late !== undefined && toId(late) === toId(this.options.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {

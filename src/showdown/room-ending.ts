@@ -1,3 +1,4 @@
+import { announcedEnd, type Ended } from '../ledger/how-ended.ts';
 import type { BattleResult } from '../ledger/record.ts';
 import { parseRatingLine } from './rating-line.ts';
 import type { RoomPlayers } from './room-players.ts';
@@ -23,6 +24,7 @@ export interface RoomEndingEvents {
 export class RoomEnding {
   private reached: BattleResult | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private announced: Ended | undefined;
 
   constructor(
     private readonly players: RoomPlayers,
@@ -44,6 +46,11 @@ export class RoomEnding {
     if (!this.reached) this.cancel();
   }
 
+  /** Takes a line of the battle, which may announce that it is not played out. */
+  line(line: string): void {
+    this.announced = announcedEnd(line) ?? this.announced;
+  }
+
   /**
    * The battle is decided.
    *
@@ -51,7 +58,8 @@ export class RoomEnding {
    */
   decided(winner: string | undefined, turns: number, isRated: boolean): void {
     const side = winner === undefined ? undefined : this.players.sideOf(winner);
-    this.reached = { winner: side ?? null, turns };
+    const ended = this.announced ?? (winner === undefined ? 'tie' : 'played-out');
+    this.reached = { winner: side ?? null, turns, ended };
     this.cancel();
     this.timer = setTimeout(this.events.onComplete, isRated ? RATING_WAIT_MS : 0);
   }

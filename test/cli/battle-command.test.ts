@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readBattle } from '../../src/ledger/read-battle.ts';
 import { readDecisions } from '../../src/ledger/read-decisions.ts';
 import { startMisbehavingServer } from '../support/misbehaving-server.ts';
 import { pokellmon, startPokellmon } from '../support/run-cli.ts';
@@ -104,7 +105,7 @@ describe('pokellmon battle', () => {
       '3',
     ];
     const { code, stdout } = await pokellmon([...args, '--quiet', '--out', out]);
-    expect(stdout).toMatch(/^calc won/);
+    expect(stdout).toMatch(/^calc won/m);
     expect(code).toBe(0);
   });
 
@@ -115,7 +116,7 @@ describe('pokellmon battle', () => {
     expect(stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/No API key for api\.openai\.com.*Until then calc plays\.$/),
     ]);
-    expect(stdout).toMatch(/^calc won/);
+    expect(stdout).toMatch(/^calc won/m);
   });
 
   test.each([
@@ -149,7 +150,7 @@ describe('pokellmon battle', () => {
     expect(code).toBe(0);
     const { agent, summary, battles } = JSON.parse(stdout);
     expect(agent).toMatch(/gpt-4\.1-mini$/);
-    expect(summary).toMatchObject({ battles: 1, unfinished: 0, fallbacks: [] });
+    expect(summary).toMatchObject({ battles: 1, unfinished: 0, decided: { instead: [] } });
     expect(battles[0].id).toBe('gen9randombattle-a-seed-with--1');
     const { records } = await readDecisions(join(battles[0].folder, 'decisions.jsonl'));
     const calls = records.reduce((sum, { usage }) => sum + (usage?.calls ?? 0), 0);
@@ -198,7 +199,97 @@ describe('pokellmon battle', () => {
     await model.close();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^llm:local\/small: \d+ model calls: \d+ tokens in/m);
-    expect(stdout).toMatch(/^llm:local\/small: Fallback decisions: empty 1$/m);
+    expect(stdout).toMatch(/^random decided (\d+) of \1\nthe model decided \d+ of \d+, calc 1: 1 empty$/m);
+  });
+
+  describe('with a model that does not play', () => {
+    const play = (baseUrl: string, ...args: string[]) =>
+      pokellmon([
+        ...[
+          'battle',
+          '--model',
+          'small',
+          '--base-url',
+          baseUrl,
+          '--strategy',
+          'direct',
+          '--prompt',
+          'compact',
+        ],
+        ...['--seed', 'absent', '--out', out, ...args],
+      ]);
+
+    test('ends after some decisions in a row with the reason, and without a win', async () => {
+      const model = await startMisbehavingServer({
+        answer: () => '{"choice": 1}',
+        plan: (index) => (index < 4 ? 'none' : 'empty'),
+      });
+      const { code, stdout, stderr } = await play(
+        model.baseUrl,
+        '--battles',
+        '3',
+        '--json',
+        '--give-up-after',
+        '3',
+      );
+      await model.close();
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^pokellmon: llm:local\/small has made none of the last 3 decisions, so no more is played \(the last one: empty: .*\)\n$/,
+      );
+      const { whoDecided, gaveUp, summary, battles } = JSON.parse(stdout);
+      expect(whoDecided[0]).toBe('the model decided 4 of 7, calc 3: 3 empty');
+      expect(stderr).toContain(gaveUp);
+      expect(summary).toMatchObject({ battles: 1, wins: 0, losses: 0, unfinished: 1 });
+      const { meta } = await readBattle(battles[0].folder);
+      expect(meta).toMatchObject({ stopped: true, turnMs: 30_000 });
+      expect(meta.result).toBeUndefined();
+    });
+
+    test('has no part in battles that calc has mostly decided, in any form of the summary', async () => {
+      const plan = (index: number) => (index % 3 === 0 ? 'none' : 'empty');
+      const model = await startMisbehavingServer({ answer: () => '{"choice": 1}', plan });
+      const args = ['--battles', '2', '--opponent', 'random'];
+      const lines = await play(model.baseUrl, ...args);
+      await model.close();
+      expect(lines.code).toBe(0);
+      expect(lines.stdout).toMatch(/^1\/2 {2}\(win\) .* not the model's$/m);
+      expect(lines.stdout).toMatch(/^the model decided \d+ of \d+, calc \d+: \d+ empty$/m);
+      expect(lines.stdout).toMatch(/ won 0 and lost 0 against random, 2 not the model's \(2 won\)$/m);
+      const folder = join(out, 'gen9randombattle-absent-1');
+      const { meta } = await readBattle(folder);
+      expect(meta.result).toMatchObject({ winner: 'p1', decided: { p1: { instead: [{ agent: 'calc' }] } } });
+      const { of = 0, own = 0 } = meta.result?.decided?.p1 ?? {};
+      expect(readFileSync(join(folder, 'replay.html'), 'utf8')).toContain(
+        `the model decided ${own} of ${of}, calc ${of - own}: ${of - own} empty; this battle is not the model's`,
+      );
+    });
+  });
+
+  test('tells in battle.json what each agent played with, and how the battle ended', async () => {
+    const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
+    const settings = ['--votes', '2', '--think-ms', '7', '--worlds', '1', '--timeout', '9'];
+    const args = ['--agent', 'llm', '--model', 'small', '--base-url', model.baseUrl, '--prompt', 'compact'];
+    const { stdout } = await pokellmon([
+      ...['battle', ...args, '--opponent', 'search', '--strategy', 'direct', ...settings],
+      ...['--json', '--format', 'gen1randombattle', '--seed', 'told', '--out', out],
+    ]);
+    await model.close();
+    const { meta } = await readBattle(JSON.parse(stdout).battles[0].folder);
+    const server = new URL(model.baseUrl).host;
+    expect(meta).toMatchObject({
+      turnMs: 9000,
+      players: {
+        p1: {
+          model: 'local/small',
+          strategy: 'direct',
+          promptStyle: 'compact',
+          options: { server, votes: 2 },
+        },
+        p2: { agent: 'search', options: { thinkMs: 7, worlds: 1, depth: 8 } },
+      },
+      result: { ended: 'played-out' },
+    });
   });
 
   test('Ctrl-C in the first battle tells its turns and its replay', async () => {

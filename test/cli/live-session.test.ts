@@ -27,7 +27,7 @@ test('a watcher sees a line for each running battle, and in the end one for each
   const out = terminal(screen.stream);
   const report = new SessionReport(out, screen.stream, {
     note: out,
-    agent: 'llm',
+    player: { name: 'llm' },
     against: 'the ladder of gen9randombattle',
     battles: 2,
     form: 'lines',
@@ -72,7 +72,8 @@ test('a watcher sees a line for each running battle, and in the end one for each
   const battle = String.raw`  (?:win|loss|tie) +\d+ turns  \S+  against ${FOE}  Elo \d+ → \d+`;
   expect(shown[0]).toMatch(new RegExp(`^1/2${battle}$`));
   expect(shown[1]).toMatch(new RegExp(`^2/2${battle}$`));
-  expect(shown[2]).toMatch(/^llm won \d and lost \d against the ladder of gen9randombattle/);
+  expect(shown[2]).toMatch(/^llm decided (\d+) of \1$/);
+  expect(shown[3]).toMatch(/^llm won \d and lost \d against the ladder of gen9randombattle/);
   expect(shown.join('\n')).toMatch(/\d+ model calls: \d+ tokens in \(0 cached\), \d+ out, \$0\.\d{4}/);
   expect(shown.join('\n')).toMatch(
     /^Glicko-1 of this session, opponents by their Elo .*: \d+ ± \d+; GXE [\d.]+% after 1, [\d.]+% after 2$/m,
@@ -159,7 +160,7 @@ test('what the server says and is left to do is told as a warning, and once as a
   };
   const report = new SessionReport(out, screen.stream, {
     note: out,
-    agent: 'calc',
+    player: { name: 'calc' },
     against: 'all challengers',
     battles: 1,
     form: 'lines',

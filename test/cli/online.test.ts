@@ -83,7 +83,9 @@ test('a language model plays several battles at once, its calls queue up, and no
   expect(others).toEqual({ invalid: 0, stale: 0, resyncs: 0, reconnects: 0, timeouts: 0 });
   expect(unknown).toEqual({});
   // The call that was never answered made the fallback decide, and for the call behind it if there was one.
-  expect([[['timeout', 1]], [['timeout', 2]]]).toContainEqual(summary.fallbacks);
+  const { of, own, instead } = summary.decided;
+  expect([1, 2]).toContain(of - own);
+  expect(instead).toEqual([{ agent: 'calc', reason: 'timeout', count: of - own }]);
   expect(summary.usage.calls).toBeGreaterThan(20);
   expect(most).toBe(1);
 
@@ -97,6 +99,7 @@ test('a language model plays several battles at once, its calls queue up, and no
     model: 'local/test-model',
     strategy: 'direct',
     promptStyle: 'compact',
+    options: { server: new URL(model.baseUrl).host, votes: 3 },
   });
   const decisions = battleFolders(folder).flatMap((battle) => {
     const text = readFileSync(join(folder, battle, 'decisions.jsonl'), 'utf8');
@@ -113,6 +116,47 @@ test('a language model plays several battles at once, its calls queue up, and no
     ['/timer on', 'gg', 'good luck'].flatMap((text) => Array.from({ length: battles }, () => text)),
   );
   expect(proxy.delivered.join('\n')).not.toContain(reasoning);
+}, 120_000);
+
+test('a model that does not answer ends the session: calc finishes the running battle, no other is begun, none is won', async () => {
+  const model = await startMisbehavingServer({ plan: () => 'empty' });
+  const folder = join(shared.root, 'absent');
+  const [{ code, stdout, stderr }] = await Promise.all([
+    pokellmon([
+      ...words('challenge weakling --strategy direct --prompt compact --battles 3 --json --give-up-after 2'),
+      ...words(`--model small --base-url ${model.baseUrl} --server 127.0.0.1:${shared.server.port}`),
+      ...words(`--name absent --out ${folder}`),
+    ]),
+    playSession(
+      sessionOptions(shared.server.url, 'weakling', {
+        type: 'accept',
+        formats: ['gen9randombattle'],
+        users: ['absent'],
+      }),
+    ),
+  ]);
+  await model.close();
+  expect(code).toBe(1);
+  const reason =
+    /^pokellmon: (llm:local\/small has made none of the last 2 decisions.*\(the last one: empty: .*\))$/m;
+  expect(stderr).toMatch(reason);
+  const { whoDecided, gaveUp, summary, rating, battles } = JSON.parse(stdout);
+  expect(whoDecided).toEqual([
+    expect.stringMatching(/^the model decided 0 of \d+, calc \d+: \d+ after it was given up, 2 empty$/),
+  ]);
+  expect(gaveUp).toBe(reason.exec(stderr)?.[1]);
+  const [{ winner, side, turns }] = battles;
+  const outcome = winner === side ? 'wins' : 'losses';
+  expect(summary).toMatchObject({ battles: 1, wins: 0, losses: 0, notOwn: { [outcome]: 1 } });
+  expect(turns).toBeGreaterThan(3);
+  expect(rating.trend).toEqual([]);
+  const [log = ''] = readdirSync(join(folder, SESSIONS));
+  const { records } = await readSession(join(folder, SESSIONS, log));
+  expect(records[0]).toMatchObject({ player: { options: { votes: 3 } } });
+  expect(records.find(({ type }) => type === 'battle-finished')).toMatchObject({
+    result: { ended: 'played-out', decided: { [side]: { own: 0 } } },
+  });
+  expect(records.at(-1)).toMatchObject({ type: 'ended', how: 'failed', error: gaveUp, wins: 0, notOwn: 1 });
 }, 120_000);
 
 test('rated battles as JSON have our Elo, the trend, and in each replay the level they were played at', async () => {

@@ -4,6 +4,7 @@ import { type DecisionSummary, type PlayedBattle, percentile, summarise } from '
 function decision(extra: Partial<DecisionSummary> = {}, latencyMs = 10): DecisionSummary {
   return {
     side: 'p1',
+    agent: 'llm',
     turn: 3,
     request: 'move',
     choice: 'move 1',
@@ -41,19 +42,26 @@ const BATTLES: PlayedBattle[] = [
 
 test('sums up one player over battles on both sides', () => {
   expect(summarise(BATTLES)).toEqual({
+    decided: {
+      of: 6,
+      own: 4,
+      instead: [
+        { agent: 'calc', reason: 'empty', count: 1 },
+        { agent: 'calc', reason: 'timeout', count: 1 },
+      ],
+    },
     battles: 4,
-    wins: 1,
+    wins: 0,
     losses: 1,
     ties: 1,
+    notOwn: { wins: 0, losses: 0, ties: 0 },
+    // The other side of the first battle had one decision, and left it to calc.
+    notOpponents: { wins: 1, losses: 0, ties: 0 },
     unfinished: 1,
     turns: 1031,
     decisions: 7,
     usage: { inputTokens: 200, cachedInputTokens: 20, outputTokens: 10, calls: 4, costUsd: 0.5 },
     latencyMs: { p50: 300, p95: 600 },
-    fallbacks: [
-      ['timeout', 2],
-      ['empty', 1],
-    ],
     switching: { voluntary: 3, longestRun: 2, intoMoreDamage: 1 },
   });
 });
@@ -87,7 +95,12 @@ test('a switch that was refused is none', () => {
 test('no battles are no numbers made up', () => {
   const nothing = summarise([]);
   expect(nothing.latencyMs).toBeUndefined();
-  expect(nothing).toMatchObject({ battles: 0, wins: 0, decisions: 0, fallbacks: [] });
+  expect(nothing).toMatchObject({
+    battles: 0,
+    wins: 0,
+    decisions: 0,
+    decided: { of: 0, own: 0, instead: [] },
+  });
 });
 
 test('percentiles are values that occurred', () => {
@@ -109,5 +122,28 @@ test('a hundred thousand battles and more are summed up, their times to three di
   expect(summarise(battles)).toMatchObject({
     ...{ battles: count, wins: count, turns: 2 * count, decisions: count },
     latencyMs: { p50: 123, p95: 223 },
+  });
+});
+
+test('a battle that was mostly decided by a fallback is neither won nor lost, nor is one against such a player', () => {
+  const fallen = { ...decision(), fallback: timeout };
+  const battle = (side: 'p1' | 'p2', own: number, instead: number): PlayedBattle => ({
+    side,
+    result: { winner: 'p1', turns: 20 },
+    decisions: [
+      ...Array.from({ length: own }, () => decision()),
+      ...Array.from({ length: instead }, () => fallen),
+      ...Array.from({ length: 9 }, () => decision({ legalActions: 1 })),
+      ...Array.from({ length: 9 }, () => decision({ side: 'p2', agent: 'heuristics' })),
+    ],
+  });
+  expect(summarise([battle('p1', 5, 5), battle('p1', 4, 5), battle('p1', 0, 9)])).toMatchObject({
+    ...{ battles: 3, wins: 1, losses: 0, ties: 0, unfinished: 0 },
+    notOwn: { wins: 2, losses: 0, ties: 0 },
+    notOpponents: { wins: 0, losses: 0, ties: 0 },
+  });
+  expect(summarise([battle('p2', 5, 5), battle('p2', 0, 9)])).toMatchObject({
+    ...{ battles: 2, wins: 0, losses: 1 },
+    notOpponents: { wins: 0, losses: 1, ties: 0 },
   });
 });

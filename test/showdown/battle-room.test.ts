@@ -224,7 +224,10 @@ describe('a battle room', () => {
     room.receive(ADDRESS, ['|init|battle', ...recorded.filter((line) => !/^\|(init|request)\|/.test(line))]);
     const { side, result } = await room.finished;
     expect(opened).toEqual([before]);
-    expect({ side, result }).toEqual({ side: 'p1', result: { winner: 'p1', turns: 31 } });
+    expect({ side, result }).toEqual({
+      side: 'p1',
+      result: { winner: 'p1', turns: 31, ended: 'played-out' },
+    });
     expect(results).toEqual([{ ...result, faults: noFaults() }]);
     expect(choices()).toEqual([]);
   });
@@ -283,6 +286,18 @@ describe('a battle room', () => {
     }
   });
 
+  test.each([
+    [['|-message|per100a lost due to inactivity.', '|win|fpr100a'], { winner: 'p1', ended: 'inactivity' }],
+    [['|-message|fpr100a forfeited.', '|win|per100a'], { winner: 'p2', ended: 'forfeit' }],
+    [['|win|per100a'], { winner: 'p2', ended: 'played-out' }],
+    [['|tie'], { winner: null, ended: 'tie' }],
+  ])('tells how the battle ended: %j', async (lines, result) => {
+    const { room, results } = enter();
+    room.receive(ADDRESS, ['|init|battle', ...opening, ...lines]);
+    await room.finished;
+    expect(results).toEqual([expect.objectContaining(result)]);
+  });
+
   test('knows itself and its time under the name that the server makes of its own', () => {
     const { room } = enter(undefined, { name: '[FPR]  100a' });
     room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -330,7 +345,7 @@ describe('a battle room', () => {
       await soon();
       expect(choices()).toEqual([expect.stringMatching(answer)]);
       room.receive(ADDRESS, battle.slice(opening.length));
-      expect((await room.finished).result).toEqual({ winner: 'p1', turns: 31 });
+      expect((await room.finished).result).toEqual({ winner: 'p1', turns: 31, ended: 'played-out' });
       await soon();
       expect(new Set(problems)).toEqual(new Set(['TypeError: broken']));
     });

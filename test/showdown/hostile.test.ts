@@ -62,7 +62,7 @@ async function playVictim(url: string, name: string, client: Partial<SessionOpti
   const writeStream = stream as unknown as NodeJS.WriteStream;
   const out = terminal(writeStream);
   const report = new SessionReport(out, writeStream, {
-    agent: 'watching',
+    player: { name: 'watching' },
     against: 'all challengers',
     battles: 1,
     form: 'lines',
@@ -289,5 +289,6 @@ test('a forfeit on turn 1 is a win', async () => {
     true,
     true,
   ]);
+  expect(outcomes.map(({ result }) => result?.ended)).toEqual(['forfeit', 'forfeit', 'forfeit']);
   expect(faults).toMatchObject({ invalid: 0, timeouts: 0 });
 });

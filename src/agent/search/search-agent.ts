@@ -35,7 +35,12 @@ export function createSearchAgent(options: SearchAgentOptions): Agent {
       const [only] = turn.actions;
       if (only && turn.actions.length === 1) return { action: only };
       const result = await search(turn, options, until, signal);
-      return result ? decisionOf(result) : fallback.decide(turn, signal);
+      if (result) return decisionOf(result);
+      const detail = 'a search has no notion of such a decision';
+      return {
+        ...(await fallback.decide(turn, signal)),
+        fallback: { reason: 'unsupported', detail, agent: fallback.name },
+      };
     },
   };
 }

@@ -614,6 +614,7 @@ function outcome({ result }) {
 const viewer = data.players[data.view]?.name;
 byId('format').textContent = [data.format, viewer && `as ${viewer} saw it`].filter(Boolean).join(' · ');
 for (const side of SIDES) byId(`name-${side}`).textContent = data.players[side].name;
+byId('decided').textContent = data.decided.join(' · ');
 byId('played').textContent = [data.startedAt.slice(0, 10), data.seed && `seed ${data.seed}`]
   .filter(Boolean)
   .join(' · ');

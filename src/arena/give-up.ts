@@ -1,0 +1,60 @@
+import type { Agent, FallbackReason } from '../agent/agent.ts';
+import { causeWords, madeInstead } from '../ledger/decided.ts';
+import type { DecisionRecord } from '../ledger/record.ts';
+import { safeLine } from '../util/safe-text.ts';
+
+/** Watches whether agents still decide for themselves. */
+export interface GiveUp {
+  /** Fires when one has not for too long. */
+  readonly signal: AbortSignal;
+  /** Why, in one line; undefined until the signal has fired. */
+  readonly reason: string | undefined;
+  /** Counts a decision of any agent, of any battle. */
+  decision(record: Pick<DecisionRecord, 'agent' | 'legalActions' | 'fallback'>): void;
+  /** The agent until the signal has fired; from then on the fallback decides at once, and the decision says why. */
+  guarded(agent: Agent, fallback: Agent): Agent;
+}
+
+/** Decisions that say nothing of whether the agent works. */
+const NO_SIGN: ReadonlySet<string> = new Set<FallbackReason>(['unsupported', 'given-up']);
+
+/**
+ * Gives up once an agent has made none of so many decisions in a row for itself, as a model does whose server is gone.
+ * Decisions between fewer than two actions do not count.
+ *
+ * @param after how many decisions in a row
+ */
+export function createGiveUp(after: number): GiveUp {
+  const controller = new AbortController();
+  const streaks = new Map<string, number>();
+  let reason: string | undefined;
+  return {
+    signal: controller.signal,
+    get reason() {
+      return reason;
+    },
+    decision(record) {
+      const { agent, legalActions } = record;
+      const instead = madeInstead(record);
+      if (legalActions <= 1 || (instead && NO_SIGN.has(instead.reason))) return;
+      const streak = instead ? (streaks.get(agent) ?? 0) + 1 : 0;
+      streaks.set(agent, streak);
+      if (!instead || streak < after || reason !== undefined) return;
+      const last = `${causeWords(instead.reason)}: ${safeLine(instead.detail, 300)}`;
+      reason = `${agent} has made none of the last ${after} decisions, so no more is played (the last one: ${last})`;
+      controller.abort();
+    },
+    guarded(agent, fallback) {
+      return {
+        name: agent.name,
+        async decide(turn, signal) {
+          if (reason === undefined) return agent.decide(turn, signal);
+          const instead = { reason: 'given-up', detail: reason, agent: fallback.name } as const;
+          return { ...(await fallback.decide(turn, signal)), fallback: instead };
+        },
+        onBattleStart: async (start) => agent.onBattleStart?.(start),
+        onBattleEnd: async (end) => agent.onBattleEnd?.(end),
+      };
+    },
+  };
+}
