@@ -1,8 +1,11 @@
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { abilityAgainst } from './effectiveness.ts';
+import { isLockedOn } from './lock-on.ts';
 import { moveCategoryNow } from './move-category.ts';
+import { awayChance } from './semi-invulnerable.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
+import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
 const SUN_MISSES = new Set(['thunder', 'hurricane']);
@@ -10,12 +13,19 @@ const EVASION_IGNORERS = new Set(['keeneye', 'mindseye', 'illuminate']);
 
 /**
  * Chance that a move of this user hits this target now, 0–1: accuracy and evasion stages, weather, gravity,
- * abilities and items. Semi-invulnerable turns and Protect are not foreseen.
+ * abilities and items, conditions, and whether the target is away between the turns of its own move. Protect is not
+ * foreseen, nor a move that the target has not begun.
  */
 export function accuracyNow(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  const away = awayChance(setting, user, target, move);
+  return away >= 1 ? 0 : (1 - away) * accuracyOnField(setting, user, target, move);
+}
+
+function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const { gen } = setting;
   const ability = abilityAgainst(setting, user, target, move);
   if (user.ability === 'noguard' || ability === 'noguard') return 1;
+  if (gen >= 2 && isLockedOn(user, target)) return 1;
   if (move.ohko) return ohkoAccuracy(gen, user, target, move);
   if (move.accuracy === true) return 1;
   if (alwaysHits(setting, user, target, move)) return 1;
@@ -38,7 +48,10 @@ function alwaysHits(setting: Setting, user: Combatant, target: Combatant, move: 
   if (RAIN_HITS.has(move.id) && isRain(setting)) return true;
   if (move.id === 'blizzard' && setting.gen >= 4 && isSnow(setting)) return true;
   if (move.id === 'toxic' && setting.gen >= 6 && user.pokemon.types.includes('Poison')) return true;
-  return Boolean(target.pokemon.volatiles.telekinesis);
+  const { volatiles } = target.pokemon;
+  if (volatiles.minimize && setting.gen >= 6 && 'minimize' in move.flags) return true;
+  const isExposed = volatiles.glaiverush && strikesBeforeNextAction(setting, user, target, move) >= 0.5;
+  return Boolean(volatiles.telekinesis || isExposed);
 }
 
 function modifiers(
@@ -53,6 +66,9 @@ function modifiers(
   if (user.ability === 'victorystar') factor *= 1.1;
   if (user.ability === 'hustle' && moveCategoryNow(setting, user, move) === 'Physical') factor *= 0.8;
   if (itemInEffect(setting, user) === 'widelens') factor *= 1.1;
+  // Unless the target has still to act.
+  if (itemInEffect(setting, user) === 'zoomlens')
+    factor *= 1.2 - 0.2 * actsBefore(setting, user, target, move);
   if (ability === 'sandveil' && isSand(setting)) factor *= 0.8;
   if (ability === 'snowcloak' && isSnow(setting)) factor *= 0.8;
   if (ability === 'tangledfeet' && target.pokemon.volatiles.confusion) factor *= 0.5;

@@ -12,6 +12,7 @@ import type { LikelySets } from './likely-sets.ts';
 import { moveCategoryNow } from './move-category.ts';
 import { moveTypeNow } from './move-type.ts';
 import { priorityNow } from './priority.ts';
+import { awayChance, hidingPlace } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
 
 /** A hypothesis about a foe's Pokémon: all sets that are the same but for their moves. */
@@ -123,6 +124,7 @@ function assess(
   const powered = form === 'zmove' || Boolean(user.pokemon.volatiles.dynamax);
   const formula = move.category !== 'Status' && !hasFixedDamage(move);
   const rolls = formula || powered ? damageRolls(setting, user, target, move, form) : undefined;
+  const place = hidingPlace(target);
   const accuracy = powered ? 1 : meanAccuracy(setting, encounters, move);
   return [
     {
@@ -139,6 +141,7 @@ function assess(
           ? 1
           : effectivenessOf(setting, user, target, move),
       ...(move.category === 'Status' ? {} : { damage: damageOf(setting, encounters, move, accuracy, form) }),
+      ...(place && awayChance(setting, user, target, move) > 0 ? { targetAway: place } : {}),
       probability: Math.min(1, probability),
     },
   ];

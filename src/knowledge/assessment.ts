@@ -1,15 +1,20 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import type { LikelySets } from './likely-sets.ts';
 
-/** Damage of one use of a move that hits, as fractions of the target's maximum HP, over rolls and likely sets. */
+/**
+ * Damage of one use of a move that hits, as fractions of the target's maximum HP, over rolls and likely sets. The range
+ * is that of plain hits, unless all are critical; the mean and the KO chance count both as often as they happen.
+ */
 export interface DamageRange {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Chance that one use faints the target from its current HP, accuracy included. */
+  /** Chance that one use faints the target from its current HP, accuracy and critical hits included. */
   readonly koChance: number;
   /** Hits needed from its current HP with [highest, lowest] rolls; Infinity when it does nothing. */
   readonly hitsToKo: readonly [number, number];
+  /** Critical hits, where a hit may be one and need not: how likely that is, and what it then does. */
+  readonly crit?: { readonly chance: number; readonly min: number; readonly max: number };
 }
 
 /** One move of one Pokémon against one target. */
@@ -27,6 +32,8 @@ export interface MoveAssessment {
   readonly effectiveness: number;
   /** Absent for status moves. */
   readonly damage?: DamageRange;
+  /** Where the target is that this move may miss for, e.g. `underground`; absent where it can be reached. */
+  readonly targetAway?: string;
   /** Chance that the user has this move: 1 for own and revealed moves. */
   readonly probability: number;
 }

@@ -1,37 +1,136 @@
 import type { Combatant } from './combatant.ts';
-import type { Move } from './dex.ts';
+import { generation, type Move } from './dex.ts';
+import type { Setting } from './setting.ts';
+import { actsBefore } from './turn-order.ts';
+
+/** Base powers that one use may have, with their chances. */
+export type PowerChances = readonly (readonly [power: number, probability: number])[];
 
 /**
- * Base power where it depends on something the damage calculator does not know; undefined where it does.
+ * Base power where it depends on something the damage calculator does not know: what has happened so far, who acts
+ * first, or chance. Undefined where the calculator knows it.
  */
-export function knownBasePower(user: Combatant, move: Move): number | undefined {
-  const { volatiles } = user.pokemon;
+export function powerChances(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+): PowerChances | undefined {
+  const random = RANDOM_POWERS[move.id];
+  if (random) return random;
+  const doubled = doubledChance(setting, user, target, move);
+  if (doubled !== undefined) {
+    const { basePower } = move;
+    if (doubled <= 0 || doubled >= 1) return [[doubled > 0 ? basePower * 2 : basePower, 1]];
+    return [
+      [basePower, 1 - doubled],
+      [basePower * 2, doubled],
+    ];
+  }
+  const power = knownPower(setting, user, move);
+  return power === undefined ? undefined : [[power, 1]];
+}
+
+/** Present may heal instead, which counts as its weakest hit. */
+const RANDOM_POWERS: Readonly<Record<string, PowerChances>> = {
+  ficklebeam: [
+    [80, 0.7],
+    [160, 0.3],
+  ],
+  magnitude: [
+    [10, 0.05],
+    [30, 0.1],
+    [50, 0.2],
+    [70, 0.3],
+    [90, 0.2],
+    [110, 0.1],
+    [150, 0.05],
+  ],
+  present: [
+    [40, 0.6],
+    [80, 0.3],
+    [120, 0.1],
+  ],
+};
+
+/** How often a Pokémon that acts first uses a move that does damage. */
+const ATTACKS_FIRST = 0.7;
+
+/** Chance that a move's power is doubled now; undefined for moves that never are, or that the calculator knows. */
+function doubledChance(setting: Setting, user: Combatant, target: Combatant, move: Move): number | undefined {
   switch (move.id) {
+    case 'boltbeak':
+    case 'fishiousrend':
+      return actsBefore(setting, user, target, move);
+    case 'avalanche':
+    case 'revenge':
+      // Once the other side has attacked, which it mostly does.
+      return ATTACKS_FIRST * (1 - actsBefore(setting, user, target, move));
+    case 'payback':
+      return 1 - actsBefore(setting, user, target, move);
+    case 'retaliate':
+      return user.side.justLost ? 1 : 0;
+    case 'stompingtantrum':
+    case 'temperflare':
+      return user.pokemon.lastMoveFailed ? 1 : 0;
+    default:
+      return undefined;
+  }
+}
+
+function knownPower(setting: Setting, user: Combatant, move: Move): number | undefined {
+  const { volatiles, timesHit = 0, moves } = user.pokemon;
+  const uses = user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
+  switch (move.id) {
+    case 'echoedvoice':
+      return move.basePower * Math.min(5, 1 + (setting.conditions.echoedvoice?.layers ?? 0));
+    case 'furycutter':
+      return Math.min(160, move.basePower * 2 ** uses);
+    case 'iceball':
+    case 'rollout':
+      // It starts anew after the fifth strike.
+      return move.basePower * 2 ** (uses % 5) * (volatiles.defensecurl ? 2 : 1);
     case 'lastrespects':
-      return Math.min(50 + 50 * user.side.fainted, 5050);
+      return Math.min(5050, 50 + 50 * user.side.fainted);
+    case 'ragefist':
+      return Math.min(350, 50 + 50 * timesHit);
     case 'spitup':
       return 100 * stockpiled(volatiles);
-    case 'furycutter':
-    case 'rollout':
-    case 'iceball':
-      return move.basePower * 2 ** Math.min(4, volatiles[move.id] ?? 0);
     case 'trumpcard':
-      return 40;
-    case 'beatup':
-      // One strike for each able member of the party; ten is what an average one adds.
-      return 10;
-    case 'magnitude':
-    case 'present':
-      return EXPECTED_POWER[move.id];
+      return trumpCardPower((moves.find(({ id }) => id === move.id)?.pp ?? 5) - 1);
     default:
       return move.id.startsWith('hiddenpower') ? move.basePower : undefined;
   }
 }
 
-/** Mean of the random powers: Magnitude 10–150, Present 40–120 (its chance to heal counts as 0). */
-const EXPECTED_POWER: Readonly<Record<string, number>> = { magnitude: 71, present: 52 };
+/** @param left PP that are left after this use */
+function trumpCardPower(left: number): number {
+  return [200, 80, 60, 50][Math.max(0, left)] ?? 40;
+}
 
 function stockpiled(volatiles: Readonly<Record<string, number>>): number {
   const level = Object.keys(volatiles).find((id) => /^stockpile[123]$/.test(id));
   return level ? Number(level.at(-1)) : (volatiles.stockpile ?? 1);
+}
+
+/** Base Attack of one that has not been seen, for Beat Up. */
+const AVERAGE_ATTACK = 80;
+
+/**
+ * Base powers of the strikes of Beat Up, one for each able member of the party, itself first; undefined for all other
+ * moves. Before generation 5 the strikes follow another formula, which this only comes near to.
+ */
+export function strikePowers(setting: Setting, user: Combatant, move: Move): readonly number[] | undefined {
+  if (move.id !== 'beatup') return undefined;
+  const { species } = generation(setting.gen).dex;
+  const { pokemon, teamSize, fainted } = user.side;
+  const able = pokemon.filter(
+    ({ id, fainted, status }) => id === user.pokemon.id || (!fainted && status === undefined),
+  );
+  const unseen = Math.max(0, Math.min(6, teamSize) - Math.max(pokemon.length, fainted));
+  const attacks = [
+    ...able.map((member) => species.get(member.baseSpecies).baseStats?.atk ?? AVERAGE_ATTACK),
+    ...Array.from({ length: unseen }, () => AVERAGE_ATTACK),
+  ];
+  return attacks.map((attack) => (setting.gen >= 5 ? 5 + Math.floor(attack / 10) : move.basePower));
 }

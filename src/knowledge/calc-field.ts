@@ -82,7 +82,6 @@ function build(setting: Setting, user: Combatant, target: Combatant): Field {
     attackerSide: {
       isTailwind: Boolean(own.conditions.tailwind),
       isCharge: Boolean(user.pokemon.volatiles.charge),
-      isPowerTrick: Boolean(user.pokemon.volatiles.powertrick),
       isBattery: helpers.includes('battery'),
       isPowerSpot: helpers.includes('powerspot'),
       isSteelySpirit: helpers.includes('steelyspirit'),
@@ -95,7 +94,6 @@ function build(setting: Setting, user: Combatant, target: Combatant): Field {
       isTailwind: Boolean(conditions.tailwind),
       isFriendGuard: guards.includes('friendguard'),
       isFlowerGift: guards.includes('flowergift'),
-      isPowerTrick: Boolean(target.pokemon.volatiles.powertrick),
       isForesight: Boolean(target.pokemon.volatiles.foresight || target.pokemon.volatiles.odorsleuth),
     },
   });

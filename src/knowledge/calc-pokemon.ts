@@ -7,6 +7,12 @@ import { hpPoints } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 
 type CalcGeneration = ReturnType<typeof Generations.get>;
+/** What a Pokémon is to be taken for instead of what it is. */
+export interface CalcOverrides {
+  readonly types: readonly string[];
+  readonly ability: string;
+}
+
 type PokemonOptions = NonNullable<ConstructorParameters<typeof CalcPokemon>[2]>;
 
 /** The calculator applies these as if the Pokémon just came in; on the field that has long happened. */
@@ -23,7 +29,7 @@ const ENTRY_ABILITIES = new Set([
 
 /** Volatile conditions that change damage. */
 const DAMAGE_VOLATILES =
-  /^(charge|dynamax|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|itemremoved)/;
+  /^(autotomize|charge|dynamax|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|itemremoved)/;
 
 /** The calculator copies its arguments before use; copying fields instead of building anew keeps exact stats. */
 class ExactPokemon extends CalcPokemon {
@@ -73,7 +79,9 @@ export function combatantKey(combatant: Combatant): string {
   const cached = combatantKeys.get(combatant);
   if (cached !== undefined) return cached;
   const { pokemon, species, ability, stats, entering } = combatant;
-  const volatiles = Object.keys(pokemon.volatiles).filter((id) => DAMAGE_VOLATILES.test(id));
+  const volatiles = Object.entries(pokemon.volatiles)
+    .filter(([id]) => DAMAGE_VOLATILES.test(id))
+    .map(([id, level]) => id + level);
   const key = [
     species.id,
     pokemon.level,
@@ -104,8 +112,14 @@ function boostedStat(pokemon: PokemonState, entering: boolean): PokemonOptions['
   return entering ? 'auto' : undefined;
 }
 
-function build(setting: Setting, combatant: Combatant, item: string): ExactPokemon {
-  const { pokemon, species, ability, stats, entering } = combatant;
+function build(
+  setting: Setting,
+  combatant: Combatant,
+  item: string,
+  overrides: CalcOverrides | undefined,
+): ExactPokemon {
+  const { pokemon, species, stats, entering } = combatant;
+  const { ability } = overrides ?? combatant;
   const gen = calcGeneration(setting.gen);
   const { volatiles, boosts } = pokemon;
   const fallen = Object.keys(volatiles).find((id) => /^fallen\d$/.test(id));
@@ -121,15 +135,16 @@ function build(setting: Setting, combatant: Combatant, item: string): ExactPokem
       spe: boosts.spe ?? 0,
     },
     status: pokemon.status ?? '',
-    teraType: pokemon.terastallized ? (pokemon.teraType as PokemonOptions['teraType']) : undefined,
+    teraType:
+      pokemon.terastallized && !overrides ? (pokemon.teraType as PokemonOptions['teraType']) : undefined,
     boostedStat: boostedStat(pokemon, entering),
     isDynamaxed: Boolean(volatiles.dynamax),
     dynamaxLevel: 10,
     alliesFainted: fallen ? Number(fallen.at(-1)) : entering ? combatant.side.fainted : 0,
     abilityOn: abilityIsOn(combatant),
-    overrides: { baseStats: species.baseStats, weightkg: species.weightkg },
+    overrides: { baseStats: species.baseStats, weightkg: weightNow(pokemon, species) },
   });
-  built.types = calcTypes(pokemon, species) as typeof built.types;
+  built.types = (overrides?.types ?? calcTypes(pokemon, species)) as typeof built.types;
   const applied = !entering && ENTRY_ABILITIES.has(ability);
   const spentProtean = setting.gen >= 9 && volatiles.typechange && /^(protean|libero)$/.test(ability);
   built.ability =
@@ -147,6 +162,11 @@ function build(setting: Setting, combatant: Combatant, item: string): ExactPokem
 /** Types for the damage formula, which wants the original ones of a terastallized Pokémon. */
 function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
   return pokemon.terastallized || pokemon.types.length === 0 ? species.types : pokemon.types;
+}
+
+/** Autotomize makes lighter by 100 kg each time. */
+function weightNow({ volatiles }: PokemonState, { weightkg }: Species): number {
+  return Math.max(0.1, weightkg - 100 * (volatiles.autotomize ?? 0));
 }
 
 function abilityIsOn({ ability, entering, item, pokemon: { volatiles } }: Combatant): boolean {
@@ -174,7 +194,13 @@ const built = new WeakMap<Combatant, Map<string, ExactPokemon>>();
  *
  * @param item id of the item to calculate with
  */
-export function calcPokemon(setting: Setting, combatant: Combatant, item: string): CalcPokemon {
+export function calcPokemon(
+  setting: Setting,
+  combatant: Combatant,
+  item: string,
+  overrides?: CalcOverrides,
+): CalcPokemon {
+  if (overrides) return build(setting, combatant, item, overrides);
   let byItem = built.get(combatant);
   if (!byItem) {
     byItem = new Map();
@@ -182,7 +208,7 @@ export function calcPokemon(setting: Setting, combatant: Combatant, item: string
   }
   let pokemon = byItem.get(item);
   if (!pokemon) {
-    pokemon = build(setting, combatant, item);
+    pokemon = build(setting, combatant, item, undefined);
     byItem.set(item, pokemon);
   }
   return pokemon;

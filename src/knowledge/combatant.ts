@@ -3,6 +3,7 @@ import type { PokemonState, SideState } from '../battle/state.ts';
 import { findSpecies, type Species, type Stats, statsOf } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import type { Setting } from './setting.ts';
+import { changedStats } from './stat-changes.ts';
 
 /** A Pokémon with everything the formulas need filled in: an own one as it is, or one hypothesis about a foe's. */
 export interface Combatant {
@@ -75,11 +76,26 @@ export function maxHpOf(combatant: Combatant): number {
   return doubled ? combatant.stats.hp * 2 : combatant.stats.hp;
 }
 
+/** A Pokémon's stats as far as they are told, and with an even spread where they are not. */
+function toldStats(gen: number, pokemon: PokemonState): Stats {
+  const guess = statsOf(gen, speciesNow(gen, pokemon), { ...defaultSpread(gen), level: pokemon.level });
+  return { ...guess, ...pokemon.stats, hp: plainMaxHp(pokemon, guess.hp) };
+}
+
+/** Stats after what has become of them since the Pokémon came in. */
+function statsNow(setting: Setting, { statChanges }: PokemonState, stats: Stats): Stats {
+  if (!statChanges) return stats;
+  const everybody = [...setting.own.pokemon, ...setting.foe.pokemon];
+  return changedStats(stats, statChanges, (id) => {
+    const partner = everybody.find((candidate) => candidate.id === id);
+    return partner && { ...toldStats(setting.gen, partner), ...copiedStats(setting, partner) };
+  });
+}
+
 /** An own Pokémon as it is. */
 export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant {
   const { gen } = setting;
   const species = speciesNow(gen, pokemon);
-  const guess = statsOf(gen, species, { ...defaultSpread(gen), level: pokemon.level });
   const item = pokemon.item ?? '';
   const ability = pokemon.ability ?? pokemon.baseAbility ?? firstAbility(species);
   return {
@@ -88,12 +104,7 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
     species,
     ability: abilityInEffect(setting, pokemon, ability, item),
     item,
-    stats: {
-      ...guess,
-      ...pokemon.stats,
-      ...copiedStats(setting, pokemon),
-      hp: plainMaxHp(pokemon, guess.hp),
-    },
+    stats: statsNow(setting, pokemon, { ...toldStats(gen, pokemon), ...copiedStats(setting, pokemon) }),
     entering: pokemon.position === undefined,
   };
 }
@@ -112,7 +123,11 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
     species,
     ability: abilityInEffect(setting, pokemon, assumedAbility(species, pokemon, set), item),
     item,
-    stats: { ...statsOf(gen, species, spread), ...copiedStats(setting, pokemon), hp },
+    stats: statsNow(setting, pokemon, {
+      ...statsOf(gen, species, spread),
+      ...copiedStats(setting, pokemon),
+      hp,
+    }),
     entering: pokemon.position === undefined,
   };
 }

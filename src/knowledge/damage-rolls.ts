@@ -1,9 +1,11 @@
 import { Move as CalcMove, calculate } from '@smogon/calc';
-import { knownBasePower } from './base-power.ts';
+import { powerChances } from './base-power.ts';
 import { calcField } from './calc-field.ts';
-import { calcGeneration, calcPokemon, combatantKey } from './calc-pokemon.ts';
+import { type CalcOverrides, calcGeneration, calcPokemon, combatantKey } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
+import { damageFactor } from './damage-factor.ts';
 import { abilityName, findSpecies, itemName, type Move } from './dex.ts';
+import { effectivenessOf } from './effectiveness.ts';
 import { hpPoints } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 
@@ -19,6 +21,13 @@ export interface DamageRolls {
 
 /** What a move is used as. */
 export type MoveForm = 'plain' | 'zmove';
+
+/** One of the ways in which a use of a move may turn out. */
+export interface Outcome {
+  readonly crit: boolean;
+  /** Base power, where the calculator is not to find it out. */
+  readonly power?: number;
+}
 
 /** Items without a say in damage; one of them stands for all, so that results are shared. */
 const PLAIN_ITEM = 'leftovers';
@@ -73,6 +82,17 @@ function damageItem(setting: Setting, combatant: Combatant, move: Move): string 
 const MAX_CACHED = 3_000;
 const moves = new Map<string, ReusableMove>();
 
+/** Moves for which the calculator would change the power it is given. */
+const OWN_POWER = new Set(['boltbeak', 'fishiousrend', 'payback']);
+/** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
+const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
+
+/** Whether a move is to go without a name, by which the calculator would know it. */
+function isNameless({ pokemon }: Combatant, move: Move): boolean {
+  const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
+  return OWN_POWER.has(move.id) || (isCharged && RAISED_BEFORE.has(move.id));
+}
+
 function buildMove(
   setting: Setting,
   user: Combatant,
@@ -80,9 +100,12 @@ function buildMove(
   move: Move,
   form: MoveForm,
   single: boolean,
+  { power: basePower, crit }: Outcome,
 ) {
-  const basePower = knownBasePower(user, move);
   const max = Boolean(user.pokemon.volatiles.dynamax);
+  const metronomeUses =
+    item === 'metronome' && user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
+  const nameless = form === 'plain' && !max && isNameless(user, move);
   const gmax = max ? gigantamaxMove(setting.gen, user) : '';
   // By name, because all Hidden Powers share an id.
   const key = [
@@ -96,6 +119,9 @@ function buildMove(
     gmax,
     single,
     user.pokemon.teraType === 'Stellar',
+    crit,
+    metronomeUses,
+    nameless,
   ].join(',');
   let built = moves.get(key);
   if (!built) {
@@ -112,9 +138,12 @@ function buildMove(
       useMax: max,
       // Once a type and battle; not tracked, so taken as still to come.
       isStellarFirstUse: user.pokemon.teraType === 'Stellar',
+      timesUsedWithMetronome: metronomeUses,
       overrideMove: gmax,
       overrides,
     } as MoveOptions);
+    built.isCrit = crit;
+    if (nameless) built.name = '' as typeof built.name;
     if (moves.size >= MAX_CACHED) moves.clear();
     moves.set(key, built);
   }
@@ -143,6 +172,8 @@ const cache = new Map<string, DamageRolls>();
  * The damage of one use of a move in HP points by the games' formulas, with every strike it may have, for moves
  * with a base power. Results are cached by everything that matters to them. Where the calculator lacks a
  * species or move, a neutral estimate takes its place.
+ *
+ * @param outcome default: no critical hit, the most likely power
  */
 export function damageRolls(
   setting: Setting,
@@ -150,9 +181,11 @@ export function damageRolls(
   target: Combatant,
   move: Move,
   form: MoveForm = 'plain',
+  outcome: Outcome = likeliest(setting, user, target, move),
 ): DamageRolls {
   const items = [damageItem(setting, user, move), damageItem(setting, target, move)] as const;
   const single = strikesOne(setting, user, target, move);
+  const factor = damageFactor(setting, user, target, move);
   const key = [
     setting.gen,
     combatantKey(user),
@@ -160,7 +193,11 @@ export function damageRolls(
     ...items,
     move.name,
     form,
-    knownBasePower(user, move) ?? '',
+    outcome.power ?? '',
+    outcome.crit,
+    factor,
+    user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : '',
+    isNameless(user, move),
     single,
     HP_MOVES.has(move.id) ? `${hpPoints(user)}/${hpPoints(target)}` : '',
     calcField(setting, user, target).key,
@@ -168,16 +205,32 @@ export function damageRolls(
   let rolls = cache.get(key);
   if (!rolls) {
     const [userItem, targetItem] = items;
-    const calcMove = (): CalcMove => buildMove(setting, user, userItem, move, form, single);
-    rolls = calculateRolls(setting, user, userItem, target, targetItem, calcMove) ?? {
+    const calcMove = (): CalcMove => buildMove(setting, user, userItem, move, form, single, outcome);
+    const found = calculateRolls(setting, user, userItem, target, targetItem, calcMove, move) ?? {
       strikes: [neutralEstimate(user, target, move)],
       name: move.name,
       basePower: move.basePower,
+    };
+    rolls = {
+      strikes: factor === 1 ? found.strikes : found.strikes.map((strike) => scaled(strike, factor)),
+      name: found.name || move.name,
+      basePower: found.basePower,
     };
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(key, rolls);
   }
   return rolls;
+}
+
+/** The outcome that is to be expected first: no critical hit, with the likeliest power. */
+function likeliest(setting: Setting, user: Combatant, target: Combatant, move: Move): Outcome {
+  const [first, ...others] = powerChances(setting, user, target, move) ?? [];
+  if (!first) return { crit: false };
+  return { crit: false, power: others.reduce((best, one) => (one[1] > best[1] ? one : best), first)[0] };
+}
+
+function scaled(rolls: readonly number[], factor: number): readonly number[] {
+  return rolls.map((roll) => Math.floor(roll * factor));
 }
 
 /** What the calculator says, or undefined where it does not know the species or the move. */
@@ -187,23 +240,36 @@ function calculateRolls(
   userItem: string,
   target: Combatant,
   targetItem: string,
-  move: () => CalcMove,
+  calcMove: () => CalcMove,
+  move: Move,
 ): DamageRolls | undefined {
-  try {
+  const rolls = (item: string, overrides?: CalcOverrides): DamageRolls | undefined => {
     const result = calculate(
       calcGeneration(setting.gen),
       calcPokemon(setting, user, userItem),
-      calcPokemon(setting, target, targetItem),
-      move(),
+      calcPokemon(setting, target, item, overrides),
+      calcMove(),
       calcField(setting, user, target).field,
     );
     const strikes = strikesOf(result.damage);
     if (!strikes.flat().every(Number.isFinite)) return undefined;
     return { strikes, name: result.move.name, basePower: result.rawDesc.moveBP ?? result.move.bp };
+  };
+  try {
+    const plain = rolls(targetItem);
+    if (!plain || plain.strikes.some((strike) => strike.some((roll) => roll > 0))) return plain;
+    // The calculator sees an immunity that is not there, e.g. of one that Smack Down brought to the ground.
+    const effectiveness = effectivenessOf(setting, user, target, move);
+    if (effectiveness === 0) return plain;
+    const exposed = rolls(targetItem === 'airballoon' ? '' : targetItem, EXPOSED);
+    return exposed && { ...exposed, strikes: exposed.strikes.map((rolls) => scaled(rolls, effectiveness)) };
   } catch {
     return undefined;
   }
 }
+
+/** A target that nothing makes immune, or weak. */
+const EXPOSED: CalcOverrides = { types: ['???'], ability: '' };
 
 function strikesOf(damage: number | number[] | number[][]): number[][] {
   if (typeof damage === 'number') return [[damage]];

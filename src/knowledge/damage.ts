@@ -1,11 +1,12 @@
 import type { DamageRange } from './assessment.ts';
 import { type Combatant, itemInEffect, maxHpOf } from './combatant.ts';
-import { damageRolls, type MoveForm } from './damage-rolls.ts';
+import type { MoveForm } from './damage-rolls.ts';
 import type { Move } from './dex.ts';
 import { abilityAgainst, effectivenessOf } from './effectiveness.ts';
 import { fixedDamage, hpPoints } from './fixed-damage.ts';
 import { type HitCounts, hitCounts } from './hit-count.ts';
 import type { Setting } from './setting.ts';
+import { certainStrike, NO_STRIKE, type Strike, strikeOf, strikesOf } from './strikes.ts';
 
 /** One hypothesis: who attacks whom, and how likely that is. */
 export interface Encounter {
@@ -34,8 +35,10 @@ export function damageOf(
   let koChance = 0;
   let fewest = Number.POSITIVE_INFINITY;
   let most = 0;
+  let crit: Outcome['crit'];
   for (const { user, target, weight } of encounters) {
     const outcome = outcomeOf(setting, user, target, move, form);
+    crit = widened(crit, outcome.crit, weight / total);
     min = Math.min(min, outcome.min);
     max = Math.max(max, outcome.max);
     mean += (outcome.mean * weight) / total;
@@ -43,7 +46,21 @@ export function damageOf(
     fewest = Math.min(fewest, outcome.hits[0]);
     most = Math.max(most, outcome.hits[1]);
   }
-  return { min, max, mean, koChance: koChance * accuracy, hitsToKo: [fewest, most] };
+  return {
+    ...{ min, max, mean, koChance: koChance * accuracy, hitsToKo: [fewest, most] },
+    ...(crit ? { crit } : {}),
+  };
+}
+
+/** The range of critical hits over several hypotheses, each with its share. */
+function widened(sofar: Outcome['crit'], next: Outcome['crit'], share: number): Outcome['crit'] {
+  if (!next) return sofar;
+  const { chance, min, max } = sofar ?? { chance: 0, min: next.min, max: next.max };
+  return {
+    chance: chance + next.chance * share,
+    min: Math.min(min, next.min),
+    max: Math.max(max, next.max),
+  };
 }
 
 interface Outcome {
@@ -53,6 +70,7 @@ interface Outcome {
   /** Given that it hits. */
   readonly koChance: number;
   readonly hits: readonly [number, number];
+  readonly crit?: NonNullable<DamageRange['crit']>;
 }
 
 const NOTHING: Outcome = {
@@ -73,16 +91,17 @@ function outcomeOf(
   if (effectivenessOf(setting, user, target, move) === 0) return NOTHING;
   const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
   const fixed = isPlain ? fixedDamage(user, target, move) : undefined;
-  const strikes = fixed ? [fixed] : damageRolls(setting, user, target, move, form).strikes;
+  const { strikes, crit } = fixed ? certainStrike(fixed) : strikesOf(setting, user, target, move, form);
   const counted = isPlain && move.multihit && !fixed;
   const counts: HitCounts = counted ? hitCounts(setting, user, move) : [[strikes.length, 1]];
   const shielded = brokenShield(setting, user, target, move, strikes);
 
   const maxHp = maxHpOf(target);
   const hp = hpPoints(target);
-  const least = sumOf(shielded, counts[0]?.[0] ?? 1, 0);
-  const highest = sumOf(shielded, counts.at(-1)?.[0] ?? 1, -1);
-  const mean = counts.reduce((sum, [hits, p]) => sum + p * meanOf(shielded, hits), 0);
+  const [fewest, most] = [counts[0]?.[0] ?? 1, counts.at(-1)?.[0] ?? 1];
+  const least = sumOf(shielded, fewest, ({ least }) => least);
+  const highest = sumOf(shielded, most, ({ most }) => most);
+  const mean = counts.reduce((sum, [hits, p]) => sum + p * sumOf(shielded, hits, meanOf), 0);
 
   const substitute = target.pokemon.volatiles.substitute && !ignoresSubstitute(setting, user, move);
   const survives = survivesOnce(setting, user, target, move, counts) || substitute;
@@ -96,44 +115,61 @@ function outcomeOf(
     mean: mean / maxHp,
     koChance: survives ? 0 : chanceToReach(shielded, counts, hp),
     hits: [hitsNeeded(highest), hitsNeeded(least)],
+    ...(crit
+      ? {
+          crit: {
+            chance: crit.chance,
+            min: crit.strikes.slice(0, fewest).reduce((sum, [low]) => sum + low, 0) / maxHp,
+            max: crit.strikes.slice(0, most).reduce((sum, [, high]) => sum + high, 0) / maxHp,
+          },
+        }
+      : {}),
   };
 }
 
-/** Sum of the lowest (0) or highest (−1) rolls of the first strikes. */
-function sumOf(strikes: readonly (readonly number[])[], hits: number, roll: 0 | -1): number {
-  return strikes.slice(0, hits).reduce((sum, rolls) => sum + (rolls.at(roll) ?? 0), 0);
+/** Sum over the first strikes. */
+function sumOf(strikes: readonly Strike[], hits: number, of: (strike: Strike) => number): number {
+  return strikes.slice(0, hits).reduce((sum, strike) => sum + of(strike), 0);
 }
 
-function meanOf(strikes: readonly (readonly number[])[], hits: number): number {
-  return strikes
-    .slice(0, hits)
-    .reduce((sum, rolls) => sum + rolls.reduce((a, b) => a + b, 0) / Math.max(1, rolls.length), 0);
+function meanOf({ rolls }: Strike): number {
+  return rolls.reduce((sum, [damage, probability]) => sum + damage * probability, 0);
 }
 
 /** Chance that the strikes together do at least `hp` points, all rolls independent. */
-function chanceToReach(strikes: readonly (readonly number[])[], counts: HitCounts, hp: number): number {
+function chanceToReach(strikes: readonly Strike[], counts: HitCounts, hp: number): number {
   // Chances of the sums still short of `hp` after each strike.
   let short = new Map<number, number>([[0, 1]]);
   let chance = 0;
+  let reached = 0;
   let struck = 0;
   for (const [hits, probability] of counts) {
-    for (; struck < hits; struck++) short = addStrike(short, strikes[struck] ?? [0], hp);
-    let stillShort = 0;
-    for (const p of short.values()) stillShort += p;
-    chance += probability * (1 - stillShort);
+    for (; struck < hits; struck++) {
+      const next = addStrike(short, strikes[struck] ?? NO_STRIKE, hp);
+      short = next.short;
+      // Sums of many small chances are not exact; that nothing is left is.
+      reached = short.size === 0 ? 1 : reached + next.reached;
+    }
+    chance += probability * reached;
   }
   return Math.min(1, Math.max(0, chance));
 }
 
-function addStrike(short: Map<number, number>, rolls: readonly number[], hp: number): Map<number, number> {
+function addStrike(
+  short: ReadonlyMap<number, number>,
+  { rolls }: Strike,
+  hp: number,
+): { readonly short: Map<number, number>; readonly reached: number } {
   const next = new Map<number, number>();
+  let reached = 0;
   for (const [sum, p] of short) {
-    for (const roll of rolls) {
-      const reached = sum + roll;
-      if (reached < hp) next.set(reached, (next.get(reached) ?? 0) + p / rolls.length);
+    for (const [damage, probability] of rolls) {
+      const total = sum + damage;
+      if (total >= hp) reached += p * probability;
+      else next.set(total, (next.get(total) ?? 0) + p * probability);
     }
   }
-  return next;
+  return { short: next, reached };
 }
 
 /** Disguise and Ice Face take the first strike; Disguise then costs an eighth of the HP since generation 8. */
@@ -142,15 +178,15 @@ function brokenShield(
   user: Combatant,
   target: Combatant,
   move: Move,
-  strikes: readonly (readonly number[])[],
-): readonly (readonly number[])[] {
+  strikes: readonly Strike[],
+): readonly Strike[] {
   const ability = abilityAgainst(setting, user, target, move);
   const { name } = target.species;
   const disguised = ability === 'disguise' && /^Mimikyu(-Totem)?$/.test(name);
   const iced = ability === 'iceface' && name === 'Eiscue' && move.category === 'Physical';
   if (!disguised && !iced) return strikes;
   const cost = disguised && setting.gen >= 8 ? Math.max(1, Math.floor(maxHpOf(target) / 8)) : 0;
-  return [[cost], ...strikes.slice(1)];
+  return [strikeOf([[cost, 1]]), ...strikes.slice(1)];
 }
 
 /** Focus Sash and Sturdy let a Pokémon at full health survive anything that strikes only once. */

@@ -111,7 +111,7 @@ export function speedOrder(
     const speed = speedNow(setting, combatant);
     slowest = Math.min(slowest, speed);
     fastest = Math.max(fastest, speed);
-    ownFirst += weight * firstChance(setting, own, ownSpeed, combatant, speed, trickRoom);
+    ownFirst += weight * firstChance(setting, own, combatant);
     total += weight;
   }
   return {
@@ -122,19 +122,13 @@ export function speedOrder(
   };
 }
 
-function firstChance(
-  setting: Setting,
-  own: Combatant,
-  ownSpeed: number,
-  foe: Combatant,
-  foeSpeed: number,
-  trickRoom: boolean,
-): number {
+/** Chance that one of two Pokémon acts first when both use a move of the same priority; ties are even. */
+export function firstChance(setting: Setting, own: Combatant, foe: Combatant): number {
   const ownLast = movesLast(setting, own);
   if (ownLast !== movesLast(setting, foe)) return ownLast ? 0 : 1;
+  const [ownSpeed, foeSpeed] = [speedNow(setting, own), speedNow(setting, foe)];
   if (ownSpeed === foeSpeed) return 0.5;
-  const ownFaster = ownSpeed > foeSpeed;
-  return ownFaster !== trickRoom ? 1 : 0;
+  return ownSpeed > foeSpeed !== Boolean(setting.conditions.trickroom) ? 1 : 0;
 }
 
 /** Whether a Pokémon acts after all others of the same priority. */

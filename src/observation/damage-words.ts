@@ -13,7 +13,7 @@ export function chance(probability: number): string {
 }
 
 /** `41-49%`, or `50%` when both ends round to the same. */
-export function rangeWords({ min, max }: DamageRange): string {
+export function rangeWords({ min, max }: Pick<DamageRange, 'min' | 'max'>): string {
   return whole(min) === whole(max) ? `${whole(max)}%` : `${whole(min)}-${whole(max)}%`;
 }
 
@@ -21,22 +21,37 @@ export function rangeWords({ min, max }: DamageRange): string {
 export const CERTAIN = 0.995;
 const MOST_HITS = 9;
 
+/** A critical hit less likely than this is nothing to plan with. */
+const NOTABLE = 0.1;
+
 /** `KO`, `12% to KO`, `KO in 2-3`; empty when it would take too long to matter. */
 export function koWords({ koChance, hitsToKo: [fewest, most] }: DamageRange): string {
   if (koChance >= CERTAIN) return 'KO';
-  if (koChance > 0) return `${chance(koChance)} to KO`;
+  if (koChance > 0 && (fewest === 1 || koChance >= NOTABLE)) return `${chance(koChance)} to KO`;
   if (fewest > MOST_HITS) return '';
   if (fewest === most) return `KO in ${fewest}`;
   return most > MOST_HITS ? `KO in ${fewest}+` : `KO in ${fewest}-${most}`;
+}
+
+/** `47% crit for 24-28%`, where critical hits are likely but not certain; else empty. */
+function critWords({ crit }: DamageRange): string {
+  return crit && crit.chance >= NOTABLE ? `${chance(crit.chance)} crit for ${rangeWords(crit)}` : '';
+}
+
+/** `misses: target underground`; empty where the target can be reached. */
+function awayWords({ accuracy, targetAway }: MoveAssessment): string {
+  if (!targetAway) return '';
+  return accuracy === 0 ? `misses: target ${targetAway}` : `target may be ${targetAway}`;
 }
 
 /** What an attack does, e.g. `x2, 41-49%, KO in 3`, or `no effect`; undefined for status moves that work. */
 export function attackWords(assessed: MoveAssessment): string | undefined {
   const { effectiveness, damage } = assessed;
   if (effectiveness === 0) return 'no effect';
-  if (!damage) return undefined;
+  const away = awayWords(assessed);
+  if (!damage || assessed.accuracy === 0) return away === '' ? damage && rangeWords(damage) : away;
   const multiplier = effectiveness === 1 ? '' : `x${effectiveness}`;
-  return [multiplier, rangeWords(damage), koWords(damage)].filter((text) => text !== '').join(', ');
+  return listed([away, multiplier, rangeWords(damage), critWords(damage), koWords(damage)]);
 }
 
 /** Beyond so many hits a KO is too far away for the brief form. */
@@ -46,6 +61,12 @@ const NEAR = 2;
 export function briefAttackWords(assessed: MoveAssessment): string | undefined {
   const { effectiveness, damage } = assessed;
   if (effectiveness === 0) return 'no effect';
-  if (!damage) return undefined;
-  return damage.hitsToKo[0] > NEAR ? rangeWords(damage) : `${rangeWords(damage)}, ${koWords(damage)}`;
+  const away = awayWords(assessed);
+  if (!damage || assessed.accuracy === 0) return away === '' ? damage && rangeWords(damage) : away;
+  const ko = damage.hitsToKo[0] > NEAR ? '' : koWords(damage);
+  return listed([away, rangeWords(damage), critWords(damage), ko]);
+}
+
+function listed(words: readonly string[]): string {
+  return words.filter((text) => text !== '').join(', ');
 }

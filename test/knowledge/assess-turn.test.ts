@@ -42,8 +42,9 @@ function isSound({ accuracy, probability, effectiveness, category, damage }: Mov
   const product = effectiveness === 0 || (Number.isInteger(Math.log2(effectiveness)) && effectiveness <= 16);
   if (!known || !product || (damage === undefined) !== (category === 'Status')) return false;
   if (!damage) return true;
-  const { min, mean, max, koChance, hitsToKo } = damage;
-  const ranged = min >= 0 && min <= mean + 1e-9 && mean <= max + 1e-9;
+  const { min, mean, max, koChance, hitsToKo, crit } = damage;
+  const most = Math.max(max, crit?.max ?? 0);
+  const ranged = min >= 0 && min <= max && min <= mean + 1e-9 && mean <= most + 1e-9;
   const fatal = koChance >= 0 && koChance <= accuracy + 1e-9;
   return ranged && fatal && hitsToKo[0] >= 1 && hitsToKo[0] <= hitsToKo[1];
 }

@@ -43,7 +43,7 @@ describe('damage of one move', () => {
       // Game Freak rounds half down.
       return raw % 1 > 0.5 ? Math.ceil(raw) : Math.floor(raw);
     };
-    const range = damage(own, foe, 'earthquake');
+    const range = damage(own, foe, 'earthquake', [set({ ability: 'shellarmor' })]);
     expect(range.min).toBeCloseTo(roll(85) / hp, 10);
     expect(range.max).toBeCloseTo(roll(100) / hp, 10);
     const rolls = Array.from({ length: 16 }, (_, i) => roll(85 + i));
@@ -52,14 +52,16 @@ describe('damage of one move', () => {
 
   it('counts the rolls that knock out', () => {
     const own = pokemon('p1', 'Garchomp');
-    const full = damage(own, pokemon('p2', 'Blissey'), 'earthquake');
+    const blissey = (hp: number) =>
+      damage(own, pokemon('p2', 'Blissey', { hp }), 'earthquake', [set({ ability: 'shellarmor' })]);
+    const full = blissey(1);
     // With HP right between the lowest and the highest roll some rolls knock out and some do not.
-    const between = damage(own, pokemon('p2', 'Blissey', { hp: full.mean }), 'earthquake');
+    const between = blissey(full.mean);
     expect(between.koChance).toBeGreaterThan(0.2);
     expect(between.koChance).toBeLessThan(0.8);
     expect((between.koChance * 16) % 1).toBe(0);
-    expect(damage(own, pokemon('p2', 'Blissey', { hp: full.min - 0.02 }), 'earthquake').koChance).toBe(1);
-    expect(damage(own, pokemon('p2', 'Blissey', { hp: full.max + 0.02 }), 'earthquake').koChance).toBe(0);
+    expect(blissey(full.min - 0.02).koChance).toBe(1);
+    expect(blissey(full.max + 0.02).koChance).toBe(0);
     expect(full.hitsToKo).toEqual([Math.ceil(1 / full.max), Math.ceil(1 / full.min)]);
   });
 

@@ -1,0 +1,77 @@
+import type { Combatant } from './combatant.ts';
+import type { Move } from './dex.ts';
+import { isLockedOn } from './lock-on.ts';
+import type { Setting } from './setting.ts';
+import { strikesBeforeNextAction } from './turn-order.ts';
+
+interface Hiding {
+  /** Moves that reach the hidden Pokémon all the same. */
+  readonly reachedBy: readonly string[];
+  /** Those among them that strike it twice as hard. */
+  readonly doubled: readonly string[];
+}
+
+const UNDERGROUND: Hiding = {
+  reachedBy: ['earthquake', 'fissure', 'magnitude'],
+  doubled: ['earthquake', 'magnitude'],
+};
+const UNDERWATER: Hiding = { reachedBy: ['surf', 'whirlpool'], doubled: ['surf', 'whirlpool'] };
+const AIRBORNE: Hiding = {
+  reachedBy: ['gust', 'hurricane', 'skyuppercut', 'smackdown', 'thousandarrows', 'thunder', 'twister'],
+  doubled: ['gust', 'twister'],
+};
+const GONE: Hiding = { reachedBy: [], doubled: [] };
+
+/** Where a Pokémon is between the two turns of a move. */
+const HIDINGS: Readonly<Record<string, Hiding>> = {
+  bounce: AIRBORNE,
+  dig: UNDERGROUND,
+  dive: UNDERWATER,
+  fly: AIRBORNE,
+  phantomforce: GONE,
+  shadowforce: GONE,
+  skydrop: { ...AIRBORNE, doubled: [] },
+};
+
+/** Words for where a Pokémon is: `underground`; undefined for one that can be reached. */
+export function hidingPlace({ pokemon }: Combatant): string | undefined {
+  const hiding = hidingOf(pokemon);
+  if (!hiding) return undefined;
+  if (hiding === UNDERGROUND) return 'underground';
+  if (hiding === UNDERWATER) return 'under water';
+  return hiding === GONE ? 'gone' : 'in the air';
+}
+
+function hidingOf({ volatiles, lastMove }: Combatant['pokemon']): Hiding | undefined {
+  return volatiles.twoturnmove ? HIDINGS[lastMove ?? ''] : undefined;
+}
+
+const AIMED = new Set(['adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'any', 'normal', 'randomNormal']);
+
+/** Chance that a move misses because its target is away between the two turns of its own move, 0–1. */
+export function awayChance(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  if (target.pokemon.volatiles.commanding) return 1;
+  const hiding = hidingOf(target.pokemon);
+  if (!hiding || !AIMED.has(move.target) || reaches(setting, user, target, move, hiding)) return 0;
+  return strikesBeforeNextAction(setting, user, target, move);
+}
+
+function reaches(setting: Setting, user: Combatant, target: Combatant, move: Move, hiding: Hiding): boolean {
+  const { gen } = setting;
+  if (hiding.reachedBy.includes(move.id)) return move.id !== 'fissure' || gen === 2;
+  if (gen >= 2 && isLockedOn(user, target)) return true;
+  if (user.ability === 'noguard' || target.ability === 'noguard') return true;
+  return gen >= 6 && move.id === 'toxic' && user.pokemon.types.includes('Poison');
+}
+
+/** Whether a move strikes a hidden target twice as hard. */
+export function strikesHiddenTwice(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+): boolean {
+  const hiding = hidingOf(target.pokemon);
+  if (setting.gen === 1 || !hiding?.doubled.includes(move.id)) return false;
+  return strikesBeforeNextAction(setting, user, target, move) >= 0.5;
+}

@@ -1,0 +1,107 @@
+import { powerChances, strikePowers } from './base-power.ts';
+import type { Combatant } from './combatant.ts';
+import { critChance } from './crit-chance.ts';
+import { damageRolls, type MoveForm } from './damage-rolls.ts';
+import type { Move } from './dex.ts';
+import type { Setting } from './setting.ts';
+
+/** One strike of a move: what it may do, in HP points, with the chance of each. */
+export interface Strike {
+  readonly rolls: readonly (readonly [damage: number, probability: number])[];
+  /** Lowest and highest damage of a plain hit; of a critical one where all are. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A use of a move. */
+export interface Strikes {
+  readonly strikes: readonly Strike[];
+  /** Critical hits, where a hit may be one and need not: their chance, and each strike's lowest and highest damage. */
+  readonly crit?: { readonly chance: number; readonly strikes: readonly (readonly [number, number])[] };
+}
+
+/** A strike whose outcomes are all there is to it. */
+export function strikeOf(rolls: Strike['rolls']): Strike {
+  const damages = rolls.map(([damage]) => damage);
+  return { rolls, least: Math.min(...damages), most: Math.max(...damages) };
+}
+
+/** Does nothing. */
+export const NO_STRIKE: Strike = strikeOf([[0, 1]]);
+
+/** One strike outside of the damage formula, which no critical hit strengthens; its damages are equally likely. */
+export function certainStrike(damages: readonly number[]): Strikes {
+  return { strikes: [strikeOf(damages.map((damage) => [damage, 1 / damages.length]))] };
+}
+
+type Rolls = readonly (readonly number[])[];
+
+/** The strikes of one use, with every power that it may have, plain and critical. */
+export function strikesOf(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  form: MoveForm,
+): Strikes {
+  const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
+  const one = (power: number | undefined, crit: boolean): Rolls =>
+    damageRolls(setting, user, target, move, form, { crit, ...(power === undefined ? {} : { power }) })
+      .strikes;
+  const several = isPlain ? strikePowers(setting, user, move) : undefined;
+  const rollsOf = (power: number | undefined, crit: boolean): Rolls =>
+    several ? several.map((each) => one(each, crit)[0] ?? [0]) : one(power, crit);
+  const powers = (isPlain ? powerChances(setting, user, target, move) : undefined) ?? [
+    [undefined, 1] as const,
+  ];
+  const chance = critChance(setting, user, target, move);
+  const ignores = chance > 0 && chance < 1 && critIgnoresSomething(setting, user, target);
+  const ways = powers.map(([power, probability]) => {
+    const plain = rollsOf(power, chance >= 1);
+    const crit = ignores ? rollsOf(power, true) : plain.map((rolls) => strengthened(setting, user, rolls));
+    return { probability, plain, crit };
+  });
+  const length = ways[0]?.plain.length ?? 0;
+  const isMixed = chance > 0 && chance < 1;
+  const strikes = Array.from({ length }, (_, index): Strike => {
+    const plain = strikeOf(ways.flatMap((way) => weighted(way.plain[index], way.probability)));
+    if (!isMixed) return plain;
+    const crits = ways.flatMap((way) => weighted(way.crit[index], way.probability * chance));
+    return {
+      ...plain,
+      rolls: [...plain.rolls.map(([damage, p]) => [damage, p * (1 - chance)] as const), ...crits],
+    };
+  });
+  if (!isMixed) return { strikes };
+  const ranges = Array.from({ length }, (_, index): readonly [number, number] => {
+    const { least, most } = strikeOf(ways.flatMap((way) => weighted(way.crit[index], 1)));
+    return [least, most];
+  });
+  return { strikes, crit: { chance, strikes: ranges } };
+}
+
+/** Equally likely rolls that share a chance. */
+function weighted(rolls: readonly number[] = [0], share: number): (readonly [number, number])[] {
+  return rolls.map((damage) => [damage, share / rolls.length]);
+}
+
+/** Whether a critical hit passes over stages or screens, so that it is more than a multiple of a plain one. */
+function critIgnoresSomething({ gen }: Setting, user: Combatant, target: Combatant): boolean {
+  const isStaged = ({ pokemon }: Combatant): boolean =>
+    Object.values(pokemon.boosts).some((stage) => stage !== 0);
+  const covers = { ...target.side.conditions, ...target.pokemon.volatiles };
+  const isScreened = Boolean(covers.reflect ?? covers.lightscreen ?? covers.auroraveil);
+  return (
+    gen === 1 ||
+    isStaged(user) ||
+    isStaged(target) ||
+    isScreened ||
+    (gen === 2 && user.pokemon.status === 'brn')
+  );
+}
+
+/** Rolls as a critical hit that has nothing to pass over. */
+function strengthened({ gen }: Setting, user: Combatant, rolls: readonly number[]): readonly number[] {
+  const factor = (gen >= 6 ? 1.5 : 2) * (user.ability === 'sniper' ? 1.5 : 1);
+  return rolls.map((roll) => Math.floor(roll * factor));
+}

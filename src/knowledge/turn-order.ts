@@ -1,0 +1,30 @@
+import type { Combatant } from './combatant.ts';
+import type { Move } from './dex.ts';
+import { priorityNow } from './priority.ts';
+import type { Setting } from './setting.ts';
+import { firstChance } from './speed.ts';
+
+/**
+ * Chance that a move of the user strikes before the target has acted, the target's move being one without priority,
+ * 0–1. Who comes in only now is compared as if both chose for the next turn.
+ */
+export function actsBefore(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  // Who comes in has no other action in the turn.
+  if (target.entering) return 1;
+  const priority = priorityNow(setting, user, move);
+  if (priority !== 0) return priority > 0 ? 1 : 0;
+  return firstChance(setting, user, target);
+}
+
+/**
+ * The same for what lasts until the target's next action, such as being underground: 0 for one who comes in now,
+ * because the target has acted before it can strike.
+ */
+export function strikesBeforeNextAction(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+): number {
+  return user.entering ? 0 : actsBefore(setting, user, target, move);
+}
