@@ -108,12 +108,16 @@ export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Fo
     if (claim && claim.priority !== Math.round(priority)) {
       found.push({
         check: 'speed',
-        kind: `priority of ${move}${action.gimmick ? ` (${action.gimmick})` : ''}`,
+        kind: `priority of ${claim.category === 'Status' && isDynamaxed(known, action) ? 'Max Guard' : move}`,
         detail: `${who} ${about} ${move}: ${claim.priority}, is ${priority}`,
       });
     }
   }
   return found;
+}
+
+function isDynamaxed({ volatiles }: PokemonState, { gimmick }: MoveAction): boolean {
+  return 'dynamax' in volatiles || gimmick === 'dynamax';
 }
 
 /** What was said of a move, against what it did. */
@@ -178,7 +182,8 @@ function checkStrikes(
   const move = findMove(gen, id);
   const [firstHit] = hits;
   const { damage } = claim;
-  if (!firstHit || !move || !damage || claim.category === 'Status') return;
+  // Whoever is fainted at once has lost what was left; the simulator calls it the maximum.
+  if (!firstHit || !move || move.ohko || !damage || claim.category === 'Status') return;
   const shielded = ['disguise', 'iceface'].includes(target.ability);
   if (firstHit.type !== claim.type) add('type', claim.type, firstHit.type);
   else if (
@@ -202,7 +207,7 @@ function checkStrikes(
   const max = target.maxhp;
   const fainted = target.hp <= 0;
   const [least, most] = [damage.min * max, damage.max * max];
-  const cut = hits.length > 1 && fainted;
+  const cut = move.multihit !== undefined && fainted;
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
     add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
     return;

@@ -3,14 +3,19 @@ import type { Pokemon } from '@pkmn/sim';
 import type { SideId } from '../src/battle/state.ts';
 import { BattleTracker } from '../src/battle/tracker.ts';
 import type { SimulatedBattle } from '../test/support/simulated-battle.ts';
-import { type Difference, describeDifference, differences } from '../test/support/simulator-truth.ts';
+import {
+  type Difference,
+  describeDifference,
+  differences,
+  type Identities,
+} from '../test/support/simulator-truth.ts';
 import type { Finding } from './finding.ts';
 
 type Found = Pick<Finding, 'check' | 'kind' | 'detail'>;
 
 /** Where the tracker's state is not the simulator's truth. */
-export function checkTracker(battle: SimulatedBattle, side: SideId): Found[] {
-  return differences(battle, side).map((difference) => ({
+export function checkTracker(battle: SimulatedBattle, side: SideId, identities?: Identities): Found[] {
+  return differences(battle, side, identities).map((difference) => ({
     check: 'tracker',
     kind: kindOf(difference),
     detail: describeDifference(difference),
@@ -40,6 +45,10 @@ function keysOf(value: unknown): string[] | undefined {
 /** Which real Pokémon each of the foe's ids has stood for so far. */
 export class FoeIdentities {
   private readonly real = new Map<string, Pokemon>();
+
+  get known(): Identities {
+    return this.real;
+  }
 
   /** Ids that stand for somebody else than before. Disguises are left out: nobody knows who is behind one. */
   check({ sim, trackers }: SimulatedBattle, side: SideId): Found[] {

@@ -155,6 +155,9 @@ function learnset({ dex, moves }: Pool, species: Species): string[] {
 
 /** Stones and crystals only do something for those they were made for. */
 function drawItem({ dex, items }: Pool, theme: Theme, species: Species, random: Random): string {
+  // Without its item an Arceus or Silvally is not of the type that it looks like, and nobody can tell.
+  const [required] = species.requiredItems ?? [];
+  if (required !== undefined) return required;
   const roll = random.next();
   if (roll < 0.15) return '';
   if (roll < 0.3) return random.pick(theme.items);

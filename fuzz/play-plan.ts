@@ -33,7 +33,7 @@ export interface Played {
 }
 
 /** One in so many decisions is checked in ways that cost much. */
-const SAMPLE = { legality: 6, prompt: 3, reading: 12 };
+const SAMPLE = { legality: 10, prompt: 8, reading: 20 };
 
 type Found = Omit<Finding, 'turn' | 'side'>;
 
@@ -112,7 +112,8 @@ class PlannedBattle {
     this.isWrong = false;
     for (const side of SIDES) {
       this.guard(side, 'tracker', () => {
-        const found = [...checkTracker(battle, side), ...this.identities[side].check(battle, side)];
+        const identities = this.identities[side];
+        const found = [...identities.check(battle, side), ...checkTracker(battle, side, identities.known)];
         this.isWrong ||= found.length > 0;
         return found;
       });

@@ -37,25 +37,24 @@ export interface TurnWatcher {
   onFirstMove(move: FirstMove): void;
 }
 
-/** Lines before the first move that change nothing for it. */
-const IDLE = new Set([
-  '',
-  't:',
-  '-mega',
-  '-burst',
-  'detailschange',
-  '-terastallize',
-  '-zpower',
-  '-candynamax',
-]);
+/** Lines of the user's own gimmick. */
+const GIMMICKS = new Set(['-mega', '-burst', 'detailschange', '-terastallize', '-zpower', '-heal']);
+
+/** Whether a line before a move changes nothing for it but what its user's gimmick does. */
+function isIdle(line: string, user: Pokemon): boolean {
+  const [, kind = '', subject = '', what] = line.split('|');
+  if (kind === '' || kind === 't:' || kind === 'split') return true;
+  const gimmick = GIMMICKS.has(kind) || (kind === '-start' && what === 'Dynamax');
+  return gimmick && subject.startsWith(`${user.side.id}${'abc'[user.position]}:`);
+}
 
 /** Watches a battle of the simulator. Call the returned function whenever both sides are about to choose a move. */
 export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
   const { actions } = sim;
   let start = Number.POSITIVE_INFINITY;
   let running: { strikes: Strike[] } | undefined;
-  const clean = (): boolean =>
-    sim.log.slice(start).every((line) => IDLE.has(line.split('|', 2)[1] ?? '') || isDynamax(line));
+  const nothingBefore = (user: Pokemon): boolean =>
+    start <= sim.log.length && sim.log.slice(start).every((line) => isIdle(line, user));
 
   const commit = sim.commitChoices.bind(sim);
   const speedOf = sim.getActionSpeed.bind(sim);
@@ -82,7 +81,8 @@ export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
 
   const runMove = actions.runMove.bind(actions);
   actions.runMove = (move, user, targetLoc, options) => {
-    if (running || !clean() || options?.externalMove) return runMove(move, user, targetLoc, options);
+    if (running || !nothingBefore(user) || options?.externalMove)
+      return runMove(move, user, targetLoc, options);
     const from = sim.log.length;
     start = Number.POSITIVE_INFINITY;
     running = { strikes: [] };
@@ -111,8 +111,4 @@ export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
   return () => {
     start = sim.log.length;
   };
-}
-
-function isDynamax(line: string): boolean {
-  return /^\|-start\|[^|]*\|Dynamax/.test(line) || /^\|split\|/.test(line);
 }

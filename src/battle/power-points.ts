@@ -1,9 +1,15 @@
 import type { KnownMove } from './state.ts';
 
-/** PP of a move with all PP Ups, which in generations 1 and 2 end at 61. */
-export function fullPp(gen: number, move: { readonly pp: number; readonly noPPBoosts?: boolean }): number {
-  const { pp, noPPBoosts } = move;
-  if (noPPBoosts || pp === 1) return pp;
+/** What PP depend on. */
+export interface PpData {
+  readonly id: string;
+  readonly pp: number;
+  readonly noPPBoosts?: boolean;
+}
+
+/** PP of a move with all PP Ups, which in generations 1 and 2 end at 61. The simulator gives Trump Card none. */
+export function fullPp(gen: number, { id, pp, noPPBoosts }: PpData): number {
+  if (noPPBoosts || pp === 1 || id === 'trumpcard') return pp;
   return gen <= 2 ? Math.min(61, Math.floor((pp * 8) / 5)) : Math.floor((pp * 8) / 5);
 }
 

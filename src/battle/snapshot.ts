@@ -3,7 +3,7 @@ import type { Move } from '@pkmn/data';
 import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
-import { copiedPp, fullPp } from './power-points.ts';
+import { copiedPp, fullPp, type PpData } from './power-points.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
 import type {
@@ -247,7 +247,7 @@ function seenMoves(pokemon: Pokemon): KnownMove[] {
   return moves;
 }
 
-function moveData(pokemon: Pokemon, id: string): Pick<Move, 'pp' | 'noPPBoosts' | 'isZ' | 'isMax'> {
+function moveData(pokemon: Pokemon, id: string): PpData & Pick<Move, 'isZ' | 'isMax'> {
   return pokemon.side.battle.gen.moves.get(id) ?? generations.dex.moves.get(id);
 }
 

@@ -17,11 +17,20 @@ export function describeDifference({ kind, about, believed, truth }: Difference)
   return `${kind}${about ? ` of ${about}` : ''}: believed ${stable(believed)}, is ${stable(truth)}`;
 }
 
+/** Which real Pokémon the foe's ids have stood for so far. */
+export type Identities = ReadonlyMap<string, SimPokemon>;
+
 /**
  * Where what a side's tracker believes is not what the simulator knows. What a side cannot know (the foe's unseen
  * Pokémon, items and moves) may be missing but not wrong.
+ *
+ * @param identities tells the foe's Pokémon of one species apart
  */
-export function differences({ sim, trackers }: SimulatedBattle, side: SideId): Difference[] {
+export function differences(
+  { sim, trackers }: SimulatedBattle,
+  side: SideId,
+  identities: Identities = new Map(),
+): Difference[] {
   const { state, request } = trackers[side];
   const found: Difference[] = [];
   const check: Check = (kind, believed, truth, about) => {
@@ -32,7 +41,7 @@ export function differences({ sim, trackers }: SimulatedBattle, side: SideId): D
   check('game type', state.gameType, sim.gameType);
   const truth = sim.getSide(side);
   compareOwn(state, truth, request?.type === 'move', check);
-  compareFoe(state, truth.foe, request?.type === 'move', check);
+  compareFoe(state, truth.foe, request?.type === 'move', identities, check);
   compareConditions('own', state.own, truth, check);
   compareConditions('foe', state.foe, truth.foe, check);
   compareField(state, sim, check);
@@ -107,7 +116,13 @@ const UNUSUAL = new Set(
   ]),
 );
 
-function compareFoe(state: BattleState, truth: SimSide, asked: boolean, check: Check): void {
+function compareFoe(
+  state: BattleState,
+  truth: SimSide,
+  asked: boolean,
+  identities: Identities,
+  check: Check,
+): void {
   const { foe } = state;
   check('foe team size', foe.teamSize, truth.pokemon.length);
   // Two that look the same cannot be told apart.
@@ -125,9 +140,13 @@ function compareFoe(state: BattleState, truth: SimSide, asked: boolean, check: C
   check('foe fainted', foe.fainted, truth.pokemon.filter(({ fainted }) => fainted).length);
   for (const real of truth.pokemon) {
     if (real.isActive && !real.fainted) continue;
-    const [pokemon, twin] = foe.pokemon.filter(
-      ({ baseSpecies }) => baseName(real.battle, baseSpecies) === baseName(real.battle, real.set.species),
+    const base = (name: string): string => baseName(real.battle, name);
+    const isOfItsKind = (name: string): boolean => base(name) === base(real.set.species);
+    const hasTwin = truth.pokemon.filter(({ set }) => isOfItsKind(set.species)).length > 1;
+    const [pokemon, twin] = foe.pokemon.filter(({ id, baseSpecies }) =>
+      hasTwin && identities.has(id) ? identities.get(id) === real : isOfItsKind(baseSpecies),
     );
+    if (hasTwin && !(pokemon && identities.has(pokemon.id))) continue;
     check('foe twin', twin?.species, undefined);
     if (!pokemon) {
       check('foe seen', false, real.previouslySwitchedIn > 0);
