@@ -1,4 +1,12 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TurnEvents } from '../battle/event.ts';
@@ -94,13 +102,18 @@ class LogFile {
   }
 }
 
-/** A new folder for the battle; a battle played again gets `-2`, `-3` … and overwrites nothing. */
-function createFolder(root: string, id: string): string {
+/**
+ * A new folder for the battle; a battle played again gets `-2`, `-3` … and overwrites nothing. Whoever writes
+ * `battle.json` has the folder, so that one in which a process has died before that is used again.
+ */
+function createFolder(root: string, id: string, meta: string): string {
   mkdirSync(root, { recursive: true });
   for (let copy = 1; ; copy++) {
     const folder = join(root, copy === 1 ? id : `${id}-${copy}`);
     try {
-      mkdirSync(folder);
+      mkdirSync(folder, { recursive: true });
+      if (readdirSync(folder).length > 0) continue;
+      writeFileSync(join(folder, 'battle.json'), meta, { flag: 'wx' });
       return folder;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -130,8 +143,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   const time = () => new Date(now()).toISOString();
   const decisionJson = (record: DecisionRecord) => redactedJson(record, secrets, DECISION_KEYS);
 
-  const folder =
-    resume?.folder ?? writing('the battle', root, () => createFolder(root, checkedBattleId(info.id)));
+  const id = checkedBattleId(info.id);
   const startedAt = resume?.startedAt ?? time();
   const started = battleMetaSchema.parse(
     JSON.parse(
@@ -141,10 +153,13 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       ),
     ),
   );
+  const metaJson = (meta: BattleMeta): string => `${JSON.stringify(meta, null, 2)}\n`;
+  const folder =
+    resume?.folder ?? writing('the battle', root, () => createFolder(root, id, metaJson(started)));
   const write = (name: string, content: string) =>
     writing('the battle', folder, () => replaceFile(join(folder, name), content));
-  const writeMeta = (meta: BattleMeta) => write('battle.json', `${JSON.stringify(meta, null, 2)}\n`);
-  writeMeta(started);
+  const writeMeta = (meta: BattleMeta) => write('battle.json', metaJson(meta));
+  if (resume) writeMeta(started);
 
   const logs = {
     p1: new LogFile(join(folder, 'p1.log')),

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SideId } from '../battle/state.ts';
 import { checkedBattleId } from './battle-id.ts';
 import { completeLines } from './protocol-log.ts';
 import { parseDecisions } from './read-decisions.ts';
-import { battleMetaSchema, type DecisionRecord } from './record.ts';
+import { type BattleMeta, battleMetaSchema, type DecisionRecord } from './record.ts';
 
 /** A battle that was interrupted, as far as it was written down. */
 export interface SavedBattle {
@@ -18,8 +18,8 @@ export interface SavedBattle {
 }
 
 /**
- * Finds the battle with this id that was begun last with a player of ours on this side, if it has no result yet. A record
- * torn by the crash is left out.
+ * Finds the battle with this id that was begun last with a player of ours on this side, if it has no result yet and no
+ * other folder has it with one. A record torn by the crash is left out.
  *
  * @param root the folder of all battles
  * @param side whose view is wanted
@@ -31,20 +31,32 @@ export function findUnfinishedBattle(
   side: SideId,
   server?: string,
 ): SavedBattle | undefined {
-  for (const folder of foldersOf(root, checkedBattleId(id)).reverse()) {
-    const meta = readMeta(join(folder, 'battle.json'));
-    // The opponent may keep the same battle beside ours.
-    if (meta && (meta.server !== server || !meta.players[side].agent)) continue;
-    if (!meta || meta.result) return undefined;
-    return {
-      folder,
-      startedAt: meta.timing.startedAt,
-      side,
-      lines: beforeEnd(readLines(join(folder, `${side}.log`))),
-      decisions: parseDecisions(readLines(join(folder, 'decisions.jsonl'))).records,
-    };
-  }
-  return undefined;
+  const folders = foldersOf(root, checkedBattleId(id)).map((folder) => ({ folder, meta: readMeta(folder) }));
+  // The opponent may keep the same battle beside ours.
+  const ours = folders.filter(
+    ({ folder, meta }) =>
+      !isEmpty(folder) && (!meta || (meta.server === server && meta.players[side].agent !== undefined)),
+  );
+  const { folder, meta } = ours.at(-1) ?? {};
+  if (!folder || !meta || meta.result || ours.some((other) => hasFinished(other.meta, meta)))
+    return undefined;
+  return {
+    folder,
+    startedAt: meta.timing.startedAt,
+    side,
+    lines: beforeEnd(readLines(join(folder, `${side}.log`))),
+    decisions: parseDecisions(readLines(join(folder, 'decisions.jsonl'))).records,
+  };
+}
+
+/**
+ * Whether one battle's result stands for another that has none: it has the same id and came to its end after the other
+ * had begun. A server that has lost count gives an id again, but not while a battle with that id runs.
+ */
+function hasFinished(done: BattleMeta | undefined, { timing }: BattleMeta): boolean {
+  if (!done?.result) return false;
+  const { startedAt, finishedAt = startedAt } = done.timing;
+  return Date.parse(finishedAt) >= Date.parse(timing.startedAt);
 }
 
 /** The folders of all battles with this id, oldest first. */
@@ -57,9 +69,14 @@ function foldersOf(root: string, id: string): string[] {
   }
 }
 
-function readMeta(path: string) {
+/** As a process leaves it that dies before it has said whose battle it is. */
+function isEmpty(folder: string): boolean {
+  return statSync(folder).isDirectory() && readdirSync(folder).length === 0;
+}
+
+function readMeta(folder: string): BattleMeta | undefined {
   try {
-    return battleMetaSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+    return battleMetaSchema.safeParse(JSON.parse(readFileSync(join(folder, 'battle.json'), 'utf8'))).data;
   } catch {
     return undefined;
   }
@@ -79,7 +96,7 @@ function beforeEnd(lines: readonly string[]): readonly string[] {
 const GONE_MS = 60 * 60_000;
 
 /**
- * Ids of battles that a player began within the last hour and that have no result, as after a crash.
+ * Ids of battles that a player began within the last hour and that have no result anywhere, as after a crash.
  *
  * @param root the folder of all battles
  * @param isPlayer tells whether a name is the player's
@@ -93,12 +110,17 @@ export function unfinishedBattles(
   server?: string,
 ): string[] {
   if (!existsSync(root)) return [];
-  const ids = readdirSync(root).flatMap((folder) => {
-    const meta = readMeta(join(root, folder, 'battle.json'));
-    if (!meta || meta.result || meta.server !== server) return [];
-    if (now - Date.parse(meta.timing.startedAt) > GONE_MS) return [];
+  const ours = readdirSync(root).flatMap((folder) => {
+    const meta = readMeta(join(root, folder));
+    if (!meta || meta.server !== server) return [];
     const { p1, p2 } = meta.players;
-    return [p1, p2].some(({ name, agent }) => agent && isPlayer(name)) ? [meta.id] : [];
+    return [p1, p2].some(({ name, agent }) => agent && isPlayer(name)) ? [meta] : [];
   });
-  return [...new Set(ids)];
+  const open = ours.filter(
+    (meta) =>
+      !meta.result &&
+      now - Date.parse(meta.timing.startedAt) <= GONE_MS &&
+      !ours.some((other) => other.id === meta.id && hasFinished(other, meta)),
+  );
+  return [...new Set(open.map(({ id }) => id))];
 }

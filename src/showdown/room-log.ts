@@ -1,8 +1,12 @@
 import { lineCleaner } from '../ledger/redaction.ts';
 
+/** A player's name, which the server announces again whenever that player comes back, or takes another name. */
+const PLAYER = /^\|player\|([^|]*)\|/;
+
 /**
  * What a player has seen of a battle so far, kept so that the log which the server sends again after a reconnect can
- * be told apart from what is new.
+ * be told apart from what is new. Who plays is part of the battle the first time that it is announced; when and how
+ * often players come back is not, and the server itself tells it in different places.
  */
 export class RoomLog {
   /** Every line seen, requests included. */
@@ -10,6 +14,8 @@ export class RoomLog {
   /** Where in `lines` the battle's own lines are: those that everybody who joins gets to see again. */
   private readonly own: number[] = [];
   private position: number;
+  /** Sides whose players were announced since the battle's first line. */
+  private readonly announced = new Set<string>();
 
   /**
    * @param lines what had been seen before, as by a process that was killed
@@ -21,9 +27,14 @@ export class RoomLog {
   ) {
     this.lines = [...lines];
     this.lines.forEach((line, index) => {
-      if (!line.startsWith('|request|')) this.own.push(index);
+      if (!line.startsWith('|request|') && !this.isRepeated(line)) this.own.push(index);
     });
     this.position = this.own.length;
+  }
+
+  /** The battle's own lines. */
+  get battleLines(): string[] {
+    return this.own.flatMap((index) => this.lines[index] ?? []);
   }
 
   /** Everything that was seen has been seen again, if the log was sent again at all. */
@@ -34,6 +45,7 @@ export class RoomLog {
   /** The server starts over with the battle's first line. */
   rewind(): void {
     this.position = 0;
+    this.announced.clear();
   }
 
   /** Notes a request; requests are not part of the log that is sent again. */
@@ -44,10 +56,15 @@ export class RoomLog {
   /**
    * Takes one of the battle's own lines.
    *
-   * @returns `new` for a line not seen before; `seen` for one sent again; `diverged` when it is not the line that was
-   *   seen in its place
+   * @returns `new` for a line not seen before; `seen` for one sent again; `aside` for one not seen before that says
+   *   nothing of the battle; `diverged` when it is not the line that was seen in its place
    */
-  take(line: string): 'new' | 'seen' | 'diverged' {
+  take(line: string): 'new' | 'seen' | 'aside' | 'diverged' {
+    if (this.isRepeated(line)) {
+      if (this.lines.includes(line) || this.lines.includes(this.asKept(line))) return 'seen';
+      this.lines.push(line);
+      return 'aside';
+    }
     if (this.isCaughtUp) {
       this.own.push(this.lines.length);
       this.lines.push(line);
@@ -65,5 +82,14 @@ export class RoomLog {
   /** What was seen again so far, with the requests in between. */
   confirmed(): string[] {
     return this.lines.slice(0, this.own[this.position] ?? this.lines.length);
+  }
+
+  /** Whether a line announces a player once more. */
+  private isRepeated(line: string): boolean {
+    const side = PLAYER.exec(line)?.[1];
+    if (side === undefined) return false;
+    const isKnown = this.announced.has(side);
+    this.announced.add(side);
+    return isKnown;
   }
 }

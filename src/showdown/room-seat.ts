@@ -88,17 +88,22 @@ export class RoomSeat {
   /**
    * Takes a line of the battle's log.
    *
-   * @returns `seen` for a line sent again; `gap` for a turn that does not follow the last one: lines are missing
+   * @returns `seen` for a line sent again, or one that says nothing of the battle; `gap` for a turn that does not follow
+   *   the last one: lines are missing
    */
   line(line: string): 'new' | 'seen' | 'gap' {
     const taken = this.log.take(line);
     if (taken === 'seen') return 'seen';
+    if (line.startsWith('|player|')) this.players.note(line);
+    if (taken === 'aside') {
+      this.give(line);
+      return 'seen';
+    }
     if (taken === 'diverged') {
       this.rebuild();
       this.log.take(line);
     }
     this.isRestoring = false;
-    if (line.startsWith('|player|')) this.players.note(line);
     this.give(line);
     if (!line.startsWith('|turn|')) return 'new';
     const turn = Number(line.slice('|turn|'.length));
@@ -150,11 +155,19 @@ export class RoomSeat {
     const { options } = this;
     const seen = this.log.lines;
     const saved = options.findSaved(side, options.id);
-    const isRestored = saved !== undefined && continues(saved.lines, seen.map(this.asKept));
+    const isRestored = saved !== undefined && this.continues(saved);
     this.takeSeat(side, both, isRestored ? saved : undefined);
     options.onSeated(side, isRestored);
     if (isRestored) this.restore(saved, seen);
     else for (const line of seen) this.give(line);
+  }
+
+  /** Whether the log that is being sent from its start may be that of a saved battle: one begins as the other does. */
+  private continues(saved: SavedBattle): boolean {
+    const before = new RoomLog(saved.lines).battleLines;
+    return this.log.battleLines.every(
+      (line, index) => index >= before.length || before[index] === this.asKept(line),
+    );
   }
 
   /** Goes on where an interrupted run has ended; the log that it had seen comes by again. */
@@ -163,7 +176,7 @@ export class RoomSeat {
     this.log.rewind();
     this.isRestoring = true;
     for (const line of seen) {
-      if (!line.startsWith('|request|') && this.log.take(line) === 'new') this.give(line);
+      if (!line.startsWith('|request|') && this.log.take(line) !== 'seen') this.give(line);
     }
     this.turn = countTurns(saved.lines);
     this.options.onRestored(lastRequest(saved.lines), saved.decisions.at(-1));
@@ -229,11 +242,4 @@ function lastRequest(lines: readonly string[]): BattleRequest | undefined {
 
 function countTurns(lines: readonly string[]): number {
   return lines.filter((line) => line.startsWith('|turn|')).length;
-}
-
-/** Whether a log that is being sent from its start may be that of a saved battle: one begins as the other does. */
-function continues(saved: readonly string[], seen: readonly string[]): boolean {
-  const before = saved.filter((line) => !line.startsWith('|request|'));
-  const now = seen.filter((line) => !line.startsWith('|request|'));
-  return now.every((line, index) => index >= before.length || before[index] === line);
 }

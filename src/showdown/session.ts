@@ -90,7 +90,8 @@ class Session {
   private readonly client: ShowdownClient;
   private readonly lobby: Lobby;
   private readonly rooms = new Map<string, BattleRoom>();
-  private readonly ended = new Set<string>();
+  /** Battles that were left since the last login, and whether they have ended. */
+  private readonly ended = new Map<string, boolean>();
   /** Battles of an earlier run that the server has yet to answer for, and who waits for that. */
   private readonly awaited = new Map<string, () => void>();
   private readonly replays = new ReplayRequests();
@@ -279,6 +280,11 @@ class Session {
       return;
     }
     const isNew = lines.some((line) => line.startsWith('|init|'));
+    if (isNew && this.ended.get(id.battle)) {
+      // An entry that was asked for twice, or while the battle ended, comes after its end.
+      this.client.send({ text: `|/noreply /leave ${address}` });
+      return;
+    }
     const isAsked = lines.some((line) => line.startsWith('|request|{'));
     if (isNew || (isAsked && !this.ended.has(id.battle))) this.open(id, address).receive(address, lines);
     if (isNew || lines.some((line) => line.startsWith('|noinit|'))) {
@@ -318,7 +324,7 @@ class Session {
   private left(room: BattleRoom, outcome: RoomOutcome): void {
     const { room: play, onEnd } = this.options;
     this.rooms.delete(room.id.battle);
-    this.ended.add(room.id.battle);
+    this.ended.set(room.id.battle, outcome.result !== undefined);
     for (const fault of Object.keys(this.faults) as (keyof BattleFaults)[]) {
       this.faults[fault] += room.faults[fault];
     }

@@ -35,6 +35,18 @@ async function finished(root: string, now = NOW): Promise<void> {
 }
 
 describe('an interrupted battle', () => {
+  test('that died before it had said whose it was leaves no folder behind', async () => {
+    const root = await temporaryFolder();
+    mkdirSync(join(root, id));
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+    expect(interrupted(root).folder).toBe(join(root, id));
+    // What lies there under the same name is somebody's.
+    writeFileSync(join(root, `${id}-2`), 'a file');
+    mkdirSync(join(root, `${id}-3`, 'notes'), { recursive: true });
+    expect(openBattleLedger(root, BATTLE_1).folder).toBe(join(root, `${id}-4`));
+    expect(readFileSync(join(root, `${id}-2`), 'utf8')).toBe('a file');
+  });
+
   test('is found with all that was seen and decided', async () => {
     const root = await temporaryFolder();
     const { folder, records } = interrupted(root);
@@ -112,6 +124,23 @@ describe('an interrupted battle', () => {
 });
 
 describe('there is nothing to resume', () => {
+  test('when another folder has the result of the same battle', async () => {
+    const root = await temporaryFolder();
+    const opened = (minute: number) =>
+      openBattleLedger(root, BATTLE_1, { now: () => NOW + minute * MINUTE_MS });
+    // Split in two by an earlier version: whichever part came to the end stands for both.
+    const [first, second] = [opened(0), opened(1)];
+    await first.finish({ winner: 'p1', turns: 31 });
+    const isPlayer = (name: string) => name === 'fpr100a';
+    // The clock of each ledger stands still: the first has ended before the second began, as another battle would.
+    expect(unfinishedBattles(root, isPlayer, NOW)).toEqual([id]);
+    expect(findUnfinishedBattle(root, id, 'p1')?.folder).toBe(second.folder);
+    await second.finish({ winner: 'p1', turns: 31 });
+    opened(0);
+    expect(unfinishedBattles(root, isPlayer, NOW)).toEqual([]);
+    expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
+  });
+
   test('when the battle is finished, or a later one with its id is', async () => {
     const root = await temporaryFolder();
     interrupted(root);
@@ -145,8 +174,8 @@ describe('there is nothing to resume', () => {
 
 test('only battles of the last hour and of this player are looked for', async () => {
   const root = await temporaryFolder();
+  await finished(root, NOW - MINUTE_MS);
   interrupted(root);
-  await finished(root);
   mkdirSync(join(root, 'notes'));
   writeFileSync(join(root, 'README.md'), 'My battles');
   const within = (minutes: number) =>

@@ -34,3 +34,19 @@ test('what the ledger has left out is no difference', () => {
   expect(log.lines.join()).toContain('[redacted]');
   expect(lines.map((line) => log.take(line))).toEqual(['seen', 'seen', 'seen']);
 });
+
+test('players who come back or take another name say nothing of which battle it is', () => {
+  const [red, blue] = ['|player|p1|Red|1|', '|player|p2|Blue|2|'];
+  const log = new RoomLog();
+  for (const line of [red, blue, '|turn|1']) expect(log.take(line)).toBe('new');
+  // The server tells it at once in the room's log, and with the next turn to who was there before.
+  expect([red, '|turn|2', red].map((line) => log.take(line))).toEqual(['seen', 'new', 'seen']);
+  log.rewind();
+  const again = [red, blue, blue, '|player|p2|Azure|2|', '|turn|1', red, '|turn|2', red, '|turn|3'];
+  expect(again.map((line) => log.take(line))).toEqual([
+    ...['seen', 'seen', 'seen', 'aside', 'seen', 'seen', 'seen', 'seen', 'new'],
+  ]);
+  expect(new RoomLog(log.lines).battleLines).toEqual([red, blue, '|turn|1', '|turn|2', '|turn|3']);
+  log.rewind();
+  expect(log.take('|player|p1|Green|1|')).toBe('diverged');
+});
