@@ -20,6 +20,8 @@ export interface SeriesOptions
   readonly seed: string;
   /** Battles at the same time. */
   readonly concurrency: number;
+  /** Begins no more battles; those that run are finished. */
+  readonly stop?: AbortSignal;
   /** Called when a battle starts, to follow it. */
   readonly follow?: (battle: SeriesBattle) => BattleFollower;
 }
@@ -45,20 +47,21 @@ export interface SeriesBattle {
 const MOST_SEED_CHARACTERS = 32;
 
 /**
- * Plays a series; aborting its signal ends the running battles and starts no more, and so does a battle that fails.
+ * Plays a series; aborting its signal ends the running battles and starts no more. A battle that fails starts no more
+ * either, but those that run are finished.
  *
  * @throws what the first battle that failed has thrown, once no battle runs any more
  */
 export async function playSeries(options: SeriesOptions): Promise<void> {
-  const { battles, concurrency, signal } = options;
+  const { battles, concurrency, signal, stop } = options;
   const failure = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
+  const isOver = (): boolean => [signal, stop, failure.signal].some((each) => each?.aborted);
   const queue = new PQueue({ concurrency });
   const plays = Array.from({ length: battles }, (_, index) =>
     queue.add(async () => {
-      if (stop.aborted) return;
+      if (isOver()) return;
       try {
-        await playOne(options, seriesBattle(options, index), stop);
+        await playOne(options, seriesBattle(options, index));
       } catch (error) {
         failure.abort();
         throw error;
@@ -69,8 +72,8 @@ export async function playSeries(options: SeriesOptions): Promise<void> {
   if (failed) throw failed.reason;
 }
 
-async function playOne(options: SeriesOptions, battle: SeriesBattle, signal: AbortSignal): Promise<void> {
-  const { format, fallback, turnMs, onProblem } = options;
+async function playOne(options: SeriesOptions, battle: SeriesBattle): Promise<void> {
+  const { format, fallback, turnMs, onProblem, signal } = options;
   const follower = options.follow?.(battle) ?? {};
   const match = await playMatch({
     battleId: battle.id,

@@ -80,7 +80,8 @@ export class BattleReport {
         decisions.push(decisionSummary(record));
       },
       onEnd: ({ result }) => {
-        const battle = { id, index, side, result, decisions, folder: folder.folder };
+        const lastTurn = decisions.at(-1)?.turn;
+        const battle = { id, index, side, result, decisions, lastTurn, folder: folder.folder };
         this.played.push(battle);
         if (this.options.form === 'battles') {
           const whose = result && this.notWhose(battle);
@@ -95,11 +96,12 @@ export class BattleReport {
   }
 
   /**
-   * Prints the summary.
+   * Prints the summary, if there is anything to sum up.
    *
    * @param gaveUp why nothing more was played
    */
   finish(gaveUp?: string): void {
+    if (this.played.length === 0) return;
     const { form, seed, budget } = this.options;
     const { agent, opponent } = this.agents;
     const battles = this.played.toSorted((a, b) => a.index - b.index);

@@ -12,6 +12,7 @@ import { safeLine } from '../util/safe-text.ts';
 import { type ChosenAgent, createAgent, keys, modelFor } from './agents.ts';
 import type { BattleOptions } from './battle-command.ts';
 import { BattleReport } from './battle-report.ts';
+import { watchDisk } from './disk-failure.ts';
 import { formatId } from './format-id.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { packageVersion } from './package-version.ts';
@@ -51,8 +52,9 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
     budget,
   });
   const giveUp = createGiveUp(options.giveUpAfter);
+  const disk = watchDisk((text) => note.line(text));
   report.start();
-  await playSeries({
+  const series = playSeries({
     entrants: [
       { agent: agent.agent, team },
       { agent: opponent.agent, team: opponentTeam },
@@ -64,11 +66,17 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
     turnMs: options.timeout * 1000,
     fallback: calcAgent,
     signal: AbortSignal.any([stop.signal, giveUp.signal]),
+    stop: disk.signal,
     onProblem: ({ line, error }) =>
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
-    follow: (battle) => {
-      const info = battleInfo(battle, options, chosen);
-      const follower = report.follow(battle, openBattleLedger(options.out, info, { secrets: keys() }));
+    follow(battle) {
+      const ledger = openBattleLedger(options.out, battleInfo(battle, options, chosen), {
+        secrets: keys(),
+        onFailure: disk.note,
+      });
+      // It was to be begun, and cannot be kept.
+      if (disk.error) throw disk.error;
+      const follower = report.follow(battle, ledger);
       return {
         ...follower,
         onDecision(record) {
@@ -78,8 +86,13 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
       };
     },
   });
-  stop.release();
-  report.finish(giveUp.reason);
+  try {
+    await series;
+  } finally {
+    stop.release();
+    report.finish(giveUp.reason);
+  }
+  if (disk.error) throw disk.error;
   if (giveUp.reason !== undefined) throw new UserError(giveUp.reason);
   if (stop.signal.aborted) process.exitCode = 130;
 }

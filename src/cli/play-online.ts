@@ -21,6 +21,7 @@ import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { createAgent, keys, modelFor } from './agents.ts';
 import { askPassword } from './ask-password.ts';
+import { watchDisk } from './disk-failure.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
 import { packageVersion } from './package-version.ts';
@@ -63,11 +64,6 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const seed = options.seed ?? String(randomInt(1_000_000));
   const random = createRandom(seed);
   const versions = { pokellmon: packageVersion(), node: process.versions.node };
-  const log = openSessionLog(options.out, account.name, { secrets });
-  const player: BattlePlayer = { name: account.name, ...played };
-  log.add(
-    startedEvent(plan.matchmaking, plan.battles, options, { player, server: server.host, seed, versions }),
-  );
   const report = new SessionReport(terminal(process.stdout), process.stdout, {
     note,
     player: { name: agent.name, ...played },
@@ -76,6 +72,12 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     form: options.json ? 'json' : options.quiet ? 'summary' : 'lines',
     budget,
   });
+  const disk = watchDisk((text) => report.alert(text));
+  const log = openSessionLog(options.out, account.name, { secrets, onFailure: disk.note });
+  const player: BattlePlayer = { name: account.name, ...played };
+  log.add(
+    startedEvent(plan.matchmaking, plan.battles, options, { player, server: server.id, seed, versions }),
+  );
   /** Of the battles that run, by id. */
   const ledgers = new Map<string, BattleFolder>();
   const stop = stopOnInterrupt(
@@ -84,7 +86,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       for (const ledger of ledgers.values()) ledger.close();
     },
   );
-  report.note(`${account.name} plays ${agent.name} on ${server.host}: ${plan.against}`);
+  report.note(`${account.name} plays ${agent.name} on ${server.id}: ${plan.against}`);
 
   const openLedger = (
     side: SideId,
@@ -107,6 +109,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     const ledger = openBattleLedger(options.out, info, {
       secrets,
       ownName: account.name,
+      onFailure: disk.note,
       ...(resume ? { resume } : {}),
     });
     ledgers.set(id.battle, ledger);
@@ -117,8 +120,9 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   giveUp.signal.addEventListener('abort', () => report.alert(ENDING));
   const finish = (end: SessionResult | Error): void => {
     report.finish(end instanceof Error ? undefined : end, giveUp.reason);
-    const failure = giveUp.reason === undefined ? undefined : new UserError(giveUp.reason);
+    const failure = disk.error ?? (giveUp.reason === undefined ? undefined : new UserError(giveUp.reason));
     log.add(endedEvent(report.summary, stop.signal.aborted, failure ?? end));
+    log.close();
   };
   let result: SessionResult;
   try {
@@ -140,7 +144,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         Date.now(),
         server.id,
       ),
-      stop: AbortSignal.any([stop.signal, giveUp.signal]),
+      stop: AbortSignal.any([stop.signal, giveUp.signal, disk.signal]),
       room: {
         agent,
         fallback: calcAgent,
@@ -174,6 +178,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     stop.release();
   }
   finish(result);
+  if (disk.error) throw disk.error;
   if (giveUp.reason !== undefined) throw new UserError(giveUp.reason);
   if (stop.signal.aborted) process.exitCode = 130;
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type GlickoRating, gxe, NEW_RATING, type RatedGame, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import { decidedBySide, decidedIn, decidedWords, deciderNames } from '../ledger/decided.ts';
@@ -31,6 +33,8 @@ interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
   readonly notWhose: string | undefined;
   readonly id: string;
   readonly opponent: string;
+  readonly endedBy?: 'server';
+  readonly lastTurn?: number;
   readonly folder: string;
 }
 
@@ -92,7 +96,7 @@ export class SessionReport {
   }
 
   /** A battle is over. */
-  end(room: BattleRoom, { side, result }: RoomOutcome): void {
+  end(room: BattleRoom, { side, result, endedBy }: RoomOutcome): void {
     const id = room.id.battle;
     this.live.remove(id);
     const decisions = this.decisions.get(id) ?? [];
@@ -104,7 +108,9 @@ export class SessionReport {
       id,
       side,
       result,
+      endedBy,
       opponent,
+      lastTurn: decisions.at(-1)?.turn,
       folder: room.folder ?? '',
       decided: decidedIn(decisions),
       notWhose: result && notWhose(column, this.decider, opponent),
@@ -169,15 +175,18 @@ export class SessionReport {
     const agent = { name: player.name, decider: this.decider, summary };
     const unknown = Object.fromEntries(unknownKinds);
     if (form === 'json') {
-      const battles = this.listed.map(({ id, side, result, opponent, decided, notWhose, folder }) => ({
-        id,
-        side,
-        opponent,
-        ...result,
-        decided,
-        notWhose,
-        folder,
-      }));
+      const battles = this.listed.map(
+        ({ id, side, result, endedBy, opponent, decided, notWhose, folder }) => ({
+          id,
+          side,
+          opponent,
+          endedBy,
+          ...result,
+          decided,
+          notWhose,
+          folder,
+        }),
+      );
       const whoDecided = [decidedWords(this.decider, summary.decided)];
       const rating = { ...sessionRating(this.games), trend: this.trend };
       this.out.line(
@@ -205,7 +214,8 @@ export class SessionReport {
       unknownKinds.size > 0 ? `messages of unknown kind: ${Object.keys(unknown).join(', ')}` : '',
     ].filter(Boolean);
     if (odd.length > 0) this.out.line(this.out.style('yellow', odd.join('; ')));
-    if (last?.result) this.out.line(`Replay: ${last.folder}/replay.html`);
+    const page = last?.result && join(last.folder, 'replay.html');
+    if (page && existsSync(page)) this.out.line(`Replay: ${page}`);
   }
 
   /** Counts a battle that is over; returns what it has done to our Elo, if anything. */

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../ledger/session-record.ts';
+import { inWords } from '../util/duration.ts';
 import { safeLine } from '../util/safe-text.ts';
 
 /** What a person watching a session is told at once. */
@@ -11,8 +12,23 @@ export interface SessionWords {
 /** An event in words; undefined for events that show otherwise, or not at all. */
 export function sessionWords(event: SessionEvent): SessionWords | undefined {
   switch (event.type) {
+    case 'connecting':
+      return {
+        text: `The server does not answer yet (${event.cause}); asking again${within(event)}.`,
+        tone: 'warning',
+      };
     case 'disconnected':
-      return { text: `The connection is lost (${event.cause}); trying to get back.`, tone: 'warning' };
+      return {
+        text: `The connection is lost (${event.cause}); trying to get back${within(event)}.`,
+        tone: 'warning',
+      };
+    case 'battle-finished':
+      return event.endedBy === 'server'
+        ? {
+            text: `The server has ended the battle against ${event.opponent} without a result: nobody has lost it.`,
+            tone: 'warning',
+          }
+        : undefined;
     case 'reconnected':
       return { text: 'Back on the server.', tone: 'note' };
     case 'message':
@@ -43,4 +59,8 @@ export function sessionWords(event: SessionEvent): SessionWords | undefined {
     default:
       return undefined;
   }
+}
+
+function within({ limitMs }: { readonly limitMs?: number | undefined }): string {
+  return limitMs === undefined ? '' : ` for up to ${inWords(limitMs)}`;
 }

@@ -5,23 +5,27 @@ import type { Budget } from '../model/budget.ts';
 /**
  * One finished battle of many, e.g. ` 12/100  win   31 turns  replays/gen9randombattle-7-12`.
  *
+ * @param battle with the last turn of one that was broken off, and who has ended it without a result
  * @param whose says whose battle it is not, if it does not count; its outcome then stands in brackets
  */
 export function battleLine(
-  battle: Omit<PlayedBattle, 'decisions'> & { readonly folder: string },
+  battle: PlayedOutcome & { readonly folder: string; readonly lastTurn?: number },
   done: number,
   all: number,
   whose: string | undefined,
 ): string {
   const count = `${String(done).padStart(String(all).length)}/${all}`;
-  const turns = `${String(battle.result?.turns ?? 0).padStart(4)} turns`;
+  const turns = `${String(battle.result?.turns ?? battle.lastTurn ?? 0).padStart(4)} turns`;
   const outcome = whose === undefined ? outcomeOf(battle) : `(${outcomeOf(battle)})`;
   const note = whose === undefined ? '' : `  ${whose}`;
   return `${count}  ${outcome.padEnd(7)} ${turns}  ${battle.folder}${note}`;
 }
 
-function outcomeOf({ result, side }: Omit<PlayedBattle, 'decisions'>): string {
-  if (!result) return 'stopped';
+/** How a battle came out; `endedBy` of one that has no result. */
+type PlayedOutcome = Omit<PlayedBattle, 'decisions'> & { readonly endedBy?: 'server' };
+
+function outcomeOf({ result, endedBy, side }: PlayedOutcome): string {
+  if (!result) return endedBy ? `by the ${endedBy}` : 'stopped';
   if (result.winner === null) return 'tie';
   return result.winner === side ? 'win' : 'loss';
 }

@@ -1,20 +1,15 @@
-import {
-  appendFileSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
+import { UserError } from '../util/errors.ts';
 import { redactedJson } from '../util/safe-text.ts';
+import { createBattleFolder, rescueBattleMeta, writeBattleMeta } from './battle-folder.ts';
 import { checkedBattleId } from './battle-id.ts';
 import { decidedBySide } from './decided.ts';
+import { DiskReserve } from './disk-reserve.ts';
 import { FrameRecorder } from './frame-recorder.ts';
+import { asText, LogFile } from './log-file.ts';
 import { isKept, type View } from './protocol-log.ts';
 import { publicReplay } from './public-replay.ts';
 import {
@@ -26,6 +21,7 @@ import {
   LEDGER_VERSION,
 } from './record.ts';
 import { DECISION_KEYS, lineCleaner, publicSecrets } from './redaction.ts';
+import { replaceFile } from './replace-file.ts';
 import { replayPage, replayPageData } from './replay-page.ts';
 import type { SavedBattle } from './resume.ts';
 import { writing } from './writing.ts';
@@ -43,13 +39,15 @@ export interface BattleLedger {
   /**
    * Writes what is left and lets go of the files. A battle that was not finished gets the replay of what there is, and
    * stays without a result, so that it can go on.
+   *
+   * @param endedBy who has ended it without a result: it does not go on
    */
-  close(): void;
+  close(endedBy?: 'server'): void;
 }
 
 /** A {@link BattleLedger} on disk. */
 export interface BattleFolder extends BattleLedger {
-  /** Path of the battle's folder. */
+  /** Path of the battle's folder; another one at the end where it could not be written to. */
   readonly folder: string;
 }
 
@@ -72,63 +70,12 @@ export interface LedgerOptions {
   readonly now?: () => number;
   /** Goes on in the folder of an interrupted battle instead of a new one. */
   readonly resume?: SavedBattle;
-}
-
-/** Lines beyond this many characters are written without waiting for a decision. */
-const BUFFER_CHARS = 1 << 16;
-
-/** Appends text to a file it keeps open from the first write on. */
-class LogFile {
-  #fd: number | undefined;
-  #pending = '';
-
-  constructor(readonly path: string) {}
-
-  add(text: string): void {
-    this.#pending += `${text}\n`;
-    if (this.#pending.length > BUFFER_CHARS) this.flush();
-  }
-
-  flush(): void {
-    if (this.#pending === '') return;
-    this.#fd ??= openSync(this.path, 'a');
-    appendFileSync(this.#fd, this.#pending);
-    this.#pending = '';
-  }
-
-  close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
-    this.#fd = undefined;
-  }
-}
-
-/**
- * A new folder for the battle; a battle played again gets `-2`, `-3` … and overwrites nothing. Whoever writes
- * `battle.json` has the folder, so that one in which a process has died before that is used again.
- */
-function createFolder(root: string, id: string, meta: string): string {
-  mkdirSync(root, { recursive: true });
-  for (let copy = 1; ; copy++) {
-    const folder = join(root, copy === 1 ? id : `${id}-${copy}`);
-    try {
-      mkdirSync(folder, { recursive: true });
-      if (readdirSync(folder).length > 0) continue;
-      writeFileSync(join(folder, 'battle.json'), meta, { flag: 'wx' });
-      return folder;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-}
-
-/** Writes a whole file so that a reader finds the old content or the new, never half of it. */
-function replaceFile(path: string, content: string): void {
-  writeFileSync(`${path}.tmp`, content);
-  renameSync(`${path}.tmp`, path);
-}
-
-function asFile(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
+  /**
+   * Told when something cannot be written for the first time, as on a full disk. From then on the ledger keeps
+   * everything in memory and throws nothing; when the battle ends it writes what can be written, the result first.
+   * Without this what cannot be written is thrown.
+   */
+  readonly onFailure?: (error: UserError) => void;
 }
 
 /**
@@ -136,10 +83,11 @@ function asFile(lines: readonly string[]): string {
  * logs and `decisions.jsonl` as the battle goes, `battle.log`, `replay.json` and `replay.html` when it is over or left.
  * A process that dies at any byte loses at most the record being written.
  *
- * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods)
+ * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods; but see
+ *   {@link LedgerOptions.onFailure})
  */
 export function openBattleLedger(root: string, info: BattleInfo, options: LedgerOptions = {}): BattleFolder {
-  const { secrets = [], ownName, now = Date.now, resume } = options;
+  const { secrets = [], ownName, now = Date.now, resume, onFailure } = options;
   const time = () => new Date(now()).toISOString();
   const decisionJson = (record: DecisionRecord) => redactedJson(record, secrets, DECISION_KEYS);
 
@@ -154,18 +102,30 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     ),
   );
   const metaJson = (meta: BattleMeta): string => `${JSON.stringify(meta, null, 2)}\n`;
-  const folder =
-    resume?.folder ?? writing('the battle', root, () => createFolder(root, id, metaJson(started)));
-  const write = (name: string, content: string) =>
-    writing('the battle', folder, () => replaceFile(join(folder, name), content));
-  const writeMeta = (meta: BattleMeta) => write('battle.json', metaJson(meta));
-  if (resume) writeMeta(started);
-
-  const logs = {
-    p1: new LogFile(join(folder, 'p1.log')),
-    p2: new LogFile(join(folder, 'p2.log')),
+  let folder = resume?.folder ?? join(root, id);
+  let failure: UserError | undefined;
+  /** Runs a write, unless one has failed before. */
+  const keep = (write: () => void): void => {
+    if (failure) return;
+    try {
+      writing('the battle', folder, write);
+    } catch (error) {
+      if (!onFailure || !(error instanceof UserError)) throw error;
+      failure = error;
+      onFailure(error);
+    }
   };
-  const decisions = new LogFile(join(folder, 'decisions.jsonl'));
+  keep(() => {
+    if (resume) writeBattleMeta(folder, metaJson(started));
+    else folder = createBattleFolder(root, id, metaJson(started));
+  });
+  const reserve = new DiskReserve(folder);
+
+  const resumed = resume?.lines.map(lineCleaner(secrets, ownName)) ?? [];
+  const logOf = (side: SideId): LogFile =>
+    new LogFile(join(folder, `${side}.log`), resume?.side === side ? resumed : undefined);
+  const logs = { p1: logOf('p1'), p2: logOf('p2') };
+  const decisions = new LogFile(join(folder, 'decisions.jsonl'), resume?.decisions.map(decisionJson));
   // Most lines are for the spectator and both players; requests are for one of them.
   const shared = new Map<string, string>();
   const cleanLine = lineCleaner(secrets, ownName);
@@ -178,11 +138,12 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   };
   // Logs first: a decision on disk never lacks the lines that led to it.
   const files = [...Object.values(logs), decisions];
-  const flush = () =>
-    writing('the battle', folder, () => {
+  const flush = (): void => {
+    shared.clear();
+    keep(() => {
       for (const file of files) file.flush();
-      shared.clear();
     });
+  };
 
   // Written with the replay: until then the players' logs have these lines as well.
   const spectatorLines: string[] = [];
@@ -191,28 +152,35 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   let isFinished = false;
   const pageOf = (meta: BattleMeta) =>
     replayPage(replayPageData(meta, spectatorLines, frames, records), secrets, ownName);
-  const writeReplay = (meta: BattleMeta, page: string) => {
-    write('replay.html', page);
-    write('battle.log', asFile(spectatorLines));
-    write('replay.json', `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
+  const writeReplay = (meta: BattleMeta, page: string): void => {
+    replaceFile(join(folder, 'replay.html'), page);
+    replaceFile(join(folder, 'battle.log'), asText(spectatorLines));
+    replaceFile(join(folder, 'replay.json'), `${JSON.stringify(publicReplay(meta, spectatorLines))}\n`);
   };
   if (resume) {
-    const { side, decisions: made } = resume;
-    const lines = resume.lines.map(clean);
-    spectatorLines.push(...lines.filter((line) => isKept('spectator', line)));
-    records.push(...made);
-    writing('the battle', folder, () => {
-      replaceFile(logs[side].path, asFile(lines));
-      replaceFile(decisions.path, asFile(made.map(decisionJson)));
-    });
+    spectatorLines.push(...resumed.filter((line) => isKept('spectator', line)));
+    records.push(...resume.decisions);
+    flush();
   }
+  /** Writes what can be written after a write has failed: the small result first, then what there is room for. */
+  const rescue = (meta: BattleMeta): void => {
+    reserve.free();
+    const place = rescueBattleMeta(root, id, folder, metaJson(meta));
+    if (place === undefined) return;
+    for (const file of files) attempt(() => file.restore(place));
+    folder = place;
+    attempt(() => writeReplay(meta, pageOf(meta)));
+  };
   return {
-    folder,
+    get folder() {
+      return folder;
+    },
     line(view, line) {
       const kept = clean(line);
       if (!isKept(view, kept)) return;
       if (view === 'spectator') spectatorLines.push(kept);
       else logs[view].add(kept);
+      if (files.some((file) => file.isFull)) flush();
     },
     turnEnd(turn, view) {
       frames.turnEnd(turn, view);
@@ -223,31 +191,51 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
       flush();
     },
     async finish(result) {
-      flush();
       const meta: BattleMeta = {
         ...started,
         result: { ...result, decided: decidedBySide(records) },
         timing: { ...started.timing, finishedAt: time() },
       };
-      await setImmediate();
-      const page = pageOf(meta);
-      await setImmediate();
-      writeReplay(meta, page);
-      // Last: a battle with a result is never taken up again, so nothing may be missing from it.
-      writeMeta(meta);
+      flush();
+      if (!failure) {
+        await setImmediate();
+        const page = pageOf(meta);
+        await setImmediate();
+        keep(() => {
+          writeReplay(meta, page);
+          // Last: a battle with a result is never taken up again, so nothing may be missing from it.
+          writeBattleMeta(folder, metaJson(meta));
+        });
+      }
+      if (failure) rescue(meta);
       isFinished = true;
     },
-    close() {
+    close(endedBy) {
+      const meta: BattleMeta = endedBy
+        ? { ...started, endedBy, timing: { ...started.timing, finishedAt: time() } }
+        : { ...started, stopped: true };
       try {
         flush();
-        const hasBegun = spectatorLines.some((line) => line.startsWith('|turn|'));
-        if (!isFinished) {
-          if (hasBegun) writeReplay(started, pageOf(started));
-          writeMeta({ ...started, stopped: true });
-        }
+        if (isFinished) return;
+        keep(() => {
+          const hasBegun = spectatorLines.some((line) => line.startsWith('|turn|'));
+          if (hasBegun) writeReplay(meta, pageOf(meta));
+          writeBattleMeta(folder, metaJson(meta));
+        });
+        if (failure) rescue(meta);
       } finally {
+        reserve.free();
         for (const file of files) file.close();
       }
     },
   };
+}
+
+/** Does something where it works. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Nothing is left to be done about it: that writing has failed is known.
+  }
 }

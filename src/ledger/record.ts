@@ -154,6 +154,8 @@ export const battleMetaSchema = z.object({
   result: resultSchema.optional(),
   /** The battle was left before its end, in good order; without this and a result it still runs or was cut off. */
   stopped: z.literal(true).optional(),
+  /** The server has ended the battle without a result, as one does that is started again: nobody has lost it. */
+  endedBy: z.literal('server').optional(),
   /** ISO 8601, UTC. */
   timing: z.object({ startedAt: z.string(), finishedAt: z.string().optional() }),
 });
@@ -169,4 +171,4 @@ export type Decided = z.infer<typeof decidedSchema>;
 /** How a battle ended. */
 export type BattleResult = z.infer<typeof resultSchema>;
 /** What is known when a battle starts; the ledger adds version and times. */
-export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'stopped' | 'timing'>;
+export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'stopped' | 'endedBy' | 'timing'>;

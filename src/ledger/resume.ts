@@ -18,8 +18,8 @@ export interface SavedBattle {
 }
 
 /**
- * Finds the battle with this id that was begun last with a player of ours on this side, if it has no result yet and no
- * other folder has it with one. A record torn by the crash is left out.
+ * Finds the battle with this id that was begun last with a player of ours on this side, if it is not over, there or in
+ * another folder. A record torn by the crash is left out.
  *
  * @param root the folder of all battles
  * @param side whose view is wanted
@@ -38,7 +38,7 @@ export function findUnfinishedBattle(
       !isEmpty(folder) && (!meta || (meta.server === server && meta.players[side].agent !== undefined)),
   );
   const { folder, meta } = ours.at(-1) ?? {};
-  if (!folder || !meta || meta.result || ours.some((other) => hasFinished(other.meta, meta)))
+  if (!folder || !meta || isOver(meta) || ours.some((other) => hasFinished(other.meta, meta)))
     return undefined;
   return {
     folder,
@@ -49,12 +49,16 @@ export function findUnfinishedBattle(
   };
 }
 
+function isOver({ result, endedBy }: BattleMeta): boolean {
+  return result !== undefined || endedBy !== undefined;
+}
+
 /**
- * Whether one battle's result stands for another that has none: it has the same id and came to its end after the other
+ * Whether one battle's end stands for another that has none: it has the same id and came to its end after the other
  * had begun. A server that has lost count gives an id again, but not while a battle with that id runs.
  */
 function hasFinished(done: BattleMeta | undefined, { timing }: BattleMeta): boolean {
-  if (!done?.result) return false;
+  if (!done || !isOver(done)) return false;
   const { startedAt, finishedAt = startedAt } = done.timing;
   return Date.parse(finishedAt) >= Date.parse(timing.startedAt);
 }
@@ -96,7 +100,7 @@ function beforeEnd(lines: readonly string[]): readonly string[] {
 const GONE_MS = 60 * 60_000;
 
 /**
- * Ids of battles that a player began within the last hour and that have no result anywhere, as after a crash.
+ * Ids of battles that a player began within the last hour and that are over nowhere, as after a crash.
  *
  * @param root the folder of all battles
  * @param isPlayer tells whether a name is the player's
@@ -118,7 +122,7 @@ export function unfinishedBattles(
   });
   const open = ours.filter(
     (meta) =>
-      !meta.result &&
+      !isOver(meta) &&
       now - Date.parse(meta.timing.startedAt) <= GONE_MS &&
       !ours.some((other) => other.id === meta.id && hasFinished(other, meta)),
   );

@@ -1,7 +1,10 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { toId } from '../battle/generations.ts';
+import { UserError } from '../util/errors.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
+import { AppendFile } from './append-file.ts';
+import { DiskReserve } from './disk-reserve.ts';
 import { LEDGER_VERSION } from './record.ts';
 import type { SessionEvent, SessionRecord } from './session-record.ts';
 import { writing } from './writing.ts';
@@ -16,9 +19,11 @@ export interface SessionLog {
   /**
    * Writes an event to the disk.
    *
-   * @throws {UserError} when it cannot be written
+   * @throws {UserError} when it cannot be written; but see {@link SessionLogOptions.onFailure}
    */
   add(event: SessionEvent): void;
+  /** Lets go of the file. */
+  close(): void;
 }
 
 /** Settings of {@link openSessionLog}. */
@@ -27,7 +32,15 @@ export interface SessionLogOptions {
   readonly secrets?: readonly string[];
   /** Wall clock in ms. Default: `Date.now`. */
   readonly now?: () => number;
+  /**
+   * Told when an event cannot be written for the first time, as on a full disk. From then on nothing is thrown, and only
+   * how battles and the session end is written, if that is possible. Without this what cannot be written is thrown.
+   */
+  readonly onFailure?: (error: UserError) => void;
 }
+
+/** What is written even where the disk has hardly any room left. */
+const RESULTS: ReadonlySet<SessionEvent['type']> = new Set(['battle-finished', 'ended']);
 
 /** Keys of an event whose texts are ours and make no sense to a reader unless they are whole. */
 const EVENT_KEYS: ReadonlySet<string> = new Set(['type', 'by', 'how']);
@@ -43,18 +56,43 @@ const MAX_TEXT = 500;
  * @throws {UserError} when the file cannot be written
  */
 export function openSessionLog(root: string, name: string, options: SessionLogOptions = {}): SessionLog {
-  const { secrets = [], now = Date.now } = options;
+  const { secrets = [], now = Date.now, onFailure } = options;
   const clean = (key: string, part: unknown): unknown =>
     typeof part === 'string' && !EVENT_KEYS.has(key)
       ? safeLine(redactSecrets(part, secrets), MAX_TEXT)
       : part;
   const path = writing('the session', root, () => createFile(join(root, SESSIONS), now(), toId(name)));
+  const file = new AppendFile(path);
+  const reserve = new DiskReserve(dirname(path));
+  let failure: UserError | undefined;
   return {
     path,
     add(event) {
       const record: SessionRecord = { version: LEDGER_VERSION, at: new Date(now()).toISOString(), ...event };
-      const line = JSON.stringify(record, clean);
-      writing('the session', path, () => appendFileSync(path, `${line}\n`));
+      const text = `${JSON.stringify(record, clean)}\n`;
+      if (!failure) {
+        try {
+          writing('the session', path, () => file.append(text));
+          return;
+        } catch (error) {
+          if (!onFailure || !(error instanceof UserError)) throw error;
+          failure = error;
+          reserve.free();
+          onFailure(error);
+        }
+      }
+      if (!RESULTS.has(event.type)) return;
+      try {
+        file.close();
+        mkdirSync(dirname(path), { recursive: true });
+        file.append(text);
+      } catch {
+        // That writing has failed is known.
+      }
+    },
+    close() {
+      reserve.free();
+      file.close();
     },
   };
 }

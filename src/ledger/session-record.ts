@@ -4,7 +4,7 @@ import { battleFaultsSchema, LEDGER_VERSION, playerSchema, resultSchema, sideSch
 const started = z.object({
   type: z.literal('started'),
   player: playerSchema,
-  /** Host of the server. */
+  /** Host and port of the server. */
   server: z.string(),
   /** How battles come about. */
   by: z.enum(['ladder', 'challenge', 'accept']),
@@ -27,7 +27,19 @@ const started = z.object({
 });
 
 const connected = z.object({ type: z.literal('connected') });
-const disconnected = z.object({ type: z.literal('disconnected'), cause: z.string() });
+/** The server has not answered yet, and is asked again. */
+const connecting = z.object({
+  type: z.literal('connecting'),
+  cause: z.string(),
+  /** How long it is asked in all, in ms. */
+  limitMs: z.number(),
+});
+const disconnected = z.object({
+  type: z.literal('disconnected'),
+  cause: z.string(),
+  /** How long to come back is tried in all, in ms. */
+  limitMs: z.number().optional(),
+});
 const reconnected = z.object({ type: z.literal('reconnected') });
 
 /** Something the server tells the player outside of battles: a pop-up, a name it refuses. */
@@ -75,8 +87,10 @@ const battleStarted = battle.extend({
 
 const battleFinished = battle.extend({
   type: z.literal('battle-finished'),
-  /** Absent when the battle was left before its end, or the server does not know it any more. */
+  /** Absent when the battle was left before its end, or the server has ended it. */
   result: resultSchema.omit({ faults: true }).optional(),
+  /** The server has ended the battle without a result, as one does that is started again. */
+  endedBy: z.literal('server').optional(),
   faults: battleFaultsSchema,
 });
 
@@ -142,6 +156,7 @@ const ended = z.object({
 
 const sessionEventSchema = z.discriminatedUnion('type', [
   started,
+  connecting,
   connected,
   disconnected,
   reconnected,

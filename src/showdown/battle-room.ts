@@ -21,8 +21,10 @@ import { RoomWords } from './room-words.ts';
 /** How a room ended. */
 export interface RoomOutcome {
   readonly side?: SideId;
-  /** Absent when the server does not know the battle any more. */
+  /** Absent when the battle was left before its end, or the server has ended it. */
   readonly result?: BattleResult;
+  /** The server has ended the battle without a result: it does not know it any more, or does not tell how it ended. */
+  readonly endedBy?: 'server';
 }
 
 const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
@@ -108,7 +110,7 @@ export class BattleRoom {
     this.ending = new RoomEnding(this.place.players, {
       onComplete: () => this.conclude(),
       onMissing: () => this.resync.ask(),
-      onLost: () => this.end(),
+      onLost: () => this.end('server'),
     });
     this.over = new Promise((resolve) => {
       this.release = resolve;
@@ -216,7 +218,7 @@ export class BattleRoom {
         this.resync.left();
         return;
       case 'no-room':
-        if (line.renamedTo === undefined) this.end();
+        if (line.renamedTo === undefined) this.end('server');
         else this.renamed(line.renamedTo);
         return;
       case 'timer':
@@ -388,7 +390,8 @@ export class BattleRoom {
     this.end();
   }
 
-  private end(): void {
+  /** @param lostBy who has ended the battle, if it has no result */
+  private end(lostBy?: 'server'): void {
     if (this.isOver) return;
     this.isOver = true;
     this.answer.stop();
@@ -398,12 +401,13 @@ export class BattleRoom {
     this.resync.close();
     this.release();
     const { result } = this.ending;
+    const endedBy = result ? undefined : lostBy;
     const written = this.guard.start('the end of the battle', () =>
-      this.place.close(result && { ...result, faults: this.faults }),
+      this.place.close(result && { ...result, faults: this.faults }, endedBy),
     );
     void written.then(() => {
       this.changed();
-      this.leave({ side: this.place.players.side, result });
+      this.leave({ side: this.place.players.side, result, endedBy });
     });
   }
 

@@ -25,6 +25,7 @@ export interface ClientOptions {
   /** See {@link Connection}. */
   readonly heartbeatMs?: number;
   readonly patienceMs?: number;
+  readonly firstPatienceMs?: number;
 }
 
 /** What a {@link ShowdownClient} tells. */
@@ -37,8 +38,10 @@ export interface ClientEvents {
   onNamed(): void;
   /** After a login: all running battles have been announced. */
   onReady(): void;
-  /** The connection is lost; it comes back by itself. */
-  onDown(reason: string): void;
+  /** The server has not answered yet and is asked again, for so long in all. */
+  onWait(reason: string, limitMs: number): void;
+  /** The connection is lost; it comes back by itself, or is given up after so long. */
+  onDown(reason: string, limitMs: number): void;
   /** Nothing can be done any more. */
   onFail(error: Error): void;
 }
@@ -50,7 +53,7 @@ const TRIES_PER_CONNECTION = 3;
 /** A login server that fails so often before it has ever let us in is not there. */
 const LOGIN_ATTEMPTS = 3;
 /** A login that takes longer, from the open connection on, is begun anew. */
-const LOGIN_MS = 30_000;
+const LOGIN_MS = 60_000;
 
 /** A player's presence on a server: connection, login and sending, all of it mended when it breaks. */
 export class ShowdownClient {
@@ -77,7 +80,8 @@ export class ShowdownClient {
       ...options,
       onOpen: () => this.limitLogin(),
       onFrame: (frame) => this.receive(frame),
-      onDown: (reason) => this.down(reason),
+      onWait: (reason, limitMs) => events.onWait(reason, limitMs),
+      onDown: (reason, limitMs) => this.down(reason, limitMs),
       onGiveUp: (error) => this.fail(error),
     });
     this.queue = new SendQueue(
@@ -223,14 +227,14 @@ export class ShowdownClient {
     this.retryTimer = setTimeout(() => void this.login(), wait);
   }
 
-  private down(reason: string): void {
+  private down(reason: string, limitMs: number): void {
     clearTimeout(this.loginTimer);
     clearTimeout(this.retryTimer);
     this.queue.clear();
     this.chat.close('the connection is lost');
     const wasUp = this.state !== 'down';
     this.state = 'down';
-    if (wasUp) this.events.onDown(reason);
+    if (wasUp) this.events.onDown(reason, limitMs);
   }
 
   private fail(error: Error): void {

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { inWords } from '../util/duration.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import type { Random } from '../util/random.ts';
 import { backoff } from './backoff.ts';
@@ -10,23 +11,32 @@ export interface ConnectionOptions {
   readonly url: string;
   /** Draws the jitter of the waits between tries. */
   readonly random: Random;
-  /** Time between two signs of life; a connection silent for two of them is given up. In ms, default 8000. */
+  /** Time between two signs of life; a connection silent for three of them is given up. In ms, default 8000. */
   readonly heartbeatMs?: number;
-  /** How long to try again before giving up, in ms. Default 10 minutes. */
+  /** How long to try again before giving up a server that is away, in ms. Default 10 minutes. */
   readonly patienceMs?: number;
+  /** The same for one that has never answered. Default 2 minutes. */
+  readonly firstPatienceMs?: number;
   /** The server takes messages, and is to greet us. */
   readonly onOpen: () => void;
   /** The server has sent a message; not called any more after {@link Connection.close}. */
   readonly onFrame: (frame: Frame) => void;
-  /** The connection is lost and being made again. */
-  readonly onDown: (reason: string) => void;
+  /** The server has not answered yet and is asked again, for so long in all. */
+  readonly onWait: (reason: string, limitMs: number) => void;
+  /** The connection is lost and being made again, for so long in all. */
+  readonly onDown: (reason: string, limitMs: number) => void;
   /** There is no connection and there will be none. */
   readonly onGiveUp: (error: Error) => void;
 }
 
 const HEARTBEAT_MS = 8_000;
+const MOST_MISSED = 2;
 const PATIENCE_MS = 10 * 60_000;
-const HANDSHAKE_MS = 30_000;
+const FIRST_PATIENCE_MS = 2 * 60_000;
+/** A server that is starting, or on a busy machine, takes its time; who is in a battle cannot wait as long. */
+const HANDSHAKE_MS = { first: 60_000, again: 30_000 };
+/** No waiting mends these: there is no such host, no such page, or a certificate that nobody should trust. */
+const FINAL = /ENOTFOUND|server response: [34]\d\d|certificate|SSL|ERR_TLS/i;
 /** The log of a very long battle is well under a megabyte. */
 const MAX_FRAME_BYTES = 8 << 20;
 
@@ -47,7 +57,7 @@ export class Connection {
     this.options = options;
   }
 
-  /** Connects; the first failure is final, later ones are tried again. */
+  /** Connects, for the first time or again until it works or patience is at an end. */
   open(): void {
     this.connect();
   }
@@ -78,30 +88,26 @@ export class Connection {
 
   private connect(): void {
     const socket = new WebSocket(this.options.url, {
-      handshakeTimeout: HANDSHAKE_MS,
+      handshakeTimeout: this.wasEverOpen ? HANDSHAKE_MS.again : HANDSHAKE_MS.first,
       maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
     });
     this.socket = socket;
     let reason = 'it was closed';
-    let isAlive = true;
+    let missed = 0;
     socket.on('open', () => {
       this.wasEverOpen = true;
       this.heartbeat = setInterval(() => {
-        if (!isAlive) {
-          socket.terminate();
-          return;
-        }
-        isAlive = false;
-        socket.ping();
+        if (missed++ === MOST_MISSED) socket.terminate();
+        else socket.ping();
       }, this.options.heartbeatMs ?? HEARTBEAT_MS);
       if (!this.closed) this.options.onOpen();
     });
     socket.on('pong', () => {
-      isAlive = true;
+      missed = 0;
     });
     socket.on('message', (data) => {
-      isAlive = true;
+      missed = 0;
       if (!this.closed) this.options.onFrame(parseFrame(String(data)));
     });
     socket.on('error', (error) => {
@@ -116,24 +122,27 @@ export class Connection {
 
   private lost(reason: string): void {
     if (this.closed) return;
-    const { url, random, onDown, onGiveUp, patienceMs = PATIENCE_MS } = this.options;
-    if (!this.wasEverOpen) {
+    const { random, onDown, onWait, onGiveUp } = this.options;
+    const { patienceMs = PATIENCE_MS, firstPatienceMs = FIRST_PATIENCE_MS } = this.options;
+    const limitMs = this.wasEverOpen ? patienceMs : firstPatienceMs;
+    if (this.attempts === 0 && this.wasEverOpen) this.downSince = performance.now();
+    if (this.wasEverOpen) onDown(reason, limitMs);
+    const isFinal = !this.wasEverOpen && FINAL.test(reason);
+    if (isFinal || performance.now() - this.downSince > limitMs) {
       this.closed = true;
-      onGiveUp(
-        new UserError(
-          `No Showdown server answers at ${url} (${reason}): start one with "npm run server", or name another with --server`,
-        ),
-      );
+      onGiveUp(this.giveUp(reason, isFinal ? '' : ` within ${inWords(limitMs)}`));
       return;
     }
-    if (this.attempts === 0) this.downSince = performance.now();
-    onDown(reason);
-    if (performance.now() - this.downSince > patienceMs) {
-      this.closed = true;
-      const minutes = Math.round(patienceMs / 60_000);
-      onGiveUp(new ServerError(`The server at ${url} was away for more than ${minutes} minutes (${reason})`));
-      return;
-    }
+    if (!this.wasEverOpen) onWait(reason, limitMs);
     this.retry = setTimeout(() => this.connect(), backoff(this.attempts++, random));
+  }
+
+  private giveUp(reason: string, within: string): Error {
+    const { url } = this.options;
+    return this.wasEverOpen
+      ? new ServerError(`The server at ${url} was away and did not come back${within} (${reason})`)
+      : new UserError(
+          `No Showdown server answers at ${url}${within} (${reason}): start one with "npm run server", or name another with --server`,
+        );
   }
 }

@@ -1,7 +1,7 @@
 import type { Asked } from './room-answer.ts';
 
 /** A log that does not come by itself within this time is missed. */
-const WAIT_MS = 1_500;
+const WAIT_MS = 5_000;
 
 /** What of a battle's log has come since the last request was taken up: servers differ in which they send first. */
 export class LogNews {

@@ -5,7 +5,7 @@ import { type Account, readLoginAnswer } from './login-answer.ts';
 /** Login server of the official servers, which others use, too. */
 export const LOGIN_SERVER = 'https://play.pokemonshowdown.com/';
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Asks a login server to vouch for a name.

@@ -6,7 +6,7 @@ import type { RoomPlayers } from './room-players.ts';
 /** Rated battles are followed by the new ratings; this long they are waited for. */
 const RATING_WAIT_MS = 3_000;
 /** An end that does not come by itself within this time is fetched, with the room's whole log. */
-const LOG_WAIT_MS = 1_500;
+const LOG_WAIT_MS = 3_000;
 /** How long the log is waited for each time, and how often it is fetched before the end is given up. */
 const FETCH = { waitMs: 10_000, times: 3 };
 

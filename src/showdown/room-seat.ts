@@ -126,12 +126,16 @@ export class RoomSeat {
     return seat.request === before ? undefined : seat.request;
   }
 
-  /** Closes the ledger; without a result the battle stays unfinished in it. */
-  async close(result: BattleResult | undefined): Promise<void> {
+  /**
+   * Closes the ledger; without a result the battle stays unfinished in it.
+   *
+   * @param endedBy who has ended it without a result
+   */
+  async close(result: BattleResult | undefined, endedBy?: 'server'): Promise<void> {
     try {
       if (result) await this.ledger?.finish(result);
     } finally {
-      this.ledger?.close();
+      this.ledger?.close(endedBy);
     }
   }
 

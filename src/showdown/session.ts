@@ -59,9 +59,11 @@ export interface SessionOptions {
 /** At the end of a session the last messages have this long to leave, and published replays to be told. */
 const FAREWELL_MS = 10_000;
 /** Battles of an earlier run that the server has said nothing about within this time are looked for no longer. */
-const REJOIN_MS = 10_000;
+const REJOIN_MS = 30_000;
+/** They are asked for again this often. */
+const REJOIN_AGAIN_MS = 3_000;
 /** What was asked for so recently may still lead to a battle: the server checks teams before it says anything. */
-const SETTLE_MS = 2_000;
+const SETTLE_MS = 5_000;
 
 /** What a session has come to. */
 export interface SessionResult {
@@ -102,6 +104,8 @@ class Session {
   private readonly failed: Promise<never>;
   private fail: (error: unknown) => void = () => {};
   private readonly faults: BattleFaults = noFaults();
+  /** Why the server does not answer for the first time. */
+  private waitsFor: string | undefined;
   /** Why no more battles can be found. */
   private searchError: unknown;
   /** When the server was last asked for a battle, on the clock of `performance.now()`. */
@@ -127,19 +131,29 @@ class Session {
         this.arrived();
         isReady();
       },
-      onDown: (reason) => this.down(reason),
+      onWait: (cause, limitMs) => this.waits(cause, limitMs),
+      onDown: (reason, limitMs) => this.down(reason, limitMs),
       onFail: (error) => this.fail(error),
     });
   }
 
   async play(): Promise<SessionResult> {
     const { stop } = this.options;
-    const halt = (): void => this.halt.abort();
+    let leave = (): void => {};
+    /** Whoever is stopped before the server has let us in leaves nothing behind. */
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const halt = (): void => {
+      this.halt.abort();
+      if (this.lobby.epoch === 0) leave();
+    };
     stop?.addEventListener('abort', halt);
     if (stop?.aborted) halt();
     this.client.start();
     try {
-      await Promise.race([this.ready.then(() => this.rejoin()).then(() => this.playAll()), this.failed]);
+      const played = this.ready.then(() => this.rejoin()).then(() => this.playAll());
+      await Promise.race([played, left, this.failed]);
     } finally {
       stop?.removeEventListener('abort', halt);
     }
@@ -162,7 +176,7 @@ class Session {
     );
     if (answers.length === 0) return;
     this.askForAwaited();
-    const again = setInterval(() => this.askForAwaited(), REJOIN_MS / 3);
+    const again = setInterval(() => this.askForAwaited(), REJOIN_AGAIN_MS);
     await new Promise<void>((resolve) => {
       const limit = timeLimit(REJOIN_MS, this.halt.signal, resolve);
       void Promise.all(answers).then(() => {
@@ -328,9 +342,12 @@ class Session {
     for (const fault of Object.keys(this.faults) as (keyof BattleFaults)[]) {
       this.faults[fault] += room.faults[fault];
     }
-    const { side, result } = outcome;
+    const { side, result, endedBy } = outcome;
     if (side && result && play.saveReplay) this.replays.asked();
-    if (side) this.event({ type: 'battle-finished', ...placeOf(room, side), result, faults: room.faults });
+    if (side) {
+      const { faults } = room;
+      this.event({ type: 'battle-finished', ...placeOf(room, side), result, endedBy, faults });
+    }
     onEnd?.(room, outcome);
   }
 
@@ -352,8 +369,14 @@ class Session {
     }
   }
 
-  private down(reason: string): void {
-    this.event({ type: 'disconnected', cause: reason });
+  /** The server is asked again and again; why it does not answer is told when that changes. */
+  private waits(cause: string, limitMs: number): void {
+    if (cause !== this.waitsFor) this.event({ type: 'connecting', cause, limitMs });
+    this.waitsFor = cause;
+  }
+
+  private down(cause: string, limitMs: number): void {
+    this.event({ type: 'disconnected', cause, limitMs });
     this.ended.clear();
     this.lobby.down();
     for (const room of this.rooms.values()) room.down();

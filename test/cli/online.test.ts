@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
@@ -24,7 +27,6 @@ import { battleFolders, expectWholeLedgers } from '../showdown/whole-ledgers.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { startMisbehavingServer } from '../support/misbehaving-server.ts';
 import { pokellmon, startPokellmon } from '../support/run-cli.ts';
-import { freePort } from '../support/showdown-server.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 
 const shared = useShowdown();
@@ -305,7 +307,7 @@ test('what happens to a session is on record beside its battles', async () => {
       expect.objectContaining({
         type: 'started',
         player: { name: 'Early Bird', agent: 'calc' },
-        server: '127.0.0.1',
+        server: `localhost:${new URL(proxy.url).port}`,
         by: 'challenge',
         formats: ['gen9randombattle'],
         users: ['latecomer'],
@@ -417,9 +419,12 @@ test('a second Ctrl-C leaves at once, with the replay of what there is', async (
 
 test('a session that fails has its reason on record', async () => {
   const root = join(shared.root, 'failed');
-  const closed = `127.0.0.1:${await freePort()}`;
-  const args = words(`ladder --quiet --agent calc --name unlucky --server ${closed} --out ${root}`);
+  const web = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const other = `127.0.0.1:${(web.address() as AddressInfo).port}`;
+  const args = words(`ladder --quiet --agent calc --name unlucky --server ${other} --out ${root}`);
   await expect(ladderCommand().parseAsync(args.slice(1), { from: 'user' })).rejects.toThrow(UserError);
+  web.close();
   const [name = ''] = readdirSync(join(root, SESSIONS));
   const { records } = await readSession(join(root, SESSIONS, name));
   expect(records).toMatchObject([

@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, parse } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { readTeam } from '../../src/arena/team.ts';
 import { readSession } from '../../src/ledger/read-session.ts';
+import { battleMetaSchema } from '../../src/ledger/record.ts';
+import { unfinishedBattles } from '../../src/ledger/resume.ts';
 import { SESSIONS } from '../../src/ledger/session-log.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
@@ -357,8 +361,43 @@ describe('challenges', () => {
 describe('the server', () => {
   test('that is not there is named', async () => {
     const url = `ws://127.0.0.1:${await freePort()}/showdown/websocket`;
+    const client = { firstPatienceMs: 1_000 };
+    const options = sessionOptions(url, 'nobody', { type: 'ladder', format: 'gen9ou' }, { client });
+    await expect(play(options)).rejects.toThrow(/within 1 s .*npm run server/);
+  });
+
+  test('that is not there yet is waited for, with a word, and a stop ends the wait', async () => {
+    const accept = { type: 'accept', formats: ['gen9randombattle'] } as const;
+    const own = await startShowdown();
+    await own.stop();
+    const stop = new AbortController();
+    const early = play(sessionOptions(own.url, 'early', accept, { stop: stop.signal }));
+    const gone = new AbortController();
+    const impatient = play(sessionOptions(own.url, 'impatient', accept, { stop: gone.signal }));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    gone.abort();
+    expect((await impatient).events.map(({ type }) => type)).toEqual(['connecting']);
+    await own.restart();
+    await play(
+      sessionOptions(own.url, 'punctual', { type: 'challenge', format: accept.formats[0], user: 'early' }),
+    );
+    const { events, outcomes } = await early;
+    expect(events.slice(0, 2)).toEqual([
+      { type: 'connecting', cause: expect.stringContaining('ECONNREFUSED'), limitMs: 120_000 },
+      { type: 'connected' },
+    ]);
+    expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
+    await own.stop();
+  });
+
+  test('that answers with something else is no Showdown server, which no waiting mends', async () => {
+    const web = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+    await once(web, 'listening');
+    const { port } = web.address() as AddressInfo;
+    const url = `ws://127.0.0.1:${port}/showdown/websocket`;
     const options = sessionOptions(url, 'nobody', { type: 'ladder', format: 'gen9ou' });
-    await expect(play(options)).rejects.toThrow('npm run server');
+    await expect(play(options)).rejects.toThrow(/No Showdown server answers .*404/);
+    web.close();
   });
 
   test('forgets its battles when it restarts, and the session goes on', async () => {
@@ -376,13 +415,38 @@ describe('the server', () => {
       },
     };
     const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
+    const folder = (name: string): string => join(shared.root, 'restarted', name);
     const session = (name: string) =>
-      play(sessionOptions(own.url, name, ladder, { battles: 2, room: { agent: slow } }));
-    const both = Promise.all([session('phoenix'), session('ash')]);
+      play(
+        sessionOptions(own.url, name, ladder, {
+          battles: 2,
+          room: { ...ledgerIn(folder(name)), agent: slow },
+        }),
+      );
+    const names = ['phoenix', 'ash'];
+    const both = Promise.all(names.map(session));
     await first;
     await own.restart();
-    for (const { outcomes } of await both) {
-      expect(outcomes.map(({ result }) => result !== undefined)).toEqual([false, true]);
+    for (const [index, { outcomes, events }] of (await both).entries()) {
+      const ends = outcomes.map(({ result, endedBy }) => (result ? 'result' : endedBy));
+      expect(ends).toEqual(['server', 'result']);
+      expect(events.flatMap((event) => (event.type === 'battle-finished' ? [event] : []))).toMatchObject([
+        { endedBy: 'server', result: undefined },
+        { result: { winner: expect.anything() } },
+      ]);
+      expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['disconnected', 'reconnected']));
+      // Without a result, and over all the same: nobody looks for it any more.
+      const root = folder(names[index] ?? '');
+      const metas = battleFolders(root).map((name) =>
+        battleMetaSchema.parse(JSON.parse(readFileSync(join(root, name, 'battle.json'), 'utf8'))),
+      );
+      expect(metas.map(({ endedBy, result }) => [endedBy, result?.turns !== undefined]).sort()).toEqual(
+        [
+          ['server', false],
+          [undefined, true],
+        ].sort(),
+      );
+      expect(unfinishedBattles(root, () => true, Date.now())).toEqual([]);
     }
     await own.stop();
   });

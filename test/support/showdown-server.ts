@@ -13,7 +13,7 @@ export interface LoginOptions {
 export interface TestServer {
   readonly port: number;
   readonly url: string;
-  /** Ends the server as a crash would, and starts it again on the same port. */
+  /** Ends the server, if it still runs, as a crash would, and starts it again on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,6 +43,7 @@ export async function startShowdown(login: LoginOptions = {}): Promise<TestServe
   const port = await freePort();
   let server = await launch(port, login);
   const stop = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const exit = once(server, 'exit');
     server.kill('SIGKILL');
     await exit;

@@ -1,0 +1,33 @@
+import { UserError } from '../util/errors.ts';
+
+/** What has become of writing battles down. */
+export interface DiskFailure {
+  /** Fires when something cannot be written: no more battles are to be begun. */
+  readonly signal: AbortSignal;
+  /** What could not be written, for the end of the run; undefined as long as all can. */
+  readonly error: UserError | undefined;
+  /** Takes what a ledger says that cannot write. */
+  note(error: UserError): void;
+}
+
+/**
+ * Follows whether a run can write down what it plays.
+ *
+ * @param tell says at once, in one line, what happens when it cannot
+ */
+export function watchDisk(tell: (text: string) => void): DiskFailure {
+  const stop = new AbortController();
+  let first: UserError | undefined;
+  return {
+    signal: stop.signal,
+    get error() {
+      return first;
+    },
+    note({ message, cause }) {
+      if (first) return;
+      first = new UserError(`${message}; what ran was played to its end, and nothing more begun`, { cause });
+      tell(`${message}. The running battles are finished from memory, and no more begun.`);
+      stop.abort();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A real file system of its own with little room. */
+export interface SmallDisk {
+  readonly path: string;
+  /** Leaves no room on it. */
+  fill(): void;
+  /** Nothing can be written to it any more. */
+  makeReadOnly(): void;
+}
+
+/** Why there can be no such disk here; undefined where there can. */
+export const noSmallDisk: string | undefined = whyNot();
+
+/** Mounts a disk for one test. */
+export function smallDisk(kib: number): SmallDisk {
+  const path = mkdtempSync(join(tmpdir(), 'pokellmon-disk-'));
+  mount('-t', 'tmpfs', '-o', `size=${kib}k`, 'tmpfs', path);
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', path]);
+    rmSync(path, { recursive: true });
+  });
+  return {
+    path,
+    fill: () => fill(join(path, 'filler')),
+    makeReadOnly: () => mount('-o', 'remount,ro', path),
+  };
+}
+
+function fill(file: string): void {
+  const fd = openSync(file, 'w');
+  for (const size of [4096, 1]) {
+    try {
+      for (;;) writeSync(fd, Buffer.alloc(size, 1));
+    } catch {
+      // Full, as far as pieces of this size go.
+    }
+  }
+  closeSync(fd);
+}
+
+function mount(...args: string[]): void {
+  execFileSync('mount', args, { stdio: 'pipe' });
+}
+
+function whyNot(): string | undefined {
+  if (process.getuid?.() !== 0) return 'only root may mount a file system';
+  const path = mkdtempSync(join(tmpdir(), 'pokellmon-disk-'));
+  try {
+    mount('-t', 'tmpfs', 'tmpfs', path);
+    execFileSync('umount', [path]);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  } finally {
+    rmSync(path, { recursive: true });
+  }
+}
