@@ -87,6 +87,8 @@ async function findModel(options: ModelOptions): Promise<LanguageModel | { reado
 export interface ChosenAgent {
   readonly agent: Agent;
   readonly played: Omit<BattlePlayer, 'name'>;
+  /** The search that it makes, if it makes one. */
+  readonly search?: Agent;
 }
 
 /**
@@ -101,9 +103,9 @@ export function createAgent(
   budget: Budget | undefined,
 ): ChosenAgent {
   const { thinkMs, worlds, depth, strategy, prompt, votes } = play;
+  const search = createSearchAgent({ thinkMs, worlds, depth, fallback: calcAgent });
   if (name === 'search') {
-    const agent = createSearchAgent({ thinkMs, worlds, depth, fallback: calcAgent });
-    return { agent, played: { agent: agent.name, options: lookAheadSettings(play) } };
+    return { agent: search, played: { agent: name, options: lookAheadSettings(play) }, search };
   }
   const baseline = BASELINES.get(name);
   if (baseline) return { agent: baseline, played: { agent: name } };
@@ -123,7 +125,11 @@ export function createAgent(
     votes,
     ...(strategy === 'look-ahead' && lookAheadSettings(play)),
   };
-  return { agent, played: { agent: agent.name, model: model.id, strategy, promptStyle: prompt, options } };
+  return {
+    agent,
+    played: { agent: agent.name, model: model.id, strategy, promptStyle: prompt, options },
+    ...(strategy === 'look-ahead' && { search }),
+  };
 }
 
 /** How a search looks ahead, what is not set as it is then. */

@@ -108,7 +108,7 @@ export class BattleReport {
     const summary = summarise(battles);
     const opponentSummary = summarise(battles.map((battle) => ({ ...battle, side: otherSide(battle.side) })));
     if (form === 'json') {
-      this.out.line(
+      this.out.data(
         JSON.stringify({
           whoDecided: [
             decidedWords(agent.decider, summary.decided),

@@ -31,3 +31,40 @@ export function cutToWidth(text: string, columns: number): string {
   }
   return text;
 }
+
+/** A style code of a terminal, which takes no room. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one
+const STYLE_CODES = /\u001b\[[\d;]*m/g;
+
+/** How far the later lines of a wrapped text stand in behind the first. */
+const HANGING = 2;
+
+/**
+ * A line broken at blanks into as many as it takes to fit; the later ones stand in further than the first. A word that
+ * is too long for a line keeps whole. Style codes count for nothing.
+ *
+ * @param columns width of the terminal
+ */
+export function wrapToWidth(text: string, columns: number): string {
+  const widthOf = (part: string): number => displayWidth(part.replace(STYLE_CODES, ''));
+  if (widthOf(text) <= columns) return text;
+  const [indent = ''] = /^ */.exec(text) ?? [];
+  const hanging = ' '.repeat(indent.length + HANGING < columns / 2 ? indent.length + HANGING : 0);
+  const lines: string[] = [];
+  let line = '';
+  let width = 0;
+  for (const [, blanks = '', word = ''] of text.matchAll(/( *)([^ ]+)/g)) {
+    const isFirst = line === '' || line === hanging;
+    if (!isFirst && width + blanks.length + widthOf(word) > columns) {
+      lines.push(line);
+      line = hanging;
+      width = hanging.length;
+    } else {
+      line += blanks;
+      width += blanks.length;
+    }
+    line += word;
+    width += widthOf(word);
+  }
+  return [...lines, line].join('\n');
+}

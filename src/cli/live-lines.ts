@@ -1,4 +1,4 @@
-import { cutToWidth, displayWidth } from './display-width.ts';
+import { cutToWidth, displayWidth, wrapToWidth } from './display-width.ts';
 
 /** How often the lines are drawn at most. */
 const DRAW_MS = 200;
@@ -40,7 +40,8 @@ export class LiveLines {
   /** Writes a line that stays. */
   print(text: string): void {
     this.erase();
-    this.stream.write(`${text}\n`);
+    const { columns } = this.stream;
+    this.stream.write(`${columns ? wrapToWidth(text, columns) : text}\n`);
     if (this.isLive) this.draw();
   }
 

@@ -1,6 +1,7 @@
 import type { PokemonState, SideId, SideState } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
 import { describeEvent, type PlayerNames, percent, type Tone } from '../ledger/event-words.ts';
+import { ownedName, sharedSpecies, withOwners } from '../ledger/name-owners.ts';
 import type { DecisionRecord } from '../ledger/record.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { bar, type Style, type Terminal } from './terminal.ts';
@@ -15,6 +16,8 @@ const TONE_STYLES: Partial<Record<Tone, Style>> = {
   forme: 'magenta',
   result: 'bold',
 };
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Tells one battle as it happens: the board at the start of each turn, what each side chose, and what came of it. */
 export class Narrator {
@@ -50,8 +53,10 @@ export class Narrator {
     for (;;) {
       const index = this.tracker.turns.findIndex(({ turn }) => turn === this.told.turn);
       const events = this.tracker.turns[index]?.events ?? [];
-      for (const event of events.slice(this.told.events)) {
-        const words = describeEvent(event, this.players);
+      const news = events.slice(this.told.events);
+      const shared = news.length > 0 ? sharedSpecies(this.tracker.state) : NONE;
+      for (const event of news) {
+        const words = describeEvent(withOwners(event, this.players, shared), this.players);
         if (words) this.tell(words.text, words.tone);
       }
       this.told.events = events.length;
@@ -70,16 +75,17 @@ export class Narrator {
   private tellBoard(): void {
     const { state } = this.tracker;
     const { terminal } = this;
+    const shared = sharedSpecies(state);
     terminal.line();
     terminal.line(terminal.style('bold', `Turn ${state.turn}`));
     for (const side of [state.own, state.foe]) {
       for (const active of side.active) {
-        if (active) terminal.line(`  ${this.board(active, side)}`);
+        if (active) terminal.line(`  ${this.board(active, side, shared)}`);
       }
     }
   }
 
-  private board(pokemon: PokemonState, side: SideState): string {
+  private board(pokemon: PokemonState, side: SideState, shared: ReadonlySet<string>): string {
     const { terminal } = this;
     const style = pokemon.hp > 0.5 ? 'green' : pokemon.hp > 0.2 ? 'yellow' : 'red';
     const hp = `${percent(pokemon.hp)}%`.padStart(5);
@@ -89,7 +95,8 @@ export class Narrator {
       .map(([stat, stage]) => ` ${stage > 0 ? '+' : ''}${stage} ${stat}`)
       .join('');
     const left = terminal.style('gray', `  ${side.teamSize - side.fainted} left`);
-    const name = safeLine(pokemon.species, 24).padEnd(18);
+    const { species } = pokemon;
+    const name = safeLine(ownedName({ side: side.id, species }, this.players, shared), 48).padEnd(18);
     return `${name} ${terminal.style(style, bar(pokemon.hp, BAR_WIDTH))}${hp}${status}${boosts}${left}`;
   }
 

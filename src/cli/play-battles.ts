@@ -18,6 +18,7 @@ import { stopOnInterrupt } from './interrupt.ts';
 import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
+import { warmUpSearches } from './warm-up-searches.ts';
 
 /**
  * Plays battles in this process, prints what happens and keeps it.
@@ -36,6 +37,7 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
     createAgent(options.opponent, options, model, budget),
   ] as const;
   const [agent, opponent] = chosen;
+  await warmUpSearches(chosen, { format: options.format, team }, note);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const stop = stopOnInterrupt(() =>
     note.line('Stopping; what was played is saved. Press Ctrl-C once more to quit at once.'),

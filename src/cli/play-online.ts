@@ -29,6 +29,7 @@ import { endedEvent, startedEvent } from './session-events.ts';
 import { SessionReport } from './session-report.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
+import { warmUpSearches } from './warm-up-searches.ts';
 
 /** What a session says as soon as it is given up; why stands at its end. */
 const ENDING = 'The agent does not decide any more; calc finishes the running battles.';
@@ -54,11 +55,14 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const agentName = options.agent ?? (model ? 'llm' : 'calc');
-  const { agent: chosen, played } = createAgent(agentName, options, model, budget);
+  const chosen = createAgent(agentName, options, model, budget);
+  const { played } = chosen;
   const giveUp = createGiveUp(options.giveUpAfter);
-  const agent = giveUp.guarded(chosen, calcAgent);
+  const agent = giveUp.guarded(chosen.agent, calcAgent);
   const account = await accountFor(needsAssertion, options, agentName);
   checkMatchmaking(plan.matchmaking, account.name);
+  const [format = ''] = plan.formats;
+  await warmUpSearches([chosen], { format, team: teams.get(format) }, note);
   const secrets = account.password === undefined ? keys() : [...keys(), account.password];
   const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
   const seed = options.seed ?? String(randomInt(1_000_000));

@@ -37,13 +37,13 @@ export async function printPrompt(path: string, options: PromptOptions): Promise
   const note = terminal(process.stderr);
   if (options.json) {
     const { style, hash, messages, candidates } = rendered;
-    out.line(JSON.stringify({ style, hash, messages, candidates }, null, 2));
+    out.data(JSON.stringify({ style, hash, messages, candidates }, null, 2));
     return;
   }
   for (const notice of notices) note.line(notice);
   for (const { role, content } of rendered.messages) {
     out.line(out.style('bold', `── ${role} (about ${estimateTokens(content)} tokens)`));
-    out.line(content);
+    out.data(content);
     out.line();
   }
 }

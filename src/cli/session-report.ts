@@ -189,7 +189,7 @@ export class SessionReport {
       );
       const whoDecided = [decidedWords(this.decider, summary.decided)];
       const rating = { ...sessionRating(this.games), trend: this.trend };
-      this.out.line(
+      this.out.data(
         JSON.stringify({
           whoDecided,
           gaveUp,

@@ -56,8 +56,6 @@ export function summaryLines(
   budget: Budget | undefined,
 ): string[] {
   const { wins, losses, ties, unfinished, turns, latencyMs, notOwn, notOpponents } = summary;
-  const counted = wins + losses + ties;
-  const share = counted > 0 ? ` (${Math.round((100 * wins) / counted)}% of ${counted})` : '';
   const others = [
     ties > 0 ? `${ties} tied` : '',
     unfinished > 0 ? `${unfinished} unfinished` : '',
@@ -67,7 +65,7 @@ export function summaryLines(
   const lines = [
     ...decidedLine(decider, summary),
     ...decidedLine(opponent.decider, opponent.summary),
-    [`${name} won ${wins} and lost ${losses} against ${opponent.name}${share}`, ...others]
+    [`${name} won ${wins} and lost ${losses} against ${opponent.name}${winRate(summary)}`, ...others]
       .filter(Boolean)
       .join(', '),
     `${turns} turns, ${summary.decisions} decisions${withoutChoice(summary)}`,
@@ -75,8 +73,9 @@ export function summaryLines(
   if (latencyMs) {
     lines.push(`Time a decision: median ${ms(latencyMs.p50)}, 95% within ${ms(latencyMs.p95)}`);
   }
-  lines.push(...modelLine(summary));
-  if (opponent.summary) lines.push(...modelLine(opponent.summary).map((line) => `${opponent.name}: ${line}`));
+  lines.push(...effortLines(summary));
+  if (opponent.summary)
+    lines.push(...effortLines(opponent.summary).map((line) => `${opponent.name}: ${line}`));
   if (budget?.exhausted) lines.push('The budget was spent: from then on the fallback played');
   const { voluntary, longestRun, intoMoreDamage } = summary.switching;
   if (longestRun > 0) {
@@ -101,6 +100,32 @@ function uncounted({ wins, losses, ties }: Outcomes, whose: string): string {
   const count = wins + losses + ties;
   const parts = [wins > 0 && `${wins} won`, losses > 0 && `${losses} lost`, ties > 0 && `${ties} tied`];
   return count > 0 ? `${count} ${whose} (${parts.filter(Boolean).join(', ')})` : '';
+}
+
+/** ` (60% of 100, 95% interval 50–69%)`; one battle has no interval worth telling. */
+function winRate({ wins, losses, ties, winRate: rate }: Summary): string {
+  if (!rate) return '';
+  const count = wins + losses + ties;
+  const percent = (share: number): string => (100 * share).toFixed(0);
+  const interval = count > 1 ? `, 95% interval ${percent(rate.low)}–${percent(rate.high)}%` : '';
+  return ` (${percent(rate.share)}% of ${count}${interval})`;
+}
+
+/** A search with fewer playouts in half of its decisions has seen next to nothing. */
+const STARVED_PLAYOUTS = 200;
+
+/** What a player's decisions took. */
+function effortLines(summary: Summary): string[] {
+  return [...searchLines(summary), ...modelLine(summary)];
+}
+
+function searchLines({ playouts }: Summary): string[] {
+  if (playouts === undefined) return [];
+  const line = `Playouts a decision: median ${playouts}`;
+  if (playouts >= STARVED_PLAYOUTS) return [line];
+  return [
+    `${line}: the search was starved (under ${STARVED_PLAYOUTS}); give it more time (--think-ms) or a machine less busy`,
+  ];
 }
 
 /** What a player's model was asked. */

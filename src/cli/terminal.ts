@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { wrapToWidth } from './display-width.ts';
 
 /** Styles of the terminal output. */
 export type Style = Parameters<typeof styleText>[0];
@@ -7,7 +8,10 @@ export type Style = Parameters<typeof styleText>[0];
 export interface Terminal {
   /** Whether a person watches. */
   readonly interactive: boolean;
+  /** Writes a line for people, broken at blanks where a terminal is too narrow for it. */
   line(text?: string): void;
+  /** Writes a line for programs, as it is. */
+  data(text: string): void;
   style(style: Style, text: string): string;
 }
 
@@ -16,7 +20,8 @@ export function terminal(stream: NodeJS.WriteStream): Terminal {
   const coloured = stream.isTTY && !process.env.NO_COLOR;
   return {
     interactive: stream.isTTY,
-    line: (text = '') => void stream.write(`${text}\n`),
+    line: (text = '') => void stream.write(`${stream.columns ? wrapToWidth(text, stream.columns) : text}\n`),
+    data: (text) => void stream.write(`${text}\n`),
     style: (style, text) => (coloured ? styleText(style, text) : text),
   };
 }

@@ -1,5 +1,6 @@
 import { otherSide, type SideId } from '../battle/state.ts';
 import { addUsage, NO_USAGE, type Usage } from '../model/language-model.ts';
+import { wilsonInterval } from '../util/wilson-interval.ts';
 import { carriedOut, DecidedTally, decidedIn, isOwnBattle } from './decided.ts';
 import type { BattleResult, Decided, DecisionRecord } from './record.ts';
 
@@ -14,6 +15,7 @@ export type DecisionSummary = Pick<
   | 'legalActions'
   | 'fallback'
   | 'usage'
+  | 'playouts'
   | 'switching'
   | 'timing'
   | 'refused'
@@ -22,8 +24,9 @@ export type DecisionSummary = Pick<
 /** What a summary needs of a decision, without its prompts. */
 export function decisionSummary(record: DecisionRecord): DecisionSummary {
   const { side, agent, turn, request, choice, legalActions, fallback } = record;
-  const { usage, switching, timing, refused } = record;
-  return { side, agent, turn, request, choice, legalActions, fallback, usage, switching, timing, refused };
+  const { usage, playouts, switching, timing, refused } = record;
+  const made = { usage, playouts, switching, timing, refused };
+  return { side, agent, turn, request, choice, legalActions, fallback, ...made };
 }
 
 /** One battle seen from one player. */
@@ -54,10 +57,14 @@ export interface Summary extends Outcomes {
   /** The others in which that is so of the opponent, as far as its decisions are known. */
   readonly notOpponents: Outcomes;
   readonly unfinished: number;
+  /** Of the battles that count, with its 95% interval, 0–1; absent where there is none. */
+  readonly winRate?: { readonly share: number; readonly low: number; readonly high: number };
   /** Of all battles together, those broken off included. */
   readonly turns: number;
   readonly decisions: number;
   readonly usage: Usage;
+  /** Median of the decisions that a search made, to three digits; absent where there was none. */
+  readonly playouts?: number;
   /** Of the decisions with more than one legal action; absent when there was none. In ms, to three digits. */
   readonly latencyMs?: { readonly p50: number; readonly p95: number };
   readonly switching: {
@@ -96,13 +103,13 @@ function longestSwitchRun(decisions: readonly DecisionSummary[]): number {
   return longest;
 }
 
-/** Counts of times in ms to three digits, so that any number of them needs little room. */
-class TimeCounts {
+/** Counts of numbers, such as times in ms, to three digits, so that any number of them needs little room. */
+class Counts {
   private readonly counts = new Map<number, number>();
   private total = 0;
 
-  add(timeMs: number): void {
-    const rounded = Number(timeMs.toPrecision(3));
+  add(value: number): void {
+    const rounded = Number(value.toPrecision(3));
     this.counts.set(rounded, (this.counts.get(rounded) ?? 0) + 1);
     this.total++;
   }
@@ -110,9 +117,9 @@ class TimeCounts {
   /** Like {@link percentile}. */
   percentile(share: number): number | undefined {
     let left = Math.max(1, Math.ceil(share * this.total));
-    for (const [timeMs, count] of [...this.counts].sort(([a], [b]) => a - b)) {
+    for (const [value, count] of [...this.counts].sort(([a], [b]) => a - b)) {
       left -= count;
-      if (left <= 0) return timeMs;
+      if (left <= 0) return value;
     }
     return undefined;
   }
@@ -124,7 +131,8 @@ export class SummaryTally {
   private readonly notOwn = noOutcomes();
   private readonly notOpponents = noOutcomes();
   private readonly decided = new DecidedTally();
-  private readonly latencies = new TimeCounts();
+  private readonly latencies = new Counts();
+  private readonly playouts = new Counts();
   private decisions = 0;
   private usage: Usage = NO_USAGE;
   private voluntary = 0;
@@ -158,6 +166,8 @@ export class SummaryTally {
       ...this.outcomes,
       notOwn: { ...notOwn },
       notOpponents: { ...notOpponents },
+      winRate: winRateOf(this.outcomes),
+      playouts: this.playouts.percentile(0.5),
       decisions: this.decisions,
       usage,
       latencyMs: p50 === undefined || p95 === undefined ? undefined : { p50, p95 },
@@ -166,9 +176,10 @@ export class SummaryTally {
   }
 
   private decide(decision: DecisionSummary): void {
-    const { legalActions, usage, switching, timing } = decision;
+    const { legalActions, usage, playouts, switching, timing } = decision;
     this.decisions++;
     if (legalActions > 1) this.latencies.add(timing.latencyMs);
+    if (playouts !== undefined) this.playouts.add(playouts);
     if (usage) this.usage = addUsage(this.usage, usage);
     if (switching) this.audits++;
     if (switching?.intoMoreDamage) this.intoMoreDamage++;
@@ -177,6 +188,13 @@ export class SummaryTally {
 
 function noOutcomes(): { -readonly [outcome in keyof Outcomes]: number } {
   return { wins: 0, losses: 0, ties: 0 };
+}
+
+function winRateOf({ wins, losses, ties }: Outcomes): Summary['winRate'] {
+  const count = wins + losses + ties;
+  if (count === 0) return undefined;
+  const [low, high] = wilsonInterval(wins, count);
+  return { share: wins / count, low, high };
 }
 
 /** The table's column that a finished battle belongs to. */

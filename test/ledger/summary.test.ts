@@ -22,7 +22,7 @@ const BATTLES: PlayedBattle[] = [
     side: 'p1',
     result: { winner: 'p1', turns: 20 },
     decisions: [
-      decision({ usage }, 100),
+      decision({ usage, playouts: 700 }, 100),
       decision({ usage, fallback: timeout }, 200),
       decision({ choice: 'switch 3', switching: { consecutive: 1, intoMoreDamage: false } }, 300),
       decision({ choice: 'switch 2', switching: { consecutive: 2, intoMoreDamage: true } }, 400),
@@ -58,6 +58,8 @@ test('sums up one player over battles on both sides', () => {
     // The other side of the first battle had one decision, and left it to calc.
     notOpponents: { wins: 1, losses: 0, ties: 0 },
     unfinished: 1,
+    winRate: { share: 0, low: 0, high: expect.closeTo(0.658, 3) },
+    playouts: 700,
     turns: 1031,
     decisions: 7,
     usage: { inputTokens: 200, cachedInputTokens: 20, outputTokens: 10, calls: 4, costUsd: 0.5 },

@@ -1,0 +1,47 @@
+import type { Agent } from '../agent/agent.ts';
+import { randomAgent } from '../agent/random.ts';
+import { playMatch } from './match.ts';
+
+/** A search is at full speed after about ten decisions. */
+const DECISIONS = 12;
+/** The most time that they get together, in ms. */
+const MOST_MS = 4_000;
+/** The most that one of them gets, in ms. */
+const MOST_TURN_MS = 150;
+
+/** What a warm-up plays. */
+export interface WarmUpOptions {
+  /** One whose first decisions of a process are slow and cost nothing but time. */
+  readonly agent: Agent;
+  readonly format: string;
+  /** Packed team; only for formats without random teams. */
+  readonly team?: string;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Lets an agent make some decisions of a battle that counts for nothing, so that the first that count are not made with
+ * code that has never run.
+ *
+ * @returns how long it took, in ms
+ */
+export async function warmUp({ agent, format, team, signal }: WarmUpOptions): Promise<number> {
+  const start = performance.now();
+  const enough = new AbortController();
+  const ends = AbortSignal.any([enough.signal, AbortSignal.timeout(MOST_MS), ...(signal ? [signal] : [])]);
+  let decided = 0;
+  await playMatch({
+    battleId: 'warm-up',
+    format,
+    seed: 'warm-up',
+    players: { p1: { agent, name: 'warm-up', team }, p2: { agent: randomAgent, name: 'random', team } },
+    fallback: randomAgent,
+    turnMs: MOST_TURN_MS,
+    signal: ends,
+    onDecision({ side }) {
+      if (side === 'p1' && ++decided >= DECISIONS) enough.abort();
+    },
+  });
+  return performance.now() - start;
+}

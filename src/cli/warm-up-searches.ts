@@ -1,0 +1,18 @@
+import { type WarmUpOptions, warmUp } from '../arena/warm-up.ts';
+import type { ChosenAgent } from './agents.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A warm-up that takes longer is told, in ms. */
+const TOLD_MS = 2_000;
+
+/** Warms the search up that one of the agents makes; what one has done serves all. */
+export async function warmUpSearches(
+  chosen: readonly ChosenAgent[],
+  battle: Pick<WarmUpOptions, 'format' | 'team'>,
+  note: Terminal,
+): Promise<void> {
+  const agent = chosen.map(({ search }) => search).find((search) => search !== undefined);
+  if (!agent) return;
+  const ms = await warmUp({ agent, ...battle });
+  if (ms > TOLD_MS) note.line(`Warming up the search took ${(ms / 1000).toFixed(1)} s.`);
+}
