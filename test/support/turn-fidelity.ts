@@ -1,4 +1,5 @@
 import { choiceOf } from '../../src/agent/search/choice-of-action.ts';
+import { playsAsTheGame } from '../../src/agent/search/first-turns.ts';
 import { copyBattle } from '../../src/agent/search/simulator/copy-battle.ts';
 import { positionOf } from '../../src/agent/search/turn-model/from-world.ts';
 import type { Position } from '../../src/agent/search/turn-model/position.ts';
@@ -14,9 +15,13 @@ import { featuresOfBattle, featuresOfPosition } from './turn-features.ts';
 /** One turn played often by the turn model and by the simulator, from the same position with the same choices. */
 export interface ComparedTurn {
   readonly format: string;
+  /** Of the battle: the same seed plays the same turn. */
+  readonly seed: string;
   readonly turn: number;
   /** Who did what, for people. */
   readonly what: string;
+  /** What took part, by kind: `move earthquake`, `ability levitate`, `item leftovers`; both sides'. */
+  readonly parts: readonly string[];
   /** Mean of each feature after the turn, by the model and by the simulator. */
   readonly features: ReadonlyMap<string, { readonly model: number; readonly simulator: number }>;
 }
@@ -29,7 +34,10 @@ export interface FidelityOptions {
   readonly every: number;
   /** How often each plays a turn. */
   readonly plays: { readonly model: number; readonly simulator: number };
-  readonly teams?: Readonly<Record<'p1' | 'p2', string>>;
+  /** Teams of a battle, by its seed; default: random ones. */
+  readonly teams?: (seed: string) => Readonly<Record<'p1' | 'p2', string>>;
+  /** Default: 60. */
+  readonly maxTurns?: number;
 }
 
 /** Plays random battles and compares turns at which both sides move. Both sides' real teams are the world. */
@@ -41,11 +49,11 @@ export function compareTurns(options: FidelityOptions): ComparedTurn[] {
     simulate({
       format: options.format,
       seed,
-      maxTurns: 60,
-      ...(options.teams ? { teams: options.teams } : {}),
+      maxTurns: options.maxTurns ?? 60,
+      ...(options.teams ? { teams: options.teams(seed) } : {}),
       onDecision: (battle) => {
         if (battle.sim.requestState !== 'move' || turns++ % options.every !== 0) return;
-        const turn = compareTurn(battle, options, createRandom(`${seed}/turn-${turns}`));
+        const turn = compareTurn(battle, options, seed, createRandom(`${seed}/turn-${turns}`));
         if (turn) compared.push(turn);
       },
     });
@@ -56,6 +64,7 @@ export function compareTurns(options: FidelityOptions): ComparedTurn[] {
 function compareTurn(
   { sim, trackers }: SimulatedBattle,
   { format, plays }: FidelityOptions,
+  seed: string,
   random: Random,
 ): ComparedTurn | undefined {
   const [p1, p2] = [trackers.p1, trackers.p2];
@@ -68,6 +77,9 @@ function compareTurn(
   const choice = choiceOf(own, p1.state, start());
   const reply = choiceOf(foe, p2.state, positionOf(mirrored, p2.turns, 'move', random.next));
   if (choice === undefined || reply === undefined) return undefined;
+  const [mine, theirs] = start().sides;
+  // The search leaves these to the simulator.
+  if (!playsAsTheGame(start(), mine, choice) || !playsAsTheGame(start(), theirs, reply)) return undefined;
 
   const model = new Map<string, number>();
   for (let i = 0; i < plays.model; i++) {
@@ -88,8 +100,10 @@ function compareTurn(
   }
   return {
     format,
+    seed,
     turn: world.turn,
     what: `${who(world.own)} ${describe(own)}, ${who(world.foe)} ${describe(foe)}`,
+    parts: [...partsOf(world.own, own), ...partsOf(world.foe, foe)],
     features: new Map(
       [...simulator].map(([name, value]) => [name, { model: model.get(name) ?? 0, simulator: value }]),
     ),
@@ -105,6 +119,16 @@ const who = (side: BattleState['own']): string => {
   const active = side.active[0];
   return `${active?.species}(${active?.ability}/${active?.item})`;
 };
+
+function partsOf({ active: [standing] }: BattleState['own'], action: Action): string[] {
+  if (!standing) return [];
+  const { ability, item } = standing;
+  return [
+    ...(action.type === 'move' ? [`move ${action.move}`] : []),
+    ...(ability ? [`ability ${ability}`] : []),
+    ...(item ? [`item ${item}`] : []),
+  ];
+}
 
 const describe = (action: Action): string => describeAction(action);
 

@@ -36,7 +36,7 @@ export class FirstTurns {
   outcome(p: Position, own: number, foe: number): Position | undefined {
     this.walks++;
     const [a, b] = p.sides;
-    if (isKnown(p, a, own) && isKnown(p, b, foe)) return undefined;
+    if (playsAsTheGame(p, a, own) && playsAsTheGame(p, b, foe)) return undefined;
     const key = own * 32 + foe;
     let turn = this.played.get(key);
     if (!turn) {
@@ -55,7 +55,7 @@ export class FirstTurns {
 }
 
 /** Whether the turn model plays a choice as the game does. */
-function isKnown(p: Position, half: Half, choice: number): boolean {
+export function playsAsTheGame(p: Position, half: Half, choice: number): boolean {
   if (choice === NO_CHOICE || choice >= SWITCH) return true;
   const move = half.body.moves[choice & 3];
   if (!move) return true;
