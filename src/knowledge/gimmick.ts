@@ -101,7 +101,7 @@ function megaForme(gen: number, pokemon: PokemonState): string | undefined {
 }
 
 /** The Pokémon in another forme. Its stats change by what the base stats differ. */
-function inForme(gen: number, pokemon: PokemonState, name: string): PokemonState | undefined {
+export function inForme(gen: number, pokemon: PokemonState, name: string): PokemonState | undefined {
   const forme = findSpecies(gen, name);
   const before = findSpecies(gen, pokemon.species);
   if (!forme || !before) return undefined;

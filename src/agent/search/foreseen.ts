@@ -51,6 +51,11 @@ function weighted(foreseen: readonly Foreseen[], weight: number): readonly Fores
   return foreseen.map((one) => ({ ...one, chance: weight * one.chance }));
 }
 
+/** What the search foresees, but for the part of it that a habit of the foe's has. */
+export function withHabit(foreseen: readonly Foreseen[], habit: Foreseen | undefined): readonly Foreseen[] {
+  return habit ? [...weighted(foreseen, 1 - habit.chance), habit] : foreseen;
+}
+
 /** {@link foeChances}, mixed with the judge's opinion. */
 export function foePriors(
   p: Position,

@@ -1,7 +1,8 @@
+import type { Body } from './turn-model/body.ts';
 import { isImmune, keepsOff } from './turn-model/contact.ts';
 import { strikeDamage } from './turn-model/damage.ts';
 import { abilityAgainst, typeMultiplier } from './turn-model/effectiveness.ts';
-import { setBody } from './turn-model/entry.ts';
+import { setBody } from './turn-model/forme.ts';
 import type { ModelMove } from './turn-model/model-move.ts';
 import { typeOf } from './turn-model/move-type.ts';
 import type { Fighter, Half, Position } from './turn-model/position.ts';
@@ -12,8 +13,10 @@ export const TEAM = 6;
 export const MOVES = 4;
 
 const PAIRS = TEAM * TEAM;
-/** Each of a pair may have used its gimmick since the tables were begun, or not. */
-const CELLS = 4 * PAIRS;
+/** Bodies that each of a pair may have: plain, terastallized, another forme, a copy. */
+const VARIANTS = 4;
+const CELLS = VARIANTS * VARIANTS * PAIRS;
+const COPIED_PP = 5;
 const MEAN_ROLL = 0.925;
 
 /** What the Pokémon of one side do to those of the other, by {@link Matchups.at}. */
@@ -38,11 +41,16 @@ export class Matchups {
   private readonly known = new Uint8Array(CELLS);
   private readonly root: Position;
   private readonly stage: Position;
+  /** Bodies met so far, by side and Pokémon; the first is that of the root. */
+  private readonly variants: readonly (readonly Variant[][])[];
 
   /** @param root where the search begins; not changed */
   constructor(root: Position) {
     this.root = root;
     this.stage = root.clone();
+    this.variants = root.sides.map(({ fighters }) =>
+      fighters.map(({ body, terastallized }) => [{ body, terastallized }]),
+    );
     for (const half of this.stage.sides) {
       half.reflect = 0;
       half.lightScreen = 0;
@@ -57,32 +65,68 @@ export class Matchups {
 
   /** Where the tables have what an own Pokémon and one of the foe's do to each other. */
   at(own: Fighter, foe: Fighter): number {
-    const [ownRoot, foeRoot] = this.root.sides;
-    const changes = (isChanged(own, ownRoot) ? 2 : 0) + (isChanged(foe, foeRoot) ? 1 : 0);
-    const at = changes * PAIRS + own.index * TEAM + foe.index;
+    const variants = this.variantOf(0, own) * VARIANTS + this.variantOf(1, foe);
+    const at = variants * PAIRS + own.index * TEAM + foe.index;
     if (!this.known[at]) this.fill(at, own, foe);
     return at;
   }
 
+  /** Which of its bodies a Pokémon has. */
+  private variantOf(side: 0 | 1, fighter: Fighter): number {
+    const { index, body, terastallized } = fighter;
+    const first = this.root.sides[side].fighters[index];
+    if (body === first?.body && terastallized === first.terastallized) return 0;
+    const met = this.variants[side]?.[index] ?? [];
+    for (let i = 1; i < met.length; i++) {
+      if (met[i]?.body === body && met[i]?.terastallized === terastallized) return i;
+    }
+    const place = Math.min(met.length, VARIANTS - 1);
+    if (place < met.length) this.forget(side, index, place);
+    met[place] = { body, terastallized };
+    return place;
+  }
+
+  /** Where a Pokémon has more bodies than there is room for, the last ones share a place. */
+  private forget(side: 0 | 1, index: number, variant: number): void {
+    for (let other = 0; other < VARIANTS; other++) {
+      const variants = side === 0 ? variant * VARIANTS + other : other * VARIANTS + variant;
+      for (let opposed = 0; opposed < TEAM; opposed++) {
+        this.known[variants * PAIRS + (side === 0 ? index * TEAM + opposed : opposed * TEAM + index)] = 0;
+      }
+    }
+  }
+
   private fill(at: number, own: Fighter, foe: Fighter): void {
     this.known[at] = 1;
+    for (const { quick, physical, special } of this.attacks) {
+      quick[at] = 0;
+      physical[at] = 0;
+      special[at] = 0;
+    }
     const [a, b] = this.stage.sides;
-    place(a, own);
-    place(b, foe);
+    place(a, own, this.root.sides[0]);
+    place(b, foe, this.root.sides[1]);
     rateMoves(this.stage, a, this.attacks[0], at);
     rateMoves(this.stage, b, this.attacks[1], at);
   }
 }
 
-/** Whether a Pokémon has terastallized or taken another forme since the search began, or may have in the simulator. */
-function isChanged({ index, body, terastallized }: Fighter, { fighters }: Half): boolean {
-  const before = fighters[index];
-  return body !== before?.body || terastallized !== before.terastallized;
+interface Variant {
+  readonly body: Body;
+  readonly terastallized: boolean;
 }
 
-function place(half: Half, { index, body, terastallized }: Fighter): void {
+/** @param root the same half where the search begins */
+function place(half: Half, { index, body, terastallized }: Fighter, root: Half): void {
   const fighter = half.fighters[index];
-  if (!fighter) return;
+  const before = root.fighters[index];
+  if (!fighter || !before) return;
+  // Only who has transformed has other moves than it brought.
+  const isCopy = body.moves !== before.body.moves;
+  fighter.pp0 = isCopy ? COPIED_PP : before.pp0;
+  fighter.pp1 = isCopy ? COPIED_PP : before.pp1;
+  fighter.pp2 = isCopy ? COPIED_PP : before.pp2;
+  fighter.pp3 = isCopy ? COPIED_PP : before.pp3;
   fighter.body = body;
   fighter.terastallized = terastallized;
   half.active = fighter;
@@ -93,7 +137,8 @@ function place(half: Half, { index, body, terastallized }: Fighter): void {
 /** Writes what each move does, as a share of the target's maximum HP, and the most of each category turn by turn. */
 function rateMoves(p: Position, user: Half, { moves, physical, special, quick }: Attacks, at: number): void {
   for (const [slot, move] of user.body.moves.entries()) {
-    const share = expectedDamage(p, user, move) / user.foe.active.maxHp;
+    // A move without PP is none.
+    const share = user.active.pp(slot) > 0 ? expectedDamage(p, user, move) / user.foe.active.maxHp : 0;
     moves[at * MOVES + slot] = share;
     const pace = move.selfDestructs ? 0 : move.charges || move.recharges ? 0.5 : 1;
     const best = move.category === 'Physical' ? physical : special;

@@ -51,36 +51,86 @@ export function disabledMove({ id }: PokemonState, turns: readonly TurnEvents[])
   return disabled;
 }
 
+/** Ids of the moves a Pokémon has used since it came in, oldest first. */
+export function movesSinceEntry({ id }: PokemonState, turns: readonly TurnEvents[]): readonly string[] {
+  const events = eventsOf(id, turns);
+  const entry = events.findLastIndex(({ type }) => type === 'switch');
+  return events.slice(Math.max(0, entry)).flatMap((event) => (event.type === 'move' ? [event.move] : []));
+}
+
+/** Whether what was told after a move says that it hit somebody of the other side, or what stood before it. */
+function hasHit(side: SideState['id'], after: readonly BattleEvent[]): boolean {
+  return after.some(
+    (event) =>
+      'pokemon' in event &&
+      event.pokemon.side !== side &&
+      ((event.type === 'damage' && event.cause === undefined) ||
+        (event.type === 'volatile' && event.effect === 'substitute')),
+  );
+}
+
+/** How often Pokémon of a side have fainted, whoever came back since. */
+export function timesFainted({ id }: SideState, turns: readonly TurnEvents[]): number {
+  return turns
+    .flatMap(({ events }) => events)
+    .filter((event) => event.type === 'faint' && event.pokemon.side === id).length;
+}
+
 /**
  * How often, up to the last turn, a Pokémon has gone on with a move such as Outrage, which nobody announces; 0 where it
- * is free again.
+ * is free again. From generation 3 on it ends when it hits nothing, or when its user cannot move.
  *
  * @param isRampage tells whether a move goes on for two or three turns
  */
 export function rampageTurns(
-  { id, volatiles, lastMove }: PokemonState,
+  gen: number,
+  pokemon: PokemonState,
   turns: readonly TurnEvents[],
   isRampage: (move: string) => boolean,
 ): number {
+  const { id, volatiles, lastMove } = pokemon;
   if (lastMove === undefined || !isRampage(lastMove) || volatiles.confusion) return 0;
   let count = 0;
   for (const { events } of actedTurns(turns).toReversed()) {
-    const used = events.find((event) => event.type === 'move' && event.pokemon.id === id);
-    if (used?.type !== 'move' || used.move !== lastMove || used.missed || used.noTarget) break;
-    if (events.some((event) => event.type === 'immune' && event.pokemon.id !== id)) break;
+    const at = events.findIndex((event) => event.type === 'move' && event.pokemon.id === id);
+    const used = events[at];
+    if (used?.type !== 'move' || used.move !== lastMove) break;
+    const after = events.slice(at + 1);
+    const end = after.findIndex(({ type }) => type === 'move' || type === 'upkeep');
+    if (gen >= 3 && !hasHit(pokemon.side, after.slice(0, end < 0 ? undefined : end))) break;
     count++;
     // Every use but the first says what it comes from.
     if (used.cause?.id !== 'lockedmove') return count;
   }
-  return count;
+  return gen < 3 ? count : 0;
 }
 
-/** Whether a Pokémon with the ability Truant loafs next time: it has acted the last time it could. */
-export function isLoafing({ id }: PokemonState, turns: readonly TurnEvents[]): boolean {
+/**
+ * Whether a Pokémon with the ability Truant loafs next time: it has acted the last time it could, or would have but for
+ * a flinch, confusion or paralysis. In generation 3 every other turn on the field is lost, whatever happens.
+ */
+export function isLoafing(gen: number, { id }: PokemonState, turns: readonly TurnEvents[]): boolean {
+  if (gen === 3) return loafsByTurns(id, turns);
   const last = eventsOf(id, turns).findLast(
-    (event) => event.type === 'move' || event.type === 'switch' || isTruant(event),
+    (event) =>
+      event.type === 'move' || event.type === 'switch' || (event.type === 'cant' && !isEarlier(event.reason)),
   );
-  return last?.type === 'move';
+  return last?.type === 'move' || (last?.type === 'cant' && !isTruant(last));
+}
+
+function loafsByTurns(id: string, turns: readonly TurnEvents[]): boolean {
+  const isEntry = (event: BattleEvent): boolean => event.type === 'switch' && event.pokemon.id === id;
+  const entered = turns.findLast(({ events }) => events.some(isEntry));
+  if (!entered) return false;
+  const since = (turns.at(-1)?.turn ?? 0) - entered.turn;
+  const { events } = entered;
+  const isAfterEnd = events.findLastIndex(isEntry) > events.findIndex(({ type }) => type === 'upkeep');
+  return (since % 2 === 0) !== (isAfterEnd && events.some(({ type }) => type === 'upkeep'));
+}
+
+/** What keeps a Pokémon from moving before Truant is asked. */
+function isEarlier(reason: string): boolean {
+  return /^(slp|frz|recharge)/.test(reason);
 }
 
 function isTruant(event: BattleEvent): boolean {

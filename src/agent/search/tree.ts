@@ -15,19 +15,15 @@ export interface TreeOptions {
   /** How likely each side is to choose what at the root, by choice number; default: by the judgement. */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
-  /** What the foe is foreseen to choose at the root, by choice number: most walks take its word. */
+  /** What the foe is expected to choose at the root, by choice number, and the part of the walks in which it does. */
   readonly foeChances?: ReadonlyMap<number, number>;
+  readonly foeCertainty?: number;
 }
 
 /** Weight of what is likely against what has proved good, in units of the spread of values met. */
 const EXPLORATION = 1;
 /** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
 const UNTRIED = 0.1;
-/**
- * Part of the walks in which the foe does what was foreseen, where something was. Choices in 250 positions were worth
- * 0.4 points of win chance (± 0.2) more with 0.9 than with 0.7, and no less than with 1; see bench/search-choices.ts.
- */
-const FORESEEN = 0.9;
 /** The least spread, so that exploration does not end where all values are alike. */
 const LEAST_SPREAD = 0.02;
 
@@ -109,9 +105,11 @@ export class Tree {
   }
 
   private foeAtRoot(half: Half, at: number): number {
-    const { foeChances, foePrior } = this.options;
+    const { foeChances, foeCertainty = 0, foePrior } = this.options;
     const { random } = this.scratch;
-    return foeChances && random() < FORESEEN ? drawn(foeChances, random()) : this.select(half, at, foePrior);
+    return foeChances && random() < foeCertainty
+      ? drawn(foeChances, random())
+      : this.select(half, at, foePrior);
   }
 
   /** @param at where in the nodes' lists the side's own begin */

@@ -35,7 +35,7 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
   if (choice === undefined || reply === undefined) return undefined;
 
   const [seed, twin] = [String(random.next()), String(random.next())];
-  const p = rehearsalOf(world, p1.request, p1.turns, createRandom(seed + twin))(choice, reply);
+  const p = rehearsalOf(world, p1.request, p1.turns, createRandom(seed + twin), start)(choice, reply);
 
   const luck = createRandom(seed + twin);
   const battle = simulatorWorld(world, p1.request, p1.turns, luck);
@@ -116,7 +116,8 @@ describe('a rehearsed turn', () => {
       choices: [],
     });
     if (request.type !== 'move') throw new Error('expected a turn');
-    return rehearsalOf(world, request, memory.turns, createRandom(luck))(...choices);
+    const start = positionOf(world, memory.turns, 'move', createRandom(luck).next);
+    return rehearsalOf(world, request, memory.turns, createRandom(luck), start)(...choices);
   };
 
   it('leaves who was put to sleep as many turns as the simulator does', () => {

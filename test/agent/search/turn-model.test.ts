@@ -68,7 +68,7 @@ function choose(p: Position, side: 0 | 1, random: Random): number {
 function digest(p: Position): string {
   return JSON.stringify(p, (key, value: unknown) => {
     if (key === 'foe' || key === 'random' || key === 'chart') return undefined;
-    if (key !== 'body' && key !== 'futureMove') return value;
+    if (key !== 'body' && key !== 'bodyAtHome' && key !== 'futureMove') return value;
     const { id, species } = (value ?? {}) as { readonly id?: string; readonly species?: string };
     return id ?? species;
   });
@@ -81,6 +81,7 @@ function scramble(p: Position): void {
     for (const part of [half, half.volatiles, ...half.fighters]) scrambleFields(part);
     half.active = half.fighters.find((fighter) => fighter !== half.active) ?? half.active;
     half.body = half.foe.active.body;
+    half.bodyAtHome = half.bodyAtHome ? undefined : half.foe.active.body;
     half.futureMove = modelMove(p.gen, half.futureMove?.id === 'surf' ? 'psychic' : 'surf');
   }
   const bodies = [foe, own].map((half) => half.fighters.map(({ body }) => body));

@@ -8,22 +8,8 @@ import { advance } from '../../../src/agent/search/turn-model/turn.ts';
 import { worldSource } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import { findMove } from '../../../src/knowledge/dex.ts';
 import { createRandom } from '../../../src/util/random.ts';
-import { type SimTurn, type SimTurnOptions, simTurn, simTurnOfBoth } from '../../support/sim-turn.ts';
-
-/** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
-function positionIn(options: SimTurnOptions, luck = 'luck'): Position {
-  const { world, memory, request } = simTurnOfBoth(options);
-  return positionOf(world, memory.turns, asked(request), createRandom(luck).next);
-}
-
-const asked = ({ type }: SimTurn['request']): 'move' | 'switch' => (type === 'switch' ? 'switch' : 'move');
-
-/** A Pokémon in Showdown's export format: name and item, ability, moves. */
-function set(name: string, ability: string, ...moves: readonly string[]): string {
-  return [name, `Ability: ${ability}`, 'Level: 50', ...moves.map((move) => `- ${move}`)].join('\n');
-}
-
-const GEN9 = 'gen9customgame@@@!Team Preview';
+import { GEN9, positionIn, set, slots } from '../../support/model-turn.ts';
+import { type SimTurn, type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
 
 describe('matchups', () => {
   it.each([
@@ -61,10 +47,7 @@ function damage(p: Position): number {
   return matchups.attacks[0].moves[matchups.at(own.active, foe.active) * MOVES] ?? 0;
 }
 
-/** Slots of the moves that a side may choose. */
-function slots(p: Position, side: 0 | 1): number[] {
-  return [...choicesOf(p, p.sides[side])].filter((choice) => choice < GIMMICK);
-}
+const asked = ({ type }: SimTurn['request']): 'move' | 'switch' => (type === 'switch' ? 'switch' : 'move');
 
 /** Slots of the moves that the simulator offers the own side. */
 function offered(options: SimTurnOptions): number[] {

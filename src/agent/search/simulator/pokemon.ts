@@ -44,6 +44,7 @@ export function setCondition(
     Object.assign(pokemon.storedStats, state.stats);
   }
   setHealth(pokemon, state);
+  pokemon.timesAttacked = state.timesHit ?? 0;
   setHeld(battle, pokemon, state);
   setMoves(pokemon, state);
   if (state.volatiles.transform) setCopied(world, battle, pokemon, state);

@@ -1,30 +1,33 @@
 import type { Battle, Side } from '@pkmn/sim';
 import type { BattleState } from '../../../battle/state.ts';
+import { isSameBody } from '../turn-model/body.ts';
 import { positionOf } from '../turn-model/from-world.ts';
 import { modelMove } from '../turn-model/model-move.ts';
 import type { Half, Position } from '../turn-model/position.ts';
-import { type Roster, worldAfter } from './world-after.ts';
+import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
 /**
  * The turn model's position for a battle in the simulator, wherever in a turn it asks.
  *
  * @param world what the battle was made from
  * @param choices of the own side and the foe in this turn, as numbers: whoever has not acted yet still will
- * @param random see {@link positionOf}
+ * @param root the world's own position: who is what it was there has the same body
  */
 export function positionAfter(
   battle: Battle,
   world: BattleState,
   roster: Roster,
   choices: readonly [own: number, foe: number],
-  random: () => number,
+  root: Position,
 ): Position {
   const now = worldAfter(battle, world, roster);
-  const p = positionOf(now, [], 'move', random);
+  const p = positionOf(now, [], 'move', root.random);
   for (const [index, { id }] of [world.own, world.foe].entries()) {
     const half = p.sides[index] as Half;
     const side = battle.getSide(id);
     setWhatIsHidden(half, side);
+    setPast(half, side, index === 0 ? now.own : now.foe, roster);
+    keepBodies(half, root.sides[index] as Half);
     setDelayed(half, side, index === 0 ? now.foe : now.own, roster);
     half.choice = choices[index] ?? 0;
   }
@@ -41,7 +44,9 @@ export function positionAfter(
 function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
   const standing = side.active[0];
   if (!standing || standing.fainted) return;
-  const { substitute, confusion, taunt, encore, disable, truant } = standing.volatiles;
+  const { substitute, confusion, taunt, encore, disable, truant, lockedmove } = standing.volatiles;
+  if (lockedmove)
+    v.rampage = Math.max(1, lockedmove.trueDuration ?? lockedmove.time ?? lockedmove.duration ?? 1);
   if (substitute) v.substitute = substitute.hp;
   if (confusion) v.confusion = confusion.time;
   if (taunt) v.taunt = taunt.duration ?? 1;
@@ -50,9 +55,32 @@ function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
     v.disable = disable.duration ?? 1;
     v.disabledMove = standing.moveSlots.findIndex(({ id }) => id === disable.move) + 1;
   }
-  v.loafing = truant ? 1 : 0;
+  v.loafing = truant || (side.battle.gen === 3 && standing.truantTurn) ? 1 : 0;
   // From generation 2 on the turn in which it wakes is one in which it moves.
   if (standing.status === 'slp') active.counter = standing.statusState.time - (side.battle.gen > 1 ? 1 : 0);
+}
+
+/** What belongs to the past of a team. */
+function setPast(half: Half, side: Side, { pokemon }: BattleState['own'], roster: Roster): void {
+  half.everFainted = side.totalFainted;
+  half.faintedIn = side.faintedLastTurn ? side.battle.turn - 1 : -1;
+  for (const fighter of half.fighters) {
+    const one = pokemonOf(side, roster, pokemon[fighter.index]?.id ?? '');
+    fighter.timesHit = one?.timesAttacked ?? 0;
+    fighter.ateBerry = one?.ateBerry ?? false;
+  }
+}
+
+/** Bodies that are alike become one object, so that what is known of one is known of the other. */
+function keepBodies(half: Half, before: Half): void {
+  for (const fighter of half.fighters) {
+    const known = before.fighters[fighter.index]?.body;
+    const forms = [known, known?.gimmickForme, known?.otherForme];
+    const same = forms.find((body) => body && isSameBody(body, fighter.body));
+    if (!same) continue;
+    if (half.body === fighter.body) half.body = same;
+    fighter.body = same;
+  }
 }
 
 function setDelayed(half: Half, side: Side, { pokemon }: BattleState['foe'], roster: Roster): void {

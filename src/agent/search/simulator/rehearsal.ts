@@ -20,12 +20,17 @@ import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
  */
 export type Rehearsal = (own: number, foe: number) => Position | undefined;
 
-/** A stage for rehearsals of a world's next turn; it is built (some ms) when the first is asked for. */
+/**
+ * A stage for rehearsals of a world's next turn; it is built (some ms) when the first is asked for.
+ *
+ * @param position the world's
+ */
 export function rehearsalOf(
   world: BattleState,
   request: MoveRequest,
   turns: readonly TurnEvents[],
   random: Random,
+  position: Position,
 ): Rehearsal {
   let stage: { readonly battle: Battle; readonly roster: Roster } | undefined;
   const build = (): { readonly battle: Battle; readonly roster: Roster } => {
@@ -43,7 +48,7 @@ export function rehearsalOf(
     ] as const) {
       if (!battle.choose(half.id, inWords(battle.getSide(half.id), half, roster, choice))) return undefined;
     }
-    return positionAfter(battle, world, roster, [own, foe], random.next);
+    return positionAfter(battle, world, roster, [own, foe], position);
   };
 }
 

@@ -4,6 +4,7 @@ import type { ChoiceRequest } from '../../../battle/request.ts';
 import type { BattleState, PokemonState, SideState } from '../../../battle/state.ts';
 import { simulator } from '../../../knowledge/simulator.ts';
 import type { Random } from '../../../util/random.ts';
+import { timesFainted } from '../past.ts';
 import { setField, setSideConditions } from './conditions.ts';
 import { setCondition } from './pokemon.ts';
 import { agreeWithRequest, askForMoves, askForSwitches } from './request.ts';
@@ -15,7 +16,8 @@ import { setVolatiles } from './volatiles.ts';
  * that the request's legal actions give. Nothing happens on the way: no effect of coming in, no line that matters.
  *
  * What no world tells is drawn: turns of sleep, confusion and the like that are left. The HP of substitutes is taken
- * to be full. Illusions, Wish, Healing Wish, and counters of single moves (Rollout, Fury Cutter, Rage Fist) are not carried over.
+ * to be full. Illusions, Wish, Healing Wish, and what single moves count while their user stands (Rollout, Fury Cutter) are not
+ * carried over.
  *
  * @param world complete, as `sampleWorlds` gives it
  * @param request what its side is asked
@@ -59,7 +61,7 @@ export function simulatorWorld(
     }
   }
   for (const { half, side, team } of halves) {
-    setSpent(side, half);
+    setSpent(side, half, turns);
     setSideConditions(battle, side, half, random);
     for (const pokemon of side.active) {
       const state = pokemon && team[pokemon.position];
@@ -108,9 +110,10 @@ function takePositions(side: Side, half: SideState): void {
 }
 
 /** How many are left, and which gimmicks the side has used. */
-function setSpent(side: Side, { fainted, spent }: SideState): void {
+function setSpent(side: Side, state: SideState, turns: readonly TurnEvents[]): void {
+  const { fainted, spent } = state;
   side.pokemonLeft = side.pokemon.filter((pokemon) => !pokemon.fainted).length;
-  side.totalFainted = fainted;
+  side.totalFainted = Math.max(fainted, timesFainted(state, turns));
   side.zMoveUsed = spent.includes('zmove');
   if (spent.includes('dynamax')) side.dynamaxUsed = true;
   for (const pokemon of side.pokemon) {

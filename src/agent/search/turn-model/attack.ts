@@ -69,6 +69,7 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
     target.auroraVeil = 0;
   }
   const hadSubstitute = target.volatiles.substitute > 0 && !passesSubstitute(user, move);
+  const hpBefore = target.active.hp;
   const hits = hitCount(p, user, move);
   let dealt = 0;
   let landed = 0;
@@ -80,7 +81,9 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
     landed++;
   }
   if (landed === 0) return false;
+  if (!hadSubstitute) target.active.timesHit += landed;
   afterStrikes(p, user, move, dealt, hadSubstitute);
+  if (abilityNow(user) !== 'sheerforce' || !move.hasSecondary) fleeIfHurt(target, hpBefore);
   return true;
 }
 
@@ -148,6 +151,7 @@ function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, h
     else if (itemNow(target) === 'ejectbutton' && hasBench(target) && user.mustSwitch === 0) {
       loseItem(target);
       target.mustSwitch = 2;
+      target.pending = 0;
     } else if (itemNow(target) === 'redcard' && user.active.hp > 0 && hasBench(user)) {
       loseItem(target);
       user.mustSwitch = 0;
@@ -160,6 +164,18 @@ function drain(p: Position, user: Half, points: number): void {
   const bigger = itemNow(user) === 'bigroot' ? 1.3 : 1;
   if (abilityNow(user.foe) === 'liquidooze') hurtIndirectly(p, user, points);
   else heal(user, points * bigger);
+}
+
+/** Emergency Exit and Wimp Out: whoever falls to half of its HP leaves, and does nothing more in this turn. */
+export function fleeIfHurt(half: Half, hpBefore: number): void {
+  const { active } = half;
+  if (active.hp <= 0 || active.hp * 2 > active.maxHp || hpBefore * 2 <= active.maxHp) return;
+  const ability = abilityNow(half);
+  if ((ability !== 'emergencyexit' && ability !== 'wimpout') || !hasBench(half)) return;
+  half.mustSwitch = 2;
+  half.pending = 0;
+  // Whoever wanted to leave after the attack stays.
+  half.foe.mustSwitch = 0;
 }
 
 /** Somebody else comes in by force. */

@@ -3,7 +3,7 @@ import { makesZMove } from '../../../battle/z-crystal.ts';
 import { defaultSpread, speciesNow } from '../../../knowledge/combatant.ts';
 import { findSpecies, type Species, statsOf } from '../../../knowledge/dex.ts';
 import { chart } from '../../../knowledge/effectiveness.ts';
-import { afterGimmick, type MainGimmick } from '../../../knowledge/gimmick.ts';
+import { afterGimmick, inForme, type MainGimmick } from '../../../knowledge/gimmick.ts';
 import { simulator } from '../../../knowledge/simulator.ts';
 import { type ModelMove, modelMove } from './model-move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
@@ -41,12 +41,88 @@ export interface Body {
   readonly zMoves: number;
   /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
   readonly gimmickForme: Body | undefined;
+  /** What its ability, or a move of its own, turns it into in battle. */
+  readonly otherForme: Body | undefined;
 }
 
 /** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
 export function bodyOf(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  const body = withGimmick(gen, gimmick, pokemon);
+  const other = inOtherForme(gen, pokemon);
+  if (!other) return body;
+  // Each is the other's other.
+  const both: { -readonly [Key in keyof Body]: Body[Key] } = withGimmick(gen, gimmick, other);
+  both.otherForme = { ...body, otherForme: both };
+  return both.otherForme;
+}
+
+/** Whether two bodies are alike in all that counts in a battle. */
+export function isSameBody(a: Body, b: Body): boolean {
+  return (
+    a.species === b.species &&
+    a.ability === b.ability &&
+    a.level === b.level &&
+    a.maxHp === b.maxHp &&
+    a.atk === b.atk &&
+    a.def === b.def &&
+    a.spa === b.spa &&
+    a.spd === b.spd &&
+    a.spe === b.spe &&
+    a.teraType === b.teraType &&
+    a.moves.length === b.moves.length &&
+    a.moves.every((move, slot) => move === b.moves[slot])
+  );
+}
+
+function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
   const changed = formeAfterGimmick(gen, gimmick, pokemon);
   return { ...plainBody(gen, pokemon), gimmickForme: changed && plainBody(gen, changed) };
+}
+
+/** Formes that come and go in battle, each with the other one. */
+const OTHER_FORMES: Readonly<Record<string, string>> = {
+  Aegislash: 'Aegislash-Blade',
+  'Aegislash-Blade': 'Aegislash',
+  Darmanitan: 'Darmanitan-Zen',
+  'Darmanitan-Zen': 'Darmanitan',
+  'Darmanitan-Galar': 'Darmanitan-Galar-Zen',
+  'Darmanitan-Galar-Zen': 'Darmanitan-Galar',
+  Eiscue: 'Eiscue-Noice',
+  'Eiscue-Noice': 'Eiscue',
+  'Greninja-Bond': 'Greninja-Ash',
+  Meloetta: 'Meloetta-Pirouette',
+  'Meloetta-Pirouette': 'Meloetta',
+  'Minior-Meteor': 'Minior',
+  Morpeko: 'Morpeko-Hangry',
+  'Morpeko-Hangry': 'Morpeko',
+  Palafin: 'Palafin-Hero',
+  Terapagos: 'Terapagos-Terastal',
+  Wishiwashi: 'Wishiwashi-School',
+  'Wishiwashi-School': 'Wishiwashi',
+  Zygarde: 'Zygarde-Complete',
+  'Zygarde-10%': 'Zygarde-Complete',
+};
+
+/** Abilities and moves that change the forme of their bearer; without them it stays as it is. */
+const CHANGING = new Set(
+  [
+    'battlebond',
+    'hungerswitch',
+    'iceface',
+    'powerconstruct',
+    'schooling',
+    'shieldsdown',
+    'stancechange',
+  ].concat(['terashift', 'zenmode', 'zerotohero']),
+);
+
+function inOtherForme(gen: number, pokemon: PokemonState): PokemonState | undefined {
+  const { species, baseAbility, ability = baseAbility, moves } = pokemon;
+  const isMinior = species.startsWith('Minior') && species !== 'Minior-Meteor';
+  const name = isMinior ? 'Minior-Meteor' : OTHER_FORMES[species];
+  const changes = CHANGING.has(ability ?? '') || moves.some(({ id }) => id === 'relicsong');
+  const other = name !== undefined && changes ? inForme(gen, pokemon, name) : undefined;
+  return other && { ...other, ability, baseAbility };
 }
 
 function formeAfterGimmick(
@@ -73,7 +149,7 @@ function plainBody(gen: number, pokemon: PokemonState): Body {
     type1: typeNumber(type1),
     type2: type2 ? typeNumber(type2) : NO_TYPE,
     teraType: typeNumber(pokemon.teraType),
-    ability: gen >= 3 ? interned(pokemon.ability ?? pokemon.baseAbility ?? '') : '',
+    ability: gen >= 3 ? interned(pokemon.baseAbility ?? pokemon.ability ?? '') : '',
     maxHp: Math.max(1, Math.round(maxHp)),
     atk: stats.atk,
     def: stats.def,
@@ -90,6 +166,7 @@ function plainBody(gen: number, pokemon: PokemonState): Body {
     canDynamax: !species.cannotDynamax,
     zMoves: zMovesOf(gen, species, pokemon),
     gimmickForme: undefined,
+    otherForme: undefined,
   };
 }
 

@@ -20,6 +20,8 @@ export function boostStat(p: Position, half: Half, stat: StageStat, amount: numb
   const after = clamp(before + change);
   if (after === before) return false;
   volatiles[stat] = after;
+  if (after > before) volatiles.raised = 1;
+  else volatiles.lowered = 1;
   if (change < 0 && byFoe) {
     if (ability === 'defiant') boostStat(p, half, 'atk', 2);
     else if (ability === 'competitive') boostStat(p, half, 'spa', 2);

@@ -14,6 +14,11 @@ export const NO_CHOICE = 18;
 /** How many numbers there are. */
 export const CHOICES = 19;
 
+/** Whether a choice sends a team member in. */
+export function isSwitch(choice: number): boolean {
+  return choice >= SWITCH && choice !== NO_CHOICE;
+}
+
 /** Whether a side must choose now. */
 export function mustChoose(p: Position, half: Half): boolean {
   if (p.stage === 'over') return false;
@@ -57,7 +62,7 @@ function addSwitches(half: Half, list: Int8Array, from: number): number {
 /** Whether the active Pokémon is held to what it began: no other choice, switching included. */
 function isCommitted(half: Half): boolean {
   const { volatiles } = half;
-  return volatiles.recharging > 0 || volatiles.charging > 0 || volatiles.rampage > 0;
+  return volatiles.recharging > 0 || volatiles.charging > 0 || volatiles.rampage > 0 || volatiles.rolling > 0;
 }
 
 function addMoves(p: Position, half: Half, list: Int8Array): number {
@@ -66,14 +71,14 @@ function addMoves(p: Position, half: Half, list: Int8Array): number {
     list[0] = NO_CHOICE;
     return 1;
   }
-  const held = v.charging || (v.rampage > 0 ? v.lockedMove : 0);
+  const held = v.charging || (v.rampage > 0 || v.rolling > 0 ? v.lockedMove : 0);
   if (held > 0) {
     list[0] = held - 1;
     return 1;
   }
   let count = 0;
   const gimmick = canUseGimmick(p, half);
-  const zMoves = half.zMoveSpent || half.body !== half.active.body ? 0 : body.zMoves;
+  const zMoves = half.zMoveSpent ? 0 : body.zMoves;
   for (let slot = 0; slot < body.moves.length; slot++) {
     if (!isUsable(half, slot)) continue;
     list[count++] = slot;
@@ -93,6 +98,7 @@ function isUsable(half: Half, slot: number): boolean {
   if (v.encore > 0 && v.encoreMove !== slot + 1) return false;
   if (v.disable > 0 && v.disabledMove === slot + 1) return false;
   if (move.needsPause && v.lastMove === slot + 1) return false;
+  if (move.id === 'belch' && !active.ateBerry) return false;
   const status = move.category === 'Status';
   if (status && (v.taunt > 0 || itemNow(half) === 'assaultvest')) return false;
   return !(v.healBlock > 0 && move.heals);
@@ -103,7 +109,7 @@ function canUseGimmick(p: Position, half: Half): boolean {
   const { body } = half.active;
   switch (p.gimmick) {
     case 'terastallize':
-      return body.teraType !== 0 && half.body === body;
+      return body.teraType !== 0;
     case 'dynamax':
       return body.canDynamax;
     case 'mega':
@@ -114,7 +120,7 @@ function canUseGimmick(p: Position, half: Half): boolean {
 }
 
 /** Whether the active Pokémon cannot be switched out. */
-function isTrapped(p: Position, half: Half): boolean {
+export function isTrapped(p: Position, half: Half): boolean {
   if (isCommitted(half)) return true;
   const { volatiles, foe } = half;
   if (p.gen >= 6 && half.hasType(GHOST)) return false;

@@ -3,14 +3,14 @@ import { FLYING } from './types.ts';
 
 /** Ability of the active Pokémon that has its effect now; `''` for none. */
 export function abilityNow(half: Half): string {
-  const { ability } = half.body;
-  const gassed = half.foe.body.ability === 'neutralizinggas' && half.foe.active.hp > 0;
+  const { ability } = half;
+  const gassed = half.foe.ability === 'neutralizinggas' && half.foe.active.hp > 0;
   return gassed && half.active.item !== 'abilityshield' ? '' : ability;
 }
 
 /** Item of the active Pokémon that has its effect now; `''` for none. */
 export function itemNow(half: Half): string {
-  return half.body.ability === 'klutz' ? '' : half.active.item;
+  return half.ability === 'klutz' ? '' : half.active.item;
 }
 
 /** Weather that has its effect now. */
@@ -19,7 +19,7 @@ export function weatherNow(p: Position): Weather {
   return suppressesWeather(p.sides[0]) || suppressesWeather(p.sides[1]) ? '' : p.weather;
 }
 
-function suppressesWeather({ body: { ability }, active }: Half): boolean {
+function suppressesWeather({ ability, active }: Half): boolean {
   return (ability === 'cloudnine' || ability === 'airlock') && active.hp > 0;
 }
 

@@ -1,3 +1,4 @@
+import { UNSUPPRESSABLE, UNSWAPPABLE } from './ability-flags.ts';
 import { boostStat } from './boosts.ts';
 import { SWITCH } from './choices.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
@@ -164,6 +165,17 @@ function answerTouch(p: Position, user: Half, target: Half, alive: boolean): voi
     case 'gooey':
     case 'tanglinghair':
       boostStat(p, user, 'spe', -1, true);
+      break;
+    case 'mummy':
+    case 'lingeringaroma':
+      if (!UNSUPPRESSABLE.has(user.ability) && user.active.item !== 'abilityshield')
+        user.ability = target.ability;
+      break;
+    case 'wanderingspirit':
+      if (!UNSWAPPABLE.has(user.ability) && user.active.item !== 'abilityshield') {
+        target.ability = user.ability;
+        user.ability = 'wanderingspirit';
+      }
       break;
     case 'aftermath':
       if (!alive && abilityNow(user) !== 'damp') hurtIndirectly(p, user, user.active.maxHp / 4);

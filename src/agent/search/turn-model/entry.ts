@@ -1,12 +1,15 @@
+import { UNTRACEABLE } from './ability-flags.ts';
+import { healIceFace, takeFormeByHp } from './ability-formes.ts';
 import { boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor } from './condition.ts';
+import { copyOf, goHome, setBody, setTeraType, takeForme, takeFormeForNow } from './forme.ts';
 import { hurtIndirectly } from './hp.ts';
 import { loseItem } from './item.ts';
 import type { Fighter, Half, Position, Terrain, Weather } from './position.ts';
 import { clearScreens } from './side-conditions.ts';
 import { inflict } from './status.ts';
 import { typeMultiplierOf } from './type-of-body.ts';
-import { NO_TYPE, POISON, ROCK, STEEL, STELLAR } from './types.ts';
+import { POISON, ROCK, STEEL } from './types.ts';
 
 /** The active Pokémon leaves the field. */
 export function leave(p: Position, half: Half): void {
@@ -27,6 +30,9 @@ export function leave(p: Position, half: Half): void {
     }
   }
   if (half.volatiles.dynamax > 0) endDynamax(half);
+  goHome(half);
+  if (active.hp > 0 && half.ability === 'zerotohero' && active.body.otherForme)
+    active.body = active.body.otherForme;
   half.clearVolatiles();
   if (p.gen === 1) clearScreens(half);
   half.foe.volatiles.bound = 0;
@@ -67,23 +73,7 @@ export function arrive(p: Position, half: Half): void {
   }
   takeHazards(p, half);
   if (fighter.hp > 0) startAbility(p, half);
-}
-
-/** Body and types of the active Pokémon outside of Transform. */
-export function setBody(half: Half): void {
-  const { active } = half;
-  half.body = active.body;
-  half.type1 = active.body.type1;
-  half.type2 = active.body.type2;
-  setTeraType(half);
-}
-
-/** The one type of who has terastallized. */
-export function setTeraType(half: Half): void {
-  const { body, terastallized } = half.active;
-  if (!terastallized || body.teraType === STELLAR) return;
-  half.type1 = body.teraType;
-  half.type2 = NO_TYPE;
+  if (half.foe.ability === 'trace' && half.foe.active.hp > 0) startAbility(p, half.foe);
 }
 
 function takeHazards(p: Position, half: Half): void {
@@ -113,6 +103,8 @@ export function setWeather(p: Position, half: Half, weather: Weather, lasting = 
   const strong = p.weather === 'harshsun' || p.weather === 'heavyrain' || p.weather === 'wind';
   if (strong && weather !== 'harshsun' && weather !== 'heavyrain' && weather !== 'wind') return;
   p.weather = weather;
+  healIceFace(p, half);
+  healIceFace(p, half.foe);
   p.weatherTurns = lasting ? 0 : WEATHER_TURNS + (weatherRock(itemNow(half)) === weather ? 3 : 0);
 }
 
@@ -220,8 +212,29 @@ export function startAbility(p: Position, half: Half): void {
     case 'imposter':
       transform(half);
       break;
+    case 'trace':
+      if (foe.active.hp > 0 && !UNTRACEABLE.has(foe.ability)) {
+        half.ability = foe.ability;
+        startAbility(p, half);
+        return;
+      }
+      break;
+    case 'terashift':
+      if (half.body.otherForme) takeForme(half, half.body.otherForme);
+      break;
+    case 'supremeoverlord':
+      half.volatiles.fallen = Math.min(5, half.everFainted);
+      break;
+    case 'schooling':
+    case 'shieldsdown':
+      takeFormeByHp(half);
+      break;
+    case 'iceface':
+      healIceFace(p, half);
+      break;
     case 'truant':
-      half.volatiles.loafing = 0;
+      // In generation 3 the end of this turn counts, but not for leads.
+      half.volatiles.loafing = p.gen === 3 && p.turn > 0 ? 1 : 0;
       break;
     case 'screencleaner':
       for (const side of p.sides) {
@@ -273,14 +286,15 @@ function intimidate(p: Position, half: Half): void {
   boostStat(p, foe, 'atk', -1, true);
 }
 
-/** Takes on the looks, stats, types, moves and stages of the foe. */
+/** Takes on the looks, stats, types, moves, ability and stages of the foe. */
 export function transform(half: Half): void {
-  const { foe, volatiles } = half;
-  if (foe.active.hp <= 0 || foe.volatiles.substitute > 0) return;
-  half.body = foe.body;
+  const { foe, volatiles, active } = half;
+  if (foe.active.hp <= 0 || foe.volatiles.substitute > 0 || half.bodyAtHome || foe.bodyAtHome) return;
+  takeFormeForNow(half, copyOf(foe.body, active.body));
+  half.ability = foe.ability;
   half.type1 = foe.type1;
   half.type2 = foe.type2;
-  const { active } = half;
+  setTeraType(half);
   active.pp0 = 5;
   active.pp1 = 5;
   active.pp2 = 5;
@@ -292,12 +306,12 @@ export function transform(half: Half): void {
   volatiles.spe = foe.volatiles.spe;
   volatiles.accuracy = foe.volatiles.accuracy;
   volatiles.evasion = foe.volatiles.evasion;
+  volatiles.focus = foe.volatiles.focus;
 }
 
 /** Protosynthesis and Quark Drive wake where sun, terrain or Booster Energy lets them, and sleep again without. */
 function wakeParadox(p: Position, half: Half): void {
-  const { body, volatiles, active } = half;
-  const { ability } = body;
+  const { ability, volatiles, active } = half;
   if (ability !== 'protosynthesis' && ability !== 'quarkdrive') return;
   if (active.hp <= 0) return;
   const fed = ability === 'protosynthesis' ? isSunny(p) : p.terrain === 'electricterrain';

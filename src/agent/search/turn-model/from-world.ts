@@ -1,5 +1,6 @@
 import type { TurnEvents } from '../../../battle/event.ts';
 import type { BattleState, ConditionState, PokemonState, SideState } from '../../../battle/state.ts';
+import { findSpecies } from '../../../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../../../knowledge/gimmick.ts';
 import {
   delayedBy,
@@ -7,11 +8,13 @@ import {
   hasRested,
   isLoafing,
   lastWish,
+  movesSinceEntry,
   rampageTurns,
   shieldsInARow,
+  timesFainted,
 } from '../past.ts';
 import { type Body, bodyOf, interned } from './body.ts';
-import { setBody } from './entry.ts';
+import { copyOf, setBody, takeFormeForNow } from './forme.ts';
 import { modelMove } from './model-move.ts';
 import { Fighter, Half, Position, type Status, type Terrain, type Weather } from './position.ts';
 import { NO_TYPE, typeChart, typeNumber } from './types.ts';
@@ -61,8 +64,8 @@ export function positionOf(
   const own = halfOf(gen, gimmick, world.own, turns, random);
   const foe = halfOf(gen, gimmick, world.foe, turns, random);
   const p = new Position(gen, typeChart(gen), gimmick, [own, foe], random);
-  copyLooks(own, world.own);
-  copyLooks(foe, world.foe);
+  copyLooks(gen, own, world.own);
+  copyLooks(gen, foe, world.foe);
   p.weather = WEATHERS[field.weather ?? ''] ?? '';
   p.weatherTurns = field.weatherTurnsLeft ? turnsLeft(field.weatherTurnsLeft, random) : 0;
   p.terrain = (field.terrain ?? '') as Terrain;
@@ -70,6 +73,8 @@ export function positionOf(
   p.trickRoom = conditionTurns(field.conditions.trickroom, random);
   p.gravity = conditionTurns(field.conditions.gravity, random);
   p.turn = world.turn;
+  if (world.own.justLost) own.faintedIn = p.turn - 1;
+  if (world.foe.justLost) foe.faintedIn = p.turn - 1;
   remember(gen, own, world.own, turns, random);
   remember(gen, foe, world.foe, turns, random);
   if (asked === 'switch') interrupt(p, world, turns);
@@ -115,27 +120,66 @@ function remember(
 ): void {
   const standing = side.active[0];
   if (!standing || standing.fainted) return;
-  const { volatiles: v, body } = half;
+  const { volatiles: v, ability } = half;
   const slotOf = (move: string | undefined): number => standing.moves.findIndex(({ id }) => id === move) + 1;
   v.stalled = shieldsInARow(standing, turns, (move) => modelMove(gen, move).protects);
   if (standing.volatiles.disable) {
     v.disable = 2;
     v.disabledMove = slotOf(disabledMove(standing, turns));
   }
-  const raged = rampageTurns(standing, turns, (move) => modelMove(gen, move).rampages);
+  const raged = rampageTurns(gen, standing, turns, (move) => modelMove(gen, move).rampages);
   if (raged > 0 && v.rampage === 0) {
-    v.rampage = raged > 1 ? 1 : 1 + Math.floor(random() * 2);
+    v.rampage = rampageLeft(gen, raged, random);
     v.lockedMove = slotOf(standing.lastMove);
   }
-  if (body.ability === 'truant') v.loafing = isLoafing(standing, turns) ? 1 : 0;
+  for (const move of movesSinceEntry(standing, turns)) {
+    const slot = slotOf(move);
+    if (slot > 0) v.usedMoves |= 1 << (slot - 1);
+  }
+  const { streak, lastMoveFailed } = standing;
+  if (streak?.move === standing.lastMove) v.streak = streak?.uses ?? 0;
+  v.failed = lastMoveFailed ? 1 : 0;
+  const fallen = /^fallen(\d)$/.exec(
+    Object.keys(standing.volatiles).find((id) => id.startsWith('fallen')) ?? '',
+  );
+  if (ability === 'supremeoverlord') v.fallen = Math.min(5, fallen ? Number(fallen[1]) : half.everFainted);
+  if (ability === 'truant') v.loafing = isLoafing(gen, standing, turns) ? 1 : 0;
 }
 
-/** Under Transform the active Pokémon has the body of the foe it looks like. */
-function copyLooks(half: Half, side: SideState): void {
+/** Uses that are left of a move that goes on for two or three turns, in generation 1 for three or four. */
+function rampageLeft(gen: number, used: number, random: () => number): number {
+  const least = gen === 1 ? 3 : 2;
+  const first = Math.max(least, used + 1);
+  return Math.max(1, first - used + Math.floor(random() * (least + 2 - first)));
+}
+
+/** Under Transform the active Pokémon has the body of the foe it looks like, and is itself again once it leaves. */
+function copyLooks(gen: number, half: Half, side: SideState): void {
   const standing = side.active[0];
-  if (!standing?.volatiles.transform) return;
-  const original = half.foe.fighters.find(({ body }) => body.species === half.body.species);
-  if (original && original.body !== half.body) half.body = original.body;
+  if (!standing?.volatiles.transform || standing.fainted) return;
+  const { active, foe } = half;
+  const looks = findSpecies(gen, standing.species)?.id;
+  const original = foe.fighters.find(({ body }) => body.species === looks)?.body;
+  const copied = original ?? bodyOf(gen, undefined, { ...standing, stats: undefined });
+  const own = active.body;
+  const moves = standing.moves.slice(0, 4).map(({ id }) => modelMove(gen, id));
+  const [type1, type2] = [half.type1, half.type2];
+  takeFormeForNow(half, { ...copyOf(copied, own), moves });
+  half.ability = abilityOf(gen, standing);
+  half.type1 = type1;
+  half.type2 = type2;
+}
+
+/** What a Pokémon is without what Transform has made of it. */
+function ownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  if (!pokemon.volatiles.transform) return knownBody(gen, gimmick, pokemon);
+  const { baseSpecies, baseAbility } = pokemon;
+  const moves = [{ id: 'transform', pp: 10, maxPp: 10 }];
+  return knownBody(gen, gimmick, { ...pokemon, species: baseSpecies, ability: baseAbility, moves });
+}
+
+function abilityOf(gen: number, { ability, baseAbility, volatiles }: PokemonState): string {
+  return gen < 3 || volatiles.gastroacid ? '' : interned(ability ?? baseAbility ?? '');
 }
 
 /** The position in the middle of a turn or at its end, when somebody has to come in. */
@@ -186,8 +230,9 @@ function halfOf(
   random: () => number,
 ): Half {
   const fighters = side.pokemon.map((pokemon, index) => {
-    const fighter = fighterOf(knownBody(gen, gimmick, pokemon), pokemon, index);
+    const fighter = fighterOf(ownBody(gen, gimmick, pokemon), pokemon, index);
     if (fighter.status === 'slp') fighter.counter = sleepLeft(gen, pokemon, turns, random);
+    fighter.timesHit = pokemon.timesHit ?? 0;
     return fighter;
   });
   const standing = side.active[0];
@@ -201,9 +246,18 @@ function halfOf(
   half.gimmickSpent = isSpent(gimmick, side) ? 1 : 0;
   half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
   setConditions(half, side, random);
-  if (standing && !standing.fainted) setVolatiles(half, standing, random);
+  half.everFainted = Math.max(half.fainted, timesFainted(side, turns));
+  if (standing && !standing.fainted) {
+    half.ability = abilityOf(gen, standing);
+    if (ENDS_ON_THE_BENCH.test(active.body.species)) half.bodyAtHome = active.body.otherForme;
+    setVolatiles(half, standing, random);
+  }
   return half;
 }
+
+/** Formes that a Pokémon has only while it stands on the field. */
+const ENDS_ON_THE_BENCH =
+  /(aegislashblade|darmanitan.*zen|meloettapirouette|morpekohangry|wishiwashischool|miniormeteor)$/;
 
 function isSpent(gimmick: MainGimmick | undefined, { spent }: SideState): boolean {
   if (gimmick === 'mega' && spent.includes('ultra')) return true;
@@ -222,6 +276,7 @@ function fighterOf(body: Body, pokemon: PokemonState, index: number): Fighter {
   fighter.lostItem = Boolean(pokemon.lastItem);
   fighter.terastallized = pokemon.terastallized;
   fighter.abilitySpent = /^(mimikyubusted|eiscuenoice)/.test(body.species);
+  fighter.ateBerry = pokemon.lastItem?.endsWith('berry') ?? false;
   fighter.pp0 = pokemon.moves[0]?.pp ?? 0;
   fighter.pp1 = pokemon.moves[1]?.pp ?? 0;
   fighter.pp2 = pokemon.moves[2]?.pp ?? 0;
@@ -275,6 +330,9 @@ function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): 
   // Whoever may choose has seen the end of a turn on the field.
   v.turnsActive = 1;
   v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
+  v.stockpile = volatiles.stockpile ?? 0;
+  v.curled = volatiles.defensecurl ? 1 : 0;
+  v.minimized = volatiles.minimize ? 1 : 0;
   // In generation 1 screens are its own, and last while it stays.
   if (volatiles.reflect) half.reflect = 999;
   if (volatiles.lightscreen) half.lightScreen = 999;
@@ -306,7 +364,7 @@ function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): 
   if (volatiles.healblock) v.healBlock = 2;
   if (volatiles.typechange) v.changedType = 1;
   if (volatiles.dynamax) v.dynamax = 2;
-  if (volatiles.itemremoved && active.item === '' && half.body.ability === 'unburden') {
+  if (volatiles.itemremoved && active.item === '' && half.ability === 'unburden') {
     v.unburdened = 1;
   }
   for (const id of Object.keys(volatiles)) {
@@ -322,5 +380,5 @@ function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): 
     v.lockedMove = slot;
   }
   const chosen = /^choice(band|specs|scarf)$/.test(active.item) && !volatiles.dynamax;
-  if (slot > 0 && (chosen || half.body.ability === 'gorillatactics')) v.lockedMove = slot;
+  if (slot > 0 && (chosen || half.ability === 'gorillatactics')) v.lockedMove = slot;
 }

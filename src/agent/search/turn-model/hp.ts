@@ -1,5 +1,6 @@
 import { boostStat } from './boosts.ts';
 import { abilityNow, itemNow } from './condition.ts';
+import { goHome } from './forme.ts';
 import { loseItem } from './item.ts';
 import type { Half, Position } from './position.ts';
 import { clearScreens } from './side-conditions.ts';
@@ -9,6 +10,7 @@ export function wound(p: Position, half: Half, points: number): void {
   const { active } = half;
   if (active.hp <= 0) return;
   active.hp -= Math.max(1, Math.floor(points));
+  half.volatiles.hurtNow = 1;
   if (active.hp <= 0) faint(p, half);
 }
 
@@ -36,6 +38,9 @@ export function faint(p: Position, half: Half): void {
   active.status = '';
   if (half.volatiles.dynamax > 0) active.maxHp = active.body.maxHp;
   half.fainted++;
+  half.everFainted++;
+  half.faintedIn = p.turn;
+  goHome(half);
   half.pending = 0;
   half.mustSwitch = 0;
   half.clearVolatiles();
@@ -103,13 +108,15 @@ export function eatPinchBerry(p: Position, half: Half): void {
 }
 
 function eat(half: Half, points: number): void {
-  const factor = half.body.ability === 'ripen' ? 2 : 1;
+  half.active.ateBerry = true;
+  const factor = half.ability === 'ripen' ? 2 : 1;
   loseItem(half);
   heal(half, points * factor);
-  if (half.body.ability === 'cheekpouch') heal(half, half.active.maxHp / 3);
+  if (half.ability === 'cheekpouch') heal(half, half.active.maxHp / 3);
 }
 
 function eatForStat(p: Position, half: Half, stat: 'atk' | 'def' | 'spa' | 'spd' | 'spe'): void {
+  half.active.ateBerry = true;
   loseItem(half);
-  boostStat(p, half, stat, half.body.ability === 'ripen' ? 2 : 1);
+  boostStat(p, half, stat, half.ability === 'ripen' ? 2 : 1);
 }

@@ -11,9 +11,9 @@ export function keepsItem(half: Half): boolean {
 export function loseItem(half: Half): void {
   const { active, volatiles } = half;
   if (active.item === '') return;
-  const chosen = active.item.startsWith('choice') && half.body.ability !== 'gorillatactics';
-  if (chosen && volatiles.rampage === 0) volatiles.lockedMove = 0;
+  const chosen = active.item.startsWith('choice') && half.ability !== 'gorillatactics';
+  if (chosen && volatiles.rampage === 0 && volatiles.rolling === 0) volatiles.lockedMove = 0;
   active.item = '';
   active.lostItem = true;
-  if (half.body.ability === 'unburden') volatiles.unburdened = 1;
+  if (half.ability === 'unburden') volatiles.unburdened = 1;
 }

@@ -70,7 +70,27 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     case 'punishment':
       return Math.min(200, 60 + 20 * raised(foe));
     case 'lastrespects':
-      return 50 + 50 * user.fainted;
+      return 50 + 50 * user.everFainted;
+    case 'ragefist':
+      return Math.min(350, 50 + 50 * active.timesHit);
+    case 'furycutter':
+      return Math.min(160, power * 2 ** volatiles.streak);
+    case 'rollout':
+    case 'iceball':
+      return power * 2 ** volatiles.rolling * (volatiles.curled ? 2 : 1);
+    case 'echoedvoice':
+      return power * Math.max(1, p.echo);
+    case 'stompingtantrum':
+    case 'temperflare':
+      return volatiles.failed === 2 ? power * 2 : power;
+    case 'retaliate':
+      return user.faintedIn >= 0 && user.faintedIn === p.turn - 1 ? power * 2 : power;
+    case 'assurance':
+      return foe.volatiles.hurtNow ? power * 2 : power;
+    case 'lashout':
+      return volatiles.lowered ? power * 2 : power;
+    case 'spitup':
+      return 100 * volatiles.stockpile;
     case 'weatherball':
       return weatherNow(p) === '' ? power : power * 2;
     case 'terrainpulse':
@@ -94,7 +114,7 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     case 'present':
       return 52;
     case 'trumpcard':
-      return 40;
+      return trumpPower(user);
     case 'ficklebeam':
       // Twice as hard three times in ten.
       return power * 1.3;
@@ -110,6 +130,13 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     default:
       return power;
   }
+}
+
+/** Trump Card goes by the PP left once it is used. */
+function trumpPower({ active, body }: Half): number {
+  const left = active.pp(body.moves.findIndex(({ id }) => id === 'trumpcard'));
+  if (left <= 0) return 200;
+  return left === 1 ? 80 : left === 2 ? 60 : left === 3 ? 50 : 40;
 }
 
 function flailPower(share: number): number {

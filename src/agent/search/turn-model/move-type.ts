@@ -1,7 +1,20 @@
 import { abilityNow, isGrounded, weatherNow } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
-import { ELECTRIC, FAIRY, FIRE, FLYING, GRASS, ICE, NO_TYPE, NORMAL, PSYCHIC, ROCK, WATER } from './types.ts';
+import {
+  DARK,
+  ELECTRIC,
+  FAIRY,
+  FIRE,
+  FLYING,
+  GRASS,
+  ICE,
+  NO_TYPE,
+  NORMAL,
+  PSYCHIC,
+  ROCK,
+  WATER,
+} from './types.ts';
 
 const PLATE_TYPES: Readonly<Record<string, number>> = {
   ogerponwellspring: WATER,
@@ -28,6 +41,8 @@ export function typeOf(p: Position, user: Half, move: ModelMove): number {
     case 'judgment':
     case 'multiattack':
       return user.type1;
+    case 'aurawheel':
+      return user.body.species === 'morpekohangry' ? DARK : move.type;
     case 'ivycudgel':
     case 'ragingbull':
       return PLATE_TYPES[user.body.species] ?? move.type;

@@ -1,5 +1,7 @@
+import { UNSUPPRESSABLE } from './ability-flags.ts';
 import { boostStat, clearStages } from './boosts.ts';
 import { setTerrain, setWeather } from './entry.ts';
+import { takeFormeForNow } from './forme.ts';
 import { faint } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
@@ -59,6 +61,17 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
     case 'jawlock':
       if (alive) target.volatiles.held = 1;
       user.volatiles.held = 1;
+      break;
+    case 'relicsong':
+      if (user.body.species.startsWith('meloetta') && user.body.otherForme && user.active.hp > 0)
+        takeFormeForNow(user, user.body.otherForme);
+      break;
+    case 'coreenforcer':
+      if (alive && !hadSubstitute && target.volatiles.moved && !UNSUPPRESSABLE.has(target.ability))
+        target.ability = '';
+      break;
+    case 'spitup':
+      useStockpile(p, user);
       break;
     case 'burnup':
       loseType(user, FIRE);
@@ -140,6 +153,14 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
       boostStat(p, target, 'spe', -1, true);
       break;
   }
+}
+
+/** The layers of Stockpile go, and with them the stages they gave. */
+export function useStockpile(p: Position, user: Half): void {
+  const { volatiles } = user;
+  boostStat(p, user, 'def', -volatiles.stockpile);
+  boostStat(p, user, 'spd', -volatiles.stockpile);
+  volatiles.stockpile = 0;
 }
 
 function loseType(half: Half, type: number): void {

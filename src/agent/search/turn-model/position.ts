@@ -24,6 +24,9 @@ export class Fighter {
   terastallized = false;
   /** Once-per-battle abilities (Disguise, Intrepid Sword …) are spent. */
   abilitySpent = false;
+  /** Hits it has taken in this battle. */
+  timesHit = 0;
+  ateBerry = false;
   pp0 = 0;
   pp1 = 0;
   pp2 = 0;
@@ -44,6 +47,8 @@ export class Fighter {
     this.lostItem = other.lostItem;
     this.terastallized = other.terastallized;
     this.abilitySpent = other.abilitySpent;
+    this.timesHit = other.timesHit;
+    this.ateBerry = other.ateBerry;
     this.pp0 = other.pp0;
     this.pp1 = other.pp1;
     this.pp2 = other.pp2;
@@ -138,6 +143,26 @@ export class Volatiles {
   exposed = 0;
   healBlock = 0;
   smackedDown = 0;
+  /** Times in a row that it has used the move last used with success. */
+  streak = 0;
+  /** 1 where its move of this turn failed, 2 of the turn before. */
+  failed = 0;
+  /** Its stages went up, or down, in this turn. */
+  raised = 0;
+  lowered = 0;
+  /** It has lost HP in this turn. */
+  hurtNow = 0;
+  /** Moves used since it came in, one bit a slot. */
+  usedMoves = 0;
+  /** Layers of Stockpile. */
+  stockpile = 0;
+  /** Uses in a row of Rollout or Ice Ball. */
+  rolling = 0;
+  /** It has used Defense Curl, or Minimize. */
+  curled = 0;
+  minimized = 0;
+  /** Allies that had fainted when it came in: Supreme Overlord. */
+  fallen = 0;
 
   copyFrom(o: Volatiles): void {
     this.atk = o.atk;
@@ -192,6 +217,17 @@ export class Volatiles {
     this.exposed = o.exposed;
     this.healBlock = o.healBlock;
     this.smackedDown = o.smackedDown;
+    this.streak = o.streak;
+    this.failed = o.failed;
+    this.raised = o.raised;
+    this.lowered = o.lowered;
+    this.hurtNow = o.hurtNow;
+    this.usedMoves = o.usedMoves;
+    this.stockpile = o.stockpile;
+    this.rolling = o.rolling;
+    this.curled = o.curled;
+    this.minimized = o.minimized;
+    this.fallen = o.fallen;
   }
 }
 
@@ -207,8 +243,12 @@ export class Half {
   /** Types that count now. */
   type1 = 0;
   type2 = 0;
-  /** What the active Pokémon is now: its own body, or the one it has transformed into. */
+  /** What the active Pokémon is now. */
   body: Body;
+  /** What it is again once it leaves, where a forme or a copy that does not last covers that. */
+  bodyAtHome: Body | undefined;
+  /** Its ability now: its body's, until another takes its place. */
+  ability = '';
   stealthRock = 0;
   spikes = 0;
   toxicSpikes = 0;
@@ -226,6 +266,10 @@ export class Half {
   futureMove: ModelMove | undefined;
   healingWish = 0;
   fainted = 0;
+  /** Times one of its team has fainted, whoever came back. */
+  everFainted = 0;
+  /** The turn in which one fainted last. */
+  faintedIn = -1;
   /** The once-per-battle gimmick is spent, and the Z-move. */
   gimmickSpent = 0;
   zMoveSpent = 0;
@@ -242,6 +286,7 @@ export class Half {
     this.fighters = fighters;
     this.active = active;
     this.body = active.body;
+    this.ability = active.body.ability;
   }
 
   copyFrom(o: Half): void {
@@ -254,6 +299,8 @@ export class Half {
     this.type1 = o.type1;
     this.type2 = o.type2;
     this.body = o.body;
+    this.bodyAtHome = o.bodyAtHome;
+    this.ability = o.ability;
     this.stealthRock = o.stealthRock;
     this.spikes = o.spikes;
     this.toxicSpikes = o.toxicSpikes;
@@ -270,6 +317,8 @@ export class Half {
     this.futureMove = o.futureMove;
     this.healingWish = o.healingWish;
     this.fainted = o.fainted;
+    this.everFainted = o.everFainted;
+    this.faintedIn = o.faintedIn;
     this.gimmickSpent = o.gimmickSpent;
     this.zMoveSpent = o.zMoveSpent;
     this.choice = o.choice;
@@ -310,6 +359,9 @@ export class Position {
   terrainTurns = 0;
   trickRoom = 0;
   gravity = 0;
+  /** Factor of Echoed Voice, and the turn in which somebody used it last. */
+  echo = 0;
+  echoedIn = -9;
   turn = 0;
   /** The last turn whose end has been played. */
   endedTurn = -1;
@@ -343,6 +395,8 @@ export class Position {
     this.terrainTurns = o.terrainTurns;
     this.trickRoom = o.trickRoom;
     this.gravity = o.gravity;
+    this.echo = o.echo;
+    this.echoedIn = o.echoedIn;
     this.turn = o.turn;
     this.endedTurn = o.endedTurn;
     this.stage = o.stage;

@@ -69,7 +69,7 @@ export function abilityPowerFactor(
     case 'flareboost':
       return user.active.status === 'brn' && move.category === 'Special' ? 1.5 : 1;
     case 'supremeoverlord':
-      return 1 + 0.1 * Math.min(5, user.fainted);
+      return 1 + 0.1 * user.volatiles.fallen;
     case 'parentalbond':
       return move.maxHits === 1 ? 1.25 : 1;
     case 'darkaura':
@@ -137,6 +137,8 @@ export function itemPowerFactor(p: Position, user: Half, move: ModelMove, type: 
       return move.category === 'Physical' ? 1.1 : 1;
     case 'wiseglasses':
       return move.category === 'Special' ? 1.1 : 1;
+    case 'metronome':
+      return 1 + 0.2 * Math.min(5, user.volatiles.streak);
     case 'punchingglove':
       return move.punch ? 1.1 : 1;
     case 'cornerstonemask':

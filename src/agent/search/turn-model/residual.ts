@@ -1,3 +1,5 @@
+import { takeFormeByHp, turnMood } from './ability-formes.ts';
+import { fleeIfHurt } from './attack.ts';
 import { boostStat, useWhiteHerb } from './boosts.ts';
 import { abilityNow, isGrounded, isRainy, isSunny, itemNow, weatherNow } from './condition.ts';
 import { strikeDamage } from './damage.ts';
@@ -12,6 +14,8 @@ import { GROUND, ICE, POISON, ROCK, STEEL, WATER } from './types.ts';
 /** The end of a turn, the faster side first in each step. */
 export function endTurn(p: Position, first: Half): void {
   const second = first.foe;
+  const firstHp = first.active.hp;
+  const secondHp = second.active.hp;
   endWeather(p);
   weatherHurts(p, first);
   weatherHurts(p, second);
@@ -30,6 +34,8 @@ export function endTurn(p: Position, first: Half): void {
   countField(p);
   lateEffects(p, first);
   lateEffects(p, second);
+  fleeIfHurt(first, firstHp);
+  fleeIfHurt(second, secondHp);
 }
 
 function endWeather(p: Position): void {
@@ -44,7 +50,7 @@ function endWeather(p: Position): void {
 /** Protosynthesis and Quark Drive rest when what woke them has gone; Booster Energy lasts. */
 function sleepParadox(p: Position): void {
   for (const half of p.sides) {
-    const { ability } = half.body;
+    const { ability } = half;
     const starved =
       (ability === 'protosynthesis' && !isSunny(p)) ||
       (ability === 'quarkdrive' && p.terrain !== 'electricterrain');
@@ -240,6 +246,18 @@ function lateEffects(p: Position, half: Half): void {
       break;
     case 'moody':
       moody(p, half);
+      break;
+    case 'truant':
+      if (p.gen === 3) volatiles.loafing = 1 - volatiles.loafing;
+      break;
+    case 'zenmode':
+    case 'schooling':
+    case 'shieldsdown':
+    case 'powerconstruct':
+      takeFormeByHp(half);
+      break;
+    case 'hungerswitch':
+      turnMood(half);
       break;
   }
   switch (itemNow(half)) {

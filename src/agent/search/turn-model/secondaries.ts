@@ -32,6 +32,12 @@ function applySecondary(p: Position, user: Half, move: ModelMove, secondary: Sec
       inflict(p, target, which < 1 ? 'psn' : which < 2 ? 'par' : 'slp', user);
       break;
     }
+    case 'alluringvoice':
+      if (target.volatiles.raised) giveVolatile(p, user, target, 'confusion');
+      break;
+    case 'burningjealousy':
+      if (target.volatiles.raised) inflict(p, target, 'brn', user);
+      break;
     case 'psychicnoise':
       target.volatiles.healBlock = 2;
       break;

@@ -1,13 +1,15 @@
+import { UNCOPIABLE, UNGIVABLE, UNSUPPRESSABLE, UNSWAPPABLE } from './ability-flags.ts';
 import { blocksPriority, dragIn } from './attack.ts';
 import { hasBench } from './bench.ts';
 import { boostAll, boostStat, clearStages } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor, weatherNow } from './condition.ts';
 import { absorbs } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
-import { setTerrain, setWeather, transform } from './entry.ts';
+import { setTerrain, setWeather, startAbility, transform } from './entry.ts';
 import { eatPinchBerry, faint, heal, hurtIndirectly } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
+import { useStockpile } from './particular-effects.ts';
 import type { Half, Position, Terrain, Weather } from './position.ts';
 import { hitChance } from './priority.ts';
 import { clearHazards, clearScreens, layHazard, raiseCondition } from './side-conditions.ts';
@@ -135,6 +137,27 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       return true;
     case 'transform':
       transform(user);
+      return user.bodyAtHome !== undefined;
+    case 'skillswap':
+      return swapAbilities(p, user);
+    case 'roleplay':
+    case 'doodle':
+      if (UNCOPIABLE.has(target.ability) || UNSUPPRESSABLE.has(user.ability)) return false;
+      return giveAbility(p, user, target.ability);
+    case 'entrainment':
+      if (UNGIVABLE.has(user.ability) || UNSUPPRESSABLE.has(target.ability) || target.ability === 'truant')
+        return false;
+      return giveAbility(p, target, user.ability);
+    case 'worryseed':
+      if (UNSUPPRESSABLE.has(target.ability) || target.ability === 'truant') return false;
+      if (target.active.status === 'slp') target.active.status = '';
+      return giveAbility(p, target, 'insomnia');
+    case 'simplebeam':
+      if (UNSUPPRESSABLE.has(target.ability) || target.ability === 'truant') return false;
+      return giveAbility(p, target, 'simple');
+    case 'gastroacid':
+      if (UNSUPPRESSABLE.has(target.ability)) return false;
+      target.ability = '';
       return true;
     case 'defog':
       clearHazards(target);
@@ -252,8 +275,22 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
       worked = boostStat(p, user, 'def', 1) || worked;
       return boostStat(p, user, 'spe', -1) || worked;
     case 'stockpile':
-      worked = boostStat(p, user, 'def', 1) || worked;
-      return boostStat(p, user, 'spd', 1) || worked;
+      user.volatiles.stockpile++;
+      if (p.gen >= 4) {
+        boostStat(p, user, 'def', 1);
+        boostStat(p, user, 'spd', 1);
+      }
+      return true;
+    case 'swallow':
+      worked = healSelf(user, [0, 1 / 4, 1 / 2, 1][user.volatiles.stockpile] ?? 1);
+      useStockpile(p, user);
+      return worked;
+    case 'defensecurl':
+      user.volatiles.curled = 1;
+      break;
+    case 'minimize':
+      user.volatiles.minimized = 1;
+      break;
     case 'growth': {
       const amount = isSunny(p) ? 2 : 1;
       worked = boostStat(p, user, 'atk', p.gen >= 5 ? amount : 0) || worked;
@@ -272,6 +309,24 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
     worked = giveVolatile(p, user, user, move.selfVolatile) || worked;
   }
   return worked;
+}
+
+/** Another ability takes effect at once. Returns whether it is another. */
+function giveAbility(p: Position, half: Half, ability: string): boolean {
+  if (half.ability === ability) return false;
+  half.ability = ability;
+  startAbility(p, half);
+  return true;
+}
+
+function swapAbilities(p: Position, user: Half): boolean {
+  const { foe, ability } = user;
+  if (UNSWAPPABLE.has(ability) || UNSWAPPABLE.has(foe.ability)) return false;
+  user.ability = foe.ability;
+  foe.ability = ability;
+  startAbility(p, user);
+  startAbility(p, foe);
+  return true;
 }
 
 function healSelf(user: Half, share: number): boolean {

@@ -4,6 +4,7 @@ import { answerStrike } from './contact.ts';
 import { critChance } from './crit-chance.ts';
 import { berryWeakens, isPhysical, strikeDamage } from './damage.ts';
 import { abilityAgainst } from './effectiveness.ts';
+import { takeForme } from './forme.ts';
 import { eatPinchBerry, faint, hurt, wound } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
@@ -83,8 +84,9 @@ function takeStrike(
   const target = user.foe;
   const { active, volatiles } = target;
   const ability = abilityAgainst(user, move);
-  if ((ability === 'disguise' || (ability === 'iceface' && isPhysical(user, move))) && !active.abilitySpent) {
+  if (isShielded(target, ability, isPhysical(user, move))) {
     active.abilitySpent = true;
+    if (ability === 'iceface' && target.body.otherForme) takeForme(target, target.body.otherForme);
     if (ability === 'disguise' && p.gen >= 8) hurt(p, target, active.maxHp / 8);
     return 0;
   }
@@ -104,6 +106,13 @@ function takeStrike(
     else reapKo(p, user);
   }
   return taken;
+}
+
+/** Whether Disguise or Ice Face takes the blow; both belong to one species. */
+function isShielded({ active, body }: Half, ability: string, physical: boolean): boolean {
+  if (active.abilitySpent) return false;
+  if (ability === 'disguise') return body.species.startsWith('mimikyu');
+  return ability === 'iceface' && physical && body.species === 'eiscue';
 }
 
 /** Whether something leaves the Pokémon with 1 HP; a Focus Sash is used up. */
@@ -134,7 +143,24 @@ function reapKo(p: Position, user: Half): void {
     case 'beastboost':
       boostStat(p, user, highest(user), 1);
       break;
+    case 'battlebond':
+      bond(p, user);
+      break;
   }
+}
+
+/** Battle Bond, once a battle: a forme of its own, since generation 9 stages. */
+function bond(p: Position, user: Half): void {
+  const { active, body, foe } = user;
+  if (active.abilitySpent || body.species !== 'greninjabond' || foe.fainted >= foe.fighters.length) return;
+  active.abilitySpent = true;
+  if (p.gen < 9) {
+    if (body.otherForme) takeForme(user, body.otherForme);
+    return;
+  }
+  boostStat(p, user, 'atk', 1);
+  boostStat(p, user, 'spa', 1);
+  boostStat(p, user, 'spe', 1);
 }
 
 function highest({ body: { atk, def, spa, spd, spe } }: Half): 'atk' | 'def' | 'spa' | 'spd' | 'spe' {

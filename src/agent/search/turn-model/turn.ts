@@ -1,7 +1,8 @@
 import { hasBench } from './bench.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './choices.ts';
 import { abilityNow, itemNow } from './condition.ts';
-import { arrive, enter, leave, setBody, setTeraType, stand, startAbility, switchTo } from './entry.ts';
+import { arrive, enter, leave, stand, startAbility, switchTo } from './entry.ts';
+import { setTeraType, takeForme } from './forme.ts';
 import { type ModelMove, maxMove, modelMove, zMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import { type Half, type Position, Volatiles } from './position.ts';
@@ -52,6 +53,10 @@ function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
     volatiles.roosting = 0;
     volatiles.hurtPhysical = 0;
     volatiles.hurtSpecial = 0;
+    volatiles.raised = 0;
+    volatiles.lowered = 0;
+    volatiles.hurtNow = 0;
+    volatiles.failed = volatiles.failed === 1 ? 2 : 0;
   }
   const first = faster(p);
   switchOut(p, first);
@@ -101,15 +106,11 @@ function changeForme(p: Position, half: Half): void {
   const forme = body.gimmickForme;
   if (forme) {
     // Terapagos has more HP afterwards.
-    const growth = forme.maxHp - body.maxHp;
-    active.hp += growth;
-    active.maxHp += growth;
-    active.body = forme;
+    takeForme(half, forme);
+  } else {
+    setTeraType(half);
+    return;
   }
-  // Who has transformed keeps the copied body when it terastallizes.
-  if (half.body === body) setBody(half);
-  else setTeraType(half);
-  if (!forme) return;
   if (forme.ability === 'teraformzero') {
     p.weather = '';
     p.terrain = '';

@@ -10,27 +10,9 @@ const UNMODELLED = new Set(
     // They keep off what is coming.
     ['endure', 'quickguard', 'wideguard'],
     // They change what a Pokémon is or holds.
-    [
-      'bestow',
-      'camouflage',
-      'conversion',
-      'conversion2',
-      'doodle',
-      'electrify',
-      'entrainment',
-      'forestscurse',
-    ],
-    [
-      'gastroacid',
-      'magicpowder',
-      'psychoshift',
-      'recycle',
-      'reflecttype',
-      'roleplay',
-      'simplebeam',
-      'skillswap',
-    ],
-    ['stuffcheeks', 'teatime', 'trickortreat', 'worryseed'],
+    ['bestow', 'camouflage', 'conversion', 'conversion2', 'electrify', 'forestscurse'],
+    ['magicpowder', 'psychoshift', 'recycle', 'reflecttype'],
+    ['stuffcheeks', 'teatime', 'trickortreat'],
     // They change stats and stages in a way of their own.
     [
       'acupressure',
@@ -42,7 +24,7 @@ const UNMODELLED = new Set(
       'octolock',
       'powershift',
     ],
-    ['powersplit', 'powerswap', 'powertrick', 'rototiller', 'spitup', 'swallow', 'tarshot', 'venomdrench'],
+    ['powersplit', 'powerswap', 'powertrick', 'rototiller', 'tarshot', 'venomdrench'],
   ].flat(),
 );
 

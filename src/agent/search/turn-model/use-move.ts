@@ -1,3 +1,4 @@
+import { changeStance } from './ability-formes.ts';
 import { attack } from './attack.ts';
 import { boostStat } from './boosts.ts';
 import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
@@ -34,12 +35,19 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
   if (!canMove(p, user, move, slot)) {
     volatiles.charging = 0;
     volatiles.protected = 0;
-    volatiles.rampage = 0;
-    if (!locksIn(user)) volatiles.lockedMove = 0;
+    if (volatiles.rampage > 0)
+      endRampage(p, user, p.gen > 2 && volatiles.rampage === 1 && active.status !== 'slp');
+    volatiles.rolling = 0;
     volatiles.stalled = 0;
+    volatiles.streak = 0;
+    volatiles.failed = 1;
     return;
   }
   volatiles.movesMade++;
+  if (slot >= 0) {
+    if (volatiles.lastMove !== slot + 1) volatiles.streak = 0;
+    volatiles.usedMoves |= 1 << slot;
+  }
   const chosen = move.id === 'sleeptalk' ? sleepTalk(p, user, slot) : move;
   if (slot >= 0 && volatiles.charging === 0 && volatiles.rampage === 0) {
     active.usePp(slot, abilityNow(user.foe) === 'pressure' && move.aimed ? 2 : 1);
@@ -56,12 +64,13 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
 
 function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
   const { volatiles } = user;
+  changeStance(user, move);
   if (move.protects) {
     protect(p, user);
     return;
   }
   volatiles.stalled = 0;
-  const done = fails(user, move)
+  const done = fails(p, user, move)
     ? false
     : move.category === 'Status'
       ? useStatusMove(p, user, move)
@@ -72,7 +81,10 @@ function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
     loseItem(user);
     boostStat(p, user, 'spa', 1);
   }
+  volatiles.streak = done ? volatiles.streak + 1 : 0;
+  if (!done && user.foe.volatiles.protected === 0) volatiles.failed = 1;
   if (move.rampages) ragesOn(p, user, slot, done);
+  if (ROLLING.has(move.id)) rollsOn(user, slot, done);
   if (move.recharges && done && user.active.hp > 0) {
     // In generation 1 there is nothing to recover from after a knock-out.
     if (p.gen > 1 || user.foe.active.hp > 0) volatiles.recharging = 1;
@@ -98,10 +110,7 @@ function canMove(p: Position, user: Half, move: ModelMove, slot: number): boolea
     if (!(move.thawsUser || (p.gen > 1 && p.chance(0.2)))) return false;
     active.status = '';
   }
-  if (abilityNow(user) === 'truant') {
-    volatiles.loafing = 1 - volatiles.loafing;
-    if (volatiles.loafing === 0) return false;
-  }
+  if (abilityNow(user) === 'truant' && loafs(p, user)) return false;
   if (volatiles.flinched) return false;
   if (volatiles.disable > 0 && slot + 1 === volatiles.disabledMove) return false;
   if (volatiles.taunt > 0 && move.category === 'Status') return false;
@@ -110,6 +119,13 @@ function canMove(p: Position, user: Half, move: ModelMove, slot: number): boolea
   if (p.gen === 1 && volatiles.bound > 0) return false;
   if (volatiles.confusion > 0 && hurtsItself(p, user)) return false;
   return !(active.status === 'par' && p.chance(0.25));
+}
+
+/** In generation 3 Truant counts turns, which their end does; since then what its bearer has tried. */
+function loafs({ gen }: Position, { volatiles }: Half): boolean {
+  if (gen === 3) return volatiles.loafing > 0;
+  volatiles.loafing = 1 - volatiles.loafing;
+  return volatiles.loafing === 0;
 }
 
 function hurtsItself(p: Position, user: Half): boolean {
@@ -181,7 +197,7 @@ function protect(p: Position, user: Half): void {
   if (works) volatiles.protected = 1;
 }
 
-function fails(user: Half, move: ModelMove): boolean {
+function fails(p: Position, user: Half, move: ModelMove): boolean {
   const { foe, volatiles } = user;
   if (FIRST_ONLY.has(move.id)) return volatiles.movesMade > 1;
   if (FORESTALLING.has(move.id)) return !aboutToAttack(foe);
@@ -203,11 +219,39 @@ function fails(user: Half, move: ModelMove): boolean {
     case 'poltergeist':
       return foe.active.item === '';
     case 'lastresort':
+      return !hasUsedAllOthers(user);
     case 'belch':
-      return true;
+      return !user.active.ateBerry;
+    case 'spitup':
+    case 'swallow':
+      return volatiles.stockpile === 0;
+    case 'stockpile':
+      return volatiles.stockpile >= 3;
+    case 'echoedvoice':
+      echo(p);
+      return false;
+    case 'aurawheel':
+      return !user.body.species.startsWith('morpeko');
+    case 'hyperspacefury':
+      return !user.body.species.startsWith('hoopaunbound');
+    case 'darkvoid':
+      return p.gen >= 7 && user.body.species !== 'darkrai';
     default:
       return false;
   }
+}
+
+/** Last Resort wants all other moves to have been used. */
+function hasUsedAllOthers({ body: { moves }, volatiles }: Half): boolean {
+  if (moves.length < 2) return false;
+  return moves.every(({ id }, slot) => id === 'lastresort' || (volatiles.usedMoves & (1 << slot)) !== 0);
+}
+
+/** Echoed Voice grows with each turn in a row in which anybody uses it. */
+function echo(p: Position): void {
+  if (p.echoedIn === p.turn) return;
+  p.echo = p.echoedIn === p.turn - 1 ? Math.min(5, p.echo + 1) : 1;
+  p.echoedIn = p.turn;
 }
 
 /** Whether the other side still has an attack to make this turn. */
@@ -227,19 +271,38 @@ function strikeLater(user: Half, move: ModelMove): boolean {
   return true;
 }
 
-/** Outrage and its like go on for two or three turns and end in confusion. */
+/**
+ * Outrage and its like go on for two or three turns and end in confusion. Since generation 3 they end as soon as they hit
+ * nothing, and confuse only if that was their last turn anyway; in generation 1 they take a turn more.
+ */
 function ragesOn(p: Position, user: Half, slot: number, done: boolean): void {
   const { volatiles } = user;
   if (user.active.hp <= 0) return;
+  const goesOn = done || p.gen <= 2;
   if (volatiles.rampage === 0) {
-    if (!done) return;
-    volatiles.rampage = 2 + Math.floor(p.random() * 2);
+    if (!goesOn) return;
+    volatiles.rampage = (p.gen === 1 ? 3 : 2) + Math.floor(p.random() * 2);
     volatiles.lockedMove = slot + 1;
   }
   volatiles.rampage--;
-  if (volatiles.rampage > 0) return;
-  volatiles.lockedMove = 0;
-  if (volatiles.confusion === 0 && abilityNow(user) !== 'owntempo') {
+  if (volatiles.rampage === 0 || !goesOn) endRampage(p, user, volatiles.rampage === 0);
+}
+
+function endRampage(p: Position, user: Half, confuses: boolean): void {
+  const { volatiles } = user;
+  volatiles.rampage = 0;
+  if (!locksIn(user)) volatiles.lockedMove = 0;
+  if (confuses && volatiles.confusion === 0 && abilityNow(user) !== 'owntempo' && user.safeguard === 0)
     volatiles.confusion = 2 + Math.floor(p.random() * 4);
-  }
+}
+
+const ROLLING = new Set(['rollout', 'iceball']);
+/** Rollout and Ice Ball end after so many turns. */
+const MOST_ROLLS = 5;
+
+/** Rollout and Ice Ball go on, twice as hard each time, until they hit nothing. */
+function rollsOn(user: Half, slot: number, done: boolean): void {
+  const { volatiles } = user;
+  volatiles.rolling = done && volatiles.rolling + 1 < MOST_ROLLS ? volatiles.rolling + 1 : 0;
+  volatiles.lockedMove = volatiles.rolling > 0 || locksIn(user) ? slot + 1 : 0;
 }

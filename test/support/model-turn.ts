@@ -1,0 +1,25 @@
+import { choicesOf, GIMMICK } from '../../src/agent/search/turn-model/choices.ts';
+import { positionOf } from '../../src/agent/search/turn-model/from-world.ts';
+import type { Position } from '../../src/agent/search/turn-model/position.ts';
+import { createRandom } from '../../src/util/random.ts';
+import { type SimTurnOptions, simTurnOfBoth } from './sim-turn.ts';
+
+/** A custom game without team preview. */
+export const GEN9 = 'gen9customgame@@@!Team Preview';
+
+/** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
+export function positionIn(options: SimTurnOptions, luck = 'luck'): Position {
+  const { world, memory, request } = simTurnOfBoth(options);
+  const asked = request.type === 'switch' ? 'switch' : 'move';
+  return positionOf(world, memory.turns, asked, createRandom(luck).next);
+}
+
+/** A Pokémon in Showdown's export format: name and item, ability, moves; all at level 50. */
+export function set(name: string, ability: string, ...moves: readonly string[]): string {
+  return [name, `Ability: ${ability}`, 'Level: 50', ...moves.map((move) => `- ${move}`)].join('\n');
+}
+
+/** Slots of the moves that a side may choose. */
+export function slots(p: Position, side: 0 | 1): number[] {
+  return [...choicesOf(p, p.sides[side])].filter((choice) => choice < GIMMICK);
+}
