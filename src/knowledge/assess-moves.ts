@@ -11,6 +11,7 @@ import { failsNow } from './fails-now.ts';
 import type { LikelySets } from './likely-sets.ts';
 import { moveCategoryNow } from './move-category.ts';
 import { moveTypeNow } from './move-type.ts';
+import { otherBuilds } from './other-builds.ts';
 import { priorityNow } from './priority.ts';
 import { awayChance, hidingPlace } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
@@ -25,11 +26,13 @@ export interface Hypothesis {
 
 /** Hypotheses considered for one number; less likely ones are left out. */
 const MOST_HYPOTHESES = 4;
+/** What is less likely than this widens no range. */
+const LEAST_SHARE = 0.02;
 /** Moves less likely than this are not worth a line. */
 const LEAST_PROBABILITY = 0.02;
 const MOST_MOVES = 12;
 
-/** The foe's likely sets as hypotheses, most likely first. */
+/** The foe's likely sets as hypotheses, most likely first; behind them builds that none of the sets has. */
 export function hypothesesOf(
   setting: Setting,
   pokemon: PokemonState,
@@ -57,7 +60,12 @@ export function hypothesesOf(
       group.moveWeights.set(move, (group.moveWeights.get(move) ?? 0) + set.weight);
     }
   }
-  return [...groups.values()].sort((a, b) => b.weight - a.weight);
+  const others = otherBuilds(setting.gen, likely).map((set) => ({
+    combatant: foeCombatant(setting, pokemon, set),
+    weight: set.weight,
+    moveWeights: new Map<string, number>(),
+  }));
+  return [...[...groups.values()].sort((a, b) => b.weight - a.weight), ...others];
 }
 
 /** An own Pokémon against all that a foe's may be. */
@@ -69,7 +77,7 @@ export interface Sides {
 
 /** Own moves on the foe, in the order of the own moves. */
 export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick): readonly MoveAssessment[] {
-  const targets = foes.slice(0, MOST_HYPOTHESES);
+  const targets = likeliest(foes);
   const form = gimmick === 'zmove' ? 'zmove' : 'plain';
   return own.pokemon.moves.flatMap(({ id }) => {
     const move = findMove(setting.gen, id);
@@ -84,20 +92,29 @@ export function assessFoeMoves({ setting, own, foes }: Sides, likely: LikelySets
   const foe = foes[0]?.combatant;
   const copied = foe && copiedMoves(setting, foe.pokemon);
   const moves = copied ?? likely.moves.filter(([, p]) => p >= LEAST_PROBABILITY).slice(0, MOST_MOVES);
+  const inSets = new Set(foes.flatMap(({ moveWeights }) => [...moveWeights.keys()]));
   return moves.flatMap(([id, probability]) => {
     const move = findMove(setting.gen, id);
     if (!move) return [];
-    const users = foes
-      .map((hypothesis) => ({
-        ...hypothesis,
-        weight: copied ? hypothesis.weight : (hypothesis.moveWeights.get(id) ?? 0),
-      }))
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight)
-      .slice(0, MOST_HYPOTHESES);
+    const users = likeliest(
+      foes
+        .map((hypothesis) => ({
+          ...hypothesis,
+          // What no set has, any of them may have instead.
+          weight: copied || !inSets.has(id) ? hypothesis.weight : (hypothesis.moveWeights.get(id) ?? 0),
+        }))
+        .filter(({ weight }) => weight > 0)
+        .sort((a, b) => b.weight - a.weight),
+    );
     const encounters = users.map(({ combatant, weight }) => ({ user: combatant, target: own, weight }));
     return assess(setting, encounters, id, move, probability, 'plain');
   });
+}
+
+/** The first few of some hypotheses, most likely first. */
+function likeliest<T extends { readonly weight: number }>(hypotheses: readonly T[]): readonly T[] {
+  const total = hypotheses.reduce((sum, { weight }) => sum + weight, 0);
+  return hypotheses.slice(0, MOST_HYPOTHESES).filter(({ weight }) => weight >= LEAST_SHARE * total);
 }
 
 /** A transformed Pokémon has the moves of the one it copied. */

@@ -18,6 +18,14 @@ export function findSpecies(gen: number, name: string): Species | undefined {
   return species.exists ? species : undefined;
 }
 
+/** Whether a species, move, ability or item exists and was there in a generation: dexes name later ones too. */
+export function isOfGeneration(
+  gen: number,
+  data: { readonly exists: boolean; readonly gen: number } | undefined,
+): boolean {
+  return data?.exists === true && data.gen <= gen;
+}
+
 const POWER_SUFFIX = /^(hiddenpower[a-z]+|return|frustration)(\d+)$/;
 
 /**

@@ -1,3 +1,6 @@
+/** Probabilities by id, most likely first. */
+export type Marginal = readonly (readonly [id: string, probability: number])[];
+
 /** A complete set the foe may have. */
 export interface CandidateSet {
   readonly moves: readonly string[];
@@ -12,13 +15,41 @@ export interface CandidateSet {
   readonly weight: number;
 }
 
+/** For each part of a set that has not been shown, the chance that it is none that the candidates say. */
+export interface Doubt {
+  /** For each move not shown. */
+  readonly move: number;
+  readonly item: number;
+  readonly ability: number;
+  readonly tera: number;
+}
+
+/** What a species may have that no candidate says, as far as rules allow: shares that sum to 1, or nothing. */
+export interface Surprises {
+  readonly moves: Marginal;
+  readonly items: Marginal;
+  readonly abilities: Marginal;
+  readonly teraTypes: Marginal;
+}
+
 /** What a foe's Pokémon may be, narrowed by all it has shown. */
 export interface LikelySets {
   /** Never empty, most likely first. */
   readonly sets: readonly CandidateSet[];
-  /** Marginals by id, most likely first. */
-  readonly moves: readonly (readonly [id: string, probability: number])[];
-  readonly items: readonly (readonly [id: string, probability: number])[];
-  readonly abilities: readonly (readonly [id: string, probability: number])[];
-  readonly teraTypes: readonly (readonly [type: string, probability: number])[];
+  /** Marginals by id, most likely first, with what none of the sets has; 1 only for what is certain. */
+  readonly moves: Marginal;
+  readonly items: Marginal;
+  readonly abilities: Marginal;
+  readonly teraTypes: Marginal;
+  /** Where most of the sets come from. */
+  readonly source: SetOrigin;
+  /** How far the sets may be wrong, and what it then may have; absent where they are certain. */
+  readonly doubt?: Doubt & { readonly instead: Surprises };
+}
+
+/** Where sets come from: see `set-sources.ts`. */
+export interface SetOrigin {
+  readonly basis: 'own' | 'generator' | 'statistics' | 'analysed' | 'guess';
+  /** The format that they were written for or counted in; absent for guesses. */
+  readonly format?: string;
 }

@@ -1,57 +1,83 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { type Evidence, NO_EVIDENCE } from './evidence.ts';
-import { guessedSets } from './guessed-sets.ts';
-import type { CandidateSet, LikelySets } from './likely-sets.ts';
-import { isRandomFormat, randomSets } from './random-sets.ts';
-import { evidenceTests, type SetTest } from './rule-out.ts';
-import { bookSets } from './set-book.ts';
+import type { CandidateSet, Doubt, LikelySets, Marginal, SetOrigin, Surprises } from './likely-sets.ts';
+import { buildTests, itemTest } from './rule-out.ts';
+import { DOUBTS, setSources } from './set-sources.ts';
+import { surprisesOf } from './surprises.ts';
 
-/** How much a written book is trusted where it knows the species; the rest goes to guesses. */
-const BOOK_SHARE = 0.85;
+const MOVES = 4;
+
+/** A candidate, and how far it is to be trusted. */
+interface Candidate {
+  readonly set: CandidateSet;
+  readonly origin: SetOrigin;
+  readonly weight: number;
+}
+
+/** Candidates that together are less likely than this are dropped. */
+const NEGLIGIBLE = 0.003;
+/** What nobody would expect happens now and then. */
+const LEAST_SURPRISE = 1e-4;
+/**
+ * How much less likely damage or an order of moves makes a set that does not explain it: sets of teams that are made
+ * have exactly the EVs that they are given; those that people bring have others than anybody has written down.
+ */
+const UNEXPLAINED: Readonly<Record<SetOrigin['basis'], number>> = {
+  generator: 0.002,
+  own: 0.1,
+  statistics: 0.1,
+  analysed: 0.2,
+  guess: 0.4,
+};
+/** Of such observations no more than this many count: they may all have one cause. */
+const MOST_UNEXPLAINED = 2;
 
 /**
- * What a foe's Pokémon may be: its candidate sets narrowed by all it has shown. A test that no candidate passes is
- * left out instead of leaving nothing, in this order of trust: level, moves, ability, item, tera type, items
- * whose effect would have shown, order of moves, damage. What is known for sure is then written into every
- * candidate, so that none contradicts it.
+ * What a foe's Pokémon may be: its candidate sets, each as likely as all that the Pokémon has shown makes it. A set that
+ * differs from what was shown is not ruled out, but as unlikely as a difference is in sets of its origin; what is known
+ * for sure is then written into every set, so that none contradicts it.
  */
 export function likelySets(
   state: BattleState,
   pokemon: PokemonState,
   evidence: Evidence = NO_EVIDENCE,
 ): LikelySets {
-  const candidates = candidateSets(state.gen, state.format, pokemon);
-  let left = mostRevealed(
-    keepIfAny(candidates, (set) => set.level === pokemon.level),
-    pokemon,
+  const { gen, format } = state;
+  const instead = surprisesOf(gen, format, pokemon.baseSpecies);
+  const candidates = setSources(gen, format, pokemon).flatMap(({ origin, share, sets }) =>
+    sets.map((set) => ({ set, origin, weight: set.weight * share })),
   );
-  for (const test of [...revealedTests(pokemon), ...evidenceTests(state, pokemon, evidence)]) {
-    left = keepIfAny(left, test);
-  }
-  return summarize(left.map((set) => withKnown(set, pokemon)));
+  const shown = likeliest(
+    ofLevel(candidates, pokemon.level).map((candidate) => ({
+      ...candidate,
+      weight: candidate.weight * chanceOfShown(candidate, pokemon, evidence, instead),
+    })),
+  );
+  const tests = buildTests(state, pokemon, evidence);
+  const left = likeliest(
+    shown.map((candidate) => ({ ...candidate, weight: candidate.weight * explained(candidate, tests) })),
+  );
+  return summarize(left, pokemon, instead);
 }
 
-/** All sets a species may have in a format before it has shown anything; weights sum to 1. */
-export function candidateSets(
-  gen: number,
-  format: string,
-  pokemon: Pick<PokemonState, 'baseSpecies' | 'level'>,
-): readonly CandidateSet[] {
-  const { baseSpecies, level } = pokemon;
-  const drawn = isRandomFormat(format) ? randomSets(gen, format, baseSpecies) : undefined;
-  if (drawn) return drawn;
-  const guessed = guessedSets(gen, baseSpecies, level);
-  const written = bookSets(format, baseSpecies);
-  if (written.length === 0) return guessed;
-  return [
-    ...written.map((set) => ({ ...set, level, weight: set.weight * BOOK_SHARE })),
-    ...guessed.map((set) => ({ ...set, weight: set.weight * (1 - BOOK_SHARE) })),
-  ];
+/** A level that teams of a random battle are made with tells sets apart. */
+function ofLevel(candidates: readonly Candidate[], level: number): readonly Candidate[] {
+  const same = candidates.filter(({ set }) => set.level === level);
+  return same.length > 0 ? same : candidates;
 }
 
-function keepIfAny(sets: readonly CandidateSet[], test: SetTest): readonly CandidateSet[] {
-  const kept = sets.filter(test);
-  return kept.length > 0 ? kept : sets;
+/** Weights made to sum to 1, most likely first, without those that are hardly possible. */
+function likeliest(candidates: readonly Candidate[]): readonly Candidate[] {
+  const total = candidates.reduce((sum, { weight }) => sum + weight, 0);
+  const sorted = candidates.toSorted((a, b) => b.weight - a.weight);
+  let kept = 0;
+  const enough = sorted.findIndex(({ weight }) => {
+    kept += weight / total;
+    return kept >= 1 - NEGLIGIBLE;
+  });
+  const left = enough < 0 ? sorted : sorted.slice(0, enough + 1);
+  const sum = left.reduce((all, { weight }) => all + weight, 0);
+  return left.map((candidate) => ({ ...candidate, weight: candidate.weight / sum }));
 }
 
 /** A foe's Hidden Power shows without its type. */
@@ -62,22 +88,41 @@ function hasMove(set: CandidateSet, move: string): boolean {
 const hiddenPower = (set: CandidateSet): string | undefined =>
   set.moves.find((id) => id.startsWith('hiddenpower'));
 
-/** The sets with the most of the moves it has shown: all of them, if any set has all. */
-function mostRevealed(sets: readonly CandidateSet[], pokemon: PokemonState): readonly CandidateSet[] {
-  const shown = (set: CandidateSet): number => pokemon.moves.filter(({ id }) => hasMove(set, id)).length;
-  const most = Math.max(...sets.map(shown));
-  return sets.filter((set) => shown(set) === most);
-}
-
-function revealedTests(pokemon: PokemonState): readonly SetTest[] {
+/** How likely a Pokémon with a set is to show what this one has shown. */
+function chanceOfShown(
+  { set, origin }: Candidate,
+  pokemon: PokemonState,
+  evidence: Evidence,
+  instead: Surprises,
+): number {
+  const doubt = DOUBTS[origin.basis];
   const { baseAbility, item, lastItem, teraType } = pokemon;
-  const tests: SetTest[] = [];
-  if (baseAbility) tests.push((set) => set.ability === baseAbility);
+  let chance = 1;
+  for (const { id } of pokemon.moves) {
+    chance *= hasMove(set, id) ? 1 - doubt.move : MOVES * doubt.move * shareOf(instead.moves, id);
+  }
+  const matches = (is: string, says: string, unsure: number, others: Marginal): number =>
+    says === is ? 1 - unsure : unsure * shareOf(others, is);
+  if (baseAbility) chance *= matches(baseAbility, set.ability, doubt.ability, instead.abilities);
   // An item lost tells what the set was; one held after a loss may be a present.
   const brought = lastItem || item;
-  if (brought !== undefined) tests.push((set) => set.item === brought);
-  if (teraType) tests.push((set) => set.teraType === teraType);
-  return tests;
+  const mayHold = itemTest(pokemon, evidence);
+  if (brought !== undefined) chance *= matches(brought, set.item, doubt.item, instead.items);
+  else if (!mayHold(set)) chance *= doubt.item;
+  if (teraType) {
+    const isOpen = set.teraType === undefined;
+    chance *= matches(teraType, set.teraType ?? '', isOpen ? 1 : doubt.tera, instead.teraTypes);
+  }
+  return chance;
+}
+
+function shareOf(marginal: Marginal, value: string): number {
+  return Math.max(LEAST_SURPRISE, marginal.find(([id]) => id === value)?.[1] ?? 0);
+}
+
+function explained({ set, origin }: Candidate, tests: ReturnType<typeof buildTests>): number {
+  const failed = tests.filter((test) => !test(set)).length;
+  return UNEXPLAINED[origin.basis] ** Math.min(failed, MOST_UNEXPLAINED);
 }
 
 function withKnown(set: CandidateSet, pokemon: PokemonState): CandidateSet {
@@ -97,31 +142,109 @@ function withKnownMoves(set: CandidateSet, pokemon: PokemonState): readonly stri
   const known = pokemon.moves.map(({ id }) => (id === 'hiddenpower' ? (hiddenPower(set) ?? id) : id));
   if (known.every((id) => set.moves.includes(id))) return set.moves;
   const others = set.moves.filter((id) => !known.includes(id));
-  return [...known, ...others.slice(0, Math.max(0, 4 - known.length))];
+  return [...known, ...others.slice(0, Math.max(0, MOVES - known.length))];
 }
 
-function summarize(sets: readonly CandidateSet[]): LikelySets {
-  const total = sets.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const scaled = sets.map((set) => ({ ...set, weight: set.weight / total }));
-  scaled.sort((a, b) => b.weight - a.weight);
+function summarize(candidates: readonly Candidate[], pokemon: PokemonState, instead: Surprises): LikelySets {
+  const sets = candidates.map(({ set, weight }) => ({ ...withKnown(set, pokemon), weight }));
+  const doubt = doubtLeft(candidates, pokemon);
   return {
-    sets: scaled,
-    moves: marginal(scaled, (set) => set.moves),
-    items: marginal(scaled, (set) => [set.item]),
-    abilities: marginal(scaled, (set) => [set.ability]),
-    teraTypes: marginal(scaled, (set) => (set.teraType ? [set.teraType] : [])),
+    sets,
+    moves: moveChances(sets, pokemon, doubt.move, instead.moves),
+    items: withDoubt(
+      marginal(sets, ({ item }) => [item]),
+      doubt.item,
+      instead.items,
+    ),
+    abilities: withDoubt(
+      marginal(sets, ({ ability }) => [ability]),
+      doubt.ability,
+      instead.abilities,
+    ),
+    teraTypes: withDoubt(
+      marginal(sets, ({ teraType }) => (teraType ? [teraType] : [])),
+      doubt.tera,
+      instead.teraTypes,
+    ),
+    source: mainOrigin(candidates),
+    doubt: { ...doubt, instead },
   };
+}
+
+/** How far all candidates together are to be trusted; no doubt is left about what has been shown. */
+function doubtLeft(candidates: readonly Candidate[], pokemon: PokemonState): Doubt {
+  const mean = (part: keyof Doubt): number =>
+    candidates.reduce((sum, { origin, weight }) => sum + weight * DOUBTS[origin.basis][part], 0);
+  return {
+    move: pokemon.moves.length >= MOVES ? 0 : mean('move'),
+    item: pokemon.item === undefined ? mean('item') : 0,
+    ability: pokemon.baseAbility ? 0 : mean('ability'),
+    tera: pokemon.teraType ? 0 : mean('tera'),
+  };
+}
+
+function mainOrigin(candidates: readonly Candidate[]): SetOrigin {
+  const weights = new Map<string, { origin: SetOrigin; weight: number }>();
+  for (const { origin, weight } of candidates) {
+    const key = `${origin.basis}/${origin.format}`;
+    weights.set(key, { origin, weight: (weights.get(key)?.weight ?? 0) + weight });
+  }
+  const [main] = [...weights.values()].sort((a, b) => b.weight - a.weight);
+  return main?.origin ?? { basis: 'guess' };
 }
 
 function marginal(
   sets: readonly CandidateSet[],
   values: (set: CandidateSet) => readonly string[],
-): readonly (readonly [string, number])[] {
+): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
   for (const set of sets) {
     for (const value of new Set(values(set))) shares.set(value, (shares.get(value) ?? 0) + set.weight);
   }
+  return shares;
+}
+
+/** Sums of shares are a little off. */
+const atLeast0 = (share: number): number => (share > 1e-9 ? share : 0);
+
+/** Shares of what the sets say, and of what it may be instead; what they leave open is as doubtful as can be. */
+function withDoubt(said: ReadonlyMap<string, number>, doubt: number, instead: Marginal): Marginal {
+  const open = atLeast0(1 - [...said.values()].reduce((sum, share) => sum + share, 0));
+  const other = instead.length === 0 ? 0 : doubt * (1 - open) + open;
+  const shares = new Map([...said].map(([value, share]) => [value, share * (1 - (other > 0 ? doubt : 0))]));
+  if (other > 0)
+    for (const [value, share] of instead) shares.set(value, (shares.get(value) ?? 0) + share * other);
+  return sorted(shares);
+}
+
+/** The same for moves, of which there are several: those shown are certain, each of the others is as doubtful. */
+function moveChances(
+  sets: readonly CandidateSet[],
+  pokemon: PokemonState,
+  doubt: number,
+  instead: Marginal,
+): Marginal {
+  const said = marginal(sets, ({ moves }) => moves);
+  const shown = new Set(pokemon.moves.map(({ id }) => id));
+  const isShown = (id: string): boolean =>
+    shown.has(id) || (shown.has('hiddenpower') && id.startsWith('hiddenpower'));
+  const hidden = [...said].filter(([id]) => !isShown(id));
+  const room = Math.max(0, MOVES - shown.size);
+  const counted = hidden.reduce((sum, [, share]) => sum + share, 0);
+  // Sets may have fewer moves than there is room for.
+  const open = atLeast0(room - counted) + doubt * Math.min(room, counted);
+  const shares = new Map(said);
+  if (instead.length > 0) for (const [id, share] of hidden) shares.set(id, share * (1 - doubt));
+  for (const [id, share] of open > 0 ? instead : []) {
+    if (isShown(id)) continue;
+    const already = shares.get(id) ?? 0;
+    shares.set(id, already + (1 - already) * (1 - (1 - share) ** open));
+  }
+  return sorted(shares);
+}
+
+function sorted(shares: ReadonlyMap<string, number>): Marginal {
   return [...shares]
-    .map(([value, share]) => [value, Math.min(1, share)] as const)
+    .map(([value, share]) => [value, share > 1 - 1e-9 ? 1 : share] as const)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }

@@ -32,28 +32,51 @@ const HITS_WEIGHED = 8;
 /** A test that a candidate set passes or fails. */
 export type SetTest = (set: CandidateSet) => boolean;
 
+/** Whether a set's item is not among those whose effect would have shown. */
+export function itemTest({ id }: PokemonState, evidence: Evidence): SetTest {
+  const denied = evidence.notHeld.get(id);
+  return (set) => !denied?.has(set.item) || (set.item === 'lifeorb' && RECOILLESS.has(set.ability));
+}
+
 /**
- * What the evidence says about one of the foe's Pokémon, as tests in the order of their trustworthiness: items
- * whose effect would have shown, the order of moves, damage dealt and taken.
+ * What a battle's evidence says about the build of one of the foe's Pokémon, as tests: the order of moves, damage dealt
+ * and taken.
  */
-export function evidenceTests(
+export function buildTests(
   state: BattleState,
   pokemon: PokemonState,
   evidence: Evidence,
 ): readonly SetTest[] {
-  const tests: SetTest[] = [];
-  const denied = evidence.notHeld.get(pokemon.id);
-  if (denied) {
-    tests.push((set) => !denied.has(set.item) || (set.item === 'lifeorb' && RECOILLESS.has(set.ability)));
-  }
   const orders = evidence.orders.filter(({ first, second }) => [first.id, second.id].includes(pokemon.id));
   const hits = evidence.hits
     .filter(({ attackerId, defenderId }) => [attackerId, defenderId].includes(pokemon.id))
     .slice(-HITS_WEIGHED);
   const setting = plainSetting(state);
-  for (const order of orders) tests.push((set) => allowsOrder(state, setting, pokemon, set, order));
-  for (const hit of hits) tests.push((set) => allowsHit(state, setting, pokemon, set, hit));
-  return tests;
+  return [
+    ...orders.map((order) => byBuild((set) => allowsOrder(state, setting, pokemon, set, order))),
+    ...hits.map((hit) => byBuild((set) => allowsHit(state, setting, pokemon, set, hit), hit.move)),
+  ];
+}
+
+/** Many sets differ in their moves alone, which decide neither speed nor damage: those are tested once. */
+function byBuild(test: SetTest, move = ''): SetTest {
+  const results = new Map<string, boolean>();
+  return (set) => {
+    const key = [
+      set.item,
+      set.ability,
+      set.nature,
+      ...Object.values(set.evs),
+      ...Object.values(set.ivs),
+      moveOf(set, move),
+    ].join();
+    let result = results.get(key);
+    if (result === undefined) {
+      result = test(set);
+      results.set(key, result);
+    }
+    return result;
+  };
 }
 
 /** Evidence is taken under plain conditions only, so it is weighed under them. */

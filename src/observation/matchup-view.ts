@@ -11,6 +11,9 @@ const WORTH_TELLING = 0.1;
 const MOST_THREATS = 5;
 const MOST_GUESSES = 4;
 
+/** Nothing else is possible by what was seen and by the rules; what all likely sets have is no more than very likely. */
+const isSure = (probability: number): boolean => probability > 1 - 1e-9;
+
 const damageOf = (move: MoveAssessment): number => move.damage?.mean ?? 0;
 
 /** Expected damage of one use, with what it would do beyond fainting left out. */
@@ -23,7 +26,7 @@ function attacks(moves: readonly MoveAssessment[]): readonly MoveAssessment[] {
 
 function threatView(move: MoveAssessment, foe: PokemonState): ThreatView {
   const isSeen = foe.moves.some(({ id }) => id === move.move);
-  const isCertain = move.probability >= CERTAIN;
+  const isCertain = isSure(move.probability);
   return {
     name: move.name,
     type: move.type,
@@ -57,10 +60,22 @@ function statusMoves(moves: readonly MoveAssessment[], foe: PokemonState): strin
 function guesses(marginals: LikelySets['items'], name: (id: string) => string): string | null {
   const worth = marginals.filter(([, probability]) => probability >= WORTH_TELLING).slice(0, MOST_GUESSES);
   return listed(
-    worth.map(([id, probability]) =>
-      probability >= CERTAIN ? name(id) : `${name(id)} ${chance(probability)}`,
-    ),
+    worth.map(([id, probability]) => (isSure(probability) ? name(id) : `${name(id)} ${chance(probability)}`)),
   );
+}
+
+/** Where likely sets come from; null where the format's own teams are known to be made so. */
+function sourceWords({ source: { basis, format } }: LikelySets, played: string): string | null {
+  switch (basis) {
+    case 'generator':
+      return null;
+    case 'guess':
+      return 'a guess from what it can learn';
+    case 'own':
+      return 'by the sets you have written';
+    default:
+      return format === played ? 'by known sets' : `by known sets of ${format}`;
+  }
 }
 
 function guessView(
@@ -78,6 +93,8 @@ function guessView(
     abilities:
       likely && foe.ability === undefined ? guesses(likely.abilities, (id) => abilityName(gen, id)) : null,
     tera: likely && mayTera && !foe.teraType ? guesses(likely.teraTypes, (type) => type) : null,
+    source: likely ? sourceWords(likely, state.format) : null,
+    madeUp: likely?.source.basis === 'guess',
   };
 }
 

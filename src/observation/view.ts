@@ -61,6 +61,10 @@ export interface GuessView {
   readonly abilities: string | null;
   /** Types it may terastallize to. */
   readonly tera: string | null;
+  /** Where its likely sets come from: `by known sets of gen9ou`; null in random battles. */
+  readonly source: string | null;
+  /** Nobody has written down or counted sets of it: they are made up from what it can learn. */
+  readonly madeUp: boolean;
 }
 
 /** One player's half. */
@@ -93,7 +97,7 @@ export interface ThreatView {
   readonly brief: string;
   /** `seen`, `sure`, or the chance that it has the move, e.g. `80% likely`. */
   readonly likely: string;
-  /** It has the move for sure. */
+  /** It has the move for sure: it was seen, or nothing else is possible. */
   readonly certain: boolean;
 }
 

@@ -23,6 +23,9 @@ const HOLD_BACK = new Set(['laggingtail', 'fullincense']);
 // Their priority depends on the terrain of the moment.
 const FICKLE_MOVES = new Set(['grassyglide']);
 
+/** An ability that is less likely than this is not reckoned with. */
+const NEGLIGIBLE_ABILITY = 0.02;
+
 /** The own side's viewpoint for telling what happened. */
 export function viewpointOf(state: BattleState, likelySets: ReadonlyMap<string, LikelySets>): Viewpoint {
   const pokemon = new Map<string, PokemonState>(
@@ -31,7 +34,9 @@ export function viewpointOf(state: BattleState, likelySets: ReadonlyMap<string, 
   const abilitiesOf = (ref: PokemonRef): readonly string[] => {
     const known = pokemon.get(ref.id);
     const ability = known?.baseAbility ?? known?.ability;
-    return ability === undefined ? (likelySets.get(ref.id)?.abilities.map(([id]) => id) ?? []) : [ability];
+    if (ability !== undefined) return [ability];
+    const likely = likelySets.get(ref.id)?.abilities ?? [];
+    return likely.filter(([, share]) => share >= NEGLIGIBLE_ABILITY).map(([id]) => id);
   };
   return {
     side: state.side,

@@ -4,7 +4,7 @@ import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
 import { damageOf } from '../../src/knowledge/damage.ts';
 import { findMove } from '../../src/knowledge/dex.ts';
 import { observe } from '../../src/knowledge/evidence.ts';
-import { evidenceTests } from '../../src/knowledge/rule-out.ts';
+import { buildTests, itemTest, type SetTest } from '../../src/knowledge/rule-out.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
 import { simTurn } from '../support/sim-turn.ts';
 import { pokemon, set, side, state } from './states.ts';
@@ -49,6 +49,10 @@ function turnsOf(events: readonly BattleEvent[]): TurnEvents[] {
     else turns.at(-1)?.events.push(event);
   }
   return turns;
+}
+
+function evidenceTests(...[at, whose, evidence]: Parameters<typeof buildTests>): readonly SetTest[] {
+  return [itemTest(whose, evidence), ...buildTests(at, whose, evidence)];
 }
 
 /** Which of the sets the events leave possible, by item. */

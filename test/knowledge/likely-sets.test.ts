@@ -5,10 +5,9 @@ import { toId } from '../../src/battle/generations.ts';
 import { observe } from '../../src/knowledge/evidence.ts';
 import { guessedSets } from '../../src/knowledge/guessed-sets.ts';
 import type { LikelySets } from '../../src/knowledge/likely-sets.ts';
-import { candidateSets, likelySets } from '../../src/knowledge/narrow-sets.ts';
+import { likelySets } from '../../src/knowledge/narrow-sets.ts';
 import { isRandomFormat, randomSets } from '../../src/knowledge/random-sets.ts';
-import { bookSets, parseSetBook } from '../../src/knowledge/set-book.ts';
-import { UserError } from '../../src/util/errors.ts';
+import { candidateSets, setSources } from '../../src/knowledge/set-sources.ts';
 import { simulate } from '../support/simulated-battle.ts';
 import { pokemon, side, state } from './states.ts';
 
@@ -181,13 +180,13 @@ describe('narrowing by what was revealed', () => {
 });
 
 describe('sets where teams are brought', () => {
-  it('come from the book, and from guesses for the rest', () => {
-    const written = bookSets('gen9ou', 'Gholdengo');
-    expect(written.length).toBeGreaterThan(1);
+  it('come from analysed sets, with guesses beside them', () => {
+    const sources = setSources(9, 'gen9ou', { baseSpecies: 'Gholdengo', level: 100 });
+    expect(sources.map(({ origin }) => origin.basis)).toEqual(['analysed', 'guess']);
+    expect(sources.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
     const sets = candidateSets(9, 'gen9ou', { baseSpecies: 'Gholdengo', level: 100 });
     expect(sets.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 9);
-    expect(sets.length).toBeGreaterThan(written.length);
-    expect(sets[0]?.moves).toEqual(written[0]?.moves);
+    expect(sets.some(({ moves }) => moves.includes('makeitrain') && moves.includes('recover'))).toBe(true);
   });
 
   it('are guessed from learnset and base stats', () => {
@@ -201,13 +200,5 @@ describe('sets where teams are brought', () => {
       true,
     );
     expect(guessedSets(9, 'Nothing At All', 50)).toHaveLength(1);
-  });
-
-  it('names the place where the book is wrong', () => {
-    const bad =
-      '{"gen9ou": {"Mew": [{"moves": ["Psychic"], "ability": "Synchronize", "evs": {"spe": 300}}]}}';
-    expect(() => parseSetBook(bad, 'sets.json')).toThrow(UserError);
-    expect(() => parseSetBook(bad, 'sets.json')).toThrow(/sets\.json, gen9ou → Mew → 0 → evs → spe/);
-    expect(() => parseSetBook('{', 'sets.json')).toThrow(/no valid JSON/);
   });
 });

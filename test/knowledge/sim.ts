@@ -178,6 +178,7 @@ export function certain(set: CandidateSet): LikelySets {
     items: [[set.item, 1]],
     abilities: [[set.ability, 1]],
     teraTypes: set.teraType ? [[set.teraType, 1]] : [],
+    source: { basis: 'own' },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { CandidateSet } from '../../../knowledge/likely-sets.ts';
+import type { PokemonState } from '../../../battle/state.ts';
+import type { CandidateSet, LikelySets, Marginal } from '../../../knowledge/likely-sets.ts';
 import type { Random } from '../../../util/random.ts';
 
 /**
@@ -14,6 +15,42 @@ export function drawSet(sets: readonly CandidateSet[], random: Random): Candidat
   }
   // Weights that sum to a little less than 1 leave a little over.
   return random.pick(sets);
+}
+
+/**
+ * A set that a foe's Pokémon may have: one of its candidates, each part of which is now and then what none of them says.
+ */
+export function drawLikelySet(likely: LikelySets, pokemon: PokemonState, random: Random): CandidateSet {
+  const set = drawSet(likely.sets, random);
+  const { doubt } = likely;
+  if (!doubt) return set;
+  const { instead } = doubt;
+  const other = (chance: number, marginal: Marginal): string | undefined =>
+    random.next() < chance ? drawId(marginal, random) : undefined;
+  const shown = new Set(pokemon.moves.map(({ id }) => id));
+  const moves = [...set.moves];
+  for (const [slot, move] of moves.entries()) {
+    if (shown.has(move) || (shown.has('hiddenpower') && move.startsWith('hiddenpower'))) continue;
+    const changed = other(doubt.move, instead.moves);
+    if (changed !== undefined && !moves.includes(changed)) moves[slot] = changed;
+  }
+  const teraType = other(set.teraType === undefined ? 1 : doubt.tera, instead.teraTypes) ?? set.teraType;
+  return {
+    ...set,
+    moves,
+    item: other(doubt.item, instead.items) ?? set.item,
+    ability: other(doubt.ability, instead.abilities) ?? set.ability,
+    ...(teraType === undefined ? {} : { teraType }),
+  };
+}
+
+function drawId(marginal: Marginal, random: Random): string | undefined {
+  let left = random.next();
+  for (const [id, share] of marginal) {
+    left -= share;
+    if (left < 0) return id;
+  }
+  return marginal.at(-1)?.[0];
 }
 
 /** A list in random order. */

@@ -5,7 +5,7 @@ import type { LikelySets } from '../../../knowledge/likely-sets.ts';
 import type { Random } from '../../../util/random.ts';
 import { broughtFoes } from './brought.ts';
 import { completedFoe, completedOwn } from './complete.ts';
-import { drawSet } from './draw.ts';
+import { drawLikelySet } from './draw.ts';
 import { withRequestSlots } from './slots.ts';
 import { unseenFoes } from './unseen.ts';
 import { withTeam } from './with-team.ts';
@@ -48,8 +48,8 @@ function sampleWorld(
   random: Random,
 ): BattleState {
   const seen = broughtFoes(state, turns, random).flatMap((pokemon) => {
-    const sets = likely.get(pokemon.id)?.sets;
-    return sets ? [completedFoe(state, pokemon, drawSet(sets, random))] : [];
+    const sets = likely.get(pokemon.id);
+    return sets ? [completedFoe(state, pokemon, drawLikelySet(sets, pokemon, random))] : [];
   });
   const foes = withRequestSlots([...seen, ...unseenFoes(state, seen, random)], state.foe);
   const foe = withTeam(state.foe, foes);

@@ -1,8 +1,8 @@
 import type { BattleState, PokemonState } from '../../../battle/state.ts';
 import { findSpecies } from '../../../knowledge/dex.ts';
-import { candidateSets } from '../../../knowledge/narrow-sets.ts';
 import { isRandomFormat } from '../../../knowledge/random-sets.ts';
 import { RANDOM_TEAMS, randomTeam, type TeamMember } from '../../../knowledge/random-teams.ts';
+import { candidateSets, newerSets } from '../../../knowledge/set-sources.ts';
 import { strongSpecies } from '../../../knowledge/strong-species.ts';
 import type { Random } from '../../../util/random.ts';
 import { completedFoe } from './complete.ts';
@@ -72,10 +72,18 @@ function fromRandomTeams(
     for (const member of shuffled(team, random)) {
       if (members.length === missing) break;
       const others = [...seen, ...members.map(({ species }) => species)];
-      if (fits(gen, others, member.species, tried < TEAMS_TRIED_STRICTLY)) members.push(member);
+      if (!fits(gen, others, member.species, tried < TEAMS_TRIED_STRICTLY)) continue;
+      members.push(ofEitherGenerator(gen, format, member, random));
     }
   }
   return members;
+}
+
+/** The servers' newer generators give some species other sets; which of the two made the team is not known. */
+function ofEitherGenerator(gen: number, format: string, member: TeamMember, random: Random): TeamMember {
+  const { species, set } = member;
+  const sets = newerSets(gen, format, species, set.level, set);
+  return sets.length === 0 || random.next() < 0.5 ? member : { ...member, set: drawSet(sets, random) };
 }
 
 function fits(gen: number, team: readonly string[], name: string, strictly: boolean): boolean {
