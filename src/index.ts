@@ -83,6 +83,7 @@ export type {
   BattleResult,
   DecisionRecord,
 } from './ledger/record.ts';
+export { readResults } from './ledger/results-ledger.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
 export type { BattleMemory, PastDecision } from './memory/battle-memory.ts';

@@ -22,6 +22,8 @@ export interface SeriesOptions
   readonly concurrency: number;
   /** Begins no more battles; those that run are finished. */
   readonly stop?: AbortSignal;
+  /** Indices of battles that need not be played. */
+  readonly played?: ReadonlySet<number>;
   /** Called when a battle starts, to follow it. */
   readonly follow?: (battle: SeriesBattle) => BattleFollower;
 }
@@ -59,7 +61,7 @@ export async function playSeries(options: SeriesOptions): Promise<void> {
   const queue = new PQueue({ concurrency });
   const plays = Array.from({ length: battles }, (_, index) =>
     queue.add(async () => {
-      if (isOver()) return;
+      if (isOver() || options.played?.has(index)) return;
       try {
         await playOne(options, seriesBattle(options, index));
       } catch (error) {
@@ -99,7 +101,11 @@ function slug(seed: string): string {
     .slice(0, MOST_SEED_CHARACTERS);
 }
 
-function seriesBattle({ entrants, format, seed }: SeriesOptions, index: number): SeriesBattle {
+/** The battle of a series with a number, from 0. */
+export function seriesBattle(
+  { entrants, format, seed }: Pick<SeriesOptions, 'entrants' | 'format' | 'seed'>,
+  index: number,
+): SeriesBattle {
   const side = index % 2 === 0 ? 'p1' : 'p2';
   const [first, second] = entrants.map(({ agent, team }) => ({ agent, name: agent.name, team })) as [
     MatchPlayer,

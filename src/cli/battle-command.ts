@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
 import { UserError } from '../util/errors.ts';
@@ -24,6 +24,7 @@ export interface BattleOptions extends LookAheadOptions {
   readonly timeout: number;
   readonly budgetUsd?: number;
   readonly out: string;
+  readonly ledger: 'full' | 'results';
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -60,7 +61,16 @@ export function battleCommand(): Command {
       'what the model may cost in all; soon after that nothing more is played',
       positiveNumber,
     )
-    .option('--out <folder>', 'where replays and decisions are kept', 'replays')
+    .option(
+      '--out <folder>',
+      'where replays and decisions are kept; with the same --seed, finished battles are counted and not played again',
+      'replays',
+    )
+    .addOption(
+      new Option('--ledger <what>', 'a folder a battle, or a line a battle with its result only')
+        .choices(['full', 'results'])
+        .default('full'),
+    )
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print the summary only')
     .addHelpText(

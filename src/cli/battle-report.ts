@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { BattleFollower, SeriesBattle } from '../arena/series.ts';
 import { otherSide } from '../battle/state.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
-import { decidedBySide, decidedWords, deciderNames } from '../ledger/decided.ts';
+import { decidedWords, deciderNames } from '../ledger/decided.ts';
+import type { KeptBattle } from '../ledger/played-battles.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import {
   columnOf,
   type DecisionSummary,
+  decidedOf,
   decisionSummary,
   type PlayedBattle,
   summarise,
@@ -91,6 +93,11 @@ export class BattleReport {
     };
   }
 
+  /** Counts a battle of the series that was played and kept before. */
+  recall({ id, index, side }: SeriesBattle, kept: KeptBattle): void {
+    this.played.push({ id, index, side, ...kept });
+  }
+
   private notWhose(battle: ReportedBattle): string | undefined {
     return notWhose(columnOf(battle), this.agents.agent.decider, this.agents.opponent.decider);
   }
@@ -136,8 +143,8 @@ export class BattleReport {
 
   /** A battle in the result as JSON; one that does not count says whose it is not. */
   private listed(battle: ReportedBattle) {
-    const { id, side, result, decisions, folder } = battle;
+    const { id, side, result, folder } = battle;
     const notWhose = result && this.notWhose(battle);
-    return { id, side, ...result, decided: decidedBySide(decisions), notWhose, folder };
+    return { id, side, ...result, decided: decidedOf(battle), notWhose, folder };
   }
 }

@@ -1,11 +1,13 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { calcAgent } from '../agent/calc.ts';
 import { createGiveUp } from '../arena/give-up.ts';
 import { checkFormat } from '../arena/match.ts';
-import { playSeries, type SeriesBattle } from '../arena/series.ts';
+import { playSeries, type SeriesBattle, type SeriesOptions, seriesBattle } from '../arena/series.ts';
 import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
+import { findPlayed } from '../ledger/played-battles.ts';
 import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
+import { openResultsLedger } from '../ledger/results-ledger.ts';
 import { createBudget } from '../model/budget.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
@@ -55,14 +57,25 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
   });
   const giveUp = createGiveUp(options.giveUpAfter);
   const disk = watchDisk((text) => note.line(text));
-  report.start();
-  const series = playSeries({
+  const plan = {
     entrants: [
       { agent: agent.agent, team },
       { agent: opponent.agent, team: opponentTeam },
     ],
     format: options.format,
     seed,
+  } as const;
+  report.start();
+  const played = await recallPlayed(plan, options, chosen, report);
+  if (played.size > 0) {
+    note.line(
+      `${played.size} of ${options.battles} battles were played before; they are counted from ${options.out}.`,
+    );
+  }
+  const openLedger = options.ledger === 'results' ? openResultsLedger : openBattleLedger;
+  const series = playSeries({
+    ...plan,
+    played,
     battles: options.battles,
     concurrency: options.concurrency,
     turnMs: options.timeout * 1000,
@@ -72,7 +85,7 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
     onProblem: ({ line, error }) =>
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
     follow(battle) {
-      const ledger = openBattleLedger(options.out, battleInfo(battle, options, chosen), {
+      const ledger = openLedger(options.out, battleInfo(battle, options, chosen), {
         secrets: keys(),
         onFailure: disk.note,
       });
@@ -99,6 +112,28 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
   if (stop.signal.aborted) process.exitCode = 130;
 }
 
+/** Counts the battles of the series that `--out` has already; returns their indices. */
+async function recallPlayed(
+  plan: Pick<SeriesOptions, 'entrants' | 'format' | 'seed'>,
+  options: BattleOptions,
+  chosen: readonly [ChosenAgent, ChosenAgent],
+  report: BattleReport,
+): Promise<ReadonlySet<number>> {
+  const battles = Array.from({ length: options.battles }, (_, index) => seriesBattle(plan, index));
+  const kept = await findPlayed(
+    options.out,
+    battles.map((battle) => battleInfo(battle, options, chosen)),
+  );
+  return new Set(
+    battles.flatMap((battle) => {
+      const found = kept.get(battle.id);
+      if (!found) return [];
+      report.recall(battle, found);
+      return [battle.index];
+    }),
+  );
+}
+
 function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
   const { needsTeam } = checkFormat(format);
   if (!files) {
@@ -110,15 +145,26 @@ function readTeams({ team: files, format }: BattleOptions): readonly [string?, s
   return [first, second];
 }
 
+/** Enough of a hash to tell teams apart. */
+const TEAM_HASH_CHARACTERS = 16;
+
+function teamHash(team: string): string {
+  return createHash('sha256').update(team).digest('hex').slice(0, TEAM_HASH_CHARACTERS);
+}
+
 function battleInfo(
   battle: SeriesBattle,
   options: BattleOptions,
   [agent, opponent]: readonly [ChosenAgent, ChosenAgent],
 ): BattleInfo {
-  const player = (side: SideId): BattlePlayer => ({
-    name: battle.players[side].name,
-    ...(side === battle.side ? agent : opponent).played,
-  });
+  const player = (side: SideId): BattlePlayer => {
+    const { name, team } = battle.players[side];
+    return {
+      name,
+      ...(side === battle.side ? agent : opponent).played,
+      ...(team && { team: teamHash(team) }),
+    };
+  };
   return {
     id: battle.id,
     format: options.format,

@@ -103,7 +103,7 @@ export class SessionReport {
     this.decisions.delete(id);
     if (!side) return;
     const opponent = safeLine(room.opponent?.name ?? '', 24);
-    const column = columnOf({ side, decisions });
+    const column = columnOf({ side, result, decisions });
     const battle: ReportedBattle = {
       id,
       side,

@@ -16,14 +16,12 @@ export class DecidedTally {
   private own = 0;
   private readonly instead = new Map<string, Instead>();
 
-  /** @param decisions a player's in one battle, in their order */
-  add(decisions: readonly AttributedDecision[]): void {
-    for (const decision of carriedOut(decisions)) {
-      if (decision.legalActions <= 1) continue;
-      this.of++;
-      const instead = madeInstead(decision);
-      if (instead) this.addInstead(instead.agent, instead.reason);
-      else this.own++;
+  add({ of, own, instead }: Decided): void {
+    this.of += of;
+    this.own += own;
+    for (const one of instead) {
+      const key = `${one.agent} ${one.reason}`;
+      this.instead.set(key, { ...one, count: one.count + (this.instead.get(key)?.count ?? 0) });
     }
   }
 
@@ -33,18 +31,24 @@ export class DecidedTally {
     );
     return { of: this.of, own: this.own, instead };
   }
-
-  private addInstead(agent: string, reason: string): void {
-    const key = `${agent} ${reason}`;
-    const count = (this.instead.get(key)?.count ?? 0) + 1;
-    this.instead.set(key, { agent, reason, count });
-  }
 }
 
-/** Who made a player's decisions in one battle. */
+/**
+ * Who made a player's decisions in one battle.
+ *
+ * @param decisions in their order
+ */
 export function decidedIn(decisions: readonly AttributedDecision[]): Decided {
   const tally = new DecidedTally();
-  tally.add(decisions);
+  for (const decision of carriedOut(decisions)) {
+    if (decision.legalActions <= 1) continue;
+    const instead = madeInstead(decision);
+    tally.add({
+      of: 1,
+      own: instead ? 0 : 1,
+      instead: instead ? [{ agent: instead.agent, reason: instead.reason, count: 1 }] : [],
+    });
+  }
   return tally.decided;
 }
 

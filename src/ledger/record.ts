@@ -90,6 +90,8 @@ export const playerSchema = z.object({
   model: z.string().optional(),
   strategy: z.string().optional(),
   promptStyle: z.string().optional(),
+  /** Beginning of the SHA-256 of the packed team that was brought. */
+  team: z.string().optional(),
   /** What else the agent played with, defaults included, by name; a server's host, never its credentials. */
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });

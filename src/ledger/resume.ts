@@ -64,7 +64,7 @@ function hasFinished(done: BattleMeta | undefined, { timing }: BattleMeta): bool
 }
 
 /** The folders of all battles with this id, oldest first. */
-function foldersOf(root: string, id: string): string[] {
+export function foldersOf(root: string, id: string): string[] {
   const folders: string[] = [];
   for (let copy = 1; ; copy++) {
     const folder = join(root, copy === 1 ? id : `${id}-${copy}`);
@@ -78,7 +78,8 @@ function isEmpty(folder: string): boolean {
   return statSync(folder).isDirectory() && readdirSync(folder).length === 0;
 }
 
-function readMeta(folder: string): BattleMeta | undefined {
+/** What `battle.json` in a folder says; undefined where it cannot be read. */
+export function readMeta(folder: string): BattleMeta | undefined {
   try {
     return battleMetaSchema.safeParse(JSON.parse(readFileSync(join(folder, 'battle.json'), 'utf8'))).data;
   } catch {

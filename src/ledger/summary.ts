@@ -1,7 +1,7 @@
 import { otherSide, type SideId } from '../battle/state.ts';
 import { addUsage, NO_USAGE, type Usage } from '../model/language-model.ts';
 import { wilsonInterval } from '../util/wilson-interval.ts';
-import { carriedOut, DecidedTally, decidedIn, isOwnBattle } from './decided.ts';
+import { carriedOut, DecidedTally, decidedBySide, isOwnBattle } from './decided.ts';
 import type { BattleResult, Decided, DecisionRecord } from './record.ts';
 
 /** The part of a decision that a summary needs; keep only this when prompts would fill the memory. */
@@ -35,7 +35,7 @@ export interface PlayedBattle {
   readonly side: SideId;
   /** Absent for a battle that never ended. */
   readonly result?: BattleResult;
-  /** Those of the other side are left out. */
+  /** Of both sides, as far as they are known; empty where only the result was kept. */
   readonly decisions: readonly DecisionSummary[];
 }
 
@@ -148,7 +148,9 @@ export class SummaryTally {
     this.outcomes.turns += result?.turns ?? decisions.at(-1)?.turn ?? 0;
     if (result) this[columnOf(battle)][outcomeOf(side, result)]++;
     else this.outcomes.unfinished++;
-    this.decided.add(own);
+    const decided = decidedOf(battle)[side] ?? NOBODY;
+    this.decided.add(decided);
+    if (own.length === 0) this.decisions += decided.of;
     for (const decision of own) this.decide(decision);
     const made = carriedOut(own);
     this.voluntary += made.filter(isVoluntarySwitch).length;
@@ -197,13 +199,19 @@ function winRateOf({ wins, losses, ties }: Outcomes): Summary['winRate'] {
   return { share: wins / count, low, high };
 }
 
+/** Nobody had anything to decide. */
+const NOBODY: Decided = { of: 0, own: 0, instead: [] };
+
+/** Who decided in a battle, by side: as its result says, where that was kept. */
+export function decidedOf({ result, decisions }: PlayedBattle): Partial<Record<SideId, Decided>> {
+  return result?.decided ?? decidedBySide(decisions);
+}
+
 /** The table's column that a finished battle belongs to. */
-export function columnOf({
-  side,
-  decisions,
-}: Pick<PlayedBattle, 'side' | 'decisions'>): 'outcomes' | 'notOwn' | 'notOpponents' {
-  const isOwn = (player: SideId): boolean =>
-    isOwnBattle(decidedIn(decisions.filter((decision) => decision.side === player)));
+export function columnOf(battle: PlayedBattle): 'outcomes' | 'notOwn' | 'notOpponents' {
+  const { side } = battle;
+  const decided = decidedOf(battle);
+  const isOwn = (player: SideId): boolean => isOwnBattle(decided[player] ?? NOBODY);
   if (!isOwn(side)) return 'notOwn';
   return isOwn(otherSide(side)) ? 'outcomes' : 'notOpponents';
 }

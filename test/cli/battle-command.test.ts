@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readBattle } from '../../src/ledger/read-battle.ts';
 import { readDecisions } from '../../src/ledger/read-decisions.ts';
+import { readResults } from '../../src/ledger/results-ledger.ts';
 import { startMisbehavingServer } from '../support/misbehaving-server.ts';
 import { pokellmon, startPokellmon } from '../support/run-cli.ts';
 import { savedBattles } from '../support/saved-battles.ts';
@@ -161,6 +162,55 @@ describe('pokellmon battle', () => {
     const voted = records.find(({ votes }) => votes);
     expect(voted?.votes?.length).toBeGreaterThan(1);
     expect(voted?.prompt?.style).toBe('compact');
+  });
+
+  describe('with the same folder and seed', () => {
+    const play = async (...args: string[]) => {
+      const run = ['battle', '--agent', 'random', '--opponent', 'max-power', '--seed', 'again', '--json'];
+      const { code, stdout, stderr } = await pokellmon([...run, '--out', out, ...args]);
+      expect(code).toBe(0);
+      return { stderr, ...JSON.parse(stdout) };
+    };
+    const told = (count: number, of: number) =>
+      `${count} of ${of} battles were played before; they are counted from ${out}.\n`;
+
+    test('plays what is missing, and a battle that was cut off again from its seed', async () => {
+      const first = await play('--battles', '3');
+      expect(first.stderr).toBe('');
+      const cut = join(out, 'gen9randombattle-again-2', 'battle.json');
+      const { result: _, ...meta } = JSON.parse(readFileSync(cut, 'utf8'));
+      writeFileSync(cut, JSON.stringify(meta));
+      const second = await play('--battles', '3');
+      expect(second.stderr).toBe(told(2, 3));
+      const { latencyMs: _first, ...counted } = first.summary;
+      expect(second.summary).toMatchObject(counted);
+      expect(second.battles.map(({ folder }: { folder: string }) => folder)).toEqual(
+        ['1', '2-2', '3'].map((name) => join(out, `gen9randombattle-again-${name}`)),
+      );
+      const logOf = (name: string) =>
+        readFileSync(join(out, `gen9randombattle-again-${name}`, 'p1.log'), 'utf8');
+      expect(logOf('2-2')).toBe(logOf('2'));
+      const other = await play('--battles', '1', '--timeout', '29');
+      expect(other.stderr).toBe('');
+      expect(other.battles[0].folder).toBe(join(out, 'gen9randombattle-again-1-2'));
+    });
+
+    test('keeps a line a battle with its result only, where that is wanted, and goes on with them as well', async () => {
+      const first = await play('--battles', '2', '--ledger', 'results');
+      expect(readdirSync(out)).toEqual(['results.jsonl']);
+      const { records, notices } = await readResults(out);
+      expect(notices).toEqual([]);
+      expect(records.map(({ id, result }) => [id, result?.winner])).toEqual(
+        first.battles.map(({ id, winner }: { id: string; winner: string }) => [id, winner]),
+      );
+      // As a crash leaves it.
+      appendFileSync(join(out, 'results.jsonl'), '{"version":1,"id":"gen9ran');
+      const { stderr, summary } = await play('--battles', '3', '--ledger', 'results');
+      expect(stderr).toBe(told(2, 3));
+      expect(summary.battles).toBe(3);
+      expect(summary.decided.of).toBeGreaterThan(first.summary.decided.of);
+      expect((await readResults(out)).records).toHaveLength(3);
+    });
   });
 
   test('refuses a team that its format does not allow, with the reasons', async () => {

@@ -84,9 +84,10 @@ test('a language model plays several battles at once, its calls queue up, and no
   const { unavailable, ...others } = faults;
   expect(others).toEqual({ invalid: 0, stale: 0, resyncs: 0, reconnects: 0, timeouts: 0 });
   expect(unknown).toEqual({});
-  // The call that was never answered made the fallback decide, and for the call behind it if there was one.
+  // The call that was never answered made the fallback decide, and for the calls behind it if there were any.
   const { of, own, instead } = summary.decided;
-  expect([1, 2]).toContain(of - own);
+  expect(of - own).toBeGreaterThan(0);
+  expect(own).toBeGreaterThan(of / 2);
   expect(instead).toEqual([{ agent: 'calc', reason: 'timeout', count: of - own }]);
   expect(summary.usage.calls).toBeGreaterThan(20);
   expect(most).toBe(1);

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { redactedJson } from '../util/safe-text.ts';
+import { AppendFile } from './append-file.ts';
+import { type BattleFolder, type LedgerOptions, NO_LEDGER } from './battle-ledger.ts';
+import { type AttributedDecision, decidedBySide } from './decided.ts';
+import { type ReadRecords, readRecords } from './read-records.ts';
+import {
+  type BattleInfo,
+  type BattleMeta,
+  battleMetaSchema,
+  type DecisionRecord,
+  LEDGER_VERSION,
+} from './record.ts';
+import { publicSecrets } from './redaction.ts';
+import { writing } from './writing.ts';
+
+/** The file of all results, among the battles' folders. */
+export const RESULTS = 'results.jsonl';
+
+/**
+ * Keeps nothing of a battle but its result: a line of {@link RESULTS} in `root`, which is what `battle.json` would be.
+ * A battle without a result leaves nothing behind.
+ *
+ * @throws {UserError} from its methods when the line cannot be written; see {@link LedgerOptions.onFailure}
+ */
+export function openResultsLedger(
+  root: string,
+  info: BattleInfo,
+  options: Pick<LedgerOptions, 'secrets' | 'now' | 'onFailure'> = {},
+): BattleFolder {
+  const { secrets = [], now = Date.now, onFailure } = options;
+  const time = (): string => new Date(now()).toISOString();
+  const path = join(root, RESULTS);
+  const startedAt = time();
+  const decisions: (AttributedDecision & Pick<DecisionRecord, 'side'>)[] = [];
+  return {
+    ...NO_LEDGER,
+    folder: path,
+    decision({ side, agent, choice, legalActions, fallback, refused }) {
+      decisions.push({ side, agent, choice, legalActions, fallback, refused });
+    },
+    async finish(result) {
+      const meta: BattleMeta = {
+        version: LEDGER_VERSION,
+        ...info,
+        result: { ...result, decided: decidedBySide(decisions) },
+        timing: { startedAt, finishedAt: time() },
+      };
+      try {
+        writing('the result', path, () => addLine(root, path, redactedJson(meta, publicSecrets(secrets))));
+      } catch (error) {
+        if (!onFailure) throw error;
+        onFailure(error as Parameters<typeof onFailure>[0]);
+      }
+    },
+  };
+}
+
+/** Adds a line, also behind one that a crash has torn. */
+function addLine(root: string, path: string, line: string): void {
+  mkdirSync(root, { recursive: true });
+  const isTorn = existsSync(path) && !/(?:^|\n)$/.test(readFileSync(path, 'utf8'));
+  const file = new AppendFile(path);
+  try {
+    file.append(`${isTorn ? '\n' : ''}${line}\n`);
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * Reads the results of a folder of battles that were kept by {@link openResultsLedger}. Foreign lines, and a last line
+ * torn by a crash, are skipped with a notice.
+ *
+ * @param root the folder; one without such a file has no results
+ */
+export async function readResults(root: string): Promise<ReadRecords<BattleMeta>> {
+  const path = join(root, RESULTS);
+  if (!existsSync(path)) return { records: [], notices: [] };
+  return readRecords(path, battleMetaSchema, 'a result');
+}
