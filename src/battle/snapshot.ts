@@ -81,11 +81,12 @@ function sideState(
     byClient.set(pokemon, known ?? pokemonState(pokemon, context, request?.[index], index));
   }
   context.unchanged.keep(side, byClient);
-  const pokemon = [...byClient.values()].sort((a, b) => bySeat(a.id, b.id));
   const id = sideId(side);
+  const teamSize = context.teamSize[id] ?? (side.team.length || 6);
+  const pokemon = brought([...byClient.values()], teamSize, context).sort((a, b) => bySeat(a.id, b.id));
   return {
     id,
-    teamSize: context.teamSize[id] ?? (side.team.length || 6),
+    teamSize,
     pokemon,
     active: side.active.map((active) => (active ? (byClient.get(active) ?? null) : null)),
     conditions: { ...conditions(side.sideConditions), ...futureMoves(side, context) },
@@ -93,6 +94,13 @@ function sideState(
     spent: context.spent[id],
     ...(context.implied.hasJustLost(id) ? { justLost: true } : {}),
   };
+}
+
+/** Those that can be in the battle: team preview shows more in some formats, until as many as came have come in. */
+function brought(pokemon: PokemonState[], teamSize: number, { arrivals }: SnapshotContext): PokemonState[] {
+  if (pokemon.length <= teamSize) return pokemon;
+  const met = pokemon.filter(({ id }) => arrivals.has(id));
+  return met.length === teamSize ? met : pokemon;
 }
 
 /** `p1-2` before `p1-10`. */

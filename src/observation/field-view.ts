@@ -30,9 +30,12 @@ export function fieldWords(gen: number, field: FieldState): string | null {
 /** One player's half as a prompt shows it. */
 export function sideView(gen: number, side: SideState): SideView {
   const shown = side.pokemon.map((pokemon) => ({ pokemon, view: pokemonView(gen, pokemon) }));
+  const left = side.teamSize - side.fainted;
+  const standing = shown.filter(({ view }) => view.active && !view.fainted).length;
   return {
     teamSize: side.teamSize,
-    left: side.teamSize - side.fainted,
+    left,
+    leftOnBench: left - standing,
     unseen: Math.max(0, side.teamSize - side.pokemon.length),
     team: shown.map(({ view }) => view),
     active: side.active.flatMap((active) => {

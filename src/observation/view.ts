@@ -72,12 +72,14 @@ export interface SideView {
   readonly teamSize: number;
   /** Pokémon that have not fainted, seen or not. */
   readonly left: number;
+  /** Pokémon that have not fainted and are not on the field, seen or not. */
+  readonly leftOnBench: number;
   /** Not seen yet (foe). */
   readonly unseen: number;
   /** Own: in team order; foe: in the order they were seen. */
   readonly team: readonly PokemonView[];
   readonly active: readonly PokemonView[];
-  /** Those that could come in. */
+  /** Those that could come in; more than {@link leftOnBench} where only some of those previewed came to battle. */
   readonly bench: readonly PokemonView[];
   /** Species, or null. */
   readonly fainted: string | null;

@@ -236,7 +236,7 @@ describe('odd states', () => {
     const { trackers } = simulate({
       format: 'gen9vgc2024regg',
       seed: 'vgc',
-      maxTurns: 3,
+      maxTurns: 1,
       teams: { p1: Teams.pack(team), p2: Teams.pack(team) },
     });
     const { state, turns } = trackers.p1;
