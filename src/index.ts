@@ -94,7 +94,7 @@ export { type CacheOptions, withCache } from './model/cache.ts';
 export { withConcurrency } from './model/concurrency.ts';
 export * from './model/language-model.ts';
 export { createOpenAIModel, type OpenAIOptions } from './model/openai.ts';
-export { type ProbeResult, probeModel } from './model/probe.ts';
+export { type PreflightOptions, tryModel } from './model/preflight.ts';
 export { recordModel } from './model/recorder.ts';
 export { replayModel } from './model/replay.ts';
 export {

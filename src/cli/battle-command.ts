@@ -3,15 +3,13 @@ import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
 import { UserError } from '../util/errors.ts';
 import type { LookAheadOptions } from './agents.ts';
-import { addModelOptions } from './model-options.ts';
+import { addModelOptions, type ModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
 /** What `battle` is told. */
-export interface BattleOptions extends LookAheadOptions {
+export interface BattleOptions extends ModelOptions, LookAheadOptions {
   readonly agent?: string;
   readonly opponent: string;
-  readonly model?: string;
-  readonly baseUrl?: string;
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;
@@ -21,7 +19,6 @@ export interface BattleOptions extends LookAheadOptions {
   readonly seed?: string;
   readonly battles: number;
   readonly concurrency: number;
-  readonly timeout: number;
   readonly budgetUsd?: number;
   readonly out: string;
   readonly ledger: 'full' | 'results';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { keysInEnvironment } from '../model/endpoint.ts';
 import { PokellmonError } from '../util/errors.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
 import { acceptCommand } from './accept-command.ts';
@@ -31,9 +32,9 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const shown = error instanceof PokellmonError ? message : `Unexpected error: ${message}`;
-  process.stderr.write(`pokellmon: ${safeLine(redactSecrets(shown), 1000)}\n`);
+  process.stderr.write(`pokellmon: ${safeLine(redactSecrets(shown, keysInEnvironment()), 1000)}\n`);
   if (program.opts().debug && error instanceof Error) {
-    process.stderr.write(`${redactSecrets(error.stack ?? '')}\n`);
+    process.stderr.write(`${redactSecrets(error.stack ?? '', keysInEnvironment())}\n`);
   }
   process.exitCode = 1;
 }

@@ -1,14 +1,56 @@
 import { type Command, Option } from 'commander';
 import { STRATEGIES } from '../agent/llm/strategy-names.ts';
 import { SEARCH_DEFAULTS } from '../agent/search/defaults.ts';
+import type { ModelPrice } from '../model/language-model.ts';
+import { SCHEMA_MODES, type SchemaMode } from '../model/server-traits.ts';
 import { DEFAULT_STYLE } from '../observation/default-style.ts';
-import { positiveInteger } from './option-values.ts';
+import { measure, modelPrice, positiveInteger } from './option-values.ts';
+
+/** Which language model, and how it is asked. */
+export interface ModelOptions {
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+  readonly schema: SchemaMode;
+  readonly constrain: 'always' | 'local' | 'never';
+  readonly price?: ModelPrice;
+  /** Folder of the answers that are kept. */
+  readonly cache?: string;
+  /** Time for one decision, in seconds. */
+  readonly timeout: number;
+}
 
 /** Adds the options that name a language model and say how agents play; the same for every command that plays. */
 export function addModelOptions(command: Command): Command {
   return addLookAheadOptions(command)
     .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
     .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
+    .option('--temperature <number>', 'of the model (default: 0, and 0.7 for samples that vote)', measure)
+    .option(
+      '--max-tokens <number>',
+      'most tokens of an answer, besides what a model thinks before it (default: 200 to 800, by what is asked)',
+      positiveInteger,
+    )
+    .addOption(
+      new Option('--schema <mode>', 'how the server is asked for JSON; auto: as strictly as it takes')
+        .choices(SCHEMA_MODES)
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--constrain <where>',
+        'on which servers answers are held to the turn’s numbers by the schema',
+      )
+        .choices(['always', 'local', 'never'])
+        .default('local'),
+    )
+    .option(
+      '--price <in,out>',
+      'US dollars per million tokens in and out (default: from knowledge/model-prices.json)',
+      modelPrice,
+    )
+    .option('--cache <folder>', 'keep the model’s answers there, and ask for none that is there')
     .option(
       '--prompt <style>',
       'prompt style: grounded, pokellmon, compact, or the path of your own',

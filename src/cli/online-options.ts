@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
 import type { LookAheadOptions } from './agents.ts';
-import { addModelOptions } from './model-options.ts';
+import { addModelOptions, type ModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
 /** What `ladder`, `challenge` and `accept` have in common. */
-export interface OnlineOptions extends LookAheadOptions {
+export interface OnlineOptions extends ModelOptions, LookAheadOptions {
   readonly agent?: string;
   readonly server: string;
   readonly loginServer?: string;
@@ -14,13 +14,10 @@ export interface OnlineOptions extends LookAheadOptions {
   readonly name?: string;
   readonly team?: string;
   readonly concurrency: number;
-  readonly timeout: number;
   readonly timer: boolean;
   readonly greeting?: string;
   readonly gg?: true;
   readonly saveReplays?: true;
-  readonly model?: string;
-  readonly baseUrl?: string;
   readonly prompt: string;
   readonly strategy: StrategyName;
   readonly votes: number;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { ModelPrice } from '../model/language-model.ts';
 
 /** Reads an option that counts something. */
 export function positiveInteger(text: string): number {
@@ -21,4 +22,25 @@ export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number above 0.');
   return value;
+}
+
+/** Reads an option that measures something from 0 on. */
+export function measure(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value)) {
+    throw new InvalidArgumentError('Expected a number from 0 on.');
+  }
+  return value;
+}
+
+/** Reads what a model costs: US dollars per million tokens in and out, `0.40,1.60`. */
+export function modelPrice(text: string): ModelPrice {
+  const parts = text.split(',');
+  const [input = Number.NaN, output = Number.NaN] = parts.map((part) =>
+    part.trim() === '' ? Number.NaN : Number(part),
+  );
+  if (parts.length !== 2 || !(input >= 0) || !(output >= 0) || !Number.isFinite(input + output)) {
+    throw new InvalidArgumentError('Expected dollars per million tokens in and out, like 0.40,1.60.');
+  }
+  return { input, cachedInput: input, output };
 }

@@ -9,9 +9,10 @@ import { findPlayed } from '../ledger/played-battles.ts';
 import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
 import { openResultsLedger } from '../ledger/results-ledger.ts';
 import { createBudget } from '../model/budget.ts';
+import { keysInEnvironment } from '../model/endpoint.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { type ChosenAgent, createAgent, keys, modelFor } from './agents.ts';
+import { type ChosenAgent, createAgent, modelFor, tryFirst } from './agents.ts';
 import type { BattleOptions } from './battle-command.ts';
 import { BattleReport } from './battle-report.ts';
 import { watchDisk } from './disk-failure.ts';
@@ -33,12 +34,14 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const [team, opponentTeam] = readTeams(options);
   const names = [options.agent, options.opponent];
-  const model = await modelFor(names, options, note);
+  const tell = (line: string): void => note.line(line);
+  const model = modelFor(names, options, tell);
   const chosen = [
     createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget),
     createAgent(options.opponent, options, model, budget),
   ] as const;
   const [agent, opponent] = chosen;
+  if (model) await tryFirst(model, options, budget, tell);
   await warmUpSearches(chosen, { format: options.format, team }, note);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const stop = stopOnInterrupt(() =>
@@ -86,7 +89,7 @@ export async function playBattles(asked: BattleOptions): Promise<void> {
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
     follow(battle) {
       const ledger = openLedger(options.out, battleInfo(battle, options, chosen), {
-        secrets: keys(),
+        secrets: keysInEnvironment(),
         onFailure: disk.note,
       });
       // It was to be begun, and cannot be kept.

@@ -11,6 +11,7 @@ import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../le
 import { openSessionLog } from '../ledger/session-log.ts';
 import { createBudget } from '../model/budget.ts';
 import { withConcurrency } from '../model/concurrency.ts';
+import { keysInEnvironment } from '../model/endpoint.ts';
 import type { Matchmaking } from '../showdown/find-battle.ts';
 import type { Account } from '../showdown/login-answer.ts';
 import type { RoomPlayer } from '../showdown/room-players.ts';
@@ -19,7 +20,7 @@ import { checkMatchmaking, playSession, type SessionResult } from '../showdown/s
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, keys, modelFor } from './agents.ts';
+import { createAgent, modelFor, tryFirst } from './agents.ts';
 import { askPassword } from './ask-password.ts';
 import { watchDisk } from './disk-failure.ts';
 import { stopOnInterrupt } from './interrupt.ts';
@@ -51,7 +52,9 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const loginServer = options.loginServer === undefined ? undefined : parseLoginServer(options.loginServer);
   const needsAssertion = !server.isLocal || loginServer !== undefined;
   const teams = readTeams(plan.formats, options.team);
-  const found = await modelFor([options.agent], options, note);
+  /** Tells what is worth a line while the session's lines may be on the screen. */
+  const tell = (line: string): void => note.line(line);
+  const found = modelFor([options.agent], options, (line) => tell(line));
   const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const agentName = options.agent ?? (model ? 'llm' : 'calc');
@@ -59,11 +62,13 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const { played } = chosen;
   const giveUp = createGiveUp(options.giveUpAfter);
   const agent = giveUp.guarded(chosen.agent, calcAgent);
+  if (model) await tryFirst(model, options, budget, tell);
   const account = await accountFor(needsAssertion, options, agentName);
   checkMatchmaking(plan.matchmaking, account.name);
   const [format = ''] = plan.formats;
   await warmUpSearches([chosen], { format, team: teams.get(format) }, note);
-  const secrets = account.password === undefined ? keys() : [...keys(), account.password];
+  const secrets =
+    account.password === undefined ? keysInEnvironment() : [...keysInEnvironment(), account.password];
   const greeting = options.greeting === undefined ? undefined : chatLine(options.greeting);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const random = createRandom(seed);

@@ -62,7 +62,7 @@ export function createBudget(limits: BudgetLimits): Budget {
 export function withBudget(model: LanguageModel, budget: Budget): LanguageModel {
   if (budget.limits.usd !== undefined && model.price === undefined) {
     throw new UserError(
-      `A budget in dollars needs the price of ${model.id}: add it to knowledge/model-prices.json, or limit tokens or calls instead`,
+      `A budget in dollars needs the price of ${model.id}: name it with --price, add it to knowledge/model-prices.json, or limit tokens or calls instead`,
     );
   }
   return wrapModel(model, async (request) => {

@@ -33,6 +33,11 @@ export const KEY_VARIABLES: readonly string[] = [
   OTHER_KEY_VARIABLE,
 ];
 
+/** The API keys in the environment, so that nothing that is shown or saved can hold one. */
+export function keysInEnvironment(): string[] {
+  return KEY_VARIABLES.flatMap((name) => process.env[name]?.trim() || []);
+}
+
 /** Where an OpenAI-compatible server is, and what that says about it. */
 export interface Endpoint {
   /** Without a trailing slash. */
@@ -54,7 +59,8 @@ export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 /**
  * What a base URL says about a server.
  *
- * @throws UserError when it is no http(s) URL, or has a user name, password or query in it
+ * @throws UserError when it is no http(s) URL, has a user name, password or query in it, or would send a known
+ *   provider's key where others can read it
  */
 export function parseEndpoint(baseUrl: string): Endpoint {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
@@ -65,6 +71,11 @@ export function parseEndpoint(baseUrl: string): Endpoint {
     );
   }
   const provider = PROVIDERS.find(({ host }) => url.hostname === host);
+  if (provider && url.protocol === 'http:') {
+    throw new UserError(
+      `The base URL of ${provider.host} must begin with https://, so that nobody on the way can read its key`,
+    );
+  }
   const local = LOCAL_HOSTS.some((pattern) => pattern.test(url.hostname));
   return {
     baseUrl: url.href.replace(/\/+$/, ''),

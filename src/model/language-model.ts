@@ -72,6 +72,8 @@ export interface ModelCapabilities {
   /** The most samples one call can return; 1 means that more need parallel calls. */
   readonly samplesPerCall: number;
   readonly jsonSchema: boolean;
+  /** Each request may bring a schema of its own, such as one that lists the turn's numbers, at no cost. */
+  readonly ownSchemas: boolean;
   readonly temperature: boolean;
   /** `score` gives the exact distribution over `choices`. */
   readonly score: boolean;

@@ -1,11 +1,5 @@
-/** The optional parameters of a chat completion that this package sends, by their names on the wire. */
-export type WireParameter =
-  | 'temperature'
-  | 'seed'
-  | 'n'
-  | 'response_format'
-  | 'max_tokens'
-  | 'max_completion_tokens';
+/** The parameters of a chat completion that can be done without, by their names on the wire. */
+export type WireParameter = 'temperature' | 'seed' | 'n' | 'max_tokens' | 'max_completion_tokens';
 
 interface ModelQuirk {
   /** Matched against the model's name without a vendor in front. */
@@ -27,9 +21,6 @@ const MODEL_QUIRKS: readonly ModelQuirk[] = [
   { pattern: /^magistral|^gemini-(?:2\.5|[3-9])|^grok-[34]|thinking|reasoning/, thinks: true },
 ];
 
-/** Tokens that models which think get on top of what the answer needs: room enough; the clock ends it anyway. */
-const THINKING_TOKENS = 8_000;
-
 function quirksOf(model: string): readonly ModelQuirk[] {
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
   return MODEL_QUIRKS.filter(({ pattern }) => pattern.test(name));
@@ -40,7 +31,7 @@ export function knownUnsupported(model: string): readonly WireParameter[] {
   return quirksOf(model).flatMap(({ unsupported = [] }) => unsupported);
 }
 
-/** Tokens to allow a model for an answer that needs so many. */
-export function tokenLimit(model: string, answer: number): number {
-  return quirksOf(model).some(({ thinks }) => thinks) ? answer + THINKING_TOKENS : answer;
+/** Whether a model is known to think before it answers. */
+export function knownThinking(model: string): boolean {
+  return quirksOf(model).some(({ thinks }) => thinks);
 }

@@ -1,45 +1,134 @@
-import { z } from 'zod';
 import { safeLine } from '../util/safe-text.ts';
 
 /** What a server says is wrong with a request. */
 export interface ServerComplaint {
+  /** Its reason in one text; a general one (`Provider returned error`) only where there is no other. */
   readonly message: string;
-  /** Name of the parameter at fault, where it says. */
+  /** Path of the parameter at fault, where it says: `response_format.type`. */
   readonly param?: string;
+  /** Its codes and types: `context_length_exceeded invalid_request_error`. */
   readonly code?: string;
 }
 
-const optionalText = z.string().optional().catch(undefined);
+/** More of a body than its reason needs; servers that repeat the whole prompt are cut. */
+const MAX_CHARS = 100_000;
+const MAX_DEPTH = 8;
+const MAX_PARTS = 200;
+/** Different reasons that are told, the outermost first. */
+const MOST_REASONS = 3;
 
-/** OpenAI: `{error: {message, param, code}}`; vLLM: the same without `error`; Ollama: `{error: "…"}`. */
-const complaintSchema = z.object({ message: z.string(), param: optionalText, code: optionalText });
+/** Keys whose texts may be reasons. Others repeat what was sent, name requests, or point to documentation. */
+const REASON_KEYS =
+  /^(?:message|msg|error|errors|error_?message|error_?msg|error_description|detail|details|description|reason|raw|title|cause|text|metadata|body)$/i;
+const CODE_KEYS = /^(?:code|type|status|error_?(?:code|type)|err_?code)$/i;
+const PARAM_KEYS = /^(?:param|parameter|field|path)$/i;
+/** Numbers that belong to the reason (llama-server). */
+const NUMBER_KEYS = /^(?:n_ctx|n_prompt_tokens)$/;
 
-const bodySchema = z.union([
-  z.object({ error: complaintSchema }).transform(({ error }) => error),
-  complaintSchema,
-  z.object({ error: z.string() }).transform(({ error }) => ({ message: error })),
-  z.object({ detail: z.string() }).transform(({ detail }) => ({ message: detail })),
-  // FastAPI: what is wrong, and the path to where.
-  z
-    .object({
-      detail: z.tuple(
-        [z.object({ msg: z.string(), loc: z.array(z.union([z.string(), z.number()])) })],
-        z.unknown(),
-      ),
-    })
-    .transform(({ detail: [{ msg, loc }] }) => ({
-      message: `${loc.join('.')}: ${msg}`,
-      param: String(loc.at(-1)),
-    })),
-]) satisfies z.ZodType<ServerComplaint>;
+/** Reasons that say nothing: a gateway's, where the provider's own lies deeper. */
+const GENERAL =
+  /^(?:error|errors|unknown error|(?:the )?(?:provider|upstream|backend)(?: \w+)? (?:returned|responded with) (?:an )?error|(?:backend |upstream )?request failed(?: with status(?: code)? \d+)?|(?:status )?\d{3}|bad request|internal server error|service unavailable|unprocessable entity|too many requests|not found|forbidden|unauthorized|validation error|server error)[.:!]?$/i;
 
-/** Reads the body of an answer of status 400 or above, in any of the dialects of OpenAI-compatible servers. */
+/** Python servers write where and what was wrong as they print it: `'loc': ('body', 'n'), 'msg': 'Input …'`. */
+const PYTHON_FINDING = /'loc': \(([^()]{1,200})\), 'msg': (?:'([^'\n]{1,500})'|"([^"\n]{1,500})")/;
+
+/**
+ * Reads the body of an answer that is an error, in any of the dialects of OpenAI-compatible servers: OpenAI's
+ * `{error: {message, param, code}}`, the same without `error` (vLLM), `{error: "…"}` (Ollama, LM Studio), FastAPI's
+ * lists of `{loc, msg}`, a provider's body as text within a gateway's (`error.metadata.raw`), or plain text. The body
+ * is hostile: the work is bounded and nothing is thrown.
+ */
 export function parseErrorBody(body: string): ServerComplaint {
-  try {
-    const parsed = bodySchema.safeParse(JSON.parse(body));
-    if (parsed.success) return parsed.data;
-  } catch {
-    // Not JSON: an error page of a proxy, most often.
+  const found = new Findings();
+  found.collect(body.slice(0, MAX_CHARS));
+  const words = found.reasons
+    .map((reason) => safeLine(withoutTags(reason), 1000))
+    .filter((reason) => reason !== '');
+  const telling = words.filter((reason) => !GENERAL.test(reason));
+  const chosen = telling.length > 0 ? telling : words.slice(0, 1);
+  const distinct = chosen.filter((reason, i) => !chosen.some((other, j) => j < i && other.includes(reason)));
+  const message = distinct.slice(0, MOST_REASONS).join(': ');
+  const param = found.params[0];
+  const numbers = found.numbers.length > 0 ? ` (${found.numbers.join(', ')})` : '';
+  return {
+    message: `${message || found.codes[0] || 'no reason given'}${numbers}`,
+    ...(param && { param }),
+    ...(found.codes.length > 0 && { code: found.codes.join(' ') }),
+  };
+}
+
+/** What a walk through a body has come upon, outermost first. */
+class Findings {
+  readonly reasons: string[] = [];
+  readonly codes: string[] = [];
+  readonly params: string[] = [];
+  readonly numbers: string[] = [];
+  private parts = 0;
+
+  /** Looks through a value that stands where a reason may stand. */
+  collect(value: unknown, depth = 0): void {
+    if (depth > MAX_DEPTH || this.parts++ > MAX_PARTS) return;
+    if (typeof value === 'string') this.collectText(value, depth);
+    else if (Array.isArray(value)) for (const part of value) this.collect(part, depth + 1);
+    else if (typeof value === 'object' && value !== null) this.collectObject(value, depth);
   }
-  return { message: safeLine(body.slice(0, 2000).replace(/<[^>]*>/g, ' ')) || 'no reason given' };
+
+  private collectText(text: string, depth: number): void {
+    const whole = parseJson(text);
+    const python = PYTHON_FINDING.exec(text);
+    if (typeof whole === 'object' && whole !== null) this.collect(whole, depth + 1);
+    else if (python) this.collectFinding(python[1]?.match(/\w+/g) ?? [], python[2] ?? python[3]);
+    else {
+      // A gateway's words before the provider's body: `litellm.BadRequestError: {"error": …}`.
+      const start = text.indexOf('{');
+      const nested = start < 0 ? undefined : parseJson(text.slice(start));
+      this.reasons.push(typeof whole === 'string' ? whole : nested ? text.slice(0, start) : text);
+      if (nested) this.collect(nested, depth + 1);
+    }
+  }
+
+  /** What FastAPI finds wrong, and where. */
+  private collectFinding(where: readonly unknown[], what: unknown): void {
+    const path = where.filter((part) => part !== 'body').join('.');
+    this.params.push(path);
+    this.reasons.push(`${path}: ${typeof what === 'string' ? what : 'not taken'}`);
+  }
+
+  private collectObject(value: object, depth: number): void {
+    const entries = Object.entries(value).slice(0, MAX_PARTS);
+    const { loc: where, msg: what } = Object.fromEntries(entries);
+    if (Array.isArray(where)) {
+      this.collectFinding(where, what);
+      return;
+    }
+    for (const [key, part] of entries) {
+      if (NUMBER_KEYS.test(key) && typeof part === 'number') this.numbers.push(`${key} ${part}`);
+      else if (CODE_KEYS.test(key) && isPlain(part)) this.codes.push(safeLine(String(part), 100));
+      else if (PARAM_KEYS.test(key) && typeof part === 'string') this.params.push(part);
+    }
+    // What the object says itself stands before what lies deeper in it.
+    const worded = entries.filter(([key]) => REASON_KEYS.test(key));
+    for (const [, part] of worded) if (typeof part === 'string') this.collect(part, depth + 1);
+    for (const [, part] of worded) if (typeof part !== 'string') this.collect(part, depth + 1);
+  }
+}
+
+function isPlain(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** An error page of a proxy, reduced to its words. */
+function withoutTags(text: string): string {
+  return text
+    .slice(0, 4000)
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<\/?[a-z!][^>]{0,500}>/gi, ' ');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

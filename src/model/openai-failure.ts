@@ -1,16 +1,53 @@
-import { APIConnectionTimeoutError, APIError } from 'openai';
 import type { ModelErrorKind } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
 import type { Endpoint } from './endpoint.ts';
-import { OversizedBodyError } from './openai-fetch.ts';
+import { type HttpAnswer, OversizedBodyError, RedirectError } from './http-request.ts';
+import { parseErrorBody } from './openai-error-body.ts';
+import { isOutOfCredit, isPromptTooLong, type Refusal } from './refusal.ts';
 import { type Failure, retryAfterMs } from './retry.ts';
 
-/** What an HTTP status of 400 or above says about a request. */
-export function statusFailure(status: number, message: string): Failure {
-  return {
-    kind: statusKind(status),
-    message: `${message} (status ${status})`,
-    transient: status === 408 || status === 429 || status >= 500,
-  };
+/** A request that failed. */
+export interface ChatFailure extends Failure {
+  /** The server's answer, where there was one. */
+  readonly refusal?: Refusal;
+  /** There is no such server, or it is not running. */
+  readonly unreachable?: true;
+}
+
+/** What an answer that is an error says about a request. */
+export function answerFailure(answer: HttpAnswer, endpoint: Endpoint, hasKey: boolean): ChatFailure {
+  const { status, headers, text } = answer;
+  const complaint = parseErrorBody(text);
+  const refusal = { status, complaint };
+  const wait = retryAfterMs(headers, Date.now()) ?? saidWaitMs(complaint.message);
+  const kind = statusKind(status);
+  const failure = (words: string, transient: boolean): ChatFailure => ({
+    kind,
+    // A provider may quote a long prompt: what is to be done must not fall off the end of the line.
+    message: `${safeLine(complaint.message, 220)} (status ${status})${words}`,
+    transient,
+    refusal,
+    ...(wait !== undefined && { retryAfterMs: wait }),
+  });
+  if (status === 401)
+    return failure(
+      hasKey ? `; is ${endpoint.keyVariable} right?` : `; it wants a key: set ${endpoint.keyVariable}`,
+      false,
+    );
+  if (isOutOfCredit(refusal, wait !== undefined)) {
+    return failure('; the account has no credit or quota left: add some, or name another model', false);
+  }
+  if (status === 403) return failure(`; may the key in ${endpoint.keyVariable} use this model?`, false);
+  if (status === 404 && !/\bmodel\b/i.test(complaint.message)) {
+    return failure('; is the base URL right? Most end in /v1', false);
+  }
+  if (isPromptTooLong(refusal)) {
+    return failure(
+      '; the prompt does not fit: give the server a larger context, or choose a shorter prompt style',
+      false,
+    );
+  }
+  return failure('', status === 408 || status === 429 || status >= 500);
 }
 
 function statusKind(status: number): ModelErrorKind {
@@ -20,37 +57,48 @@ function statusKind(status: number): ModelErrorKind {
   return status >= 500 ? 'server-error' : 'refused';
 }
 
-/** What the openai package threw, as a failure; the message may repeat the server's own words. */
-export function failureOf(error: unknown, endpoint: Endpoint): Failure {
+/** The wait that a server asks for in words: `Please retry in 12.5s`. */
+function saidWaitMs(message: string): number | undefined {
+  const [, amount, unit] =
+    /(?:retry|try again) (?:in|after) (\d{1,6}(?:\.\d{1,6})?) ?(ms|s|m)?/i.exec(message) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * (unit === 'ms' ? 1 : unit === 'm' ? 60_000 : 1000);
+}
+
+/** What went wrong before there was an answer, as a failure. */
+export function transportFailure(error: unknown, endpoint: Endpoint): ChatFailure {
   const causes = causeChain(error);
   if (causes.some((cause) => cause instanceof OversizedBodyError)) {
     return { kind: 'bad-response', message: 'the answer is too large to be a completion', transient: false };
   }
-  if (error instanceof APIError && error.status !== undefined) return answerFailure(error, endpoint);
-  if (error instanceof APIConnectionTimeoutError) {
-    return { kind: 'timeout', message: `${endpoint.address} does not answer`, transient: true };
+  const redirect = causes.find((cause) => cause instanceof RedirectError);
+  if (redirect) {
+    const message = `${endpoint.address} sends on to another server, ${redirect.target}, which is not followed: name that one as the base URL if it is right`;
+    return { kind: 'connection', message, transient: false };
   }
-  const code = causes.map(systemCode).find((found) => found !== undefined);
-  const message = UNREACHABLE.has(code ?? '')
-    ? `cannot reach ${endpoint.address} (${code})`
-    : 'the connection broke off';
-  return { kind: 'connection', message, transient: true };
-}
-
-function answerFailure(error: APIError, endpoint: Endpoint): Failure {
-  const status = Number(error.status);
-  // The package puts the status in front of the server's words.
-  const words = error.message.replace(/^\d{3} /, '');
-  const failure = statusFailure(status, `${words}${advice(status, endpoint)}`);
-  // A spent quota has the status of a rate limit, but waiting does not mend it.
-  const transient = failure.transient && error.code !== 'insufficient_quota';
-  return { ...failure, transient, retryAfterMs: error.headers && retryAfterMs(error.headers, Date.now()) };
-}
-
-function advice(status: number, endpoint: Endpoint): string {
-  if (status === 401) return `; is ${endpoint.keyVariable} right?`;
-  if (status === 404 && new URL(endpoint.baseUrl).pathname === '/') return '; most base URLs end in /v1';
-  return '';
+  const code = causes.map(systemCode).find((found) => found !== undefined) ?? '';
+  if (UNREACHABLE.has(code)) {
+    return {
+      kind: 'connection',
+      message: `cannot reach ${endpoint.address} (${code})`,
+      transient: true,
+      unreachable: true,
+    };
+  }
+  if (TLS_CODE.test(code)) {
+    const message = `the TLS connection to ${endpoint.address} failed (${code}): ${tlsAdvice(code)}`;
+    return { kind: 'connection', message, transient: false };
+  }
+  if (/^HPE_/.test(code)) {
+    const message = `${endpoint.address} does not speak HTTP (${code}): does it want https://?`;
+    return { kind: 'connection', message, transient: false };
+  }
+  const asked = code === '' ? '' : ` (${code})`;
+  return {
+    kind: 'connection',
+    message: `the connection to ${endpoint.address} broke off${asked}`,
+    transient: true,
+  };
 }
 
 const UNREACHABLE: ReadonlySet<string> = new Set([
@@ -59,7 +107,17 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'EADDRNOTAVAIL',
 ]);
+
+const TLS_CODE = /CERT|SSL|TLS|^EPROTO$|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
+
+function tlsAdvice(code: string): string {
+  if (/WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST|^EPROTO$/.test(code)) return 'does it speak plain http://?';
+  if (/ALTNAME|HOSTNAME/.test(code)) return 'its certificate is for another name';
+  if (/EXPIRED|NOT_YET_VALID/.test(code)) return 'its certificate is not valid today; is the clock right?';
+  return 'its certificate is not trusted; for one of your own, name its authority in NODE_EXTRA_CA_CERTS';
+}
 
 /** The error and what caused it, outermost first; of several at once, the first. */
 function causeChain(error: unknown): unknown[] {

@@ -1,8 +1,8 @@
-import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { GenerateRequest } from './language-model.ts';
-import { tokenLimit, type WireParameter } from './model-quirks.ts';
-import type { ServerComplaint } from './openai-error-body.ts';
+import { estimateTokens } from '../util/tokens.ts';
+import type { GenerateRequest, Message } from './language-model.ts';
+import type { WireParameter } from './model-quirks.ts';
 import { sampleSeed } from './sample-seed.ts';
+import type { AnswerForm, ServerTraits } from './server-traits.ts';
 
 /** Which of a request's samples one HTTP request asks for. */
 export interface SampleRange {
@@ -10,77 +10,129 @@ export interface SampleRange {
   readonly count: number;
 }
 
-/** The body of a chat-completion request, without the parameters that the model does not take. */
+/** The body of a chat-completion request, as far as this package fills it. */
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly temperature?: number;
+  readonly seed?: number;
+  readonly n?: number;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly response_format?: ResponseFormat;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+type ResponseFormat =
+  | {
+      readonly type: 'json_schema';
+      readonly json_schema: { readonly name: string; readonly schema: Schema; readonly strict: true };
+    }
+  | { readonly type: 'json_object'; readonly schema?: Schema };
+
+/** Tokens by which an estimate of the prompt may be short. */
+const CONTEXT_MARGIN = 16;
+/** No answer is shorter: a limit below it is left to the server. */
+const LEAST_TOKENS = 16;
+
+/** The body of a chat-completion request, as far as the model takes it. */
 export function buildBody(
   model: string,
   request: GenerateRequest,
   { first, count }: SampleRange,
-  unsupported: ReadonlySet<WireParameter>,
-): ChatCompletionCreateParamsNonStreaming {
-  const { messages, jsonSchema, maxTokens, temperature, seed } = request;
-  const limit = tokenLimitParameter(unsupported);
-  const optional: Partial<Record<WireParameter, unknown>> = {
-    ...(limit && maxTokens !== undefined && { [limit]: tokenLimit(model, maxTokens) }),
+  traits: ServerTraits,
+): ChatBody {
+  const { messages, jsonSchema, temperature, seed } = request;
+  const { unsupported } = traits;
+  const limitName = tokenLimitName(unsupported);
+  const limit = tokenLimit(request, traits);
+  const optional: Partial<Record<WireParameter, number>> = {
+    ...(limitName && limit !== undefined && { [limitName]: limit }),
     ...(temperature !== undefined && { temperature }),
     ...(seed !== undefined && { seed: sampleSeed(seed, first) }),
     ...(count > 1 && { n: count }),
-    ...(jsonSchema && {
-      response_format: { type: 'json_schema', json_schema: { ...jsonSchema, strict: true } },
-    }),
   };
   const taken = Object.entries(optional).filter(([name]) => !unsupported.has(name as WireParameter));
+  const form = jsonSchema && responseFormat(jsonSchema, traits);
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     ...Object.fromEntries(taken),
+    ...(form && { response_format: form }),
   };
 }
 
 /** Older servers know only `max_tokens`, reasoning models only `max_completion_tokens`. */
-function tokenLimitParameter(unsupported: ReadonlySet<WireParameter>): WireParameter | undefined {
+function tokenLimitName(unsupported: ReadonlySet<WireParameter>): WireParameter | undefined {
   return (['max_tokens', 'max_completion_tokens'] as const).find((name) => !unsupported.has(name));
 }
 
-/** What the request asks for and a model without these parameters cannot give. */
-export function unhonoured(request: GenerateRequest, unsupported: ReadonlySet<WireParameter>): string[] {
+/** The token limit to send: what the request needs and room to think, as far as model and context allow. */
+function tokenLimit(request: GenerateRequest, traits: ServerTraits): number | undefined {
+  const { maxTokens } = request;
+  if (maxTokens === undefined) return undefined;
+  const { thinkingTokens, mostTokens = Number.POSITIVE_INFINITY, context } = traits;
+  const room = context
+    ? context.tokens - Math.ceil(promptEstimate(request) * context.perEstimate) - CONTEXT_MARGIN
+    : Number.POSITIVE_INFINITY;
+  const limit = Math.min(maxTokens + thinkingTokens, mostTokens, room);
+  return limit < Math.min(maxTokens, LEAST_TOKENS) ? undefined : limit;
+}
+
+/** Tokens of a request's prompt, estimated. */
+export function promptEstimate({ messages }: Pick<GenerateRequest, 'messages'>): number {
+  return estimateTokens(messages.map(({ content }) => content).join('\n'));
+}
+
+/** The token limit that a body has in it. */
+export function sentTokenLimit(body: ChatBody): number | undefined {
+  return body.max_tokens ?? body.max_completion_tokens;
+}
+
+type JsonSchema = NonNullable<GenerateRequest['jsonSchema']>;
+
+function responseFormat(
+  { name, schema: wanted }: JsonSchema,
+  { forms, enums }: ServerTraits,
+): ResponseFormat | undefined {
+  const schema = enums ? wanted : withoutEnums(wanted);
+  switch (forms[0]) {
+    case 'json_schema':
+      return { type: 'json_schema', json_schema: { name, schema, strict: true } };
+    case 'json_object with schema':
+      return { type: 'json_object', schema };
+    case 'json_object':
+      return { type: 'json_object' };
+    default:
+      return undefined;
+  }
+}
+
+function withoutEnums(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema, (key, value) => (key === 'enum' ? undefined : value)));
+}
+
+/** How a body asks for the shape of the answer. */
+export function sentForm({ response_format: format }: ChatBody): AnswerForm {
+  if (format?.type === 'json_schema') return 'json_schema';
+  if (format?.type !== 'json_object') return 'none';
+  return 'schema' in format ? 'json_object with schema' : 'json_object';
+}
+
+/** What the request asks for and a model with these traits cannot give. */
+export function unhonoured(request: GenerateRequest, { unsupported, forms }: ServerTraits): string[] {
   const asked: [wanted: boolean, honoured: boolean, name: string][] = [
     [request.temperature !== undefined, !unsupported.has('temperature'), 'temperature'],
     [request.seed !== undefined, !unsupported.has('seed'), 'seed'],
-    [request.jsonSchema !== undefined, !unsupported.has('response_format'), 'JSON schema'],
-    [request.maxTokens !== undefined, tokenLimitParameter(unsupported) !== undefined, 'maxTokens'],
+    [
+      request.jsonSchema !== undefined,
+      forms[0] === 'json_schema' || forms[0] === 'json_object with schema',
+      'JSON schema',
+    ],
+    [request.maxTokens !== undefined, tokenLimitName(unsupported) !== undefined, 'maxTokens'],
   ];
   return asked
     .filter(([wanted, honoured]) => wanted && !honoured)
     .map(([, , name]) => `${name} is not supported`);
-}
-
-/** How servers call the parameters in their complaints; the letter n alone counts only where it is quoted. */
-const PARAMETER_NAMES: readonly (readonly [WireParameter, RegExp])[] = [
-  ['temperature', /\btemperature\b/],
-  ['seed', /\bseed\b/],
-  ['n', /['"`]n['"`]/],
-  ['response_format', /\bresponse_format\b|\bjson.?schema\b/i],
-  ['max_tokens', /\bmax_tokens\b/],
-  ['max_completion_tokens', /\bmax_completion_tokens\b/],
-];
-
-/** A complaint that a parameter is not taken, rather than that the request is too long or otherwise wrong. */
-const NOT_TAKEN =
-  /unsupported|unavailable|unknown|unrecogni[sz]ed|unexpected|not (?:be )?(?:supported|permitted|allowed|available|recogni[sz]ed|implemented)|does ?n[o']t support|extra (?:field|input)|invalid schema|must be (?:one of|['"])|at most 1\b/i;
-
-/**
- * The parameter in the request's body that a server's complaint says it does not take, or undefined when the
- * complaint is about something else.
- */
-export function rejectedParameter(
-  body: ChatCompletionCreateParamsNonStreaming,
-  { message, param = '', code = '' }: ServerComplaint,
-): WireParameter | undefined {
-  if (!NOT_TAKEN.test(message) && !NOT_TAKEN.test(code.replaceAll('_', ' '))) return undefined;
-  const sent = PARAMETER_NAMES.filter(([name]) => body[name] !== undefined);
-  const named = sent
-    .map(([name, pattern]) => ({ name, position: message.search(pattern) }))
-    .filter(({ position }) => position >= 0)
-    .sort((a, b) => a.position - b.position);
-  return sent.find(([name]) => name === param.split(/[.[]/)[0])?.[0] ?? named[0]?.name;
 }

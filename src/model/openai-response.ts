@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { FinishReason, Usage } from './language-model.ts';
-import { statusFailure } from './openai-failure.ts';
 import type { Failure } from './retry.ts';
 
 /** What is kept of one sample's text. */
@@ -23,8 +22,12 @@ export interface Completion {
   /** Undefined when the server did not say. */
   readonly tokens?: Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>;
   readonly warnings: readonly string[];
+  /** All that the model said was thought, and its tokens ended before an answer. */
+  readonly starved: boolean;
   /** Why there is no sample; set exactly then. */
   readonly problem?: Failure;
+  /** The body is an error's, although it came with a good status; this is the one that would fit. */
+  readonly errorStatus?: number;
 }
 
 const count = z.number().int().min(0).max(1e9);
@@ -43,8 +46,11 @@ const bodySchema = z.object({
     .optional()
     .catch(undefined),
   error: z
-    .object({ message: z.string().catch('no reason given'), code: z.number().optional().catch(undefined) })
-    .optional()
+    .union([
+      z.string().transform(() => ({ code: undefined })),
+      z.object({ code: z.coerce.number().int().optional().catch(undefined) }),
+    ])
+    .nullish()
     .catch(undefined),
 });
 
@@ -57,6 +63,8 @@ const choiceSchema = z.object({
   message: z.object({
     content: z.union([z.string(), partsSchema]).nullish(),
     refusal: z.string().nullish().catch(null),
+    reasoning: z.string().nullish().catch(null),
+    reasoning_content: z.string().nullish().catch(null),
   }),
   finish_reason: z.string().nullish().catch(null),
 });
@@ -90,17 +98,20 @@ export function parseCompletion(body: string, contentType: string | null): Compl
   };
   if (error && choices.length === 0) {
     // OpenRouter reports the failure of a provider behind it with status 200 and the real status in the body.
-    const { code = 200, message } = error;
-    return withoutSamples(code >= 400 ? statusFailure(code, message) : unusable(message));
+    const { code = 400 } = error;
+    const errorStatus = code >= 400 && code < 600 ? code : 400;
+    return { ...withoutSamples(unusable('the answer is an error')), errorStatus };
   }
 
   const samples: Sample[] = [];
   const warnings: string[] = [];
   let refused = 0;
+  let starved = 0;
   for (const raw of choices) {
     const choice = choiceSchema.safeParse(raw);
     if (!choice.success) continue;
-    const { content, refusal } = choice.data.message;
+    const { finish_reason: finish } = choice.data;
+    const { content, refusal, reasoning, reasoning_content: reasoned } = choice.data.message;
     if (refusal) {
       refused++;
       continue;
@@ -109,11 +120,18 @@ export function parseCompletion(body: string, contentType: string | null): Compl
     if (text.cut) warnings.push(`an answer was cut to ${MAX_TEXT_BYTES / 1024} KiB`);
     samples.push({
       text: text.kept,
-      finishReason: text.cut ? 'length' : (FINISH_REASONS[choice.data.finish_reason ?? ''] ?? 'other'),
+      finishReason: text.cut ? 'length' : (FINISH_REASONS[finish ?? ''] ?? 'other'),
     });
+    if (isOnlyThought(text.kept) && (finish === 'length' || reasoning || reasoned)) starved++;
   }
 
-  const found = { samples, choices: choices.length, tokens, warnings };
+  const found = {
+    samples,
+    choices: choices.length,
+    tokens,
+    warnings,
+    starved: starved > 0 && starved === samples.length,
+  };
   if (samples.length > 0) return found;
   return refused > 0
     ? { ...found, problem: { kind: 'refused', message: 'the model refused to answer', transient: false } }
@@ -121,7 +139,14 @@ export function parseCompletion(body: string, contentType: string | null): Compl
 }
 
 function withoutSamples(problem: Failure): Completion {
-  return { samples: [], choices: 0, warnings: [], problem };
+  return { samples: [], choices: 0, warnings: [], starved: false, problem };
+}
+
+/** Thoughts that have not ended, as servers leave them in the answer that do not tell them apart. */
+const UNENDED_THOUGHT = /^\s*<(think|thinking|thought|reasoning)>(?![\s\S]*<\/\1>)/i;
+
+function isOnlyThought(text: string): boolean {
+  return text.trim() === '' || UNENDED_THOUGHT.test(text);
 }
 
 function unusable(message: string): Failure {

@@ -1,5 +1,5 @@
 import { createRandom } from '../util/random.ts';
-import { redactSecrets, safeLine } from '../util/safe-text.ts';
+import { redactSecrets, redactValues, safeLine } from '../util/safe-text.ts';
 import { estimateTokens } from '../util/tokens.ts';
 import { findApiKey, OPENAI_BASE_URL, parseEndpoint } from './endpoint.ts';
 import { FailedCallError } from './failed-call.ts';
@@ -13,12 +13,14 @@ import {
   NO_USAGE,
   type Usage,
 } from './language-model.ts';
-import { knownUnsupported, type WireParameter } from './model-quirks.ts';
+import { createLearningClient } from './learning-client.ts';
 import { createChatClient } from './openai-client.ts';
-import { buildBody, type SampleRange, unhonoured } from './openai-request.ts';
+import type { ChatFailure } from './openai-failure.ts';
+import { type ChatBody, promptEstimate, type SampleRange, unhonoured } from './openai-request.ts';
 import type { Completion } from './openai-response.ts';
 import { costUsd, findPrice, loadPriceList } from './prices.ts';
-import { type Failure, type Outcome, type RetryPolicy, retry } from './retry.ts';
+import { type Outcome, type RetryPolicy, retry } from './retry.ts';
+import { initialTraits, type SchemaMode } from './server-traits.ts';
 
 /** Which model of which server, and how patient to be with it. */
 export interface OpenAIOptions {
@@ -29,8 +31,8 @@ export interface OpenAIOptions {
   /** Default: from the environment, see {@link findApiKey}. */
   readonly apiKey?: string;
   /**
-   * Time for one HTTP request, and the longest wait before a retry, in ms; a request with less time left than this is
-   * not repeated when the time is up. Default 60,000.
+   * Time for one HTTP request, in ms; a request with less time left than this is not repeated when the time is up.
+   * Default: until the call's deadline, or 60,000 where it has none, which is then also the longest wait for a retry.
    */
   readonly timeoutMs?: number;
   /** How often a failed HTTP request is repeated. Default 2. */
@@ -41,66 +43,92 @@ export interface OpenAIOptions {
   readonly price?: ModelPrice;
   /** The most samples that one HTTP request can ask for (`n`). Default: what is known of the provider, else 1. */
   readonly samplesPerCall?: number;
-  /** Whether the server takes a JSON schema. Default: true, until it refuses one. */
-  readonly jsonSchema?: boolean;
+  /** How the shape of an answer is asked for. Default `auto`: as strictly as the server takes it. */
+  readonly schema?: SchemaMode;
+  /**
+   * Whether each request may bring a schema of its own, so that answers are held to the turn's numbers. Default: on a
+   * local server; elsewhere a new schema costs time, and one that is always the same is kept.
+   */
+  readonly constrain?: boolean;
+  /** Told once of each thing that the server turned out not to take, or to need, in one line. */
+  readonly onNotice?: (line: string) => void;
 }
+
+/** What a model that thinks may still come to, even with room to. */
+const ONLY_THOUGHT: ChatFailure = {
+  kind: 'bad-response',
+  message: 'all tokens it may use went into thinking, none into an answer',
+  transient: false,
+};
+
+/** Time for a request without a deadline, in ms. */
+const DEFAULT_TIMEOUT_MS = 60_000;
 
 /**
  * A model behind any server that speaks OpenAI's chat-completions protocol: OpenAI, OpenRouter, Ollama, vLLM,
  * llama-server and others.
  *
  * Several samples come from `n` where the server has it, else from parallel requests; those that fail are missing
- * from the result, with a warning. Parameters that the model does not take are left out, with a warning: those
- * known beforehand, and those that the server refused once. Answers without a token count are counted by estimate, and
- * of requests that were not waited for the input.
+ * from the result, with a warning. What the server does not take is left out, with a warning: what is known beforehand,
+ * and what it turned out to refuse, see {@link createLearningClient}. Answers without a token count are counted by
+ * estimate, and of requests that were not waited for the input.
  *
  * @throws UserError for a bad base URL or a missing key; the model itself throws {@link FailedCallError}
  * @example createOpenAIModel({ model: 'llama3.1', baseUrl: 'http://localhost:11434/v1' })
  */
 export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
-  const { model, timeoutMs = 60_000, maxRetries = 2, backoffMs = 500 } = options;
+  const { model, timeoutMs, maxRetries = 2, backoffMs = 500 } = options;
   const endpoint = parseEndpoint(options.baseUrl ?? OPENAI_BASE_URL);
   const apiKey = findApiKey(endpoint, options.apiKey);
+  const secrets = apiKey === undefined ? [] : [apiKey];
   const id = `${endpoint.provider}/${model}`;
   const price = options.price ?? (endpoint.local ? FREE : findPrice(model, loadPriceList()));
-  const send = createChatClient(endpoint, apiKey, timeoutMs);
+  const send = createChatClient(endpoint, apiKey);
+  const client = createLearningClient(
+    model,
+    initialTraits(model, options.schema ?? 'auto'),
+    options.onNotice,
+  );
   const policy: RetryPolicy = {
     maxRetries,
     backoffMs,
-    maxWaitMs: timeoutMs,
+    maxWaitMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
     random: createRandom(`retry/${id}`),
   };
-  const unsupported = new Set<WireParameter>(knownUnsupported(model));
-  if (options.jsonSchema === false) unsupported.add('response_format');
 
   const samplesPerCall = (): number =>
-    unsupported.has('n') ? 1 : (options.samplesPerCall ?? endpoint.samplesPerCall);
-  const clean = (text: string): string => safeLine(redactSecrets(text, apiKey ? [apiKey] : []), 300);
-  // The answer itself is only rid of the key: other words in it that look like one are likely just words.
-  const withoutKey = (text: string): string => (apiKey ? text.replaceAll(apiKey, '[redacted]') : text);
+    client.traits.unsupported.has('n') ? 1 : (options.samplesPerCall ?? endpoint.samplesPerCall);
+  const clean = (text: string): string => safeLine(redactSecrets(text, secrets), 400);
 
-  /** One HTTP request, and again without a parameter as often as one is refused. */
+  /** One question, and again as often as its refusal teaches something. */
   async function ask(
     request: GenerateRequest,
     range: SampleRange,
-    spend: (usage: Usage) => void,
-  ): Promise<Outcome<Completion>> {
-    for (;;) {
-      const outcome = await send(buildBody(model, request, range, unsupported), request);
-      spend({ ...NO_USAGE, calls: 1 });
-      if (!outcome.ok && outcome.failure.kind === 'timeout') spend(abandonedUsage(request, price));
-      if (outcome.ok) {
-        const completion = outcome.value;
-        spend(tokenUsage(request, completion, price));
-        // Some servers ignore `n` in silence.
-        if (range.count > 1 && completion.choices === 1) unsupported.add('n');
-        return completion.problem ? { ok: false, failure: completion.problem } : outcome;
-      }
-      const { rejected } = outcome.failure;
-      if (rejected) unsupported.add(rejected);
-      // Without `n` these samples are no longer one request.
-      if (!rejected || rejected === 'n') return outcome;
-    }
+    retries: number,
+    account: { spend(usage: Usage): void; answered: boolean },
+  ): Promise<Outcome<Completion, ChatFailure>> {
+    const { signal, deadline } = request;
+    const limitMs = timeoutMs ?? (deadline === undefined ? DEFAULT_TIMEOUT_MS : undefined);
+    const limits = { signal, deadline, ...(limitMs !== undefined && { timeoutMs: limitMs }) };
+    const outcome = await client.ask({
+      request,
+      range,
+      retries,
+      async send(body: ChatBody) {
+        const answer = await send(body, limits);
+        account.answered ||= answer.ok;
+        account.spend({ ...NO_USAGE, calls: 1 });
+        if (answer.ok) account.spend(tokenUsage(request, answer.value, price));
+        else if (answer.failure.kind === 'timeout') account.spend(abandonedUsage(request, price));
+        return answer;
+      },
+    });
+    if (!outcome.ok) return outcome;
+    const completion = outcome.value;
+    // Some servers ignore `n` in silence.
+    if (range.count > 1 && completion.choices === 1) client.learn({ kind: 'parameter', name: 'n' });
+    const problem = completion.starved ? ONLY_THOUGHT : completion.problem;
+    return problem ? { ok: false, failure: problem } : outcome;
   }
 
   async function generate(request: GenerateRequest): Promise<GenerateResult> {
@@ -108,20 +136,23 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
     if (signal?.aborted || performance.now() >= deadline) {
       throw new FailedCallError('timeout', `${id}: there is no time left for a call`, NO_USAGE);
     }
-    let usage = NO_USAGE;
-    const spend = (more: Usage): void => {
-      usage = addUsage(usage, more);
+    const account = {
+      usage: NO_USAGE,
+      answered: false,
+      spend(more: Usage): void {
+        this.usage = addUsage(this.usage, more);
+      },
     };
 
     const completions: Completion[] = [];
     const arrived = (): number => completions.reduce((sum, { samples }) => sum + samples.length, 0);
-    let failures: Failure[] = [];
+    let failures: ChatFailure[] = [];
     let perCall: number;
     do {
       perCall = samplesPerCall();
       const outcomes = await Promise.all(
         splitSamples(arrived(), wanted, perCall).map((range) =>
-          retry(() => ask(request, range, spend), policy, request),
+          retry((retries) => ask(request, range, retries, account), policy, request),
         ),
       );
       completions.push(...outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])));
@@ -129,20 +160,24 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
       // What is missing because the server turned out not to have `n` is asked for one by one.
     } while (arrived() < wanted && samplesPerCall() < perCall);
 
+    const { usage, answered } = account;
     const [failure] = failures;
     const samples = completions.flatMap((completion) => completion.samples).slice(0, wanted);
     if (samples.length === 0) {
-      const { kind, message } = failure ?? { kind: 'bad-response', message: 'no sample arrived' };
-      throw new FailedCallError(kind, clean(`${id}: ${message}`), usage);
+      if (!failure) throw new FailedCallError('bad-response', `${id}: no sample arrived`, usage);
+      const { kind, message, transient, unreachable, refusal } = failure;
+      const details = { transient, unreachable, status: refusal?.status, answered };
+      throw new FailedCallError(kind, clean(`${id}: ${message}`), usage, details);
     }
     const warnings = [
-      ...unhonoured(request, unsupported),
+      ...unhonoured(request, client.traits),
       ...completions.flatMap((completion) => completion.warnings),
       ...(samples.length < wanted ? [`only ${samples.length} of ${wanted} samples arrived`] : []),
       ...failures.map(({ message }) => message),
     ];
     return {
-      texts: samples.map(({ text }) => withoutKey(text)),
+      // The answer itself is only rid of the key: other words in it that look like one are likely just words.
+      texts: samples.map(({ text }) => redactValues(text, secrets)),
       finishReasons: samples.map(({ finishReason }) => finishReason),
       usage,
       warnings: [...new Set(warnings.map(clean))],
@@ -153,8 +188,9 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
     id,
     capabilities: {
       samplesPerCall: samplesPerCall(),
-      jsonSchema: !unsupported.has('response_format'),
-      temperature: !unsupported.has('temperature'),
+      jsonSchema: client.traits.forms[0] !== 'none',
+      ownSchemas: options.constrain ?? endpoint.local,
+      temperature: !client.traits.unsupported.has('temperature'),
       score: false,
     },
     price,
@@ -172,19 +208,15 @@ function splitSamples(first: number, end: number, perCall: number): SampleRange[
 
 /** A request that was sent and not waited for: providers charge at least for what they were sent. */
 function abandonedUsage(request: GenerateRequest, price?: ModelPrice): Usage {
-  const tokens = { inputTokens: inputEstimate(request), cachedInputTokens: 0, outputTokens: 0 };
+  const tokens = { inputTokens: promptEstimate(request), cachedInputTokens: 0, outputTokens: 0 };
   return { ...tokens, calls: 0, costUsd: price && costUsd(price, tokens) };
-}
-
-function inputEstimate({ messages }: GenerateRequest): number {
-  return estimateTokens(messages.map(({ content }) => content).join('\n'));
 }
 
 /** What the server counted; where it did not, an estimate, and nothing for an answer that is no completion. */
 function tokenUsage(request: GenerateRequest, completion: Completion, price?: ModelPrice): Usage {
   if (!completion.tokens && completion.problem) return NO_USAGE;
   const tokens = completion.tokens ?? {
-    inputTokens: inputEstimate(request),
+    inputTokens: promptEstimate(request),
     cachedInputTokens: 0,
     outputTokens: completion.samples.reduce((sum, { text }) => sum + estimateTokens(text), 0),
   };

@@ -13,6 +13,7 @@ const headerSchema = z.object({
   capabilities: z.object({
     samplesPerCall: z.number(),
     jsonSchema: z.boolean(),
+    ownSchemas: z.boolean().default(false),
     temperature: z.boolean(),
     score: z.boolean(),
   }),

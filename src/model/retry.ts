@@ -22,7 +22,7 @@ export interface RetryPolicy {
   readonly maxRetries: number;
   /** Wait before the first retry, in ms; it doubles with each. */
   readonly backoffMs: number;
-  /** A longer wait is not worth it, whoever asks for it, in ms. */
+  /** A longer wait is not worth it where there is no deadline, whoever asks for it, in ms. */
   readonly maxWaitMs: number;
   /** For the jitter. */
   readonly random: Random;
@@ -33,19 +33,20 @@ export interface RetryPolicy {
  * for the exponential backoff, drawn from its upper half so that parallel calls spread, or for as long as the
  * server asks. A wait that does not end before `deadline` (on the clock of `performance.now()`) is not begun.
  */
-export async function retry<T>(
-  attempt: () => Promise<Outcome<T>>,
+export async function retry<T, F extends Failure>(
+  attempt: (retries: number) => Promise<Outcome<T, F>>,
   policy: RetryPolicy,
-  { signal, deadline = Number.POSITIVE_INFINITY }: { signal?: AbortSignal; deadline?: number },
-): Promise<Outcome<T>> {
+  { signal, deadline }: { signal?: AbortSignal; deadline?: number },
+): Promise<Outcome<T, F | Failure>> {
   for (let retries = 0; ; retries++) {
-    const outcome = await attempt();
+    const outcome = await attempt(retries);
     if (outcome.ok || !outcome.failure.transient || retries >= policy.maxRetries) return outcome;
 
     const { message } = outcome.failure;
     const backoff = policy.backoffMs * 2 ** retries * (0.5 + policy.random.next() / 2);
     const wait = Math.max(backoff, outcome.failure.retryAfterMs ?? 0);
-    if (wait > policy.maxWaitMs || performance.now() + wait >= deadline) {
+    const isTooLong = deadline === undefined ? wait > policy.maxWaitMs : performance.now() + wait >= deadline;
+    if (isTooLong) {
       return {
         ok: false,
         failure: { ...outcome.failure, message: `${message}; there is no time for a retry` },

@@ -64,6 +64,7 @@ export function scriptedModel(script: Script, options: ScriptedModelOptions = {}
     capabilities: {
       samplesPerCall: 16,
       jsonSchema: true,
+      ownSchemas: false,
       temperature: true,
       score: false,
       ...options.capabilities,

@@ -1,3 +1,5 @@
+import { secretPattern } from './secret-pattern.ts';
+
 /** Control characters, and what is not seen or turns the direction of text; with the tags in which text can hide. */
 const CONTROL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
@@ -47,20 +49,27 @@ export function jsonForHtml(json: string): string {
   });
 }
 
-const SECRET = /\b(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8,}|Bearer\s+[A-Za-z0-9._~+/-]{8,}=*/g;
+const SECRET =
+  /\b(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8,}|Bearer\s+[A-Za-z0-9._~+/-]{8,}=*|(?<=:\/\/)[^\s/@:"]+:[^\s/@"]+(?=@)/g;
 
 /**
- * Text without API keys: what looks like one, and every value in `secrets`, becomes `[redacted]`.
- * Every sink (log, ledger, trace, error) passes foreign text through here.
+ * Text without API keys: what looks like one, the user and password of an address, and every value in `secrets`, becomes
+ * `[redacted]`. Every sink (log, ledger, trace, error) passes foreign text through here.
  */
 export function redactSecrets(text: string, secrets: readonly string[] = []): string {
-  let clean = text.replace(SECRET, '[redacted]');
-  for (const secret of secrets) if (secret.length >= 4) clean = clean.replaceAll(secret, '[redacted]');
-  return clean;
+  return redactValues(text.replace(SECRET, '[redacted]'), secrets);
+}
+
+/** Text in which every value in `secrets`, as it is or {@link secretPattern encoded}, is `[redacted]`. */
+export function redactValues(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (clean, secret) => (secret.length < 4 ? clean : clean.replace(secretPattern(secret), '[redacted]')),
+    text,
+  );
 }
 
 /** Whatever may be a key in JSON text, where escapes can hide that a word begins. */
-const MAYBE_SECRET = /(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8}|Bearer/;
+const MAYBE_SECRET = /(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8}|Bearer|:\/\/[^\s/@]+@/;
 
 /**
  * A value as JSON in which every text has gone through {@link redactSecrets}.
@@ -73,8 +82,7 @@ export function redactedJson(
   kept: ReadonlySet<string> = new Set(),
 ): string {
   const json = JSON.stringify(value);
-  const isSuspect =
-    MAYBE_SECRET.test(json) || secrets.some((secret) => json.includes(JSON.stringify(secret).slice(1, -1)));
+  const isSuspect = MAYBE_SECRET.test(json) || redactValues(json, secrets) !== json;
   if (!isSuspect) return json;
   return JSON.stringify(value, (key, part) =>
     typeof part === 'string' && !kept.has(key) ? redactSecrets(part, secrets) : part,

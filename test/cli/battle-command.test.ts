@@ -110,21 +110,22 @@ describe('pokellmon battle', () => {
     expect(code).toBe(0);
   });
 
-  test('plays calc where the environment names a model whose key is missing', async () => {
+  test('does not let calc play for a model that the environment names and that cannot be had', async () => {
     const env = { POKELLMON_MODEL: 'gpt-4.1-mini', POKELLMON_BASE_URL: '', OPENAI_API_KEY: '' };
     const { code, stdout, stderr } = await pokellmon(['--seed', '7', '--quiet', '--out', out], env);
-    expect(code).toBe(0);
-    expect(stderr.trim().split('\n')).toEqual([
-      expect.stringMatching(/No API key for api\.openai\.com.*Until then calc plays\.$/),
-    ]);
-    expect(stdout).toMatch(/^calc won/m);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/No API key for api\.openai\.com/)]);
   });
 
   test.each([
     [['--agent', 'nobody'], /no agent "nobody": choose one of llm, search, calc/],
     [['--agent', 'llm'], /No language model: name one with --model NAME/],
     [['--model', 'gpt-4.1-mini'], /^pokellmon: No API key for api\.openai\.com/],
-    [['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'], /No answer from the language model/],
+    [
+      ['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'],
+      /cannot reach 127\.0\.0\.1:9 \(ECONNREFUSED\): is the server running/,
+    ],
     [['--format', 'gen9nosuchformat'], /format "gen9nosuchformat" is unknown to this version/],
     [['--format', 'gen9ou'], /needs a team: pass one with --team FILE/],
     [['--battles', '0'], /whole number from 1 on/],
@@ -156,8 +157,8 @@ describe('pokellmon battle', () => {
     const { records } = await readDecisions(join(battles[0].folder, 'decisions.jsonl'));
     const calls = records.reduce((sum, { usage }) => sum + (usage?.calls ?? 0), 0);
     expect(summary.usage).toMatchObject({ calls, costUsd: 0 });
-    // A request that is broken off because the vote is decided may never have arrived.
-    expect(model.requests.length).toBeLessThanOrEqual(calls);
+    // The first request tried the model. One that is broken off because the vote is decided may never have arrived.
+    expect(model.requests.length).toBeLessThanOrEqual(calls + 1);
     expect(model.requests.length).toBeGreaterThan(calls / 2);
     const voted = records.find(({ votes }) => votes);
     expect(voted?.votes?.length).toBeGreaterThan(1);
@@ -240,7 +241,8 @@ describe('pokellmon battle', () => {
   test('an opponent with a model is summed up as well', async () => {
     const model = await startMisbehavingServer({
       answer: () => '{"choice": 1}',
-      plan: (index) => (index === 0 ? 'empty' : 'none'),
+      // The first request tries the model.
+      plan: (index) => (index === 1 ? 'empty' : 'none'),
     });
     const { code, stdout } = await pokellmon([
       ...['battle', '--agent', 'random', '--opponent', 'llm', '--model', 'small', '--strategy', 'direct'],
@@ -272,7 +274,7 @@ describe('pokellmon battle', () => {
     test('ends after some decisions in a row with the reason, and without a win', async () => {
       const model = await startMisbehavingServer({
         answer: () => '{"choice": 1}',
-        plan: (index) => (index < 4 ? 'none' : 'empty'),
+        plan: (index) => (index < 5 ? 'none' : 'empty'), // The first request tries the model.
       });
       const { code, stdout, stderr } = await play(
         model.baseUrl,

@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FailedCallError } from '../../src/model/failed-call.ts';
 import type { ModelErrorKind } from '../../src/util/errors.ts';
 import { FAULTS, type Fault, seededPlan } from '../support/misbehaving-server.ts';
@@ -20,8 +21,8 @@ const FATAL: [Fault, ModelErrorKind, RegExp][] = [
   ['server-error', 'server-error', /had an error \(status 500\)/],
   ['stall', 'timeout', /no answer within 700 ms/],
   ['stalled-body', 'timeout', /no answer within 700 ms/],
-  ['reset', 'connection', /the connection broke off/],
-  ['broken-body', 'connection', /the connection broke off/],
+  ['reset', 'connection', /the connection to 127.*broke off/],
+  ['broken-body', 'connection', /the connection to 127.*broke off/],
   ['cut-off-body', 'bad-response', /cut off/],
   ['wrong-content-type', 'bad-response', /text\/html instead of JSON/],
   ['no-choices', 'bad-response', /no usable choice/],
@@ -35,12 +36,12 @@ describe('a server that keeps misbehaving', () => {
     expect(error.kind).toBe(kind);
     expect(error.message).toMatch(message);
     expect(error.message).not.toContain('\n');
-    // What a repetition can mend is repeated once.
-    expect(error.usage.calls).toBe(kind === 'bad-response' ? 1 : 2);
+    // What a repetition can mend is repeated once; a server of one's own is not given the same work twice.
+    expect(error.usage.calls).toBe(kind === 'bad-response' || kind === 'timeout' ? 1 : 2);
     expect(server.counts[fault]).toBe(error.usage.calls);
   });
 
-  test.each(FATAL.filter(([, kind]) => kind !== 'bad-response'))(
+  test.each(FATAL.filter(([, kind]) => kind !== 'bad-response' && kind !== 'timeout'))(
     'by %s once is asked again',
     async (fault) => {
       const server = await serve({ plan: (index) => (index === 0 ? fault : 'none') });
@@ -136,12 +137,46 @@ describe('time', () => {
   });
 
   test('up to the deadline is used for retries, and no more', async () => {
-    const server = await serve({ plan: () => 'stall' });
-    const model = modelOf(server, { timeoutMs: 100, maxRetries: 1000 });
-    const error = await failureOf(model.generate(ask('hi', { deadline: performance.now() + 700 })));
-    expect(error.kind).toBe('timeout');
+    const server = await serve({ plan: () => 'server-error' });
+    const model = modelOf(server, { backoffMs: 100, maxRetries: 1000 });
+    const start = performance.now();
+    const error = await failureOf(model.generate(ask('hi', { deadline: start + 700 })));
+    expect(error.kind).toBe('server-error');
     expect(error.usage.calls).toBeGreaterThan(1);
     expect(error.usage.calls).toBeLessThan(9);
+  });
+
+  test('is what the deadline says: no limit of its own ends a request before', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let answer: (() => void) | undefined;
+    const server = await serveAnything((request, response) => {
+      request.resume();
+      answer = () =>
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end('{"choices":[{"message":{"content":"slow"},"finish_reason":"stop"}]}');
+    });
+    const model = modelOf(server, { timeoutMs: undefined });
+    const call = model.generate(ask('hi', { deadline: performance.now() + 3_600_000 }));
+    await vi.waitFor(() => expect(answer).toBeDefined());
+    vi.advanceTimersByTime(3_500_000);
+    answer?.();
+    expect((await call).texts).toEqual(['slow']);
+  });
+
+  test('spent by a server on the internet is spent again elsewhere, if there is some left', async () => {
+    const server = await serve({ plan: (index) => (index === 0 ? 'stall' : 'none') });
+    // The same server under a name that is none of this machine's.
+    vi.spyOn(dns, 'lookup').mockImplementation(loopbackLookup as typeof dns.lookup);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const baseUrl = server.baseUrl.replace('127.0.0.1', 'models.example');
+    const result = await modelOf({ baseUrl }, { timeoutMs: 500 }).generate(ask('hi'));
+    expect(result).toMatchObject({ texts: ['ok'], usage: { calls: 2 } });
   });
 
   test('when it runs out, the samples that arrived are returned', async () => {
@@ -247,6 +282,16 @@ test('a server that is not there is named', async () => {
   expect(error.kind).toBe('connection');
   expect(error.message).toMatch(/cannot reach 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/);
 });
+
+/** Finds every name on this machine. */
+function loopbackLookup(
+  _name: string,
+  options: { readonly all?: boolean },
+  callback: (error: null, address: unknown, family?: number) => void,
+): void {
+  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+}
 
 type Server = Parameters<typeof modelOf>[0];
 

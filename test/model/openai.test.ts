@@ -194,7 +194,7 @@ describe('parameters that a model does not take', () => {
 
   test('declared as such are not sent', async () => {
     const server = await serve();
-    const model = modelOf(server, { jsonSchema: false });
+    const model = modelOf(server, { schema: 'none' });
     expect(model.capabilities.jsonSchema).toBe(false);
     await model.generate(ask('hi', { jsonSchema: schema }));
     expect(server.requests[0]?.body.response_format).toBeUndefined();

@@ -40,6 +40,15 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
+/** What the server answers in so many words. */
+export interface Reply {
+  /** Default 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a text as it is. */
+  readonly body: object | string;
+}
+
 /** The body of a chat-completion request, as far as the server looks at it. */
 export interface ChatRequest {
   readonly model: string;
@@ -73,6 +82,16 @@ export interface MisbehavingServerOptions {
   readonly complaint?: string;
   /** Parameters that it refuses with status 400, in OpenAI's words. */
   readonly unsupported?: readonly string[];
+  /**
+   * What it answers instead, before anything is planned: a refusal, most often. `stall` is no answer at all.
+   *
+   * @param index of the request, from 0, in order of arrival
+   */
+  readonly reply?: (request: ChatRequest, index: number) => Reply | 'stall' | undefined;
+  /** The least token limit that leaves room for an answer: below it all tokens go into `reasoning_content`. */
+  readonly thinks?: number;
+  /** What `/models` lists, or answers instead. Default: `test-model`. */
+  readonly models?: readonly string[] | Reply | 'stall';
   /** Gives one choice whatever `n` says. */
   readonly ignoresN?: boolean;
   /** Reported with each answer; `null` to report none. Default: a quarter of the characters. */
@@ -181,13 +200,32 @@ export async function startMisbehavingServer(
     }
   }
 
+  function sendReply(reply: Reply | 'stall', response: ServerResponse): void {
+    if (reply === 'stall') return;
+    const { status = 200, body, headers = {} } = reply;
+    if (typeof body === 'object') sendJson(response, status, body, headers);
+    else send(response, status, 'text/html', body, headers);
+  }
+
+  function sendModels(response: ServerResponse): void {
+    const { models = ['test-model'] } = options;
+    if (typeof models === 'string' || 'body' in models) sendReply(models, response);
+    else sendJson(response, 200, { data: models.map((id) => ({ id })) });
+  }
+
+  let chats = 0;
   const server = createServer(async (incoming, response) => {
     const path = incoming.url ?? '';
-    if (path.endsWith('/models')) return sendJson(response, 200, { data: [{ id: 'test-model' }] });
+    if (path.endsWith('/models')) return sendModels(response);
     const text = await readAll(incoming).catch(() => undefined);
     if (text === undefined) return;
     const body: ChatRequest = JSON.parse(text);
 
+    const reply = options.reply?.(body, chats++);
+    if (reply) {
+      requests.push({ path, headers: incoming.headers, body, fault: 'none' });
+      return sendReply(reply, response);
+    }
     const refused = options.unsupported?.find((name) => body[name] !== undefined);
     const hash = createHash('sha256').update(text).digest('hex');
     const repeat = seen.get(hash) ?? 0;
@@ -220,7 +258,9 @@ function completion(
   options: MisbehavingServerOptions,
 ): object {
   const count = options.ignoresN ? 1 : (request.n ?? 1);
-  const contents = Array.from({ length: count }, (_, choice) => content(choice));
+  const limit = Number(request.max_tokens ?? request.max_completion_tokens ?? Number.POSITIVE_INFINITY);
+  const isStarved = limit < (options.thinks ?? 0);
+  const contents = Array.from({ length: count }, (_, choice) => (isStarved ? '' : content(choice)));
   const prompt = request.messages.reduce((sum, message) => sum + message.content.length, 0);
   const usage = options.usage ?? {
     prompt_tokens: Math.ceil(prompt / 4),
@@ -232,8 +272,8 @@ function completion(
     model: request.model,
     choices: contents.map((content, index) => ({
       index,
-      message: { role: 'assistant', content },
-      finish_reason: 'stop',
+      message: { role: 'assistant', content, ...(options.thinks && { reasoning_content: 'The foe may…' }) },
+      finish_reason: isStarved ? 'length' : 'stop',
     })),
     ...(options.usage !== null && { usage }),
   };

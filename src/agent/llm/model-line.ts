@@ -8,17 +8,20 @@ import {
   NO_USAGE,
   type Usage,
 } from '../../model/language-model.ts';
+import type { Candidate } from '../../observation/prompt.ts';
 import { ModelError } from '../../util/errors.ts';
 import type { Random } from '../../util/random.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import type { FallbackReason } from '../agent.ts';
-import type { AnswerFormat } from './answer-format.ts';
+import { type AnswerFormat, answerSchema } from './answer-format.ts';
 import type { Sample } from './ballot.ts';
 
 /** What to ask a model for. */
 export interface Call {
   readonly messages: readonly Message[];
   readonly format: AnswerFormat;
+  /** What may be chosen; models that can are held to it. */
+  readonly candidates?: readonly Candidate[];
   /** For agents that have no temperature of their own. */
   readonly temperature: number;
   /** Number of the first sample within the turn: each number has a seed of its own. */
@@ -101,10 +104,11 @@ export function openModelLine(options: ModelLineOptions): ModelLine {
   }
 
   async function generate(call: Call, samples: number): Promise<Outcome<GenerateResult>> {
-    const { messages, format, temperature, first, signal: outer } = call;
+    const { messages, format, candidates, temperature, first, signal: outer } = call;
+    const numbers = model.capabilities.ownSchemas ? candidates?.map(({ number }) => number) : undefined;
     const request = {
       messages,
-      jsonSchema: format.jsonSchema,
+      jsonSchema: answerSchema(format, numbers),
       samples,
       maxTokens: options.maxTokens ?? format.maxTokens,
       temperature: options.temperature ?? temperature,

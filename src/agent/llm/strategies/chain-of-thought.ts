@@ -14,7 +14,13 @@ const CLOSING = 'Now give your choice, a number from the list, as JSON and nothi
 export const chainOfThought: Strategy = async ({ line, render }) => {
   const prompt = render({ kind: 'reasoned' });
   const { messages, candidates } = prompt;
-  const reasoned = await line.ask({ messages, format: REASONED_CHOICE, temperature: 0, first: 0 });
+  const reasoned = await line.ask({
+    messages,
+    format: REASONED_CHOICE,
+    candidates,
+    temperature: 0,
+    first: 0,
+  });
   const ballot = readBallot(reasoned, candidates);
   const canMend =
     reasoned.kind === 'text' && reasoned.text.trim() !== '' && line.hasTimeFor(reasoned.latencyMs);
@@ -25,7 +31,13 @@ export const chainOfThought: Strategy = async ({ line, render }) => {
     { role: 'assistant', content: reasoned.text.slice(0, REASONING_SHOWN) },
     { role: 'user', content: CLOSING },
   ] as const;
-  const choice = await line.ask({ messages: closing, format: CHOICE_ONLY, temperature: 0, first: 1 });
+  const choice = await line.ask({
+    messages: closing,
+    format: CHOICE_ONLY,
+    candidates,
+    temperature: 0,
+    first: 1,
+  });
   const mended = readBallot(choice, candidates);
   return { candidate: votedFor(mended), ballots: [ballot, mended], prompt };
 };

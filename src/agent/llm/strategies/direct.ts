@@ -16,7 +16,7 @@ export const direct: Strategy = async ({ line, render }) => {
     const choices = candidates.map(({ number }) => String(number));
     return mostProbable(prompt, await line.score(messages, choices));
   }
-  const sample = await line.ask({ messages, format: CHOICE_ONLY, temperature: 0, first: 0 });
+  const sample = await line.ask({ messages, format: CHOICE_ONLY, candidates, temperature: 0, first: 0 });
   const ballot = readBallot(sample, candidates);
   return { candidate: votedFor(ballot), ballots: [ballot], prompt };
 };

@@ -26,10 +26,11 @@ export const selfConsistency: Strategy = async ({ line, votes: most, render, bre
     const perCall = Math.min(line.samplesPerCall, size);
     const calls = Array.from({ length: Math.ceil(size / perCall) }, async (_, call) => {
       const first = start + call * perCall;
-      const { messages } = prompt;
+      const { messages, candidates } = prompt;
       const question = {
         messages,
         format: REASONED_CHOICE,
+        candidates,
         temperature: TEMPERATURE,
         first,
         signal: stop.signal,

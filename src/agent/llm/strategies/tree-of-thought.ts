@@ -11,7 +11,7 @@ import { parseProposals } from '../parse-answer.ts';
 export const treeOfThought: Strategy = async ({ line, votes: width, render }) => {
   const prompt = render({ kind: 'candidates', count: width });
   const { messages, candidates } = prompt;
-  const proposing = await line.ask({ messages, format: PROPOSALS, temperature: 0, first: 0 });
+  const proposing = await line.ask({ messages, format: PROPOSALS, candidates, temperature: 0, first: 0 });
   const proposals = proposing.kind === 'text' ? parseProposals(proposing.text, candidates, width) : [];
   const [favourite, ...others] = proposals;
   if (proposing.kind === 'failed' || !favourite) {
@@ -27,6 +27,7 @@ export const treeOfThought: Strategy = async ({ line, votes: width, render }) =>
   const picking = await line.ask({
     messages: comparison.messages,
     format: REASONED_CHOICE,
+    candidates: comparison.candidates,
     temperature: 0,
     first: 1,
   });

@@ -1,0 +1,132 @@
+import { knownThinking, knownUnsupported, type WireParameter } from './model-quirks.ts';
+
+/** How the shape of an answer is asked for, from the strictest to none at all. */
+export const ANSWER_FORMS = ['json_schema', 'json_object with schema', 'json_object', 'none'] as const;
+
+export type AnswerForm = (typeof ANSWER_FORMS)[number];
+
+/** Which forms may be used: each one alone, or all of them, the strictest that the server takes. */
+export const SCHEMA_MODES = ['auto', 'json_schema', 'json_object', 'none'] as const;
+
+export type SchemaMode = (typeof SCHEMA_MODES)[number];
+
+/** What a model behind a server takes and needs, as far as it is known. */
+export interface ServerTraits {
+  readonly unsupported: ReadonlySet<WireParameter>;
+  /** The forms that may still be tried, strictest first; the first is used. Never empty. */
+  readonly forms: readonly AnswerForm[];
+  /** Whether schemas may list the values of a number. */
+  readonly enums: boolean;
+  /** Tokens that the model gets on top of what the answer needs, to think before it. */
+  readonly thinkingTokens: number;
+  /** The highest token limit that is taken; 0 where none is. */
+  readonly mostTokens?: number;
+  /** Tokens of prompt and answer together. */
+  readonly context?: {
+    readonly tokens: number;
+    /** Tokens that the server counts for each that is estimated here. */
+    readonly perEstimate: number;
+  };
+}
+
+/** One thing learned from an answer or a refusal. */
+export type Lesson =
+  | { readonly kind: 'parameter'; readonly name: WireParameter }
+  | { readonly kind: 'form'; readonly refused: AnswerForm; readonly next?: AnswerForm }
+  | { readonly kind: 'enums' }
+  | { readonly kind: 'most-tokens'; readonly tokens: number }
+  | { readonly kind: 'context'; readonly tokens: number; readonly perEstimate: number }
+  /** All tokens went into thinking. */
+  | { readonly kind: 'thinking' };
+
+/** Room to think: enough for most; and where that is not enough, once more. The clock ends it anyway. */
+const THINKING_STEPS = [8_000, 32_000] as const;
+
+const FORMS_OF_MODE: Readonly<Record<SchemaMode, readonly AnswerForm[]>> = {
+  auto: ANSWER_FORMS,
+  json_schema: ['json_schema'],
+  json_object: ['json_object with schema', 'json_object'],
+  none: ['none'],
+};
+
+/** What is known of a model before it is first asked. */
+export function initialTraits(model: string, schema: SchemaMode): ServerTraits {
+  return {
+    unsupported: new Set(knownUnsupported(model)),
+    forms: FORMS_OF_MODE[schema],
+    enums: true,
+    thinkingTokens: knownThinking(model) ? THINKING_STEPS[0] : 0,
+  };
+}
+
+/** The traits once a lesson is learned; the same object where it says nothing new. */
+export function learn(traits: ServerTraits, lesson: Lesson): ServerTraits {
+  switch (lesson.kind) {
+    case 'parameter':
+      if (traits.unsupported.has(lesson.name)) return traits;
+      return { ...traits, unsupported: new Set([...traits.unsupported, lesson.name]) };
+    case 'form': {
+      const at = traits.forms.indexOf(lesson.refused);
+      const next = traits.forms.indexOf(lesson.next ?? lesson.refused);
+      const rest = traits.forms.slice(Math.max(at + 1, next));
+      return at < 0 || rest.length === 0 ? traits : { ...traits, forms: rest };
+    }
+    case 'enums':
+      return traits.enums ? { ...traits, enums: false } : traits;
+    case 'most-tokens':
+      return lesson.tokens < (traits.mostTokens ?? Number.POSITIVE_INFINITY)
+        ? { ...traits, mostTokens: lesson.tokens }
+        : traits;
+    case 'context': {
+      const { tokens, perEstimate } = lesson;
+      const { context } = traits;
+      const known = context && context.tokens <= tokens && context.perEstimate >= perEstimate;
+      if (known) return traits;
+      const highest = Math.max(perEstimate, context?.perEstimate ?? 0);
+      return { ...traits, context: { tokens, perEstimate: highest } };
+    }
+    case 'thinking': {
+      const next = THINKING_STEPS.find((step) => step > traits.thinkingTokens);
+      return next === undefined ? traits : { ...traits, thinkingTokens: next };
+    }
+  }
+}
+
+/** What the change of traits means, in a line for people for each thing that is new. */
+export function describeChange(before: ServerTraits, after: ServerTraits): string[] {
+  const lines: string[] = [];
+  if (after.thinkingTokens > before.thinkingTokens) {
+    const room = after.thinkingTokens.toLocaleString('en-US');
+    lines.push(`it thinks before it answers: from now on it gets ${room} more tokens for that`);
+  }
+  if (after.mostTokens !== before.mostTokens && after.mostTokens !== undefined) {
+    const most = after.mostTokens.toLocaleString('en-US');
+    lines.push(
+      after.mostTokens === 0
+        ? 'it takes no token limit: none is sent from now on'
+        : `it answers with at most ${most} tokens: from now on no more are asked for`,
+    );
+  }
+  if (after.context && after.context.tokens !== before.context?.tokens) {
+    const window = after.context.tokens.toLocaleString('en-US');
+    lines.push(`its context has ${window} tokens: from now on the token limit leaves room for the prompt`);
+  }
+  if (after.forms[0] !== before.forms[0]) {
+    lines.push(
+      `it takes no ${before.forms[0]}: from now on it is asked for ${FORM_WORDS[after.forms[0] ?? 'none']}`,
+    );
+  }
+  if (after.enums !== before.enums) {
+    lines.push('it takes no list of numbers in a schema: from now on schemas have none');
+  }
+  const dropped = [...after.unsupported].filter((name) => !before.unsupported.has(name));
+  if (dropped.length > 0) lines.push(`it takes no ${dropped.join(', ')}: left out from now on`);
+  return lines;
+}
+
+const FORM_WORDS: Readonly<Record<AnswerForm, string>> = {
+  json_schema: 'a JSON schema',
+  'json_object with schema': 'a JSON object with a schema',
+  json_object: 'a JSON object',
+  none: 'JSON in words only',
+};
