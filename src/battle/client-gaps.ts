@@ -1,9 +1,12 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
+import { Bonds } from './bonds.ts';
 import { benchIdent, Disguises, slotOf } from './disguises.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
-import { pressure } from './pressure.ts';
+import { Pressure } from './pressure.ts';
+import { RAMPAGE, Rampages } from './rampages.ts';
+import { CHARGE, SilentEndings } from './silent-endings.ts';
 import { otherSide, type SideId } from './state.ts';
 
 type Id = Pokemon['ability'];
@@ -21,8 +24,10 @@ export class ClientGaps {
   private readonly otherAbility = new Map<Pokemon, Id>();
   /** Moves held for as long as the Pokémon stays in, by Mimic. */
   private readonly mimicked = new Map<Pokemon, string>();
-  /** Who was trapped by Mean Look and the like, and by whom. */
-  private readonly trappers = new Map<Pokemon, Pokemon>();
+  private readonly bonds = new Bonds();
+  private readonly silentEndings: SilentEndings;
+  private readonly rampages: Rampages;
+  private readonly pressure: Pressure;
   /** Whoever moved last, and the ident of its target. */
   private mover: Pokemon | undefined;
   private target = '';
@@ -33,6 +38,9 @@ export class ClientGaps {
   constructor(battle: Battle) {
     this.battle = battle;
     this.disguises = new Disguises(battle);
+    this.silentEndings = new SilentEndings(battle);
+    this.rampages = new Rampages(battle);
+    this.pressure = new Pressure(battle);
   }
 
   /**
@@ -53,7 +61,10 @@ export class ClientGaps {
         break;
       case 'move':
       case 'cant':
-        if (second !== 'partiallytrapped') pokemon?.removeVolatile(CHARGE as Id);
+        if (kind === 'cant' && line.kwArgs.of !== undefined) return this.prevented(line, pokemon);
+        if (second !== 'partiallytrapped') this.endCharge(pokemon);
+        if (kind === 'move' && pokemon) this.pressure.using(pokemon, second);
+        if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
         // In generation 1 the need to recharge outlasts being frozen.
         if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1) {
           this.saved = keepVolatile(pokemon, 'mustrecharge');
@@ -87,6 +98,8 @@ export class ClientGaps {
     this.saved?.();
     const [kind] = line.args;
     if (kind === 'upkeep') this.endFutureMoves();
+    if (kind === 'turn') this.silentEndings.turnBegan();
+    this.rampages.follow(line, pokemon);
     if (pokemon) this.follow(line, pokemon, text);
     for (const [altered, base] of this.otherAbility) altered.baseAbility = base;
   }
@@ -102,15 +115,19 @@ export class ClientGaps {
       case 'faint':
         this.released(pokemon);
         break;
+      case '-damage':
+        if (kwArgs.from === 'confusion') this.couldNotAct(pokemon);
+        break;
       case 'move':
         this.moved(pokemon, second, third, String(kwArgs.from ?? ''));
         break;
       case '-prepare':
-        pokemon.addVolatile(CHARGE as Id);
+        this.prepared(pokemon, toId(second), third);
         break;
       case '-anim':
         // A charge that needs no second turn: Power Herb, Solar Beam in the sun.
-        pokemon.removeVolatile(CHARGE as Id);
+        this.endCharge(pokemon);
+        this.pressure.named(pokemon, second, third);
         break;
       case 'detailschange':
         this.otherAbility.delete(pokemon);
@@ -131,6 +148,7 @@ export class ClientGaps {
       case '-start':
       case '-activate':
         this.started(pokemon, effectId(second), third, text);
+        if (effectId(second) === 'snatch') this.pressure.snatched(pokemon, String(kwArgs.of ?? ''));
         if (kwArgs.silent && effectId(second) === 'typechange') this.disguises.showedType(pokemon);
         break;
       case '-end':
@@ -153,13 +171,8 @@ export class ClientGaps {
 
   /** Baton Pass passes traps on, those set and those suffered, up to generation 4. */
   private passTraps(from: Pokemon, to: Pokemon): void {
-    if (this.battle.gen.num > 4) {
-      to.removeVolatile('trapped' as Id);
-      return;
-    }
-    for (const [trapped, by] of this.trappers) if (by === from) this.trappers.set(trapped, to);
-    const trapper = this.trappers.get(from);
-    if (trapper) this.trappers.set(to, trapper);
+    if (this.battle.gen.num <= 4) this.bonds.pass(from, to);
+    else for (const id of ['trapped', 'lockon', RAMPAGE]) to.removeVolatile(id as Id);
   }
 
   private left(pokemon: Pokemon): void {
@@ -171,15 +184,42 @@ export class ClientGaps {
     this.disguises.left(pokemon);
   }
 
-  /** Somebody has left the field or fainted: whom it held is free. */
   private released(pokemon: Pokemon): void {
-    this.trappers.delete(pokemon);
-    for (const [trapped, by] of this.trappers) {
-      if (by !== pokemon) continue;
-      trapped.removeVolatile('trapped' as Id);
-      this.trappers.delete(trapped);
-    }
+    this.bonds.release(pokemon);
     for (const ally of pokemon.side.active) ally?.removeVolatile('commanding' as Id);
+  }
+
+  private couldNotAct(pokemon: Pokemon): void {
+    this.silentEndings.couldNotAct(pokemon);
+    this.rampages.end(pokemon);
+    this.bonds.letGo(pokemon, SKY_DROP);
+  }
+
+  /** A move was stopped by somebody's ability: the line is about the one with the ability, which did not act. */
+  private prevented({ args: [, , reason = ''] }: ParsedLine, holder: Pokemon | undefined): boolean {
+    holder?.activateAbility(
+      this.battle.get('conditions', reason) as Parameters<Pokemon['activateAbility']>[0],
+    );
+    return false;
+  }
+
+  private prepared(pokemon: Pokemon, move: string, target: string): void {
+    pokemon.addVolatile(CHARGE as Id);
+    const lifted = move === SKY_DROP && this.battle.getPokemon(target as Protocol.PokemonIdent);
+    if (lifted) this.bonds.hold(lifted, SKY_DROP, pokemon);
+  }
+
+  private endCharge(pokemon: Pokemon | undefined): void {
+    pokemon?.removeVolatile(CHARGE as Id);
+    if (pokemon) this.bonds.letGo(pokemon, SKY_DROP);
+  }
+
+  /** Jaw Lock traps its user, too: by the one it has hit. */
+  private trap(pokemon: Pokemon): void {
+    const { mover } = this;
+    const holder =
+      mover === pokemon ? this.battle.getPokemon(this.target as Protocol.PokemonIdent | undefined) : mover;
+    if (holder && holder !== pokemon) this.bonds.hold(pokemon, 'trapped', holder);
   }
 
   /** The ability about to be set is not the Pokémon's own; `old`, where it is told, was. */
@@ -199,16 +239,14 @@ export class ClientGaps {
     if (this.battle.gen.num === 1 && BINDING_MOVES.has(id)) {
       for (const foe of pokemon.side.foe.active) foe?.removeVolatile('mustrecharge' as Id);
     }
-    // A move that another one calls costs the caller's PP.
-    if (caller !== '' && !caller.startsWith('move:')) return;
-    const payer = caller === '' ? id : effectId(caller);
-    const slot = pokemon.moveSlots.find((known) => known.id === payer);
-    if (slot && typeof slot.ppUsed === 'number') slot.ppUsed += pressure(this.battle, pokemon, name, target);
+    this.pressure.used(pokemon, name, target, caller);
   }
 
   private started(pokemon: Pokemon, effect: string, ident: string, text: string): void {
     if (effect === 'mimic') this.mimicked.set(pokemon, toId(text.split('|')[4] ?? ''));
-    if (effect === 'trapped' && this.mover) this.trappers.set(pokemon, this.mover);
+    if (effect === 'trapped') this.trap(pokemon);
+    // Both bring down whoever is in the air.
+    if (GROUNDED_FROM[effect]?.includes(pokemon.lastMove)) this.endCharge(pokemon);
     if (BINDING_MOVES.has(effect)) pokemon.addVolatile(effect as Id);
     if (effect === 'commander') {
       pokemon.addVolatile('commanding' as Id);
@@ -235,7 +273,7 @@ export class ClientGaps {
   /** Skill Swap and Symbiosis work even where nobody says what changes hands. */
   private exchange(pokemon: Pokemon, effect: string, { args, kwArgs }: ParsedLine): (() => void) | undefined {
     if (!EXCHANGES.has(effect)) return undefined;
-    const other = this.battle.getPokemon(args[3] as Protocol.PokemonIdent | undefined);
+    const other = this.battle.getPokemon((args[3] || kwArgs.of) as Protocol.PokemonIdent | undefined);
     if (!other || other === pokemon) return undefined;
     if (effect === 'symbiosis') {
       const item = toId(String(kwArgs.item ?? '')) as Id;
@@ -260,9 +298,6 @@ export class ClientGaps {
   }
 }
 
-/** Not the name of any move: set while a Pokémon gets ready for the second turn of one. */
-export const CHARGE = 'twoturnmove';
-
 const ITEM_REMOVED = 'itemremoved' as Id;
 
 function lose(pokemon: Pokemon, item: Id): void {
@@ -270,6 +305,11 @@ function lose(pokemon: Pokemon, item: Id): void {
   pokemon.addVolatile(ITEM_REMOVED);
 }
 
+const SKY_DROP = 'skydrop';
+const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = {
+  smackdown: ['fly', 'bounce'],
+  gravity: ['fly', 'bounce', SKY_DROP],
+};
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);
 const FUTURE_MOVES = new Set(['futuresight', 'doomdesire']);
 

@@ -1,7 +1,9 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
 import { plainDetails } from './disguises.ts';
+import { RAMPAGE } from './rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
+import { CHARGE } from './silent-endings.ts';
 
 /** Told of what a request changes about who is who. */
 export interface SyncListener {
@@ -44,7 +46,10 @@ export function syncOwnTeam(
   if (request.type !== 'move') return;
   for (const [position, active] of request.active.entries()) {
     const pokemon = side.active[position];
-    if (pokemon && active) syncMoves(battle, pokemon, active);
+    if (!pokemon || !active) continue;
+    syncMoves(battle, pokemon, active);
+    // In generation 1 a choice among moves that will not be made is offered.
+    if (battle.gen.num > 1 && active.moves.length > 1) endHolds(pokemon);
   }
 }
 
@@ -129,10 +134,10 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
     pokemon.terastallized = (entry.terastallized || undefined) as Pokemon['terastallized'];
   }
   pokemon.item = entry.item as Pokemon['item'];
+  // Before generation 7 a request does not tell the ability in effect, which is unknown after a swap for an unknown one.
+  const isNews = !pokemon.ability && !pokemon.baseAbility && !pokemon.volatiles.transform;
+  pokemon.ability = (entry.ability ?? (isNews ? entry.baseAbility : pokemon.ability)) as Pokemon['ability'];
   pokemon.baseAbility = entry.baseAbility as Pokemon['ability'];
-  // Before generation 7 a request does not tell the ability in effect.
-  const untold = !pokemon.ability && !pokemon.volatiles.transform ? entry.baseAbility : pokemon.ability;
-  pokemon.ability = (entry.ability ?? untold) as Pokemon['ability'];
 }
 
 /** `231/300 par`, `300/300` or `0 fnt`. */
@@ -157,6 +162,11 @@ function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): voi
     if (known) Object.assign(known, told);
     else pokemon.moveSlots.push({ id, name: battle.get('moves', id).name, ...told } as Slot);
   }
+}
+
+/** Whoever has a choice is not in the middle of anything. */
+function endHolds(pokemon: Pokemon): void {
+  for (const hold of [CHARGE, RAMPAGE, 'mustrecharge']) pokemon.removeVolatile(hold as Pokemon['ability']);
 }
 
 type Slot = Pokemon['moveSlots'][number];

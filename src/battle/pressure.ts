@@ -1,26 +1,129 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
+import { toId } from './generations.ts';
 
-const AREA_TARGETS = new Set(['all', 'allAdjacent', 'allAdjacentFoes']);
-const FOE_TARGETS = new Set(['normal', 'any', 'adjacentFoe', 'randomNormal']);
+const ALL_FOES = new Set(['all', 'allAdjacent', 'allAdjacentFoes']);
+const OWN_SIDE = new Set(['all', 'allAdjacent', 'allies', 'allySide', 'allyTeam']);
+const ONE_FOE = new Set(['normal', 'any', 'adjacentFoe', 'randomNormal', 'scripted']);
+
+type Slot = Pokemon['moveSlots'][number];
+
+/** A move whose target has not been named yet. */
+interface Pending {
+  readonly pokemon: Pokemon;
+  readonly move: string;
+  readonly slot: Slot;
+}
 
 /**
- * PP that a move costs on top of its own: one for each foe with Pressure that it concerns. The client means to count
- * it and does not, but for generation 3, where the ability does not announce itself.
- *
- * @param move name or id
- * @param target ident of its target as logged, `''` for none
+ * Counts the PP that moves cost on top of their own: one for each Pokémon with Pressure that they concern. The client
+ * means to count it and does not, but for generation 3, where it guesses by the species.
  */
-export function pressure(battle: Battle, pokemon: Pokemon, move: string, target: string): number {
-  if (battle.gen.num < 4) return 0;
-  const pressing = pokemon.side.foe.active.filter(
-    (foe) => foe && !foe.fainted && foe.ability === 'pressure' && foe.effectiveAbility() === 'pressure',
-  );
-  const data = pressing.length > 0 ? battle.gen.moves.get(move) : undefined;
-  if (!data) return 0;
-  if (AREA_TARGETS.has(data.target) || data.flags.mustpressure) return pressing.length;
-  if (data.target === 'foeSide') return 0;
-  if (target === '')
-    return battle.gameType === 'singles' && FOE_TARGETS.has(data.target) ? pressing.length : 0;
-  return pressing.includes(battle.getPokemon(target as Protocol.PokemonIdent)) ? 1 : 0;
+export class Pressure {
+  private readonly battle: Battle;
+  private pending: readonly Pending[] = [];
+  private usedBefore = 0;
+
+  constructor(battle: Battle) {
+    this.battle = battle;
+  }
+
+  /** Before the client is told of a move. */
+  using(pokemon: Pokemon, move: string): void {
+    this.usedBefore = leastUsed(slotOf(pokemon, toId(move))?.ppUsed ?? 0);
+  }
+
+  /**
+   * After the client was told of a move.
+   *
+   * @param target ident of its target as logged, `''` where it is not shown
+   * @param caller what made the Pokémon use it, as logged; `''` for its player
+   */
+  used(pokemon: Pokemon, move: string, target: string, caller: string): void {
+    const waiting = this.pending.find((one) => one.pokemon === pokemon && one.move === toId(move));
+    this.pending = this.pending.filter((one) => one.pokemon !== pokemon);
+    if (waiting && caller !== '' && target !== '') this.charge(waiting, target);
+    const isChosen = caller === '' || toId(caller) === 'pursuit';
+    // A move that another one calls costs the caller's PP.
+    if (!isChosen && !caller.startsWith('move:')) return;
+    const slot = slotOf(pokemon, toId(isChosen ? move : caller.slice('move:'.length)));
+    if (!slot) return;
+    if (isChosen && this.battle.gen.num === 3) slot.ppUsed = this.usedBefore + 1;
+    const cost = this.costOf(pokemon, move, target);
+    if (cost === undefined) this.pending = [...this.pending, { pokemon, move: toId(move), slot }];
+    else add(slot, cost);
+  }
+
+  /** A line names the target that the move before it has hidden. */
+  named(pokemon: Pokemon, move: string, target: string): void {
+    const waiting = this.pending.find((one) => one.pokemon === pokemon && one.move === toId(move));
+    if (!waiting) return;
+    this.pending = this.pending.filter((one) => one !== waiting);
+    this.charge(waiting, target);
+  }
+
+  /** Up to generation 4, Snatch costs more when it takes the move of one with Pressure. */
+  snatched(pokemon: Pokemon, ident: string): void {
+    if (this.battle.gen.num > 4) return;
+    const slot = slotOf(pokemon, 'snatch');
+    if (slot && this.presses(ident, pokemon)) add(slot, 1);
+  }
+
+  private charge({ pokemon, slot }: Pending, target: string): void {
+    if (this.presses(target, pokemon)) add(slot, 1);
+  }
+
+  /** Undefined where it depends on a target that is not shown. */
+  private costOf(pokemon: Pokemon, move: string, target: string): number | undefined {
+    const pressing = this.pressing(pokemon);
+    const data = pressing.length > 0 ? this.battle.gen.moves.get(move) : undefined;
+    if (!data) return 0;
+    const foes = pressing.filter(({ side }) => side !== pokemon.side);
+    if (data.flags.mustpressure || ALL_FOES.has(data.target) || data.smartTarget) {
+      return OWN_SIDE.has(data.target) ? pressing.length : foes.length;
+    }
+    if (data.target === 'foeSide') return 0;
+    if (OWN_SIDE.has(data.target)) return pressing.length - foes.length;
+    if (target !== '') return this.presses(target, pokemon) ? 1 : 0;
+    if (!ONE_FOE.has(data.target)) return 0;
+    const standing = pokemon.side.foe.active.filter((foe) => foe && !foe.fainted);
+    const isSure = standing.length === 1 || data.target === 'scripted';
+    return isSure && foes.length === standing.length ? Math.min(1, foes.length) : undefined;
+  }
+
+  /** The others on the field whose Pressure a Pokémon feels: up to generation 4 also its ally's. */
+  private pressing(pokemon: Pokemon): readonly Pokemon[] {
+    const { num } = this.battle.gen;
+    return this.battle
+      .getAllActive()
+      .filter(
+        (other) => other !== pokemon && (num <= 4 || other.side !== pokemon.side) && hasPressure(other),
+      );
+  }
+
+  private presses(ident: string, pokemon: Pokemon): boolean {
+    const target = this.battle.getPokemon(ident as Protocol.PokemonIdent);
+    return target !== null && this.pressing(pokemon).includes(target);
+  }
+}
+
+/** In generation 3 it does not announce itself: whoever could have nothing else has it. */
+function hasPressure(pokemon: Pokemon): boolean {
+  if (pokemon.ability) return pokemon.ability === 'pressure' && pokemon.effectiveAbility() === 'pressure';
+  if (pokemon.baseAbility) return false;
+  const possible = Object.values(pokemon.species?.abilities ?? {});
+  return pokemon.side.battle.gen.num === 3 && possible.length === 1 && possible[0] === 'Pressure';
+}
+
+function slotOf(pokemon: Pokemon, move: string): Slot | undefined {
+  const isCopy = pokemon.hasVolatile('transform' as Pokemon['ability']);
+  return pokemon.moveSlots.find(({ id, virtual }) => id === move && Boolean(virtual) === isCopy);
+}
+
+function leastUsed(used: number | [number, number]): number {
+  return Array.isArray(used) ? Math.min(...used) : used;
+}
+
+function add(slot: Slot, cost: number): void {
+  slot.ppUsed = leastUsed(slot.ppUsed) + cost;
 }

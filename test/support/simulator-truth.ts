@@ -198,6 +198,7 @@ function comparePokemon(
   on('boosts', nonZero(pokemon.boosts), nonZero(real.boosts));
   on('tera', pokemon.terastallized, Boolean(real.terastallized));
   on('volatiles', seenVolatiles(pokemon), realVolatiles(real));
+  if (asked && gen > 1) on('rampage', rampage(pokemon, real), 'lockedmove' in real.volatiles);
   if (real.ability === 'unburden') {
     const lost = pokemon.item === '' && 'itemremoved' in pokemon.volatiles;
     on('Unburden', lost, 'unburden' in real.volatiles);
@@ -284,10 +285,10 @@ function checkTurns(
 /** Conditions that everybody sees; the rest of the simulator's are its own bookkeeping, or hidden. */
 const SEEN_VOLATILES = new Set(
   `aquaring attract bide charge commanded commanding confusion curse destinybond disable dynamax embargo encore
-  focusenergy foresight gastroacid healblock imprison ingrain laserfocus leechseed lightscreen magnetrise miracleeye
-  mist mustrecharge nightmare noretreat octolock partiallytrapped perishsong powertrick protosynthesis quarkdrive
+  focusenergy foresight gastroacid glaiverush grudge healblock imprison ingrain laserfocus leechseed lightscreen
+  lockon magnetrise miracleeye mist mudsport mustrecharge nightmare noretreat octolock partiallytrapped perishsong powertrick protosynthesis quarkdrive rage
   reflect saltcure smackdown stockpile substitute syrupbomb tarshot taunt telekinesis throatchop torment trapped
-  uproar yawn`.split(/\s+/),
+  uproar watersport yawn`.split(/\s+/),
 );
 
 function seenVolatiles({ volatiles }: PokemonState): string[] {
@@ -300,6 +301,13 @@ function realVolatiles(real: SimPokemon): string[] {
   const hidden = new Set(real.battle.gen === 1 ? ['partiallytrapped'] : []);
   const ids = Object.keys(real.volatiles).filter((id) => SEEN_VOLATILES.has(id) && !hidden.has(id));
   return [...ids, ...(real.transformed ? ['transform'] : [])].sort();
+}
+
+/** A rampage that ends after two turns does so unseen where its user cannot be confused. */
+function rampage({ volatiles }: PokemonState, real: SimPokemon): boolean {
+  const hasEndedUnseen =
+    volatiles.lockedmove === 2 && (real.volatiles.confusion || real.ability === 'owntempo');
+  return hasEndedUnseen ? 'lockedmove' in real.volatiles : 'lockedmove' in volatiles;
 }
 
 function shown(side: SimSide, own: boolean): (string | null)[] {

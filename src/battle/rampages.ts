@@ -1,0 +1,91 @@
+import type { Battle, Pokemon } from '@pkmn/client';
+import { toId } from './generations.ts';
+import type { ParsedLine } from './parse-event.ts';
+
+type Id = Pokemon['ability'];
+
+/** The volatile condition of Outrage and similar moves; its level counts the turns that they have lasted. */
+export const RAMPAGE = 'lockedmove';
+
+/** A rampage lasts two turns or three. */
+const LONGEST = 3;
+
+/** Lines with which the next one acts, or the turn ends. */
+const NEXT = new Set(['move', 'cant', 'switch', 'drag', 'upkeep', 'turn']);
+
+const STAND_INS = new Set(['substitute', 'disguise', 'iceface']);
+const SHIELDS = new Set(['protect', 'detect']);
+
+/**
+ * Follows moves such as Outrage, which hold their user for as long as they hit and which no line names: from generation 3
+ * on a use that is blocked, misses or has no effect ends them.
+ */
+export class Rampages {
+  private readonly battle: Battle;
+  private running: { readonly pokemon: Pokemon; hasHit: boolean } | undefined;
+
+  constructor(battle: Battle) {
+    this.battle = battle;
+  }
+
+  /** Takes every line after it was followed. */
+  follow(line: ParsedLine, pokemon: Pokemon | undefined): void {
+    const [kind = '', , second = ''] = line.args;
+    if (NEXT.has(kind)) this.settle();
+    if (!pokemon) return;
+    if (kind === 'move') this.begin(pokemon, second, String(line.kwArgs.from ?? ''));
+    else if (pokemon === this.running?.pokemon) this.suffer(line, pokemon);
+    else if (this.running && this.holds(line)) this.running.hasHit = true;
+    if (kind === '-start' && isFatigue(line, this.battle.gen.num)) this.end(pokemon);
+    if (kind === '-status' && second === 'slp') this.end(pokemon);
+  }
+
+  /** Whoever rampages could not act. */
+  end(pokemon: Pokemon): void {
+    pokemon.removeVolatile(RAMPAGE as Id);
+    if (this.running?.pokemon === pokemon) this.running = undefined;
+  }
+
+  private begin(pokemon: Pokemon, move: string, caller: string): void {
+    const { self } = this.battle.get('moves', move) as { self?: { volatileStatus?: string } | null };
+    if (self?.volatileStatus !== RAMPAGE) {
+      this.end(pokemon);
+      return;
+    }
+    // From generation 3 on every use but the first says that it goes on.
+    if (this.battle.gen.num > 2 && caller !== RAMPAGE) pokemon.removeVolatile(RAMPAGE as Id);
+    // Who dances along, or is told to, is not held.
+    if (!/Dancer|Instruct/.test(caller)) this.running = { pokemon, hasHit: false };
+  }
+
+  /** Whether a line tells that a move has hit somebody, or what stood in for it. */
+  private holds({ args: [kind, , second = ''], kwArgs }: ParsedLine): boolean {
+    if (kind === '-damage') return kwArgs.from === undefined;
+    const effect = toId(second.replace(/^(?:move|ability): ?/, ''));
+    if (kind === '-activate' || kind === '-end') return STAND_INS.has(effect);
+    // In generation 3 a shield does not interrupt what goes on already.
+    const goesOn = this.running?.pokemon.hasVolatile(RAMPAGE as Id) ?? false;
+    return kind === '-block' && this.battle.gen.num === 3 && goesOn && SHIELDS.has(effect);
+  }
+
+  private suffer({ args: [kind] }: ParsedLine, pokemon: Pokemon): void {
+    if (kind === 'faint') this.end(pokemon);
+  }
+
+  private settle(): void {
+    const { running } = this;
+    this.running = undefined;
+    if (!running || running.pokemon.fainted) return;
+    const { pokemon, hasHit } = running;
+    const lasted = pokemon.volatiles[RAMPAGE]?.level ?? 0;
+    const goesOn = hasHit || this.battle.gen.num === 2;
+    if (goesOn && lasted + 1 < LONGEST) pokemon.addVolatile(RAMPAGE as Id, { level: lasted + 1 });
+    else pokemon.removeVolatile(RAMPAGE as Id);
+  }
+}
+
+function isFatigue({ args: [, , effect], kwArgs }: ParsedLine, gen: number): boolean {
+  return (
+    effect === 'confusion' && (kwArgs.fatigue !== undefined || (gen === 2 && kwArgs.silent !== undefined))
+  );
+}

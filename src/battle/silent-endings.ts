@@ -1,0 +1,41 @@
+import type { Battle, Pokemon } from '@pkmn/client';
+import { RAMPAGE } from './rampages.ts';
+
+type Id = Pokemon['ability'];
+
+/** Not the name of any move: set while a Pokémon gets ready for the second turn of one. */
+export const CHARGE = 'twoturnmove';
+
+/** Conditions that last until the end of the turn after the one they began in, unless they begin again. */
+const TWO_TURNS = [CHARGE, RAMPAGE, 'mustrecharge'] as const;
+
+/** Ends the conditions whose end no line tells. */
+export class SilentEndings {
+  private readonly battle: Battle;
+  /** The turn at whose start a condition was first there, by the client's object for it. */
+  private readonly firstTurn = new WeakMap<object, number>();
+
+  constructor(battle: Battle) {
+    this.battle = battle;
+  }
+
+  /** Somebody meant to act and did not: its charge and all that lasts until its next move are over. */
+  couldNotAct(pokemon: Pokemon): void {
+    pokemon.clearMovestatuses();
+    pokemon.removeVolatile(CHARGE as Id);
+  }
+
+  /** A turn begins. In generation 1 such conditions wait for as long as it takes. */
+  turnBegan(): void {
+    if (this.battle.gen.num === 1) return;
+    for (const pokemon of this.battle.getAllActive()) {
+      for (const id of TWO_TURNS) {
+        const condition = pokemon.volatiles[id];
+        if (!condition) continue;
+        const first = this.firstTurn.get(condition) ?? this.battle.turn;
+        this.firstTurn.set(condition, first);
+        if (first < this.battle.turn) pokemon.removeVolatile(id as Id);
+      }
+    }
+  }
+}

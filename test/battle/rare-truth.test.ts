@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { shortTeam } from '../support/rare-sets.ts';
+import { SIDES, simulate } from '../support/simulated-battle.ts';
+import { describeDifference, differences } from '../support/simulator-truth.ts';
+
+/** Sets that bring about what a tracker gets wrong most easily, and battles enough for it to happen. */
+const GAMES: Readonly<
+  Record<string, { formats: string; battles: number; teams: readonly [string, string] }>
+> = {
+  'a trap that binds both ends for both': {
+    formats: 'gen9customgame gen9doublescustomgame',
+    battles: 3,
+    teams: [
+      `Drednaw @ leftovers | shellarmor | jawlock recover batonpass roar
+         Umbreon @ leftovers | innerfocus | meanlook batonpass block whirlwind
+         Grapploct @ leftovers | limber | octolock jawlock recover uturn`,
+      `Blissey @ leftovers | naturalcure | softboiled memento teleport batonpass
+         Dhelmise @ leftovers | steelworker | anchorshot shadowball recover batonpass
+         Decidueye @ leftovers | overgrow | spiritshackle roost uturn jawlock`,
+    ],
+  },
+  'a charge is over when its user is brought to the ground': {
+    formats: 'gen5customgame gen6doublescustomgame gen9customgame',
+    battles: 3,
+    teams: [
+      `Crobat @ leftovers | innerfocus | fly roost
+         Gyarados @ leftovers | intimidate | bounce skydrop`,
+      `Magnezone @ leftovers | sturdy | gravity recover
+         Tyranitar @ leftovers | unnerve | smackdown thousandarrows protect`,
+    ],
+  },
+  'a charge is over when it is cut short': {
+    formats: 'gen3customgame gen4customgame gen5customgame gen6doublescustomgame gen9customgame',
+    battles: 3,
+    teams: [
+      `Crobat @ leftovers | innerfocus | fly confuseray dig
+         Venusaur @ leftovers | overgrow | solarbeam dig razorwind`,
+      `Blissey @ leftovers | naturalcure | softboiled sweetkiss confuseray
+         Sableye @ leftovers | keeneye | confuseray taunt nightshade`,
+    ],
+  },
+  'a rampage is over when it is blocked': {
+    formats:
+      'gen2customgame gen3customgame gen4customgame gen5customgame gen7doublescustomgame gen9customgame',
+    battles: 3,
+    teams: [
+      `Dragonite @ leftovers | innerfocus | outrage thrash
+         Vileplume @ leftovers | chlorophyll | petaldance sleeppowder`,
+      `Clefable @ leftovers | cutecharm | protect softboiled sing substitute
+         Gengar @ leftovers | levitate | protect substitute confuseray hypnosis
+         Skarmory @ leftovers | sturdy | rest protect`,
+    ],
+  },
+  'what ends before the next move ends when confusion comes first': {
+    formats: 'gen9customgame',
+    battles: 3,
+    teams: [
+      `Baxcalibur @ leftovers | thermalexchange | glaiverush
+         Spiritomb @ leftovers | infiltrator | grudge destinybond rage`,
+      `Blissey @ leftovers | naturalcure | confuseray softboiled
+         Politoed @ leftovers | damp | swagger rest`,
+    ],
+  },
+  'whoever stops a move with its ability has not used it': {
+    formats: 'gen9doublescustomgame',
+    battles: 3,
+    teams: [
+      `Farigiraf @ leftovers | armortail | destinybond psychic
+         Tsareena @ leftovers | queenlymajesty | solarbeam grassknot
+         Quagsire @ leftovers | damp | recover dig`,
+      `Sneasler @ leftovers | unburden | fakeout quickattack
+         Golem @ leftovers | sturdy | explosion suckerpunch
+         Electrode @ leftovers | static | selfdestruct aquajet`,
+    ],
+  },
+  'Pressure costs PP of whatever it concerns': {
+    formats:
+      'gen3customgame gen4customgame gen4doublescustomgame gen5customgame gen8doublescustomgame gen9customgame',
+    battles: 3,
+    teams: [
+      `Zapdos @ leftovers | pressure | rest thunderbolt snatch
+         Dusclops @ leftovers | pressure | nightshade imprison willowisp`,
+      `Smeargle @ leftovers | owntempo | spikes counter perishsong
+         Snorlax @ leftovers | thickfat | bodyslam surf snatch roar
+         Blissey @ leftovers | naturalcure | softboiled sunnyday healbell`,
+    ],
+  },
+  'a swap of abilities that nobody names': {
+    formats: 'gen3customgame gen4customgame',
+    battles: 3,
+    teams: [
+      `Masquerain @ leftovers | intimidate | skillswap protect transform
+         Alakazam @ leftovers | synchronize | skillswap recover roleplay`,
+      `Gengar @ leftovers | levitate | skillswap nightshade
+         Dusclops @ leftovers | pressure | skillswap nightshade`,
+    ],
+  },
+};
+
+test.each(Object.entries(GAMES))('%s', (_, { formats, battles, teams }) => {
+  const wrong = new Set<string>();
+  let decisions = 0;
+  for (const format of formats.split(' ')) {
+    for (let battle = 0; battle < battles; battle++) {
+      simulate({
+        format,
+        seed: `rare-truth-${battle}`,
+        maxTurns: 15,
+        teams: { p1: shortTeam(teams[0]), p2: shortTeam(teams[1]) },
+        onDecision(moment) {
+          decisions++;
+          for (const side of SIDES) {
+            for (const difference of differences(moment, side)) {
+              wrong.add(
+                `${format} ${battle} turn ${moment.sim.turn}, ${side}: ${describeDifference(difference)}`,
+              );
+            }
+          }
+        },
+      });
+    }
+  }
+  expect(decisions).toBeGreaterThan(30);
+  expect([...wrong].slice(0, 10)).toEqual([]);
+});
