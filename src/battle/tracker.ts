@@ -6,6 +6,7 @@ import { generations, toId } from './generations.ts';
 import { ImpliedConditions } from './implied-conditions.ts';
 import { type SyncListener, syncOwnTeam } from './own-team.ts';
 import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
+import { isRefusal, revealTrapper } from './refused-switch.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
 import { sideId, snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
@@ -240,8 +241,10 @@ export class BattleTracker {
   }
 
   private receive(request: BattleRequest | undefined): void {
+    const before = this.current;
     this.current = request;
     if (!this.current?.side) return;
+    if (isRefusal(before, this.current)) revealTrapper(this.battle[otherSide(this.side)]);
     this.requestsFirst ??= this.isAheadOfLog(this.current);
     if (!this.requestsFirst) this.apply(this.current);
   }

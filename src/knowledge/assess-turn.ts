@@ -12,6 +12,7 @@ import type { LikelySets } from './likely-sets.ts';
 import { likelySets } from './narrow-sets.ts';
 import { type Setting, settingOf } from './setting.ts';
 import { speedOrder } from './speed.ts';
+import { isHeldBy } from './trapping.ts';
 
 interface Kept {
   /** Turns that were known when it was made. */
@@ -140,6 +141,9 @@ function pairing(context: Context, own: PokemonState, combatant: Combatant, foe:
   const ownMovesTera = lazy(() => tera() && assessOwnMoves(tera() ?? sides));
   const foeMovesOnTera = lazy(() => tera() && assessFoeMoves(tera() ?? sides, usable));
   const speed = lazy(() => speedOrder(setting, combatant, foes));
+  const ownHeld = lazy(
+    () => foes.length > 0 && foes.every((one) => isHeldBy(setting, combatant, one.combatant)),
+  );
   return {
     own,
     foe,
@@ -157,6 +161,9 @@ function pairing(context: Context, own: PokemonState, combatant: Combatant, foe:
     },
     get speed() {
       return speed();
+    },
+    get ownHeld() {
+      return ownHeld();
     },
   };
 }

@@ -63,6 +63,8 @@ export interface Pairing {
   /** The foe's moves on own after own terastallized; absent when that is not possible. */
   readonly foeMovesOnTera?: readonly MoveAssessment[];
   readonly speed: SpeedAssessment;
+  /** The foe's ability is sure to refuse own a switch. */
+  readonly ownHeld: boolean;
 }
 
 /** What coming in now would mean for one benched Pokémon. */

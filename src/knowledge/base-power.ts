@@ -1,5 +1,5 @@
 import type { Combatant } from './combatant.ts';
-import { generation, type Move } from './dex.ts';
+import type { Move } from './dex.ts';
 import type { Setting } from './setting.ts';
 import { actsBefore } from './turn-order.ts';
 
@@ -68,6 +68,10 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
       return ATTACKS_FIRST * (1 - actsBefore(setting, user, target, move));
     case 'payback':
       return 1 - actsBefore(setting, user, target, move);
+    case 'smellingsalts':
+      // The calculator knows it from generation 4 on.
+      if (setting.gen > 3) return undefined;
+      return target.pokemon.status === 'par' ? 1 : 0;
     case 'retaliate':
       return user.side.justLost ? 1 : 0;
     case 'stompingtantrum':
@@ -111,26 +115,4 @@ function trumpCardPower(left: number): number {
 function stockpiled(volatiles: Readonly<Record<string, number>>): number {
   const level = Object.keys(volatiles).find((id) => /^stockpile[123]$/.test(id));
   return level ? Number(level.at(-1)) : (volatiles.stockpile ?? 1);
-}
-
-/** Base Attack of one that has not been seen, for Beat Up. */
-const AVERAGE_ATTACK = 80;
-
-/**
- * Base powers of the strikes of Beat Up, one for each able member of the party, itself first; undefined for all other
- * moves. Before generation 5 the strikes follow another formula, which this only comes near to.
- */
-export function strikePowers(setting: Setting, user: Combatant, move: Move): readonly number[] | undefined {
-  if (move.id !== 'beatup') return undefined;
-  const { species } = generation(setting.gen).dex;
-  const { pokemon, teamSize, fainted } = user.side;
-  const able = pokemon.filter(
-    ({ id, fainted, status }) => id === user.pokemon.id || (!fainted && status === undefined),
-  );
-  const unseen = Math.max(0, Math.min(6, teamSize) - Math.max(pokemon.length, fainted));
-  const attacks = [
-    ...able.map((member) => species.get(member.baseSpecies).baseStats?.atk ?? AVERAGE_ATTACK),
-    ...Array.from({ length: unseen }, () => AVERAGE_ATTACK),
-  ];
-  return attacks.map((attack) => (setting.gen >= 5 ? 5 + Math.floor(attack / 10) : move.basePower));
 }

@@ -145,7 +145,8 @@ function build(
     overrides: { baseStats: species.baseStats, weightkg: weightNow(pokemon, species) },
   });
   built.types = (overrides?.types ?? calcTypes(pokemon, species)) as typeof built.types;
-  const applied = !entering && ENTRY_ABILITIES.has(ability);
+  // The turn's order, which Analytic asks for, is known better elsewhere.
+  const applied = (!entering && ENTRY_ABILITIES.has(ability)) || ability === 'analytic';
   const spentProtean = setting.gen >= 9 && volatiles.typechange && /^(protean|libero)$/.test(ability);
   built.ability =
     ability === '' || applied || spentProtean

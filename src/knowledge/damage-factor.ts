@@ -1,9 +1,9 @@
-import type { Combatant } from './combatant.ts';
+import { type Combatant, isGrounded } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { moveTypeNow } from './move-type.ts';
 import { strikesHiddenTwice } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
-import { strikesBeforeNextAction } from './turn-order.ts';
+import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 /** How much harder an attack strikes by conditions that the damage calculator does not know; 1 where there is none. */
 export function damageFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
@@ -13,8 +13,50 @@ export function damageFactor(setting: Setting, user: Combatant, target: Combatan
   if (volatiles.minimize && setting.gen >= 2 && 'minimize' in move.flags) factor *= 2;
   if (strikesHiddenTwice(setting, user, target, move)) factor *= 2;
   const type = moveTypeNow(setting, user, move);
-  if (volatiles.tarshot && type === 'Fire') factor *= 2;
+  if (volatiles.tarshot && type === 'Fire' && target.pokemon.types.length <= 2) factor *= 2;
+  factor *= terrainFactor(setting, user, target, move, type);
   if (isDampened(setting, user, target, type)) factor *= setting.gen >= 5 ? 1352 / 4096 : 1 / 2;
+  if (user.ability === 'analytic' && actsBefore(setting, user, target, move) < 0.5) factor *= 1.3;
+  // Somebody comes in just now.
+  if (user.ability === 'stakeout' && target.entering) factor *= 2;
+  return factor;
+}
+
+const TERRAIN_TYPES: Readonly<Record<string, string>> = {
+  electricterrain: 'Electric',
+  grassyterrain: 'Grass',
+  psychicterrain: 'Psychic',
+};
+
+/** The calculator knows of Flying types, Levitate, Air Balloons, Iron Balls and Gravity, and of nothing else. */
+function isGroundedByCalc(setting: Setting, combatant: Combatant): boolean {
+  const { magnetrise, telekinesis, smackdown, ingrain, ...volatiles } = combatant.pokemon.volatiles;
+  return isGrounded(setting, { ...combatant, pokemon: { ...combatant.pokemon, volatiles } });
+}
+
+/** What Smack Down, Magnet Rise and the like change of a terrain's effect. */
+function terrainFactor(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  type: string,
+): number {
+  const { terrain = '', gen } = setting;
+  if (terrain === '') return 1;
+  let factor = 1;
+  const [userStands, targetStands] = [isGrounded(setting, user), isGrounded(setting, target)];
+  if (TERRAIN_TYPES[terrain] === type && userStands !== isGroundedByCalc(setting, user)) {
+    const boost = gen >= 8 ? 1.3 : 1.5;
+    factor *= userStands ? boost : 1 / boost;
+  }
+  if (targetStands !== isGroundedByCalc(setting, target)) {
+    const softened =
+      (terrain === 'mistyterrain' && type === 'Dragon') ||
+      (terrain === 'grassyterrain' && ['bulldoze', 'earthquake'].includes(move.id));
+    if (softened) factor *= targetStands ? 1 / 2 : 2;
+    if (terrain === 'electricterrain' && move.id === 'risingvoltage') factor *= targetStands ? 2 : 1 / 2;
+  }
   return factor;
 }
 

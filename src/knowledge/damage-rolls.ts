@@ -255,21 +255,28 @@ function calculateRolls(
     if (!strikes.flat().every(Number.isFinite)) return undefined;
     return { strikes, name: result.move.name, basePower: result.rawDesc.moveBP ?? result.move.bp };
   };
+  const exposed = (overrides: CalcOverrides): DamageRolls | undefined => {
+    const found = rolls(targetItem === 'airballoon' ? '' : targetItem, overrides);
+    const effectiveness = effectivenessOf(setting, user, target, move);
+    return found && { ...found, strikes: found.strikes.map((strike) => scaled(strike, effectiveness)) };
+  };
   try {
+    // The calculator knows of two types only.
+    if (target.pokemon.types.length > 2 && !target.pokemon.terastallized)
+      return exposed({ types: TYPELESS_TARGET, ability: target.ability });
     const plain = rolls(targetItem);
     if (!plain || plain.strikes.some((strike) => strike.some((roll) => roll > 0))) return plain;
-    // The calculator sees an immunity that is not there, e.g. of one that Smack Down brought to the ground.
-    const effectiveness = effectivenessOf(setting, user, target, move);
-    if (effectiveness === 0) return plain;
-    const exposed = rolls(targetItem === 'airballoon' ? '' : targetItem, EXPOSED);
-    return exposed && { ...exposed, strikes: exposed.strikes.map((rolls) => scaled(rolls, effectiveness)) };
+    // It may see an immunity that is not there, e.g. of one that Smack Down brought to the ground.
+    return effectivenessOf(setting, user, target, move) === 0
+      ? plain
+      : exposed({ types: TYPELESS_TARGET, ability: '' });
   } catch {
     return undefined;
   }
 }
 
-/** A target that nothing makes immune, or weak. */
-const EXPOSED: CalcOverrides = { types: ['???'], ability: '' };
+/** Types that nothing is immune, weak or resistant by. */
+const TYPELESS_TARGET = ['???'];
 
 function strikesOf(damage: number | number[] | number[][]): number[][] {
   if (typeof damage === 'number') return [[damage]];

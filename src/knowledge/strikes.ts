@@ -1,4 +1,5 @@
-import { powerChances, strikePowers } from './base-power.ts';
+import { powerChances } from './base-power.ts';
+import { beatUpPowers, oldBeatUp } from './beat-up.ts';
 import type { Combatant } from './combatant.ts';
 import { critChance } from './crit-chance.ts';
 import { damageRolls, type MoveForm } from './damage-rolls.ts';
@@ -48,9 +49,10 @@ export function strikesOf(
   const one = (power: number | undefined, crit: boolean): Rolls =>
     damageRolls(setting, user, target, move, form, { crit, ...(power === undefined ? {} : { power }) })
       .strikes;
-  const several = isPlain ? strikePowers(setting, user, move) : undefined;
+  const several = isPlain ? beatUpPowers(setting, user, move) : undefined;
+  const given = isPlain ? oldBeatUp(setting, user, target, move) : undefined;
   const rollsOf = (power: number | undefined, crit: boolean): Rolls =>
-    several ? several.map((each) => one(each, crit)[0] ?? [0]) : one(power, crit);
+    given ?? (several ? several.map((each) => one(each, crit)[0] ?? [0]) : one(power, crit));
   const powers = (isPlain ? powerChances(setting, user, target, move) : undefined) ?? [
     [undefined, 1] as const,
   ];

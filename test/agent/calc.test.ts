@@ -65,7 +65,7 @@ describe('calc', () => {
 
   it('stays when whoever comes in would fare worse', async () => {
     const weak = 'Heatran\nLevel: 30\nAbility: Flash Fire\n- Magma Storm';
-    expect((await decide(position([GARCHOMP, weak], [LANDORUS]))).action.type).toBe('move');
+    expect((await decide(position([GARCHOMP, weak], [BLISSEY]))).action.type).toBe('move');
   });
 
   it('does not use what does nothing', async () => {
@@ -97,6 +97,34 @@ describe('calc', () => {
     expect(await chosen(position([SKARMORY, BLISSEY], foes))).toBe('use Stealth Rock');
     const laid = position([SKARMORY, BLISSEY], foes, { choices: [['move 3', 'move 2']] });
     expect(await chosen(laid)).not.toBe('use Stealth Rock');
+  });
+
+  it('uses what helps if the foe misses, where the foe wins whatever it does', async () => {
+    const doomed =
+      'Forretress\nLevel: 1\nAbility: Overcoat\n- Stealth Rock\n- Protect\n- Gyro Ball\n- Spikes';
+    const foe = 'Ninjask\nLevel: 60\nAbility: Speed Boost\n- Fire Punch\n- X-Scissor';
+    const tackler = 'Weavile\nLevel: 12\nAbility: Pressure\n- Stealth Rock\n- Spikes\n- Ice Punch';
+    const last = 'Landorus\nLevel: 50\nAbility: Sheer Force\n- Stone Edge';
+    expect(await chosen(position([tackler], [last]))).toBe('use Ice Punch');
+    expect(await chosen(position([doomed], [foe]))).not.toMatch(/Stealth Rock|Spikes/);
+  });
+
+  it('does not ask to leave where a known ability holds it', async () => {
+    const held = 'Jolteon\nLevel: 80\nAbility: Volt Absorb\n- Thunderbolt';
+    const dugtrio = 'Dugtrio\nAbility: Arena Trap\n- Earthquake\n- Splash';
+    const before = position([held, SKARMORY], [dugtrio], { format: 'gen7customgame' });
+    expect(await chosen(before)).toBe('switch to Skarmory');
+    const refused = position([held, SKARMORY], [dugtrio], { choices: [['!switch 2', '']] });
+    expect(refused.state.foe.active[0]?.ability).toBe('arenatrap');
+    expect((await decide(refused)).action.type).toBe('move');
+    const later = position([held, SKARMORY], [dugtrio], {
+      choices: [
+        ['!switch 2', ''],
+        ['move 1', 'move 2'],
+      ],
+    });
+    expect(later.request.type === 'move' && later.request.active[0]?.maybeTrapped).toBe(true);
+    expect((await decide(later)).action.type).toBe('move');
   });
 
   it('terastallizes when that turns a loss around, and not when it gains nothing', async () => {

@@ -1,188 +1,190 @@
 import { describe, expect, it } from 'vitest';
 import type { MoveAssessment } from '../../src/knowledge/assessment.ts';
-import { type Observed, play } from './situation.ts';
+import { type Observed, play, type Situation } from './situation.ts';
 
-type Row = readonly [
-  gen: number,
-  own: string,
-  foe: string,
-  /** Choices of both sides before, `own > foe`. */
-  before: string,
-  move: string,
-  /** What the foe chooses meanwhile. */
-  answer?: string,
-];
-
-const SPLASHER = 'Blissey / Natural Cure / splash, protect, watergun';
+// One situation a line: generation | own team | the foe's team | choices before, `own > foe` | own move now | what the
+// foe chooses meanwhile, by default its first move. Teams as in {@link Situation}.
 
 /** Power that depends on what has happened, or on who acts first. */
-const POWER: readonly Row[] = [
-  [
-    9,
-    'Annihilape / Inner Focus / ragefist, splash',
-    'Toxapex / Regenerator / splash, surf',
-    'splash>surf; splash>surf',
-    'ragefist',
-  ],
-  [
-    9,
-    'Annihilape / Inner Focus / ragefist, splash, substitute',
-    'Toxapex / Regenerator / splash, watergun',
-    'substitute>splash; splash>watergun',
-    'ragefist',
-  ],
-  [
-    9,
-    'Snorlax / Thick Fat / furycutter, splash',
-    SPLASHER,
-    'furycutter>splash; furycutter>splash',
-    'furycutter',
-  ],
-  [
-    5,
-    'Snorlax / Thick Fat / furycutter, splash',
-    SPLASHER,
-    'furycutter>splash; furycutter>splash',
-    'furycutter',
-  ],
-  [
-    3,
-    'Snorlax / Thick Fat / furycutter, splash',
-    SPLASHER,
-    'furycutter>splash; furycutter>splash',
-    'furycutter',
-  ],
-  [
-    9,
-    'Snorlax / Thick Fat / furycutter, splash',
-    SPLASHER,
-    'furycutter>splash; furycutter>protect',
-    'furycutter',
-  ],
-  [7, 'Golem / Sturdy / rollout, defensecurl', SPLASHER, 'defensecurl>splash; rollout>splash', 'rollout'],
-  [9, 'Golem / Sturdy / rollout, defensecurl', SPLASHER, 'rollout>splash; rollout>splash', 'rollout'],
-  [9, 'Snorlax / Thick Fat / echoedvoice', SPLASHER, 'echoedvoice>splash; echoedvoice>splash', 'echoedvoice'],
-  [
-    9,
-    'Snorlax / Thick Fat / stompingtantrum, drainpunch',
-    'Gengar / Cursed Body / splash',
-    'drainpunch>splash',
-    'stompingtantrum',
-  ],
-  [9, 'Snorlax / Thick Fat / temperflare, drainpunch', SPLASHER, 'drainpunch>protect', 'temperflare'],
-  [9, 'Snorlax / Thick Fat / payback', SPLASHER, 'payback>protect', 'payback'],
-  [
-    9,
-    'Blissey / Natural Cure / payback',
-    'Snorlax / Thick Fat / splash, protect',
-    'payback>protect',
-    'payback',
-  ],
-  [9, 'Dracovish / Strong Jaw / fishiousrend', 'Snorlax / Thick Fat / splash, protect', '', 'fishiousrend'],
-  [
-    9,
-    'Dracovish / Strong Jaw / fishiousrend, trickroom',
-    'Snorlax / Thick Fat / splash',
-    'trickroom>splash',
-    'fishiousrend',
-  ],
-  [
-    9,
-    'Snorlax*1 / Thick Fat / splash; Houndstone / Sand Rush / retaliate',
-    'Blissey / Natural Cure / splash, seismictoss',
-    'splash>seismictoss; switch 2>',
-    'retaliate',
-  ],
-  [
-    9,
-    'Snorlax*1 / Thick Fat / splash; Houndstone / Sand Rush / lastrespects',
-    'Chansey / Natural Cure / seismictoss; Toxapex / Merciless / splash',
-    'splash>seismictoss; switch 2>; lastrespects>switch 2',
-    'lastrespects',
-  ],
-  [
-    9,
-    'Snorlax*1 / Thick Fat / splash; Kingambit / Supreme Overlord / ironhead',
-    'Blissey / Natural Cure / splash, seismictoss',
-    'splash>seismictoss; switch 2>',
-    'ironhead',
-  ],
-  [9, 'Espeon / Synchronize / storedpower, calmmind', SPLASHER, 'calmmind>splash', 'storedpower'],
-  [
-    7,
-    'Espeon / Synchronize / punishment',
-    'Blissey / Natural Cure / calmmind',
-    'punishment>calmmind',
-    'punishment',
-  ],
-  [9, 'Swalot / Gluttony / spitup, stockpile', SPLASHER, 'stockpile>splash; stockpile>splash', 'spitup'],
-  [9, 'Archaludon / Stamina / electroshot', SPLASHER, 'electroshot>splash', 'electroshot'],
-  [9, 'Snorlax @ Metronome / Thick Fat / tackle', SPLASHER, 'tackle>splash; tackle>splash', 'tackle'],
-  [
-    9,
-    'Aggron / Sturdy / heavyslam',
-    'Metagross / Clear Body / autotomize',
-    'heavyslam>autotomize',
-    'heavyslam',
-  ],
-];
+const POWER = `
+9 | Annihilape / Inner Focus / ragefist, splash | Toxapex / Regenerator / splash, surf | splash>surf; splash>surf | ragefist
+9 | Annihilape / Inner Focus / ragefist, splash, substitute | Toxapex / Regenerator / splash, watergun | substitute>splash; splash>watergun | ragefist
+9 | Snorlax / Thick Fat / furycutter, splash | Blissey / Natural Cure / splash, protect, watergun | furycutter>splash; furycutter>splash | furycutter
+5 | Snorlax / Thick Fat / furycutter, splash | Blissey / Natural Cure / splash, protect, watergun | furycutter>splash; furycutter>splash | furycutter
+3 | Snorlax / Thick Fat / furycutter, splash | Blissey / Natural Cure / splash, protect, watergun | furycutter>splash; furycutter>splash | furycutter
+9 | Snorlax / Thick Fat / furycutter, splash | Blissey / Natural Cure / splash, protect, watergun | furycutter>splash; furycutter>protect | furycutter
+7 | Golem / Sturdy / rollout, defensecurl | Blissey / Natural Cure / splash, protect, watergun | defensecurl>splash; rollout>splash | rollout
+9 | Golem / Sturdy / rollout, defensecurl | Blissey / Natural Cure / splash, protect, watergun | rollout>splash; rollout>splash | rollout
+9 | Snorlax / Thick Fat / echoedvoice | Blissey / Natural Cure / splash, protect, watergun | echoedvoice>splash; echoedvoice>splash | echoedvoice
+9 | Snorlax / Thick Fat / stompingtantrum, drainpunch | Gengar / Cursed Body / splash | drainpunch>splash | stompingtantrum
+9 | Snorlax / Thick Fat / temperflare, drainpunch | Blissey / Natural Cure / splash, protect, watergun | drainpunch>protect | temperflare
+9 | Snorlax / Thick Fat / payback | Blissey / Natural Cure / splash, protect, watergun | payback>protect | payback
+9 | Blissey / Natural Cure / payback | Snorlax / Thick Fat / splash, protect | payback>protect | payback
+9 | Dracovish / Strong Jaw / fishiousrend | Snorlax / Thick Fat / splash, protect |  | fishiousrend
+9 | Dracovish / Strong Jaw / fishiousrend, trickroom | Snorlax / Thick Fat / splash | trickroom>splash | fishiousrend
+9 | Snorlax*1 / Thick Fat / splash; Houndstone / Sand Rush / retaliate | Blissey / Natural Cure / splash, seismictoss | splash>seismictoss; switch 2> | retaliate
+9 | Snorlax*1 / Thick Fat / splash; Houndstone / Sand Rush / lastrespects | Chansey / Natural Cure / seismictoss; Toxapex / Merciless / splash | splash>seismictoss; switch 2>; lastrespects>switch 2 | lastrespects
+9 | Snorlax*1 / Thick Fat / splash; Kingambit / Supreme Overlord / ironhead | Blissey / Natural Cure / splash, seismictoss | splash>seismictoss; switch 2> | ironhead
+9 | Espeon / Synchronize / storedpower, calmmind | Blissey / Natural Cure / splash, protect, watergun | calmmind>splash | storedpower
+7 | Espeon / Synchronize / punishment | Blissey / Natural Cure / calmmind | punishment>calmmind | punishment
+9 | Swalot / Gluttony / spitup, stockpile | Blissey / Natural Cure / splash, protect, watergun | stockpile>splash; stockpile>splash | spitup
+9 | Archaludon / Stamina / electroshot | Blissey / Natural Cure / splash, protect, watergun | electroshot>splash | electroshot
+9 | Snorlax @ Metronome / Thick Fat / tackle | Blissey / Natural Cure / splash, protect, watergun | tackle>splash; tackle>splash | tackle
+9 | Aggron / Sturdy / heavyslam | Metagross / Clear Body / autotomize | heavyslam>autotomize | heavyslam
+`;
 
-/** Conditions of the user, the target, their sides or the field. */
-const CONDITIONS: readonly Row[] = [
-  [
-    9,
-    'Garchomp / Rough Skin / earthquake, smackdown',
-    'Zapdos / Pressure / splash',
-    'smackdown>splash',
-    'earthquake',
-  ],
-  [9, 'Coalossal / Steam Engine / flamethrower, tarshot', SPLASHER, 'tarshot>splash', 'flamethrower'],
-  [9, 'Magnezone / Sturdy / zapcannon, lockon', SPLASHER, 'lockon>splash', 'zapcannon'],
-  [
-    9,
-    'Electrode / Static / thunder, splash',
-    'Baxcalibur / Thermal Exchange / splash, glaiverush',
-    'splash>glaiverush',
-    'thunder',
-  ],
-  [
-    9,
-    'Dragapult / Infiltrator / shadowball, splash',
-    'Torkoal / Drought / dig',
-    'splash>dig',
-    'shadowball',
-    'default',
-  ],
-  [
-    9,
-    'Torkoal / Drought / shadowball, splash',
-    'Dragapult / Infiltrator / dig',
-    'splash>dig',
-    'shadowball',
-    'default',
-  ],
-];
+/** Conditions of the user, the target, their sides or the field, and what abilities and items make of them. */
+const CONDITIONS = `
+9 | Snorlax / Thick Fat / thunderbolt, charge | Blissey / Natural Cure / splash | charge>splash | thunderbolt
+4 | Snorlax / Thick Fat / thunderbolt, charge | Blissey / Natural Cure / splash | charge>splash | thunderbolt
+9 | Snorlax / Thick Fat / bodyslam, tackle, splash | Chansey / Natural Cure / minimize, splash | splash>minimize | bodyslam | move splash
+9 | Snorlax / Thick Fat / tackle, splash | Chansey / Natural Cure / minimize, splash | splash>minimize | tackle | move splash
+9 | Snorlax / Thick Fat / tackle, foresight | Gengar / Cursed Body / splash | foresight>splash | tackle
+4 | Snorlax / Thick Fat / tackle, foresight | Gengar / Cursed Body / splash | foresight>splash | tackle
+2 | Snorlax / Thick Fat / tackle, foresight | Gengar / Cursed Body / splash | foresight>splash | tackle
+9 | Snorlax / Thick Fat / drainpunch, odorsleuth | Gengar / Cursed Body / splash | odorsleuth>splash | drainpunch
+9 | Alakazam / Synchronize / psychic, miracleeye | Umbreon / Inner Focus / splash | miracleeye>splash | psychic
+4 | Alakazam / Synchronize / psychic, miracleeye | Umbreon / Inner Focus / splash | miracleeye>splash | psychic
+6 | Alakazam / Synchronize / psychic, miracleeye | Umbreon / Inner Focus / splash | miracleeye>splash | psychic
+9 | Garchomp / Rough Skin / earthquake, thousandarrows | Zapdos / Pressure / splash | thousandarrows>splash | earthquake
+9 | Garchomp / Rough Skin / earthquake, gravity | Zapdos / Pressure / splash | gravity>splash | earthquake
+7 | Garchomp / Rough Skin / earthquake, gravity | Rotom / Levitate / splash | gravity>splash | earthquake
+4 | Garchomp / Rough Skin / earthquake, gravity | Rotom / Levitate / splash | gravity>splash | earthquake
+5 | Garchomp / Rough Skin / earthquake, smackdown | Rotom / Levitate / splash | smackdown>splash | earthquake
+9 | Garchomp / Rough Skin / earthquake, smackdown | Rotom / Levitate / splash | smackdown>splash | earthquake
+9 | Garchomp / Rough Skin / earthquake, smackdown | Blissey / Natural Cure / magnetrise | smackdown>magnetrise | earthquake
+9 | Garchomp / Rough Skin / earthquake, splash | Blissey / Natural Cure / magnetrise, splash | splash>magnetrise | earthquake | move splash
+9 | Garchomp / Rough Skin / earthquake, splash | Zapdos / Natural Cure / ingrain, splash | splash>ingrain | earthquake | move splash
+4 | Garchomp / Rough Skin / earthquake, splash | Zapdos / Natural Cure / ingrain, splash | splash>ingrain | earthquake | move splash
+9 | Garchomp / Rough Skin / earthquake, splash | Zapdos @ Iron Ball / Natural Cure / splash | splash>splash | earthquake | move splash
+5 | Garchomp / Rough Skin / earthquake, splash | Zapdos @ Iron Ball / Natural Cure / splash | splash>splash | earthquake | move splash
+4 | Garchomp / Rough Skin / earthquake, splash | Zapdos @ Iron Ball / Natural Cure / splash | splash>splash | earthquake | move splash
+5 | Garchomp / Rough Skin / zapcannon, telekinesis | Blissey / Natural Cure / splash | telekinesis>splash | zapcannon
+7 | Garchomp / Rough Skin / earthquake, telekinesis | Blissey / Natural Cure / splash | telekinesis>splash | earthquake
+9 | Garchomp / Rough Skin / zapcannon, mindreader | Blissey / Natural Cure / splash | mindreader>splash | zapcannon
+4 | Garchomp / Rough Skin / zapcannon, lockon | Blissey / Natural Cure / splash | lockon>splash | zapcannon
+9 | Garchomp / Rough Skin / fissure, lockon | Blissey / Natural Cure / splash | lockon>splash | fissure
+9 | Garchomp / Rough Skin / tackle, focusenergy | Blissey / Natural Cure / splash | focusenergy>splash | tackle
+7 | Garchomp / Rough Skin / tackle, laserfocus | Blissey / Natural Cure / splash | laserfocus>splash | tackle
+5 | Garchomp / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash
+6 | Garchomp / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash
+3 | Zapdos / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash
+6 | Garchomp / Rough Skin / flamethrower, splash | Blissey / Natural Cure / watersport, splash | splash>watersport | flamethrower | move splash
+4 | Garchomp / Rough Skin / flamethrower, watersport | Blissey / Natural Cure / splash | watersport>splash | flamethrower
+8 | Coalossal / Steam Engine / flamethrower, tarshot | Scizor / Technician / splash | tarshot>splash | flamethrower
+9 | Coalossal / Steam Engine / flamethrower, tarshot | Garchomp / Rough Skin / splash | tarshot>splash | flamethrower
+9 | Garchomp / Rough Skin / earthquake, surf, splash | Torkoal / Drought / dig | splash>dig | earthquake | default
+9 | Ninjask / Speed Boost / earthquake, surf, splash | Torkoal / Drought / dig | splash>dig | earthquake | default
+9 | Ninjask / Speed Boost / gust, twister, splash | Torkoal / Drought / fly | splash>fly | gust | default
+9 | Ninjask / Speed Boost / twister, splash | Torkoal / Drought / bounce | splash>bounce | twister | default
+9 | Ninjask / Speed Boost / thunder, splash | Torkoal / Drought / bounce | splash>bounce | thunder | default
+9 | Ninjask / Speed Boost / surf, splash | Torkoal / Drought / dive | splash>dive | surf | default
+9 | Ninjask / Speed Boost / shadowball, splash | Torkoal / Drought / phantomforce | splash>phantomforce | shadowball | default
+9 | Ninjask / No Guard / shadowball, splash | Torkoal / Drought / phantomforce | splash>phantomforce | shadowball | default
+9 | Torkoal / Drought / quickattack, splash | Ninjask / Speed Boost / phantomforce | splash>phantomforce | quickattack | default
+9 | Ninjask / Speed Boost / dragontail, splash | Torkoal / Drought / dig | splash>dig | dragontail | default
+9 | Ninjask / Speed Boost / shadowball, trickroom | Torkoal / Drought / dig | trickroom>dig | shadowball | default
+5 | Ninjask / Speed Boost / earthquake, splash | Torkoal / Drought / dig | splash>dig | earthquake | default
+4 | Ninjask / Speed Boost / earthquake, splash | Torkoal / Drought / dig | splash>dig | earthquake | default
+3 | Ninjask / Speed Boost / earthquake, splash | Torkoal / Drought / dig | splash>dig | earthquake | default
+2 | Crobat / Speed Boost / earthquake, splash | Snorlax / Drought / dig | splash>dig | earthquake | default
+2 | Crobat / Speed Boost / sludgebomb, splash | Snorlax / Drought / dig | splash>dig | sludgebomb | default
+1 | Jolteon / Speed Boost / thunderbolt, splash | Snorlax / Drought / dig | splash>dig | thunderbolt | default
+1 | Jolteon / Speed Boost / swift, splash | Snorlax / Drought / dig | splash>dig | swift | default
+9 | Ninjask / Speed Boost / bugbuzz, forestscurse | Garchomp / Rough Skin / splash | forestscurse>splash | bugbuzz
+9 | Ninjask / Speed Boost / bugbuzz, trickortreat | Garchomp / Rough Skin / splash | trickortreat>splash | bugbuzz
+9 | Ninjask / Speed Boost / bugbuzz, soak | Garchomp / Rough Skin / splash | soak>splash | bugbuzz
+9 | Charizard / Blaze / flamethrower, burnup | Garchomp / Rough Skin / splash | burnup>splash | flamethrower
+9 | Pawmot / Iron Fist / thunderpunch, doubleshock | Blissey / Natural Cure / splash | doubleshock>splash | thunderpunch
+9 | Gengar / Cursed Body / flamethrower, splash | Heatran / Flash Fire / flamethrower, splash | flamethrower>splash | flamethrower | move splash
+9 | Heatran / Flash Fire / flamethrower, splash | Torkoal / Shell Armor / flamethrower, splash | splash>flamethrower | flamethrower | move splash
+4 | Heatran / Flash Fire / flamethrower, splash | Torkoal / Shell Armor / flamethrower, splash | splash>flamethrower | flamethrower | move splash
+9 | Regigigas / Slow Start / bodyslam, splash | Blissey / Shell Armor / splash | splash>splash | bodyslam
+4 | Regigigas / Slow Start / bodyslam, splash | Blissey / Shell Armor / splash | splash>splash | bodyslam
+9 | Umbreon / Inner Focus / foulplay, splash | Garchomp / Rough Skin / swordsdance, splash | splash>swordsdance | foulplay | move splash
+9 | Corviknight / Pressure / bodypress, irondefense | Garchomp / Rough Skin / splash | irondefense>splash | bodypress
+9 | Alakazam / Synchronize / psychic, wonderroom | Blissey / Natural Cure / splash | wonderroom>splash | psychic
+9 | Alakazam / Synchronize / psyshock, wonderroom | Blissey / Natural Cure / splash | wonderroom>splash | psyshock
+9 | Alakazam @ Choice Specs / Synchronize / magicroom, psychic | Blissey / Natural Cure / splash |  | psychic
+5 | Alakazam @ Life Orb / Synchronize / magicroom, psychic | Blissey @ Eviolite / Natural Cure / splash | magicroom>splash | psychic
+9 | Shuckle / Sturdy / tackle, powertrick | Blissey / Natural Cure / splash | powertrick>splash | tackle
+9 | Shuckle / Sturdy / tackle, powertrick | Blissey / Natural Cure / splash | powertrick>splash;powertrick>splash | tackle
+9 | Garchomp / Rough Skin / tackle, splash | Shuckle / Sturdy / powertrick, splash | splash>powertrick | tackle | move splash
+4 | Shuckle / Sturdy / tackle, powertrick | Blissey / Natural Cure / splash | powertrick>splash | tackle
+9 | Chien-Pao / Sword of Ruin / icespinner, splash | Blissey / Natural Cure / splash |  | icespinner
+9 | Garchomp / Rough Skin / dragonclaw | Ting-Lu / Vessel of Ruin / splash |  | dragonclaw
+9 | Garchomp / Rough Skin / dragonclaw | Wo-Chien / Tablets of Ruin / splash |  | dragonclaw
+9 | Garchomp / Rough Skin / dracometeor | Chi-Yu / Beads of Ruin / splash |  | dracometeor
+9 | Garchomp / Rough Skin / dragonclaw, splash | Blissey / Natural Cure / reflect, splash | splash>reflect | dragonclaw | move splash
+9 | Garchomp / Rough Skin / brickbreak, splash | Blissey / Natural Cure / reflect, splash | splash>reflect | brickbreak | move splash
+9 | Ninetales-Alola / Snow Warning / dragonclaw, splash | Abomasnow / Snow Warning / auroraveil, splash | splash>auroraveil | dragonclaw | move splash
+9 | Dragapult / Infiltrator / dragondarts, splash | Blissey / Natural Cure / reflect, splash | splash>reflect | dragondarts | move splash
+9 | Roaring Moon / Protosynthesis / dragonclaw, sunnyday | Blissey / Natural Cure / splash | sunnyday>splash | dragonclaw
+9 | Iron Valiant @ Booster Energy / Quark Drive / moonblast, closecombat | Blissey / Natural Cure / splash |  | moonblast
+9 | Iron Valiant @ Booster Energy / Quark Drive / moonblast, closecombat | Blissey / Natural Cure / splash |  | closecombat
+9 | Great Tusk @ Booster Energy / Protosynthesis / headlongrush | Blissey / Natural Cure / splash |  | headlongrush
+9 | Garchomp / Rough Skin / dragonclaw | Great Tusk @ Booster Energy / Protosynthesis / splash |  | dragonclaw
+9 | Zapdos / Pressure / earthquake, roost | Landorus-Therian / Intimidate / roost, splash |  | earthquake | move roost
+9 | Kyurem / Pressure / earthpower, splash | Zapdos / Pressure / roost, splash | splash>splash | earthpower | move roost
+9 | Pikachu @ Light Ball / Static / thunderbolt | Blissey / Natural Cure / splash |  | thunderbolt
+9 | Ursaluna @ Flame Orb / Guts / facade, splash | Blissey / Natural Cure / splash | splash>splash | facade
+9 | Hawlucha @ Sitrus Berry / Unburden / acrobatics | Blissey / Natural Cure / splash |  | acrobatics
+9 | Hawlucha / Unburden / acrobatics | Blissey / Natural Cure / splash |  | acrobatics
+6 | Snorlax @ Normal Gem / Thick Fat / bodyslam | Blissey / Natural Cure / splash |  | bodyslam
+5 | Snorlax @ Normal Gem / Thick Fat / bodyslam | Blissey / Natural Cure / splash |  | bodyslam
+9 | Snorlax @ Micle Berry / Thick Fat / zapcannon | Blissey / Natural Cure / splash |  | zapcannon
+9 | Snorlax @ Zoom Lens / Thick Fat / zapcannon | Blissey / Natural Cure / splash |  | zapcannon
+9 | Blissey @ Zoom Lens / Natural Cure / zapcannon | Snorlax / Thick Fat / splash |  | zapcannon
+9 | Magnezone / Analytic / thunderbolt | Blissey / Natural Cure / splash |  | thunderbolt
+9 | Magnezone / Analytic / thunderbolt | Torkoal / Shell Armor / splash |  | thunderbolt
+9 | Magnezone / Analytic / thunderbolt, trickroom | Torkoal / Shell Armor / splash | trickroom>splash | thunderbolt
+9 | Tyranitar / Sand Stream / aquacutter | Blissey / Natural Cure / splash |  | aquacutter
+3 | Snorlax / Thick Fat / facade, splash | Blissey / Natural Cure / willowisp | splash>willowisp | facade
+3 | Hariyama / Guts / smellingsalts, thunderwave | Blissey / Natural Cure / splash | thunderwave>splash | smellingsalts
+9 | Snorlax / Thick Fat / hex, thunderwave | Blissey / Healer / splash | thunderwave>splash | hex
+9 | Snorlax / Thick Fat / venoshock, toxic | Blissey / Healer / splash | toxic>splash | venoshock
+9 | Snorlax / Thick Fat / knockoff | Blissey @ Leftovers / Natural Cure / splash |  | knockoff
+9 | Snorlax / Thick Fat / knockoff | Blissey / Natural Cure / splash |  | knockoff
+9 | Snorlax / Thick Fat / gravapple, gravity | Blissey / Natural Cure / splash | gravity>splash | gravapple
+9 | Miraidon / Hadron Engine / electrodrift | Gyarados / Intimidate / splash |  | electrodrift
+9 | Koraidon / Orichalcum Pulse / collisioncourse | Tyranitar / Unnerve / splash |  | collisioncourse
+9 | Gallade / Sharpness / psyblade, electricterrain | Blissey / Natural Cure / splash | electricterrain>splash | psyblade
+9 | Zapdos / Pressure / thunderbolt, electricterrain | Blissey / Natural Cure / splash | electricterrain>splash | thunderbolt
+9 | Zapdos @ Iron Ball / Pressure / thunderbolt, electricterrain | Blissey / Natural Cure / splash | electricterrain>splash | thunderbolt
+9 | Magnezone / Sturdy / thunderbolt, electricterrain, magnetrise | Blissey / Natural Cure / splash | electricterrain>splash;magnetrise>splash | thunderbolt
+9 | Garchomp / Rough Skin / dragonclaw, mistyterrain, smackdown | Zapdos / Pressure / splash | mistyterrain>splash;smackdown>splash | dragonclaw
+9 | Garchomp / Rough Skin / risingvoltage, electricterrain, smackdown | Zapdos / Pressure / splash | electricterrain>splash;smackdown>splash | risingvoltage
+5 | Snorlax / Thick Fat / beatup; Garchomp / Rough Skin / splash; Blissey / Natural Cure / splash | Shuckle / Sturdy / splash | switch 2>splash; switch 3>splash; switch 2>splash | beatup
+9 | Snorlax / Thick Fat / stomp, tackle, splash | Chansey / Natural Cure / minimize, splash | splash>minimize | stomp | move splash
+3 | Snorlax / Thick Fat / stomp, tackle, splash | Chansey / Natural Cure / minimize, splash | splash>minimize | stomp | move splash
+9 | Alakazam @ Life Orb / Synchronize / magicroom, psychic | Blissey @ Assault Vest / Natural Cure / watergun | magicroom>watergun | psychic
+4 | Snorlax / Thick Fat / brine, seismictoss | Blissey / Sturdy / splash | seismictoss>splash; seismictoss>splash; seismictoss>splash; seismictoss>splash | brine
+`;
 
-function compare(kind: string, rows: readonly Row[]): void {
-  describe(`${kind}: both sides are told what the simulator does`, () => {
-    it.each(rows.map((row) => ({ row, name: row.join(' | ') })))('$name', ({ row }) => {
-      const [gen, own, foe, before, move, answer] = row;
-      const { observed, predicted } = play({ gen, own, foe, before, move, ...(answer ? { answer } : {}) });
-      expectSame(observed, predicted.user, 'the user’s side');
-      expectSame(observed, predicted.target, 'the target’s side');
-    });
-  });
+function situationOf(line: string): Situation {
+  const [gen = '', own = '', foe = '', before = '', move = '', answer] = line
+    .split('|')
+    .map((part) => part.trim());
+  return { gen: Number(gen), own, foe, before, move, ...(answer ? { answer } : {}) };
 }
 
-compare('power that depends on what has happened', POWER);
-compare('conditions', CONDITIONS);
+describe.each([
+  ['power that depends on what has happened', POWER],
+  ['conditions', CONDITIONS],
+])('%s: both sides are told what the simulator does', (_, table) => {
+  it.each(table.trim().split('\n'))('%s', (line) => {
+    const { observed, predicted } = play(situationOf(line));
+    expectSame(observed, predicted.user, 'the user’s side');
+    expectSame(observed, predicted.target, 'the target’s side');
+  });
+});
 
 /** Room for rounding, as a fraction of the target's HP. */
-const ROUNDING = 0.006;
+const ROUNDING = 0.009;
 
 function expectSame({ least, most, accuracy }: Observed, said: MoveAssessment, whose: string): void {
   if (accuracy !== undefined) expect(said.accuracy, `${whose}: accuracy`).toBeCloseTo(accuracy, 1.8);
-  if (accuracy === 0) return;
+  if (said.accuracy === 0 && most === 0) return;
   const { min, max } = said.damage ?? { min: 0, max: 0 };
   const range = `${whose}: ${min.toFixed(3)}–${max.toFixed(3)}, not ${least.toFixed(3)}–${most.toFixed(3)}`;
   expect(Math.abs(min - least), range).toBeLessThan(ROUNDING);

@@ -131,8 +131,10 @@ function copyOf(saved: string, roll: 'lowest' | 'highest'): Battle {
     const reckon = actions.getDamage.bind(actions);
     const { random } = copy;
     actions.getDamage = (...args) => {
-      copy.random = (low = 1, high?: number) =>
-        isHighest ? (high ?? low) - 1 : high === undefined ? 0 : low;
+      copy.random = (low = 1, high?: number) => {
+        if (high === undefined) return low - 1;
+        return isHighest ? high - 1 : low;
+      };
       const damage = reckon(...args);
       copy.random = random;
       return damage;
@@ -141,7 +143,9 @@ function copyOf(saved: string, roll: 'lowest' | 'highest'): Battle {
   return copy;
 }
 
-const unlikelyNever = (numerator: number, denominator: number): boolean => numerator * 2 >= denominator;
+/** Accuracy is a chance in a hundred, and always met; anything else happens if it is more likely than not. */
+const unlikelyNever = (numerator: number, denominator: number): boolean =>
+  denominator === 100 || numerator * 2 > denominator;
 
 function observe(battle: Battle, { gen, move, answer, doubles }: Situation): Observed {
   const saved = JSON.stringify(battle.toJSON());

@@ -12,7 +12,7 @@ export interface SimTurnOptions {
   /** Teams in Showdown's export format. */
   readonly p1: string;
   readonly p2: string;
-  /** What both sides choose before the turn, in order; an empty string where a side is not asked. */
+  /** What both sides choose before the turn, in order; an empty string where a side is not asked, `!` before what is refused. */
   readonly choices: readonly (readonly [p1: string, p2: string])[];
   /** Whose turn is wanted; default `p1`. */
   readonly side?: SideId;
@@ -72,8 +72,9 @@ export function simTurn(options: SimTurnOptions): SimTurn {
   for (const choices of options.choices) {
     for (const [index, choice] of choices.entries()) {
       const chooser = index === 0 ? 'p1' : 'p2';
-      if (choice !== '' && !battle.choose(chooser, choice)) {
-        throw new Error(`${chooser} cannot choose "${choice}": ${battle[chooser].choice.error}`);
+      const isRefused = choice.startsWith('!');
+      if (choice !== '' && battle.choose(chooser, choice.replace('!', '')) === isRefused) {
+        throw new Error(`${chooser} cannot choose "${choice}" so: ${battle[chooser].choice.error}`);
       }
     }
     update();

@@ -109,7 +109,7 @@ class Doubles {
       case 'move':
         return this.movePlan(action, position);
       case 'switch':
-        return action.revive ? this.revivePlan(position) : this.switchPlan(action);
+        return action.revive ? this.revivePlan(position) : this.switchPlan(action, position);
       case 'pass':
         return this.standing(position, '');
     }
@@ -212,10 +212,14 @@ class Doubles {
     return { ...this.standing(position, 'revived'), bonus: worth(0.5) };
   }
 
-  private switchPlan(action: SwitchAction): Plan {
+  private switchPlan(action: SwitchAction, position: number): Plan {
     const entry = this.assessment.switches.find(({ pokemon }) => pokemon.requestSlot === action.slot);
     const nothing = { blows: [], onAlly: 0, protects: false };
     if (!entry) return { ...nothing, note: '', hp: 0, bouts: [], bonus: 0 };
+    const own = this.state.own.active[position];
+    const isHeld =
+      this.isMoveTurn && this.assessment.pairings.some((pairing) => pairing.own === own && pairing.ownHeld);
+    if (isHeld) return { ...nothing, note: 'cannot leave', hp: 0, bouts: [], bonus: -5 };
     const bouts = entry.pairings.map((pairing) => new Bout(pairing, this.field));
     const hp = entry.faintsOnEntry ? 0 : entry.pokemon.hp - entry.hazardDamage;
     const [bout] = bouts;

@@ -26,6 +26,9 @@ const REVENGE_DEPTH = 2;
 /** Share of the foe's replies that foresee a switch. */
 const FORESIGHT = 0.15;
 
+/** What the foe does is never more certain than this: where all else is equal, what helps if it does less counts. */
+const MOST_CERTAIN = 0.98;
+
 /** A benched Pokémon that may come in. */
 interface Benched {
   readonly pokemon: PokemonState;
@@ -104,7 +107,7 @@ class Singles {
     let value = 0;
     for (const reply of bout.replies.length > 0 ? bout.replies : [NO_REPLY]) {
       const first = orderChance(move.priority, reply.move?.priority ?? 0, bout.ownFirst());
-      const acts = actChance(this.foe, this.state.gen) * (reply.move?.accuracy ?? 0);
+      const acts = MOST_CERTAIN * actChance(this.foe, this.state.gen) * (reply.move?.accuracy ?? 0);
       value += reply.weight * this.roundValue({ bout, move, effects, data, lands, reply, first, acts });
     }
     return value;
@@ -276,6 +279,7 @@ class Singles {
 
   private scoreSwitch(action: SwitchAction): { score: number; note: string } {
     if (action.revive) return { score: this.reviveValue(action), note: 'revived' };
+    if (this.isHeld()) return { score: -5, note: `${this.foe.species} does not let it go` };
     const entry = this.bench.find(({ pokemon }) => pokemon.requestSlot === action.slot);
     if (!entry) return { score: -5, note: 'nothing is known about it' };
     const forced = this.turn.request.type === 'switch';
@@ -289,6 +293,12 @@ class Singles {
     }
     const cost = forced ? 0 : SWITCH_COST + REPEATED_SWITCH_COST * switchesInARow(this.turn);
     return { score: value - cost + this.leavingWorth(), note };
+  }
+
+  /** The server may let it go for all that the request says, but the foe's ability will not. */
+  private isHeld(): boolean {
+    const { request } = this.turn;
+    return request.type === 'move' && this.active?.pairing.ownHeld === true;
   }
 
   private entryUnder(entry: Benched, move: MoveAssessment | undefined): number {

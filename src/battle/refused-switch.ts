@@ -1,0 +1,29 @@
+import type { Side } from '@pkmn/client';
+import { toId } from './generations.ts';
+import type { BattleRequest, MoveRequest } from './request.ts';
+
+/** Abilities that a request only hints at (`maybeTrapped`) until a switch is refused. */
+const TRAPPING = new Set(['arenatrap', 'magnetpull', 'shadowtag']);
+
+/** Whether a request takes back that somebody may leave, with nothing having happened: a switch was refused. */
+export function isRefusal(before: BattleRequest | undefined, now: BattleRequest): boolean {
+  if (before?.type !== 'move' || now.type !== 'move') return false;
+  const isTakenBack = now.active.some(
+    (active, index) => active?.trapped && before.active[index]?.maybeTrapped,
+  );
+  return isTakenBack && standOf(before) === standOf(now);
+}
+
+/** HP and PP, which change with every turn in which anything happens. */
+function standOf({ side, active }: MoveRequest): string {
+  return JSON.stringify([side.pokemon, active.map((one) => one?.moves.map(({ pp }) => pp))]);
+}
+
+/** A refused switch tells the ability of the only opponent there is, where it can have only one that traps. */
+export function revealTrapper(opponents: Side): void {
+  const [pokemon, ...others] = opponents.active.filter((active) => active !== null);
+  if (!pokemon || pokemon.ability || others.length > 0) return;
+  const possible = Object.values(pokemon.species?.abilities ?? {}).map(toId);
+  const [ability, another] = possible.filter((id) => TRAPPING.has(id));
+  if (ability && !another) pokemon.rememberAbility(ability);
+}
