@@ -1,7 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 
-export function installServer(): void;
+export function installServer(): Promise<void>;
 export function startServer(
   port: number,
   options?: { readonly stdio?: StdioOptions; readonly loginKey?: string; readonly loginServer?: string },
-): ChildProcess;
+): Promise<ChildProcess>;

@@ -3,12 +3,15 @@
 //   npm run server -- [PORT]
 // It lives in the git-ignored folder .showdown and not in package.json: its optional native dependencies would
 // make every install slow, and only few need a server.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const VERSION = '0.11.11';
+/** An install tells so often how far it is. */
+const PROGRESS_MS = 3_000;
 const home = fileURLToPath(new URL(`../.showdown/${VERSION}`, import.meta.url));
 const inHome = join('node_modules', 'pokemon-showdown');
 
@@ -24,20 +27,13 @@ if (process.env.SHOWDOWN_LOGIN_KEY) exports.loginserverpublickey = process.env.S
 exports.loginserver = process.env.SHOWDOWN_LOGIN_SERVER || 'http://127.0.0.1:1/';
 `;
 
-/** Puts the server where it can be started; does nothing when it is there. */
-export function installServer() {
+/** Puts the server where it can be started, and tells how that goes; does nothing when it is there. */
+export async function installServer() {
   if (!existsSync(home)) {
     // Installed beside its place and moved there, so that an install cut short, or two at once, do no harm.
     const building = `${home}-${process.pid}`;
     mkdirSync(building, { recursive: true });
-    const flags = ['--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
-    const npm = spawnSync(
-      'npm',
-      ['install', '--prefix', building, ...flags, `pokemon-showdown@${VERSION}`],
-      // An npm that runs this script must not hand its own settings (a dry run, another prefix) down.
-      { stdio: ['ignore', 'ignore', 'inherit'], env: withoutNpmSettings(process.env) },
-    );
-    if (npm.status !== 0) throw new Error(`npm could not install pokemon-showdown ${VERSION}`);
+    await withProgress(building, () => install(building));
     for (const folder of ['logs/repl', 'logs/modlog', 'config/chat-plugins', 'config/ladders']) {
       mkdirSync(join(building, inHome, folder), { recursive: true });
     }
@@ -47,6 +43,37 @@ export function installServer() {
   writeFileSync(join(home, inHome, 'config', 'config.js'), CONFIG);
 }
 
+async function install(building) {
+  const flags = ['--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
+  const npm = spawn(
+    'npm',
+    ['install', '--prefix', building, ...flags, '--no-progress', `pokemon-showdown@${VERSION}`],
+    // An npm that runs this script must not hand its own settings (a dry run, another prefix) down.
+    { stdio: ['ignore', 'ignore', 'inherit'], env: withoutNpmSettings(process.env) },
+  );
+  const [code] = await once(npm, 'exit');
+  if (code !== 0) throw new Error(`npm could not install pokemon-showdown ${VERSION}`);
+}
+
+/** Says what is being installed, every few seconds how far it is, and when it is there. */
+async function withProgress(building, work) {
+  const { stderr } = process;
+  const start = Date.now();
+  const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
+  stderr.write(`Installing pokemon-showdown ${VERSION} (about 150 MB, only this once) …\n`);
+  const timer = setInterval(() => {
+    const modules = join(building, 'node_modules');
+    const packages = existsSync(modules) ? readdirSync(modules).length : 0;
+    stderr.write(`  ${seconds()}: ${packages > 0 ? `${packages} packages unpacked` : 'downloading'}\n`);
+  }, PROGRESS_MS);
+  try {
+    await work();
+    stderr.write(`Installed in ${seconds()}.\n`);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 function withoutNpmSettings(env) {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^npm_config_(prefix|dry_run|omit|global)$/i.test(name)),
@@ -54,14 +81,14 @@ function withoutNpmSettings(env) {
 }
 
 /**
- * Starts the server; the caller polls `http://127.0.0.1:PORT/showdown/info` until it answers, and ends the process.
+ * Starts the server, which it installs first where it is not there; the caller polls `http://127.0.0.1:PORT/showdown/info` until it answers, and ends the process.
  *
  * @param loginKey public key (PEM) of a login server: names then need its assertion, and the public server's
  *   throttles hold. Without it anybody may take any name, and nothing is throttled.
  * @param loginServer where it sends replays that players want published; without it, nowhere
  */
-export function startServer(port, { stdio = 'inherit', loginKey, loginServer } = {}) {
-  installServer();
+export async function startServer(port, { stdio = 'inherit', loginKey, loginServer } = {}) {
+  await installServer();
   return spawn(
     process.execPath,
     ['pokemon-showdown', 'start', '--skip-build', ...(loginKey ? [] : ['--no-security']), String(port)],
@@ -74,7 +101,7 @@ export function startServer(port, { stdio = 'inherit', loginKey, loginServer } =
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const server = startServer(Number(process.argv[2] ?? 8000));
+  const server = await startServer(Number(process.argv[2] ?? 8000));
   // Ctrl-C reaches the server by itself; a signal sent to this process alone has to be handed on.
   process.on('SIGTERM', () => server.kill());
   process.on('SIGINT', () => {});

@@ -90,6 +90,11 @@ export function checkFormat(format: string): { readonly id: string; readonly nee
       `The format "${known.id}" is ${known.gameType}; only singles and doubles can be played`,
     );
   }
+  if (known.team && known.team !== 'random') {
+    throw new UserError(
+      `The format "${known.id}" brings teams of a kind that this version cannot make or guess; for example use gen9randombattle or gen9ou`,
+    );
+  }
   return { id: known.id, needsTeam: !known.team };
 }
 

@@ -8,12 +8,21 @@ interface AcceptOptions extends OnlineOptions {
   readonly battles?: number;
 }
 
+/** Names as people list them: with commas, with blanks between the words of the command line, or both. */
+function listed(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',')];
+}
+
 /** `pokellmon accept` */
 export function acceptCommand(): Command {
   const command = new Command('accept')
     .description('Wait on a Showdown server for challenges and accept them.')
     .option('--format <id...>', 'formats to accept; other challenges are rejected', ['gen9randombattle'])
-    .option('--from <user...>', 'accept these users only (default: anybody)')
+    .option(
+      '--from <user...>',
+      'accept these users only, with commas or blanks between (default: anybody)',
+      listed,
+    )
     .option('--battles <number>', 'how many (default: until Ctrl-C)', positiveInteger);
   return addOnlineOptions(command)
     .addHelpText(
@@ -30,13 +39,17 @@ ${ONLINE_HELP}`,
     .action(async (options: AcceptOptions) => {
       const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
+      const { userIds } = await import('./user-ids.ts');
       const formats = [...new Set(options.format.map(formatId))];
+      const users = options.from && userIds(options.from);
+      const whom = users?.join(', ') ?? 'anybody';
       await playOnline(
         {
-          matchmaking: { type: 'accept', formats, users: options.from },
+          matchmaking: { type: 'accept', formats, users },
           formats,
           battles: options.battles ?? Number.POSITIVE_INFINITY,
-          against: 'all challengers',
+          against: users ? `challenges of ${whom}` : 'all challengers',
+          connected: `Connected; waiting for challenges of ${whom} in ${formats.join(', ')}. Ctrl-C ends this.`,
         },
         options,
       );

@@ -32,7 +32,7 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const shown = error instanceof PokellmonError ? message : `Unexpected error: ${message}`;
-  process.stderr.write(`pokellmon: ${safeLine(redactSecrets(shown, keysInEnvironment()), 1000)}\n`);
+  process.stderr.write(`pokellmon: ${safeLine(redactSecrets(shown, keysInEnvironment()), 5000)}\n`);
   if (program.opts().debug && error instanceof Error) {
     process.stderr.write(`${redactSecrets(error.stack ?? '', keysInEnvironment())}\n`);
   }

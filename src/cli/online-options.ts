@@ -107,6 +107,7 @@ its staff allow a bot, and you watch over it. It searches for one opponent at a 
 in chat but --greeting and "gg". Such servers take a message every 0.6 s: keep --concurrency at 2 or 3 there.
 
 The password of a registered name comes from the environment (POKELLMON_PASSWORD) or is asked for; it is never
-written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. After a lost connection the
-battles go on by themselves; a server that stays away for 10 minutes is given up. After a crash they go on when the
-same command is started again.`;
+written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. A server that does not answer is
+asked for 2 minutes. After a lost connection the battles go on by themselves; a server that stays away for 10 minutes
+is given up. After a crash they go on when the same command is started again. When the disk is full the running
+battles are finished, their results kept where that is possible, and no more begun.`;

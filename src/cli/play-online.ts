@@ -43,6 +43,8 @@ export interface OnlinePlan {
   readonly battles: number;
   /** Whom it is against, in words. */
   readonly against: string;
+  /** What is said once the server has let us in. */
+  readonly connected?: string;
 }
 
 /** Plays on a server as a command's options say, and reports to the terminal. */
@@ -178,6 +180,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       onEvent(event) {
         log.add(report.completed(event));
         report.event(event);
+        if (event.type === 'connected' && plan.connected) report.note(plan.connected);
       },
     });
   } catch (error) {
@@ -196,7 +199,7 @@ function allowedServer({ server: text, iHavePermission }: OnlineOptions): Server
   const server = parseServer(text);
   if (!server.isLocal && !iHavePermission) {
     throw new UserError(
-      `${server.host} is neither your own machine nor in a private network: add --i-have-permission if its rules allow bots and the account is yours (see --help)`,
+      `${server.id} is neither your own machine nor in a private network: add --i-have-permission if its rules allow bots and the account is yours (see --help)`,
     );
   }
   return server;

@@ -256,7 +256,7 @@ export class SessionReport {
   }
 
   private say(text: string, style: Style): void {
-    this.live.print(this.out.style(style, safeLine(text, 300)));
+    this.live.print(this.out.style(style, safeLine(text, 1000)));
   }
 
   private liveLine(room: BattleRoom): string {

@@ -34,7 +34,9 @@ export function sessionWords(event: SessionEvent): SessionWords | undefined {
     case 'message':
       return event.search ? undefined : { text: `The server says: ${event.text}`, tone: 'warning' };
     case 'waiting':
-      return { text: `The server says: ${event.reason} Trying again.`, tone: 'error' };
+      return event.limitMs === undefined
+        ? { text: `The server says: ${event.reason} Trying again.`, tone: 'error' }
+        : { text: `${event.reason}; asking again${within(event)}.`, tone: 'warning' };
     case 'chat-refused':
       return {
         text: `The server did not pass on "${event.text}" (${event.reason.replace(/\.$/, '')}).`,

@@ -46,7 +46,7 @@ const RESULTS: ReadonlySet<SessionEvent['type']> = new Set(['battle-finished', '
 const EVENT_KEYS: ReadonlySet<string> = new Set(['type', 'by', 'how']);
 
 /** Longer texts are cut: most are other people's. */
-const MAX_TEXT = 500;
+const MAX_TEXT = 4_000;
 
 /**
  * Begins the log of a session under `root`: `sessions/START-NAME.jsonl`, an event a line. Whatever text an event

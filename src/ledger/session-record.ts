@@ -51,7 +51,13 @@ const message = z.object({
 });
 
 /** The server does not bring about a battle just now, and is asked again. */
-const waiting = z.object({ type: z.literal('waiting'), reason: z.string() });
+const waiting = z.object({
+  type: z.literal('waiting'),
+  /** In the server's words, or, with a limit, in ours. */
+  reason: z.string(),
+  /** How long it is waited for, in ms. */
+  limitMs: z.number().optional(),
+});
 
 /** The server is asked for a battle: on the ladder, of one user, or by accepting a challenge. Users by id. */
 const searching = z.object({ type: z.literal('searching'), format: z.string() });

@@ -58,6 +58,7 @@ export function asking(how: Matchmaking, options: AskingOptions): Asking {
 function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
   let asked: { readonly epoch: number; readonly at: number } | undefined;
   let isOver = false;
+  let told: string | undefined;
   // A server's limits can hold a line back until a battle has come about otherwise.
   const isWanted = (): boolean => !isOver;
   /** From now on the server may take its time. */
@@ -73,7 +74,10 @@ function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
       renew();
       send({ text: `|/utm ${teamFor(format) ?? 'null'}`, isWanted });
       send({ text: `|${command}`, isWanted });
-      onEvent(event);
+      // What leads to nothing is asked again and again, and told once a login.
+      const what = `${lobby.epoch} ${command}`;
+      if (what !== told) onEvent(event);
+      told = what;
     },
     forget(): void {
       asked = undefined;

@@ -6,6 +6,9 @@ import type { ServerMessage } from './server-message.ts';
 /** More open challenges than this are not remembered: whoever floods us waits. */
 const MAX_CHALLENGES = 200;
 
+/** A team's faults are listed in one pop-up. */
+const MAX_POPUP = 4_000;
+
 /** Said of whom we accept or reject too late. */
 const GONE = /^(\w+) is not challenging you/;
 
@@ -53,7 +56,7 @@ export class Lobby {
         if (toId(message.by) !== this.id) this.rejectedBy.add(toId(message.by));
         break;
       case 'popup':
-        this.popup(safeLine(message.text, 500));
+        this.popup(safeLine(message.text, MAX_POPUP));
         break;
       default:
         return;

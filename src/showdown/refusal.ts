@@ -1,12 +1,13 @@
 /**
  * What a pop-up means to a search for a battle:
  * - `final`: no waiting will change it;
+ * - `blocked`: the other user takes no challenges;
  * - `absent`: the other user is not there;
  * - `withdrawn`: the challenge that we accepted was taken back before;
  * - `harmless`: it is none: two things crossed, and the state of the lobby tells what to do;
  * - `temporary`: anything else, such as a server that is busy, restarting, or has had too many battles from us.
  */
-export type Refusal = 'final' | 'absent' | 'withdrawn' | 'harmless' | 'temporary';
+export type Refusal = 'final' | 'blocked' | 'absent' | 'withdrawn' | 'harmless' | 'temporary';
 
 /** In this order. */
 const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
@@ -14,9 +15,10 @@ const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
   ['harmless', /is not challenging you|You are not challenging|already searching|already challenging/i],
   ['harmless', /There('s| is) already a challenge/i],
   ['absent', /^The user '' was not found|^User "" not found|^Sorry, your opponent \S* ?went offline/],
+  ['blocked', /not accepting challenges/i],
   [
     'final',
-    /rejected for the following|is invalid|not ladderable|barred|banned|locked|not accepting challenges|battle yourself|must choose a username|requires you to be/i,
+    /rejected for the following|is invalid|not ladderable|barred|banned|locked|battle yourself|must choose a username|requires you to be/i,
   ],
 ];
 

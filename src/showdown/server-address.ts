@@ -31,7 +31,7 @@ export function parseServer(text: string): ServerAddress {
   const url = toUrl(text === 'official' ? OFFICIAL : text);
   if (!url) {
     throw new UserError(
-      `"${text}" is no server: expected HOST:PORT, a ws:// or wss:// address, or "official"`,
+      `"${withoutUser(text)}" is no server: expected HOST:PORT, a ws:// or wss:// address, or "official"${userHint(text)}`,
     );
   }
   if (url.protocol === 'http:') url.protocol = 'ws:';
@@ -52,10 +52,21 @@ export function parseLoginServer(text: string): string {
   if (text === 'official') return LOGIN_SERVER;
   const url = toUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`);
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname)))) {
-    throw new UserError(`"${text}" is no login server: expected an https:// address or "official"`);
+    throw new UserError(
+      `"${withoutUser(text)}" is no login server: expected an https:// address or "official"${userHint(text)}`,
+    );
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url.href;
+}
+
+/** An address as it may be shown: whatever stands for a user and a password in it is left out. */
+function withoutUser(text: string): string {
+  return text.replace(/^(\w+:\/*)?.*@/s, '$1…@');
+}
+
+function userHint(text: string): string {
+  return text.includes('@') ? ', without a user or password in it (see --name and POKELLMON_PASSWORD)' : '';
 }
 
 const isLocal = (host: string): boolean => THIS_MACHINE.test(host) || PRIVATE.test(host);

@@ -94,6 +94,8 @@ class Session {
   private readonly rooms = new Map<string, BattleRoom>();
   /** Battles that were left since the last login, and whether they have ended. */
   private readonly ended = new Map<string, boolean>();
+  /** Ids of users who have battled us. */
+  private readonly met = new Set<string>();
   /** Battles of an earlier run that the server has yet to answer for, and who waits for that. */
   private readonly awaited = new Map<string, () => void>();
   private readonly replays = new ReplayRequests();
@@ -104,6 +106,8 @@ class Session {
   private readonly failed: Promise<never>;
   private fail: (error: unknown) => void = () => {};
   private readonly faults: BattleFaults = noFaults();
+  /** What the server has answered last to a search for a battle. */
+  private lastAnswer: string | undefined;
   /** Why the server does not answer for the first time. */
   private waitsFor: string | undefined;
   /** Why no more battles can be found. */
@@ -249,7 +253,10 @@ class Session {
     if (message.type === 'search') this.compareRunning(message.games);
     if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
     const event = messageEvent(message, this.lobby.isSearched);
-    if (event) this.event(event);
+    // Whoever asks again and again gets the same answer again and again.
+    const answer = event?.type === 'message' && event.search ? event.text : undefined;
+    if (event && (answer === undefined || answer !== this.lastAnswer)) this.event(event);
+    this.lastAnswer = answer ?? this.lastAnswer;
   }
 
   /** The server lists our running battles; what it does not list is over, whether or not we have seen the end. */
@@ -275,6 +282,7 @@ class Session {
         },
         teamFor,
         isPlaying: () => this.rooms.size > 0,
+        hasMet: (user) => this.met.has(user),
         signal,
         onEvent: (event) => this.event(event),
       });
@@ -319,7 +327,9 @@ class Session {
         send: (message) => this.client.send(message),
         ...tell,
         onSeated: (seated, side, isRestored) => {
+          this.lastAnswer = undefined;
           tell.onSeated(seated, side, isRestored);
+          this.met.add(toId(seated.opponent?.name ?? ''));
           this.lobby.opened(seated);
         },
         onChange,

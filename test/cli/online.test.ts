@@ -315,7 +315,7 @@ test('what happens to a session is on record beside its battles', async () => {
         battles: 1,
         seed: '7',
       }),
-      expect.objectContaining({ type: 'waiting', reason: expect.stringContaining('not found') }),
+      expect.objectContaining({ type: 'waiting', reason: 'latecomer is not on the server' }),
       expect.objectContaining({ type: 'battle-started', ...place, resumed: false }),
       expect.objectContaining({ ...refused, text: 'good luck' }),
       expect.objectContaining({ ...refused, text: 'gg' }),
@@ -418,6 +418,28 @@ test('a second Ctrl-C leaves at once, with the replay of what there is', async (
   expectWholeLedgers(folder, 1);
 }, 120_000);
 
+test('accept says that it is connected and whom it waits for, as lists and names are written', async () => {
+  const root = join(shared.root, 'waiting');
+  const { child, finished } = startPokellmon([
+    ...words(`accept --agent random --name doorman --server localhost:${shared.server.port} --out ${root}`),
+    ...['--battles', '2', '--from', 'Ann-One,, Bob Two', 'CARL'],
+  ]);
+  await new Promise<void>((resolve) => {
+    child.stdout?.on('data', (told: string) => told.includes('Connected') && resolve());
+  });
+  for (const name of ['Bob Two', 'annone']) {
+    const how = { type: 'challenge', format: 'gen9randombattle', user: 'doorman' } as const;
+    await playSession(sessionOptions(shared.server.url, name, how));
+  }
+  const { code, stdout } = await finished;
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    `doorman plays random on localhost:${shared.server.port}: challenges of annone, bobtwo, carl`,
+    'Connected; waiting for challenges of annone, bobtwo, carl in gen9randombattle. Ctrl-C ends this.',
+  ]);
+  expect(stdout).toMatch(/^2\/2 /m);
+}, 120_000);
+
 test('a session that fails has its reason on record', async () => {
   const root = join(shared.root, 'failed');
   const web = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
@@ -485,6 +507,29 @@ describe('refused before anything is sent, in one line:', () => {
   test('formats and teams that do not go together', async () => {
     await expect(ladder('--format', 'gen9ou')).rejects.toThrow('needs a team');
     await expect(ladder('--team', 'x.txt')).rejects.toThrow('brings its own teams');
+  });
+
+  test.each([
+    'gen9freeforallrandombattle',
+    'gen9multirandombattle',
+    'gen9challengecup1v1',
+    'gen9babyrandombattle',
+  ])('a format that servers list and that is not played here: %s', async (format) => {
+    await expect(ladder('--format', format)).rejects.toThrow(
+      new RegExp(`^The format "${format}" .*(only singles and doubles can be played|cannot make or guess)`),
+    );
+  });
+
+  test('a password in an address, which is not repeated', async () => {
+    const refusal = ladder('--server', 'ws://me:hunter2@localhost:8000').catch((error) => error.message);
+    expect(await refusal).toMatch(/without a user or password/);
+    expect(await refusal).not.toContain('hunter2');
+  });
+
+  test('users who are none', async () => {
+    const accept = (from: string) => acceptCommand().parseAsync(['--from', from], { from: 'user' });
+    await expect(accept('ann,!!')).rejects.toThrow('"!!" is no user');
+    await expect(accept(' , ')).rejects.toThrow('--from names nobody');
   });
 
   test('a format that is none, or has rules of its own', async () => {

@@ -24,11 +24,13 @@ function search(how: Matchmaking, spacingMs = 0) {
   const events: SessionEvent[] = [];
   const stop = new AbortController();
   const isPlaying = vi.fn(() => false);
+  const hasMet = vi.fn((_user: string) => false);
   const found = findBattle(how, {
     lobby,
     send: (message) => queue.add(message),
     teamFor: () => undefined,
     isPlaying,
+    hasMet,
     signal: stop.signal,
     onEvent: (event) => void events.push(event),
   });
@@ -38,7 +40,7 @@ function search(how: Matchmaking, spacingMs = 0) {
     for (const line of lines) lobby.receive(parseServerMessage(line));
     await vi.advanceTimersByTimeAsync(1);
   };
-  return { lobby, sent, events, stop, isPlaying, found, hear };
+  return { lobby, sent, events, stop, isPlaying, hasMet, found, hear };
 }
 
 function challengeOf(user: string, format = FORMAT): string {
@@ -115,14 +117,20 @@ test('a flood of challenges delays no real one, and fills neither the queue nor 
 
 describe('a user to challenge who is not there', () => {
   test('is waited for, whatever the name, and then given up', async () => {
-    const { sent, hear, found } = search(CHALLENGE);
+    const { sent, events, hear, found } = search(CHALLENGE);
     for (let seconds = 0; seconds <= 117; seconds += 3) {
       await hear(ABSENT);
       await vi.advanceTimersByTimeAsync(3_000);
     }
     expect(sent.length).toBeGreaterThan(30);
+    // Told once, however often it is tried.
+    expect(events).toEqual([
+      { type: 'waiting', reason: 'banned1 is not on the server', limitMs: 120_000 },
+      { type: 'challenging', user: 'banned1', format: FORMAT },
+    ]);
     await hear(ABSENT);
     await expect(found).rejects.toThrow(ServerError);
+    await expect(found).rejects.toThrow('banned1 has not come to the server within 2 minutes');
   });
 
   test('who comes and goes is waited for anew', async () => {
@@ -180,6 +188,84 @@ describe('a user who is there but does not answer', () => {
     expect(sent).not.toContain('|/cancelchallenge banned1');
     await vi.advanceTimersByTimeAsync(22_000);
     await expect(found).rejects.toThrow('banned1 has not answered');
+  });
+});
+
+describe('a user who has battled us and needs a moment', () => {
+  const open = `|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`;
+  const declined = '|pm| banned1| host|/nonotify banned1 rejected the challenge.';
+  const blocked = "|popup|The user 'banned1' is not accepting challenges right now.";
+  const idle = '|updatesearch|{"searching":[],"games":null}';
+  const closed = '|pm| host| banned1|/challenge';
+
+  test.each([declined, blocked])('is asked again, which is told once, and plays (%s)', async (no) => {
+    const { lobby, sent, events, hear, hasMet, found } = search(CHALLENGE);
+    hasMet.mockReturnValue(true);
+    await hear(idle);
+    for (let times = 0; times < 4; times++) {
+      await hear(closed, no);
+      await vi.advanceTimersByTimeAsync(9_000);
+    }
+    expect(sent.filter((text) => text.startsWith('|/challenge '))).toHaveLength(5);
+    expect(events.filter(({ type }) => type === 'waiting')).toEqual([
+      { type: 'waiting', reason: 'banned1 does not take another challenge yet', limitMs: 120_000 },
+    ]);
+    await hear(open);
+    const room = {} as BattleRoom;
+    lobby.opened(room);
+    expect(await found).toBe(room);
+  });
+
+  test('is not asked while the battle runs, and after two minutes of it not any more', async () => {
+    const { sent, events, hear, hasMet, isPlaying, found } = search(CHALLENGE);
+    hasMet.mockReturnValue(true);
+    await hear(idle);
+    isPlaying.mockReturnValue(true);
+    await hear(closed, declined);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(sent).toHaveLength(1);
+    isPlaying.mockReturnValue(false);
+    for (let seconds = 0; seconds < 140; seconds++) {
+      await hear(closed, declined);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    await expect(found).rejects.toThrow('banned1 does not want another battle');
+    expect(sent.length).toBeLessThan(15);
+    expect(events.at(-1)).toMatchObject({ type: 'challenge-rejected', reason: 'declined' });
+  });
+
+  test('and has not noticed the challenge gets another one', async () => {
+    const { lobby, sent, events, hear, hasMet, found } = search(CHALLENGE);
+    hasMet.mockReturnValue(true);
+    await hear(idle);
+    const ask = `|/challenge banned1, ${FORMAT}`;
+    const takeBack = '|/cancelchallenge banned1';
+    await hear(open);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(sent).toEqual([ask, takeBack]);
+    await hear(closed);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sent).toEqual([ask, takeBack, ask]);
+    await hear(open);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(sent).toHaveLength(3);
+    expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(1);
+    const room = {} as BattleRoom;
+    lobby.opened(room);
+    expect(await found).toBe(room);
+  });
+
+  test('but never does is given up after two minutes', async () => {
+    const { sent, hear, hasMet, found } = search(CHALLENGE);
+    hasMet.mockReturnValue(true);
+    await hear(idle);
+    await hear(open);
+    for (let seconds = 0; seconds < 125; seconds++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (sent.at(-1)?.startsWith('|/cancel')) await hear(closed);
+      else await hear(open);
+    }
+    await expect(found).rejects.toThrow('banned1 has not answered the challenge for 2 minutes');
   });
 });
 

@@ -125,3 +125,25 @@ test('servers are named in several ways, and only this machine and private netwo
     expect(() => parseServer(text)).toThrow('is no server');
   }
 });
+
+test.each([
+  ...[
+    'ws://me:hunter2@host:8000',
+    'me:hunter2@host',
+    'wss://me:hun%74er2@host/x',
+    'ws://hunter2@',
+    'me:hunter2@a b',
+  ],
+  ...[
+    'ws:me:hunter2@host',
+    'ws://me:p@hunter2@host',
+    'ws://me:hunter2/x@host:1',
+    'ws://me:hunter2@host:99999',
+  ],
+])('a password in an address is in no message: %s', (text) => {
+  for (const parse of [parseServer, parseLoginServer]) {
+    const fail = (): unknown => parse(text);
+    expect(fail).toThrow('without a user or password in it');
+    expect(fail).not.toThrow(/hun(t|%74)er2/);
+  }
+});

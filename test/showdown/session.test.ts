@@ -283,6 +283,29 @@ describe('challenges', () => {
     ]);
   });
 
+  test('are made again to a player who needs a moment after each battle', async () => {
+    const format = 'gen9randombattle';
+    let offers = 0;
+    // Turns down two challenges after each battle, as a program does that has not come to an end with the last one.
+    const host = await connect(shared.server.url, 'slowbot', (line, room, send) => {
+      if (line.startsWith('|pm| eager| slowbot|/challenge gen9')) {
+        send(offers++ % 3 === 0 ? '|/accept eager' : '|/reject eager');
+      }
+      if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+    });
+    const how = { type: 'challenge', format, user: 'slowbot' } as const;
+    const { outcomes, events } = await play(sessionOptions(shared.server.url, 'eager', how, { battles: 3 }));
+    host.close();
+    expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true, true, true]);
+    expect(events.filter(({ type }) => type === 'waiting')).toEqual(
+      Array.from({ length: 2 }, () => ({
+        type: 'waiting',
+        reason: 'slowbot does not take another challenge yet',
+        limitMs: 120_000,
+      })),
+    );
+  });
+
   test('that are declined end the session when the running battle is finished', async () => {
     let accepted = 0;
     const host = await connect(shared.server.url, 'moody', (line, room, send) => {
@@ -296,18 +319,26 @@ describe('challenges', () => {
     });
     const outcomes: RoomOutcome[] = [];
     const events: SessionEvent[] = [];
+    // The clock of this process jumps two minutes ahead when the battle is over.
+    const now = performance.now.bind(performance);
+    let ahead = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
     const how = { type: 'challenge', format: 'gen9randombattle', user: 'moody' } as const;
     const session = playSession({
       ...sessionOptions(shared.server.url, 'bold', how, { battles: 5, concurrency: 2 }),
-      onEnd: (_room, outcome) => void outcomes.push(outcome),
+      onEnd(_room, outcome) {
+        outcomes.push(outcome);
+        setTimeout(() => (ahead = 121_000), 2_000);
+      },
       onEvent: (event) => void events.push(event),
     });
-    await expect(session).rejects.toThrow('moody does not want to battle');
+    await expect(session).rejects.toThrow('moody does not want another battle');
+    clock.mockRestore();
     host.close();
     expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
-    expect(accepted).toBe(2);
+    expect(accepted).toBeGreaterThan(2);
     const types = events.map(({ type }) => type);
-    expect(types.indexOf('challenge-rejected')).toBeLessThan(types.indexOf('battle-finished'));
+    expect(types.indexOf('battle-finished')).toBeLessThan(types.indexOf('challenge-rejected'));
   });
 
   test('that are answered when they are given up are played', async () => {

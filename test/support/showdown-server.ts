@@ -60,7 +60,7 @@ export async function startShowdown(login: LoginOptions = {}): Promise<TestServe
 }
 
 async function launch(port: number, login: LoginOptions): Promise<ChildProcess> {
-  const server = startServer(port, { stdio: 'ignore', ...login });
+  const server = await startServer(port, { stdio: 'ignore', ...login });
   for (let attempt = 0; attempt < 600; attempt++) {
     if (server.exitCode !== null) throw new Error(`The Showdown server ended with code ${server.exitCode}`);
     const answers = await fetch(`http://127.0.0.1:${port}/showdown/info`).then(

@@ -1,0 +1,18 @@
+import { toId } from '../battle/generations.ts';
+import { UserError } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
+
+/**
+ * The ids of users as people name them.
+ *
+ * @param names empty ones, as between two commas, do not count
+ * @throws {UserError} when one cannot be a user's name, or there is none
+ */
+export function userIds(names: readonly string[]): readonly string[] {
+  const given = names.filter((name) => name.trim() !== '');
+  const bad = given.find((name) => toId(name) === '');
+  if (bad !== undefined)
+    throw new UserError(`"${safeLine(bad, 40)}" is no user's name: --from takes names of users`);
+  if (given.length === 0) throw new UserError('--from names nobody: it takes names of users');
+  return [...new Set(given.map(toId))];
+}
