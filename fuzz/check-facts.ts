@@ -34,7 +34,8 @@ function seen({ battle, side }: Viewpoint, real: Pokemon): PokemonState | undefi
 }
 
 function hypothesis(setting: Setting, pokemon: PokemonState, real: Pokemon): Hypothesis {
-  const set = trueSet(real);
+  // What is hidden is filled in as it is now: abilities and items may have changed hands unseen.
+  const set = { ...trueSet(real), ability: real.ability, item: real.item };
   return {
     combatant: foeCombatant(setting, pokemon, set),
     weight: 1,
@@ -151,7 +152,7 @@ export function checkMove(view: Viewpoint, first: FirstMove): Found[] {
     if (says('-immune') && claim.effectiveness > 0 && !missed && !dealt && says('move')) {
       add('immune', claim.effectiveness, 'immune');
     }
-    checkStrikes(first, target, hits, claim, add);
+    checkStrikes(first, target, hits, claim, own, add);
   }
   return found;
 }
@@ -171,14 +172,25 @@ const PLAIN = new Set([
   '',
 ]);
 
+/** The foe's HP are known in steps only, and these moves take a share of them. */
+const SHARE_TAKERS = new Set(['endeavor', 'guardianofalola', 'naturesmadness', 'ruination', 'superfang']);
+const COARSEST_STEP = 48;
+
+/** Moves whose power follows the HP of the user or the target. */
+const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'flail', 'reversal', 'waterspout']);
+const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
+
 function checkStrikes(
   { user, move: id, lines, hpBefore }: FirstMove,
   target: Pokemon,
   hits: readonly Strike[],
   claim: MoveAssessment,
+  own: boolean,
   add: (kind: string, believed: unknown, truth: unknown) => void,
 ): void {
   const { gen } = user.battle;
+  // Nobody knows the foe's HP to the point, and so the power of these.
+  if ((own ? TARGET_HP_MOVES : USER_HP_MOVES).has(id)) return;
   const move = findMove(gen, id);
   const [firstHit] = hits;
   const { damage } = claim;
@@ -206,7 +218,8 @@ function checkStrikes(
   if (hits.length > 1 && changes) return;
   const max = target.maxhp;
   const fainted = target.hp <= 0;
-  const [least, most] = [damage.min * max, damage.max * max];
+  const share = own && SHARE_TAKERS.has(id) ? max / COARSEST_STEP : 0;
+  const [least, most] = [damage.min * max - share, damage.max * max + share];
   const cut = move.multihit !== undefined && fainted;
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
     add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);

@@ -50,6 +50,9 @@ function drawName({ hostile }: Theme, { species }: PokemonSet, key: number, rand
   return random.next() < 0.8 ? Dex.species.get(species).baseSpecies : `Nick${key}`;
 }
 
+/** Abilities that announce themselves under the names of others, and that one species alone can have. */
+const UNTELLABLE = new Set(['noability', 'asoneglastrier', 'asonespectrier']);
+
 const pools = new Map<number, Pool>();
 
 function poolOf(gen: number): Pool {
@@ -81,7 +84,7 @@ function poolOf(gen: number): Pool {
           ? ['']
           : dex.abilities
               .all()
-              .filter((ability) => exists(ability) && ability.id !== 'noability')
+              .filter((ability) => exists(ability) && !UNTELLABLE.has(ability.id))
               .map(({ id }) => id),
     };
     pools.set(gen, pool);
@@ -120,8 +123,9 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     species: species.name,
     moves: drawMoves(pool, theme, species, wild, random),
     item: drawItem(pool, theme, species, random),
+    // What a Mega Evolution's ability is, everybody knows.
     ability:
-      wild && random.next() < 0.7
+      wild && !species.isMega && !species.isPrimal && random.next() < 0.7
         ? random.pick(random.next() < 0.5 ? theme.abilities : pool.abilities)
         : random.pick(Object.values(species.abilities)),
     nature: dex.gen < 3 ? '' : random.pick(dex.natures.all()).name,

@@ -31,6 +31,8 @@ export class ClientGaps {
   /** Whoever moved last, and the ident of its target. */
   private mover: Pokemon | undefined;
   private target = '';
+  /** Id of the move that was used last. */
+  private moving = '';
   /** What a line may spoil, as it was before. */
   private saved: (() => void) | undefined;
   private standing: Pokemon | null = null;
@@ -62,13 +64,14 @@ export class ClientGaps {
       case 'move':
       case 'cant':
         if (kind === 'cant' && line.kwArgs.of !== undefined) return this.prevented(line, pokemon);
-        if (second !== 'partiallytrapped') this.endCharge(pokemon);
+        // In generation 1 a charge outlasts sleep and ice, and the need to recharge outlasts being frozen.
+        if (kind === 'cant' && this.battle.gen.num === 1 && (second === 'slp' || second === 'frz')) {
+          if (second === 'frz') this.saved = keepVolatile(pokemon, 'mustrecharge');
+        } else if (second !== 'partiallytrapped') {
+          this.endCharge(pokemon);
+        }
         if (kind === 'move' && pokemon) this.pressure.using(pokemon, second);
         if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
-        // In generation 1 the need to recharge outlasts being frozen.
-        if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1) {
-          this.saved = keepVolatile(pokemon, 'mustrecharge');
-        }
         break;
       case '-status':
         // Who is drowsy stays so with another status, until the log says that it ends.
@@ -228,10 +231,20 @@ export class ClientGaps {
     this.otherAbility.set(pokemon, pokemon.baseAbility || (toId(old) as Id));
   }
 
+  /** A sketched move stays for good, without PP Ups. The owner's requests tell it. */
+  private sketch(pokemon: Pokemon, name: string): void {
+    const move = this.battle.gen.moves.get(name);
+    const slot = pokemon.moveSlots.find(({ id }) => id === 'sketch');
+    if (!move || !slot || 'maxpp' in slot) return;
+    const sketched = { id: move.id, name: move.name, ppUsed: 0, maxpp: move.pp };
+    pokemon.moveSlots = pokemon.moveSlots.map((known) => (known === slot ? sketched : known));
+  }
+
   private moved(pokemon: Pokemon, name: string, target: string, caller: string): void {
     this.mover = pokemon;
     this.target = target;
     const id = toId(name);
+    this.moving = id;
     if (this.mimicked.get(pokemon) === id) {
       // The owner's requests tell its PP.
       pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== id || 'maxpp' in known);
@@ -243,7 +256,9 @@ export class ClientGaps {
   }
 
   private started(pokemon: Pokemon, effect: string, ident: string, text: string): void {
-    if (effect === 'mimic') this.mimicked.set(pokemon, toId(text.split('|')[4] ?? ''));
+    const isSketched = effect === 'sketch' || (effect === 'mimic' && this.moving === 'sketch');
+    if (isSketched) this.sketch(pokemon, text.split('|')[4] ?? '');
+    else if (effect === 'mimic') this.mimicked.set(pokemon, toId(text.split('|')[4] ?? ''));
     if (effect === 'trapped') this.trap(pokemon);
     // Both bring down whoever is in the air.
     if (GROUNDED_FROM[effect]?.includes(pokemon.lastMove)) this.endCharge(pokemon);

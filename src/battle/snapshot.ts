@@ -244,12 +244,13 @@ function types(pokemon: Pokemon): string[] {
 
 function seenMoves(pokemon: Pokemon): KnownMove[] {
   const moves: KnownMove[] = [];
-  for (const { id: raw, ppUsed, virtual } of pokemon.moveSlots) {
-    const id = moveId(raw);
+  for (const slot of pokemon.moveSlots) {
+    const { ppUsed, virtual } = slot;
+    const id = moveId(slot.id);
     const { isZ, isMax } = moveData(pokemon, id);
     // Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has.
     if (virtual || isZ || isMax) continue;
-    const maxPp = moveMaxPp(pokemon, id);
+    const maxPp = 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
     moves.push({ id, pp: Math.max(0, maxPp - leastUsed(ppUsed)), maxPp });
   }
   return moves;

@@ -150,7 +150,7 @@ function assess(
       type: moveTypeNow(setting, user, move),
       category: moveCategoryNow(setting, user, move),
       basePower: rolls?.basePower ?? move.basePower,
-      priority: powered ? 0 : priorityNow(setting, user, move),
+      priority: priorityNow(setting, user, move, form),
       accuracy,
       // Under Dynamax status moves become Max Guard.
       effectiveness:

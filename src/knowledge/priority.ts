@@ -3,14 +3,31 @@ import type { Move } from './dex.ts';
 import { moveTypeNow } from './move-type.ts';
 import type { Setting } from './setting.ts';
 
-/** The priority a move has when this Pokémon uses it now. */
-export function priorityNow(setting: Setting, user: Combatant, move: Move): number {
+const MAX_GUARD = 4;
+
+/** The priority a move has when this Pokémon uses it now, as a Max Move where it is dynamaxed. */
+export function priorityNow(
+  setting: Setting,
+  user: Combatant,
+  move: Move,
+  form: 'plain' | 'zmove' = 'plain',
+): number {
   const { ability } = user;
-  let priority = move.priority;
-  if (move.id === 'grassyglide' && setting.terrain === 'grassyterrain' && isGrounded(setting, user))
+  const isStatus = move.category === 'Status';
+  const isMax = Boolean(user.pokemon.volatiles.dynamax);
+  // Status moves stay what they are as Z-moves, and become Max Guard under Dynamax.
+  const isAnother = isMax || (form === 'zmove' && !isStatus);
+  let priority = isAnother ? 0 : move.priority;
+  if (isMax && isStatus) priority = MAX_GUARD;
+  if (ability === 'prankster' && isStatus) priority += 1;
+  if (
+    !isAnother &&
+    move.id === 'grassyglide' &&
+    setting.terrain === 'grassyterrain' &&
+    isGrounded(setting, user)
+  )
     priority += 1;
-  if (ability === 'prankster' && move.category === 'Status') priority += 1;
-  if (ability === 'triage' && move.flags.heal) priority += 3;
+  if (!isAnother && ability === 'triage' && move.flags.heal) priority += 3;
   if (ability === 'galewings' && moveTypeNow(setting, user, move) === 'Flying') {
     // From generation 7 on only at full health.
     if (setting.gen <= 6 || user.pokemon.hp === 1) priority += 1;

@@ -4,6 +4,7 @@ import { accuracyNow } from '../../src/knowledge/accuracy.ts';
 import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
 import { findMove } from '../../src/knowledge/dex.ts';
 import type { CandidateSet } from '../../src/knowledge/likely-sets.ts';
+import { priorityNow } from '../../src/knowledge/priority.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
 import { speedNow, speedOrder } from '../../src/knowledge/speed.ts';
 import { newBattle, playOut, pokemonFromSim, requestId, stateFromSim } from './sim.ts';
@@ -133,5 +134,25 @@ describe('who acts first', () => {
     const dragapult = pokemon('p2', 'Dragapult'); // base Speed 142
     expect(order(hawlucha, dragapult).ownFirst).toBe(0);
     expect(order({ ...hawlucha, volatiles: { itemremoved: 1 } }, dragapult).ownFirst).toBe(1);
+  });
+});
+
+describe('priority', () => {
+  const priority = (move: string, ability: string, form?: 'plain' | 'zmove', dynamaxed = false): number => {
+    const volatiles: Record<string, number> = dynamaxed ? { dynamax: 1 } : {};
+    const gen = dynamaxed ? 8 : 7;
+    const user = pokemon('p1', 'Sableye', { gen, ability, volatiles });
+    const foe = pokemon('p2', 'Blissey', { gen });
+    const setting = settingOf(state(side([user]), side([foe]), { gen }));
+    const found = findMove(setting.gen, move);
+    if (!found) throw new Error(`no move ${move}`);
+    return priorityNow(setting, ownCombatant(setting, user), found, form);
+  };
+  it('is that of Max Guard and Max Moves under Dynamax, and that of what a Z-move is', () => {
+    expect(priority('willowisp', 'stall', 'plain', true)).toBe(4);
+    expect(priority('willowisp', 'prankster', 'plain', true)).toBe(5);
+    expect(priority('shadowsneak', 'stall', 'plain', true)).toBe(0);
+    expect(priority('shadowsneak', 'stall', 'zmove')).toBe(0);
+    expect(priority('willowisp', 'prankster', 'zmove')).toBe(1);
   });
 });

@@ -265,7 +265,7 @@ function compareField({ field }: BattleState, { field: truth }: Battle, check: C
 
 /** Over by the end of the turn, or the simulator's own bookkeeping. */
 const UNSEEN_CONDITIONS = new Set(
-  ['allyswitch', 'wideguard', 'quickguard', 'matblock', 'craftyshield', 'echoedvoice'].concat([
+  ['allyswitch', 'wideguard', 'quickguard', 'matblock', 'craftyshield'].concat([
     'fairylock',
     'iondeluge',
     'roundsequence',

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { simTurn } from '../support/sim-turn.ts';
+
+test('in generation 3 nobody is told which abilities Skill Swap swapped', () => {
+  const battle = {
+    format: 'gen3customgame',
+    p1: 'Sneasel\nAbility: Inner Focus\n- Skill Swap\n- Splash',
+    p2: 'Venomoth\nAbility: Shield Dust\n- Splash',
+    choices: [['move skillswap', 'move splash']] as const,
+  };
+  for (const side of ['p1', 'p2'] as const) {
+    const { own, foe } = simTurn({ ...battle, side }).state;
+    // What the foe has now was our own; what we have now is the foe's.
+    expect(own.active[0]?.ability).toBeUndefined();
+    expect(foe.active[0]?.ability).toBe(side === 'p1' ? 'innerfocus' : 'shielddust');
+  }
+});
+
+test.each([4, 9])('in generation %s a sketched move takes the place of Sketch, without PP Ups', (gen) => {
+  const sketched = {
+    format: gen > 4 ? `gen${gen}customgame@@@!teampreview` : `gen${gen}customgame`,
+    p1: 'Rapidash\nAbility: Run Away\n- Growl',
+    p2: 'Smeargle\nAbility: Own Tempo\nLevel: 90\n- Sketch\n- Splash',
+    choices: [
+      ['move growl', 'move splash'],
+      ['move growl', 'move sketch'],
+    ] as const,
+  };
+  const moves = (side: 'p1' | 'p2') => {
+    const { own, foe } = simTurn({ ...sketched, side }).state;
+    return (side === 'p1' ? foe : own).active[0]?.moves;
+  };
+  expect(moves('p1')).toContainEqual({ id: 'growl', pp: 40, maxPp: 40 });
+  expect(moves('p1')?.map(({ id }) => id)).not.toContain('sketch');
+  expect(moves('p2')).toContainEqual({ id: 'growl', pp: 40, maxPp: 40 });
+});
+
+test('Trump Card has no PP Ups', () => {
+  const { own } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: 'Slowking\nAbility: Oblivious\n- Trump Card',
+    p2: 'Blissey\nAbility: Healer\n- Splash',
+    choices: [],
+  }).state;
+  expect(own.pokemon[0]?.moves).toEqual([{ id: 'trumpcard', pp: 5, maxPp: 5 }]);
+});
+
+test('in generation 1 a charge outlasts sleep', () => {
+  const [foe] = simTurn({
+    format: 'gen1customgame',
+    p1: 'Gengar\nLevel: 1\n- Spore',
+    p2: 'Oddish\nLevel: 50\n- Razor Wind',
+    choices: [
+      ['move spore', 'move razorwind'],
+      ['move spore', 'move razorwind'],
+      ['move spore', 'move 1'],
+    ],
+  }).state.foe.active;
+  expect(foe?.status).toBe('slp');
+  expect(foe?.volatiles).toHaveProperty('twoturnmove');
+});
