@@ -75,7 +75,7 @@ function assessed(
   const likely = certain(trueSet(user));
   const moves = assessFoeMoves(
     { setting, own: ownCombatant(setting, b), foes: [foe] },
-    { ...likely, moves: likely.moves.map(([one, chance]) => [requestId(user, one), chance] as const) },
+    likely.moves.map(([one, chance]) => [requestId(user, one), chance] as const),
   );
   return moves.find((one) => one.move === id);
 }

@@ -1,6 +1,7 @@
 import type { Pokemon } from '@pkmn/sim';
 import { assessTurn } from '../src/knowledge/assess-turn.ts';
 import { choiceLock } from '../src/knowledge/choice-lock.ts';
+import { lockedMove } from '../src/knowledge/locked-move.ts';
 import { CERTAIN } from '../src/observation/damage-words.ts';
 import type { Moment } from '../test/support/simulated-battle.ts';
 import type { Finding } from './finding.ts';
@@ -35,7 +36,9 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
       for (const id of sure(likely.abilities))
         if (real.ability !== id) add('ability not there', `${name}: ${id}, not ${real.ability}`);
     }
-    const locked = choiceLock(state, pokemon, turns);
+    const known = pokemon.moves.map(({ id }) => id);
+    const lock = choiceLock(state, pokemon, likely.items, known, turns);
+    const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state.gen, pokemon);
     if (locked !== undefined && foesRequest?.type === 'move') {
       const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
       const free = usable

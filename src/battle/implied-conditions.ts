@@ -84,6 +84,7 @@ export class ImpliedConditions {
         break;
       case 'cant':
         this.running = undefined;
+        this.loaf(pokemon, line.args[2] ?? '');
         if (!NO_FAILURE.has(line.args[2] ?? '')) this.failing.add(pokemon);
         break;
       default:
@@ -114,6 +115,7 @@ export class ImpliedConditions {
   private moved(user: Pokemon, { args, kwArgs }: ParsedLine): void {
     const move = toId(args[2] ?? '');
     this.running = { user, move };
+    this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
     if (move !== 'echoedvoice' || this.echo?.turn === this.battle.turn) return;
@@ -122,6 +124,12 @@ export class ImpliedConditions {
 
   private find(ident: string): Pokemon | undefined {
     return this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
+  }
+
+  /** Who has Truant and got as far as trying to move loafs around in its next turn. */
+  private loaf(pokemon: Pokemon, reason: string): void {
+    if (reason === 'ability: Truant') pokemon.removeVolatile(TRUANT);
+    else if (pokemon.ability === 'truant' && !BEFORE_TRUANT.has(reason)) pokemon.addVolatile(TRUANT);
   }
 
   private struck(pokemon: Pokemon, { args, kwArgs }: ParsedLine): void {
@@ -198,6 +206,11 @@ export class ImpliedConditions {
     user.removeVolatile('lockon' as Id);
   }
 }
+
+const TRUANT = 'truant' as Id;
+
+/** What stops a Pokémon before Truant does. */
+const BEFORE_TRUANT = new Set(['slp', 'frz', 'recharge']);
 
 /** Moves that leave a condition of their own name on the user, without a word. */
 const SELF_CONDITIONS = new Set(['defensecurl', 'minimize']);

@@ -87,11 +87,16 @@ export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick)
   });
 }
 
+/** Moves that a Pokémon can use now, with the chance that it has each. */
+export type UsableMoves = readonly (readonly [id: string, probability: number])[];
+
 /** The foe's known and likely moves on an own Pokémon, most likely first. */
-export function assessFoeMoves({ setting, own, foes }: Sides, likely: LikelySets): readonly MoveAssessment[] {
-  const foe = foes[0]?.combatant;
-  const copied = foe && copiedMoves(setting, foe.pokemon);
-  const moves = copied ?? likely.moves.filter(([, p]) => p >= LEAST_PROBABILITY).slice(0, MOST_MOVES);
+export function assessFoeMoves(
+  { setting, own, foes }: Sides,
+  usable: UsableMoves,
+): readonly MoveAssessment[] {
+  const copied = Boolean(foes[0]?.combatant.pokemon.volatiles.transform);
+  const moves = usable.filter(([, p]) => p >= LEAST_PROBABILITY).slice(0, MOST_MOVES);
   const inSets = new Set(foes.flatMap(({ moveWeights }) => [...moveWeights.keys()]));
   return moves.flatMap(([id, probability]) => {
     const move = findMove(setting.gen, id);
@@ -118,10 +123,7 @@ function likeliest<T extends { readonly weight: number }>(hypotheses: readonly T
 }
 
 /** A transformed Pokémon has the moves of the one it copied. */
-function copiedMoves(
-  setting: Setting,
-  pokemon: PokemonState,
-): readonly (readonly [string, number])[] | undefined {
+export function copiedMoves(setting: Setting, pokemon: PokemonState): UsableMoves | undefined {
   if (!pokemon.volatiles.transform) return undefined;
   const original = setting.own.pokemon.find((own) => own.species === pokemon.species);
   return original?.moves.map(({ id }) => [id, 1] as const);

@@ -1,14 +1,23 @@
 import type { Gimmick } from '../battle/action.ts';
 import type { TurnEvents } from '../battle/event.ts';
 import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
-import { assessFoeMoves, assessOwnMoves, type Hypothesis, hypothesesOf, type Sides } from './assess-moves.ts';
+import {
+  assessFoeMoves,
+  assessOwnMoves,
+  copiedMoves,
+  type Hypothesis,
+  hypothesesOf,
+  type Sides,
+  type UsableMoves,
+} from './assess-moves.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from './assessment.ts';
-import { choiceLock } from './choice-lock.ts';
+import { type ChoiceLock, choiceLock } from './choice-lock.ts';
 import { type Combatant, ownCombatant } from './combatant.ts';
 import { type Evidence, NO_EVIDENCE, observe } from './evidence.ts';
 import { afterGimmick } from './gimmick.ts';
 import { entryEffects } from './hazards.ts';
 import type { LikelySets } from './likely-sets.ts';
+import { lockedMove } from './locked-move.ts';
 import { likelySets } from './narrow-sets.ts';
 import { type Setting, settingOf } from './setting.ts';
 import { speedOrder } from './speed.ts';
@@ -95,7 +104,7 @@ interface Context {
   readonly setting: Setting;
   likely(foe: PokemonState): LikelySets;
   /** The moves that it can use now, as far as that is known. */
-  usable(foe: PokemonState): LikelySets;
+  usable(foe: PokemonState): UsableMoves;
   hypotheses(foe: PokemonState): readonly Hypothesis[];
   allLikelySets(): ReadonlyMap<string, LikelySets>;
 }
@@ -107,9 +116,13 @@ function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
       state.gameType === 'singles' && turns.length > 0 ? observe(turns, state.side) : NO_EVIDENCE,
   );
   const likely = keyed((foe: PokemonState) => likelySets(state, foe, evidence()));
-  const usable = keyed((foe: PokemonState): LikelySets => {
-    const locked = choiceLock(state, foe, turns);
-    return locked === undefined ? likely(foe) : { ...likely(foe), moves: [[locked, 1]] };
+  const usable = keyed((foe: PokemonState): UsableMoves => {
+    const moves = copiedMoves(setting, foe) ?? likely(foe).moves;
+    const forced = lockedMove(state.gen, foe);
+    if (forced !== undefined) return [[forced, 1]];
+    const known = copiedMoves(setting, foe)?.map(([id]) => id) ?? foe.moves.map(({ id }) => id);
+    const lock = choiceLock(state, foe, likely(foe).items, known, turns);
+    return lock ? narrowed(moves, lock) : moves;
   });
   const hypotheses = keyed((foe: PokemonState) => hypothesesOf(setting, foe, likely(foe)));
   return {
@@ -120,6 +133,12 @@ function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
     hypotheses,
     allLikelySets: () => new Map(state.foe.pokemon.map((foe) => [foe.id, likely(foe)])),
   };
+}
+
+/** Moves of one that may be locked into one of them: the others are as likely as that it is free. */
+function narrowed(moves: UsableMoves, { move, chance }: ChoiceLock): UsableMoves {
+  const others = moves.filter(([id]) => id !== move);
+  return [[move, 1], ...others.map(([id, probability]) => [id, probability * (1 - chance)] as const)];
 }
 
 /**

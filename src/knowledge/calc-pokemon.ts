@@ -145,8 +145,10 @@ function build(
     overrides: { baseStats: species.baseStats, weightkg: weightNow(pokemon, species) },
   });
   built.types = (overrides?.types ?? calcTypes(pokemon, species)) as typeof built.types;
+  // Tera Shell is of no use to others.
+  const isCopied = ability === 'terashell' && species.name !== 'Terapagos-Terastal';
   // The turn's order, which Analytic asks for, is known better elsewhere.
-  const applied = (!entering && ENTRY_ABILITIES.has(ability)) || ability === 'analytic';
+  const applied = (!entering && ENTRY_ABILITIES.has(ability)) || ability === 'analytic' || isCopied;
   const spentProtean = setting.gen >= 9 && volatiles.typechange && /^(protean|libero)$/.test(ability);
   built.ability =
     ability === '' || applied || spentProtean

@@ -4,24 +4,41 @@ import type { BattleState, PokemonState } from '../battle/state.ts';
 const CHOICE_ITEMS = new Set(['choiceband', 'choicescarf', 'choicespecs']);
 
 /** Conditions under which held items do nothing, or the lock rests. */
-const LIFTED_BY = ['embargo', 'dynamax', 'transform'];
+const LIFTED_BY = ['embargo', 'dynamax'];
+
+/** A move that a Choice item may have locked a Pokémon into. */
+export interface ChoiceLock {
+  readonly move: string;
+  /** Chance that it holds such an item, 0–1. */
+  readonly chance: number;
+}
 
 /**
- * The only move that a foe's Pokémon can use until it leaves the field (but for Struggle), where that is certain: it
- * is known to hold a Choice item, and has held it since its last move.
+ * The move that a foe's Pokémon is left with until it leaves the field (but for Struggle) if it holds a Choice item,
+ * and how likely it holds one; it must have held it since its last move.
  *
+ * @param items what it may hold, with the chance of each
+ * @param moves what it can use now: its own moves, or those that it has copied
  * @param turns what has happened so far
- * @returns its id; undefined where it may be free to choose
+ * @returns undefined where it is free to choose
  */
 export function choiceLock(
   { field }: Pick<BattleState, 'field'>,
   foe: PokemonState,
+  items: readonly (readonly [id: string, probability: number])[],
+  moves: readonly string[],
   turns: readonly TurnEvents[],
-): string | undefined {
-  const holds = CHOICE_ITEMS.has(foe.item ?? '') && foe.ability !== 'klutz' && !field.conditions.magicroom;
-  if (!holds || LIFTED_BY.some((id) => id in foe.volatiles)) return undefined;
-  const used = lastMoveWithItem(foe.id, turns);
-  return foe.moves.some(({ id }) => id === used) ? used : undefined;
+): ChoiceLock | undefined {
+  if (foe.ability === 'klutz' || field.conditions.magicroom || LIFTED_BY.some((id) => id in foe.volatiles))
+    return undefined;
+  const held = foe.item === undefined ? items : [[foe.item, 1] as const];
+  const chance = held.reduce(
+    (sum, [item, probability]) => sum + (CHOICE_ITEMS.has(item) ? probability : 0),
+    0,
+  );
+  if (chance <= 0) return undefined;
+  const move = lastMoveWithItem(foe.id, turns);
+  return move !== undefined && moves.includes(move) ? { move, chance: Math.min(1, chance) } : undefined;
 }
 
 function lastMoveWithItem(id: string, turns: readonly TurnEvents[]): string | undefined {

@@ -73,7 +73,8 @@ export function effectivenessOf(setting: Setting, user: Combatant, target: Comba
   if (fixed && setting.gen === 1 && !move.ohko) return 1;
   if (ability === 'wonderguard' && multiplier <= 1 && type !== TYPELESS) return 0;
   if (fixed && multiplier > 0) return blockedOhko(setting, user, target, move, ability) ? 0 : 1;
-  if (ability === 'terashell' && target.pokemon.hp === 1 && multiplier > 0.5) return 0.5;
+  const isShelled = ability === 'terashell' && target.species.name === 'Terapagos-Terastal';
+  if (isShelled && target.pokemon.hp === 1 && multiplier > 0.5) return 0.5;
   return multiplier;
 }
 

@@ -9,6 +9,8 @@ const ONLY_ASLEEP = new Set(['snore', 'sleeptalk']);
 export function failsNow(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
   const asleep = (combatant: Combatant): boolean =>
     combatant.pokemon.status === 'slp' || combatant.ability === 'comatose';
+  // It loafs around in every other turn.
+  if (user.ability === 'truant' && user.pokemon.volatiles.truant) return true;
   if (ONLY_ON_ARRIVAL.has(move.id)) return !user.pokemon.justSwitchedIn && !user.entering;
   if (ONLY_ASLEEP.has(move.id)) return !asleep(user);
   switch (move.id) {

@@ -33,6 +33,36 @@ test('a foe whose item is not known may use any of its moves', () => {
   expect(moves).not.toEqual(['swordsdance']);
 });
 
+test('a transformed foe is locked into the move that it copied', () => {
+  const p1 = 'Noivern\nAbility: Frisk\n- Splash\n- Tailwind\n- Roost';
+  const ditto = 'Ditto @ Choice Scarf\nAbility: Imposter\n- Transform';
+  expect(reckonedWith(p1, ditto, [])).toEqual(['splash', 'tailwind', 'roost']);
+  expect(reckonedWith(p1, ditto, [['move splash', 'move tailwind']])).toEqual(['tailwind']);
+});
+
+test('a rampage, once it has struck, leaves no choice; one that was stopped does', () => {
+  const p1 = 'Blissey\nAbility: Natural Cure\n- Splash\n- Protect';
+  const p2 = 'Dragonite\nLevel: 50\nAbility: Multiscale\n- Outrage\n- Roost';
+  const outrage = ['move splash', 'move outrage'] as const;
+  expect(reckonedWith(p1, p2, [outrage])).toEqual(['outrage']);
+  expect(reckonedWith(p1, p2, [outrage, ['move protect', 'move outrage']])).not.toEqual(['outrage']);
+  expect(reckonedWith(p1, p2, [['move protect', 'move outrage']])).not.toEqual(['outrage']);
+  const clefable = 'Clefable\nAbility: Magic Guard\n- Splash';
+  expect(reckonedWith(clefable, p2, [outrage])).not.toEqual(['outrage']);
+});
+
+test('the second turn of a move and Encore leave no choice', () => {
+  const p1 = 'Clefable\nAbility: Magic Guard\n- Splash\n- Encore';
+  const p2 = 'Torkoal\nAbility: Drought\n- Dig\n- Iron Defense';
+  expect(reckonedWith(p1, p2, [['move splash', 'move dig']])).toEqual(['dig']);
+  expect(reckonedWith(p1, p2, [['move splash', 'move irondefense']])).not.toEqual(['irondefense']);
+  const encored = [
+    ['move splash', 'move irondefense'],
+    ['move encore', 'move irondefense'],
+  ] as const;
+  expect(reckonedWith(p1, p2, encored)).toEqual(['irondefense']);
+});
+
 test('a Choice item that was handed over after the move locks from the next move on', () => {
   const p1 =
     'Blissey\nAbility: Natural Cure\n- Splash\n\nMew @ Choice Band\nAbility: Synchronize\n- Trick\n- Splash';

@@ -111,7 +111,7 @@ function ofTarget({ state }: SimTurn, battle: Battle, move: string): MoveAssessm
     own: ownCombatant(setting, own),
     foes: hypothesesOf(setting, foe, likely),
   };
-  return found(assessFoeMoves(sides, likely), move);
+  return found(assessFoeMoves(sides, likely.moves), move);
 }
 
 function found(moves: readonly MoveAssessment[], id: string): MoveAssessment {

@@ -20,7 +20,7 @@ export function residual(pokemon: PokemonState, gen: number): number {
 export function idleTurns(pokemon: PokemonState): number {
   if (pokemon.status === 'slp') return Math.max(0, 2 - pokemon.statusTurns);
   if (pokemon.status === 'frz') return 2;
-  return pokemon.volatiles.mustrecharge ? 1 : 0;
+  return pokemon.volatiles.mustrecharge || pokemon.volatiles.truant ? 1 : 0;
 }
 
 /** Chance that a Pokémon acts this turn at all, given its status. */
@@ -31,6 +31,6 @@ export function actChance(pokemon: PokemonState, gen: number): number {
   if (pokemon.status === 'par') chance *= 0.75;
   if (pokemon.volatiles.confusion) chance *= gen >= 7 ? 2 / 3 : 1 / 2;
   if (pokemon.volatiles.attract) chance *= 1 / 2;
-  if (pokemon.volatiles.mustrecharge) chance = 0;
+  if (pokemon.volatiles.mustrecharge || pokemon.volatiles.truant) chance = 0;
   return chance;
 }
