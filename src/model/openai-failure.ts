@@ -1,5 +1,6 @@
 import type { ModelErrorKind } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
+import { errorCode, tlsFailure } from '../util/tls-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type HttpAnswer, OversizedBodyError, RedirectError } from './http-request.ts';
 import { parseErrorBody } from './openai-error-body.ts';
@@ -76,7 +77,7 @@ export function transportFailure(error: unknown, endpoint: Endpoint): ChatFailur
     const message = `${endpoint.address} sends on to another server, ${redirect.target}, which is not followed: name that one as the base URL if it is right`;
     return { kind: 'connection', message, transient: false };
   }
-  const code = causes.map(systemCode).find((found) => found !== undefined) ?? '';
+  const code = causes.map(errorCode).find((found) => found !== '') ?? '';
   if (UNREACHABLE.has(code)) {
     return {
       kind: 'connection',
@@ -85,9 +86,9 @@ export function transportFailure(error: unknown, endpoint: Endpoint): ChatFailur
       unreachable: true,
     };
   }
-  if (TLS_CODE.test(code)) {
-    const message = `the TLS connection to ${endpoint.address} failed (${code}): ${tlsAdvice(code)}`;
-    return { kind: 'connection', message, transient: false };
+  const tls = tlsFailure(code);
+  if (tls !== undefined) {
+    return { kind: 'connection', message: `cannot reach ${endpoint.address}: ${tls}`, transient: false };
   }
   if (/^HPE_/.test(code)) {
     const message = `${endpoint.address} does not speak HTTP (${code}): does it want https://?`;
@@ -110,15 +111,6 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-const TLS_CODE = /CERT|SSL|TLS|^EPROTO$|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
-
-function tlsAdvice(code: string): string {
-  if (/WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST|^EPROTO$/.test(code)) return 'does it speak plain http://?';
-  if (/ALTNAME|HOSTNAME/.test(code)) return 'its certificate is for another name';
-  if (/EXPIRED|NOT_YET_VALID/.test(code)) return 'its certificate is not valid today; is the clock right?';
-  return 'its certificate is not trusted; for one of your own, name its authority in NODE_EXTRA_CA_CERTS';
-}
-
 /** The error and what caused it, outermost first; of several at once, the first. */
 function causeChain(error: unknown): unknown[] {
   const chain: unknown[] = [];
@@ -128,8 +120,4 @@ function causeChain(error: unknown): unknown[] {
     else at = at instanceof Error ? at.cause : undefined;
   }
   return chain;
-}
-
-function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -2,6 +2,7 @@ import { WebSocket } from 'ws';
 import { inWords } from '../util/duration.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import type { Random } from '../util/random.ts';
+import { errorCode, tlsFailure } from '../util/tls-failure.ts';
 import { backoff } from './backoff.ts';
 import { type Frame, parseFrame } from './frame.ts';
 
@@ -36,7 +37,7 @@ const FIRST_PATIENCE_MS = 2 * 60_000;
 /** A server that is starting, or on a busy machine, takes its time; who is in a battle cannot wait as long. */
 const HANDSHAKE_MS = { first: 60_000, again: 30_000 };
 /** No waiting mends these: there is no such host, no such page, or a certificate that nobody should trust. */
-const FINAL = /ENOTFOUND|server response: [34]\d\d|certificate|SSL|ERR_TLS/i;
+const FINAL = /ENOTFOUND|server response: [34]\d\d|TLS failed/i;
 /** The log of a very long battle is well under a megabyte. */
 const MAX_FRAME_BYTES = 8 << 20;
 
@@ -111,7 +112,7 @@ export class Connection {
       if (!this.closed) this.options.onFrame(parseFrame(String(data)));
     });
     socket.on('error', (error) => {
-      reason = error.message || reason;
+      reason = tlsFailure(errorCode(error)) ?? (error.message || reason);
     });
     socket.on('close', () => {
       clearInterval(this.heartbeat);

@@ -1,5 +1,6 @@
 import { Actions } from '@pkmn/login';
 import { ServerError } from '../util/errors.ts';
+import { errorCode, tlsFailure } from '../util/tls-failure.ts';
 import { type Account, readLoginAnswer } from './login-answer.ts';
 
 /** Login server of the official servers, which others use, too. */
@@ -49,5 +50,7 @@ export async function requestAssertion(
 /** Why a request failed: `fetch` itself says no more than that it did. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const tls = tlsFailure(errorCode(error.cause));
+  if (tls !== undefined) return tls;
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }

@@ -203,7 +203,7 @@ describe('what cannot be mended ends at once, with what to do', () => {
   test('a server that speaks no TLS', async () => {
     const server = await serve();
     const says = await complaintOf(tried({ baseUrl: server.baseUrl.replace('http:', 'https:') }));
-    expect(says).toMatch(/the TLS connection to 127.* failed \(\w+\): does it speak plain http:\/\/\?/);
+    expect(says).toMatch(/cannot reach 127.*: TLS failed with \w+: does it speak without TLS\?/);
   });
 
   test('a certificate that nobody vouches for', async () => {
@@ -217,7 +217,7 @@ describe('what cannot be mended ends at once, with what to do', () => {
     const { port } = server.address() as AddressInfo;
     const says = await complaintOf(tried({ baseUrl: `https://127.0.0.1:${port}/v1` }));
     expect(says).toMatch(
-      /the TLS connection to 127.* failed \(\w*SELF_SIGNED\w*\): its certificate is not trusted/,
+      /cannot reach 127.*: TLS failed with \w*SELF_SIGNED\w*: its certificate is not trusted/,
     );
     expect(await complaintOf(tried({ baseUrl: `http://127.0.0.1:${port}/v1` }))).toMatch(
       /does it want https:\/\/\?/,

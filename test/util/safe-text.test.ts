@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../src/util/random.ts';
-import { jsonForHtml, redactedJson, redactSecrets, safeLine } from '../../src/util/safe-text.ts';
+import { escapeHtml, jsonForHtml, redactedJson, redactSecrets, safeLine } from '../../src/util/safe-text.ts';
 
 const PARTS = [
   'sk',
@@ -55,4 +55,57 @@ test('a line shows no text that people cannot see, and is never cut within a cha
   );
   expect(safeLine(`Pikachu${hidden.join('')}\u061c\u200b!`)).toBe('Pikachu !');
   expect(safeLine('Go 🔥🔥', 5)).toBe('Go …');
+});
+
+describe('a secret is redacted however it is written', () => {
+  const KEYS = ['sesame-Open/0123+456=7?9', 'gsk_Zx81:"q\\uote"&<tag>', 'pässwörd mit Ü 2026'];
+
+  test.each(KEYS)('%s', (key) => {
+    const json = JSON.stringify(key).slice(1, -1);
+    const bytes = Buffer.from(key);
+    const forms: readonly string[] = [
+      key,
+      encodeURIComponent(key),
+      encodeURIComponent(key).toLowerCase().includes('%')
+        ? encodeURIComponent(key).replace(/%../g, (code) => code.toLowerCase())
+        : key,
+      encodeURIComponent(encodeURIComponent(key)),
+      new URLSearchParams({ key }).toString().slice('key='.length),
+      [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+      json,
+      JSON.stringify(json).slice(1, -1),
+      json.replaceAll('/', '\\/'),
+      key
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join(''),
+      escapeHtml(key),
+      bytes.toString('base64'),
+      bytes.toString('base64url'),
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+      ...['', 'u', 'me', 'user', 'a user'].map((name) => Buffer.from(`${name}:${key}`).toString('base64')),
+      ...['x', 'xy', 'xyz'].map((after) => Buffer.from(`Basic ${key}${after}`).toString('base64url')),
+    ];
+    for (const form of forms) {
+      const clean = redactSecrets(`Authorization: ${form}; more`, [key]);
+      expect(clean).toContain('[redacted]');
+      expect(clean.length).toBeLessThan(70);
+      expect(redactedJson({ text: form }, [key])).toContain('[redacted]');
+    }
+  });
+
+  test('and nothing else is', () => {
+    const text = 'Garchomp used Earthquake! c2VzYW1l %73esame \\u0073esame sesame';
+    expect(redactSecrets(text, KEYS)).toBe(text);
+  });
+
+  test('the user and password of an address go, too', () => {
+    expect(redactSecrets('cannot reach wss://ann:hunter2@host:8000/x')).toBe(
+      'cannot reach wss://[redacted]@host:8000/x',
+    );
+    expect(redactSecrets('see https://example.org/@ann:x and ann@host')).toBe(
+      'see https://example.org/@ann:x and ann@host',
+    );
+  });
 });
