@@ -3,6 +3,7 @@ import { parseErrorBody } from '../../src/model/openai-error-body.ts';
 import { buildBody } from '../../src/model/openai-request.ts';
 import { readRefusal } from '../../src/model/refusal.ts';
 import { initialTraits, type Lesson } from '../../src/model/server-traits.ts';
+import { createRandom } from '../../src/util/random.ts';
 import { ask } from './with-server.ts';
 
 const everything = ask('hi', {
@@ -87,4 +88,53 @@ test.each([
     messages: [],
     ...limit,
   });
+});
+
+test('an error body may be anything: its reading is bounded, and a reason is one line', () => {
+  const random = createRandom('bodies');
+  const part = (depth: number): unknown => {
+    if (depth > 5 || random.next() < 0.3) {
+      return random.pick([
+        null,
+        7,
+        true,
+        '',
+        'no',
+        '{"error": {"message": "deep"}}',
+        '{',
+        "'loc': ('body', 'n'), 'msg': 'x'",
+      ]);
+    }
+    const keys = [
+      'error',
+      'message',
+      'detail',
+      'loc',
+      'msg',
+      'metadata',
+      'raw',
+      'code',
+      'param',
+      '__proto__',
+      'n_ctx',
+    ];
+    const parts = Array.from({ length: random.below(4) }, () => part(depth + 1));
+    return random.next() < 0.4 ? parts : Object.fromEntries(parts.map((each) => [random.pick(keys), each]));
+  };
+  for (let run = 0; run < 2000; run++) {
+    const text = JSON.stringify(part(0)).slice(0, random.next() < 0.1 ? 20 : undefined);
+    const complaint = parseErrorBody(text);
+    expect(complaint.message).not.toMatch(/^$|\n/);
+    expect(complaint.message.length).toBeLessThan(4000);
+    expect(() => readRefusal(body, { status: 400, complaint })).not.toThrow();
+  }
+  for (const text of [
+    '['.repeat(1e6),
+    '{"error":'.repeat(1e5),
+    `{"error":"${'{"error":'.repeat(1e5)}"}`,
+    'max_tokens 9'.repeat(1e5),
+  ]) {
+    const complaint = parseErrorBody(text);
+    expect(() => readRefusal(body, { status: 400, complaint })).not.toThrow();
+  }
 });
