@@ -6,9 +6,9 @@ export default defineConfig({
     globalSetup: 'test/support/build.ts',
     // Loading the game's data for each file anew would take longer than most of the tests.
     isolate: false,
-    testTimeout: 180_000,
-    // The first test that needs a Showdown server installs it.
-    hookTimeout: 180_000,
+    // Ends what hangs; what is merely slow, on a machine that is busy with something else, may take its time.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     maxWorkers: 2,
   },
 });

@@ -52,8 +52,8 @@ const NAME_ATTEMPTS = { first: 2, again: 40 };
 const TRIES_PER_CONNECTION = 3;
 /** A login server that fails so often before it has ever let us in is not there. */
 const LOGIN_ATTEMPTS = 3;
-/** A login that takes longer, from the open connection on, is begun anew. */
-const LOGIN_MS = 60_000;
+/** A login that takes longer, from the open connection on, is begun anew; who is in a battle cannot wait as long. */
+const LOGIN_MS = { first: 60_000, again: 30_000 };
 
 /** A player's presence on a server: connection, login and sending, all of it mended when it breaks. */
 export class ShowdownClient {
@@ -180,7 +180,8 @@ export class ShowdownClient {
 
   private limitLogin(): void {
     clearTimeout(this.loginTimer);
-    this.loginTimer = setTimeout(() => this.connection.renew('the login took too long'), LOGIN_MS);
+    const limitMs = this.wasReady ? LOGIN_MS.again : LOGIN_MS.first;
+    this.loginTimer = setTimeout(() => this.connection.renew('the login took too long'), limitMs);
   }
 
   private named(isNamed: boolean): void {

@@ -56,7 +56,7 @@ describe.each(BATTLES)('%s', (format, battles) => {
         },
       });
     }
-  }, 240_000);
+  });
 });
 
 test('everything that is rare occurred', () => {

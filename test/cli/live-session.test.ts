@@ -79,7 +79,7 @@ test('a watcher sees a line for each running battle, and in the end one for each
     /^Glicko-1 of this session, opponents by their Elo .*: \d+ ± \d+; GXE [\d.]+% after 1, [\d.]+% after 2$/m,
   );
   expect(shown.filter((line) => live.includes(line))).toEqual([]);
-}, 120_000);
+});
 
 describe('live lines', () => {
   const HOSTILE = [

@@ -119,7 +119,7 @@ test('a language model plays several battles at once, its calls queue up, and no
     ['/timer on', 'gg', 'good luck'].flatMap((text) => Array.from({ length: battles }, () => text)),
   );
   expect(proxy.delivered.join('\n')).not.toContain(reasoning);
-}, 120_000);
+});
 
 test('a model that does not answer ends the session: calc finishes the running battle, no other is begun, none is won', async () => {
   const model = await startMisbehavingServer({ plan: () => 'empty' });
@@ -160,7 +160,7 @@ test('a model that does not answer ends the session: calc finishes the running b
     result: { ended: 'played-out', decided: { [side]: { own: 0 } } },
   });
   expect(records.at(-1)).toMatchObject({ type: 'ended', how: 'failed', error: gaveUp, wins: 0, notOwn: 1 });
-}, 120_000);
+});
 
 test('rated battles as JSON have our Elo, the trend, and in each replay the level they were played at', async () => {
   const folder = join(shared.root, 'rated');
@@ -202,7 +202,7 @@ test('rated battles as JSON have our Elo, the trend, and in each replay the leve
     expect(level).toBe(Math.min(ratings?.p1?.before ?? 0, ratings?.p2?.before ?? 0));
     expect(level).toBeGreaterThanOrEqual(1000);
   }
-}, 120_000);
+});
 
 test('two people with a server play each other from the command line', async () => {
   const address = `127.0.0.1:${shared.server.port}`;
@@ -222,7 +222,7 @@ test('two people with a server play each other from the command line', async () 
   expect(guest.stdout).toMatch(/^calc won \d and lost \d against HostOne/m);
   expect(host.stdout).toMatch(/^max-power won \d and lost \d against all challengers/m);
   for (const name of ['host', 'guest']) expectWholeLedgers(join(shared.root, name), 1);
-}, 120_000);
+});
 
 test('two players who keep their battles in one folder have a whole ledger each', async () => {
   const root = join(shared.root, 'both');
@@ -250,7 +250,7 @@ test('two players who keep their battles in one folder have a whole ledger each'
     expect(started).toHaveLength(battles);
     expect(started.filter((event) => 'resumed' in event && event.resumed)).toEqual([]);
   }
-}, 120_000);
+});
 
 test('what happens to a session is on record beside its battles', async () => {
   let isDropped = false;
@@ -323,7 +323,7 @@ test('what happens to a session is on record beside its battles', async () => {
       expect.objectContaining({ type: 'ended', how: 'finished', battles: 1, unfinished: 0, faults }),
     ]),
   );
-}, 120_000);
+});
 
 test('the same command takes up the battle that a killed one has left, and none of another server', async () => {
   const folder = join(shared.root, 'killed');
@@ -371,7 +371,7 @@ test('the same command takes up the battle that a killed one has left, and none 
   expect(decisions().length).toBeGreaterThan(before.length);
   // What the killed process has decided counts.
   expect(stdout).toMatch(new RegExp(`^\\d+ turns, ${decisions().length} decisions$`, 'm'));
-}, 120_000);
+});
 
 test('a second Ctrl-C leaves at once, with the replay of what there is', async () => {
   const folder = join(shared.root, 'left');
@@ -416,7 +416,7 @@ test('a second Ctrl-C leaves at once, with the replay of what there is', async (
   );
   await patient;
   expectWholeLedgers(folder, 1);
-}, 120_000);
+});
 
 test('accept says that it is connected and whom it waits for, as lists and names are written', async () => {
   const root = join(shared.root, 'waiting');
@@ -438,7 +438,7 @@ test('accept says that it is connected and whom it waits for, as lists and names
     'Connected; waiting for challenges of annone, bobtwo, carl in gen9randombattle. Ctrl-C ends this.',
   ]);
   expect(stdout).toMatch(/^2\/2 /m);
-}, 120_000);
+});
 
 test('a session that fails has its reason on record', async () => {
   const root = join(shared.root, 'failed');

@@ -205,7 +205,7 @@ test('chat floods and private messages do nothing', async () => {
   for (const payload of [...PAYLOADS, `|win|${name}`, '|turn|99']) expect(chat).toContain(payload);
   expect(arrived.filter((line) => line.startsWith('|pm|')).join()).toContain('|request|{"active":[]}');
   expectUnmoved(watched, turns);
-}, 120_000);
+});
 
 test('a room that becomes private in mid-battle is followed', async () => {
   const outcomes: RoomOutcome[] = [];
