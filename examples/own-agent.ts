@@ -1,6 +1,7 @@
-// An agent of your own: it uses whatever does the most damage on average and never switches by choice.
-// Run it with `npx tsx examples/own-agent.ts`.
-import { type Agent, assessTurn, calcAgent, maxPowerAgent, playSeries } from '../src/index.ts';
+// An agent of your own: it uses whatever does the most damage on average and never switches by choice. Any command
+// plays it by its path: `npx tsx src/cli/main.ts battle --agent ./examples/own-agent.ts --opponent max-power`. With
+// `npx pokellmon` it is a JavaScript file that imports from 'pokellmon'.
+import { type Agent, assessTurn } from '../src/index.ts';
 
 const hardestHit: Agent = {
   name: 'hardest-hit',
@@ -16,19 +17,4 @@ const hardestHit: Agent = {
   },
 };
 
-let wins = 0;
-await playSeries({
-  entrants: [{ agent: hardestHit }, { agent: maxPowerAgent }],
-  format: 'gen9randombattle',
-  battles: 10,
-  seed: 'example',
-  concurrency: 1,
-  turnMs: 10_000,
-  fallback: calcAgent,
-  follow: ({ side }) => ({
-    onEnd: ({ result }) => {
-      if (result?.winner === side) wins++;
-    },
-  }),
-});
-console.log(`hardest-hit won ${wins} of 10 against max-power`);
+export default hardestHit;

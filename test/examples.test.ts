@@ -1,12 +1,30 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startSource } from './support/run-cli.ts';
 
+/** What a command plays and does not run. */
+const AGENT = 'own-agent.ts';
+
 const EXAMPLES = readdirSync(new URL('../examples/', import.meta.url)).filter((file) => file.endsWith('.ts'));
 
-test.each(EXAMPLES)('example %s runs to its end', async (file) => {
+test.each(EXAMPLES.filter((file) => file !== AGENT))('example %s runs to its end', async (file) => {
   const { code, stdout, stderr } = await startSource(`examples/${file}`).finished;
   expect(stderr).toBe('');
   expect(stdout).toMatch(/won .*\d/);
+  expect(code).toBe(0);
+});
+
+test('the example of an own agent plays for a command, as either side', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'pokellmon-example-'));
+  const path = `./examples/${AGENT}`;
+  const { code, stdout, stderr } = await startSource('src/cli/main.ts', [
+    ...['battle', '--agent', path, '--opponent', path, '--quiet', '--seed', 'own', '--out', out],
+  ]).finished;
+  rmSync(out, { recursive: true });
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^hardest-hit-2 decided (\d+) of \1$/m);
+  expect(stdout).toMatch(/^hardest-hit won \d and lost \d against hardest-hit/m);
   expect(code).toBe(0);
 });

@@ -101,6 +101,11 @@ function slug(seed: string): string {
     .slice(0, MOST_SEED_CHARACTERS);
 }
 
+/** The second of two players who would have the same name. */
+export function secondName(first: string): string {
+  return `${first}-2`;
+}
+
 /** The battle of a series with a number, from 0. */
 export function seriesBattle(
   { entrants, format, seed }: Pick<SeriesOptions, 'entrants' | 'format' | 'seed'>,
@@ -111,7 +116,7 @@ export function seriesBattle(
     MatchPlayer,
     MatchPlayer,
   ];
-  const opponent = second.name === first.name ? { ...second, name: `${second.name}-2` } : second;
+  const opponent = second.name === first.name ? { ...second, name: secondName(first.name) } : second;
   return {
     id: `${format}-${slug(seed)}-${index + 1}`,
     index,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { givenSettings } from './agent-spec.ts';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
 
@@ -36,7 +37,7 @@ Examples:
   $ npx pokellmon accept --model llama3.1 --base-url http://localhost:11434/v1 --from MyName --concurrency 2
 ${ONLINE_HELP}`,
     )
-    .action(async (options: AcceptOptions) => {
+    .action(async (options: AcceptOptions, command: Command) => {
       const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
       const { userIds } = await import('./user-ids.ts');
@@ -45,6 +46,7 @@ ${ONLINE_HELP}`,
       const whom = users?.join(', ') ?? 'anybody';
       await playOnline(
         {
+          given: givenSettings(command),
           matchmaking: { type: 'accept', formats, users },
           formats,
           battles: options.battles ?? Number.POSITIVE_INFINITY,

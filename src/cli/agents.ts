@@ -1,10 +1,8 @@
 import type { Agent } from '../agent/agent.ts';
-import { BASELINES } from '../agent/baselines.ts';
 import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { trialRequest } from '../agent/llm/trial-request.ts';
-import { AGENT_NAMES } from '../agent/names.ts';
 import { SEARCH_DEFAULTS, worldsFor } from '../agent/search/defaults.ts';
 import { createSearchAgent } from '../agent/search/search-agent.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
@@ -34,27 +32,23 @@ export interface PlayOptions extends LookAheadOptions {
 const HOW_TO_NAME =
   'name one with --model NAME, and with --base-url URL for any OpenAI-compatible server, e.g. --model llama3.1 --base-url http://localhost:11434/v1';
 
+/** Whether the options or the environment name a language model. */
+export function isModelNamed(options: ModelOptions): boolean {
+  return Boolean(namedModel(options).name);
+}
+
+/** Says that no language model is named, and how to name one. */
+export const NO_MODEL = `No language model: ${HOW_TO_NAME}.`;
+
 /**
- * The language model that the options or the environment name, if one of the agents needs it.
+ * The language model that the options or the environment name.
  *
- * @param agents names as asked for; undefined for the default, which is `llm` where a model is named
  * @param tell told what the model's server turned out not to take, or to need
- * @returns undefined when no agent needs it, or none is named; `tell` is then told how to name one
- * @throws {UserError} when it cannot be had
+ * @throws {UserError} when none is named, or it cannot be had
  */
-export function modelFor(
-  agents: readonly (string | undefined)[],
-  options: ModelOptions,
-  tell: (line: string) => void,
-): LanguageModel | undefined {
-  if (!agents.some((name) => name === undefined || name === 'llm')) return undefined;
+export function languageModel(options: ModelOptions, tell: (line: string) => void): LanguageModel {
   const { name, baseUrl } = namedModel(options);
-  if (!name) {
-    const missing = `No language model: ${HOW_TO_NAME}.`;
-    if (agents.includes('llm')) throw new UserError(missing);
-    tell(`${missing} Until then calc plays.`);
-    return undefined;
-  }
+  if (!name) throw new UserError(NO_MODEL);
   const { schema, constrain, price } = options;
   const model: LanguageModel = createOpenAIModel({
     model: name,
@@ -103,34 +97,48 @@ export async function tryFirst(
 /** An agent, and how the ledger describes it. */
 export interface ChosenAgent {
   readonly agent: Agent;
+  /** What it is called in one word, whatever it plays with. */
+  readonly kind: string;
   readonly played: Omit<BattlePlayer, 'name'>;
   /** The search that it makes, if it makes one. */
   readonly search?: Agent;
 }
 
 /**
- * Makes an agent by name.
+ * Makes an agent that looks ahead without a model.
  *
- * @throws {UserError} for a name that no agent has
+ * @param words what it is to play with, as it was written for it alone
  */
-export function createAgent(
-  name: string,
+export function chooseSearch(play: LookAheadOptions, words: readonly string[]): ChosenAgent {
+  const name = ['search', words.join(',')].filter(Boolean).join(':');
+  const search = searchOf(play, name);
+  return {
+    agent: search,
+    kind: 'search',
+    played: { agent: name, options: lookAheadSettings(play) },
+    search,
+  };
+}
+
+function searchOf({ thinkMs, worlds, depth }: LookAheadOptions, name = 'search'): Agent {
+  return createSearchAgent({ name, thinkMs, worlds, depth, fallback: calcAgent });
+}
+
+/**
+ * Makes an agent that asks a language model.
+ *
+ * @param words what it is to play with, as it was written for it alone
+ */
+export function chooseLLM(
   play: PlayOptions & ModelOptions,
-  model: LanguageModel | undefined,
+  words: readonly string[],
+  model: LanguageModel,
   budget: Budget | undefined,
 ): ChosenAgent {
   const { thinkMs, worlds, depth, strategy, prompt, votes } = play;
-  const search = createSearchAgent({ thinkMs, worlds, depth, fallback: calcAgent });
-  if (name === 'search') {
-    return { agent: search, played: { agent: name, options: lookAheadSettings(play) }, search };
-  }
-  const baseline = BASELINES.get(name);
-  if (baseline) return { agent: baseline, played: { agent: name } };
-  if (name !== 'llm' || !model) {
-    throw new UserError(`There is no agent "${name}": choose one of ${AGENT_NAMES.join(', ')}`);
-  }
   const cached = play.cache === undefined ? model : withCache(model, { directory: play.cache });
   const agent = createLLMAgent({
+    name: [`llm:${model.id}`, ...words].join(','),
     model: budget ? withBudget(cached, budget) : cached,
     strategy,
     promptStyle: prompt,
@@ -151,8 +159,9 @@ export function createAgent(
   };
   return {
     agent,
+    kind: 'llm',
     played: { agent: agent.name, model: model.id, strategy, promptStyle: prompt, options },
-    ...(strategy === 'look-ahead' && { search }),
+    ...(strategy === 'look-ahead' && { search: searchOf(play) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
 import { UserError } from '../util/errors.ts';
+import { givenSettings } from './agent-spec.ts';
 import type { LookAheadOptions } from './agents.ts';
 import { addModelOptions, type ModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
@@ -35,7 +36,7 @@ export function battleCommand(): Command {
       .allowExcessArguments()
       .option(
         '--agent <name>',
-        `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`,
+        `who plays: ${AGENT_NAMES.join(', ')}, or the path of your own; options of it alone behind a colon, as in search:thinkMs=500 (default: llm, or calc without a model)`,
       )
       .option('--opponent <name>', 'who plays against it', 'heuristics'),
   )
@@ -83,10 +84,11 @@ Examples:
     .action(battle);
 }
 
-async function battle(options: BattleOptions, { args: [unknown] }: Command): Promise<void> {
+async function battle(options: BattleOptions, command: Command): Promise<void> {
+  const [unknown] = command.args;
   if (unknown !== undefined) {
     throw new UserError(`"${unknown}" is neither a command nor an option: see pokellmon --help`);
   }
   const { playBattles } = await import('./play-battles.ts');
-  await playBattles(options);
+  await playBattles(options, givenSettings(command));
 }

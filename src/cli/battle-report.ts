@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BattleFollower, SeriesBattle } from '../arena/series.ts';
+import { type BattleFollower, type SeriesBattle, secondName } from '../arena/series.ts';
 import { otherSide } from '../battle/state.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
 import { decidedWords, deciderNames } from '../ledger/decided.ts';
@@ -53,7 +53,10 @@ export class BattleReport {
     private readonly options: ReportOptions,
   ) {
     const [first, second] = options.players;
-    const [decider = first.name, other = second.name] = deciderNames(options.players);
+    const [decider = first.name, other = second.name] = deciderNames([
+      first,
+      second.name === first.name ? { ...second, name: secondName(first.name) } : second,
+    ]);
     this.agents = { agent: { name: first.name, decider }, opponent: { name: second.name, decider: other } };
   }
 

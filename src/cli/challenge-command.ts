@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { safeLine } from '../util/safe-text.ts';
+import { givenSettings } from './agent-spec.ts';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
 
@@ -29,12 +30,13 @@ Examples:
   $ npx pokellmon challenge waiter --agent max-power --battles 10 --concurrency 2
 ${ONLINE_HELP}`,
     )
-    .action(async (user: string, options: ChallengeOptions) => {
+    .action(async (user: string, options: ChallengeOptions, command: Command) => {
       const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
       const format = formatId(options.format);
       await playOnline(
         {
+          given: givenSettings(command),
           matchmaking: { type: 'challenge', format, user },
           formats: [format],
           battles: options.battles,

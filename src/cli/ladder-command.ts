@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { givenSettings } from './agent-spec.ts';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
 
@@ -28,12 +29,13 @@ Examples:
   $ npx pokellmon ladder --server official --i-have-permission --name MyOwnAccount --battles 5
 ${ONLINE_HELP}`,
     )
-    .action(async (options: LadderOptions) => {
+    .action(async (options: LadderOptions, command: Command) => {
       const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
       const format = formatId(options.format);
       await playOnline(
         {
+          given: givenSettings(command),
           matchmaking: { type: 'ladder', format },
           formats: [format],
           battles: options.battles,

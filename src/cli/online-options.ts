@@ -36,7 +36,7 @@ export function addOnlineOptions(command: Command): Command {
     command
       .option(
         '--agent <name>',
-        `who plays: ${AGENT_NAMES.join(', ')} (default: llm, or calc without a model)`,
+        `who plays: ${AGENT_NAMES.join(', ')}, or the path of your own; options of it alone behind a colon, as in search:thinkMs=500 (default: llm, or calc without a model)`,
       )
       .option(
         '--server <address>',

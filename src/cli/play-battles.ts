@@ -12,9 +12,10 @@ import { createBudget } from '../model/budget.ts';
 import { keysInEnvironment } from '../model/endpoint.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { type ChosenAgent, createAgent, modelFor, tryFirst } from './agents.ts';
+import type { ChosenAgent } from './agents.ts';
 import type { BattleOptions } from './battle-command.ts';
 import { BattleReport } from './battle-report.ts';
+import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { formatId } from './format-id.ts';
 import { stopOnInterrupt } from './interrupt.ts';
@@ -26,22 +27,21 @@ import { warmUpSearches } from './warm-up-searches.ts';
 /**
  * Plays battles in this process, prints what happens and keeps it.
  *
+ * @param given names of the agents' options that were given on the command line
  * @throws {UserError} when something asked for is not to be had
  */
-export async function playBattles(asked: BattleOptions): Promise<void> {
+export async function playBattles(asked: BattleOptions, given: readonly string[]): Promise<void> {
   const options = { ...asked, format: formatId(asked.format) };
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const [team, opponentTeam] = readTeams(options);
-  const names = [options.agent, options.opponent];
-  const tell = (line: string): void => note.line(line);
-  const model = modelFor(names, options, tell);
-  const chosen = [
-    createAgent(options.agent ?? (model ? 'llm' : 'calc'), options, model, budget),
-    createAgent(options.opponent, options, model, budget),
-  ] as const;
+  const chosen = await chooseAgents([options.agent, options.opponent] as const, {
+    play: options,
+    given,
+    budget,
+    tell: (line) => note.line(line),
+  });
   const [agent, opponent] = chosen;
-  if (model) await tryFirst(model, options, budget, tell);
   await warmUpSearches(chosen, { format: options.format, team }, note);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const stop = stopOnInterrupt(() =>

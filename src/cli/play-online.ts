@@ -20,8 +20,8 @@ import { checkMatchmaking, playSession, type SessionResult } from '../showdown/s
 import { UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { safeLine } from '../util/safe-text.ts';
-import { createAgent, modelFor, tryFirst } from './agents.ts';
 import { askPassword } from './ask-password.ts';
+import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import type { OnlineOptions } from './online-options.ts';
@@ -38,6 +38,8 @@ const ENDING = 'The agent does not decide any more; calc finishes the running ba
 /** What is particular to a command. */
 export interface OnlinePlan {
   readonly matchmaking: Matchmaking;
+  /** Names of the agent's options that were given on the command line. */
+  readonly given: readonly string[];
   /** Ids of the formats that may be played. */
   readonly formats: readonly string[];
   readonly battles: number;
@@ -54,18 +56,18 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const loginServer = options.loginServer === undefined ? undefined : parseLoginServer(options.loginServer);
   const needsAssertion = !server.isLocal || loginServer !== undefined;
   const teams = readTeams(plan.formats, options.team);
-  /** Tells what is worth a line while the session's lines may be on the screen. */
-  const tell = (line: string): void => note.line(line);
-  const found = modelFor([options.agent], options, (line) => tell(line));
-  const model = found && withConcurrency(found, options.modelCalls);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const agentName = options.agent ?? (model ? 'llm' : 'calc');
-  const chosen = createAgent(agentName, options, model, budget);
+  const [chosen] = await chooseAgents([options.agent] as const, {
+    play: options,
+    given: plan.given,
+    budget,
+    limited: (model) => withConcurrency(model, options.modelCalls),
+    tell: (line) => note.line(line),
+  });
   const { played } = chosen;
   const giveUp = createGiveUp(options.giveUpAfter);
   const agent = giveUp.guarded(chosen.agent, calcAgent);
-  if (model) await tryFirst(model, options, budget, tell);
-  const account = await accountFor(needsAssertion, options, agentName);
+  const account = await accountFor(needsAssertion, options, chosen.kind);
   checkMatchmaking(plan.matchmaking, account.name);
   const [format = ''] = plan.formats;
   await warmUpSearches([chosen], { format, team: teams.get(format) }, note);

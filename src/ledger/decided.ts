@@ -139,7 +139,8 @@ function insteadWords(name: string, instead: readonly Instead[]): string {
 }
 
 /**
- * What to call the two agents of a battle where it is said who decided: `the model` where only one of them has one.
+ * What to call the agents of a battle where it is said who decided: `the model` where only one of them has one, and by
+ * the players' names where both are the same.
  *
  * @param players the second may be somebody else's
  */
@@ -147,9 +148,11 @@ export function deciderNames(
   players: readonly Pick<BattlePlayer, 'name' | 'agent' | 'model'>[],
 ): readonly string[] {
   const models = players.filter(({ model }) => model !== undefined).length;
-  return players.map(({ name, agent, model }) =>
-    model !== undefined && models === 1 ? 'the model' : (agent ?? name),
-  );
+  const isMirror = players.length > 1 && new Set(players.map(({ agent }) => agent)).size === 1;
+  return players.map(({ name, agent, model }) => {
+    if (model !== undefined && models === 1) return 'the model';
+    return isMirror ? name : (agent ?? name);
+  });
 }
 
 /** Who decided on each side of a battle whose decisions are known, in a line each. */

@@ -131,6 +131,15 @@ describe('pokellmon battle', () => {
     [['--battles', '0'], /whole number from 1 on/],
     [['nonsense'], /"nonsense" is neither a command nor an option: see pokellmon --help/],
     [['--format', 'gen6triplescustomgame'], /is triples; only singles and doubles can be played/],
+    [
+      ['--agent', 'calc', '--prompt', 'compact'],
+      /^pokellmon: --prompt has no effect with calc and heuristics/,
+    ],
+    [
+      ['--opponent', 'search:speed=9'],
+      /agent search has no option "speed" .* it takes thinkMs, worlds, depth/,
+    ],
+    [['--agent', './no-such.js'], /There is no module \.\/no-such\.js/],
     [['--strategy', 'hope'], /Allowed choices are direct/],
   ])('%j fails with one line that says what to do', async (args, message) => {
     const { code, stdout, stderr } = await pokellmon(['battle', ...args, '--out', out]);
@@ -320,10 +329,11 @@ describe('pokellmon battle', () => {
 
   test('tells in battle.json what each agent played with, and how the battle ended', async () => {
     const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
-    const settings = ['--votes', '2', '--think-ms', '7', '--worlds', '1', '--timeout', '9'];
-    const args = ['--agent', 'llm', '--model', 'small', '--base-url', model.baseUrl, '--prompt', 'compact'];
+    // What stands behind an agent's name goes before the command's options, and is for that agent alone.
+    const llm = `llm:model=small,baseUrl=${model.baseUrl},prompt=compact,votes=2`;
     const { stdout } = await pokellmon([
-      ...['battle', ...args, '--opponent', 'search', '--strategy', 'direct', ...settings],
+      ...['battle', '--agent', llm, '--opponent', 'search:thinkMs=7', '--strategy', 'direct'],
+      ...['--worlds', '1', '--think-ms', '50', '--timeout', '9'],
       ...['--json', '--format', 'gen1randombattle', '--seed', 'told', '--out', out],
     ]);
     await model.close();
@@ -338,7 +348,7 @@ describe('pokellmon battle', () => {
           promptStyle: 'compact',
           options: { server, votes: 2 },
         },
-        p2: { agent: 'search', options: { thinkMs: 7, worlds: 1, depth: 8 } },
+        p2: { agent: 'search:thinkMs=7', options: { thinkMs: 7, worlds: 1, depth: 8 } },
       },
       result: { ended: 'played-out' },
     });
@@ -356,7 +366,7 @@ describe('pokellmon battle', () => {
     const { code, stdout } = await finished;
     await model.close();
     expect(code).toBe(130);
-    expect(stdout).toMatch(/^[2-9] turns, \d+ decisions$/m);
+    expect(stdout).toMatch(/^[2-9] turns, \d+ decisions\b/m);
     expect(stdout).toMatch(/^Replay: .*replay\.html$/m);
   });
 
@@ -370,7 +380,7 @@ describe('pokellmon battle', () => {
     const { code, stdout, stderr } = await finished;
     expect(code).toBe(130);
     expect(stderr).toMatch(/what was played is saved/);
-    expect(stdout).toMatch(/^random won \d+ and lost \d+ against random \(\d+% of \d+\)/m);
+    expect(stdout).toMatch(/^random won \d+ and lost \d+ against random \(\d+% of \d+/m);
     for (const folder of readdirSync(out)) expect(readdirSync(join(out, folder))).toContain('battle.json');
   });
 });

@@ -370,7 +370,7 @@ test('the same command takes up the battle that a killed one has left, and none 
   expect(decisions().slice(0, before.length)).toEqual(before);
   expect(decisions().length).toBeGreaterThan(before.length);
   // What the killed process has decided counts.
-  expect(stdout).toMatch(new RegExp(`^\\d+ turns, ${decisions().length} decisions$`, 'm'));
+  expect(stdout).toMatch(new RegExp(`^\\d+ turns, ${decisions().length} decisions\\b`, 'm'));
 });
 
 test('a second Ctrl-C leaves at once, with the replay of what there is', async () => {

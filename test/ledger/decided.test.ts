@@ -57,7 +57,8 @@ describe('who decided', () => {
     const model = { name: 'a', agent: 'llm:x', model: 'x' };
     expect(deciderNames([model, { name: 'b', agent: 'calc' }])).toEqual(['the model', 'calc']);
     expect(deciderNames([model, { name: 'somebody' }])).toEqual(['the model', 'somebody']);
-    expect(deciderNames([model, model])).toEqual(['llm:x', 'llm:x']);
+    expect(deciderNames([model, { ...model, agent: 'llm:y' }])).toEqual(['llm:x', 'llm:y']);
+    expect(deciderNames([model, { ...model, name: 'a-2' }])).toEqual(['a', 'a-2']);
   });
 
   test('heads a page, which says whose the battle is not', () => {

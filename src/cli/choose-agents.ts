@@ -1,0 +1,102 @@
+import { BASELINES } from '../agent/baselines.ts';
+import type { Budget } from '../model/budget.ts';
+import type { LanguageModel } from '../model/language-model.ts';
+import { UserError } from '../util/errors.ts';
+import { type AgentSpec, checkGiven, parseAgentSpec } from './agent-spec.ts';
+import {
+  type ChosenAgent,
+  chooseLLM,
+  chooseSearch,
+  isModelNamed,
+  languageModel,
+  NO_MODEL,
+  type PlayOptions,
+  tryFirst,
+} from './agents.ts';
+import type { ModelOptions } from './model-options.ts';
+import { loadAgent } from './own-agent.ts';
+
+/** What agents are chosen with. */
+export interface ChoosingOptions {
+  /** The command's options; what an agent is named with comes before them. */
+  readonly play: PlayOptions & ModelOptions;
+  /** Names of the options that were given on the command line. */
+  readonly given: readonly string[];
+  readonly budget: Budget | undefined;
+  /** Wraps each model. */
+  readonly limited?: (model: LanguageModel) => LanguageModel;
+  /** Told what people should know. */
+  readonly tell: (line: string) => void;
+}
+
+type Settings = PlayOptions & ModelOptions;
+
+/**
+ * Makes the agents that a command names, and tries their models before anything is played.
+ *
+ * @param asked as on the command line; undefined for `llm` where a model is named, else `calc`
+ * @throws {UserError} when one is not to be had, or an option has no effect
+ */
+export async function chooseAgents<Asked extends readonly (string | undefined)[]>(
+  asked: Asked,
+  options: ChoosingOptions,
+): Promise<{ readonly [index in keyof Asked]: ChosenAgent }> {
+  const { play, given, budget, tell } = options;
+  const specs = asked.map((text) => parseAgentSpec(text ?? (isModelNamed(play) ? 'llm' : 'calc')));
+  checkGiven(given, specs);
+  if (asked.includes(undefined) && !isModelNamed(play)) tell(`${NO_MODEL} Until then calc plays.`);
+  const models = new SharedModels(options);
+  const chosen: ChosenAgent[] = [];
+  for (const spec of specs) chosen.push(await choose(spec, { ...play, ...spec.settings }, models, budget));
+  await models.tryAll();
+  return chosen as { readonly [index in keyof Asked]: ChosenAgent };
+}
+
+async function choose(
+  spec: AgentSpec,
+  play: Settings,
+  models: SharedModels,
+  budget: Budget | undefined,
+): Promise<ChosenAgent> {
+  const { name, isModule } = spec;
+  if (isModule) {
+    const agent = await loadAgent(name);
+    return { agent, kind: agent.name, played: { agent: agent.name, options: { module: name } } };
+  }
+  const words = namingWords(spec);
+  if (name === 'llm') return chooseLLM(play, words, models.of(play), budget);
+  if (name === 'search') return chooseSearch(play, words);
+  const agent = BASELINES.get(name);
+  if (!agent) throw new UserError(`There is no agent "${name}"`);
+  return { agent, kind: name, played: { agent: name } };
+}
+
+/** Settings that say nothing of how an agent plays, or that its name has already. */
+const UNTOLD = /^(?:model|baseUrl|price|cache)=/;
+
+function namingWords({ words }: AgentSpec): string[] {
+  return words.filter((word) => !UNTOLD.test(word)).map((word) => word.replaceAll('|', ' ').slice(0, 60));
+}
+
+/** The models of the agents, each once: two agents may well have the same. */
+class SharedModels {
+  private readonly models = new Map<string, { readonly model: LanguageModel; readonly play: Settings }>();
+
+  constructor(private readonly options: ChoosingOptions) {}
+
+  of(play: Settings): LanguageModel {
+    const { model: name, baseUrl, schema, constrain, price } = play;
+    const key = JSON.stringify({ name, baseUrl, schema, constrain, price });
+    const known = this.models.get(key);
+    if (known) return known.model;
+    const { limited = (model) => model, tell } = this.options;
+    const model = limited(languageModel(play, tell));
+    this.models.set(key, { model, play });
+    return model;
+  }
+
+  async tryAll(): Promise<void> {
+    const { budget, tell } = this.options;
+    for (const { model, play } of this.models.values()) await tryFirst(model, play, budget, tell);
+  }
+}
