@@ -1,6 +1,6 @@
 import type { Pokemon } from '@pkmn/sim';
 import { type Action, type Gimmick, type MoveAction, slotActions } from '../src/battle/action.ts';
-import type { PokemonState, SideId } from '../src/battle/state.ts';
+import type { BattleState, PokemonState, SideId } from '../src/battle/state.ts';
 import { assessFoeMoves, assessOwnMoves, type Hypothesis } from '../src/knowledge/assess-moves.ts';
 import type { MoveAssessment } from '../src/knowledge/assessment.ts';
 import { type Combatant, foeCombatant, ownCombatant } from '../src/knowledge/combatant.ts';
@@ -25,11 +25,32 @@ export interface Viewpoint {
   readonly chosen: Readonly<Partial<Record<SideId, Action>>>;
 }
 
-/** One of the side's view of a real Pokémon on the field. */
-function seen({ battle, side }: Viewpoint, real: Pokemon): PokemonState | undefined {
+/** The side's state, with what the foe hides of its active Pokémon filled in. */
+function knownState({ battle, side }: Viewpoint): BattleState {
   const { state } = battle.trackers[side];
-  const half = real.side.id === side ? state.own : state.foe;
-  const pokemon = half.active[real.position];
+  const team = battle.sim.getSide(side).foe;
+  const told = new Map<string, PokemonState>();
+  for (const [position, pokemon] of state.foe.active.entries()) {
+    const real = team.active[position];
+    if (!pokemon || !real) continue;
+    const { ability = real.ability, item = real.item } = pokemon;
+    const { atk, def, spa, spd, spe } = real.baseStoredStats;
+    told.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
+  }
+  const fill = (pokemon: PokemonState): PokemonState => told.get(pokemon.id) ?? pokemon;
+  const { foe } = state;
+  return {
+    ...state,
+    foe: { ...foe, pokemon: foe.pokemon.map(fill), active: foe.active.map((one) => one && fill(one)) },
+  };
+}
+
+/** The side's view of a real Pokémon on the field; undefined where it cannot know who that is. */
+function seen(view: Viewpoint, real: Pokemon): PokemonState | undefined {
+  const state = knownState(view);
+  const isOwn = real.side.id === view.side;
+  if (!isOwn && real.illusion) return undefined;
+  const pokemon = (isOwn ? state.own : state.foe).active[real.position];
   return pokemon && !pokemon.fainted ? pokemon : undefined;
 }
 
@@ -58,8 +79,8 @@ function assessed(
   move: string,
   gimmick: Gimmick | undefined,
 ): MoveAssessment | undefined {
-  const { battle, side } = view;
-  const setting = settingOf(battle.trackers[side].state);
+  const { side } = view;
+  const setting = settingOf(knownState(view));
   const [a, b] = [seen(view, user), seen(view, target)];
   if (!a || !b) return undefined;
   const id = requestId(user, move);
@@ -83,8 +104,8 @@ function assessed(
 /** Speed and priority as the side would be told, against what the simulator sorts by. */
 export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Found[] {
   const found: Found[] = [];
-  const { battle, side } = view;
-  const setting = settingOf(battle.trackers[side].state);
+  const { side } = view;
+  const setting = settingOf(knownState(view));
   for (const { pokemon, move, priority, speed } of planned) {
     const known = seen(view, pokemon);
     const action = told(view, pokemon);
@@ -129,8 +150,9 @@ export function checkMove(view: Viewpoint, first: FirstMove): Found[] {
   const own = user.side.id === view.side;
   const who = own ? 'own' : 'foe';
   const found: Found[] = [];
-  const used = lines.some((line) => line.startsWith('|move|'));
-  if (!used) return [];
+  // Moves such as Metronome use another one, of which nothing was said.
+  const used = lines.filter((line) => line.startsWith('|move|'));
+  if (used.length !== 1) return [];
   for (const target of user.foes(true)) {
     const claim = assessed(view, user, target, move, action.gimmick);
     if (!claim) continue;
@@ -177,7 +199,7 @@ const SHARE_TAKERS = new Set(['endeavor', 'guardianofalola', 'naturesmadness', '
 const COARSEST_STEP = 48;
 
 /** Moves whose power follows the HP of the user or the target. */
-const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'flail', 'reversal', 'waterspout']);
+const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'finalgambit', 'flail', 'reversal', 'waterspout']);
 const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
 
 function checkStrikes(

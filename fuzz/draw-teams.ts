@@ -127,7 +127,9 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     ability:
       wild && !species.isMega && !species.isPrimal && random.next() < 0.7
         ? random.pick(random.next() < 0.5 ? theme.abilities : pool.abilities)
-        : random.pick(Object.values(species.abilities)),
+        : dex.gen < 3
+          ? ''
+          : random.pick(Object.values(species.abilities)),
     nature: dex.gen < 3 ? '' : random.pick(dex.natures.all()).name,
     evs: stat(dex.gen < 3 ? [252, 252, 0] : [0, 84, 252]),
     ivs: stat([31, 31, 31, 0]),

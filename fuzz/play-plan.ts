@@ -94,6 +94,8 @@ class PlannedBattle {
 
   private prepare(sim: Battle): void {
     this.sim = sim;
+    // Custom games tell everybody's HP to the point; the formats that are played do not.
+    sim.reportExactHP = false;
     this.beginTurn = watchTurns(sim, {
       onOrder: (planned) => this.eachView((view) => checkOrder(view, planned)),
       onFirstMove: (move) => this.eachView((view) => checkMove(view, move)),

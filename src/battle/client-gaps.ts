@@ -139,6 +139,10 @@ export class ClientGaps {
         // Sleep ends the need to recharge in generation 1.
         if (second === 'slp' && this.battle.gen.num === 1) pokemon.removeVolatile('mustrecharge' as Id);
         break;
+      case '-enditem':
+        // Unburden does not notice what is lost while it is suppressed.
+        if (pokemon.hasVolatile('gastroacid' as Id)) pokemon.removeVolatile(ITEM_REMOVED);
+        break;
       case '-item':
         if (kwArgs.from === 'move: Bestow') this.give(kwArgs.of);
         break;
@@ -157,6 +161,13 @@ export class ClientGaps {
       case '-end':
         this.futureMoves[sideOf(pokemon)].get(effectId(second))?.shift();
         break;
+    }
+  }
+
+  /** A request has told the base abilities of the own Pokémon. */
+  toldBaseAbilities(team: readonly Pokemon[]): void {
+    for (const pokemon of team) {
+      if (this.otherAbility.has(pokemon)) this.otherAbility.set(pokemon, pokemon.baseAbility);
     }
   }
 

@@ -70,6 +70,7 @@ export class ImpliedConditions {
   after(line: ParsedLine, pokemon: Pokemon | undefined): void {
     const [kind] = line.args;
     if (kind === 'turn') this.beginTurn();
+    if (kind === 'upkeep' && this.echo && this.echo.turn < this.battle.turn) this.echo = undefined;
     if (!pokemon) return;
     switch (kind) {
       case 'switch':

@@ -281,6 +281,7 @@ export class BattleTracker {
     this.cached = undefined;
     const side = this.battle[this.side];
     syncOwnTeam(this.battle, side, request, this.identities);
+    this.gaps.toldBaseAbilities(side.team);
     this.unchanged.told(side.team, request.side?.pokemon ?? [], before);
     // Before the first request only the leads are known, and one of them may have come in disguised.
     if (first && this.battle.turn <= 1) this.seen[this.side] = 0;

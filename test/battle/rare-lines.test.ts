@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BattleTracker } from '../../src/battle/tracker.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
 test('in generation 3 nobody is told which abilities Skill Swap swapped', () => {
@@ -58,4 +59,34 @@ test('in generation 1 a charge outlasts sleep', () => {
   }).state.foe.active;
   expect(foe?.status).toBe('slp');
   expect(foe?.volatiles).toHaveProperty('twoturnmove');
+});
+
+test('Unburden does not notice an item that is lost while it is suppressed', () => {
+  const [foe] = simTurn({
+    format: 'gen5customgame@@@!teampreview',
+    p1: 'Drifblim @ Air Balloon\nAbility: Unburden\n- Splash',
+    p2: 'Spinda\nAbility: No Guard\nLevel: 5\n- Gastro Acid\n- Rock Throw',
+    choices: [
+      ['move splash', 'move gastroacid'],
+      ['move splash', 'move rockthrow'],
+    ],
+    side: 'p2',
+  }).state.foe.active;
+  expect(foe?.item).toBe('');
+  expect(foe?.volatiles).not.toHaveProperty('itemremoved');
+});
+
+test('a base ability that a copy has is known when the log is read again', () => {
+  const turn = simTurn({
+    format: 'gen8doublescustomgame@@@!teampreview',
+    p1: 'Centiskorch\nAbility: Flash Fire\n- Splash\n\nDitto\nAbility: Imposter\n- Transform',
+    p2: 'Marill\nAbility: Huge Power\n- Splash\n\nFroakie\nAbility: Torrent\n- Splash',
+    choices: [['move splash, move 1', 'move splash, move splash']],
+  });
+  const again = new BattleTracker({ side: 'p1', format: 'gen8doublescustomgame@@@!teampreview' });
+  for (const line of turn.lines) again.add(line);
+  // Nothing is looked at before another line has come.
+  again.add('|-message|');
+  again.add('|move|p1a: Centiskorch|Splash|p1a: Centiskorch');
+  expect(again.state.own.pokemon.map(({ baseAbility }) => baseAbility)).toEqual(['flashfire', 'imposter']);
 });
