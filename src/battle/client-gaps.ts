@@ -247,7 +247,7 @@ export class ClientGaps {
     const move = this.battle.gen.moves.get(name);
     const slot = pokemon.moveSlots.find(({ id }) => id === 'sketch');
     if (!move || !slot || 'maxpp' in slot) return;
-    const sketched = { id: move.id, name: move.name, ppUsed: 0, maxpp: move.pp };
+    const sketched = { id: move.id, name: move.name, ppUsed: 0, maxpp: move.pp, virtual: false };
     pokemon.moveSlots = pokemon.moveSlots.map((known) => (known === slot ? sketched : known));
   }
 

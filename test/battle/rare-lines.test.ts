@@ -25,15 +25,16 @@ test.each([4, 9])('in generation %s a sketched move takes the place of Sketch, w
     choices: [
       ['move growl', 'move splash'],
       ['move growl', 'move sketch'],
+      ['move growl', 'move growl'],
     ] as const,
   };
   const moves = (side: 'p1' | 'p2') => {
     const { own, foe } = simTurn({ ...sketched, side }).state;
     return (side === 'p1' ? foe : own).active[0]?.moves;
   };
-  expect(moves('p1')).toContainEqual({ id: 'growl', pp: 40, maxPp: 40 });
+  expect(moves('p1')).toContainEqual({ id: 'growl', pp: 39, maxPp: 40 });
   expect(moves('p1')?.map(({ id }) => id)).not.toContain('sketch');
-  expect(moves('p2')).toContainEqual({ id: 'growl', pp: 40, maxPp: 40 });
+  expect(moves('p2')).toContainEqual({ id: 'growl', pp: 39, maxPp: 40 });
 });
 
 test('Trump Card has no PP Ups', () => {
