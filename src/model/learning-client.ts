@@ -1,6 +1,13 @@
 import type { GenerateRequest } from './language-model.ts';
 import type { ChatOutcome } from './openai-client.ts';
-import { buildBody, type ChatBody, type SampleRange, sentForm, sentTokenLimit } from './openai-request.ts';
+import {
+  buildBody,
+  type ChatBody,
+  isBounded,
+  type SampleRange,
+  sentForm,
+  sentTokenLimit,
+} from './openai-request.ts';
 import { mayBeMendedByLess, readRefusal } from './refusal.ts';
 import { describeChange, type Lesson, learn, type ServerTraits } from './server-traits.ts';
 
@@ -174,11 +181,7 @@ function features(body: ChatBody): string[] {
     (name) => body[name] !== undefined,
   );
   const schema = format?.type === 'json_schema' ? `/${format.json_schema.name}` : '';
-  return [...names, `${sentForm(body)}${schema}`, ...(format && hasEnum(body) ? [`enum${schema}`] : [])];
-}
-
-function hasEnum({ response_format: format }: ChatBody): boolean {
-  return JSON.stringify(format ?? null).includes('"enum"');
+  return [...names, `${sentForm(body)}${schema}`, ...(isBounded(body) ? [`bounds${schema}`] : [])];
 }
 
 /** The ways to ask for a little less than a body does, for all that the server never took before. */
@@ -191,7 +194,7 @@ function reductions(body: ChatBody, traits: ServerTraits, taken: ReadonlySet<str
     untried.includes(name),
   );
   return [
-    ...(untried.some((feature) => feature.startsWith('enum')) ? [{ kind: 'enums' } as const] : []),
+    ...(untried.some((feature) => feature.startsWith('bounds')) ? [{ kind: 'bounds' } as const] : []),
     ...weaker.map((next): Lesson => ({ kind: 'form', refused, next })),
     ...dropped.map((name): Lesson => ({ kind: 'parameter', name })),
     ...(sentTokenLimit(body) === undefined ? [] : [{ kind: 'most-tokens', tokens: 0 } as const]),

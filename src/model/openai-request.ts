@@ -94,9 +94,9 @@ type JsonSchema = NonNullable<GenerateRequest['jsonSchema']>;
 
 function responseFormat(
   { name, schema: wanted }: JsonSchema,
-  { forms, enums }: ServerTraits,
+  { forms, bounds }: ServerTraits,
 ): ResponseFormat | undefined {
-  const schema = enums ? wanted : withoutEnums(wanted);
+  const schema = bounds ? wanted : withoutBounds(wanted);
   switch (forms[0]) {
     case 'json_schema':
       return { type: 'json_schema', json_schema: { name, schema, strict: true } };
@@ -109,8 +109,21 @@ function responseFormat(
   }
 }
 
-function withoutEnums(schema: Schema): Schema {
-  return JSON.parse(JSON.stringify(schema, (key, value) => (key === 'enum' ? undefined : value)));
+/** Keywords by which a schema holds an answer to a turn. */
+const BOUNDS: ReadonlySet<string> = new Set(['enum', 'maxLength', 'minItems', 'maxItems']);
+
+function withoutBounds(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema, (key, value) => (BOUNDS.has(key) ? undefined : value)));
+}
+
+/** Whether the schema of a body bounds the answer. */
+export function isBounded({ response_format: format }: ChatBody): boolean {
+  let found = false;
+  JSON.stringify(format ?? null, (key, value) => {
+    found ||= BOUNDS.has(key);
+    return value;
+  });
+  return found;
 }
 
 /** How a body asks for the shape of the answer. */

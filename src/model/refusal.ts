@@ -1,6 +1,6 @@
 import type { WireParameter } from './model-quirks.ts';
 import type { ServerComplaint } from './openai-error-body.ts';
-import { type ChatBody, promptEstimate, sentForm, sentTokenLimit } from './openai-request.ts';
+import { type ChatBody, isBounded, promptEstimate, sentForm, sentTokenLimit } from './openai-request.ts';
 import type { Lesson } from './server-traits.ts';
 
 /** An answer that is an error. */
@@ -181,9 +181,8 @@ function readForm(body: ChatBody, complaint: ServerComplaint): Lesson | undefine
   const refused = sentForm(body);
   const names = FORM_NAMES.test(param) || (param === '' && FORM_NAMES.test(message));
   if (refused === 'none' || !names || !isNotTaken(complaint)) return undefined;
-  if (/\benums?\b/i.test(message) && JSON.stringify(body.response_format).includes('"enum"')) {
-    return { kind: 'enums' };
-  }
+  if (/\b(?:enums?|m(?:ax|in)_?items|max_?length)\b/i.test(message) && isBounded(body))
+    return { kind: 'bounds' };
   return IS_WHOLE.test(message) ? { kind: 'form', refused, next: 'none' } : { kind: 'form', refused };
 }
 

@@ -15,8 +15,8 @@ export interface ServerTraits {
   readonly unsupported: ReadonlySet<WireParameter>;
   /** The forms that may still be tried, strictest first; the first is used. Never empty. */
   readonly forms: readonly AnswerForm[];
-  /** Whether schemas may list the values of a number. */
-  readonly enums: boolean;
+  /** Whether schemas may list the values of a number, and say how long texts and lists may be. */
+  readonly bounds: boolean;
   /** Tokens that the model gets on top of what the answer needs, to think before it. */
   readonly thinkingTokens: number;
   /** The highest token limit that is taken; 0 where none is. */
@@ -33,7 +33,7 @@ export interface ServerTraits {
 export type Lesson =
   | { readonly kind: 'parameter'; readonly name: WireParameter }
   | { readonly kind: 'form'; readonly refused: AnswerForm; readonly next?: AnswerForm }
-  | { readonly kind: 'enums' }
+  | { readonly kind: 'bounds' }
   | { readonly kind: 'most-tokens'; readonly tokens: number }
   | { readonly kind: 'context'; readonly tokens: number; readonly perEstimate: number }
   /** All tokens went into thinking. */
@@ -54,7 +54,7 @@ export function initialTraits(model: string, schema: SchemaMode): ServerTraits {
   return {
     unsupported: new Set(knownUnsupported(model)),
     forms: FORMS_OF_MODE[schema],
-    enums: true,
+    bounds: true,
     thinkingTokens: knownThinking(model) ? THINKING_STEPS[0] : 0,
   };
 }
@@ -71,8 +71,8 @@ export function learn(traits: ServerTraits, lesson: Lesson): ServerTraits {
       const rest = traits.forms.slice(Math.max(at + 1, next));
       return at < 0 || rest.length === 0 ? traits : { ...traits, forms: rest };
     }
-    case 'enums':
-      return traits.enums ? { ...traits, enums: false } : traits;
+    case 'bounds':
+      return traits.bounds ? { ...traits, bounds: false } : traits;
     case 'most-tokens':
       return lesson.tokens < (traits.mostTokens ?? Number.POSITIVE_INFINITY)
         ? { ...traits, mostTokens: lesson.tokens }
@@ -116,8 +116,8 @@ export function describeChange(before: ServerTraits, after: ServerTraits): strin
       `it takes no ${before.forms[0]}: from now on it is asked for ${FORM_WORDS[after.forms[0] ?? 'none']}`,
     );
   }
-  if (after.enums !== before.enums) {
-    lines.push('it takes no list of numbers in a schema: from now on schemas have none');
+  if (after.bounds !== before.bounds) {
+    lines.push('it takes no bounds in a schema: from now on schemas list no numbers and no lengths');
   }
   const dropped = [...after.unsupported].filter((name) => !before.unsupported.has(name));
   if (dropped.length > 0) lines.push(`it takes no ${dropped.join(', ')}: left out from now on`);

@@ -243,6 +243,24 @@ describe('the shape of an answer is asked for as strictly as the server takes it
     });
   });
 
+  test('lengths that a schema may not have are left out of it', async () => {
+    const schema = { type: 'object', properties: { reason: { type: 'string', maxLength: 300 } } };
+    const server = await serve({
+      reply: (request) =>
+        JSON.stringify(request.response_format).includes('maxLength')
+          ? refusal(400, {
+              error: { message: "Invalid schema for response_format: 'maxLength' is not permitted." },
+            })
+          : undefined,
+    });
+    await modelOf(server).generate({ ...everything, jsonSchema: { name: 'reasoned', schema } });
+    const last = server.requests.at(-1)?.body as ChatRequest;
+    expect(last.response_format).toMatchObject({
+      json_schema: { schema: { properties: { reason: { type: 'string' } } } },
+    });
+    expect(server.requests.length).toBe(2);
+  });
+
   test('several calls at once learn it together, each refused once', async () => {
     const server = await serve({
       reply: takesForms(['json_object'], () => refusal(400, { error: 'json_schema is not supported' })),

@@ -5,29 +5,63 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The shape in which an answer is asked for. */
 export interface AnswerFormat {
   readonly name: string;
-  /** The JSON schema, given that of a choice. */
-  readonly schema: (choice: Schema) => Schema;
+  readonly schema: (parts: Parts) => Schema;
   /** Enough for the answer, and for the hidden reasoning of models that do it briefly. */
   readonly maxTokens: number;
 }
 
-const REASON: Schema = { type: 'string' };
+/** What schemas are made of. */
+interface Parts {
+  readonly choice: Schema;
+  readonly reason: Schema;
+  /** A text in a list. */
+  readonly note: Schema;
+  readonly list: (items: Schema) => Schema;
+}
+
+/** What an answer is held to by its schema. */
+export interface AnswerBounds {
+  /** The numbers that may be answered; absent where none is asked for. */
+  readonly numbers?: readonly number[];
+  /** Token limit of the answer. */
+  readonly maxTokens: number;
+}
 
 /** More values than providers take in one schema. */
 const MOST_NUMBERS = 250;
+/** A text of two characters a token leaves room for the rest of the answer. */
+const CHARACTERS_PER_TOKEN = 2;
+const MOST_CHARACTERS = 1000;
+const MOST_ITEMS = 4;
 
 /**
- * The schema of an answer. With the turn's numbers it lets nothing else be chosen; without them it is the same for all
- * turns, so that servers can keep it compiled. Legality is checked in code either way.
- *
- * @param numbers that may be answered
+ * The schema of an answer. With bounds it lets nothing be chosen but the turn's numbers, and no text or list go on
+ * until the answer is cut off, as small models do; without them it is the same for all turns, so that servers can keep
+ * it compiled. Legality is checked in code either way.
  */
 export function answerSchema(
   { name, schema }: AnswerFormat,
-  numbers?: readonly number[],
+  bounds?: AnswerBounds,
 ): NonNullable<GenerateRequest['jsonSchema']> {
-  const isListed = numbers !== undefined && numbers.length > 0 && numbers.length <= MOST_NUMBERS;
-  return { name, schema: schema({ type: 'integer', ...(isListed && { enum: numbers }) }) };
+  return { name, schema: schema(bounds ? boundedParts(bounds) : UNBOUNDED) };
+}
+
+const UNBOUNDED: Parts = {
+  choice: { type: 'integer' },
+  reason: { type: 'string' },
+  note: { type: 'string' },
+  list: (items) => ({ type: 'array', items }),
+};
+
+function boundedParts({ numbers = [], maxTokens }: AnswerBounds): Parts {
+  const isListed = numbers.length > 0 && numbers.length <= MOST_NUMBERS;
+  const maxLength = Math.min(MOST_CHARACTERS, CHARACTERS_PER_TOKEN * maxTokens);
+  return {
+    choice: { ...UNBOUNDED.choice, ...(isListed && { enum: numbers }) },
+    reason: { ...UNBOUNDED.reason, maxLength },
+    note: { ...UNBOUNDED.note, maxLength: Math.floor(maxLength / MOST_ITEMS) },
+    list: (items) => ({ ...UNBOUNDED.list(items), minItems: 1, maxItems: MOST_ITEMS }),
+  };
 }
 
 function object(properties: Record<string, unknown>): Schema {
@@ -37,30 +71,27 @@ function object(properties: Record<string, unknown>): Schema {
 /** Nothing but the choice. */
 export const CHOICE_ONLY: AnswerFormat = {
   name: 'choice',
-  schema: (choice) => object({ choice }),
+  schema: ({ choice }) => object({ choice }),
   maxTokens: 200,
 };
 
 /** Reasoning first, so that the choice can follow from it. */
 export const REASONED_CHOICE: AnswerFormat = {
   name: 'reasoned_choice',
-  schema: (choice) => object({ reason: REASON, choice }),
+  schema: ({ reason, choice }) => object({ reason, choice }),
   maxTokens: 800,
 };
 
 /** What the foe may do, each with its chance in percent. */
 export const FORESIGHT: AnswerFormat = {
   name: 'foresight',
-  schema: () =>
-    object({
-      foe: { type: 'array', items: object({ action: { type: 'string' }, chance: { type: 'number' } }) },
-    }),
+  schema: ({ list, note }) => object({ foe: list(object({ action: note, chance: { type: 'number' } })) }),
   maxTokens: 400,
 };
 
 /** Several choices, each with its reason. */
 export const PROPOSALS: AnswerFormat = {
   name: 'proposals',
-  schema: (choice) => object({ candidates: { type: 'array', items: object({ choice, reason: REASON }) } }),
+  schema: ({ list, choice, note }) => object({ candidates: list(object({ choice, reason: note })) }),
   maxTokens: 800,
 };

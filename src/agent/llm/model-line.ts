@@ -105,12 +105,13 @@ export function openModelLine(options: ModelLineOptions): ModelLine {
 
   async function generate(call: Call, samples: number): Promise<Outcome<GenerateResult>> {
     const { messages, format, candidates, temperature, first, signal: outer } = call;
-    const numbers = model.capabilities.ownSchemas ? candidates?.map(({ number }) => number) : undefined;
+    const maxTokens = options.maxTokens ?? format.maxTokens;
+    const bounds = { numbers: candidates?.map(({ number }) => number), maxTokens };
     const request = {
       messages,
-      jsonSchema: answerSchema(format, numbers),
+      jsonSchema: answerSchema(format, model.capabilities.ownSchemas ? bounds : undefined),
       samples,
-      maxTokens: options.maxTokens ?? format.maxTokens,
+      maxTokens,
       temperature: options.temperature ?? temperature,
       seed: random.stream(`sample-${first}`).below(2 ** 31),
       ...(options.queue !== undefined && { queue: options.queue }),

@@ -18,7 +18,10 @@ export function trialRequest(
           'Before the battle, a trial. Your Squirtle faces a Charmander. 1. Water Gun 2. Tail Whip. Answer with a number from the list, as JSON and nothing else: {"choice": number}',
       },
     ],
-    jsonSchema: answerSchema(CHOICE_ONLY, model.capabilities.ownSchemas ? [1, 2] : undefined),
+    jsonSchema: answerSchema(
+      CHOICE_ONLY,
+      model.capabilities.ownSchemas ? { numbers: [1, 2], maxTokens } : undefined,
+    ),
     maxTokens,
     temperature,
     seed: 1,

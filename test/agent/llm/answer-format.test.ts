@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { answerSchema, CHOICE_ONLY, FORESIGHT } from '../../../src/agent/llm/answer-format.ts';
+import {
+  type AnswerFormat,
+  answerSchema,
+  CHOICE_ONLY,
+  FORESIGHT,
+  PROPOSALS,
+  REASONED_CHOICE,
+} from '../../../src/agent/llm/answer-format.ts';
 import { strategyNamed } from '../../../src/agent/llm/strategy.ts';
 import { STRATEGIES } from '../../../src/agent/llm/strategy-names.ts';
 import { scriptedModel } from '../../../src/model/scripted.ts';
@@ -31,7 +38,56 @@ test.each(STRATEGIES)(
 
 test('a schema lists no more numbers than servers take, and none where nothing is chosen', () => {
   const many = Array.from({ length: 251 }, (_, i) => i + 1);
-  expect(answerSchema(CHOICE_ONLY, many)).toEqual(answerSchema(CHOICE_ONLY));
-  expect(JSON.stringify(answerSchema(CHOICE_ONLY, many.slice(0, 250)))).toContain('"enum"');
-  expect(JSON.stringify(answerSchema(FORESIGHT, [1, 2]))).not.toContain('"enum"');
+  const schema = (format: AnswerFormat, numbers: readonly number[]) =>
+    JSON.stringify(answerSchema(format, { numbers, maxTokens: 200 }));
+  expect(schema(CHOICE_ONLY, many)).not.toContain('"enum"');
+  expect(schema(CHOICE_ONLY, many.slice(0, 250))).toContain('"enum"');
+  expect(schema(FORESIGHT, [1, 2])).not.toContain('"enum"');
+});
+
+const FORMATS = [CHOICE_ONLY, REASONED_CHOICE, FORESIGHT, PROPOSALS];
+
+test('without bounds the schema is the same in all turns', () => {
+  for (const format of FORMATS) {
+    expect(JSON.stringify(answerSchema(format).schema)).not.toMatch(/enum|Length|Items/);
+  }
+});
+
+test('with bounds only a number of the turn can be chosen', () => {
+  const bounds = { numbers: [1, 2, 5], maxTokens: 800 };
+  expect(answerSchema(CHOICE_ONLY, bounds).schema).toMatchObject({
+    properties: { choice: { type: 'integer', enum: [1, 2, 5] } },
+  });
+  expect(JSON.stringify(answerSchema(PROPOSALS, bounds).schema)).toContain('"enum":[1,2,5]');
+});
+
+/** The most characters that a JSON answer to a schema can have, without spaces between its parts. */
+function longest(schema: unknown): number {
+  const node = schema as {
+    readonly type: string;
+    readonly maxLength?: number;
+    readonly maxItems?: number;
+    readonly items?: unknown;
+    readonly properties?: Record<string, unknown>;
+  };
+  switch (node.type) {
+    case 'string':
+      return 2 + (node.maxLength ?? Number.POSITIVE_INFINITY);
+    case 'array':
+      return 2 + (node.maxItems ?? Number.POSITIVE_INFINITY) * (1 + longest(node.items));
+    case 'object':
+      return Object.entries(node.properties ?? {}).reduce(
+        (sum, [key, value]) => sum + key.length + 4 + longest(value),
+        2,
+      );
+    default:
+      return 8;
+  }
+}
+
+test.each([60, 160, 800, 8000])('with bounds every answer has an end, well within %i tokens', (maxTokens) => {
+  for (const format of FORMATS) {
+    // English has some four characters a token.
+    expect(longest(answerSchema(format, { maxTokens }).schema)).toBeLessThan(3 * maxTokens + 120);
+  }
 });
