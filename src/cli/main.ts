@@ -9,6 +9,7 @@ import { challengeCommand } from './challenge-command.ts';
 import { ladderCommand } from './ladder-command.ts';
 import { packageVersion } from './package-version.ts';
 import { promptCommand } from './prompt-command.ts';
+import { terminal } from './terminal.ts';
 
 const program = new Command('pokellmon')
   .description('Language-model agents that play Pokémon battles.')
@@ -32,7 +33,7 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const shown = error instanceof PokellmonError ? message : `Unexpected error: ${message}`;
-  process.stderr.write(`pokellmon: ${safeLine(redactSecrets(shown, keysInEnvironment()), 5000)}\n`);
+  terminal(process.stderr).line(`pokellmon: ${safeLine(redactSecrets(shown, keysInEnvironment()), 5000)}`);
   if (program.opts().debug && error instanceof Error) {
     process.stderr.write(`${redactSecrets(error.stack ?? '', keysInEnvironment())}\n`);
   }

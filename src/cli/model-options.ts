@@ -4,6 +4,7 @@ import { SEARCH_DEFAULTS } from '../agent/search/defaults.ts';
 import type { ModelPrice } from '../model/language-model.ts';
 import { SCHEMA_MODES, type SchemaMode } from '../model/server-traits.ts';
 import { DEFAULT_STYLE } from '../observation/default-style.ts';
+import { UserError } from '../util/errors.ts';
 import { measure, modelPrice, positiveInteger } from './option-values.ts';
 
 /** Which language model, and how it is asked. */
@@ -73,6 +74,11 @@ export function addModelOptions(command: Command): Command {
       positiveInteger,
       5,
     );
+}
+
+/** Says at the end of a run that it was given up, and what to do. */
+export function givenUpError(reason: string): UserError {
+  return new UserError(`${reason}; mend that, or allow more with --give-up-after`);
 }
 
 const { thinkMs, worlds, depth } = SEARCH_DEFAULTS;

@@ -1,5 +1,6 @@
 import type { PokemonState, SideId, SideState } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
+import { causeWords } from '../ledger/decided.ts';
 import { describeEvent, type PlayerNames, percent, type Tone } from '../ledger/event-words.ts';
 import { ownedName, sharedSpecies, withOwners } from '../ledger/name-owners.ts';
 import type { DecisionRecord } from '../ledger/record.ts';
@@ -44,7 +45,7 @@ export class Narrator {
     terminal.line(`  ${this.name(record.side)}: ${record.words}${votes}${why}`);
     if (record.fallback) {
       const { reason, detail, agent } = record.fallback;
-      const told = `    ${agent} decided instead: ${reason}, ${safeLine(detail, 120)}`;
+      const told = `    ${agent} decided instead: ${causeWords(reason)} (${safeLine(detail, 120)})`;
       terminal.line(terminal.style('yellow', told));
     }
   }

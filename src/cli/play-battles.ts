@@ -19,6 +19,7 @@ import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { formatId } from './format-id.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { givenUpError } from './model-options.ts';
 import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
@@ -111,7 +112,7 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
     report.finish(giveUp.reason);
   }
   if (disk.error) throw disk.error;
-  if (giveUp.reason !== undefined) throw new UserError(giveUp.reason);
+  if (giveUp.reason !== undefined) throw givenUpError(giveUp.reason);
   if (stop.signal.aborted) process.exitCode = 130;
 }
 

@@ -24,6 +24,7 @@ import { askPassword } from './ask-password.ts';
 import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { givenUpError } from './model-options.ts';
 import type { OnlineOptions } from './online-options.ts';
 import { packageVersion } from './package-version.ts';
 import { endedEvent, startedEvent } from './session-events.ts';
@@ -193,7 +194,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   }
   finish(result);
   if (disk.error) throw disk.error;
-  if (giveUp.reason !== undefined) throw new UserError(giveUp.reason);
+  if (giveUp.reason !== undefined) throw givenUpError(giveUp.reason);
   if (stop.signal.aborted) process.exitCode = 130;
 }
 
