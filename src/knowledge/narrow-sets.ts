@@ -47,17 +47,17 @@ export function likelySets(
   const candidates = setSources(gen, format, pokemon).flatMap(({ origin, share, sets }) =>
     sets.map((set) => ({ set, origin, weight: set.weight * share })),
   );
+  const chanceToShow = shownBy(pokemon, evidence, instead);
   const shown = likeliest(
-    ofLevel(candidates, pokemon.level).map((candidate) => ({
-      ...candidate,
-      weight: candidate.weight * chanceOfShown(candidate, pokemon, evidence, instead),
-    })),
+    ofLevel(candidates, pokemon.level).map((candidate) => reweighted(candidate, chanceToShow(candidate))),
   );
   const tests = buildTests(state, pokemon, evidence);
-  const left = likeliest(
-    shown.map((candidate) => ({ ...candidate, weight: candidate.weight * explained(candidate, tests) })),
-  );
+  const left = likeliest(shown.map((candidate) => reweighted(candidate, explained(candidate, tests))));
   return summarize(left, pokemon, instead);
+}
+
+function reweighted({ set, origin, weight }: Candidate, by: number): Candidate {
+  return { set, origin, weight: weight * by };
 }
 
 /** A level that teams of a random battle are made with tells sets apart. */
@@ -77,7 +77,7 @@ function likeliest(candidates: readonly Candidate[]): readonly Candidate[] {
   });
   const left = enough < 0 ? sorted : sorted.slice(0, enough + 1);
   const sum = left.reduce((all, { weight }) => all + weight, 0);
-  return left.map((candidate) => ({ ...candidate, weight: candidate.weight / sum }));
+  return left.map((candidate) => reweighted(candidate, 1 / sum));
 }
 
 /** A foe's Hidden Power shows without its type. */
@@ -88,32 +88,42 @@ function hasMove(set: CandidateSet, move: string): boolean {
 const hiddenPower = (set: CandidateSet): string | undefined =>
   set.moves.find((id) => id.startsWith('hiddenpower'));
 
-/** How likely a Pokémon with a set is to show what this one has shown. */
-function chanceOfShown(
-  { set, origin }: Candidate,
+/** One thing that a Pokémon has shown, and how often it is what sets do not say. */
+interface Shown {
+  readonly id: string;
+  readonly surprise: number;
+}
+
+/** How likely a Pokémon with a candidate's set is to show what this one has shown. */
+function shownBy(
   pokemon: PokemonState,
   evidence: Evidence,
   instead: Surprises,
-): number {
-  const doubt = DOUBTS[origin.basis];
-  const { baseAbility, item, lastItem, teraType } = pokemon;
-  let chance = 1;
-  for (const { id } of pokemon.moves) {
-    chance *= hasMove(set, id) ? 1 - doubt.move : MOVES * doubt.move * shareOf(instead.moves, id);
-  }
-  const matches = (is: string, says: string, unsure: number, others: Marginal): number =>
-    says === is ? 1 - unsure : unsure * shareOf(others, is);
-  if (baseAbility) chance *= matches(baseAbility, set.ability, doubt.ability, instead.abilities);
+): (candidate: Candidate) => number {
+  const { item, lastItem } = pokemon;
+  const seen = (id: string | undefined, others: Marginal): Shown | undefined =>
+    id === undefined ? undefined : { id, surprise: shareOf(others, id) };
+  const moves = pokemon.moves.map(({ id }) => ({ id, surprise: shareOf(instead.moves, id) }));
+  const ability = seen(pokemon.baseAbility || undefined, instead.abilities);
   // An item lost tells what the set was; one held after a loss may be a present.
-  const brought = lastItem || item;
+  const brought = seen(lastItem || item, instead.items);
+  const tera = seen(pokemon.teraType, instead.teraTypes);
   const mayHold = itemTest(pokemon, evidence);
-  if (brought !== undefined) chance *= matches(brought, set.item, doubt.item, instead.items);
-  else if (!mayHold(set)) chance *= doubt.item;
-  if (teraType) {
-    const isOpen = set.teraType === undefined;
-    chance *= matches(teraType, set.teraType ?? '', isOpen ? 1 : doubt.tera, instead.teraTypes);
-  }
-  return chance;
+  return ({ set, origin }) => {
+    const doubt = DOUBTS[origin.basis];
+    let chance = 1;
+    for (const { id, surprise } of moves)
+      chance *= hasMove(set, id) ? 1 - doubt.move : MOVES * doubt.move * surprise;
+    if (ability) chance *= agreement(ability, set.ability, doubt.ability);
+    if (brought) chance *= agreement(brought, set.item, doubt.item);
+    else if (!mayHold(set)) chance *= doubt.item;
+    if (tera) chance *= agreement(tera, set.teraType, set.teraType === undefined ? 1 : doubt.tera);
+    return chance;
+  };
+}
+
+function agreement({ id, surprise }: Shown, said: string | undefined, doubt: number): number {
+  return said === id ? 1 - doubt : doubt * surprise;
 }
 
 function shareOf(marginal: Marginal, value: string): number {
