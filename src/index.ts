@@ -28,8 +28,8 @@ export { damageJudge, type Judge, type Judgement } from './agent/search/judge.ts
 export { type SearchedAction, type SearchOptions, type SearchResult, search } from './agent/search/search.ts';
 export { createSearchAgent, type SearchAgentOptions } from './agent/search/search-agent.ts';
 export { type DecideOptions, decideWithin } from './agent/within-deadline.ts';
+export { checkFormat } from './arena/format.ts';
 export {
-  checkFormat,
   type MatchOptions,
   type MatchPlayer,
   type MatchResult,

@@ -9,6 +9,7 @@ import type { View } from '../ledger/protocol-log.ts';
 import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
+import { checkFormat, checkFormatHere } from './format.ts';
 import { Seat, type SeatOptions } from './seat.ts';
 
 /** One player of a match. */
@@ -52,7 +53,7 @@ export interface MatchResult {
   readonly invalidChoices: number;
 }
 
-const { Battle, Dex, Teams } = simulator;
+const { Battle, Teams } = simulator;
 
 const SIDES = ['p1', 'p2'] as const;
 const VIEWS = [...SIDES, 'spectator'] as const;
@@ -71,33 +72,6 @@ export async function playMatch(options: MatchOptions): Promise<MatchResult> {
   }
 }
 
-/**
- * Checks that a format exists and can be played in process.
- *
- * @param format its id, or any name or spelling the simulator knows it by
- * @returns its id, and whether each player has to bring a team
- * @throws {UserError} otherwise
- */
-export function checkFormat(format: string): { readonly id: string; readonly needsTeam: boolean } {
-  const known = Dex.formats.get(format);
-  if (!known.exists) {
-    throw new UserError(
-      `The format "${format}" is unknown to this version's simulator; for example use gen9randombattle or gen9ou`,
-    );
-  }
-  if (known.gameType !== 'singles' && known.gameType !== 'doubles') {
-    throw new UserError(
-      `The format "${known.id}" is ${known.gameType}; only singles and doubles can be played`,
-    );
-  }
-  if (known.team && known.team !== 'random') {
-    throw new UserError(
-      `The format "${known.id}" brings teams of a kind that this version cannot make or guess; for example use gen9randombattle or gen9ou`,
-    );
-  }
-  return { id: known.id, needsTeam: !known.team };
-}
-
 class Match {
   private readonly options: MatchOptions;
   private readonly ledger: BattleLedger;
@@ -110,7 +84,8 @@ class Match {
   constructor(options: MatchOptions) {
     this.options = options;
     this.ledger = options.ledger ?? NO_LEDGER;
-    const { id, needsTeam } = checkFormat(options.format);
+    const isGiven = SIDES.every((side) => options.players[side].team !== undefined);
+    const { id, needsTeam } = isGiven ? checkFormat(options.format) : checkFormatHere(options.format);
     const random = createRandom(options.seed);
     this.seats = { p1: this.seat('p1'), p2: this.seat('p2') };
     this.sim = new Battle({
@@ -126,7 +101,7 @@ class Match {
         );
       }
       const seed = random.stream(`team-${side}`).simSeed();
-      this.sim.setPlayer(side, { name, team: team ?? Teams.pack(Teams.generate(options.format, { seed })) });
+      this.sim.setPlayer(side, { name, team: team ?? Teams.pack(Teams.generate(id, { seed })) });
     }
   }
 

@@ -93,7 +93,7 @@ async function playOne(options: SeriesOptions, battle: SeriesBattle): Promise<vo
   follower.onEnd?.(match);
 }
 
-/** A seed as a part of a battle's id. */
+/** A seed, or a format with its rules, as a part of a battle's id. */
 function slug(seed: string): string {
   return seed
     .toLowerCase()
@@ -118,7 +118,7 @@ export function seriesBattle(
   ];
   const opponent = second.name === first.name ? { ...second, name: secondName(first.name) } : second;
   return {
-    id: `${format}-${slug(seed)}-${index + 1}`,
+    id: `${slug(format)}-${slug(seed)}-${index + 1}`,
     index,
     seed: `${seed}-${Math.floor(index / 2) + 1}`,
     side,

@@ -18,7 +18,7 @@ export function readTeam(text: string, format: string, source: string): string {
   }
   const problems = new TeamValidator(format).validateTeam(team);
   if (problems && problems.length > 0) {
-    const listed = safeLine(problems.join('; '), 4000);
+    const listed = problems.map((problem) => safeLine(problem, 200).replace(/\.$/, '')).join('; ');
     throw new UserError(`The team in ${source} is not allowed in ${format}: ${listed}`);
   }
   return Teams.pack(team);

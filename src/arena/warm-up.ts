@@ -1,5 +1,6 @@
 import type { Agent } from '../agent/agent.ts';
 import { randomAgent } from '../agent/random.ts';
+import { canMakeTeams, checkFormat } from './format.ts';
 import { playMatch } from './match.ts';
 
 /** A search is at full speed after about ten decisions. */
@@ -8,6 +9,9 @@ const DECISIONS = 12;
 const MOST_MS = 4_000;
 /** The most that one of them gets, in ms. */
 const MOST_TURN_MS = 150;
+
+/** Played in the place of formats whose teams only servers make. */
+const STAND_IN = 'gen9randombattle';
 
 /** What a warm-up plays. */
 export interface WarmUpOptions {
@@ -33,7 +37,7 @@ export async function warmUp({ agent, format, team, signal }: WarmUpOptions): Pr
   let decided = 0;
   await playMatch({
     battleId: 'warm-up',
-    format,
+    format: checkFormat(format).needsTeam || canMakeTeams(format) ? format : STAND_IN,
     seed: 'warm-up',
     players: { p1: { agent, name: 'warm-up', team }, p2: { agent: randomAgent, name: 'random', team } },
     fallback: randomAgent,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { UserError } from '../util/errors.ts';
 import { givenSettings } from './agent-spec.ts';
 import { addOnlineOptions, ONLINE_HELP, type OnlineOptions } from './online-options.ts';
 import { positiveInteger } from './option-values.ts';
@@ -30,9 +31,15 @@ Examples:
 ${ONLINE_HELP}`,
     )
     .action(async (options: LadderOptions, command: Command) => {
+      const { hasCustomRules } = await import('../arena/format.ts');
       const { formatId } = await import('./format-id.ts');
       const { playOnline } = await import('./play-online.ts');
       const format = formatId(options.format);
+      if (hasCustomRules(format)) {
+        throw new UserError(
+          'Ladders play formats as they are; for rules of your own use challenge or accept',
+        );
+      }
       await playOnline(
         {
           given: givenSettings(command),

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { calcAgent } from '../agent/calc.ts';
+import { checkFormatHere } from '../arena/format.ts';
 import { createGiveUp } from '../arena/give-up.ts';
-import { checkFormat } from '../arena/match.ts';
 import { playSeries, type SeriesBattle, type SeriesOptions, seriesBattle } from '../arena/series.ts';
 import type { SideId } from '../battle/state.ts';
 import { openBattleLedger } from '../ledger/battle-ledger.ts';
@@ -139,7 +139,7 @@ async function recallPlayed(
 }
 
 function readTeams({ team: files, format }: BattleOptions): readonly [string?, string?] {
-  const { needsTeam } = checkFormat(format);
+  const { needsTeam } = checkFormatHere(format);
   if (!files) {
     if (needsTeam) throw new UserError(`The format "${format}" needs a team: pass one with --team FILE`);
     return [];

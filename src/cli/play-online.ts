@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { calcAgent } from '../agent/calc.ts';
+import { checkFormat } from '../arena/format.ts';
 import { createGiveUp } from '../arena/give-up.ts';
-import { checkFormat } from '../arena/match.ts';
 import { toId } from '../battle/generations.ts';
 import type { SideId } from '../battle/state.ts';
 import { type BattleFolder, openBattleLedger } from '../ledger/battle-ledger.ts';

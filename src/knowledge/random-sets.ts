@@ -4,6 +4,7 @@ import { createRandom } from '../util/random.ts';
 import { remember } from '../util/remember.ts';
 import { findSpecies, type Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
+import { plainFormat } from './plain-format.ts';
 
 /** Sets drawn for one species; enough that all but the rarest sets are among them. */
 const SAMPLES = 200;
@@ -55,7 +56,10 @@ const TEAM_DETAILS: readonly Readonly<Record<string, number>>[] = [
 /** The format a random battle variant draws its teams like, or undefined for formats with brought teams. */
 export function generatorFor(format: string, seed: string): SetGenerator | undefined {
   try {
-    const generator: unknown = TeamGenerators.getTeamGenerator(format, createRandom(seed).simSeed());
+    const generator: unknown = TeamGenerators.getTeamGenerator(
+      plainFormat(format),
+      createRandom(seed).simSeed(),
+    );
     return generator as SetGenerator;
   } catch {
     return undefined;

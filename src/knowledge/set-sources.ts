@@ -5,6 +5,7 @@ import { expandSets } from './expand-sets.ts';
 import { guessedSets } from './guessed-sets.ts';
 import type { CandidateSet, Doubt, SetOrigin } from './likely-sets.ts';
 import { nearestFormats } from './nearest-formats.ts';
+import { plainFormat } from './plain-format.ts';
 import { isRandomFormat, randomSets } from './random-sets.ts';
 import { analysedSets, playersSets, setStatistics } from './set-files.ts';
 import { setsFromStatistics, type UsualBuild } from './set-statistics.ts';
@@ -54,7 +55,7 @@ export function setSources(
   const key = `${gen}/${format}/${toId(baseSpecies)}/${level}`;
   let sources = known.get(key);
   if (!sources) {
-    sources = findSources(gen, format, baseSpecies, level);
+    sources = findSources(gen, plainFormat(format), baseSpecies, level);
     known.set(key, sources);
   }
   return sources;
@@ -115,7 +116,7 @@ export function newerSets(
   level: number,
   made: CandidateSet | undefined,
 ): readonly CandidateSet[] {
-  const roles = lookUp(setStatistics(countedFormat(format)), gen, species);
+  const roles = lookUp(setStatistics(countedFormat(plainFormat(format))), gen, species);
   if (!roles) return [];
   const key = `${format}/${species}`;
   const sets = newer.get(key) ?? setsFromStatistics(gen, species, roles, usualBuild(made, level));

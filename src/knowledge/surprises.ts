@@ -4,6 +4,7 @@ import { legalAbilities } from './expand-sets.ts';
 import { learnable } from './guessed-sets.ts';
 import type { Marginal, Surprises } from './likely-sets.ts';
 import { nearestFormats } from './nearest-formats.ts';
+import { plainFormat } from './plain-format.ts';
 import { alternatives } from './set-book.ts';
 import { analysedSets } from './set-files.ts';
 import { simulator } from './simulator.ts';
@@ -45,7 +46,7 @@ function find(gen: number, format: string, name: string): Surprises {
   const species = findSpecies(gen, name);
   const nothing: Surprises = { moves: [], items: [['', 1]], abilities: [['', 1]], teraTypes: [] };
   if (!species) return nothing;
-  const [nearest] = nearestFormats(format).filter((id) => analysedSets(id) !== undefined);
+  const [nearest] = nearestFormats(plainFormat(format)).filter((id) => analysedSets(id) !== undefined);
   const popularity = nearest === undefined ? NONE : popularityOf(nearest);
   const isFree = isAnythingAllowed(format);
   return {

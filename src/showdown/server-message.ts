@@ -91,8 +91,9 @@ function parseSearch(json: string): ServerMessage {
 function parsePrivateMessage(rest: string): ServerMessage {
   const [from = '', to = '', text = ''] = rest.split('|');
   if (text === '/challenge' || text.startsWith('/challenge ')) {
-    // A format with rules of its own (`gen9ou@@@…`) becomes the id of no format, and nobody will accept it.
-    const format = toId(text.slice('/challenge '.length));
+    // Rules of its own (`gen9ou@@@…`) are part of the format.
+    const [name = '', ...rules] = text.slice('/challenge '.length).split('@@@');
+    const format = [toId(name), ...rules.map((rule) => rule.trim())].join('@@@');
     return { type: 'challenge', from: userName(from), to: userName(to), ...(format ? { format } : {}) };
   }
   if (text.startsWith('/nonotify ') && text.endsWith(' rejected the challenge.')) {

@@ -140,6 +140,11 @@ describe('pokellmon battle', () => {
       /agent search has no option "speed" .* it takes thinkMs, worlds, depth/,
     ],
     [['--agent', './no-such.js'], /There is no module \.\/no-such\.js/],
+      ['--format', 'gen9babyrandombattle'],
+      /"gen9babyrandombattle" makes its players' teams, and this version cannot/,
+    ],
+    [['--format', 'gen9hackmonscup'], /a server can: play it there/],
+    [['--format', 'gen9ou@@@Nonsense'], /rules "Nonsense" cannot be used with gen9ou: Unrecognized rule/],
     [['--strategy', 'hope'], /Allowed choices are direct/],
   ])('%j fails with one line that says what to do', async (args, message) => {
     const { code, stdout, stderr } = await pokellmon(['battle', ...args, '--out', out]);
@@ -225,7 +230,10 @@ describe('pokellmon battle', () => {
 
   test('refuses a team that its format does not allow, with the reasons', async () => {
     const file = join(out, 'team.txt');
-    writeFileSync(file, 'Koraidon @ Leftovers\nAbility: Orichalcum Pulse\n- Flare Blitz\n');
+    const koraidon = 'Koraidon @ Leftovers\nAbility: Levitate\n- Flare Blitz\n- Spore\n';
+    const garchomp =
+      'Garchomp @ Soul Dew\nAbility: Rough Skin\nEVs: 252 Atk / 252 SpA / 252 Spe\n- Recover\n- Wish\n';
+    writeFileSync(file, `${koraidon}\n${garchomp}`);
     const { code, stderr } = await pokellmon([
       'battle',
       '--agent',
@@ -236,7 +244,10 @@ describe('pokellmon battle', () => {
       file,
     ]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/not allowed in gen9ou: .*Koraidon/);
+    expect(stderr).toMatch(/^pokellmon: The team in .* is not allowed in gen9ou: .*\n$/);
+    // All of them at once, and not the first.
+    for (const problem of ['Koraidon is', 'Levitate', 'Spore', '756 total EVs', 'Recover'])
+      expect(stderr).toContain(problem);
   });
 
   test('ends quietly when nobody reads on, as in a pipe to head', async () => {

@@ -513,14 +513,18 @@ describe('refused before anything is sent, in one line:', () => {
     await expect(ladder('--team', 'x.txt')).rejects.toThrow('brings its own teams');
   });
 
-  test.each([
-    'gen9freeforallrandombattle',
-    'gen9multirandombattle',
-    'gen9challengecup1v1',
-    'gen9babyrandombattle',
-  ])('a format that servers list and that is not played here: %s', async (format) => {
-    await expect(ladder('--format', format)).rejects.toThrow(
-      new RegExp(`^The format "${format}" .*(only singles and doubles can be played|cannot make or guess)`),
+  test.each(['gen9freeforallrandombattle', 'gen9multirandombattle'])(
+    'a format that servers list and that is not played here: %s',
+    async (format) => {
+      await expect(ladder('--format', format)).rejects.toThrow(
+        new RegExp(`^The format "${format}" .*only singles and doubles can be played`),
+      );
+    },
+  );
+
+  test('rules of its own on a ladder', async () => {
+    await expect(ladder('--format', 'gen9randombattle@@@Dynamax Clause')).rejects.toThrow(
+      'Ladders play formats as they are',
     );
   });
 

@@ -49,7 +49,7 @@ describe('lines of no room', () => {
 
   test('a challenge with rules of its own is no challenge in the format', () => {
     const message = parseServerMessage('|pm| Ann| Bob|/challenge gen9ou@@@!Sleep Clause Mod|gen9ou|||');
-    expect(message).toMatchObject({ type: 'challenge', format: 'gen9ousleepclausemod' });
+    expect(message).toMatchObject({ type: 'challenge', format: 'gen9ou@@@!Sleep Clause Mod' });
   });
 });
 
