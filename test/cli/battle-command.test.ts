@@ -140,6 +140,7 @@ describe('pokellmon battle', () => {
       /agent search has no option "speed" .* it takes thinkMs, worlds, depth/,
     ],
     [['--agent', './no-such.js'], /There is no module \.\/no-such\.js/],
+    [
       ['--format', 'gen9babyrandombattle'],
       /"gen9babyrandombattle" makes its players' teams, and this version cannot/,
     ],
