@@ -81,6 +81,7 @@ export type {
   BattleMeta,
   BattlePlayer,
   BattleResult,
+  Decided,
   DecisionRecord,
 } from './ledger/record.ts';
 export { readResults } from './ledger/results-ledger.ts';

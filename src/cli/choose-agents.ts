@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { BASELINES } from '../agent/baselines.ts';
 import type { Budget } from '../model/budget.ts';
 import type { LanguageModel } from '../model/language-model.ts';
@@ -61,7 +62,7 @@ async function choose(
   const { name, isModule } = spec;
   if (isModule) {
     const agent = await loadAgent(name);
-    return { agent, kind: agent.name, played: { agent: agent.name, options: { module: name } } };
+    return { agent, kind: agent.name, played: { agent: agent.name, options: { module: basename(name) } } };
   }
   const words = namingWords(spec);
   if (name === 'llm') return chooseLLM(play, words, models.of(play), budget);

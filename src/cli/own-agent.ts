@@ -27,9 +27,19 @@ export async function loadAgent(place: string): Promise<Agent> {
     async decide(turn, signal) {
       return checked(name, turn, await made.decide(turn, signal));
     },
-    onBattleStart: async (start) => made.onBattleStart?.(start),
-    onBattleEnd: async (end) => made.onBattleEnd?.(end),
+    onBattleStart: (start) => told(`${name} at the start of a battle`, () => made.onBattleStart?.(start)),
+    onBattleEnd: (end) => told(`${name} at the end of a battle`, () => made.onBattleEnd?.(end)),
   };
+}
+
+/** Does what an agent wants to do around a battle; its failure is one that its author can mend. */
+async function told(what: string, work: () => Promise<void> | undefined): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const { message } = cause instanceof Error ? cause : new Error(String(cause));
+    throw new UserError(`The agent ${what} failed: ${safeLine(message, 300)}`, { cause });
+  }
 }
 
 async function madeBy(path: string, place: string): Promise<unknown> {

@@ -61,6 +61,13 @@ test('a decision that cannot be kept is a failure of the agent and not of the ba
   expect([...details]).toEqual([expect.stringMatching(/^its decision has a bad reasoning/)]);
 });
 
+test('what fails around a battle says whose failure it is', async () => {
+  const source = `export default { ...${FIRST}, onBattleStart() { throw new Error('no book'); } };`;
+  const agent = await loadAgent(moduleOf('bookless.mjs', source));
+  const start = agent.onBattleStart?.({ battleId: 'own', side: 'p1', format: 'gen1randombattle' });
+  await expect(start).rejects.toThrow('The agent first at the start of a battle failed: no book');
+});
+
 test.each([
   ['nothing.mjs', 'export const agent = 1;', /^No agent in .*nothing\.mjs: expected as its default export/],
   ['nameless.mjs', 'export default { decide() {} };', /^No agent in/],
