@@ -82,7 +82,7 @@ function assessed(
   const { side } = view;
   const setting = settingOf(knownState(view));
   const [a, b] = [seen(view, user), seen(view, target)];
-  if (!a || !b) return undefined;
+  if (!a || !b || isShared(a) || isShared(b)) return undefined;
   const id = requestId(user, move);
   if (user.side.id === side) {
     const changed = gimmick ? afterGimmick(setting.gen, a, gimmick) : a;
@@ -101,6 +101,11 @@ function assessed(
   return moves.find((one) => one.move === id);
 }
 
+/** Stats that were shared or swapped with another's are known as badly as the other's. */
+function isShared({ statChanges = [] }: PokemonState): boolean {
+  return statChanges.some(({ kind }) => kind !== 'powertrick');
+}
+
 /** Speed and priority as the side would be told, against what the simulator sorts by. */
 export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Found[] {
   const found: Found[] = [];
@@ -109,7 +114,7 @@ export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Fo
   for (const { pokemon, move, priority, speed } of planned) {
     const known = seen(view, pokemon);
     const action = told(view, pokemon);
-    if (!known || !action || action.move !== requestId(pokemon, move)) continue;
+    if (!known || !action || action.move !== requestId(pokemon, move) || isShared(known)) continue;
     const own = pokemon.side.id === side;
     const who = own ? 'own' : 'foe';
     const combatant: Combatant = own

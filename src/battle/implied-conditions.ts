@@ -119,7 +119,8 @@ export class ImpliedConditions {
     this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
-    if (move !== 'echoedvoice' || this.echo?.turn === this.battle.turn) return;
+    if (move !== 'echoedvoice' || kwArgs.notarget !== undefined || this.echo?.turn === this.battle.turn)
+      return;
     this.echo = { turn: this.battle.turn, turns: this.echoes + 1 };
   }
 
@@ -130,7 +131,7 @@ export class ImpliedConditions {
   /** Who has Truant and got as far as trying to move loafs around in its next turn. */
   private loaf(pokemon: Pokemon, reason: string): void {
     if (reason === 'ability: Truant') pokemon.removeVolatile(TRUANT);
-    else if (pokemon.ability === 'truant' && !BEFORE_TRUANT.has(reason)) pokemon.addVolatile(TRUANT);
+    else if (abilityOf(pokemon) === 'truant' && !BEFORE_TRUANT.has(reason)) pokemon.addVolatile(TRUANT);
   }
 
   private struck(pokemon: Pokemon, { args, kwArgs }: ParsedLine): void {
@@ -206,6 +207,12 @@ export class ImpliedConditions {
     this.locks.delete(user);
     user.removeVolatile('lockon' as Id);
   }
+}
+
+/** The ability in effect, where it is known or there is only one that it can be. */
+function abilityOf({ ability, species }: Pokemon): string {
+  const [only = '', ...others] = Object.values(species?.abilities ?? {});
+  return ability || (others.length === 0 ? toId(only) : '');
 }
 
 const TRUANT = 'truant' as Id;

@@ -270,7 +270,15 @@ function leastUsed(used: number | [number, number]): number {
 
 /** The dex knows `hiddenpowerfire` and `return`; requests say `hiddenpowerfire60` and `return102`. */
 function moveId(id: string): string {
-  return /^(hiddenpower[a-z]*|return|frustration)\d+$/.test(id) ? id.replace(/\d+$/, '') : id;
+  return WITH_POWER.exec(id)?.[1] ?? id;
+}
+
+const WITH_POWER = /^(hiddenpower[a-z]*|return|frustration)(\d+)$/;
+
+/** The power that a request tells of a move. */
+function toldPower(id: string): { readonly power?: number } {
+  const power = WITH_POWER.exec(id)?.[2];
+  return power === undefined ? {} : { power: Number(power) };
 }
 
 function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
@@ -281,8 +289,8 @@ function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
     const max = slot && 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
     if (transformed && !(slot && 'maxpp' in slot))
-      return { id, ...copiedPp(pokemon.side.battle.gen.num, max) };
-    return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max };
+      return { id, ...copiedPp(pokemon.side.battle.gen.num, max), ...toldPower(raw) };
+    return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max, ...toldPower(raw) };
   });
 }
 

@@ -22,6 +22,8 @@ export interface KnownMove {
   /** Remaining PP; for the foe the most it can have left. */
   readonly pp: number;
   readonly maxPp: number;
+  /** Base power where a request tells it: own Hidden Power, Return, Frustration. */
+  readonly power?: number;
 }
 
 /** Something that changed a Pokémon's stats for as long as it stays in. */

@@ -79,8 +79,8 @@ export interface Sides {
 export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick): readonly MoveAssessment[] {
   const targets = likeliest(foes);
   const form = gimmick === 'zmove' ? 'zmove' : 'plain';
-  return own.pokemon.moves.flatMap(({ id }) => {
-    const move = findMove(setting.gen, id);
+  return own.pokemon.moves.flatMap(({ id, power = '' }) => {
+    const move = findMove(setting.gen, `${id}${power}`);
     if (!move) return [];
     const encounters = targets.map(({ combatant, weight }) => ({ user: own, target: combatant, weight }));
     return assess(setting, encounters, id, move, 1, form);

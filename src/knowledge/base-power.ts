@@ -27,7 +27,7 @@ export function powerChances(
       [basePower * 2, doubled],
     ];
   }
-  const power = knownPower(setting, user, move);
+  const power = knownPower(setting, user, target, move);
   return power === undefined ? undefined : [[power, 1]];
 }
 
@@ -82,7 +82,10 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
   }
 }
 
-function knownPower(setting: Setting, user: Combatant, move: Move): number | undefined {
+/** Power of moves that grow with friendship, which is taken to be full. */
+const MOST_FRIENDLY = 102;
+
+function knownPower(setting: Setting, user: Combatant, target: Combatant, move: Move): number | undefined {
   const { volatiles, timesHit = 0, moves } = user.pokemon;
   const uses = user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
   switch (move.id) {
@@ -98,10 +101,18 @@ function knownPower(setting: Setting, user: Combatant, move: Move): number | und
       return Math.min(5050, 50 + 50 * user.side.fainted);
     case 'ragefist':
       return Math.min(350, 50 + 50 * timesHit);
+    case 'pikapapow':
+    case 'veeveevolley':
+      return MOST_FRIENDLY;
+    case 'frustration':
+    case 'return':
+      return move.basePower > 0 ? move.basePower : undefined;
     case 'spitup':
       return 100 * stockpiled(volatiles);
     case 'trumpcard':
-      return trumpCardPower((moves.find(({ id }) => id === move.id)?.pp ?? 5) - 1);
+      return trumpCardPower(
+        (moves.find(({ id }) => id === move.id)?.pp ?? 5) - (target.ability === 'pressure' ? 2 : 1),
+      );
     default:
       return move.id.startsWith('hiddenpower') ? move.basePower : undefined;
   }

@@ -126,7 +126,12 @@ function buildMove(
   let built = moves.get(key);
   if (!built) {
     const gen = calcGeneration(setting.gen);
-    const overrides: Record<string, unknown> = {};
+    // The calculator lacks some moves that a game has, such as those of Let's Go.
+    const isKnown = gen.moves.get(move.id as Parameters<typeof gen.moves.get>[0]) !== undefined;
+    const { basePower: plainPower, type, category, flags, priority, target } = move;
+    const overrides: Record<string, unknown> = isKnown
+      ? {}
+      : { basePower: plainPower, type, category, flags, priority, target };
     if (basePower !== undefined) overrides.basePower = basePower;
     if (single) overrides.target = 'normal';
     const most = Array.isArray(move.multihit) ? move.multihit[1] : move.multihit;

@@ -1,6 +1,7 @@
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
 import { moveTypeNow, TYPELESS } from './move-type.ts';
+import { isImmuneByMove } from './own-immunity.ts';
 import { priorityNow } from './priority.ts';
 import type { Setting } from './setting.ts';
 
@@ -59,6 +60,7 @@ export function abilityAgainst(setting: Setting, user: Combatant, target: Combat
 export function effectivenessOf(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const type = moveTypeNow(setting, user, move);
   const ability = abilityAgainst(setting, user, target, move);
+  if (isImmuneByMove(setting, user, target, move)) return 0;
   if (move.category === 'Status') {
     return statusMoveWorks(setting, user, target, move, type, ability) ? 1 : 0;
   }

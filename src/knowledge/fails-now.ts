@@ -17,6 +17,10 @@ export function failsNow(setting: Setting, user: Combatant, target: Combatant, m
     case 'dreameater':
     case 'nightmare':
       return !asleep(target);
+    case 'aurawheel':
+      return user.species.baseSpecies !== 'Morpeko';
+    case 'hyperspacefury':
+      return user.species.name !== 'Hoopa-Unbound';
     case 'burnup':
       return !user.pokemon.types.includes('Fire');
     case 'doubleshock':

@@ -45,7 +45,7 @@ export function speciesName(pokemon: Pick<PokemonState, 'species'>): string {
 
 /** A move a Pokémon has, as the game describes it. */
 export function moveView(gen: number, known: KnownMove): MoveView {
-  const move = findMove(gen, known.id);
+  const move = findMove(gen, `${known.id}${known.power ?? ''}`);
   if (!move) {
     const name = nameOf(gen, known.id);
     return {

@@ -159,6 +159,12 @@ const CONDITIONS = `
 3 | Snorlax / Thick Fat / stomp, tackle, splash | Chansey / Natural Cure / minimize, splash | splash>minimize | stomp | move splash
 9 | Alakazam @ Life Orb / Synchronize / magicroom, psychic | Blissey @ Assault Vest / Natural Cure / watergun | magicroom>watergun | psychic
 4 | Snorlax / Thick Fat / brine, seismictoss | Blissey / Sturdy / splash | seismictoss>splash; seismictoss>splash; seismictoss>splash; seismictoss>splash | brine
+9 | Slaking / Truant / bodyslam | Blissey / Natural Cure / splash | bodyslam>splash | bodyslam
+9 | Slaking / Truant / bodyslam | Blissey / Natural Cure / splash | bodyslam>splash; bodyslam>splash | bodyslam
+9 | Garchomp / Rough Skin / dragonclaw | Terapagos-Terastal / Tera Shell / splash | | dragonclaw
+9 | Garchomp / Rough Skin / endeavor | Blissey / Natural Cure / splash | | endeavor
+9 | Garchomp / Rough Skin / endeavor, splash | Blissey / Natural Cure / seismictoss | splash>seismictoss | endeavor
+8 | Mew / Pressure / baddybad | Garchomp / Rough Skin / splash | | baddybad
 `;
 
 function situationOf(line: string): Situation {
@@ -183,8 +189,8 @@ describe.each([
 const ROUNDING = 0.009;
 
 function expectSame({ least, most, accuracy }: Observed, said: MoveAssessment, whose: string): void {
-  if (accuracy !== undefined) expect(said.accuracy, `${whose}: accuracy`).toBeCloseTo(accuracy, 1.8);
   if (said.accuracy === 0 && most === 0) return;
+  if (accuracy !== undefined) expect(said.accuracy, `${whose}: accuracy`).toBeCloseTo(accuracy, 1.8);
   const { min, max } = said.damage ?? { min: 0, max: 0 };
   const range = `${whose}: ${min.toFixed(3)}–${max.toFixed(3)}, not ${least.toFixed(3)}–${most.toFixed(3)}`;
   expect(Math.abs(min - least), range).toBeLessThan(ROUNDING);

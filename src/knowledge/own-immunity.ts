@@ -1,0 +1,32 @@
+import { type Combatant, itemInEffect } from './combatant.ts';
+import type { Move } from './dex.ts';
+import { hpPoints } from './fixed-damage.ts';
+import type { Setting } from './setting.ts';
+
+/** Whether a move has a condition of its own on its target that is not met, so that the target is immune to it. */
+export function isImmuneByMove(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
+  const { gender, types } = target.pokemon;
+  switch (move.id) {
+    case 'attract':
+    case 'captivate':
+      return gender === 'N' || user.pokemon.gender === 'N' || gender === user.pokemon.gender;
+    case 'dreameater':
+      return target.pokemon.status !== 'slp' && target.ability !== 'comatose';
+    case 'endeavor':
+      return hpPoints(user) >= hpPoints(target);
+    case 'octolock':
+      return setting.gen >= 8 && types.includes('Ghost');
+    case 'switcheroo':
+    case 'trick':
+      return target.ability === 'stickyhold';
+    case 'synchronoise':
+      return (
+        itemInEffect(setting, target) !== 'ringtarget' &&
+        !types.some((type) => user.pokemon.types.includes(type))
+      );
+    case 'worryseed':
+      return target.ability === 'insomnia' || target.ability === 'truant';
+    default:
+      return false;
+  }
+}
