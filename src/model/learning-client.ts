@@ -8,6 +8,7 @@ import {
   sentForm,
   sentTokenLimit,
 } from './openai-request.ts';
+import type { Completion } from './openai-response.ts';
 import { mayBeMendedByLess, readRefusal } from './refusal.ts';
 import { describeChange, type Lesson, learn, type ServerTraits } from './server-traits.ts';
 
@@ -83,7 +84,7 @@ export function createLearningClient(
       if (lessons >= MOST_LESSONS) return outcome;
       if (outcome.ok) {
         for (const feature of features(body)) taken.add(feature);
-        if (!outcome.value.starved) return outcome;
+        if (!isStarved(outcome.value, body)) return outcome;
         if (isSame(build(traits), body)) learnFrom(body, { kind: 'thinking' }, build);
       } else {
         const { refusal } = outcome.failure;
@@ -168,6 +169,13 @@ export function createLearningClient(
 /** Whether an outcome settles a search: an answer, or a failure that is no refusal. */
 function isDecided(outcome: ChatOutcome): boolean {
   return outcome.ok || outcome.failure.refusal === undefined;
+}
+
+/** Whether a model ran out of tokens before it said anything; some servers tell by the count alone. */
+function isStarved({ starved, samples, tokens }: Completion, body: ChatBody): boolean {
+  const limit = sentTokenLimit(body) ?? Number.POSITIVE_INFINITY;
+  const isSpent = (tokens?.outputTokens ?? 0) >= limit * samples.length;
+  return starved || (isSpent && samples.length > 0 && samples.every(({ text }) => text.trim() === ''));
 }
 
 function isSame(a: ChatBody, b: ChatBody): boolean {

@@ -116,13 +116,14 @@ export function parseCompletion(body: string, contentType: string | null): Compl
       refused++;
       continue;
     }
-    const text = keepable(content ?? '');
+    const thought = reasoned || reasoning || '';
+    const text = keepable(content || (finish === 'length' ? '' : answerWithin(thought)));
     if (text.cut) warnings.push(`an answer was cut to ${MAX_TEXT_BYTES / 1024} KiB`);
     samples.push({
       text: text.kept,
       finishReason: text.cut ? 'length' : (FINISH_REASONS[finish ?? ''] ?? 'other'),
     });
-    if (isOnlyThought(text.kept) && (finish === 'length' || reasoning || reasoned)) starved++;
+    if (isOnlyThought(text.kept) && (finish === 'length' || thought)) starved++;
   }
 
   const found = {
@@ -140,6 +141,11 @@ export function parseCompletion(body: string, contentType: string | null): Compl
 
 function withoutSamples(problem: Failure): Completion {
   return { samples: [], choices: 0, warnings: [], starved: false, problem };
+}
+
+/** A JSON object at the end of what passes for thoughts: servers that look for thoughts may file an answer there. */
+function answerWithin(thought: string): string {
+  return /\{[^{}]{1,2000}\}\s{0,100}$/.exec(thought.slice(-4000))?.[0] ?? '';
 }
 
 /** Thoughts that have not ended, as servers leave them in the answer that do not tell them apart. */

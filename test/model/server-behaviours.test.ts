@@ -601,6 +601,32 @@ describe('a model that thinks before it answers gets room to', () => {
     expect((await modelOf(server).generate(everything)).texts).toEqual(['ok']);
   });
 
+  test('where only the count of tokens tells', async () => {
+    const server = await serve({
+      reply: (request) =>
+        limitOf(request) < 1000
+          ? {
+              body: {
+                choices: [{ message: { content: '' }, finish_reason: 'stop' }],
+                usage: { prompt_tokens: 9, completion_tokens: limitOf(request) },
+              },
+            }
+          : undefined,
+    });
+    expect((await modelOf(server).generate(everything)).texts).toEqual(['ok']);
+  });
+
+  test('and an answer that the server takes for thoughts is an answer', async () => {
+    const message = { content: null, reasoning_content: 'Surf is best.\n{"choice": 2}' };
+    const server = await serve({
+      reply: () => ({ body: { choices: [{ message, finish_reason: 'stop' }] } }),
+    });
+    expect(await modelOf(server).generate(everything)).toMatchObject({
+      texts: ['{"choice": 2}'],
+      usage: { calls: 1 },
+    });
+  });
+
   test('and when that is not enough, the call says why it failed', async () => {
     const server = await serve({ thinks: 1e9 });
     const call = modelOf(server).generate(everything);
