@@ -176,7 +176,8 @@ export function checkMove(view: Viewpoint, first: FirstMove): Found[] {
     const dealt = hits.some(({ damage }) => damage > 0);
     if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
     if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
-    if (says('-immune') && claim.effectiveness > 0 && !missed && !dealt && says('move')) {
+    const mayWork = claim.accuracy > 0 && claim.damage?.max !== 0;
+    if (says('-immune') && claim.effectiveness > 0 && mayWork && !missed && !dealt) {
       add('immune', claim.effectiveness, 'immune');
     }
     checkStrikes(first, target, hits, claim, own, add);

@@ -3,7 +3,7 @@ import { type Combatant, itemInEffect, maxHpOf } from './combatant.ts';
 import type { MoveForm } from './damage-rolls.ts';
 import type { Move } from './dex.ts';
 import { abilityAgainst, effectivenessOf } from './effectiveness.ts';
-import { fixedDamage, hpPoints } from './fixed-damage.ts';
+import { fixedDamage, possibleHp } from './fixed-damage.ts';
 import { type HitCounts, hitCounts } from './hit-count.ts';
 import type { Setting } from './setting.ts';
 import { certainStrike, NO_STRIKE, type Strike, strikeOf, strikesOf } from './strikes.ts';
@@ -97,7 +97,7 @@ function outcomeOf(
   const shielded = brokenShield(setting, user, target, move, strikes);
 
   const maxHp = maxHpOf(target);
-  const hp = hpPoints(target);
+  const [leastHp, mostHp] = possibleHp(target);
   const [fewest, most] = [counts[0]?.[0] ?? 1, counts.at(-1)?.[0] ?? 1];
   const least = sumOf(shielded, fewest, ({ least }) => least);
   const highest = sumOf(shielded, most, ({ most }) => most);
@@ -105,16 +105,17 @@ function outcomeOf(
 
   const substitute = target.pokemon.volatiles.substitute && !ignoresSubstitute(setting, user, move);
   const survives = survivesOnce(setting, user, target, move, counts) || substitute;
-  const hitsNeeded = (perHit: number): number => {
-    if (perHit <= 0) return Number.POSITIVE_INFINITY;
+  const spares = SPARING.has(move.id) && isPlain;
+  const hitsNeeded = (hp: number, perHit: number): number => {
+    if (perHit <= 0 || spares) return Number.POSITIVE_INFINITY;
     return Math.max(survives ? 2 : 1, Math.ceil(hp / perHit));
   };
   return {
     min: least / maxHp,
     max: highest / maxHp,
     mean: mean / maxHp,
-    koChance: survives ? 0 : chanceToReach(shielded, counts, hp),
-    hits: [hitsNeeded(highest), hitsNeeded(least)],
+    koChance: survives || spares ? 0 : chanceToFaint(shielded, counts, leastHp, mostHp),
+    hits: [hitsNeeded(leastHp, highest), hitsNeeded(mostHp, least)],
     ...(crit
       ? {
           crit: {
@@ -134,6 +135,21 @@ function sumOf(strikes: readonly Strike[], hits: number, of: (strike: Strike) =>
 
 function meanOf({ rolls }: Strike): number {
   return rolls.reduce((sum, [damage, probability]) => sum + damage * probability, 0);
+}
+
+/** They leave the target 1 HP. */
+const SPARING = new Set(['falseswipe', 'holdback']);
+
+/** Chance that the strikes together do as many points as the target has, all HP that it may have being as likely. */
+function chanceToFaint(
+  strikes: readonly Strike[],
+  counts: HitCounts,
+  leastHp: number,
+  mostHp: number,
+): number {
+  let sum = 0;
+  for (let hp = leastHp; hp <= mostHp; hp++) sum += chanceToReach(strikes, counts, hp);
+  return sum / (mostHp - leastHp + 1);
 }
 
 /** Chance that the strikes together do at least `hp` points, all rolls independent. */

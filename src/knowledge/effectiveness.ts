@@ -244,7 +244,6 @@ function statusMoveWorks(
     if (types.includes('Grass') || ability === 'overcoat') return false;
     if (itemInEffect(setting, target) === 'safetygoggles') return false;
   }
-  if (move.id === 'leechseed' && types.includes('Grass')) return false;
   const immune = STATUS_IMMUNE[move.status ?? ''] ?? [];
   const corrodes = user.ability === 'corrosion' && (move.status === 'psn' || move.status === 'tox');
   if (!corrodes && immune.some(([immuneType, since]) => gen >= since && types.includes(immuneType)))

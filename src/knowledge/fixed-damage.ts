@@ -11,6 +11,20 @@ export function hpPoints(combatant: Combatant): number {
 }
 
 /**
+ * The HP points that a Pokémon may have now, least and most: a foe's percentage stands for all that round up to it.
+ */
+export function possibleHp(combatant: Combatant): readonly [least: number, most: number] {
+  const { hp, maxHp } = combatant.pokemon;
+  const points = hpPoints(combatant);
+  if (hp <= 0 || hp >= 1 || maxHp !== undefined) return [points, points];
+  const max = maxHpOf(combatant);
+  // A little more and a little less, because fractions such as 0.07 are not exact.
+  const least = Math.floor((hp - 0.01) * max + 1e-6) + 1;
+  const most = Math.floor(hp * max + 1e-6);
+  return [Math.max(1, Math.min(least, points)), Math.max(1, Math.max(most, points))];
+}
+
+/**
  * The possible damage, in HP points, of a move outside of the damage formula; undefined for all others.
  * Moves that give back what was taken (Counter and its like) count as 0, because that is not known beforehand.
  */

@@ -1,6 +1,6 @@
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Move } from './dex.ts';
-import { hpPoints } from './fixed-damage.ts';
+import { possibleHp } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 
 /** Whether a move has a condition of its own on its target that is not met, so that the target is immune to it. */
@@ -13,7 +13,11 @@ export function isImmuneByMove(setting: Setting, user: Combatant, target: Combat
     case 'dreameater':
       return target.pokemon.status !== 'slp' && target.ability !== 'comatose';
     case 'endeavor':
-      return hpPoints(user) >= hpPoints(target);
+      return possibleHp(user)[0] >= possibleHp(target)[1];
+    case 'leechseed':
+      return types.includes('Grass');
+    case 'skydrop':
+      return types.includes('Flying');
     case 'octolock':
       return setting.gen >= 8 && types.includes('Ghost');
     case 'switcheroo':

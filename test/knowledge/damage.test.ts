@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PokemonState } from '../../src/battle/state.ts';
 import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
 import { damageOf } from '../../src/knowledge/damage.ts';
-import { findMove } from '../../src/knowledge/dex.ts';
+import { findMove, findSpecies, statsOf } from '../../src/knowledge/dex.ts';
 import type { CandidateSet } from '../../src/knowledge/likely-sets.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
 import { pokemon, set, side, state } from './states.ts';
@@ -25,6 +25,10 @@ function damage(
     weight: candidate.weight,
   }));
   return damageOf(setting, encounters, found, 1);
+}
+
+function raise(): never {
+  throw new Error('no such species');
 }
 
 describe('damage of one move', () => {
@@ -50,10 +54,35 @@ describe('damage of one move', () => {
     expect(range.mean).toBeCloseTo(rolls.reduce((a, b) => a + b, 0) / 16 / hp, 10);
   });
 
+  it('never faints anybody with a move that leaves 1 HP', () => {
+    for (const move of ['falseswipe', 'holdback']) {
+      const range = damage(pokemon('p1', 'Garchomp'), pokemon('p2', 'Blissey', { hp: 0.01 }), move);
+      expect(range).toMatchObject({ koChance: 0, hitsToKo: [Infinity, Infinity] });
+    }
+  });
+
+  it('calls no KO sure that depends on what a percentage hides', () => {
+    // Seismic Toss takes 80 points, and some of the HP that a percentage stands for are more than that.
+    const toss = (hp: number) =>
+      damage(pokemon('p1', 'Chansey'), pokemon('p2', 'Snorlax', { hp }), 'seismictoss');
+    const max = statsOf(9, findSpecies(9, 'Snorlax') ?? raise(), { ...set(), level: 80 }).hp;
+    const percent = Math.ceil((80 / max) * 100);
+    const all = Array.from({ length: max }, (_, hp) => hp + 1);
+    const hidden = all.filter((hp) => Math.ceil((hp / max) * 100) === percent);
+    const share = hidden.filter((hp) => hp <= 80).length / hidden.length;
+    expect(share).toBeGreaterThan(0);
+    expect(share).toBeLessThan(1);
+    expect(toss(percent / 100).koChance).toBeCloseTo(share, 10);
+    expect(toss(percent / 100).hitsToKo).toEqual([1, 2]);
+    expect(toss((percent - 1) / 100).koChance).toBe(1);
+  });
+
   it('counts the rolls that knock out', () => {
     const own = pokemon('p1', 'Garchomp');
     const blissey = (hp: number) =>
-      damage(own, pokemon('p2', 'Blissey', { hp }), 'earthquake', [set({ ability: 'shellarmor' })]);
+      damage(own, pokemon('p2', 'Blissey', { hp, maxHp: 539 }), 'earthquake', [
+        set({ ability: 'shellarmor' }),
+      ]);
     const full = blissey(1);
     // With HP right between the lowest and the highest roll some rolls knock out and some do not.
     const between = blissey(full.mean);

@@ -213,3 +213,20 @@ describe('status moves against abilities that stop them', () => {
     }
   });
 });
+
+describe('moves that some targets are immune to for reasons of their own', () => {
+  const male = { gender: 'M' } as const;
+  const female = { gender: 'F' } as const;
+  it.each<readonly [move: string, works: Case, immune: Case]>([
+    ['attract', { own: male, foe: 'Snorlax', over: female }, { own: male, foe: 'Snorlax', over: male }],
+    ['captivate', { own: male, foe: 'Snorlax', over: female }, { own: male, foe: 'Magnemite' }],
+    ['worryseed', { foe: 'Snorlax' }, { foe: 'Hypno', ability: 'insomnia' }],
+    ['trick', { foe: 'Muk' }, { foe: 'Muk', ability: 'stickyhold' }],
+    ['synchronoise', { foe: 'Hypno' }, { foe: 'Snorlax' }],
+    ['skydrop', { foe: 'Hypno' }, { foe: 'Swellow' }],
+    ['octolock', { foe: 'Hypno' }, { foe: 'Gengar' }],
+  ])('%s', (move, works, immune) => {
+    expect(effectiveness(move, { gen: 8, ...works })).toBeGreaterThan(0);
+    expect(effectiveness(move, { gen: 8, ...immune })).toBe(0);
+  });
+});
