@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawLikelySet } from '../../src/agent/search/worlds/draw.ts';
+import { drawSet, orInstead } from '../../src/agent/search/worlds/draw.ts';
 import { toId } from '../../src/battle/generations.ts';
 import type { PokemonState } from '../../src/battle/state.ts';
 import { assessTurn } from '../../src/knowledge/assess-turn.ts';
@@ -120,7 +120,9 @@ describe('sampled worlds', () => {
     const foe = pokemon('p2', 'Kingambit', { level: 100, moveIds: ['suckerpunch'] });
     const likely = look('gen9ou', foe);
     const random = createRandom('worlds');
-    const draws = Array.from({ length: 4000 }, () => drawLikelySet(likely, foe, random));
+    const draws = Array.from({ length: 4000 }, () =>
+      orInstead(drawSet(likely.sets, random.next()), likely, foe, random),
+    );
     const drawn = (test: (set: (typeof draws)[number]) => boolean): number =>
       draws.filter(test).length / draws.length;
     for (const move of ['swordsdance', 'ironhead', 'lowkick', 'substitute']) {

@@ -71,9 +71,11 @@ function hasHit(side: SideState['id'], after: readonly BattleEvent[]): boolean {
 
 /** How often Pokémon of a side have fainted, whoever came back since. */
 export function timesFainted({ id }: SideState, turns: readonly TurnEvents[]): number {
-  return turns
-    .flatMap(({ events }) => events)
-    .filter((event) => event.type === 'faint' && event.pokemon.side === id).length;
+  let times = 0;
+  for (const { events } of turns) {
+    for (const event of events) if (event.type === 'faint' && event.pokemon.side === id) times++;
+  }
+  return times;
 }
 
 /**

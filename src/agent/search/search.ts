@@ -8,7 +8,7 @@ import { foresee } from './foresee.ts';
 import { type Foreseen, foeChances, foePriors, ownPriors, withHabit, withSaid } from './foreseen.ts';
 import { grow } from './grow.ts';
 import { habitOf } from './habits.ts';
-import { damageJudge, type Judge } from './judge.ts';
+import { damageJudge, type Judge, type Judgement } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
 import { type Bandit, bandit } from './nodes.ts';
 import { rehearsalOf } from './simulator/rehearsal.ts';
@@ -18,6 +18,7 @@ import { isSwitch } from './turn-model/choices.ts';
 import { positionOf } from './turn-model/from-world.ts';
 import type { Position } from './turn-model/position.ts';
 import { worldSource } from './worlds/sample-worlds.ts';
+import { oneOfEach } from './worlds/strata.ts';
 
 /** How far and how long to look ahead. */
 export interface SearchOptions {
@@ -67,6 +68,18 @@ const FORESEEN = 0.9;
 /** Actions with less of the search than this get no line. */
 const TOLD_SHARE = 0.1;
 
+/** Worlds drawn for each that is searched. */
+const DRAWN_EACH = 2;
+
+/** A world that may be searched. */
+interface Candidate {
+  readonly world: BattleState;
+  readonly position: Position;
+  readonly judgement: Judgement;
+  /** The judgement of the position as it stands. */
+  readonly value: number;
+}
+
 /** Whether the turn model has a notion of the decision: not in doubles, at team preview or where one is revived. */
 export function isSearchable({ state, request, actions }: Turn): boolean {
   const revives = actions.some((action) => action.type === 'switch' && action.revive);
@@ -102,19 +115,23 @@ export async function search(
   const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
   const { worlds = worldsFor(timeMs) } = options;
   const draw = worldSource(state, memory.turns, random.stream('worlds'));
-  const own = bandit();
-  const groves: Grove[] = [];
-  let choices: readonly number[] | undefined;
-  let held: boolean | undefined;
+  const drawn: Candidate[] = [];
   do {
-    const index = groves.length;
     const world = draw();
-    const position = positionOf(world, memory.turns, request.type, random.stream(`luck-${index}`).next);
-    choices ??= choicesOf(actions, state, position);
-    if (!choices) return undefined;
-    held ??= isSurelyTrapped(turn, position);
-    const numbers = Int8Array.from(new Set(held ? choices.filter((choice) => !isSwitch(choice)) : choices));
+    const luck = random.stream(`luck-${drawn.length}`);
+    const position = positionOf(world, memory.turns, request.type, luck.next);
     const judgement = judge(position);
+    drawn.push({ world, position, judgement, value: judgement.leaf(position) });
+    // Walks get at least half of the time.
+  } while (drawn.length < DRAWN_EACH * worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
+  const candidates = oneOfEach(drawn, worlds, ({ value }) => value, random.stream('strata'));
+  const [first] = candidates;
+  const choices = first && choicesOf(actions, state, first.position);
+  if (!first || !choices) return undefined;
+  const held = isSurelyTrapped(turn, first.position);
+  const numbers = Int8Array.from(new Set(held ? choices.filter((choice) => !isSwitch(choice)) : choices));
+  const own = bandit();
+  const groves = candidates.map(({ world, position, judgement }, index): Grove => {
     const settings = {
       judgement,
       depth,
@@ -130,9 +147,8 @@ export async function search(
       foeChances: expected && foeChances(position, judgement, expected.foe),
       foeCertainty: expected?.certainty,
     };
-    groves.push({ position, tree: new Tree(position, settings, own, numbers) });
-    // Walks get at least half of the time.
-  } while (groves.length < worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
+    return { position, tree: new Tree(position, settings, own, numbers) };
+  });
   const foreseeing = foresight?.walks ?? 0;
   const walks = await grow(groves, own, { ...limits, walks: most && most - foreseeing });
   return { ...summarize(actions, choices, own, groves), iterations: foreseeing + walks };

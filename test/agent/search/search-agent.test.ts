@@ -247,11 +247,15 @@ describe('what the search knows', () => {
 
   it('takes the knock-out, and says what it expects', async () => {
     // Nobody leaves an Arena Trap, and in generation 4 nobody terastallizes.
-    const trap = LEAD.replace('Garchomp', 'Dugtrio').replace('Rough Skin', 'Arena Trap');
+    const trap = LEAD.replace('Garchomp', 'Dugtrio')
+      .replace('Rough Skin', 'Arena Trap')
+      .replace('Swords Dance', 'Splash');
+    // Whatever it holds, it is slower.
+    const slow = set('Magnezone', 'Magnet Pull', 'Thunderbolt / Flash Cannon');
     const turn = simTurn({
       format: 'gen4customgame',
       p1: `${trap}\n\n${FOE_LEAD}`,
-      p2: `${FOE_LEAD}\n\n${BENCHES[0]}`,
+      p2: `${slow}\n\n${BENCHES[0]}`,
       choices: [],
     });
     const found = await search(turn, { worlds: 4, depth: 8, iterations: 600 }, Number.POSITIVE_INFINITY);

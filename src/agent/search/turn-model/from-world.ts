@@ -1,5 +1,11 @@
 import type { TurnEvents } from '../../../battle/event.ts';
-import type { BattleState, ConditionState, PokemonState, SideState } from '../../../battle/state.ts';
+import type {
+  BattleState,
+  ConditionState,
+  KnownMove,
+  PokemonState,
+  SideState,
+} from '../../../battle/state.ts';
 import { findSpecies } from '../../../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../../../knowledge/gimmick.ts';
 import {
@@ -32,15 +38,31 @@ const WEATHERS: Readonly<Record<string, Weather>> = {
   deltastream: 'wind',
 };
 
-const bodies = new WeakMap<PokemonState, Body>();
+/** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
+const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly body: Body }>();
 
 function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
-  let body = bodies.get(pokemon);
-  if (!body) {
-    body = bodyOf(gen, gimmick, pokemon);
-    bodies.set(pokemon, body);
-  }
+  const known = bodies.get(pokemon.moves);
+  if (known && isAlike(known.of, pokemon)) return known.body;
+  const body = bodyOf(gen, gimmick, pokemon);
+  bodies.set(pokemon.moves, { of: pokemon, body });
   return body;
+}
+
+/** Whether two Pokémon with the same moves have the same body. */
+function isAlike(a: PokemonState, b: PokemonState): boolean {
+  return (
+    a.species === b.species &&
+    a.ability === b.ability &&
+    a.baseAbility === b.baseAbility &&
+    a.item === b.item &&
+    a.level === b.level &&
+    a.stats === b.stats &&
+    a.maxHp === b.maxHp &&
+    a.teraType === b.teraType &&
+    a.terastallized === b.terastallized &&
+    a.volatiles.dynamax === b.volatiles.dynamax
+  );
 }
 
 /**

@@ -6,23 +6,28 @@ import type { Random } from '../../../util/random.ts';
  * One of some candidate sets, each as often as its weight says.
  *
  * @param sets not empty; weights sum to 1
+ * @param at uniform in [0, 1)
  */
-export function drawSet(sets: readonly CandidateSet[], random: Random): CandidateSet {
-  let left = random.next();
+export function drawSet(sets: readonly CandidateSet[], at: number): CandidateSet {
+  let left = at;
   for (const set of sets) {
     left -= set.weight;
     if (left < 0) return set;
   }
   // Weights that sum to a little less than 1 leave a little over.
-  return random.pick(sets);
+  return sets[Math.floor(at * sets.length)] as CandidateSet;
 }
 
 /**
- * A set that a foe's Pokémon may have: one of its candidates, each part of which is now and then what none of them says.
+ * A set that has been drawn for a foe's Pokémon, each part of which is now and then what none of its likely sets says;
+ * the same object where nothing is.
  */
-export function drawLikelySet(likely: LikelySets, pokemon: PokemonState, random: Random): CandidateSet {
-  const set = drawSet(likely.sets, random);
-  const { doubt } = likely;
+export function orInstead(
+  set: CandidateSet,
+  { doubt }: LikelySets,
+  pokemon: PokemonState,
+  random: Random,
+): CandidateSet {
   if (!doubt) return set;
   const { instead } = doubt;
   const other = (chance: number, marginal: Marginal): string | undefined =>
@@ -35,13 +40,11 @@ export function drawLikelySet(likely: LikelySets, pokemon: PokemonState, random:
     if (changed !== undefined && !moves.includes(changed)) moves[slot] = changed;
   }
   const teraType = other(set.teraType === undefined ? 1 : doubt.tera, instead.teraTypes) ?? set.teraType;
-  return {
-    ...set,
-    moves,
-    item: other(doubt.item, instead.items) ?? set.item,
-    ability: other(doubt.ability, instead.abilities) ?? set.ability,
-    ...(teraType === undefined ? {} : { teraType }),
-  };
+  const item = other(doubt.item, instead.items) ?? set.item;
+  const ability = other(doubt.ability, instead.abilities) ?? set.ability;
+  const isSame = item === set.item && ability === set.ability && teraType === set.teraType;
+  if (isSame && moves.every((move, slot) => move === set.moves[slot])) return set;
+  return { ...set, moves, item, ability, ...(teraType === undefined ? {} : { teraType }) };
 }
 
 function drawId(marginal: Marginal, random: Random): string | undefined {

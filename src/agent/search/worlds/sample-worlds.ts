@@ -1,11 +1,12 @@
 import type { TurnEvents } from '../../../battle/event.ts';
-import type { BattleState } from '../../../battle/state.ts';
+import type { BattleState, PokemonState } from '../../../battle/state.ts';
 import { assessTurn } from '../../../knowledge/assess-turn.ts';
-import type { LikelySets } from '../../../knowledge/likely-sets.ts';
+import type { CandidateSet, LikelySets } from '../../../knowledge/likely-sets.ts';
 import type { Random } from '../../../util/random.ts';
 import { broughtFoes } from './brought.ts';
 import { completedFoe, completedOwn } from './complete.ts';
-import { drawLikelySet } from './draw.ts';
+import { drawSet, orInstead } from './draw.ts';
+import { evenly } from './evenly.ts';
 import { withRequestSlots } from './slots.ts';
 import { unseenFoes } from './unseen.ts';
 import { withTeam } from './with-team.ts';
@@ -31,28 +32,54 @@ export function sampleWorlds(
   return Array.from({ length: count }, worldSource(state, turns, random));
 }
 
-/** Like {@link sampleWorlds}, one world a call. */
+/**
+ * Like {@link sampleWorlds}, one world a call. Sets are drawn evenly, so that a few worlds have each about as often as it
+ * is likely; what two worlds share is one object, which spares others to work it out twice.
+ */
 export function worldSource(
   state: BattleState,
   turns: readonly TurnEvents[],
   random: Random,
 ): () => BattleState {
   const { likelySets } = assessTurn(state, turns);
-  return () => sampleWorld(state, turns, likelySets, random);
+  const luck = random.stream('sets');
+  const complete = new Map<string, () => PokemonState>();
+  for (const [id, likely] of likelySets) {
+    const pokemon = state.foe.pokemon.find((one) => one.id === id);
+    if (pokemon) complete.set(id, completions(state, pokemon, likely, luck));
+  }
+  const own = state.own.pokemon.map((pokemon) =>
+    pokemon.volatiles.transform ? undefined : completedOwn(state, pokemon),
+  );
+  return () => {
+    const seen = broughtFoes(state, turns, random).flatMap(({ id }) => complete.get(id)?.() ?? []);
+    const foes = withRequestSlots([...seen, ...unseenFoes(state, seen, random)], state.foe);
+    const foe = withTeam(state.foe, foes);
+    const team = state.own.pokemon.map(
+      (pokemon, index) => own[index] ?? completedOwn({ ...state, foe }, pokemon),
+    );
+    return { ...state, own: withTeam(state.own, team), foe };
+  };
 }
 
-function sampleWorld(
+/** A foe's Pokémon with one of its likely sets after the other. */
+function completions(
   state: BattleState,
-  turns: readonly TurnEvents[],
-  likely: ReadonlyMap<string, LikelySets>,
+  pokemon: PokemonState,
+  likely: LikelySets,
   random: Random,
-): BattleState {
-  const seen = broughtFoes(state, turns, random).flatMap((pokemon) => {
-    const sets = likely.get(pokemon.id);
-    return sets ? [completedFoe(state, pokemon, drawLikelySet(sets, pokemon, random))] : [];
-  });
-  const foes = withRequestSlots([...seen, ...unseenFoes(state, seen, random)], state.foe);
-  const foe = withTeam(state.foe, foes);
-  const own = state.own.pokemon.map((pokemon) => completedOwn({ ...state, foe }, pokemon));
-  return { ...state, own: withTeam(state.own, own), foe };
+): () => PokemonState {
+  const next = evenly(random);
+  const known = new Map<CandidateSet, PokemonState>();
+  // Sets that are alike lie side by side, so that even draws meet each item as often as it is likely, too.
+  const ordered = likely.sets
+    .map((set) => ({ set, key: [set.item, set.ability, ...set.moves, set.teraType].join() }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ set }) => set);
+  return () => {
+    const set = orInstead(drawSet(ordered, next()), likely, pokemon, random);
+    const completed = known.get(set) ?? completedFoe(state, pokemon, set);
+    known.set(set, completed);
+    return completed;
+  };
 }

@@ -17,5 +17,16 @@ export function withRequestSlots(
   });
   order.push(...bench.map(({ id }) => id));
   const slots = order.filter((id) => id !== undefined);
-  return team.map((pokemon) => ({ ...pokemon, requestSlot: slots.indexOf(pokemon.id) + 1 }));
+  return team.map((pokemon) => inSlot(pokemon, slots.indexOf(pokemon.id) + 1));
+}
+
+const seated = new WeakMap<PokemonState, Map<number, PokemonState>>();
+
+/** A Pokémon with a request slot: the same object each time. */
+function inSlot(pokemon: PokemonState, slot: number): PokemonState {
+  const slots = seated.get(pokemon) ?? new Map<number, PokemonState>();
+  seated.set(pokemon, slots);
+  const known = slots.get(slot) ?? { ...pokemon, requestSlot: slot };
+  slots.set(slot, known);
+  return known;
 }

@@ -35,8 +35,25 @@ export function unseenFoes(
   );
 }
 
-/** One of the foe's Pokémon before anybody has met it, with all that its set says. */
+const met = new WeakMap<TeamMember, Map<string, PokemonState>>();
+
+/**
+ * One of the foe's Pokémon before anybody has met it, with all that its set says. Random battles' members are met again
+ * and again: the same one is the same object.
+ */
 export function unseenFoe(state: BattleState, member: TeamMember, id: string, fainted = false): PokemonState {
+  const known = met.get(member) ?? new Map<string, PokemonState>();
+  met.set(member, known);
+  const key = `${id}${fainted ? ' fainted' : ''}`;
+  const [like] = known.values();
+  const pokemon =
+    known.get(key) ??
+    (like ? { ...like, id, fainted, hp: fainted ? 0 : 1 } : madeFoe(state, member, id, fainted));
+  known.set(key, pokemon);
+  return pokemon;
+}
+
+function madeFoe(state: BattleState, member: TeamMember, id: string, fainted: boolean): PokemonState {
   const { species, gender, set } = member;
   const pokemon: PokemonState = {
     id,
@@ -83,7 +100,7 @@ function fromRandomTeams(
 function ofEitherGenerator(gen: number, format: string, member: TeamMember, random: Random): TeamMember {
   const { species, set } = member;
   const sets = newerSets(gen, format, species, set.level, set);
-  return sets.length === 0 || random.next() < 0.5 ? member : { ...member, set: drawSet(sets, random) };
+  return sets.length === 0 || random.next() < 0.5 ? member : { ...member, set: drawSet(sets, random.next()) };
 }
 
 function fits(gen: number, team: readonly string[], name: string, strictly: boolean): boolean {
@@ -108,7 +125,7 @@ function fromStrongSpecies(
   for (const name of shuffled(strongSpecies(gen, format), random)) {
     if (members.length === missing) break;
     if (!fits(gen, [...seen, ...members.map(({ species }) => species)], name, false)) continue;
-    const set = drawSet(candidateSets(gen, format, { baseSpecies: name, level }), random);
+    const set = drawSet(candidateSets(gen, format, { baseSpecies: name, level }), random.next());
     const gender = findSpecies(gen, name)?.gender ?? 'N';
     members.push({ species: name, gender, set: { ...set, level } });
   }
