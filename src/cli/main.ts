@@ -6,9 +6,11 @@ import { redactSecrets, safeLine } from '../util/safe-text.ts';
 import { acceptCommand } from './accept-command.ts';
 import { battleCommand } from './battle-command.ts';
 import { challengeCommand } from './challenge-command.ts';
+import { checkOwnSets } from './check-own-sets.ts';
 import { ladderCommand } from './ladder-command.ts';
 import { packageVersion } from './package-version.ts';
 import { promptCommand } from './prompt-command.ts';
+import { setsCommand } from './sets-command.ts';
 import { terminal } from './terminal.ts';
 
 const program = new Command('pokellmon')
@@ -20,6 +22,8 @@ const program = new Command('pokellmon')
   .addCommand(ladderCommand())
   .addCommand(challengeCommand())
   .addCommand(acceptCommand())
+  .addCommand(setsCommand())
+  .hook('preAction', checkOwnSets)
   .showSuggestionAfterError();
 
 // Whoever reads the output may stop doing so, as `head` does.

@@ -35,20 +35,23 @@ const randomRole = z.object({
   ivs: points.optional(),
 });
 
-/** Statistics of random battles' teams: species → shares, by role from generation 2 on. */
+const randomStats = z.object({
+  level: z.number().int().min(1).max(100),
+  roles: z.record(z.string(), randomRole).optional(),
+  moves: shares.optional(),
+  items: shares.optional(),
+  abilities: shares.optional(),
+  evs: points.optional(),
+  ivs: points.optional(),
+});
+
+/** Statistics of random battles' teams: species → shares, by role from generation 2 on; in some files under `stats`. */
 const randomBattlesSchema = z.record(
   z.string(),
-  z.object({
-    stats: z.object({
-      level: z.number().int().min(1).max(100),
-      roles: z.record(z.string(), randomRole).optional(),
-      moves: shares.optional(),
-      items: shares.optional(),
-      abilities: shares.optional(),
-      evs: points.optional(),
-      ivs: points.optional(),
-    }),
-  }),
+  z
+    .object({ stats: randomStats })
+    .transform(({ stats }) => stats)
+    .or(randomStats),
 );
 
 /** Usage statistics: how often the teams of a format had what. Shares of items, moves … are of a species' uses. */
@@ -100,7 +103,7 @@ export function statisticsFromRandomBattles(
   name: string,
 ): Readonly<Record<string, readonly SetRole[]>> {
   const species = parseJson(text, name, randomBattlesSchema);
-  return mapped(species, ({ stats: { level, roles, ...whole } }) => {
+  return mapped(species, ({ level, roles, ...whole }) => {
     if (roles === undefined) return [{ weight: 1, level, ...whole, moves: whole.moves ?? {} }];
     return Object.values(roles).map(({ weight = 1, ...parts }) => ({ weight, level, ...parts }));
   });

@@ -1,21 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../util/errors.ts';
+import { playerFolder } from './player-folder.ts';
 import { type FormatSets, parseFormatSets, parseSetBook } from './set-book.ts';
 import { parseStatistics, type SetStatistics } from './set-statistics.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../knowledge/', import.meta.url));
-
-/**
- * The player's own folder: what `POKELLMON_HOME` names, otherwise `.pokellmon` in the home directory. It may hold
- * `sets.json`, and, written by `pokellmon sets update`, `sets/FORMAT.json` and `statistics/FORMAT.json`, which stand in
- * for the files of that name in this package's `knowledge/`.
- */
-export function playerFolder(): string {
-  return process.env.POKELLMON_HOME || join(homedir(), '.pokellmon');
-}
 
 /**
  * The sets that the player has written down for a format; undefined where there are none.
