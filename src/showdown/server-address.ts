@@ -62,7 +62,7 @@ export function parseLoginServer(text: string): string {
 
 /** An address as it may be shown: whatever stands for a user and a password in it is left out. */
 function withoutUser(text: string): string {
-  return text.replace(/^(\w+:\/*)?.*@/s, '$1…@');
+  return text.replace(/^(\w+:\/\/)?.*@/s, '$1…@');
 }
 
 function userHint(text: string): string {

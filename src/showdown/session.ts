@@ -3,11 +3,11 @@ import { toId } from '../battle/generations.ts';
 import type { BattleFaults } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import { UserError } from '../util/errors.ts';
-import { timeLimit } from '../util/time-limit.ts';
 import { parseBattleRoom } from './battle-id.ts';
 import { BattleRoom, type RoomOutcome } from './battle-room.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
 import { type ClientOptions, ShowdownClient } from './client.ts';
+import { EarlierBattles } from './earlier-battles.ts';
 import { type FindOptions, findBattle, type Matchmaking } from './find-battle.ts';
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
@@ -58,10 +58,6 @@ export interface SessionOptions {
 
 /** At the end of a session the last messages have this long to leave, and published replays to be told. */
 const FAREWELL_MS = 10_000;
-/** Battles of an earlier run that the server has said nothing about within this time are looked for no longer. */
-const REJOIN_MS = 30_000;
-/** They are asked for again this often. */
-const REJOIN_AGAIN_MS = 3_000;
 /** What was asked for so recently may still lead to a battle: the server checks teams before it says anything. */
 const SETTLE_MS = 5_000;
 
@@ -96,8 +92,7 @@ class Session {
   private readonly ended = new Map<string, boolean>();
   /** Ids of users who have battled us. */
   private readonly met = new Set<string>();
-  /** Battles of an earlier run that the server has yet to answer for, and who waits for that. */
-  private readonly awaited = new Map<string, () => void>();
+  private readonly earlier = new EarlierBattles((message) => this.client.send(message));
   private readonly replays = new ReplayRequests();
   private readonly games = new PQueue();
   private readonly search = new PQueue({ concurrency: 1 });
@@ -175,25 +170,9 @@ class Session {
 
   /** Enters the battles that an earlier run has left: nothing new is looked for before it is clear which of them run. */
   private async rejoin(): Promise<void> {
-    const answers = (this.options.unfinished ?? []).flatMap((battle) =>
-      this.rooms.has(battle) ? [] : [new Promise<void>((resolve) => this.awaited.set(battle, resolve))],
-    );
-    if (answers.length === 0) return;
-    this.askForAwaited();
-    const again = setInterval(() => this.askForAwaited(), REJOIN_AGAIN_MS);
-    await new Promise<void>((resolve) => {
-      const limit = timeLimit(REJOIN_MS, this.halt.signal, resolve);
-      void Promise.all(answers).then(() => {
-        limit.release();
-        resolve();
-      });
-    });
-    clearInterval(again);
-    this.awaited.clear();
-  }
-
-  private askForAwaited(): void {
-    for (const battle of this.awaited.keys()) this.client.send({ text: `|/join ${battle}` });
+    const { unfinished = [] } = this.options;
+    const unknown = unfinished.filter((battle) => !this.rooms.has(battle));
+    await this.earlier.enter(unknown, this.halt.signal);
   }
 
   private async playAll(): Promise<void> {
@@ -310,8 +289,7 @@ class Session {
     const isAsked = lines.some((line) => line.startsWith('|request|{'));
     if (isNew || (isAsked && !this.ended.has(id.battle))) this.open(id, address).receive(address, lines);
     if (isNew || lines.some((line) => line.startsWith('|noinit|'))) {
-      this.awaited.get(id.battle)?.();
-      this.awaited.delete(id.battle);
+      this.earlier.answered(id.battle);
     }
   }
 
