@@ -166,9 +166,10 @@ export function createLearningClient(
   };
 }
 
-/** Whether an outcome settles a search: an answer, or a failure that is no refusal. */
+/** Whether an outcome settles a search: an answer, or a failure that is about something else than what was sent. */
 function isDecided(outcome: ChatOutcome): boolean {
-  return outcome.ok || outcome.failure.refusal === undefined;
+  const refusal = outcome.ok ? undefined : outcome.failure.refusal;
+  return refusal === undefined || !mayBeMendedByLess(refusal);
 }
 
 /** Whether a model ran out of tokens before it said anything; some servers tell by the count alone. */

@@ -375,6 +375,14 @@ describe('parameters that are refused are left out', () => {
     expect(server.requests.at(-1)?.body).toMatchObject({ seed: 7, temperature: 0.7, max_tokens: 200 });
   });
 
+  test('a search for what is refused ends when the server has had enough', async () => {
+    const server = await serve({
+      reply: (_, index) => refusal(index < 2 ? 400 : 429, index < 2 ? 'Bad Request' : 'slow down'),
+    });
+    const call = modelOf(server, { maxRetries: 0 }).generate(everything);
+    await expect(call).rejects.toMatchObject({ kind: 'rate-limit', usage: { calls: 3 } });
+  });
+
   test('what a server took before is not to blame when it fails later', async () => {
     const server = await serve({
       reply: (_, index) => (index === 0 ? undefined : refusal(500, 'Internal Server Error')),
