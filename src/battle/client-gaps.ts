@@ -52,6 +52,7 @@ export class ClientGaps {
   before(line: ParsedLine, pokemon: Pokemon | undefined): boolean {
     const [kind, ident = '', second = '', third = ''] = line.args;
     this.saved = undefined;
+    this.straighten();
     switch (kind) {
       case 'switch':
       case 'drag':
@@ -59,7 +60,10 @@ export class ClientGaps {
         // A request may have told about the end of an own Illusion before its line does.
         if (kind === 'replace' && pokemon?.originalIdent === benchIdent(ident)) return false;
         this.standing = pokemon?.side.active[slotOf(ident)] ?? null;
-        this.disguises.entering(ident, second, (left) => this.left(left));
+        this.disguises.entering(ident, second, third, (left) => this.left(left));
+        break;
+      case 'poke':
+        this.disguises.previewed(ident, second);
         break;
       case 'move':
       case 'cant':
@@ -85,6 +89,7 @@ export class ClientGaps {
         break;
       case '-transform':
         this.alter(pokemon);
+        if (pokemon) this.saved = this.copyTypes(pokemon, second);
         break;
       case '-endability':
         if (pokemon && second === '' && line.kwArgs.from === undefined) this.saved = suppress(pokemon);
@@ -96,9 +101,17 @@ export class ClientGaps {
     return true;
   }
 
+  /** Asked for a Pokémon whose name another has, too, the client moves the wrong one to the position that is named. */
+  private straighten(): void {
+    for (const { active } of this.battle.sides) {
+      for (const [slot, pokemon] of active.entries()) if (pokemon) pokemon.slot = slot;
+    }
+  }
+
   /** @param text the line as it came: parsing drops what some messages carry */
   after(line: ParsedLine, pokemon: Pokemon | undefined, text: string): void {
     this.saved?.();
+    this.straighten();
     const [kind] = line.args;
     if (kind === 'upkeep') this.endFutureMoves();
     if (kind === 'turn') this.silentEndings.turnBegan();
@@ -201,6 +214,15 @@ export class ClientGaps {
   private released(pokemon: Pokemon): void {
     this.bonds.release(pokemon);
     for (const ally of pokemon.side.active) ally?.removeVolatile('commanding' as Id);
+  }
+
+  /** Transform copies the types as they are now, and the client those of the species. */
+  private copyTypes(pokemon: Pokemon, ident: string): (() => void) | undefined {
+    const changed = this.battle.getPokemon(ident as Protocol.PokemonIdent)?.volatiles.typechange;
+    const { apparentType } = changed ?? {};
+    return apparentType === undefined
+      ? undefined
+      : () => pokemon.addVolatile('typechange' as Id, { apparentType });
   }
 
   private couldNotAct(pokemon: Pokemon): void {

@@ -35,21 +35,29 @@ export class Disguises {
   /** Whose types were shown to the players as those of the Pokémon it looks like. */
   private readonly shownTypes = new Set<Pokemon>();
 
+  private readonly shown: string[] = [];
+  private readonly hidden = new Map<Pokemon, Pokemon['searchid']>();
+
   constructor(battle: Battle) {
     this.battle = battle;
   }
 
   /** Before the client sees who comes in: makes sure that it recognizes who that is. */
-  entering(ident: string, details: string, onLeft: (pokemon: Pokemon) => void): void {
+  entering(ident: string, details: string, health: string, onLeft: (pokemon: Pokemon) => void): void {
     const side = this.battle[ident.slice(0, 2) as SideId];
     const slot = slotOf(ident);
     const standing = side.active[slot] ?? null;
     const searchid = `${benchIdent(ident)}|${details}` as Pokemon['searchid'];
     const possible = side.team.filter((member) => member === standing || !side.active.includes(member));
+    const exact = possible.filter((member) => member.searchid === searchid);
+    const similar = possible.filter((member) => plainDetails(member.searchid) === plainDetails(searchid));
+    const alike = exact.length > 0 ? exact : similar;
     const pokemon =
-      possible.find((member) => member.searchid === searchid) ??
-      possible.find((member) => plainDetails(member.searchid) === plainDetails(searchid));
+      alike.find((member) => healthOf(member) === health) ??
+      alike.find(({ fainted }) => !fainted) ??
+      alike[0];
     if (!pokemon) return;
+    this.hide(alike.filter((member) => member !== pokemon));
     if (pokemon.searchid !== searchid) Object.assign(pokemon, { details, searchid });
     // The client does not let the last one to leave come back at once.
     if (side.lastPokemon === pokemon) side.lastPokemon = null;
@@ -63,14 +71,24 @@ export class Disguises {
 
   /** After somebody has come in. With two on the field that look the same, the client drops the first. */
   entered({ side }: Pokemon): void {
+    for (const [twin, searchid] of this.hidden) twin.searchid = searchid;
+    this.hidden.clear();
     for (const active of side.active) if (active && !side.team.includes(active)) side.team.push(active);
+  }
+
+  /** Keeps the client from taking the first of two of a species that look the same for the one that comes in. */
+  private hide(twins: readonly Pokemon[]): void {
+    for (const twin of twins) {
+      this.hidden.set(twin, twin.searchid);
+      twin.searchid = HIDDEN;
+    }
   }
 
   /** After somebody has left the field. */
   left(pokemon: Pokemon): void {
     this.benched.set(pokemon, copyKnown(pokemon));
     this.shownTypes.delete(pokemon);
-    dropTwin(pokemon);
+    this.dropTwin(pokemon);
   }
 
   /** From generation 7 on players are told the current types of whoever seems to stand on the field. */
@@ -95,7 +113,21 @@ export class Disguises {
     }
     if (this.shownTypes.has(masked)) real.removeVolatile('typechange' as Pokemon['ability']);
     Object.assign(masked, copyKnown(known));
-    dropTwin(masked);
+    this.dropTwin(masked);
+  }
+
+  /** Team preview has shown a Pokémon. */
+  previewed(side: string, details: string): void {
+    this.shown.push(`${side}|${plainDetails(details)}`);
+  }
+
+  /** Of two that look the same, the one that leaves was not there: unless there are two, only one can be on the team. */
+  private dropTwin(pokemon: Pokemon): void {
+    const { side, searchid } = pokemon;
+    const look = `${side.n === 0 ? 'p1' : 'p2'}|${plainDetails(pokemon.details)}`;
+    if (this.shown.filter((shown) => shown === look).length > 1) return;
+    const twin = side.active.some((active) => active !== pokemon && active?.searchid === searchid);
+    if (twin) side.team = side.team.filter((member) => member !== pokemon);
   }
 
   /** Who comes in seems to stand there already: it is another with Illusion, and the one it imitates leaves. */
@@ -129,11 +161,11 @@ export function plainDetails(details: string): string {
   return details.replace(/, (?:shiny|tera:\w+)/g, '').replace('Morpeko-Hangry', 'Morpeko');
 }
 
-/** Of two that look the same, the one that leaves was not there: only one of them can be on the team. */
-function dropTwin(pokemon: Pokemon): void {
-  const { side } = pokemon;
-  const twin = side.active.some((active) => active !== pokemon && active?.searchid === pokemon.searchid);
-  if (twin) side.team = side.team.filter((member) => member !== pokemon);
+const HIDDEN = 'hidden' as Pokemon['searchid'];
+
+/** HP and status as lines tell them. */
+function healthOf({ hp, maxhp, status, fainted }: Pokemon): string {
+  return fainted ? '' : `${hp}/${maxhp}${status ? ` ${status}` : ''}`;
 }
 
 function mostUsed(used: number | [number, number]): number {

@@ -2,6 +2,27 @@ import { type Generation, Generations } from '@pkmn/data';
 import { Dex } from '@pkmn/dex';
 import { remember } from '../util/remember.ts';
 
+type Data = Parameters<NonNullable<ConstructorParameters<typeof Generations>[1]>>[0];
+
+function isReal(data: Data): boolean {
+  return data.exists === true && (data.kind !== 'Ability' || data.id !== 'noability');
+}
+
+/** What is only announced, or of a later generation, is known where a battle has it all the same. */
+const everything = new Generations(Dex, isReal);
+
+interface Table extends Iterable<unknown> {
+  get(name: string): unknown;
+}
+
+/** A table is asked for names that only another has; what it lists stays its own. */
+function extend(table: Table, others: Table): void {
+  const own = Object.create(table, { get: { value: table.get.bind(table) } }) as Table;
+  const list = table[Symbol.iterator];
+  table.get = remember((name) => own.get(name) ?? others.get(name));
+  table[Symbol.iterator] = () => list.call(own);
+}
+
 /** The client asks the same tables for the same names over and over, as they are spelled in the log. */
 class RememberingGenerations extends Generations {
   private readonly prepared = new Set<Generation>();
@@ -10,8 +31,11 @@ class RememberingGenerations extends Generations {
     const data = super.get(gen);
     if (this.prepared.has(data)) return data;
     this.prepared.add(data);
-    const tables: { get(name: string): unknown }[] = [data.abilities, data.items, data.moves, data.species];
-    for (const table of tables) table.get = remember(table.get.bind(table));
+    const rest = everything.get(gen);
+    extend(data.abilities, rest.abilities);
+    extend(data.items, rest.items);
+    extend(data.moves, rest.moves);
+    extend(data.species, rest.species);
     return data;
   }
 }
@@ -22,8 +46,7 @@ class RememberingGenerations extends Generations {
  * and National Dex formats what later games left out.
  */
 export const generations = new RememberingGenerations(Dex, (data) => {
-  if (!data.exists || ('isNonstandard' in data && data.isNonstandard === 'Future')) return false;
-  return data.kind !== 'Ability' || data.id !== 'noability';
+  return isReal(data) && !('isNonstandard' in data && data.isNonstandard === 'Future');
 });
 
 /** A Showdown id: lower case, letters and digits only. */

@@ -1,5 +1,6 @@
 import type { Action, Gimmick, MoveAction, SlotAction, SwitchAction, TeamAction } from './action.ts';
 import { generations } from './generations.ts';
+import { plainMoveName } from './move-id.ts';
 import type {
   ChoiceRequest,
   MoveRequest,
@@ -65,8 +66,9 @@ function moveActions(
       continue;
     }
     if (!disabled) {
-      addMoves(actions, { slot, move: id, name: move }, locations);
-      for (const gimmick of gimmicks) addMoves(actions, { slot, move: id, name: move }, locations, gimmick);
+      addMoves(actions, { slot, move: id, name: plainMoveName(move) }, locations);
+      for (const gimmick of gimmicks)
+        addMoves(actions, { slot, move: id, name: plainMoveName(move) }, locations, gimmick);
     }
     if (zMove && !mustStruggle) {
       const base = { slot, move: id, name: zMove.move };

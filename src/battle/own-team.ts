@@ -3,7 +3,12 @@ import { Protocol } from '@pkmn/protocol';
 import { plainDetails } from './disguises.ts';
 import { RAMPAGE } from './rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
-import { CHARGE } from './silent-endings.ts';
+
+/** Who was who in the request before. */
+export interface SyncedTeam {
+  readonly team: readonly Pokemon[];
+  readonly entries: readonly RequestPokemon[];
+}
 
 /** Told of what a request changes about who is who. */
 export interface SyncListener {
@@ -23,11 +28,12 @@ export function syncOwnTeam(
   side: Side,
   request: BattleRequest,
   listener: SyncListener,
+  last?: SyncedTeam,
 ): void {
   if (!request.side) return;
   const asked = request.side.pokemon;
   const onField = request.type !== 'team' && battle.turn + side.active.filter(Boolean).length > 0;
-  const team = matchTeam(side, asked, listener);
+  const team = matchTeam(side, asked, listener, last);
   side.team = team;
   if (onField) {
     for (const [position, standing] of side.active.entries()) {
@@ -38,6 +44,8 @@ export function syncOwnTeam(
       // The client does not let the last one to leave come back at once, and takes a disguised one for another.
       if (pokemon && entry && isFainted(entry)) side.lastPokemon = pokemon;
     }
+    // Who was taken for another that looks the same is on the team all the same.
+    side.team = team;
   }
   for (const [index, entry] of asked.entries()) {
     const pokemon = team[index];
@@ -49,7 +57,7 @@ export function syncOwnTeam(
     if (!pokemon || !active) continue;
     syncMoves(battle, pokemon, active);
     // In generation 1 a choice among moves that will not be made is offered.
-    if (battle.gen.num > 1 && active.moves.length > 1) endHolds(pokemon);
+    if (battle.gen.num > 1 && active.moves.length > 1) endRampage(pokemon);
   }
 }
 
@@ -64,22 +72,26 @@ function stand(pokemon: Pokemon, standing: Pokemon | null, position: number, lis
 }
 
 /** The client's Pokémon in the order of the request. */
-function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncListener): Pokemon[] {
-  const free = new Set(side.team);
-  for (const active of side.active) if (active) free.add(active);
-  const matched: (Pokemon | undefined)[] = asked.map((entry, position) => {
-    const active = side.active[position];
-    return active && isSame(active, entry) && free.delete(active) ? active : undefined;
-  });
-  for (const fits of [isSame, isNamedSame, couldBe]) {
+function matchTeam(
+  side: Side,
+  asked: readonly RequestPokemon[],
+  listener: SyncListener,
+  last: SyncedTeam | undefined,
+): Pokemon[] {
+  // What looked like another may have been taken off the team meanwhile.
+  const free = new Set([...side.active, ...side.team, ...(last?.team ?? [])].filter((one) => one !== null));
+  const told = new Map(last?.team.map((pokemon, index) => [pokemon, last.entries[index]]));
+  // Of two of one species that differ in what only their owner knows, this tells which is which.
+  const isKnown = (pokemon: Pokemon, entry: RequestPokemon): boolean =>
+    isSame(pokemon, entry) && hasSameSecrets(told.get(pokemon), entry);
+  const matched: (Pokemon | undefined)[] = asked.map(() => undefined);
+  for (const fits of [isKnown, isSame, isNamedSame, couldBe]) {
+    // Who stands on the field goes first: everything heard of lately is about it.
     for (const [index, entry] of asked.entries()) {
-      if (matched[index]) continue;
-      for (const pokemon of free) {
-        if (!fits(pokemon, entry)) continue;
-        free.delete(pokemon);
-        matched[index] = pokemon;
-        break;
-      }
+      matched[index] ??= take(free, (pokemon) => pokemon === side.active[index] && fits(pokemon, entry));
+    }
+    for (const [index, entry] of asked.entries()) {
+      matched[index] ??= take(free, (pokemon) => fits(pokemon, entry));
     }
   }
   return asked.map((entry, index) => {
@@ -94,6 +106,20 @@ function matchTeam(side: Side, asked: readonly RequestPokemon[], listener: SyncL
     if (pokemon) listener.replaced(pokemon, created);
     return created;
   });
+}
+
+/** Takes the first that fits out of a set. */
+function take(free: Set<Pokemon>, fits: (pokemon: Pokemon) => boolean): Pokemon | undefined {
+  const found = [...free].find(fits);
+  if (found) free.delete(found);
+  return found;
+}
+
+/** Whether what never changes of a Pokémon, nor shows, is the same. */
+function hasSameSecrets(a: RequestPokemon | undefined, b: RequestPokemon): boolean {
+  if (!a || a.baseAbility !== b.baseAbility || a.teraType !== b.teraType) return false;
+  const secrets = (entry: RequestPokemon): string => JSON.stringify([entry.stats, [...entry.moves].sort()]);
+  return secrets(a) === secrets(b);
 }
 
 function isSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
@@ -164,9 +190,9 @@ function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): voi
   }
 }
 
-/** Whoever has a choice is not in the middle of anything. */
-function endHolds(pokemon: Pokemon): void {
-  for (const hold of [CHARGE, RAMPAGE, 'mustrecharge']) pokemon.removeVolatile(hold as Pokemon['ability']);
+/** A rampage of two turns that ends with no confusion ends unseen; whoever has a choice is free. */
+function endRampage(pokemon: Pokemon): void {
+  if ((pokemon.volatiles[RAMPAGE]?.level ?? 0) > 1) pokemon.removeVolatile(RAMPAGE as Pokemon['ability']);
 }
 
 type Slot = Pokemon['moveSlots'][number];

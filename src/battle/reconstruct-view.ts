@@ -147,7 +147,9 @@ function request(
   forceSwitch: readonly boolean[] | undefined,
 ): unknown {
   const active = actives.map(({ whole, now }) =>
-    now?.fainted ? null : { moves: moves(whole, now), ...gimmicksOf(state, whole, now, means) },
+    now?.fainted
+      ? null
+      : (rampage(now) ?? { moves: moves(whole, now), ...gimmicksOf(state, whole, now, means) }),
   );
   return {
     ...(forceSwitch ? { forceSwitch } : { active }),
@@ -159,6 +161,13 @@ function request(
       ),
     },
   };
+}
+
+/** Whoever rampages has no choice. */
+function rampage(now: PokemonState | undefined): unknown {
+  const { lastMove, volatiles } = now ?? {};
+  if (!lastMove || !volatiles?.lockedmove) return undefined;
+  return { moves: [{ move: generations.dex.moves.get(lastMove).name, id: lastMove }], trapped: true };
 }
 
 function moves(whole: PokemonState, now: PokemonState | undefined): unknown[] {

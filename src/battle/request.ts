@@ -4,11 +4,17 @@ import { ServerError } from '../util/errors.ts';
 // Text is bounded and unknown keys are dropped: a request is foreign data until it has passed here.
 const id = z.string().max(64);
 
+// JSON has `null` for what is no number.
+const points = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
 const moveSlotSchema = z.object({
   move: z.string().max(64),
   id,
-  pp: z.number().optional(),
-  maxpp: z.number().optional(),
+  pp: points,
+  maxpp: points,
   target: id.optional(),
   disabled: z.union([z.boolean(), z.string()]).optional(),
 });

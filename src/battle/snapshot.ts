@@ -3,6 +3,7 @@ import type { Move } from '@pkmn/data';
 import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
+import { plainMoveId } from './move-id.ts';
 import { copiedPp, fullPp, type PpData } from './power-points.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
@@ -246,7 +247,7 @@ function seenMoves(pokemon: Pokemon): KnownMove[] {
   const moves: KnownMove[] = [];
   for (const slot of pokemon.moveSlots) {
     const { ppUsed, virtual } = slot;
-    const id = moveId(slot.id);
+    const id = plainMoveId(slot.id);
     const { isZ, isMax } = moveData(pokemon, id);
     // Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has.
     if (virtual || isZ || isMax) continue;
@@ -268,23 +269,18 @@ function leastUsed(used: number | [number, number]): number {
   return Array.isArray(used) ? Math.min(...used) : used;
 }
 
-/** The dex knows `hiddenpowerfire` and `return`; requests say `hiddenpowerfire60` and `return102`. */
-function moveId(id: string): string {
-  return WITH_POWER.exec(id)?.[1] ?? id;
-}
-
-const WITH_POWER = /^(hiddenpower[a-z]*|return|frustration)(\d+)$/;
+const WITH_POWER = /^(?:hiddenpower[a-z]*|return|frustration)(\d+)$/;
 
 /** The power that a request tells of a move. */
 function toldPower(id: string): { readonly power?: number } {
-  const power = WITH_POWER.exec(id)?.[2];
+  const power = WITH_POWER.exec(id)?.[1];
   return power === undefined ? {} : { power: Number(power) };
 }
 
 function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
   const transformed = 'transform' in pokemon.volatiles;
   return request.moves.map((raw) => {
-    const id = moveId(raw);
+    const id = plainMoveId(raw);
     const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
     const max = slot && 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);

@@ -1,10 +1,11 @@
 import { Battle, type Pokemon } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
 import { ClientGaps } from './client-gaps.ts';
+import { Copies } from './copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import { ImpliedConditions } from './implied-conditions.ts';
-import { type SyncListener, syncOwnTeam } from './own-team.ts';
+import { type SyncedTeam, type SyncListener, syncOwnTeam } from './own-team.ts';
 import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { isRefusal, revealTrapper } from './refused-switch.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
@@ -115,8 +116,10 @@ export class BattleTracker {
   /** The request last received, and the last of those that have been followed. */
   private asked: BattleRequest | undefined;
   private current: BattleRequest | undefined;
-  /** The request that the own team was last brought in line with. */
+  /** The request that the own team was last brought in line with, and the team as it was then. */
   private applied: BattleRequest | undefined;
+  private synced: SyncedTeam | undefined;
+  private readonly copies = new Copies();
   /** Whether requests come before the log they belong to; known from the first one. */
   private requestsFirst: boolean | undefined;
   private cached: BattleState | undefined;
@@ -280,15 +283,27 @@ export class BattleTracker {
     this.applied = request;
     this.cached = undefined;
     const side = this.battle[this.side];
-    syncOwnTeam(this.battle, side, request, this.identities);
+    syncOwnTeam(this.battle, side, request, this.identities, this.synced);
+    this.synced = { team: [...side.team], entries: request.side?.pokemon ?? [] };
     this.gaps.toldBaseAbilities(side.team);
+    this.copies.learn(side, request);
     this.unchanged.told(side.team, request.side?.pokemon ?? [], before);
     // Before the first request only the leads are known, and one of them may have come in disguised.
     if (first && this.battle.turn <= 1) this.seen[this.side] = 0;
     for (const pokemon of side.team) {
       if (first && this.battle.turn <= 1) this.ids.delete(pokemon);
+      if (!first) this.inheritId(pokemon);
       this.idOf(pokemon);
     }
+  }
+
+  /** A team has as many ids as members: whoever has none is the one whose id nobody has. */
+  private inheritId(pokemon: Pokemon): void {
+    if (this.ids.has(pokemon)) return;
+    const { team } = pokemon.side;
+    const taken = new Set(team.map((member) => this.ids.get(member)));
+    const free = team.map((_, index) => `${this.side}-${index}`).find((id) => !taken.has(id));
+    if (free !== undefined) this.ids.set(pokemon, free);
   }
 
   private moveId(old: Pokemon, replacement: Pokemon): void {
@@ -341,11 +356,11 @@ export class BattleTracker {
 
   /** The client replaces a previewed Pokémon's object when it first comes in; its id moves over. */
   private keepIds(before: readonly Pokemon[], side: SideId): void {
-    const { team } = this.battle[side];
+    const { team, active } = this.battle[side];
     if (team.length !== before.length) return;
     for (const [index, pokemon] of team.entries()) {
       const old = before[index];
-      if (old && old !== pokemon && !team.includes(old)) this.moveId(old, pokemon);
+      if (old && old !== pokemon && !team.includes(old) && !active.includes(old)) this.moveId(old, pokemon);
     }
   }
 

@@ -5,7 +5,16 @@ import { describeDifference, differences } from '../support/simulator-truth.ts';
 
 /** Sets that bring about what a tracker gets wrong most easily, and battles enough for it to happen. */
 const GAMES: Readonly<
-  Record<string, { formats: string; battles: number; teams: readonly [string, string] }>
+  Record<
+    string,
+    {
+      formats: string;
+      battles: number;
+      teams: readonly [string, string];
+      /** What is compared. Default: everything. */
+      about?: RegExp;
+    }
+  >
 > = {
   'a trap that binds both ends for both': {
     formats: 'gen9customgame gen9doublescustomgame',
@@ -85,6 +94,44 @@ const GAMES: Readonly<
          Blissey @ leftovers | naturalcure | softboiled sunnyday healbell`,
     ],
   },
+  'moves whose power is told with their id': {
+    formats: 'gen2customgame gen3customgame gen7customgame',
+    battles: 2,
+    teams: [
+      `Tauros @ | intimidate | frustration rest return hiddenpower
+       Blissey @ | naturalcure | frustration softboiled`,
+      `Snorlax @ | thickfat | hiddenpower rest frustration
+       Umbreon @ | synchronize | return moonlight`,
+    ],
+  },
+  'two of a species on one side': {
+    formats: 'gen5customgame gen9customgame gen9doublescustomgame',
+    battles: 3,
+    about: /^own/,
+    teams: [
+      `Chansey @ sitrusberry | serenegrace | seismictoss rest
+       Blissey @ choiceband | naturalcure | softboiled
+       Chansey @ leftovers | naturalcure | softboiled teleport`,
+      `Snorlax @ leftovers | thickfat | bodyslam rest
+       Snorlax @ sitrusberry | immunity | roar earthquake
+       Snorlax @ leftovers | gluttony | crunch yawn`,
+    ],
+  },
+  'two that look alike on one field': {
+    formats: 'gen9doublescustomgame gen5customgame',
+    battles: 5,
+    about: /^own (id|order|team size|fainted|moves|item)/,
+    teams: [
+      `Blissey @ leftovers | naturalcure | softboiled seismictoss
+       Snorlax @ leftovers | thickfat | bodyslam roar
+       Zoroark @ leftovers | illusion | uturn nightdaze
+       Hydreigon @ leftovers | levitate | uturn darkpulse`,
+      `Zoroark @ lifeorb | illusion | uturn foulplay
+       Tornadus @ leftovers | prankster | uturn airslash
+       Meloetta @ leftovers | serenegrace | uturn relicsong
+       Archeops @ leftovers | defeatist | uturn rockslide`,
+    ],
+  },
   'a swap of abilities that nobody names': {
     formats: 'gen3customgame gen4customgame',
     battles: 3,
@@ -97,7 +144,7 @@ const GAMES: Readonly<
   },
 };
 
-test.each(Object.entries(GAMES))('%s', (_, { formats, battles, teams }) => {
+test.each(Object.entries(GAMES))('%s', (_, { formats, battles, teams, about = /./ }) => {
   const wrong = new Set<string>();
   let decisions = 0;
   for (const format of formats.split(' ')) {
@@ -110,10 +157,17 @@ test.each(Object.entries(GAMES))('%s', (_, { formats, battles, teams }) => {
         onDecision(moment) {
           decisions++;
           for (const side of SIDES) {
+            const { own, foe } = moment.trackers[side].state;
+            for (const half of [own, foe]) {
+              const ids = half.active.flatMap((pokemon) => (pokemon ? [pokemon.id] : []));
+              if (new Set(ids).size < ids.length)
+                wrong.add(`${format} ${battle}, ${side}: ${ids.join()} on the field`);
+            }
             for (const difference of differences(moment, side)) {
-              wrong.add(
-                `${format} ${battle} turn ${moment.sim.turn}, ${side}: ${describeDifference(difference)}`,
-              );
+              if (about.test(difference.kind))
+                wrong.add(
+                  `${format} ${battle} turn ${moment.sim.turn}, ${side}: ${describeDifference(difference)}`,
+                );
             }
           }
         },

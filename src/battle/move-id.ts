@@ -1,0 +1,23 @@
+import { generations } from './generations.ts';
+
+const HIDDEN_POWER = 'hiddenpower';
+
+/**
+ * The id that the dex knows a move by. Requests add to some what their power and type are, or should be:
+ * `hiddenpowerfire60`, `return102`, `frustrationnull`.
+ */
+export function plainMoveId(id: string): string {
+  const [, base] = /^(return|frustration)(?:\d+|null|nan|undefined)$/.exec(id) ?? [];
+  if (base) return base;
+  if (!id.startsWith(HIDDEN_POWER)) return id;
+  const typed = id.replace(/\d+$/, '');
+  return generations.dex.moves.get(typed).exists ? typed : HIDDEN_POWER;
+}
+
+/** A move's name as a request tells it, without a power that is none. */
+export function plainMoveName(name: string): string {
+  return name.replace(
+    /^((?:Return|Frustration|Hidden Power)(?: [A-Z][a-z]+)?) (?:null|NaN|undefined)$/,
+    '$1',
+  );
+}
