@@ -282,7 +282,7 @@ describe('a battle room', () => {
       room.receive(ADDRESS, [line]);
       expect(sent).toEqual([`|/join ${ADDRESS}`]);
       room.receive(ADDRESS, ['|noinit|nonexistent|The room does not exist.']);
-      expect(await room.finished).toEqual({ side: 'p1', result: undefined });
+      expect(await room.finished).toEqual({ side: 'p1', result: undefined, endedBy: 'server' });
     }
   });
 
@@ -381,15 +381,15 @@ describe('a battle room', () => {
       for (let times = 1; times <= 3; times++) {
         room.receive(ADDRESS, ['|init|battle', ...opening.slice(0, -1)]);
         room.receive(ADDRESS, [request]);
-        await vi.advanceTimersByTimeAsync(2_000);
+        await vi.advanceTimersByTimeAsync(6_000);
         expect(entered()).toBe(times);
       }
       room.receive(ADDRESS, ['|init|battle', ...opening.slice(0, -1)]);
       room.receive(ADDRESS, [request]);
-      await vi.advanceTimersByTimeAsync(2_000);
+      await vi.advanceTimersByTimeAsync(6_000);
       expect(choices()).toHaveLength(1);
       // Some time later there is another try.
-      await vi.advanceTimersByTimeAsync(30_000);
+      await vi.advanceTimersByTimeAsync(15_000);
       expect(entered()).toBe(4);
       room.abandon();
     });
@@ -483,7 +483,7 @@ describe('a battle room', () => {
         if (sent.at(-1) === `|/join ${ADDRESS}`) room.receive(ADDRESS, ['|init|battle', ...opening]);
         await vi.advanceTimersByTimeAsync(1_000);
       }
-      expect(await room.finished).toEqual({ side: 'p1', result: undefined });
+      expect(await room.finished).toEqual({ side: 'p1', result: undefined, endedBy: 'server' });
     });
   });
 });
