@@ -5,6 +5,7 @@ import { isLockedOn } from './lock-on.ts';
 import { moveCategoryNow } from './move-category.ts';
 import { awayChance } from './semi-invulnerable.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
+import { speedNow } from './speed.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
@@ -26,7 +27,7 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
   const ability = abilityAgainst(setting, user, target, move);
   if (user.ability === 'noguard' || ability === 'noguard') return 1;
   if (gen >= 2 && isLockedOn(user, target)) return 1;
-  if (move.ohko) return ohkoAccuracy(gen, user, target, move);
+  if (move.ohko) return ohkoAccuracy(setting, user, target, move);
   if (move.accuracy === true) return 1;
   if (alwaysHits(setting, user, target, move)) return 1;
 
@@ -38,9 +39,11 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
   return Math.min(most, accuracy / 100);
 }
 
-function ohkoAccuracy(gen: number, user: Combatant, target: Combatant, move: Move): number {
+function ohkoAccuracy(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  const { gen } = setting;
   const weaker = gen >= 7 && move.ohko === 'Ice' && !user.pokemon.types.includes('Ice');
-  if (gen === 1) return 0.3;
+  // In generation 1 they fail on whoever is faster.
+  if (gen === 1) return speedNow(setting, user) < speedNow(setting, target) ? 0 : 0.3;
   return Math.max(0, Math.min(1, ((weaker ? 20 : 30) + user.pokemon.level - target.pokemon.level) / 100));
 }
 

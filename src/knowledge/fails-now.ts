@@ -11,6 +11,8 @@ export function failsNow(setting: Setting, user: Combatant, target: Combatant, m
     combatant.pokemon.status === 'slp' || combatant.ability === 'comatose';
   // It loafs around in every other turn.
   if (user.ability === 'truant' && user.pokemon.volatiles.truant) return true;
+  if (isForbidden(setting, user, move)) return true;
+  if (EXPLOSIONS.has(move.id) && [...setting.abilities, target.ability].includes('damp')) return true;
   if (ONLY_ON_ARRIVAL.has(move.id)) return !user.pokemon.justSwitchedIn && !user.entering;
   if (ONLY_ASLEEP.has(move.id)) return !asleep(user);
   switch (move.id) {
@@ -35,4 +37,18 @@ export function failsNow(setting: Setting, user: Combatant, target: Combatant, m
     default:
       return false;
   }
+}
+
+const EXPLOSIONS = new Set(['explosion', 'mindblown', 'mistyexplosion', 'selfdestruct']);
+
+/** Taunt, Throat Chop, Heal Block and Gravity keep a Pokémon from kinds of moves. */
+function isForbidden(
+  { gen, conditions }: Setting,
+  { pokemon: { volatiles } }: Combatant,
+  move: Move,
+): boolean {
+  if (volatiles.taunt && move.category === 'Status' && (gen < 5 || move.id !== 'mefirst')) return true;
+  if (volatiles.throatchop && move.flags.sound) return true;
+  if (volatiles.healblock && move.flags.heal) return true;
+  return Boolean(conditions.gravity && move.flags.gravity);
 }

@@ -165,6 +165,7 @@ const CONDITIONS = `
 9 | Garchomp / Rough Skin / endeavor | Blissey / Natural Cure / splash | | endeavor
 9 | Garchomp / Rough Skin / endeavor, splash | Blissey / Natural Cure / seismictoss | splash>seismictoss | endeavor
 8 | Mew / Pressure / baddybad | Garchomp / Rough Skin / splash | | baddybad
+1 | Snorlax / x / fissure, splash | Jolteon / x / splash | | fissure
 `;
 
 function situationOf(line: string): Situation {

@@ -1,7 +1,7 @@
 import type { MoveAction } from '../../battle/action.ts';
 import type { PokemonState, StatId } from '../../battle/state.ts';
 import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
-import { findMove, plainMoveId } from '../../knowledge/dex.ts';
+import { findMove, type Move, plainMoveId } from '../../knowledge/dex.ts';
 import { idleTurns, residual } from './affliction.ts';
 import { type Attack, chanceToDown, type Duelist, duelWorth, type Offence } from './duel.ts';
 import { likelyReplies, type Reply } from './foe-replies.ts';
@@ -143,12 +143,18 @@ function weapon(move: MoveAssessment, gen: number): Weapon[] {
   if (data?.selfdestruct) return [];
   const pace = data && (data.flags.charge || data.flags.recharge) ? 0.5 : 1;
   const { min, mean, max } = move.damage;
+  // A target that is away now will be back.
+  const accuracy = move.targetAway && data ? plainAccuracy(data) : move.accuracy;
   return [
     {
-      attack: scale({ min, mean, max, accuracy: move.accuracy }, pace),
+      attack: scale({ min, mean, max, accuracy }, pace),
       physical: move.category === 'Physical',
     },
   ];
+}
+
+function plainAccuracy({ accuracy }: Move): number {
+  return accuracy === true ? 1 : accuracy / 100;
 }
 
 function scale(attack: Attack, factor: number): Attack {
