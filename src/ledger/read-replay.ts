@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
 import type { View } from './protocol-log.ts';
 import { readLog } from './read-battle.ts';
 import { readText } from './read-text.ts';
@@ -60,9 +61,25 @@ function checkedReplay(source: string, text: readonly string[], earlier: readonl
       `${source} holds no battle; expected a battle folder, a replay.json or a protocol log`,
     );
   }
+  refuseOthers(source, lines);
   const name = basename(source);
   const skipped = foreign > 0 ? [`${name}: ${foreign} lines are no protocol lines; skipped`] : [];
   return { source, lines, view: viewOf(lines), notices: [...earlier, ...skipped] };
+}
+
+const GAME_TYPE = '|gametype|';
+
+/** Battles of more players, or of three a side, would be read as what they are not. */
+function refuseOthers(source: string, lines: readonly string[]): void {
+  for (const line of lines) {
+    if (!line.startsWith(GAME_TYPE)) continue;
+    const gameType = line.slice(GAME_TYPE.length);
+    if (gameType === 'singles' || gameType === 'doubles') continue;
+    const name = safeLine(gameType, 20);
+    throw new UserError(
+      `${source} is a battle of the type "${name}"; only singles and doubles can be followed`,
+    );
+  }
 }
 
 async function readFileReplay(path: string): Promise<Replay> {

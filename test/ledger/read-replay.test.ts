@@ -72,3 +72,20 @@ test.each([
   if (content !== undefined) await writeFile(path, content);
   await expect(readReplay(path)).rejects.toThrow(message);
 });
+
+test.each(['multi', 'freeforall', 'triples', 'rotation', '__proto__'])(
+  'a battle of the type %s is refused by its name',
+  async (gameType) => {
+    const path = join(await temporaryFolder(), 'battle.log');
+    const lines = [
+      `|gametype|${gameType}`,
+      '|player|p1|a||',
+      '|gen|6',
+      '|switch|p1a: A|Pikachu, L50|100/100',
+    ];
+    await writeFile(path, lines.join('\n'));
+    await expect(readReplay(path)).rejects.toThrow(
+      `${path} is a battle of the type "${gameType}"; only singles and doubles can be followed`,
+    );
+  },
+);
