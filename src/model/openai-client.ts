@@ -1,8 +1,10 @@
+import OpenAI from 'openai';
 import { timeLimit } from '../util/time-limit.ts';
 import type { Endpoint } from './endpoint.ts';
-import { type HttpAnswer, sendRequest } from './http-request.ts';
+import type { HttpAnswer } from './http-request.ts';
 import type { GenerateRequest } from './language-model.ts';
 import { answerFailure, type ChatFailure, transportFailure } from './openai-failure.ts';
+import { ErrorAnswer, openaiFetch } from './openai-fetch.ts';
 import type { ChatBody } from './openai-request.ts';
 import { type Completion, parseCompletion } from './openai-response.ts';
 import type { Outcome } from './retry.ts';
@@ -21,32 +23,46 @@ export type ChatClient = (body: ChatBody, limits: ChatLimits) => Promise<ChatOut
 
 const DEADLINE_TOLERANCE_MS = 100;
 
-/** A client of one server. A failure's message may repeat the server's own words, and so hold secrets. */
+/** The package has a time-out of its own, the longest that a timer can have: the deadline ends a request. */
+const NO_TIMEOUT_MS = 2 ** 31 - 1;
+
+/**
+ * A client of one server over the openai package, whose own retries, time-outs and log are off. A failure's message
+ * may repeat the server's own words, and so hold secrets.
+ */
 export function createChatClient(endpoint: Endpoint, apiKey: string | undefined): ChatClient {
+  const client = new OpenAI({
+    baseURL: endpoint.baseUrl,
+    // The package insists on a key; the header is what counts.
+    apiKey: apiKey ?? 'none',
+    defaultHeaders: apiKey === undefined ? { Authorization: null } : {},
+    // Unset, these come from the environment and go to any server.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    fetch: openaiFetch,
+    maxRetries: 0,
+    timeout: NO_TIMEOUT_MS,
+    logLevel: 'off',
+  });
+  const failed = (answer: HttpAnswer): ChatOutcome => ({
+    ok: false,
+    failure: answerFailure(answer, endpoint, apiKey !== undefined),
+  });
+
   return async (
     body,
     { signal, deadline = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY },
   ) => {
     const left = deadline - performance.now();
     const limit = timeLimit(Math.min(timeoutMs, left), signal);
-    const fail = (answer: HttpAnswer): ChatOutcome => ({
-      ok: false,
-      failure: answerFailure(answer, endpoint, apiKey !== undefined),
-    });
     try {
-      const answer = await sendRequest({
-        method: 'POST',
-        url: `${endpoint.baseUrl}/chat/completions`,
-        headers: requestHeaders(apiKey),
-        body: JSON.stringify(body),
-        signal: limit.signal,
-      });
-      if (answer.status < 200 || answer.status >= 300) return fail(answer);
+      const answer = await post(client, body, limit.signal);
       const completion = parseCompletion(answer.text, answer.headers.get('content-type'));
       const { errorStatus } = completion;
       return errorStatus === undefined
         ? { ok: true, value: completion }
-        : fail({ ...answer, status: errorStatus });
+        : failed({ ...answer, status: errorStatus });
     } catch (error) {
       // Whoever waits for an answer gives up at the deadline, too, if a moment before.
       const isLate = performance.now() >= deadline - DEADLINE_TOLERANCE_MS;
@@ -59,14 +75,29 @@ export function createChatClient(endpoint: Endpoint, apiKey: string | undefined)
           ? timedOut('no answer before the deadline', false)
           : timedOut(`no answer within ${timeoutMs} ms`, !endpoint.local);
       }
-      return { ok: false, failure: transportFailure(error, endpoint) };
+      const answer = errorAnswer(error);
+      return answer ? failed(answer) : { ok: false, failure: transportFailure(error, endpoint) };
     } finally {
       limit.release();
     }
   };
 }
 
-/** The headers of every request to a model server. */
+/** Sends a body and reads the whole answer. */
+async function post(client: OpenAI, body: ChatBody, signal: AbortSignal): Promise<HttpAnswer> {
+  const response = await client.chat.completions
+    .create({ ...body, messages: [...body.messages] }, { signal })
+    .asResponse();
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** The answer of a server that the package reports as a failed connection, for want of a better name. */
+function errorAnswer(error: unknown): HttpAnswer | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof ErrorAnswer ? cause.answer : undefined;
+}
+
+/** The headers of a request to a model server that the openai package does not send. */
 export function requestHeaders(apiKey: string | undefined): Record<string, string> {
   return {
     accept: 'application/json',

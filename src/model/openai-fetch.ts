@@ -1,0 +1,30 @@
+import { type HttpAnswer, sendRequest } from './http-request.ts';
+
+/** A server's answer that is an error: the openai package keeps only errors in OpenAI's own shape whole. */
+export class ErrorAnswer extends Error {
+  constructor(readonly answer: HttpAnswer) {
+    super(`status ${answer.status}`);
+  }
+}
+
+/**
+ * A `fetch` for the openai package over {@link sendRequest}: no time limit but the signal's, no redirect to another
+ * server, no body without end.
+ *
+ * @throws ErrorAnswer for every status but success
+ */
+export async function openaiFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const answer = await sendRequest({
+    method: init.method?.toUpperCase() === 'GET' ? 'GET' : 'POST',
+    url: String(input instanceof Request ? input.url : input),
+    headers: Object.fromEntries(new Headers(init.headers)),
+    ...(typeof init.body === 'string' && { body: init.body }),
+    signal: init.signal ?? new AbortController().signal,
+  });
+  if (answer.status < 200 || answer.status >= 300) throw new ErrorAnswer(answer);
+  // A Response may not have a body where the status says that there is none.
+  return new Response(answer.text === '' ? null : answer.text, {
+    status: answer.status,
+    headers: answer.headers,
+  });
+}
