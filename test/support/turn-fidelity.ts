@@ -73,7 +73,14 @@ function compareTurn(
   const [own, foe] = [random.pick(legalActions(a)), random.pick(legalActions(b))];
   const world: BattleState = { ...p1.state, foe: p2.state.own };
   const mirrored: BattleState = { ...p2.state, foe: p1.state.own };
-  const start = (): Position => positionOf(world, p1.turns, 'move', random.next);
+  const start = (): Position => {
+    const p = positionOf(world, p1.turns, 'move', random.next);
+    // How long weather and terrain still last is open between two numbers, which is no error of the turn's.
+    const { weatherState, terrainState } = sim.field;
+    if (p.weatherTurns > 0) p.weatherTurns = weatherState.duration ?? p.weatherTurns;
+    if (p.terrainTurns > 0) p.terrainTurns = terrainState.duration ?? p.terrainTurns;
+    return p;
+  };
   const choice = choiceOf(own, p1.state, start());
   const reply = choiceOf(foe, p2.state, positionOf(mirrored, p2.turns, 'move', random.next));
   if (choice === undefined || reply === undefined) return undefined;

@@ -5,7 +5,7 @@ import { absorbs, addedEffects, answerAtShield, isImmune, touches } from './cont
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { switchTo } from './entry.ts';
 import { faint, heal, hurt, hurtIndirectly } from './hp.ts';
-import { loseItem } from './item.ts';
+import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import { ownEffects } from './particular-effects.ts';
@@ -145,6 +145,7 @@ function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, h
     if (item === 'lifeorb') hurtIndirectly(p, user, user.active.maxHp / 10);
     else if (item === 'shellbell' && dealt > 0) heal(user, dealt / 8);
   }
+  if (!hadSubstitute && touches(user, move)) pickPocket(user);
   if (move.pivots && user.active.hp > 0 && hasBench(user)) user.mustSwitch = 2;
   if (target.active.hp > 0 && !hadSubstitute) {
     if (move.forcesOut) dragIn(p, target);
@@ -158,6 +159,15 @@ function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, h
       dragIn(p, user);
     }
   }
+}
+
+/** Pickpocket takes the item of whoever touches its bearer. */
+function pickPocket(user: Half): void {
+  const { foe, active } = user;
+  if (abilityNow(foe) !== 'pickpocket' || foe.active.hp <= 0 || foe.active.item !== '') return;
+  if (active.hp <= 0 || active.item === '' || keepsItem(user)) return;
+  foe.active.item = active.item;
+  loseItem(user);
 }
 
 function drain(p: Position, user: Half, points: number): void {

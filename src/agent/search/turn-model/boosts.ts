@@ -14,14 +14,18 @@ export function boostStat(p: Position, half: Half, stat: StageStat, amount: numb
   let change = amount;
   if (ability === 'contrary') change = -change;
   else if (ability === 'simple') change *= 2;
+  if (byFoe && change < 0 && ability === 'mirrorarmor' && half.foe.active.hp > 0)
+    return boostStat(p, half.foe, stat, change);
   if (byFoe && change < 0 && keepsStages(half, ability, stat)) return false;
   const { volatiles } = half;
   const before = volatiles[stat];
   const after = clamp(before + change);
   if (after === before) return false;
   volatiles[stat] = after;
-  if (after > before) volatiles.raised = 1;
-  else volatiles.lowered = 1;
+  if (after > before) {
+    volatiles.raised = 1;
+    if (abilityNow(half.foe) === 'opportunist') raiseLike(half.foe, stat, after - before);
+  } else volatiles.lowered = 1;
   if (change < 0 && byFoe) {
     if (ability === 'defiant') boostStat(p, half, 'atk', 2);
     else if (ability === 'competitive') boostStat(p, half, 'spa', 2);
@@ -39,8 +43,27 @@ export function boostAll(p: Position, half: Half, stages: Stages, byFoe = false)
   if (stages.spe) changed = boostStat(p, half, 'spe', stages.spe, byFoe) || changed;
   if (stages.accuracy) changed = boostStat(p, half, 'accuracy', stages.accuracy, byFoe) || changed;
   if (stages.evasion) changed = boostStat(p, half, 'evasion', stages.evasion, byFoe) || changed;
-  if (changed) useWhiteHerb(half);
+  if (changed) {
+    useWhiteHerb(half);
+    useMirrorHerb(half.foe, stages);
+  }
   return changed;
+}
+
+/** Opportunist and Mirror Herb: what the foe gains is gained as well. */
+function raiseLike({ volatiles, active }: Half, stat: StageStat, amount: number): void {
+  if (active.hp > 0) volatiles[stat] = clamp(volatiles[stat] + amount);
+}
+
+function useMirrorHerb(half: Half, stages: Stages): void {
+  if (half.active.item !== 'mirrorherb' || half.active.hp <= 0) return;
+  let used = false;
+  for (const stat of ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const) {
+    if (stages[stat] <= 0) continue;
+    raiseLike(half, stat, stages[stat]);
+    used = true;
+  }
+  if (used) loseItem(half);
 }
 
 function keepsStages(half: Half, ability: string, stat: StageStat): boolean {

@@ -1,6 +1,7 @@
-import { abilityNow, isGrounded, weatherNow } from './condition.ts';
+import { abilityNow, isGrounded, itemNow, weatherNow } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
+import { TYPE_ITEMS } from './power-factors.ts';
 import {
   DARK,
   ELECTRIC,
@@ -38,9 +39,11 @@ export function typeOf(p: Position, user: Half, move: ModelMove): number {
     case 'terrainpulse':
       return isGrounded(p, user) ? terrainType(p) : NORMAL;
     case 'revelationdance':
-    case 'judgment':
-    case 'multiattack':
       return user.type1;
+    case 'judgment':
+      return itemNow(user).endsWith('plate') ? (TYPE_ITEMS[itemNow(user)] ?? NORMAL) : NORMAL;
+    case 'multiattack':
+      return user.body.species.startsWith('silvally') ? user.type1 : NORMAL;
     case 'aurawheel':
       return user.body.species === 'morpekohangry' ? DARK : move.type;
     case 'ivycudgel':

@@ -7,7 +7,7 @@ import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
 import { clearHazards, layHazard } from './side-conditions.ts';
-import { ELECTRIC, FIRE, NO_TYPE } from './types.ts';
+import { ELECTRIC, FIRE, NO_TYPE, STELLAR } from './types.ts';
 
 /** What particular moves do besides, once they have hit. */
 export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitute: boolean): void {
@@ -59,8 +59,15 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
       if (alive) target.volatiles.held = 1;
       break;
     case 'jawlock':
-      if (alive) target.volatiles.held = 1;
+      if (!alive || hadSubstitute) break;
+      target.volatiles.held = 1;
       user.volatiles.held = 1;
+      break;
+    case 'terablast':
+      if (user.active.terastallized && user.active.body.teraType === STELLAR) {
+        boostStat(p, user, 'atk', -1);
+        boostStat(p, user, 'spa', -1);
+      }
       break;
     case 'relicsong':
       if (user.body.species.startsWith('meloetta') && user.body.otherForme && user.active.hp > 0)

@@ -83,7 +83,8 @@ export function abilityPowerFactor(
 
 const isPoisoned = ({ active: { status } }: Half): boolean => status === 'psn' || status === 'tox';
 
-const TYPE_ITEMS: Readonly<Record<string, number>> = {
+/** Items that strengthen the moves of a type. */
+export const TYPE_ITEMS: Readonly<Record<string, number>> = {
   adamantorb: STEEL,
   blackbelt: FIGHTING,
   blackglasses: DARK,

@@ -215,7 +215,7 @@ function fails(p: Position, user: Half, move: ModelMove): boolean {
     case 'doubleshock':
       return !user.hasType(4);
     case 'steelroller':
-      return false;
+      return p.terrain === '';
     case 'poltergeist':
       return foe.active.item === '';
     case 'lastresort':
