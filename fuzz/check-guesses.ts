@@ -32,7 +32,8 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
       for (const id of sure(likely.items))
         if (real.item !== id) add('item not held', `${name}: ${id}, not ${real.item}`);
     }
-    if (pokemon.ability === undefined) {
+    // A species with one ability surely has it; nobody could foresee one that no game would allow.
+    if (pokemon.ability === undefined && isLegal(real)) {
       for (const id of sure(likely.abilities))
         if (real.ability !== id) add('ability not there', `${name}: ${id}, not ${real.ability}`);
     }
@@ -48,6 +49,11 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
     }
   }
   return found;
+}
+
+function isLegal({ battle, set, ability }: Pokemon): boolean {
+  const { abilities } = battle.dex.species.get(set.species);
+  return Object.values(abilities).some((name) => battle.dex.toID(name) === ability);
 }
 
 function hasMove(real: Pokemon, id: string): boolean {

@@ -123,9 +123,8 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     species: species.name,
     moves: drawMoves(pool, theme, species, wild, random),
     item: drawItem(pool, theme, species, random),
-    // What a Mega Evolution's ability is, everybody knows.
     ability:
-      wild && !species.isMega && !species.isPrimal && random.next() < 0.7
+      wild && !isTold(species) && random.next() < 0.7
         ? random.pick(random.next() < 0.5 ? theme.abilities : pool.abilities)
         : dex.gen < 3
           ? ''
@@ -157,6 +156,11 @@ function learnset({ dex, moves }: Pool, species: Species): string[] {
     ? { learnset: own }
     : dex.species.getLearnsetData(dex.toID(species.baseSpecies));
   return moves.filter((id) => id in learnt);
+}
+
+/** Whether everybody takes its ability from its forme: Mega Evolutions, Arceus with a plate and the like. */
+function isTold({ isMega, isPrimal, requiredItems }: Species): boolean {
+  return Boolean(isMega || isPrimal || requiredItems);
 }
 
 /** Stones and crystals only do something for those they were made for. */

@@ -91,3 +91,21 @@ test('a base ability that a copy has is known when the log is read again', () =>
   again.add('|move|p1a: Centiskorch|Splash|p1a: Centiskorch');
   expect(again.state.own.pokemon.map(({ baseAbility }) => baseAbility)).toEqual(['flashfire', 'imposter']);
 });
+
+test('of two with the same name the one that faints is the one that the line names by its place', () => {
+  const { foe } = simTurn({
+    format: 'gen7doublescustomgame@@@!teampreview',
+    p1: 'Gengar\nAbility: Cursed Body\n- Shadow Ball\n\nBlissey\nAbility: Healer\n- Splash',
+    p2: [
+      'Same (Abra)\nAbility: Inner Focus\nLevel: 1\n- Splash',
+      'Same (Golem)\nAbility: Sturdy\n- Splash',
+      'Other (Onix)\nAbility: Sturdy\n- Splash',
+    ].join('\n\n'),
+    choices: [
+      ['move shadowball +1, move splash', 'move splash, move splash'],
+      ['', 'switch 3, pass'],
+    ],
+  }).state;
+  expect(foe.active.map((pokemon) => pokemon?.species)).toEqual(['Onix', 'Golem']);
+  expect(foe.pokemon.filter(({ fainted }) => fainted).map(({ species }) => species)).toEqual(['Abra']);
+});
