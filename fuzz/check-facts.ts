@@ -13,7 +13,7 @@ import { CERTAIN } from '../src/observation/damage-words.ts';
 import { certain, requestId, trueSet } from '../test/knowledge/sim.ts';
 import type { SimulatedBattle } from '../test/support/simulated-battle.ts';
 import type { Finding } from './finding.ts';
-import type { FirstMove, PlannedMove, Strike } from './watch-turn.ts';
+import { type AsItWas, asTheyAre, type FirstMove, type PlannedMove, type Strike } from './watch-turn.ts';
 
 type Found = Omit<Finding, 'turn' | 'side'>;
 
@@ -25,16 +25,22 @@ export interface Viewpoint {
   readonly chosen: Readonly<Partial<Record<SideId, Action>>>;
 }
 
+/** A viewpoint with what was true at the decision. */
+interface View extends Viewpoint {
+  readonly before: ReadonlyMap<Pokemon, AsItWas>;
+}
+
 /** The side's state, with what the foe hides of its active Pokémon filled in. */
-function knownState({ battle, side }: Viewpoint): BattleState {
+function knownState({ battle, side, before }: View): BattleState {
   const { state } = battle.trackers[side];
   const team = battle.sim.getSide(side).foe;
   const told = new Map<string, PokemonState>();
   for (const [position, pokemon] of state.foe.active.entries()) {
     const real = team.active[position];
-    if (!pokemon || !real) continue;
-    const { ability = real.ability, item = real.item } = pokemon;
-    const { atk, def, spa, spd, spe } = real.baseStoredStats;
+    const truth = real && before.get(real);
+    if (!pokemon || !truth) continue;
+    const { ability = truth.ability, item = truth.item } = pokemon;
+    const { atk, def, spa, spd, spe } = truth.stats;
     told.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
   }
   const fill = (pokemon: PokemonState): PokemonState => told.get(pokemon.id) ?? pokemon;
@@ -46,7 +52,7 @@ function knownState({ battle, side }: Viewpoint): BattleState {
 }
 
 /** The side's view of a real Pokémon on the field; undefined where it cannot know who that is. */
-function seen(view: Viewpoint, real: Pokemon): PokemonState | undefined {
+function seen(view: View, real: Pokemon): PokemonState | undefined {
   const state = knownState(view);
   const isOwn = real.side.id === view.side;
   if (!isOwn && real.illusion) return undefined;
@@ -54,9 +60,10 @@ function seen(view: Viewpoint, real: Pokemon): PokemonState | undefined {
   return pokemon && !pokemon.fainted ? pokemon : undefined;
 }
 
-function hypothesis(setting: Setting, pokemon: PokemonState, real: Pokemon): Hypothesis {
+function hypothesis({ before }: View, setting: Setting, pokemon: PokemonState, real: Pokemon): Hypothesis {
   // What is hidden is filled in as it is now: abilities and items may have changed hands unseen.
-  const set = { ...trueSet(real), ability: real.ability, item: real.item };
+  const { ability = real.ability, item = real.item } = before.get(real) ?? {};
+  const set = { ...trueSet(real), ability, item };
   return {
     combatant: foeCombatant(setting, pokemon, set),
     weight: 1,
@@ -65,7 +72,7 @@ function hypothesis(setting: Setting, pokemon: PokemonState, real: Pokemon): Hyp
 }
 
 /** The move that a Pokémon was told to use. */
-function told({ chosen }: Viewpoint, real: Pokemon): MoveAction | undefined {
+function told({ chosen }: View, real: Pokemon): MoveAction | undefined {
   const action = chosen[real.side.id as SideId];
   const slot = action && slotActions(action)[real.position];
   return slot?.type === 'move' ? slot : undefined;
@@ -73,7 +80,7 @@ function told({ chosen }: Viewpoint, real: Pokemon): MoveAction | undefined {
 
 /** What would be said of a move of one real Pokémon on another; undefined where nothing is. */
 function assessed(
-  view: Viewpoint,
+  view: View,
   user: Pokemon,
   target: Pokemon,
   move: string,
@@ -88,11 +95,11 @@ function assessed(
     const changed = gimmick ? afterGimmick(setting.gen, a, gimmick) : a;
     if (!changed) return undefined;
     const own = ownCombatant(setting, changed);
-    const moves = assessOwnMoves({ setting, own, foes: [hypothesis(setting, b, target)] }, gimmick);
+    const moves = assessOwnMoves({ setting, own, foes: [hypothesis(view, setting, b, target)] }, gimmick);
     return moves.find((one) => one.move === id);
   }
   if (gimmick) return undefined;
-  const foe = hypothesis(setting, a, user);
+  const foe = hypothesis(view, setting, a, user);
   const likely = certain(trueSet(user));
   const moves = assessFoeMoves(
     { setting, own: ownCombatant(setting, b), foes: [foe] },
@@ -107,7 +114,8 @@ function isShared({ statChanges = [] }: PokemonState): boolean {
 }
 
 /** Speed and priority as the side would be told, against what the simulator sorts by. */
-export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Found[] {
+export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]): Found[] {
+  const view = { ...viewpoint, before: asTheyAre(viewpoint.battle.sim) };
   const found: Found[] = [];
   const { side } = view;
   const setting = settingOf(knownState(view));
@@ -119,7 +127,7 @@ export function checkOrder(view: Viewpoint, planned: readonly PlannedMove[]): Fo
     const who = own ? 'own' : 'foe';
     const combatant: Combatant = own
       ? ownCombatant(setting, known)
-      : hypothesis(setting, known, pokemon).combatant;
+      : hypothesis(view, setting, known, pokemon).combatant;
     const about = `${describe(pokemon)}`;
     // In generations 3 and 4 whoever goes last for an item goes by another Speed.
     if (priority >= Math.round(priority) && !action.gimmick) {
@@ -148,7 +156,8 @@ function isDynamaxed({ volatiles }: PokemonState, { gimmick }: MoveAction): bool
 }
 
 /** What was said of a move, against what it did. */
-export function checkMove(view: Viewpoint, first: FirstMove): Found[] {
+export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
+  const view = { ...viewpoint, before: first.before };
   const { user, move, lines, strikes } = first;
   const action = told(view, user);
   if (!action || action.move !== requestId(user, move)) return [];
@@ -209,7 +218,7 @@ const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'finalgambit', 'flail
 const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
 
 function checkStrikes(
-  { user, move: id, lines, hpBefore }: FirstMove,
+  { user, move: id, lines, before }: FirstMove,
   target: Pokemon,
   hits: readonly Strike[],
   claim: MoveAssessment,
@@ -254,14 +263,14 @@ function checkStrikes(
     return;
   }
   if (damage.koChance >= CERTAIN && !fainted)
-    add('sure KO, stands', damage.koChance, `${target.hp} of ${hpBefore.get(target)} left`);
+    add('sure KO, stands', damage.koChance, `${target.hp} of ${before.get(target)?.hp} left`);
   if (
     damage.koChance === 0 &&
     claim.accuracy > 0 &&
     fainted &&
     lines.every((line) => PLAIN.has(line.split('|', 2)[1] ?? ''))
   ) {
-    add('no KO, fainted', damage.hitsToKo.join('-'), `${hpBefore.get(target)} lost`);
+    add('no KO, fainted', damage.hitsToKo.join('-'), `${before.get(target)?.hp} lost`);
   }
 }
 

@@ -25,7 +25,7 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
     const name = real.species.name;
     const sure = (of: readonly (readonly [string, number])[]): string[] =>
       of.filter(([, chance]) => chance >= CERTAIN).map(([id]) => id);
-    if (!real.transformed) {
+    if (!real.transformed && learnsItsMoves(real)) {
       for (const id of sure(likely.moves)) if (!hasMove(real, id)) add('move not there', `${name}: ${id}`);
     }
     if (pokemon.item === undefined) {
@@ -54,6 +54,12 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
 function isLegal({ battle, set, ability }: Pokemon): boolean {
   const { abilities } = battle.dex.species.get(set.species);
   return Object.values(abilities).some((name) => battle.dex.toID(name) === ability);
+}
+
+/** A species with one move surely has it; nobody could foresee moves that no game would allow. */
+function learnsItsMoves({ battle, set, baseMoveSlots }: Pokemon): boolean {
+  const { learnset = {} } = battle.dex.species.getLearnsetData(battle.dex.species.get(set.species).id);
+  return baseMoveSlots.every(({ id }) => id in learnset);
 }
 
 function hasMove(real: Pokemon, id: string): boolean {

@@ -27,8 +27,26 @@ export interface FirstMove {
   readonly strikes: readonly Strike[];
   /** The protocol lines that it brought about. */
   readonly lines: readonly string[];
-  /** HP of everybody on the field before, in points. */
-  readonly hpBefore: ReadonlyMap<Pokemon, number>;
+  /** Everybody on the field as they were before. */
+  readonly before: ReadonlyMap<Pokemon, AsItWas>;
+}
+
+/** What a move may change of a Pokémon. */
+export interface AsItWas {
+  readonly hp: number;
+  readonly ability: string;
+  readonly item: string;
+  readonly stats: Pokemon['baseStoredStats'];
+}
+
+/** Everybody on the field as they are now. */
+export function asTheyAre(sim: Battle): ReadonlyMap<Pokemon, AsItWas> {
+  return new Map(
+    sim.getAllActive(true).map((pokemon) => {
+      const { hp, ability, item, baseStoredStats } = pokemon;
+      return [pokemon, { hp, ability, item, stats: { ...baseStoredStats } }];
+    }),
+  );
 }
 
 /** What is told of a turn. */
@@ -86,12 +104,12 @@ export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
     const from = sim.log.length;
     start = Number.POSITIVE_INFINITY;
     running = { strikes: [] };
-    const hpBefore = new Map(sim.getAllActive(true).map((pokemon) => [pokemon, pokemon.hp]));
+    const before = asTheyAre(sim);
     runMove(move, user, targetLoc, options);
     const { strikes } = running;
     running = undefined;
     const id = typeof move === 'string' ? sim.dex.moves.get(move).id : move.id;
-    watcher.onFirstMove({ user, move: id, strikes, lines: sim.log.slice(from), hpBefore });
+    watcher.onFirstMove({ user, move: id, strikes, lines: sim.log.slice(from), before });
   };
   const reckon = actions.getDamage.bind(actions);
   actions.getDamage = (source, target, move, quiet) => {

@@ -201,7 +201,8 @@ function comparePokemon(
   if (asked && gen > 1) on('rampage', rampage(pokemon, real), 'lockedmove' in real.volatiles);
   if (real.ability === 'unburden') {
     const lost = pokemon.item === '' && 'itemremoved' in pokemon.volatiles;
-    on('Unburden', lost, 'unburden' in real.volatiles);
+    // With another item in hand the simulator only waits for that one to go.
+    on('Unburden', lost, 'unburden' in real.volatiles && real.item === '');
   }
   // The simulator ends it at the end of the turn.
   if (asked) on('charge', 'twoturnmove' in pokemon.volatiles, 'twoturnmove' in real.volatiles);
