@@ -255,7 +255,9 @@ function checkStrikes(
   if (hits.length > 1 && changes) return;
   const max = target.maxhp;
   const fainted = target.hp <= 0;
-  const share = own && SHARE_TAKERS.has(id) ? max / COARSEST_STEP : 0;
+  // Endeavor compares the HP of both, of which one's are always the foe's.
+  const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
+  const share = isCoarse ? Math.max(max, user.maxhp) / COARSEST_STEP : 0;
   const [least, most] = [damage.min * max - share, damage.max * max + share];
   const cut = move.multihit !== undefined && fainted;
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {

@@ -118,10 +118,13 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     spd: random.pick(choices),
     spe: random.pick(choices),
   });
+  const moves = drawMoves(pool, theme, species, wild, random);
   return {
     name: species.name,
     species: species.name,
-    moves: drawMoves(pool, theme, species, wild, random),
+    moves,
+    // Whoever has Frustration has seen to it that it is strong.
+    happiness: moves.includes('frustration') ? 0 : 255,
     item: drawItem(pool, theme, species, random),
     ability:
       wild && !isTold(species) && random.next() < 0.7

@@ -119,6 +119,9 @@ export class ImpliedConditions {
     this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
+    // In generation 1 a Rage that hits goes on for good, and no line says so.
+    const hits = kwArgs.from !== undefined || kwArgs.miss === undefined;
+    if (move === 'rage' && this.battle.gen.num === 1 && hits) user.addVolatile(move as Id);
     if (move !== 'echoedvoice' || kwArgs.notarget !== undefined || this.echo?.turn === this.battle.turn)
       return;
     this.echo = { turn: this.battle.turn, turns: this.echoes + 1 };

@@ -109,3 +109,14 @@ test('of two with the same name the one that faints is the one that the line nam
   expect(foe.active.map((pokemon) => pokemon?.species)).toEqual(['Onix', 'Golem']);
   expect(foe.pokemon.filter(({ fainted }) => fainted).map(({ species }) => species)).toEqual(['Abra']);
 });
+
+test('in generation 1 a Rage that has hit once goes on for good', () => {
+  const battle = { format: 'gen1customgame', p1: 'Moltres\n- Rage', p2: 'Slowbro\n- Splash' };
+  const rages = (turns: number): boolean => {
+    const choices = Array.from({ length: turns }, () => ['move 1', 'move splash'] as const);
+    return 'rage' in (simTurn({ ...battle, choices, side: 'p2' }).state.foe.active[0]?.volatiles ?? {});
+  };
+  expect(rages(0)).toBe(false);
+  expect(rages(1)).toBe(true);
+  expect(rages(3)).toBe(true);
+});
