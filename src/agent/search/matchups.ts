@@ -41,6 +41,8 @@ export class Matchups {
   private readonly known = new Uint8Array(CELLS);
   private readonly root: Position;
   private readonly stage: Position;
+  /** The bodies of the root: the own side's and then the foe's. */
+  private readonly firsts: readonly Variant[];
   /** Bodies met so far, by side and Pokémon; the first is that of the root. */
   private readonly variants: readonly (readonly Variant[][])[];
 
@@ -50,6 +52,9 @@ export class Matchups {
     this.stage = root.clone();
     this.variants = root.sides.map(({ fighters }) =>
       fighters.map(({ body, terastallized }) => [{ body, terastallized }]),
+    );
+    this.firsts = root.sides.flatMap(({ fighters }) =>
+      Array.from({ length: TEAM }, (_, index) => variantOf(fighters[index])),
     );
     for (const half of this.stage.sides) {
       half.reflect = 0;
@@ -65,17 +70,19 @@ export class Matchups {
 
   /** Where the tables have what an own Pokémon and one of the foe's do to each other. */
   at(own: Fighter, foe: Fighter): number {
-    const variants = this.variantOf(0, own) * VARIANTS + this.variantOf(1, foe);
-    const at = variants * PAIRS + own.index * TEAM + foe.index;
+    const a = this.firsts[own.index];
+    const b = this.firsts[TEAM + foe.index];
+    let at = own.index * TEAM + foe.index;
+    if (own.body !== a?.body || own.terastallized !== a.terastallized)
+      at += this.variantOf(0, own) * VARIANTS * PAIRS;
+    if (foe.body !== b?.body || foe.terastallized !== b.terastallized) at += this.variantOf(1, foe) * PAIRS;
     if (!this.known[at]) this.fill(at, own, foe);
     return at;
   }
 
-  /** Which of its bodies a Pokémon has. */
+  /** Which of its bodies a Pokémon has that is not as it was at the root. */
   private variantOf(side: 0 | 1, fighter: Fighter): number {
     const { index, body, terastallized } = fighter;
-    const first = this.root.sides[side].fighters[index];
-    if (body === first?.body && terastallized === first.terastallized) return 0;
     const met = this.variants[side]?.[index] ?? [];
     for (let i = 1; i < met.length; i++) {
       if (met[i]?.body === body && met[i]?.terastallized === terastallized) return i;
@@ -112,8 +119,12 @@ export class Matchups {
 }
 
 interface Variant {
-  readonly body: Body;
+  readonly body: Body | undefined;
   readonly terastallized: boolean;
+}
+
+function variantOf(fighter: Fighter | undefined): Variant {
+  return { body: fighter?.body, terastallized: fighter?.terastallized ?? false };
 }
 
 /** @param root the same half where the search begins */
