@@ -16,6 +16,7 @@ import { type Combatant, ownCombatant } from './combatant.ts';
 import { type Evidence, NO_EVIDENCE, observe } from './evidence.ts';
 import { afterGimmick } from './gimmick.ts';
 import { entryEffects } from './hazards.ts';
+import { illusionSigns } from './illusion-signs.ts';
 import type { LikelySets } from './likely-sets.ts';
 import { lockedMove } from './locked-move.ts';
 import { likelySets } from './narrow-sets.ts';
@@ -47,12 +48,12 @@ function keptFor(state: BattleState, turns: readonly TurnEvents[]): Kept {
   const kept = assessments.get(state);
   if (kept && kept.turns >= turns.length) return kept;
   const context = contextOf(state, turns);
-  const made = { turns: turns.length, context, assessment: assess(context) };
+  const made = { turns: turns.length, context, assessment: assess(context, turns) };
   assessments.set(state, made);
   return made;
 }
 
-function assess(context: Context): TurnAssessment {
+function assess(context: Context, turns: readonly TurnEvents[]): TurnAssessment {
   const { state } = context;
   const likely = lazy(() => context.allLikelySets());
   const pairings = lazy(() =>
@@ -60,6 +61,7 @@ function assess(context: Context): TurnAssessment {
       standing(state.foe).map((foe) => pairing(context, own, ownCombatant(context.setting, own), foe)),
     ),
   );
+  const suspicions = lazy(() => illusionSigns(state, turns));
   const switches = lazy(() =>
     state.own.pokemon
       .filter((pokemon) => !pokemon.fainted && pokemon.position === undefined)
@@ -75,6 +77,9 @@ function assess(context: Context): TurnAssessment {
     },
     get likelySets() {
       return likely();
+    },
+    get suspicions() {
+      return suspicions();
     },
   };
 }

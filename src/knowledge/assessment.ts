@@ -1,4 +1,5 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
+import type { Suspicion } from './illusion-signs.ts';
 import type { LikelySets } from './likely-sets.ts';
 
 /**
@@ -87,6 +88,8 @@ export interface TurnAssessment {
   readonly switches: readonly SwitchAssessment[];
   /** What the foe's seen Pokémon may be, by {@link PokemonState.id}. */
   readonly likelySets: ReadonlyMap<string, LikelySets>;
+  /** Those of the foe on the field that may be another with Illusion, by {@link PokemonState.id}. */
+  readonly suspicions: ReadonlyMap<string, Suspicion>;
 }
 
 /** The damage a side expects from the foe's next attack: its best likely move, weighted by probability and accuracy. */

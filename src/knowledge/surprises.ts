@@ -158,7 +158,7 @@ function asShares(weights: Marginal): Marginal {
 }
 
 /** Whether a format lets Pokémon have moves and abilities that they cannot have (Hackmons). */
-function isAnythingAllowed(format: string): boolean {
+export function isAnythingAllowed(format: string): boolean {
   const found = simulator.Dex.formats.get(format);
   if (!found.exists) return false;
   const rules = simulator.Dex.formats.getRuleTable(found);

@@ -1,4 +1,5 @@
 import type { ConditionState, FieldState, SideState } from '../battle/state.ts';
+import type { Suspicion } from '../knowledge/illusion-signs.ts';
 import { conditionName } from './names.ts';
 import { listed, pokemonView, speciesName } from './pokemon-view.ts';
 import type { SideView } from './view.ts';
@@ -27,9 +28,25 @@ export function fieldWords(gen: number, field: FieldState): string | null {
   ]);
 }
 
-/** One player's half as a prompt shows it. */
-export function sideView(gen: number, side: SideState): SideView {
-  const shown = side.pokemon.map((pokemon) => ({ pokemon, view: pokemonView(gen, pokemon) }));
+function disguiseWords({ species, signs, certain }: Suspicion): string {
+  return `${certain ? 'must' : 'may'} be a disguised ${species} (${signs.join('; ')})`;
+}
+
+/**
+ * One player's half as a prompt shows it.
+ *
+ * @param suspicions which of them may be another in disguise
+ */
+export function sideView(
+  gen: number,
+  side: SideState,
+  suspicions: ReadonlyMap<string, Suspicion> = new Map(),
+): SideView {
+  const shown = side.pokemon.map((pokemon) => {
+    const view = pokemonView(gen, pokemon);
+    const suspicion = suspicions.get(pokemon.id);
+    return { pokemon, view: suspicion ? { ...view, disguise: disguiseWords(suspicion) } : view };
+  });
   const left = side.teamSize - side.fainted;
   const standing = shown.filter(({ view }) => view.active && !view.fainted).length;
   return {

@@ -165,6 +165,7 @@ function viewOf(gen: number, pokemon: PokemonState): PokemonView {
     active: pokemon.position !== undefined,
     stats: statsOf(pokemon),
     moves: pokemon.moves.map((move) => moveView(gen, move)),
+    disguise: null,
     ...defenceOf(gen, pokemon.types),
   };
 }

@@ -84,7 +84,7 @@ export function viewOf(input: PromptInput, choices: Choices): PromptView {
     foeStillActs: occasion === 'pivot' && foeStillActs(state, memory),
     maybeTrapped: maybeTrapped(request),
     you: sideView(gen, state.own),
-    foe: sideView(gen, state.foe),
+    foe: sideView(gen, state.foe, assessment.suspicions),
     field: fieldWords(gen, state.field),
     effects: effectLines(state),
     matchups: assessment.pairings.map((pairing) =>

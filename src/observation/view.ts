@@ -48,6 +48,8 @@ export interface PokemonView {
   readonly stats: string | null;
   /** Own: all; foe: those seen. */
   readonly moves: readonly MoveView[];
+  /** Who else it may be, and why: `may be a disguised Zoroark (used Nasty Plot, which Skarmory never has)`; or null. */
+  readonly disguise: string | null;
   /** Types that do more, less and no damage to it, e.g. `Ice x4, Fairy x2`; null when there are none. */
   readonly weakTo: string | null;
   readonly resists: string | null;

@@ -1,0 +1,224 @@
+import type { TurnEvents } from '../battle/event.ts';
+import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
+import { type Appearance, appearances, type SeenHit } from './appearance.ts';
+import { findMove, findSpecies, isOfGeneration, type Species } from './dex.ts';
+import { chart, hasFixedDamage } from './effectiveness.ts';
+import { plainFormat } from './plain-format.ts';
+import { isRandomFormat, randomSets } from './random-sets.ts';
+import { simulator } from './simulator.ts';
+import { isAnythingAllowed } from './surprises.ts';
+
+/** That one of the foe's is not who it looks like. */
+export interface Suspicion {
+  /** Who it may be: the likeliest of those with Illusion. */
+  readonly species: string;
+  /** What speaks for it, for people, e.g. `used Nasty Plot, which Skarmory never has`. */
+  readonly signs: readonly string[];
+  /** Nothing else explains what was seen. */
+  readonly certain: boolean;
+}
+
+interface Sign {
+  readonly words: string;
+  readonly certain: boolean;
+}
+
+const ILLUSIONISTS = ['Zoroark', 'Zoroark-Hisui', 'Zorua', 'Zorua-Hisui'];
+/** The first generation with Illusion. */
+const FIRST_GENERATION = 5;
+/** Rules under which species do not have their own types, or types work otherwise. */
+const OTHER_TYPES = ['camomonsmod', 'inversemod', 'crossevolutionmod'];
+/** What shown HP may differ by without having changed. */
+const HP_ROUNDING = 0.015;
+
+/**
+ * Which of the foe's Pokémon on the field may be a Zoroark (or Zorua) in disguise: what they have shown since they came
+ * in does not fit who they look like, and fits one with Illusion that may be on the team. By {@link PokemonState.id}.
+ */
+export function illusionSigns(
+  state: BattleState,
+  turns: readonly TurnEvents[],
+): ReadonlyMap<string, Suspicion> {
+  const suspicions = new Map<string, Suspicion>();
+  if (state.gen < FIRST_GENERATION || turns[0]?.turn !== 0 || isAnythingAllowed(state.format))
+    return suspicions;
+  const seen = appearances(turns, state.side);
+  for (const foe of standing(state.foe)) {
+    const appearance = seen.get(foe.id);
+    const suspicion = appearance && suspicionOf(state, foe, appearance, new Set(seen.keys()));
+    if (suspicion) suspicions.set(foe.id, suspicion);
+  }
+  return suspicions;
+}
+
+function suspicionOf(
+  state: BattleState,
+  foe: PokemonState,
+  appearance: Appearance,
+  met: ReadonlySet<string>,
+): Suspicion | undefined {
+  const likeness = findSpecies(state.gen, foe.species);
+  if (!likeness || appearance.isReal || isIllusionist(foe) || foe.volatiles.transform) return undefined;
+  const twin = twinOf(state, foe);
+  for (const name of possible(state, foe, twin !== undefined)) {
+    const species = findSpecies(state.gen, name);
+    if (!species) continue;
+    const fits =
+      appearance.moves.every((move) => mayHave(state, species, move)) &&
+      appearance.hits.every((hit) => fitsTypes(state, species, hit));
+    if (!fits) continue;
+    const signs = [
+      ...moveSigns(state, likeness, appearance),
+      ...hitSigns(state, likeness, appearance),
+      ...twinSigns(likeness, twin, met),
+      ...hpSigns(state, likeness, appearance),
+    ];
+    if (signs.length === 0) return undefined;
+    const certain = signs.length > 1 || signs.some((sign) => sign.certain);
+    return { species: species.name, signs: signs.map(({ words }) => words), certain };
+  }
+  return undefined;
+}
+
+function isIllusionist({ baseSpecies }: PokemonState): boolean {
+  return ILLUSIONISTS.includes(baseSpecies);
+}
+
+/** Those with Illusion that may stand behind a disguise: on the bench or not seen yet, the seen ones first. */
+function possible(state: BattleState, foe: PokemonState, hasTwin: boolean): readonly string[] {
+  const { pokemon, teamSize, fainted } = state.foe;
+  const met = pokemon.filter(isIllusionist);
+  const waiting = met.filter((one) => !one.fainted && one.position === undefined);
+  const unseen = teamSize - pokemon.length + (hasTwin ? 1 : 0);
+  // One that fainted in the likeness of another was the only one.
+  const hasLost = fainted > pokemon.filter((one) => one.fainted).length;
+  const others = ILLUSIONISTS.filter(
+    (name) => unseen > 0 && !hasLost && met.length === 0 && exists(state, name),
+  );
+  return [...waiting.map(({ baseSpecies }) => baseSpecies), ...others].filter((name) => name !== foe.species);
+}
+
+function exists({ gen, format }: BattleState, name: string): boolean {
+  if (!isOfGeneration(gen, findSpecies(gen, name))) return false;
+  return !isRandomFormat(format) || randomSets(gen, format, name) !== undefined;
+}
+
+/** Whether a species may have a move in this format. */
+function mayHave({ gen, format }: BattleState, species: Species, id: string): boolean {
+  const move = findMove(gen, id);
+  if (!move || move.isMax || move.id === 'struggle') return true;
+  if (!isRandomFormat(format)) return canLearn(gen, species, move.id);
+  const sets = randomSets(gen, format, species.name);
+  return (
+    sets?.some(({ moves }) => moves.some((one) => one.replace(/^(hiddenpower)\w+$/, '$1') === move.id)) ??
+    true
+  );
+}
+
+/** Whether a species can learn a move, in this generation or by way of an earlier one. */
+function canLearn(gen: number, species: Species, id: string): boolean {
+  const { species: table } = simulator.Dex.forGen(gen);
+  const names = [species.name, species.baseSpecies, species.changesFrom, species.battleOnly].flat();
+  const pools = names.flatMap((name) => {
+    const known = name ? table.get(name).id : undefined;
+    return known ? [table.getMovePool(known), table.getMovePool(known, true)] : [];
+  });
+  return (
+    pools.every(({ size }) => size === 0) || pools.some((pool) => [...pool].some((known) => known === id))
+  );
+}
+
+function moveSigns(state: BattleState, likeness: Species, { moves }: Appearance): readonly Sign[] {
+  return moves
+    .filter((id) => !mayHave(state, likeness, id))
+    .map((id) => ({
+      words: `used ${findMove(state.gen, id)?.name ?? id}, which ${likeness.name} never has`,
+      certain: hasRule(state.format, 'obtainablemoves') && !canLearn(state.gen, likeness, id),
+    }));
+}
+
+function hasRule(format: string, rule: string): boolean {
+  const found = simulator.Dex.formats.get(plainFormat(format));
+  return found.exists && simulator.Dex.formats.getRuleTable(found).has(rule);
+}
+
+const MET: Readonly<Record<SeenHit['how'], string>> = {
+  supereffective: 'was super effective on it',
+  resisted: 'was not very effective on it',
+  immune: 'had no effect on it',
+};
+
+function hitSigns(state: BattleState, likeness: Species, { hits }: Appearance): readonly Sign[] {
+  const words = hits
+    .filter((hit) => !fitsTypes(state, likeness, hit))
+    .map(
+      ({ move, how }) => `${findMove(state.gen, move)?.name ?? move} ${MET[how]}, unlike on ${likeness.name}`,
+    );
+  return [...new Set(words)].map((told) => ({ words: told, certain: true }));
+}
+
+/** Whether a hit went as a species' own types have it, or for another reason tells nothing about them. */
+function fitsTypes(state: BattleState, species: Species, hit: SeenHit): boolean {
+  const { gen, format } = state;
+  const type = plainType(state, hit);
+  if (type === undefined || OTHER_TYPES.some((rule) => hasRule(format, rule))) return true;
+  if (changesEffectiveness(gen, species)) return true;
+  if (type === 'Ground' && (hit.how === 'immune' || species.types.includes('Flying'))) return true;
+  const multiplier = species.types.reduce((product, defending) => product * chart(gen, type, defending), 1);
+  if (isFixed(gen, hit.move)) return (hit.how === 'immune') === (multiplier === 0);
+  if (hit.how === 'immune') return multiplier === 0;
+  if (hit.how === 'supereffective') return multiplier > 1;
+  return multiplier > 0 && multiplier < 1;
+}
+
+function isFixed(gen: number, id: string): boolean {
+  const move = findMove(gen, id);
+  return move !== undefined && hasFixedDamage(move);
+}
+
+/** The type of an attack where nothing but types decides how it meets its target. */
+function plainType({ gen, own }: BattleState, { attackerId, move: id }: SeenHit): string | undefined {
+  const move = simulator.Dex.forGen(gen).moves.get(id);
+  const changes = move.onModifyType ?? move.onEffectiveness ?? move.onTryImmunity ?? move.ohko;
+  if (!move.exists || move.category === 'Status' || changes || /^(struggle|\w+pledge)$/.test(id))
+    return undefined;
+  const attacker = own.pokemon.find((pokemon) => pokemon.id === attackerId);
+  for (const name of [attacker?.ability, attacker?.baseAbility]) {
+    const ability = simulator.Dex.forGen(gen).abilities.get(name ?? '');
+    if ('onModifyType' in ability || ability.id === 'scrappy' || ability.id === 'mindseye') return undefined;
+  }
+  return move.type;
+}
+
+/** Whether one of a species' abilities has a say in type effectiveness (Disguise, Tera Shell). */
+function changesEffectiveness(gen: number, { abilities }: Species): boolean {
+  const { abilities: table } = simulator.Dex.forGen(gen);
+  return Object.values(abilities).some((name) => 'onEffectiveness' in table.get(name));
+}
+
+/** Another of its species on the team, where rules allow but one. */
+function twinOf({ foe: { pokemon }, format }: BattleState, foe: PokemonState): PokemonState | undefined {
+  if (!hasRule(format, 'speciesclause')) return undefined;
+  return pokemon.find((other) => other.id !== foe.id && other.baseSpecies === foe.baseSpecies);
+}
+
+function twinSigns(
+  likeness: Species,
+  twin: PokemonState | undefined,
+  met: ReadonlySet<string>,
+): readonly Sign[] {
+  if (!twin) return [];
+  // One that team preview showed and that never came in is real.
+  const certain = twin.fainted || !met.has(twin.id);
+  return [{ words: `another ${likeness.name} (level ${twin.level}) is on its team`, certain }];
+}
+
+/** Nobody's HP changes on the bench, but that of those with Regenerator. */
+function hpSigns({ gen }: BattleState, likeness: Species, { hp, lastHp }: Appearance): readonly Sign[] {
+  const names = Object.values(findSpecies(gen, likeness.name)?.abilities ?? {});
+  if (lastHp === 0 || Math.abs(hp - lastHp) < HP_ROUNDING || names.some((name) => name === 'Regenerator'))
+    return [];
+  const percent = (fraction: number): string => `${Math.round(fraction * 100)}%`;
+  const words = `came in with ${percent(hp)} HP, where ${likeness.name} has ${percent(lastHp)}`;
+  return [{ words, certain: false }];
+}

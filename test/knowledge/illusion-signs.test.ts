@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { illusionSigns, type Suspicion } from '../../src/knowledge/illusion-signs.ts';
+import { decisionPoints } from '../../src/memory/decision-points.ts';
+import { renderPrompt } from '../../src/observation/render-prompt.ts';
+import { RECORDED_VIEWS, recordedView } from '../battle/recorded-view.ts';
+import { inputOf } from '../observation/recorded-turn.ts';
+import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
+
+const OURS = `Mew
+Ability: Synchronize
+EVs: 252 HP
+- Psychic
+- Dazzling Gleam
+- Body Slam
+- Splash
+
+Snorlax
+Ability: Immunity
+- Body Slam
+- Splash
+`;
+const zoroark = (moves: string, level = 84): string => `Zoroark @ Life Orb
+Ability: Illusion
+Level: ${level}
+${moves}
+`;
+const SKARMORY = `Skarmory @ Rocky Helmet
+Ability: Sturdy
+Level: 84
+EVs: 252 HP
+- Splash
+- Body Press
+`;
+const CHOICES = [['move 4', 'move 1']] as const;
+
+function suspicionOf(options: Omit<SimTurnOptions, 'p1'>): Suspicion | undefined {
+  const { state, memory } = simTurn({ ...options, p1: OURS });
+  const [foe] = state.foe.active;
+  return foe ? illusionSigns(state, memory.turns).get(foe.id) : undefined;
+}
+
+describe('a Zoroark in disguise is suspected', () => {
+  it('by a move that the likeness cannot have', () => {
+    const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
+    expect(suspicionOf({ format: 'gen9randombattle', p2, choices: CHOICES })).toEqual({
+      species: 'Zoroark',
+      signs: ['used Nasty Plot, which Skarmory never has'],
+      certain: true,
+    });
+  });
+
+  it('by a move, in a format with brought teams', () => {
+    const p2 = `${zoroark('- Nasty Plot', 100)}\n${SKARMORY}`;
+    const choices = [['team 12', 'team 12'], ...CHOICES] as const;
+    expect(suspicionOf({ format: 'gen9ou', p2, choices })?.certain).toBe(true);
+    expect(suspicionOf({ format: 'gen9customgame', p2, choices })?.species).toBe('Zoroark');
+  });
+
+  it('by an attack that has no effect on it', () => {
+    const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
+    const found = suspicionOf({ format: 'gen9randombattle', p2, choices: [['move 1', 'move 1']] });
+    expect(found?.signs).toContain('Psychic had no effect on it, unlike on Skarmory');
+    expect(found?.certain).toBe(true);
+  });
+
+  it.each([
+    { attack: 2, sign: 'Dazzling Gleam was super effective on it, unlike on Skarmory', species: 'Zoroark' },
+    { attack: 3, sign: 'Body Slam had no effect on it, unlike on Skarmory', species: 'Zoroark-Hisui' },
+  ])('behind a Substitute: $sign', ({ attack, sign, species }) => {
+    const team = `${zoroark('- Substitute').replace('Zoroark', species)}\n${SKARMORY}`;
+    const found = suspicionOf({
+      format: 'gen9ou',
+      p2: team,
+      choices: [
+        ['team 12', 'team 12'],
+        ['move 4', 'move 1'],
+        [`move ${attack}`, 'move 1'],
+      ],
+    });
+    expect(found).toEqual({ species, signs: [sign], certain: true });
+  });
+
+  it('when team preview has shown the one it looks like at another level', () => {
+    const p2 = `${zoroark('- Night Daze', 99)}\n${SKARMORY}`;
+    const found = suspicionOf({
+      format: 'gen8ou',
+      p2,
+      choices: [
+        ['team 12', 'team 12'],
+        ['move 4', 'move 1'],
+      ],
+    });
+    expect(found?.signs).toContain('another Skarmory (level 84) is on its team');
+  });
+
+  it('when it comes in with HP that the likeness does not have', () => {
+    const blissey = 'Blissey\nAbility: Serene Grace\nLevel: 84\n- Splash\n';
+    const p2 = `${SKARMORY.replace('Skarmory', 'Corviknight')}\n${zoroark('- Calm Mind')}\n${blissey}`;
+    const found = suspicionOf({
+      format: 'gen9randombattle',
+      p2,
+      choices: [
+        ['move 4', 'switch 3'],
+        ['move 3', 'move 1'],
+        ['move 4', 'switch 3'],
+        ['move 4', 'switch 2'],
+      ],
+    });
+    expect(found?.signs).toContainEqual(
+      expect.stringMatching(/^came in with 100% HP, where Blissey has \d\d%$/),
+    );
+    expect(found?.certain).toBe(false);
+  });
+});
+
+describe('a suspicion is told', () => {
+  it.each(['grounded', 'pokellmon', 'compact'])('by style %s', (style) => {
+    const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
+    const turn = simTurn({ format: 'gen9randombattle', p1: OURS, p2, choices: CHOICES });
+    const { messages } = renderPrompt(style, inputOf(turn));
+    expect(messages.at(-1)?.content).toContain(
+      'must be a disguised Zoroark (used Nasty Plot, which Skarmory never has)',
+    );
+  });
+});
+
+describe('nobody is suspected', () => {
+  it('whom an attack has hurt', () => {
+    const p2 = `${SKARMORY.replace('Splash', 'Nasty Plot')}\n${zoroark('- Splash')}`;
+    const choices = [['move 3', 'move 1']] as const;
+    expect(suspicionOf({ format: 'gen9randombattle', p2, choices })).toBeUndefined();
+  });
+
+  it('who has shown nothing', () => {
+    const p2 = `${zoroark('- Splash')}\n${SKARMORY}`;
+    expect(suspicionOf({ format: 'gen9randombattle', p2, choices: CHOICES })).toBeUndefined();
+  });
+
+  it.each(RECORDED_VIEWS)('in %s, where nobody is in disguise', (file) => {
+    const { side, lines } = recordedView(file);
+    for (const { state, memory } of decisionPoints(lines, side)) {
+      expect([...illusionSigns(state, memory.turns).values()]).toEqual([]);
+    }
+  });
+});
