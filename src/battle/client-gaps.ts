@@ -1,5 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
+import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
 import { benchIdent, Disguises, slotOf } from './disguises.ts';
 import { toId } from './generations.ts';
@@ -354,10 +355,10 @@ function lose(pokemon: Pokemon, item: Id): void {
 }
 
 const SKY_DROP = 'skydrop';
-const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = {
+const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = table({
   smackdown: ['fly', 'bounce'],
   gravity: ['fly', 'bounce', SKY_DROP],
-};
+});
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);
 const FUTURE_MOVES = new Set(['futuresight', 'doomdesire']);
 

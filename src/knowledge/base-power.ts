@@ -1,3 +1,4 @@
+import { table } from '../util/table.ts';
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import type { Setting } from './setting.ts';
@@ -32,7 +33,7 @@ export function powerChances(
 }
 
 /** Present may heal instead, which counts as its weakest hit. */
-const RANDOM_POWERS: Readonly<Record<string, PowerChances>> = {
+const RANDOM_POWERS: Readonly<Record<string, PowerChances>> = table({
   ficklebeam: [
     [80, 0.7],
     [160, 0.3],
@@ -51,7 +52,7 @@ const RANDOM_POWERS: Readonly<Record<string, PowerChances>> = {
     [80, 0.3],
     [120, 0.1],
   ],
-};
+});
 
 /** How often a Pokémon that acts first uses a move that does damage. */
 const ATTACKS_FIRST = 0.7;

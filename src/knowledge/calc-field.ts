@@ -1,4 +1,5 @@
 import { Field } from '@smogon/calc';
+import { table } from '../util/table.ts';
 import type { Combatant } from './combatant.ts';
 import type { Setting } from './setting.ts';
 
@@ -6,7 +7,7 @@ type FieldOptions = NonNullable<ConstructorParameters<typeof Field>[0]>;
 type Weather = FieldOptions['weather'];
 type Terrain = FieldOptions['terrain'];
 
-const WEATHERS: Readonly<Record<string, Weather>> = {
+const WEATHERS: Readonly<Record<string, Weather>> = table({
   sunnyday: 'Sun',
   desolateland: 'Harsh Sunshine',
   raindance: 'Rain',
@@ -16,13 +17,13 @@ const WEATHERS: Readonly<Record<string, Weather>> = {
   snowscape: 'Snow',
   snow: 'Snow',
   deltastream: 'Strong Winds',
-};
-const TERRAINS: Readonly<Record<string, Terrain>> = {
+});
+const TERRAINS: Readonly<Record<string, Terrain>> = table({
   electricterrain: 'Electric',
   grassyterrain: 'Grassy',
   mistyterrain: 'Misty',
   psychicterrain: 'Psychic',
-};
+});
 
 /** The calculator's field, and a text that differs whenever the field does. */
 export interface KeyedField {

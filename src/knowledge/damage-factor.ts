@@ -1,3 +1,4 @@
+import { table } from '../util/table.ts';
 import { type Combatant, isGrounded } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { moveTypeNow } from './move-type.ts';
@@ -22,11 +23,11 @@ export function damageFactor(setting: Setting, user: Combatant, target: Combatan
   return factor;
 }
 
-const TERRAIN_TYPES: Readonly<Record<string, string>> = {
+const TERRAIN_TYPES: Readonly<Record<string, string>> = table({
   electricterrain: 'Electric',
   grassyterrain: 'Grass',
   psychicterrain: 'Psychic',
-};
+});
 
 /** The calculator knows of Flying types, Levitate, Air Balloons, Iron Balls and Gravity, and of nothing else. */
 function isGroundedByCalc(setting: Setting, combatant: Combatant): boolean {
@@ -60,7 +61,7 @@ function terrainFactor(
   return factor;
 }
 
-const SPORTS: Readonly<Record<string, string>> = { Electric: 'mudsport', Fire: 'watersport' };
+const SPORTS: Readonly<Record<string, string>> = table({ Electric: 'mudsport', Fire: 'watersport' });
 
 /** Mud Sport and Water Sport lie over the field; until generation 5 they last while their user stays in. */
 function isDampened(setting: Setting, user: Combatant, target: Combatant, type: string): boolean {

@@ -1,3 +1,4 @@
+import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
 import { moveTypeNow, TYPELESS } from './move-type.ts';
@@ -6,7 +7,7 @@ import { priorityNow } from './priority.ts';
 import type { Setting } from './setting.ts';
 
 /** Abilities that make immune to a type; some only from a generation on. */
-const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly since?: number }>> = {
+const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly since?: number }>> = table({
   dryskin: { type: 'Water' },
   eartheater: { type: 'Ground' },
   flashfire: { type: 'Fire' },
@@ -17,21 +18,21 @@ const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly 
   voltabsorb: { type: 'Electric' },
   waterabsorb: { type: 'Water' },
   wellbakedbody: { type: 'Fire' },
-};
+});
 
 /** Abilities that make immune to a kind of move. */
-const FLAG_BLOCKERS: Readonly<Record<string, 'bullet' | 'sound' | 'wind'>> = {
+const FLAG_BLOCKERS: Readonly<Record<string, 'bullet' | 'sound' | 'wind'>> = table({
   bulletproof: 'bullet',
   soundproof: 'sound',
   windrider: 'wind',
-};
+});
 
 const PRIORITY_BLOCKERS = new Set(['armortail', 'dazzling', 'queenlymajesty']);
 const MOLD_BREAKERS = new Set(['moldbreaker', 'teravolt', 'turboblaze']);
 const GHOST_SEERS = new Set(['scrappy', 'mindseye']);
 
 /** Types that cannot get a status, with the generation since which that holds. */
-const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, since: number])[]>> = {
+const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, since: number])[]>> = table({
   brn: [['Fire', 1]],
   par: [['Electric', 6]],
   psn: [
@@ -43,7 +44,7 @@ const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, s
     ['Steel', 2],
   ],
   frz: [['Ice', 1]],
-};
+});
 
 /** The target's ability as far as this move cares: none for Mold Breaker and its like. */
 export function abilityAgainst(setting: Setting, user: Combatant, target: Combatant, move: Move): string {
@@ -208,7 +209,7 @@ export function chart(gen: number, attacking: string, defending: string): number
 }
 
 /** What abilities keep their bearer from: statuses, and conditions by id. */
-const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = {
+const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   limber: ['par'],
   insomnia: ['slp', 'yawn'],
   vitalspirit: ['slp', 'yawn'],
@@ -223,7 +224,7 @@ const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = {
   owntempo: ['confusion'],
   purifyingsalt: ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'],
   comatose: ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'],
-};
+});
 
 /** Status moves aimed at a foe, e.g. Thunder Wave; everything else always works as far as types go. */
 function statusMoveWorks(

@@ -1,6 +1,7 @@
 import type { Gimmick } from '../battle/action.ts';
 import { toId } from '../battle/generations.ts';
 import type { BoostId, PokemonState, StatId } from '../battle/state.ts';
+import { table } from '../util/table.ts';
 import { defaultSpread, firstAbility } from './combatant.ts';
 import { findSpecies, generation, type Species, statsOf } from './dex.ts';
 import { simulator } from './simulator.ts';
@@ -27,12 +28,12 @@ function hasRule(format: string, rule: string): boolean {
 }
 
 /** Ogerpon's masks raise a stat when it terastallizes. */
-const MASKED: Readonly<Record<string, { readonly forme: string; readonly raises: BoostId }>> = {
+const MASKED: Readonly<Record<string, { readonly forme: string; readonly raises: BoostId }>> = table({
   'Ogerpon-Cornerstone': { forme: 'Ogerpon-Cornerstone-Tera', raises: 'def' },
   'Ogerpon-Hearthflame': { forme: 'Ogerpon-Hearthflame-Tera', raises: 'atk' },
   'Ogerpon-Wellspring': { forme: 'Ogerpon-Wellspring-Tera', raises: 'spd' },
   Ogerpon: { forme: 'Ogerpon-Teal-Tera', raises: 'spe' },
-};
+});
 
 /**
  * An own Pokémon as it would be right after a gimmick: types, forme, stats, boosts and HP. Z-moves leave the

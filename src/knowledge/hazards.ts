@@ -1,4 +1,5 @@
 import type { PokemonState, SideState } from '../battle/state.ts';
+import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { chart } from './effectiveness.ts';
 import type { Setting } from './setting.ts';
@@ -17,12 +18,12 @@ const SPIKES_DAMAGE = [0, 1 / 8, 1 / 6, 1 / 4];
 const POISON_PROOF = new Set(['immunity', 'pastelveil', 'comatose', 'purifyingsalt']);
 const SPEED_PROOF = new Set(['clearbody', 'fullmetalbody', 'mirrorarmor', 'whitesmoke']);
 /** What Sticky Web does to the bearers of some abilities, instead of a stage less of Speed. */
-const WEB_BOOSTS: Readonly<Record<string, PokemonState['boosts']>> = {
+const WEB_BOOSTS: Readonly<Record<string, PokemonState['boosts']>> = table({
   competitive: { spe: -1, spa: 2 },
   contrary: { spe: 1 },
   defiant: { spe: -1, atk: 2 },
   simple: { spe: -2 },
-};
+});
 
 /** What the hazards of a side do to one of its Pokémon on entry. */
 export function entryEffects(setting: Setting, side: SideState, pokemon: Combatant): EntryEffects {
@@ -66,7 +67,11 @@ function canBePoisoned(setting: Setting, { pokemon, ability, side }: Combatant):
   return !POISON_PROOF.has(ability) && !pokemon.types.some((type) => type === 'Steel' || type === 'Poison');
 }
 
-const STAT_WORDS: Readonly<Record<string, string>> = { spe: 'speed', atk: 'attack', spa: 'special attack' };
+const STAT_WORDS: Readonly<Record<string, string>> = table({
+  spe: 'speed',
+  atk: 'attack',
+  spa: 'special attack',
+});
 const signed = (stages: number): string => (stages > 0 ? `+${stages}` : String(stages));
 
 function webBoosts(setting: Setting, pokemon: Combatant): EntryEffects['boosts'] {

@@ -1,7 +1,8 @@
 import type { PokemonState } from '../battle/state.ts';
+import { table } from '../util/table.ts';
 
 /** Moves that go on by themselves, and for how many turns they do so for sure once they have struck. */
-const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = {
+const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = table({
   // Whether there is a third turn is chance, but one that was over has left its user confused.
   outrage: () => 3,
   petaldance: (gen) => (gen === 1 ? 4 : 3),
@@ -9,7 +10,7 @@ const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = {
   thrash: (gen) => (gen === 1 ? 4 : 3),
   iceball: () => 5,
   rollout: () => 5,
-};
+});
 
 /**
  * The move that a Pokémon must go on with, where that is certain: the second turn of Dig and the like, a rampage that

@@ -1,3 +1,4 @@
+import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
@@ -5,7 +6,7 @@ import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
 /** Deals damage of no type: nothing resists it, nothing is weak to it. */
 export const TYPELESS = '???';
 
-const FORME_TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const FORME_TYPES = table<Readonly<Record<string, string>>>({
   ivycudgel: {
     'Ogerpon-Cornerstone': 'Rock',
     'Ogerpon-Hearthflame': 'Fire',
@@ -17,22 +18,22 @@ const FORME_TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     'Tauros-Paldea-Aqua': 'Water',
   },
   aurawheel: { 'Morpeko-Hangry': 'Dark' },
-};
+});
 
-const TERRAIN_TYPES: Readonly<Record<string, string>> = {
+const TERRAIN_TYPES: Readonly<Record<string, string>> = table({
   electricterrain: 'Electric',
   grassyterrain: 'Grass',
   mistyterrain: 'Fairy',
   psychicterrain: 'Psychic',
-};
+});
 
 /** Abilities that turn Normal moves into another type. */
-const NORMAL_CHANGERS: Readonly<Record<string, string>> = {
+const NORMAL_CHANGERS: Readonly<Record<string, string>> = table({
   aerilate: 'Flying',
   galvanize: 'Electric',
   pixilate: 'Fairy',
   refrigerate: 'Ice',
-};
+});
 
 // Their type is their own affair: abilities do not change it.
 const FIXED_TYPE = new Set([

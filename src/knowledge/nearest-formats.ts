@@ -1,14 +1,15 @@
+import { table } from '../util/table.ts';
 import { formatsWithSets } from './set-files.ts';
 import { simulator } from './simulator.ts';
 
 /** Tiers from the strongest to the weakest. */
 const TIERS = ['ubers', 'ou', 'uu', 'ru', 'nu', 'pu'];
-const LIKE_TIERS: Readonly<Record<string, string>> = {
+const LIKE_TIERS: Readonly<Record<string, string>> = table({
   ag: 'ubers',
   anythinggoes: 'ubers',
   uubl: 'uu',
   zu: 'pu',
-};
+});
 
 /** Sets of another generation are of use only from one near by. */
 const MOST_GENERATIONS_APART = 2;

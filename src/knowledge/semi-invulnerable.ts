@@ -1,3 +1,4 @@
+import { table } from '../util/table.ts';
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { isLockedOn } from './lock-on.ts';
@@ -23,7 +24,7 @@ const AIRBORNE: Hiding = {
 const GONE: Hiding = { reachedBy: [], doubled: [] };
 
 /** Where a Pokémon is between the two turns of a move. */
-const HIDINGS: Readonly<Record<string, Hiding>> = {
+const HIDINGS: Readonly<Record<string, Hiding>> = table({
   bounce: AIRBORNE,
   dig: UNDERGROUND,
   dive: UNDERWATER,
@@ -31,7 +32,7 @@ const HIDINGS: Readonly<Record<string, Hiding>> = {
   phantomforce: GONE,
   shadowforce: GONE,
   skydrop: { ...AIRBORNE, doubled: [] },
-};
+});
 
 /** Words for where a Pokémon is: `underground`; undefined for one that can be reached. */
 export function hidingPlace({ pokemon }: Combatant): string | undefined {

@@ -1,18 +1,19 @@
+import { table } from '../util/table.ts';
 import type { SpeedAssessment } from './assessment.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Stats } from './dex.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
 
 /** Abilities that double Speed under a condition. */
-const DOUBLERS: Readonly<Record<string, (setting: Setting) => boolean>> = {
+const DOUBLERS: Readonly<Record<string, (setting: Setting) => boolean>> = table({
   chlorophyll: isSun,
   sandrush: isSand,
   slushrush: isSnow,
   surgesurfer: (setting) => setting.terrain === 'electricterrain',
   swiftswim: isRain,
-};
+});
 
-const ITEM_FACTORS: Readonly<Record<string, number>> = {
+const ITEM_FACTORS: Readonly<Record<string, number>> = table({
   choicescarf: 1.5,
   ironball: 0.5,
   machobrace: 0.5,
@@ -22,7 +23,7 @@ const ITEM_FACTORS: Readonly<Record<string, number>> = {
   powerbracer: 0.5,
   powerlens: 0.5,
   powerweight: 0.5,
-};
+});
 
 /** Fraction of Speed left under paralysis: a quarter until generation 6, a half since. */
 const paralysed = (gen: number): number => (gen >= 7 ? 0.5 : 0.25);

@@ -1,13 +1,14 @@
+import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import type { Setting } from './setting.ts';
 
 /** Abilities that keep opponents from leaving, with whom they reach. */
-const TRAPPING: Readonly<Record<string, (setting: Setting, held: Combatant) => boolean>> = {
+const TRAPPING: Readonly<Record<string, (setting: Setting, held: Combatant) => boolean>> = table({
   arenatrap: isGrounded,
   magnetpull: (_, { pokemon }) => pokemon.types.includes('Steel'),
   // In generation 3 two of them hold each other.
   shadowtag: ({ gen }, { ability }) => gen === 3 || ability !== 'shadowtag',
-};
+});
 
 /** Whether an ability is one of those that keep opponents from leaving. */
 export function isTrappingAbility(ability: string): boolean {

@@ -1,5 +1,5 @@
 import { type Action, slotActions, toChoice } from '../battle/action.ts';
-import type { BattleEvent } from '../battle/event.ts';
+import type { BattleEvent, TurnEvents } from '../battle/event.ts';
 import { toId } from '../battle/generations.ts';
 import { legalActions } from '../battle/legal-actions.ts';
 import { requestsAfterLog } from '../battle/log-order.ts';
@@ -14,6 +14,7 @@ export interface DecisionPoint {
   readonly request: ChoiceRequest;
   readonly actions: readonly Action[];
   readonly state: BattleState;
+  /** Put together when it is read: a list of all turns for each of a long battle's decisions would fill the memory. */
   readonly memory: BattleMemory;
 }
 
@@ -26,12 +27,38 @@ export interface RecordedDecision {
   readonly switching?: { readonly intoMoreDamage?: boolean | undefined } | undefined;
 }
 
-/** A request, and where in what happened its answer begins. */
+/** How much had happened: so many turns, and so many events in the last of them. */
+interface Moment {
+  readonly turns: number;
+  readonly events: number;
+}
+
+function momentOf(turns: readonly TurnEvents[]): Moment {
+  return { turns: turns.length, events: turns.at(-1)?.events.length ?? 0 };
+}
+
+/** What had happened by a moment. */
+function before(all: readonly TurnEvents[], { turns, events }: Moment): readonly TurnEvents[] {
+  return all.slice(0, turns).map((turn, index) => ({
+    turn: turn.turn,
+    events: index < turns - 1 ? turn.events : turn.events.slice(0, events),
+  }));
+}
+
+/** What has happened since a moment, the turns in which nothing has left out. */
+function since(all: readonly TurnEvents[], { turns, events }: Moment): readonly TurnEvents[] {
+  const [running, ...later] = all.slice(Math.max(0, turns - 1));
+  if (!running) return [];
+  const rest = { turn: running.turn, events: running.events.slice(events) };
+  return [rest, ...later].filter((turn) => turn.events.length > 0);
+}
+
+/** A request, and the moment at which its answer begins. */
 interface Asked {
   readonly request: ChoiceRequest;
   readonly actions: readonly Action[];
   readonly record: RecordedDecision | undefined;
-  readonly from: number;
+  readonly at: Moment;
 }
 
 /** Finds what is on record of a request: by its id, or where requests have none, the next decision of the turn. */
@@ -75,49 +102,45 @@ export function* decisionPoints(
     tracker.add(line);
     const { request } = tracker;
     if (!line.startsWith('|request|') || !request || request.type === 'wait') continue;
-    const turn = tracker.turns.at(-1)?.turn ?? 0;
-    const happened = tracker.turns.flatMap(({ events }) => events);
+    const { turns } = tracker;
+    const turn = turns.at(-1)?.turn ?? 0;
     if (open) {
       const { record } = open;
+      const happened = since(turns, open.at);
       decisions.push({
-        turn: turnOf(tracker, open.from),
-        action: chosen(open, happened, side) ?? UNKNOWN,
+        turn: happened[0]?.turn ?? turn,
+        action:
+          chosen(
+            open,
+            happened.flatMap(({ events }) => events),
+            side,
+          ) ?? UNKNOWN,
         forced: open.request.type === 'switch',
         ...(record?.switching?.intoMoreDamage && { intoMoreDamage: true }),
       });
     }
     const actions = legalActions(request);
-    open = { request, actions, record: recordOf(request, turn), from: happened.length };
+    const at = momentOf(turns);
+    const decided = decisions.length;
+    open = { request, actions, record: recordOf(request, turn), at };
     yield {
       turn,
       request,
       actions,
       state: tracker.state,
-      memory: {
-        turns: tracker.turns.map(({ turn, events }) => ({ turn, events: [...events] })),
-        decisions: [...decisions],
+      get memory() {
+        return { turns: before(turns, at), decisions: decisions.slice(0, decided) };
       },
     };
   }
 }
 
-/** The turn in which the event with a running number happened. */
-function turnOf(tracker: BattleTracker, index: number): number {
-  let left = index;
-  for (const { turn, events } of tracker.turns) {
-    if (left < events.length) return turn;
-    left -= events.length;
-  }
-  return tracker.turns.at(-1)?.turn ?? 0;
-}
-
 function chosen(
-  { actions, record, from }: Asked,
-  happened: readonly BattleEvent[],
+  { actions, record }: Asked,
+  events: readonly BattleEvent[],
   side: SideId,
 ): Action | undefined {
   if (record) return actions.find((action) => toChoice(action) === record.choice);
-  const events = happened.slice(from);
   const tera = events.some(
     (event) => event.type === 'forme' && event.how === 'tera' && event.pokemon.side === side,
   );

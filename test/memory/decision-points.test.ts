@@ -61,3 +61,21 @@ test.each(['gen9randombattle', 'gen8randombattle', 'gen8randomdoublesbattle'])(
     }
   },
 );
+
+test('a memory is of its decision however late it is read, and memories share the turns that are over', () => {
+  const { lines, side } = recordedView(RECORDED_VIEWS[0] ?? '');
+  const atOnce: string[] = [];
+  const points = [];
+  for (const point of decisionPoints(lines, side)) {
+    atOnce.push(JSON.stringify(point.memory));
+    points.push(point);
+  }
+  expect(points.map(({ memory }) => JSON.stringify(memory))).toEqual(atOnce);
+  const last = points.at(-1)?.memory.turns ?? [];
+  expect(last.length).toBeGreaterThan(10);
+  // Else a battle of 200,000 turns would be copied as many times.
+  for (const { memory } of points)
+    for (const [index, { events }] of memory.turns.slice(0, -1).entries()) {
+      expect(events).toBe(last[index]?.events);
+    }
+});

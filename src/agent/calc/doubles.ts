@@ -13,6 +13,7 @@ import { ownCombatant } from '../../knowledge/combatant.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
 import { effectivenessOf } from '../../knowledge/effectiveness.ts';
 import { settingOf } from '../../knowledge/setting.ts';
+import { table } from '../../util/table.ts';
 import type { ActionScore, Turn } from '../agent.ts';
 import { actChance } from './affliction.ts';
 import { Bout } from './bout.ts';
@@ -340,14 +341,14 @@ interface Fate {
 }
 
 /** Support that matters only with a partner. */
-const TEAMWORK: Readonly<Record<string, number>> = {
+const TEAMWORK: Readonly<Record<string, number>> = table({
   tailwind: 0.2,
   helpinghand: 0.05,
   followme: 0.1,
   ragepowder: 0.1,
   icywind: 0.1,
   electroweb: 0.1,
-};
+});
 
 function isGuard(move: string | undefined, gen: number): boolean {
   return move !== undefined && Boolean(findMove(gen, move)?.stallingMove);

@@ -1,23 +1,24 @@
 import { toId } from '../../battle/generations.ts';
 import type { BattleState, BoostId, SideState } from '../../battle/state.ts';
 import type { Move } from '../../knowledge/dex.ts';
+import { table } from '../../util/table.ts';
 
 /** Hazards: worth a Pokémon still to come in, and the most layers. */
-const HAZARDS: Readonly<Record<string, { readonly each: number; readonly layers: number }>> = {
+const HAZARDS: Readonly<Record<string, { readonly each: number; readonly layers: number }>> = table({
   stealthrock: { each: 0.07, layers: 1 },
   spikes: { each: 0.05, layers: 3 },
   toxicspikes: { each: 0.04, layers: 2 },
   stickyweb: { each: 0.05, layers: 1 },
-};
+});
 
-const SCREENS: Readonly<Record<string, number>> = {
+const SCREENS: Readonly<Record<string, number>> = table({
   reflect: 0.15,
   lightscreen: 0.15,
   auroraveil: 0.25,
   tailwind: 0.1,
   safeguard: 0.02,
   mist: 0.01,
-};
+});
 
 const CLEARS_OWN_SIDE = ['rapidspin', 'mortalspin', 'tidyup', 'defog'];
 

@@ -1,5 +1,6 @@
 import type { BoostId, StatusId } from '../../battle/state.ts';
 import type { Move } from '../../knowledge/dex.ts';
+import { table } from '../../util/table.ts';
 
 /** Expected stat stages, signed, chances included. */
 export type Stages = Partial<Record<BoostId, number>>;
@@ -42,7 +43,7 @@ export const NO_EFFECTS: MoveEffects = {
 };
 
 /** Moves that restore HP in ways the data do not state, with the fraction in plain weather. */
-const HEALERS: Readonly<Record<string, number>> = {
+const HEALERS: Readonly<Record<string, number>> = table({
   lifedew: 0.25,
   moonlight: 0.5,
   morningsun: 0.5,
@@ -53,24 +54,24 @@ const HEALERS: Readonly<Record<string, number>> = {
   junglehealing: 0.25,
   lunarblessing: 0.25,
   strengthsap: 0.4,
-};
+});
 
 /** Setup whose price or effect the data keep in code. */
-const SPECIAL_STAGES: Readonly<Record<string, { readonly stages: Stages; readonly cost: number }>> = {
+const SPECIAL_STAGES: Readonly<Record<string, { readonly stages: Stages; readonly cost: number }>> = table({
   bellydrum: { stages: { atk: 6 }, cost: 0.5 },
   clangoroussoul: { stages: { atk: 1, def: 1, spa: 1, spd: 1, spe: 1 }, cost: 1 / 3 },
   filletaway: { stages: { atk: 2, spa: 2, spe: 2 }, cost: 0.5 },
   acupressure: { stages: { atk: 0.3, spa: 0.3, spe: 0.3, def: 0.3, spd: 0.3 }, cost: 0 },
-};
+});
 
-const HP_PRICES: Readonly<Record<string, number>> = {
+const HP_PRICES: Readonly<Record<string, number>> = table({
   chloroblast: 0.5,
   mindblown: 0.5,
   steelbeam: 0.5,
   struggle: 0.25,
   substitute: 0.25,
   shedtail: 0.5,
-};
+});
 
 const CURSE_STAGES: Stages = { atk: 1, def: 1, spe: -1 };
 

@@ -2,6 +2,7 @@ import type { Battle, Pokemon } from '@pkmn/sim';
 import type { TurnEvents } from '../../../battle/event.ts';
 import type { PokemonState } from '../../../battle/state.ts';
 import type { Random } from '../../../util/random.ts';
+import { table } from '../../../util/table.ts';
 import { shieldsInARow } from '../past.ts';
 
 /** What a volatile condition is made from. */
@@ -51,7 +52,7 @@ const paradox =
  * The volatile conditions that are carried over, with what they need beside their id; undefined from one of these
  * leaves the condition out.
  */
-const CARRIED: Readonly<Record<string, (bearer: Bearer, id: string) => Extra | undefined>> = {
+const CARRIED: Readonly<Record<string, (bearer: Bearer, id: string) => Extra | undefined>> = table({
   ...Object.fromEntries(
     ['aquaring', 'charge', 'commanding', 'curse', 'defensecurl', 'destinybond', 'flashfire', 'focusenergy']
       .concat(['foresight', 'gastroacid', 'grudge', 'imprison', 'ingrain', 'lightscreen', 'minimize'])
@@ -101,7 +102,7 @@ const CARRIED: Readonly<Record<string, (bearer: Bearer, id: string) => Extra | u
       boundDivisor: battle.gen >= 6 ? share : 16,
     };
   },
-};
+});
 
 /** Puts a Pokémon's volatile conditions on it, without any of them taking effect now. */
 export function setVolatiles(bearer: Bearer): void {

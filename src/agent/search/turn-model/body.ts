@@ -5,6 +5,7 @@ import { findSpecies, type Species, statsOf } from '../../../knowledge/dex.ts';
 import { chart } from '../../../knowledge/effectiveness.ts';
 import { afterGimmick, inForme, type MainGimmick } from '../../../knowledge/gimmick.ts';
 import { simulator } from '../../../knowledge/simulator.ts';
+import { table } from '../../../util/table.ts';
 import { type ModelMove, modelMove } from './model-move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 
@@ -80,7 +81,7 @@ function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: Pok
 }
 
 /** Formes that come and go in battle, each with the other one. */
-const OTHER_FORMES: Readonly<Record<string, string>> = {
+const OTHER_FORMES: Readonly<Record<string, string>> = table({
   Aegislash: 'Aegislash-Blade',
   'Aegislash-Blade': 'Aegislash',
   Darmanitan: 'Darmanitan-Zen',
@@ -101,7 +102,7 @@ const OTHER_FORMES: Readonly<Record<string, string>> = {
   'Wishiwashi-School': 'Wishiwashi',
   Zygarde: 'Zygarde-Complete',
   'Zygarde-10%': 'Zygarde-Complete',
-};
+});
 
 /** Abilities and moves that change the forme of their bearer; without them it stays as it is. */
 const CHANGING = new Set(

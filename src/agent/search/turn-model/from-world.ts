@@ -8,6 +8,7 @@ import type {
 } from '../../../battle/state.ts';
 import { findSpecies } from '../../../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../../../knowledge/gimmick.ts';
+import { table } from '../../../util/table.ts';
 import {
   delayedBy,
   disabledMove,
@@ -26,7 +27,7 @@ import { Fighter, Half, Position, type Status, type Terrain, type Weather } from
 import { NO_TYPE, typeChart, typeNumber } from './types.ts';
 import { isOutOfReach } from './use-move.ts';
 
-const WEATHERS: Readonly<Record<string, Weather>> = {
+const WEATHERS: Readonly<Record<string, Weather>> = table({
   sunnyday: 'sun',
   desolateland: 'harshsun',
   raindance: 'rain',
@@ -36,7 +37,7 @@ const WEATHERS: Readonly<Record<string, Weather>> = {
   snow: 'snow',
   snowscape: 'snow',
   deltastream: 'wind',
-};
+});
 
 /** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
 const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly body: Body }>();
@@ -332,7 +333,7 @@ function setConditions(half: Half, { conditions }: SideState, random: () => numb
   half.safeguard = conditionTurns(conditions.safeguard, random);
 }
 
-const PARADOX: Readonly<Record<string, number>> = { atk: 1, def: 2, spa: 3, spd: 4, spe: 5 };
+const PARADOX: Readonly<Record<string, number>> = table({ atk: 1, def: 2, spa: 3, spd: 4, spe: 5 });
 
 function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): void {
   const { volatiles: v, active } = half;

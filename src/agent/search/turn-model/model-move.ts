@@ -1,5 +1,6 @@
 import { plainMoveId } from '../../../knowledge/dex.ts';
 import { simulator } from '../../../knowledge/simulator.ts';
+import { table } from '../../../util/table.ts';
 import type { Status } from './position.ts';
 import { typeNumber } from './types.ts';
 
@@ -192,10 +193,10 @@ export function stages(boosts: Partial<Record<string, number>> | undefined): Sta
 }
 
 /** The simulator has these as code. */
-const HEALS_OF_GEN_1: Readonly<Record<string, readonly [number, number]>> = {
+const HEALS_OF_GEN_1: Readonly<Record<string, readonly [number, number]>> = table({
   recover: [1, 2],
   softboiled: [1, 2],
-};
+});
 
 type MoveData = ReturnType<typeof simulator.Dex.moves.get>;
 

@@ -1,3 +1,4 @@
+import { table } from '../../../util/table.ts';
 import { abilityNow, isGrounded, itemNow, weatherNow } from './condition.ts';
 import type { ModelMove } from './model-move.ts';
 import type { Half, Position } from './position.ts';
@@ -17,7 +18,7 @@ import {
   WATER,
 } from './types.ts';
 
-const PLATE_TYPES: Readonly<Record<string, number>> = {
+const PLATE_TYPES: Readonly<Record<string, number>> = table({
   ogerponwellspring: WATER,
   ogerponwellspringtera: WATER,
   ogerponhearthflame: FIRE,
@@ -26,7 +27,7 @@ const PLATE_TYPES: Readonly<Record<string, number>> = {
   ogerponcornerstonetera: ROCK,
   taurospaldeablaze: FIRE,
   taurospaldeaaqua: WATER,
-};
+});
 
 /** Type of a move if this half's active Pokémon uses it now. */
 export function typeOf(p: Position, user: Half, move: ModelMove): number {

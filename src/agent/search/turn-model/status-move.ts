@@ -1,3 +1,4 @@
+import { table } from '../../../util/table.ts';
 import { UNCOPIABLE, UNGIVABLE, UNSUPPRESSABLE, UNSWAPPABLE } from './ability-flags.ts';
 import { blocksPriority, dragIn } from './attack.ts';
 import { hasBench } from './bench.ts';
@@ -17,14 +18,14 @@ import { cureBerry, inflict } from './status.ts';
 import { DARK, GHOST, GRASS } from './types.ts';
 import { giveVolatile } from './volatile.ts';
 
-const WEATHERS: Readonly<Record<string, Weather>> = {
+const WEATHERS: Readonly<Record<string, Weather>> = table({
   sunnyday: 'sun',
   raindance: 'rain',
   sandstorm: 'sand',
   hail: 'snow',
   snow: 'snow',
   snowscape: 'snow',
-};
+});
 
 /** Lets the active Pokémon use a status move. Returns whether it worked. */
 export function useStatusMove(p: Position, user: Half, move: ModelMove): boolean {

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { scoreSingles } from '../../src/agent/calc/singles.ts';
+import { calcAgent } from '../../src/agent/calc.ts';
+import { randomAgent } from '../../src/agent/random.ts';
+import { createSearchAgent } from '../../src/agent/search/search-agent.ts';
+import { toId } from '../../src/battle/generations.ts';
+import type { SideId } from '../../src/battle/state.ts';
+import { BattleTracker } from '../../src/battle/tracker.ts';
+import { assessTurn } from '../../src/knowledge/assess-turn.ts';
+import { FrameRecorder } from '../../src/ledger/frame-recorder.ts';
+import { type DecisionPoint, decisionPoints } from '../../src/memory/decision-points.ts';
+import { renderPrompt } from '../../src/observation/render-prompt.ts';
+import { createRandom, type Random } from '../../src/util/random.ts';
+import { isRequest, RECORDED_VIEWS, type RecordedView, recordedView } from './recorded-view.ts';
+
+/** Names that every plain object answers to. */
+const HOSTILE_IDS = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
+const ROUNDS = 3;
+/** What becomes of such a name where it is looked up in a plain object, or where nothing is. */
+const NO_WORDS = /\[object|function|native code|undefined|NaN/;
+const STYLES = ['grounded', 'pokellmon', 'compact'];
+const search = createSearchAgent({ iterations: 6, fallback: calcAgent });
+
+/** A name, behind what tells whose or what it is and before a level and the like. */
+const NAME = /^((?:\[\w+\] ?)?(?:p[12][ab]?: ?|move: ?|ability: ?|item: ?)?)([^,:[\]]+)(.*)$/;
+/** A condition such as `100/100 par`: its status is a name. */
+const CONDITION = /^(\d+(?:\/\d+)? )(\w+)()$/;
+/** HP, levels, sides and the like are no names. */
+const NO_NAME = /^(?:\d|p[12][ab]?$)/;
+
+type Rename = (name: string) => string;
+
+function renameField(field: string, rename: Rename): string {
+  const [, head = '', name = '', tail = ''] = CONDITION.exec(field) ?? NAME.exec(field) ?? [];
+  return name === '' || NO_NAME.test(name) ? field : `${head}${rename(name)}${tail}`;
+}
+
+function renameValue(value: unknown, rename: Rename): unknown {
+  if (typeof value === 'string') return renameField(value, rename);
+  if (Array.isArray(value)) return value.map((each) => renameValue(each, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, renameValue(each, rename)]));
+}
+
+function renameLine(line: string, rename: Rename): string {
+  if (isRequest(line)) {
+    const request: unknown = JSON.parse(line.slice('|request|'.length));
+    return `|request|${JSON.stringify(renameValue(request, rename))}`;
+  }
+  const [before = '', kind = '', ...fields] = line.split('|');
+  return [before, kind, ...fields.map((field) => renameField(field, rename))].join('|');
+}
+
+/** Calls some of what a battle names by a hostile id: each the same in all lines and requests. */
+function always(hostile: string, random: Random): Rename {
+  const names = new Map<string, boolean>();
+  return (name) => {
+    const id = toId(name);
+    const known = names.get(id) ?? random.below(4) === 0;
+    names.set(id, known);
+    return known ? hostile : name;
+  };
+}
+
+/** Calls something by a hostile id now and then. */
+function atTimes(hostile: string, random: Random): Rename {
+  return (name) => (random.below(12) === 0 ? hostile : name);
+}
+
+async function expectSane(point: DecisionPoint, seed: string): Promise<void> {
+  const { state, memory } = point;
+  const assessment = assessTurn(state, memory.turns);
+  for (const style of STYLES) {
+    const { messages } = renderPrompt(style, { ...point, assessment, question: { kind: 'reasoned' } });
+    const text = messages.map(({ content }) => content).join('\n');
+    expect(text).not.toMatch(NO_WORDS);
+  }
+  const clock = { turnMs: 60_000 };
+  const turn = { battleId: 'hostile', ...point, clock, random: createRandom(seed) };
+  // The agent would play on by simpler rules.
+  if (point.request.type !== 'team' && state.foe.active.some((foe) => foe && !foe.fainted))
+    scoreSingles(turn);
+  for (const agent of [calcAgent, search, randomAgent]) {
+    const { action, scores = [] } = await agent.decide(turn, new AbortController().signal);
+    expect(point.actions).toContain(action);
+    for (const { score } of scores) expect(score).not.toBeNaN();
+  }
+}
+
+/** What the ledger's page tells of a battle. */
+function pageOf(lines: readonly string[], side: SideId): string {
+  const recorder = new FrameRecorder();
+  const tracker = new BattleTracker({ side, onTurnEnd: (turn) => recorder.turnEnd(turn, tracker) });
+  for (const line of lines) tracker.add(line);
+  return JSON.stringify(recorder.frames({ p1: 'constructor', p2: '__proto__' }));
+}
+
+/** Follows a battle, and asks everybody at some of its decisions. */
+async function follow({ side, lines: told }: RecordedView, rename: Rename, seed: string): Promise<number> {
+  const random = createRandom(seed);
+  const lines = told.map((line) => renameLine(line, rename));
+  expect(pageOf(lines, side)).not.toMatch(NO_WORDS);
+  let asked = 0;
+  for (const point of decisionPoints(
+    lines.map((line) => renameLine(line, rename)),
+    side,
+  )) {
+    if (random.below(8) !== 0) continue;
+    asked++;
+    await expectSane(point, seed);
+  }
+  return asked;
+}
+
+test.each(HOSTILE_IDS)('anything may be called %s', async (hostile) => {
+  const random = createRandom(`hostile ${hostile}`);
+  let asked = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const view = recordedView(random.pick(RECORDED_VIEWS));
+    const rename = (round % 2 === 0 ? always : atTimes)(hostile, random);
+    asked += await follow(view, rename, `${hostile} ${round}`);
+  }
+  expect(asked).toBeGreaterThan(ROUNDS);
+  expect(Object.keys(Object)).toEqual([]);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
