@@ -67,14 +67,17 @@ function atTimes(hostile: string, random: Random): Rename {
   return (name) => (random.below(12) === 0 ? hostile : name);
 }
 
-async function expectSane(point: DecisionPoint, seed: string): Promise<void> {
-  const { state, memory } = point;
-  const assessment = assessTurn(state, memory.turns);
-  for (const style of STYLES) {
+function promptsOf(point: DecisionPoint): readonly string[] {
+  const assessment = assessTurn(point.state, point.memory.turns);
+  return STYLES.map((style) => {
     const { messages } = renderPrompt(style, { ...point, assessment, question: { kind: 'reasoned' } });
-    const text = messages.map(({ content }) => content).join('\n');
-    expect(text).not.toMatch(NO_WORDS);
-  }
+    return messages.map(({ content }) => content).join('\n');
+  });
+}
+
+async function expectSane(point: DecisionPoint, seed: string): Promise<void> {
+  const { state } = point;
+  for (const text of promptsOf(point)) expect(text).not.toMatch(NO_WORDS);
   const clock = { turnMs: 60_000 };
   const turn = { battleId: 'hostile', ...point, clock, random: createRandom(seed) };
   // The agent would play on by simpler rules.
@@ -123,4 +126,26 @@ test.each(HOSTILE_IDS)('anything may be called %s', async (hostile) => {
   expect(asked).toBeGreaterThan(ROUNDS);
   expect(Object.keys(Object)).toEqual([]);
   expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test('a value of 10,000 letters reaches no prompt whole', async () => {
+  const long = 'Qx'.repeat(5000);
+  const random = createRandom('long');
+  let prompts = 0;
+  let told = 0;
+  for (const make of [always, atTimes, always]) {
+    const { side, lines } = recordedView(random.pick(RECORDED_VIEWS));
+    const rename = make(long, random);
+    // Requests that long are refused.
+    const renamed = lines.map((line) => (isRequest(line) ? line : renameLine(line, rename)));
+    for (const point of decisionPoints(renamed, side)) {
+      if (random.below(4) !== 0) continue;
+      for (const text of promptsOf(point)) {
+        prompts++;
+        if (/(?:qx){5}/i.test(text)) told++;
+        expect(text).not.toMatch(/(?:qx){31}/i);
+      }
+    }
+  }
+  expect(told).toBeGreaterThan(prompts / 4);
 });
