@@ -16,10 +16,11 @@ import { type Combatant, ownCombatant } from './combatant.ts';
 import { type Evidence, NO_EVIDENCE, observe } from './evidence.ts';
 import { afterGimmick } from './gimmick.ts';
 import { entryEffects } from './hazards.ts';
-import { illusionSigns } from './illusion-signs.ts';
+import { illusionSigns, type Suspicion } from './illusion-signs.ts';
 import type { LikelySets } from './likely-sets.ts';
 import { lockedMove } from './locked-move.ts';
 import { likelySets } from './narrow-sets.ts';
+import { seeThrough } from './see-through.ts';
 import { type Setting, settingOf } from './setting.ts';
 import { speedOrder } from './speed.ts';
 import { isHeldBy } from './trapping.ts';
@@ -47,28 +48,30 @@ export function assessTurn(state: BattleState, turns: readonly TurnEvents[] = []
 function keptFor(state: BattleState, turns: readonly TurnEvents[]): Kept {
   const kept = assessments.get(state);
   if (kept && kept.turns >= turns.length) return kept;
-  const context = contextOf(state, turns);
-  const made = { turns: turns.length, context, assessment: assess(context, turns) };
+  const suspicions = illusionSigns(state, turns);
+  const context = contextOf(seeThrough(state, turns, suspicions), turns, suspicions);
+  const made = { turns: turns.length, context, assessment: assess(state, context) };
   assessments.set(state, made);
   return made;
 }
 
-function assess(context: Context, turns: readonly TurnEvents[]): TurnAssessment {
-  const { state } = context;
+function assess(shown: BattleState, context: Context): TurnAssessment {
+  const { state, suspicions } = context;
   const likely = lazy(() => context.allLikelySets());
   const pairings = lazy(() =>
     standing(state.own).flatMap((own) =>
       standing(state.foe).map((foe) => pairing(context, own, ownCombatant(context.setting, own), foe)),
     ),
   );
-  const suspicions = lazy(() => illusionSigns(state, turns));
   const switches = lazy(() =>
     state.own.pokemon
       .filter((pokemon) => !pokemon.fainted && pokemon.position === undefined)
       .map((pokemon) => switchAssessment(context, pokemon)),
   );
   return {
-    state,
+    state: shown,
+    seenThrough: state,
+    suspicions,
     get pairings() {
       return pairings();
     },
@@ -77,9 +80,6 @@ function assess(context: Context, turns: readonly TurnEvents[]): TurnAssessment 
     },
     get likelySets() {
       return likely();
-    },
-    get suspicions() {
-      return suspicions();
     },
   };
 }
@@ -100,12 +100,18 @@ export function assessGimmick(
   if (!changed) return undefined;
   const { context } = keptFor(state, turns);
   const combatant = ownCombatant(context.setting, changed);
-  return assessOwnMoves({ setting: context.setting, own: combatant, foes: context.hypotheses(foe) }, gimmick);
+  const truth = standing(context.state.foe).find(({ id }) => id === foe.id) ?? foe;
+  return assessOwnMoves(
+    { setting: context.setting, own: combatant, foes: context.hypotheses(truth) },
+    gimmick,
+  );
 }
 
 /** What all parts of one assessment share. */
 interface Context {
+  /** With certain disguises seen through. */
   readonly state: BattleState;
+  readonly suspicions: ReadonlyMap<string, Suspicion>;
   readonly setting: Setting;
   likely(foe: PokemonState): LikelySets;
   /** The moves that it can use now, as far as that is known. */
@@ -114,13 +120,20 @@ interface Context {
   allLikelySets(): ReadonlyMap<string, LikelySets>;
 }
 
-function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
+function contextOf(
+  state: BattleState,
+  turns: readonly TurnEvents[],
+  suspicions: ReadonlyMap<string, Suspicion>,
+): Context {
   const setting = settingOf(state);
   const evidence = lazy(
     (): Evidence =>
       state.gameType === 'singles' && turns.length > 0 ? observe(turns, state.side) : NO_EVIDENCE,
   );
-  const likely = keyed((foe: PokemonState) => likelySets(state, foe, evidence()));
+  const likely = keyed((foe: PokemonState) =>
+    // What was read about the one it looks like says nothing about it.
+    likelySets(state, foe, suspicions.get(foe.id)?.certain ? NO_EVIDENCE : evidence()),
+  );
   const usable = keyed((foe: PokemonState): UsableMoves => {
     const moves = copiedMoves(setting, foe) ?? likely(foe).moves;
     const forced = lockedMove(state.gen, foe);
@@ -132,6 +145,7 @@ function contextOf(state: BattleState, turns: readonly TurnEvents[]): Context {
   const hypotheses = keyed((foe: PokemonState) => hypothesesOf(setting, foe, likely(foe)));
   return {
     state,
+    suspicions,
     setting,
     likely,
     usable,

@@ -82,6 +82,8 @@ export interface SwitchAssessment {
 /** The knowledge one decision is based on. */
 export interface TurnAssessment {
   readonly state: BattleState;
+  /** The same with certain disguises seen through: what all else here is about. */
+  readonly seenThrough: BattleState;
   /** Own active × foe active. */
   readonly pairings: readonly Pairing[];
   /** Benched Pokémon that could come in. */

@@ -1,8 +1,9 @@
 import type { ConditionState, FieldState, SideState } from '../battle/state.ts';
+import { findSpecies } from '../knowledge/dex.ts';
 import type { Suspicion } from '../knowledge/illusion-signs.ts';
 import { conditionName } from './names.ts';
-import { listed, pokemonView, speciesName } from './pokemon-view.ts';
-import type { SideView } from './view.ts';
+import { defenceOf, listed, pokemonView, speciesName } from './pokemon-view.ts';
+import type { PokemonView, SideView } from './view.ts';
 
 function turnsLeft(turns: readonly [number, number] | undefined): string {
   if (!turns) return '';
@@ -28,8 +29,11 @@ export function fieldWords(gen: number, field: FieldState): string | null {
   ]);
 }
 
-function disguiseWords({ species, signs, certain }: Suspicion): string {
-  return `${certain ? 'must' : 'may'} be a disguised ${species} (${signs.join('; ')})`;
+/** Where a disguise is certain, what is told of its weaknesses is the truth. */
+function withDisguise(gen: number, view: PokemonView, { species, signs, certain }: Suspicion): PokemonView {
+  const types = certain && !view.terastallized ? findSpecies(gen, species)?.types : undefined;
+  const disguise = `${certain ? 'must' : 'may'} be a disguised ${species} (${signs.join('; ')})`;
+  return { ...view, ...(types && defenceOf(gen, types)), disguise };
 }
 
 /**
@@ -45,7 +49,7 @@ export function sideView(
   const shown = side.pokemon.map((pokemon) => {
     const view = pokemonView(gen, pokemon);
     const suspicion = suspicions.get(pokemon.id);
-    return { pokemon, view: suspicion ? { ...view, disguise: disguiseWords(suspicion) } : view };
+    return { pokemon, view: suspicion ? withDisguise(gen, view, suspicion) : view };
   });
   const left = side.teamSize - side.fainted;
   const standing = shown.filter(({ view }) => view.active && !view.fainted).length;

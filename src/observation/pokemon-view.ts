@@ -112,7 +112,8 @@ type Defence = Pick<PokemonView, 'weakTo' | 'resists' | 'immuneTo'>;
 
 const defences = new Map<string, Defence>();
 
-function defenceOf(gen: number, types: readonly string[]): Defence {
+/** What attacking types do to one of these types, in words. */
+export function defenceOf(gen: number, types: readonly string[]): Defence {
   const key = `${gen} ${types.join()}`;
   const known = defences.get(key);
   if (known) return known;

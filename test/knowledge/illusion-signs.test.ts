@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { calcAgent } from '../../src/agent/calc.ts';
+import { sampleWorlds } from '../../src/agent/search/worlds/sample-worlds.ts';
+import { assessTurn } from '../../src/knowledge/assess-turn.ts';
 import { illusionSigns, type Suspicion } from '../../src/knowledge/illusion-signs.ts';
 import { decisionPoints } from '../../src/memory/decision-points.ts';
 import { renderPrompt } from '../../src/observation/render-prompt.ts';
+import { createRandom } from '../../src/util/random.ts';
 import { RECORDED_VIEWS, recordedView } from '../battle/recorded-view.ts';
 import { inputOf } from '../observation/recorded-turn.ts';
 import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
@@ -121,6 +125,37 @@ describe('a suspicion is told', () => {
     expect(messages.at(-1)?.content).toContain(
       'must be a disguised Zoroark (used Nasty Plot, which Skarmory never has)',
     );
+  });
+});
+
+describe('a certain disguise is seen through', () => {
+  const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
+  const turn = simTurn({ format: 'gen9randombattle', p1: OURS, p2, choices: CHOICES });
+  const { state, memory } = turn;
+  const [shown] = state.foe.active;
+
+  it('by what attacks do', () => {
+    const [pairing] = assessTurn(state, memory.turns).pairings;
+    const effect = Object.fromEntries(
+      (pairing?.ownMoves ?? []).map((move) => [move.move, move.effectiveness]),
+    );
+    expect(effect).toMatchObject({ psychic: 0, dazzlinggleam: 2, bodyslam: 1 });
+    expect(pairing?.foe).toMatchObject({ id: shown?.id, species: 'Zoroark' });
+    expect(pairing?.foeMoves.find(({ move }) => move === 'nastyplot')?.probability).toBe(1);
+  });
+
+  it('by calc, which uses what hurts the Zoroark', async () => {
+    const { action } = await calcAgent.decide(turn, new AbortController().signal);
+    expect(action).toMatchObject({ type: 'move', move: 'dazzlinggleam' });
+  });
+
+  it('in sampled worlds, where the one it looks like waits', () => {
+    for (const { foe } of sampleWorlds(state, memory.turns, 8, createRandom('worlds'))) {
+      expect(foe.active[0]).toMatchObject({ species: 'Zoroark', types: ['Dark'], ability: 'illusion' });
+      expect(foe.pokemon.filter(({ position }) => position === undefined)).toMatchObject([
+        { species: 'Skarmory', hp: 1 },
+      ]);
+    }
   });
 });
 

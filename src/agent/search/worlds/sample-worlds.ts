@@ -37,11 +37,11 @@ export function sampleWorlds(
  * is likely; what two worlds share is one object, which spares others to work it out twice.
  */
 export function worldSource(
-  state: BattleState,
+  shown: BattleState,
   turns: readonly TurnEvents[],
   random: Random,
 ): () => BattleState {
-  const { likelySets } = assessTurn(state, turns);
+  const { likelySets, seenThrough: state } = assessTurn(shown, turns);
   const luck = random.stream('sets');
   const complete = new Map<string, () => PokemonState>();
   for (const [id, likely] of likelySets) {
