@@ -2,6 +2,7 @@ import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { Move } from '@pkmn/data';
 import { BINDING_MOVES } from './client-gaps.ts';
 import { generations } from './generations.ts';
+import { HIDDEN_FORMES } from './hidden-formes.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
 import { plainMoveId } from './move-id.ts';
 import { copiedPp, fullPp, type PpData } from './power-points.ts';
@@ -170,15 +171,9 @@ function past(
   };
 }
 
-/** Formes that look like their base species and are told by their ability. */
-const ABILITY_FORMES = new Map([
-  ['Greninja', { ability: 'battlebond', forme: 'Greninja-Bond' }],
-  ['Rockruff', { ability: 'owntempo', forme: 'Rockruff-Dusk' }],
-]);
-
 function currentForme(pokemon: Pokemon): string {
   const species = shownForme(pokemon.speciesForme);
-  const other = ABILITY_FORMES.get(species);
+  const other = HIDDEN_FORMES.get(species);
   return other && other.ability === pokemon.baseAbility ? other.forme : species;
 }
 

@@ -1,5 +1,6 @@
 import { TeamGenerators } from '@pkmn/randoms';
 import { toId } from '../battle/generations.ts';
+import { HIDDEN_FORMES } from '../battle/hidden-formes.ts';
 import { createRandom } from '../util/random.ts';
 import { remember } from '../util/remember.ts';
 import { findSpecies, type Stats } from './dex.ts';
@@ -104,12 +105,16 @@ function poolOf(generator: SetGenerator, doubles: boolean): readonly string[] {
   return Object.entries(generator.randomData ?? {}).flatMap(([key, data]) => (data[kind] ? [key] : []));
 }
 
-/** The forme a Pokémon shows outside of battle-only changes: megas and cosmetic formes count as their base. */
+/**
+ * The forme a Pokémon shows outside of battle-only changes: megas, cosmetic formes and those that logs call by their
+ * base species count as their base.
+ */
 function regularForme(gen: number, name: string): string {
   const species = findSpecies(gen, name);
   if (!species) return name;
   if (typeof species.battleOnly === 'string') return species.battleOnly;
-  if (species.isCosmeticForme) return species.baseSpecies;
+  const isHidden = HIDDEN_FORMES.get(species.baseSpecies)?.forme === species.name;
+  if (species.isCosmeticForme || isHidden) return species.baseSpecies;
   return species.name.replace(/-Gmax$/, '');
 }
 

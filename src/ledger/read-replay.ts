@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { foreignGameType } from '../battle/game-type.ts';
 import { UserError } from '../util/errors.ts';
-import { safeLine } from '../util/safe-text.ts';
 import type { View } from './protocol-log.ts';
 import { readLog } from './read-battle.ts';
 import { readText } from './read-text.ts';
@@ -67,19 +67,13 @@ function checkedReplay(source: string, text: readonly string[], earlier: readonl
   return { source, lines, view: viewOf(lines), notices: [...earlier, ...skipped] };
 }
 
-const GAME_TYPE = '|gametype|';
-
-/** Battles of more players, or of three a side, would be read as what they are not. */
+/** @throws {UserError} for battles of more players, or of three a side */
 function refuseOthers(source: string, lines: readonly string[]): void {
-  for (const line of lines) {
-    if (!line.startsWith(GAME_TYPE)) continue;
-    const gameType = line.slice(GAME_TYPE.length);
-    if (gameType === 'singles' || gameType === 'doubles') continue;
-    const name = safeLine(gameType, 20);
-    throw new UserError(
-      `${source} is a battle of the type "${name}"; only singles and doubles can be followed`,
-    );
-  }
+  const type = lines.map(foreignGameType).find((found) => found !== undefined);
+  if (type === undefined) return;
+  throw new UserError(
+    `${source} is a battle of the type "${type}"; only singles and doubles can be followed`,
+  );
 }
 
 async function readFileReplay(path: string): Promise<Replay> {

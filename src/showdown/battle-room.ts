@@ -1,8 +1,10 @@
 import type { Seat } from '../arena/seat.ts';
+import { foreignGameType } from '../battle/game-type.ts';
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
 import type { BattleFaults, BattleResult } from '../ledger/record.ts';
+import { UserError } from '../util/errors.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
@@ -275,6 +277,8 @@ export class BattleRoom {
     if (taken === 'seen') return;
     this.news.line();
     this.ending.line(line);
+    const type = foreignGameType(line);
+    if (type !== undefined) this.refuse(type);
     const late = LOST_ON_TIME.exec(line)?.[1];
     if (late !== undefined && toId(late) === toId(this.options.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
@@ -286,6 +290,15 @@ export class BattleRoom {
     if (line === '|tie' || line.startsWith('|tie|')) this.won();
     // We are not one of the players: the room of another battle with the same number.
     if (line === '|start' && !this.place.players.side) this.conclude();
+  }
+
+  /** Whoever asked for such a format has to ask for another. */
+  private refuse(type: string): void {
+    const { battle } = this.id;
+    this.options.onFail(
+      new UserError(`${battle} is a battle of the type "${type}"; only singles and doubles can be played`),
+    );
+    this.end();
   }
 
   private seated(side: SideId, isRestored: boolean): void {

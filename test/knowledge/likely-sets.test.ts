@@ -2,6 +2,7 @@ import { TeamGenerators } from '@pkmn/randoms';
 import { type Pokemon, Teams } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
 import { toId } from '../../src/battle/generations.ts';
+import type { PokemonState } from '../../src/battle/state.ts';
 import { observe } from '../../src/knowledge/evidence.ts';
 import { guessedSets } from '../../src/knowledge/guessed-sets.ts';
 import type { LikelySets } from '../../src/knowledge/likely-sets.ts';
@@ -64,6 +65,21 @@ describe('sets of random battles', () => {
     const west = randomSets(9, 'gen9randombattle', 'Gastrodon') ?? [];
     expect(new Set(east.flatMap(({ moves }) => moves))).toEqual(new Set(west.flatMap(({ moves }) => moves)));
     expect(randomSets(9, 'gen9randombattle', 'Gastrodon')).toBe(west);
+  });
+});
+
+describe('formes that logs call by their base species', () => {
+  it.each([
+    ['gen7randombattle', 7],
+    ['gen9randombattle', 9],
+  ])('%s: a Greninja may have Battle Bond until its ability is known', (format, gen) => {
+    const abilities = (known: Partial<PokemonState>): readonly string[] => {
+      const foe = pokemon('p2', 'Greninja', { gen, ...known });
+      const now = state(side([pokemon('p1', 'Mew', { gen })]), side([foe]), { gen, format });
+      return likelySets(now, foe).abilities.flatMap(([id, chance]) => (chance > 0.05 ? [id] : []));
+    };
+    expect([...abilities({})].sort()).toEqual(['battlebond', 'protean']);
+    expect(abilities({ ability: 'protean', baseAbility: 'protean' })).toEqual(['protean']);
   });
 });
 

@@ -68,6 +68,23 @@ function onlyOneMove(line: string): string {
 }
 
 describe('a battle room', () => {
+  test.each(['triples', 'multi', 'freeforall', 'rotation'])(
+    'refuses %s by name, in one line',
+    async (type) => {
+      const failures: unknown[] = [];
+      const { room, choices } = enter(undefined, { onFail: (error) => void failures.push(error) });
+      const lines = opening.map((line) => (line.startsWith('|gametype|') ? `|gametype|${type}` : line));
+      room.receive(ADDRESS, ['|init|battle', ...lines]);
+      room.receive(ADDRESS, [request]);
+      expect(await room.finished).toMatchObject({ result: undefined });
+      expect(failures).toEqual([expect.any(UserError)]);
+      expect(String(failures[0])).toMatch(
+        new RegExp(`^[^\\n]*"${type}"; only singles and doubles can be played$`),
+      );
+      expect(choices()).toEqual([]);
+    },
+  );
+
   test('answers each request once, with its number', async () => {
     const { room, choices } = enter();
     room.receive(ADDRESS, ['|init|battle', ...opening]);
