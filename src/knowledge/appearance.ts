@@ -14,6 +14,8 @@ export interface Appearance {
   /** HP fraction as it came in, and as whoever looks like it was last seen. */
   readonly hp: number;
   readonly lastHp: number;
+  /** HP fractions with which those that look like it have left, each of which may have been in disguise. */
+  readonly leftWith: readonly number[];
   /** Moves of its own, in the order of their first use. */
   readonly moves: readonly string[];
   /** Hits while nothing had changed its types or what reaches them. */
@@ -33,6 +35,7 @@ const DELAYED_ATTACKS = new Set(['futuresight', 'doomdesire']);
 interface Seen {
   hp: number;
   lastHp: number;
+  leftWith: number[];
   moves: string[];
   hits: SeenHit[];
   isReal: boolean;
@@ -111,7 +114,9 @@ class Reader {
     if (imitated && replaced) this.hp.set(replaced.id, imitated.lastHp);
     const lastHp = this.hp.get(pokemon.id) ?? 1;
     const isReal = how === 'replace';
-    this.seen.set(pokemon.id, { hp, lastHp, moves: [], hits: [], isReal, isChanged: false });
+    const earlier = this.seen.get(pokemon.id);
+    const leftWith = earlier ? [...earlier.leftWith, lastHp] : [];
+    this.seen.set(pokemon.id, { hp, lastHp, leftWith, moves: [], hits: [], isReal, isChanged: false });
     this.hp.set(pokemon.id, hp);
   }
 

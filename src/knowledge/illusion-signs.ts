@@ -214,10 +214,15 @@ function twinSigns(
 }
 
 /** Nobody's HP changes on the bench, but that of those with Regenerator. */
-function hpSigns({ gen }: BattleState, likeness: Species, { hp, lastHp }: Appearance): readonly Sign[] {
+function hpSigns(
+  { gen }: BattleState,
+  likeness: Species,
+  { hp, lastHp, leftWith }: Appearance,
+): readonly Sign[] {
   const names = Object.values(findSpecies(gen, likeness.name)?.abilities ?? {});
-  if (lastHp === 0 || Math.abs(hp - lastHp) < HP_ROUNDING || names.some((name) => name === 'Regenerator'))
-    return [];
+  // Where it left so earlier, the one in disguise may have come in between.
+  const isKnown = [lastHp, ...leftWith].some((known) => Math.abs(hp - known) < HP_ROUNDING);
+  if (lastHp === 0 || isKnown || names.some((name) => name === 'Regenerator')) return [];
   const percent = (fraction: number): string => `${Math.round(fraction * 100)}%`;
   const words = `came in with ${percent(hp)} HP, where ${likeness.name} has ${percent(lastHp)}`;
   return [{ words, certain: false }];

@@ -97,23 +97,22 @@ describe('a Zoroark in disguise is suspected', () => {
     expect(found?.signs).toContain('another Skarmory (level 84) is on its team');
   });
 
-  it('when it comes in with HP that the likeness does not have', () => {
+  it('when it comes in with HP that the likeness does not have, and the real one is not afterwards', () => {
     const blissey = 'Blissey\nAbility: Serene Grace\nLevel: 84\n- Splash\n';
     const p2 = `${SKARMORY.replace('Skarmory', 'Corviknight')}\n${zoroark('- Calm Mind')}\n${blissey}`;
-    const found = suspicionOf({
-      format: 'gen9randombattle',
-      p2,
-      choices: [
-        ['move 4', 'switch 3'],
-        ['move 3', 'move 1'],
-        ['move 4', 'switch 3'],
-        ['move 4', 'switch 2'],
-      ],
-    });
+    const choices = [
+      ['move 4', 'switch 3'],
+      ['move 3', 'move 1'],
+      ['move 4', 'switch 3'],
+      ['move 4', 'switch 2'],
+    ] as const;
+    const found = suspicionOf({ format: 'gen9randombattle', p2, choices });
     expect(found?.signs).toContainEqual(
       expect.stringMatching(/^came in with 100% HP, where Blissey has \d\d%$/),
     );
     expect(found?.certain).toBe(false);
+    const back = [...choices, ['move 4', 'switch 2'], ['move 4', 'switch 3']] as const;
+    expect(suspicionOf({ format: 'gen9randombattle', p2, choices: back })).toBeUndefined();
   });
 });
 
