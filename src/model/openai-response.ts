@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { table } from '../util/table.ts';
 import type { FinishReason, Usage } from './language-model.ts';
 import type { Failure } from './retry.ts';
 
@@ -69,11 +70,11 @@ const choiceSchema = z.object({
   finish_reason: z.string().nullish().catch(null),
 });
 
-const FINISH_REASONS: Record<string, FinishReason> = {
+const FINISH_REASONS = table<FinishReason>({
   stop: 'stop',
   length: 'length',
   content_filter: 'content-filter',
-};
+});
 
 /**
  * Reads the body of an answer to a chat-completion request. It may be anything: nothing here throws, and of a

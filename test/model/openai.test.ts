@@ -267,3 +267,12 @@ test('an answer in parts is its text without the reasoning', () => {
   expect(problem).toBeUndefined();
   expect(samples).toEqual([{ text: '{"choice": 2}', finishReason: 'stop' }]);
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+  '%s is no reason to finish that is known',
+  (finish_reason) => {
+    const body = { choices: [{ message: { role: 'assistant', content: '{"choice": 2}' }, finish_reason }] };
+    const { samples } = parseCompletion(JSON.stringify(body), 'application/json');
+    expect(samples).toEqual([{ text: '{"choice": 2}', finishReason: 'other' }]);
+  },
+);
