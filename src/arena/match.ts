@@ -205,9 +205,13 @@ class Match {
     this.options.onLine?.(line);
   }
 
-  /** The request whose JSON the simulator sends: reading the object itself saves parsing that. */
+  /**
+   * The request whose JSON the simulator sends: reading the object itself saves parsing that. When it refuses a choice
+   * it changes what the object says of who acts, so that part is copied.
+   */
   private request(side: SideId): BattleRequest {
-    return readRequest(this.sim.getSide(side).activeRequest as unknown as RequestData);
+    const data = this.sim.getSide(side).activeRequest as unknown as RequestData;
+    return readRequest({ ...data, active: structuredClone(data.active) });
   }
 
   private receive(type: string, data: string | string[]): void {
