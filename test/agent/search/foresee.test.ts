@@ -22,7 +22,11 @@ function beforeScizor(move: 'Fire Blast' | 'Body Slam', item?: 'Leftovers'): Sim
     ].join('\n\n'),
     p2: [
       set('Heatran', 'Flash Fire', 'Protect / Magma Storm / Earth Power / Taunt'),
-      set(item ? `Scizor @ ${item}` : 'Scizor', 'Technician', 'Bullet Punch / Superpower / U-turn / Swords Dance'),
+      set(
+        item ? `Scizor @ ${item}` : 'Scizor',
+        'Technician',
+        'Bullet Punch / Superpower / U-turn / Swords Dance',
+      ),
       set('Milotic', 'Marvel Scale', 'Surf / Recover'),
     ].join('\n\n'),
     choices: [
