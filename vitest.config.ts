@@ -9,6 +9,7 @@ export default defineConfig({
     // Ends what hangs; what is merely slow, on a machine that is busy with something else, may take its time.
     testTimeout: 900_000,
     hookTimeout: 900_000,
-    maxWorkers: 2,
+    // One more than the two cores: many tests wait for servers and timers.
+    maxWorkers: 3,
   },
 });
