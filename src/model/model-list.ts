@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { safeLine } from '../util/safe-text.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendRequest } from './http-request.ts';
-import { requestHeaders } from './openai-client.ts';
 
 const named = z.object({ id: z.string() });
 /** OpenAI's list, and those that others give: bare, or under `models` with `name` (Ollama's own API). */
@@ -80,4 +79,14 @@ function edits(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/** The headers of a request to a model server that the openai package does not send. */
+function requestHeaders(apiKey: string | undefined): Record<string, string> {
+  return {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': 'pokellmon',
+    ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+  };
 }

@@ -97,16 +97,6 @@ function errorAnswer(error: unknown): HttpAnswer | undefined {
   return cause instanceof ErrorAnswer ? cause.answer : undefined;
 }
 
-/** The headers of a request to a model server that the openai package does not send. */
-export function requestHeaders(apiKey: string | undefined): Record<string, string> {
-  return {
-    accept: 'application/json',
-    'content-type': 'application/json',
-    'user-agent': 'pokellmon',
-    ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-  };
-}
-
 function timedOut(message: string, transient: boolean): ChatOutcome {
   return { ok: false, failure: { kind: 'timeout', message, transient } };
 }
