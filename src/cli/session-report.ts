@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type GlickoRating, gxe, NEW_RATING, type RatedGame, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import { decidedBySide, decidedIn, decidedWords, deciderNames } from '../ledger/decided.ts';
-import type { BattlePlayer, BattleResult, DecisionRecord } from '../ledger/record.ts';
+import type { BattlePlayer, BattleResult, DecisionRecord, EndedBy } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import {
   columnOf,
@@ -33,7 +33,7 @@ interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
   readonly notWhose: string | undefined;
   readonly id: string;
   readonly opponent: string;
-  readonly endedBy?: 'server';
+  readonly endedBy?: EndedBy;
   readonly lastTurn?: number;
   readonly folder: string;
 }
@@ -141,7 +141,7 @@ export class SessionReport {
     if (tone !== 'note' && text === this.lastTrouble) return;
     if (tone !== 'note') this.lastTrouble = text;
     if (this.options.form === 'lines') this.say(text, TONES[tone]);
-    else if (event.type === 'line-skipped') this.options.note.line(text);
+    else if (event.type === 'line-skipped' || event.type === 'battle-given-up') this.options.note.line(text);
   }
 
   /** Something to know that belongs to no battle. */

@@ -29,6 +29,8 @@ export function sessionWords(event: SessionEvent): SessionWords | undefined {
             tone: 'warning',
           }
         : undefined;
+    case 'battle-given-up':
+      return { text: `Forfeited ${event.battleId}: ${event.reason}.`, tone: 'error' };
     case 'reconnected':
       return { text: 'Back on the server.', tone: 'note' };
     case 'message':

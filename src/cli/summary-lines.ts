@@ -1,4 +1,5 @@
 import { decidedWords } from '../ledger/decided.ts';
+import type { EndedBy } from '../ledger/record.ts';
 import type { Outcomes, PlayedBattle, Summary } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 
@@ -22,10 +23,12 @@ export function battleLine(
 }
 
 /** How a battle came out; `endedBy` of one that has no result. */
-type PlayedOutcome = Omit<PlayedBattle, 'decisions'> & { readonly endedBy?: 'server' };
+type PlayedOutcome = Omit<PlayedBattle, 'decisions'> & { readonly endedBy?: EndedBy };
+
+const WITHOUT_RESULT = { server: 'by the server', player: 'given up', nobody: 'stopped' } as const;
 
 function outcomeOf({ result, endedBy, side }: PlayedOutcome): string {
-  if (!result) return endedBy ? `by the ${endedBy}` : 'stopped';
+  if (!result) return WITHOUT_RESULT[endedBy ?? 'nobody'];
   if (result.winner === null) return 'tie';
   return result.winner === side ? 'win' : 'loss';
 }

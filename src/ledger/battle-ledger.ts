@@ -18,6 +18,7 @@ import {
   type BattleResult,
   battleMetaSchema,
   type DecisionRecord,
+  type EndedBy,
   LEDGER_VERSION,
 } from './record.ts';
 import { DECISION_KEYS, lineCleaner, publicSecrets } from './redaction.ts';
@@ -42,7 +43,7 @@ export interface BattleLedger {
    *
    * @param endedBy who has ended it without a result: it does not go on
    */
-  close(endedBy?: 'server'): void;
+  close(endedBy?: EndedBy): void;
 }
 
 /** A {@link BattleLedger} on disk. */

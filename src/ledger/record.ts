@@ -138,6 +138,12 @@ export const resultSchema = z.object({
   decided: z.object({ p1: decidedSchema.optional(), p2: decidedSchema.optional() }).optional(),
 });
 
+/**
+ * Who has ended a battle without a result, the `server`, as one that is started again: nobody has lost it; or the
+ * `player`, who has forfeited what cannot be played.
+ */
+export const endedBySchema = z.enum(['server', 'player']);
+
 /** The content of `battle.json`. */
 export const battleMetaSchema = z.object({
   version: z.literal(LEDGER_VERSION),
@@ -156,8 +162,7 @@ export const battleMetaSchema = z.object({
   result: resultSchema.optional(),
   /** The battle was left before its end, in good order; without this and a result it still runs or was cut off. */
   stopped: z.literal(true).optional(),
-  /** The server has ended the battle without a result, as one does that is started again: nobody has lost it. */
-  endedBy: z.literal('server').optional(),
+  endedBy: endedBySchema.optional(),
   /** ISO 8601, UTC. */
   timing: z.object({ startedAt: z.string(), finishedAt: z.string().optional() }),
 });
@@ -172,5 +177,7 @@ export type BattleFaults = z.infer<typeof battleFaultsSchema>;
 export type Decided = z.infer<typeof decidedSchema>;
 /** How a battle ended. */
 export type BattleResult = z.infer<typeof resultSchema>;
+/** Who has ended a battle without a result. */
+export type EndedBy = z.infer<typeof endedBySchema>;
 /** What is known when a battle starts; the ledger adds version and times. */
 export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'stopped' | 'endedBy' | 'timing'>;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { battleFaultsSchema, LEDGER_VERSION, playerSchema, resultSchema, sideSchema } from './record.ts';
+import {
+  battleFaultsSchema,
+  endedBySchema,
+  LEDGER_VERSION,
+  playerSchema,
+  resultSchema,
+  sideSchema,
+} from './record.ts';
 
 const started = z.object({
   type: z.literal('started'),
@@ -95,9 +102,16 @@ const battleFinished = battle.extend({
   type: z.literal('battle-finished'),
   /** Absent when the battle was left before its end, or the server has ended it. */
   result: resultSchema.omit({ faults: true }).optional(),
-  /** The server has ended the battle without a result, as one does that is started again. */
-  endedBy: z.literal('server').optional(),
+  endedBy: endedBySchema.optional(),
   faults: battleFaultsSchema,
+});
+
+/** A battle that cannot be played is forfeited. */
+const battleGivenUp = z.object({
+  type: z.literal('battle-given-up'),
+  battleId: z.string(),
+  format: z.string(),
+  reason: z.string(),
 });
 
 /** The battle's room is entered anew, since lines were lost or the server has put us out. */
@@ -174,6 +188,7 @@ const sessionEventSchema = z.discriminatedUnion('type', [
   challengeRejected,
   battleStarted,
   battleFinished,
+  battleGivenUp,
   roomReentered,
   said,
   chatRefused,

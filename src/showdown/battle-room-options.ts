@@ -52,6 +52,8 @@ export interface BattleRoomOptions {
   readonly onResync?: () => void;
   /** A greeting or a farewell is said, or is not, which may be told after the battle: `refusal` says why. */
   readonly onSaid?: (text: string, refusal?: string) => void;
+  /** The battle cannot be played and is forfeited, for this reason; the session goes on without it. */
+  readonly onGivenUp?: (room: BattleRoom, reason: string) => void;
   /** The server is left to choose; `rqid` is undefined where the request cannot be read that far. */
   readonly onDefault?: (reason: string, rqid: number | undefined) => void;
   /** The server complains about a choice. */

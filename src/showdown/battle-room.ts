@@ -3,8 +3,7 @@ import { foreignGameType } from '../battle/game-type.ts';
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
-import type { BattleFaults, BattleResult } from '../ledger/record.ts';
-import { UserError } from '../util/errors.ts';
+import type { BattleFaults, BattleResult, EndedBy } from '../ledger/record.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
@@ -25,8 +24,8 @@ export interface RoomOutcome {
   readonly side?: SideId;
   /** Absent when the battle was left before its end, or the server has ended it. */
   readonly result?: BattleResult;
-  /** The server has ended the battle without a result: it does not know it any more, or does not tell how it ended. */
-  readonly endedBy?: 'server';
+  /** Who has ended the battle without a result. */
+  readonly endedBy?: EndedBy;
 }
 
 const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
@@ -278,7 +277,10 @@ export class BattleRoom {
     this.news.line();
     this.ending.line(line);
     const type = foreignGameType(line);
-    if (type !== undefined) this.refuse(type);
+    if (type !== undefined) {
+      this.giveUp(`it is a battle of the type "${type}", and only singles and doubles can be played`);
+      return;
+    }
     const late = LOST_ON_TIME.exec(line)?.[1];
     if (late !== undefined && toId(late) === toId(this.options.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
@@ -292,13 +294,13 @@ export class BattleRoom {
     if (line === '|start' && !this.place.players.side) this.conclude();
   }
 
-  /** Whoever asked for such a format has to ask for another. */
-  private refuse(type: string): void {
-    const { battle } = this.id;
-    this.options.onFail(
-      new UserError(`${battle} is a battle of the type "${type}"; only singles and doubles can be played`),
-    );
-    this.end();
+  /** Forfeits a battle that cannot be played, so that nobody waits for us. */
+  private giveUp(reason: string): void {
+    const { onGivenUp, send } = this.options;
+    send({ text: `${this.address}|/forfeit`, urgent: true });
+    send({ text: `|/noreply /leave ${this.address}` });
+    this.guard.run('the report of a battle given up', () => onGivenUp?.(this, reason));
+    this.end('player');
   }
 
   private seated(side: SideId, isRestored: boolean): void {
@@ -404,7 +406,7 @@ export class BattleRoom {
   }
 
   /** @param lostBy who has ended the battle, if it has no result */
-  private end(lostBy?: 'server'): void {
+  private end(lostBy?: EndedBy): void {
     if (this.isOver) return;
     this.isOver = true;
     this.answer.stop();

@@ -2,7 +2,7 @@ import { Seat } from '../arena/seat.ts';
 import { type BattleRequest, parseRequest } from '../battle/request.ts';
 import type { SideId } from '../battle/state.ts';
 import type { BattleFolder } from '../ledger/battle-ledger.ts';
-import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import type { BattleResult, DecisionRecord, EndedBy } from '../ledger/record.ts';
 import { lineCleaner } from '../ledger/redaction.ts';
 import type { SavedBattle } from '../ledger/resume.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
@@ -131,7 +131,7 @@ export class RoomSeat {
    *
    * @param endedBy who has ended it without a result
    */
-  async close(result: BattleResult | undefined, endedBy?: 'server'): Promise<void> {
+  async close(result: BattleResult | undefined, endedBy?: EndedBy): Promise<void> {
     try {
       if (result) await this.ledger?.finish(result);
     } finally {

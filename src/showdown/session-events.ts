@@ -30,10 +30,15 @@ export function roomEvents(
   battleId: string,
   tell: (event: SessionEvent) => void,
 ): Required<
-  Pick<BattleRoomOptions, 'onSeated' | 'onResync' | 'onSaid' | 'onDefault' | 'onRefused' | 'onProblem'>
+  Pick<
+    BattleRoomOptions,
+    'onSeated' | 'onGivenUp' | 'onResync' | 'onSaid' | 'onDefault' | 'onRefused' | 'onProblem'
+  >
 > {
   return {
     onSeated: (room, side, resumed) => tell({ type: 'battle-started', ...placeOf(room, side), resumed }),
+    onGivenUp: ({ id: { battle, format } }, reason) =>
+      tell({ type: 'battle-given-up', battleId: battle, format, reason }),
     onResync: () => tell({ type: 'room-reentered', battleId }),
     onSaid: (text, refusal) =>
       tell(

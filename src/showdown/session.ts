@@ -33,6 +33,7 @@ export interface SessionOptions {
     | 'random'
     | 'send'
     | 'onSeated'
+    | 'onGivenUp'
     | 'onResync'
     | 'onSaid'
     | 'onDefault'
@@ -309,6 +310,11 @@ class Session {
           tell.onSeated(seated, side, isRestored);
           this.met.add(toId(seated.opponent?.name ?? ''));
           this.lobby.opened(seated);
+        },
+        onGivenUp: (given, reason) => {
+          tell.onGivenUp(given, reason);
+          // It was found before it was known to be none to play, and is the battle that was asked for.
+          if (!given.state) this.lobby.opened(given);
         },
         onChange,
         onUnknown: (kind) => this.client.noteUnknown(kind),

@@ -68,22 +68,36 @@ function onlyOneMove(line: string): string {
 }
 
 describe('a battle room', () => {
-  test.each(['triples', 'multi', 'freeforall', 'rotation'])(
-    'refuses %s by name, in one line',
+  test.each(['triples', 'multi', 'freeforall', 'rotation', 'unknown', '', 'Singles', 'constructor'])(
+    'forfeits a battle of the type "%s", told by name and once, and does not end the session',
     async (type) => {
-      const failures: unknown[] = [];
-      const { room, choices } = enter(undefined, { onFail: (error) => void failures.push(error) });
+      const onFail = vi.fn();
+      const onGivenUp = vi.fn();
+      const { room, sent, opened } = enter(undefined, { onFail, onGivenUp });
       const lines = opening.map((line) => (line.startsWith('|gametype|') ? `|gametype|${type}` : line));
       room.receive(ADDRESS, ['|init|battle', ...lines]);
       room.receive(ADDRESS, [request]);
-      expect(await room.finished).toMatchObject({ result: undefined });
-      expect(failures).toEqual([expect.any(UserError)]);
-      expect(String(failures[0])).toMatch(
-        new RegExp(`^[^\\n]*"${type}"; only singles and doubles can be played$`),
-      );
-      expect(choices()).toEqual([]);
+      expect(await room.finished).toEqual({ side: undefined, result: undefined, endedBy: 'player' });
+      expect(onFail).not.toHaveBeenCalled();
+      expect(onGivenUp.mock.calls).toEqual([
+        [room, `it is a battle of the type "${type}", and only singles and doubles can be played`],
+      ]);
+      expect(opened).toEqual([]);
+      expect(sent).toEqual([`${ADDRESS}|/forfeit`, `|/noreply /leave ${ADDRESS}`]);
     },
   );
+
+  test('that turns out in its course to be none to play is closed for good', async () => {
+    const close = vi.fn();
+    const { room, choices } = enter(undefined, {
+      openLedger: () => ({ ...NO_LEDGER, folder: '', close }),
+    });
+    room.receive(ADDRESS, ['|init|battle', ...opening, '|gametype|multi', '|turn|2']);
+    room.receive(ADDRESS, [request]);
+    expect(await room.finished).toEqual({ side: 'p1', result: undefined, endedBy: 'player' });
+    expect(close.mock.calls).toEqual([['player']]);
+    expect(choices()).toEqual([]);
+  });
 
   test('answers each request once, with its number', async () => {
     const { room, choices } = enter();

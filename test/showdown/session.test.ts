@@ -264,6 +264,42 @@ test('a battle of others counts for nothing, and its end is told', async () => {
   ]);
 });
 
+test('a battle that cannot be played is forfeited, and the session plays on', async () => {
+  const format = 'gen9randombattle';
+  const rooms = new Set<string>();
+  const proxy = await startFaultProxy(shared.server.url, {
+    toClient(frame) {
+      const room = /^>(battle-\S+)/.exec(frame)?.[1];
+      if (room) rooms.add(room);
+      return [room === [...rooms][0] ? frame.replace('|gametype|singles', '|gametype|unknown') : frame];
+    },
+  });
+  const wins: string[] = [];
+  const foe = await connect(shared.server.url, 'waiting', (line, room, send) => {
+    if (line.startsWith('|updateuser| waiting|')) send(`|/challenge surprised, ${format}`);
+    if (line.startsWith('|win|')) {
+      wins.push(line);
+      if (wins.length < 2) send(`|/challenge surprised, ${format}`);
+    }
+    if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
+  });
+  const { outcomes, events } = await play(
+    sessionOptions(proxy.url, 'surprised', { type: 'accept', formats: [format] }, { battles: 2 }),
+  );
+  foe.close();
+  await proxy.close();
+  expect(wins[0]).toBe('|win|waiting');
+  expect(outcomes.map(({ result, endedBy }) => (result ? 'result' : endedBy))).toEqual(['player', 'result']);
+  expect(events.filter(({ type }) => type === 'battle-given-up')).toEqual([
+    {
+      type: 'battle-given-up',
+      battleId: [...rooms][0],
+      format,
+      reason: 'it is a battle of the type "unknown", and only singles and doubles can be played',
+    },
+  ]);
+});
+
 describe('challenges', () => {
   test('are accepted by format and user only', async () => {
     const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['friend'] } as const;
