@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ServerError } from '../util/errors.ts';
+import { cutIdent, cutText } from './long-text.ts';
 
-// Text is bounded and unknown keys are dropped: a request is foreign data until it has passed here.
-const id = z.string().max(64);
+// Text is cut and unknown keys are dropped: a request is foreign data until it has passed here.
+const text = z.string().transform(cutText);
 
 // JSON has `null` for what is no number.
 const points = z
@@ -11,17 +12,17 @@ const points = z
   .transform((value) => value ?? undefined);
 
 const moveSlotSchema = z.object({
-  move: z.string().max(64),
-  id,
+  move: text,
+  id: text,
   pp: points,
   maxpp: points,
-  target: id.optional(),
-  disabled: z.union([z.boolean(), z.string()]).optional(),
+  target: text.optional(),
+  disabled: z.union([z.boolean(), text]).optional(),
 });
 
 const gimmickMoveSchema = z.object({
-  move: z.string().max(64),
-  target: id.optional(),
+  move: text,
+  target: text.optional(),
   disabled: z.boolean().optional(),
 });
 
@@ -37,30 +38,30 @@ const activeSchema = z.object({
   canUltraBurst: z.boolean().optional(),
   canZMove: z.array(gimmickMoveSchema.nullable()).optional(),
   canDynamax: z.boolean().optional(),
-  maxMoves: z.object({ maxMoves: z.array(gimmickMoveSchema), gigantamax: z.string().optional() }).optional(),
-  canTerastallize: z.string().max(32).optional(),
+  maxMoves: z.object({ maxMoves: z.array(gimmickMoveSchema), gigantamax: text.optional() }).optional(),
+  canTerastallize: text.optional(),
 });
 
 const statSchema = z.number();
 
 const sidePokemonSchema = z.object({
-  ident: z.string().max(128),
-  details: z.string().max(256),
-  condition: z.string().max(64),
+  ident: z.string().transform(cutIdent),
+  details: text,
+  condition: text,
   active: z.boolean(),
   stats: z.object({ atk: statSchema, def: statSchema, spa: statSchema, spd: statSchema, spe: statSchema }),
-  moves: z.array(id).max(24),
-  baseAbility: id,
-  ability: id.optional(),
-  item: id,
+  moves: z.array(text).max(24),
+  baseAbility: text,
+  ability: text.optional(),
+  item: text,
   commanding: z.boolean().optional(),
   reviving: z.boolean().optional(),
-  teraType: z.string().max(32).optional(),
-  terastallized: z.string().max(32).optional(),
+  teraType: text.optional(),
+  terastallized: text.optional(),
 });
 
 const sideSchema = z.object({
-  name: z.string().max(256),
+  name: text,
   id: z.enum(['p1', 'p2']),
   pokemon: z.array(sidePokemonSchema).max(24),
 });

@@ -5,6 +5,7 @@ import { Copies } from './copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import { ImpliedConditions } from './implied-conditions.ts';
+import { cutFields } from './long-text.ts';
 import { type SyncedTeam, type SyncListener, syncOwnTeam } from './own-team.ts';
 import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { isRefusal, revealTrapper } from './refused-switch.ts';
@@ -188,7 +189,7 @@ export class BattleTracker {
     if (!line.startsWith('|') || IDLE_LINES.has(kind)) return;
     this.cached = undefined;
     if (kind === 'request') this.ask(line, request);
-    else this.pending.push({ line, kind });
+    else this.pending.push({ line: cutFields(line), kind });
     if (kind === 'turn') this.lastTurn = count(line.slice('|turn|'.length)) ?? this.lastTurn;
     if (this.pending.length >= BATCH || LAST_LINES.has(kind)) this.catchUp();
   }

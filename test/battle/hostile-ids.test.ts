@@ -136,8 +136,8 @@ test('a value of 10,000 letters reaches no prompt whole', async () => {
   for (const make of [always, atTimes, always]) {
     const { side, lines } = recordedView(random.pick(RECORDED_VIEWS));
     const rename = make(long, random);
-    // Requests that long are refused.
-    const renamed = lines.map((line) => (isRequest(line) ? line : renameLine(line, rename)));
+    const renamed = lines.map((line) => renameLine(line, rename));
+    expect([...decisionPoints(renamed, side)]).toHaveLength([...decisionPoints(lines, side)].length);
     for (const point of decisionPoints(renamed, side)) {
       if (random.below(4) !== 0) continue;
       for (const text of promptsOf(point)) {

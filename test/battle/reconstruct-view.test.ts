@@ -261,3 +261,22 @@ function expectKnown(seen: PokemonState, truth: PokemonState, disguises: boolean
   expect(moves, what).toEqual(expect.arrayContaining(seen.moves.map(({ id }) => id)));
   if (seen.teraType) expect(seen.teraType, what).toBe(truth.teraType);
 }
+
+describe('names of 10,000 letters', () => {
+  const LONG = 'x'.repeat(10_000);
+  const view = recordedView('battle-01.fpr100a.log.gz');
+  const lines = spectatorLines(view);
+  test.each([
+    ['of a Pokémon', (line: string) => line.replace(/(p1[ab]?: [\w-]+)/g, `$1${LONG}`)],
+    ['of a species', (line: string) => line.replace(/\|(Appletun|Milotic)\b/g, `|$1${LONG}`)],
+    ['of a move', (line: string) => line.replace(/(\|move\|p1a: \w+\|Recover)\b/, `$1${LONG}`)],
+    ['of an item', (line: string) => line.replace(/(item: Leftovers)/g, `$1${LONG}`)],
+    ['of a user', (line: string) => line.replace(/(fpr100a)/g, `$1${LONG}`)],
+  ])('%s: a choice is asked for wherever there was one', (_, rename) => {
+    const renamed = lines.map(rename);
+    expect(renamed.join('').length).toBeGreaterThan(lines.join('').length);
+    const turns = (asked: readonly string[]): string[] =>
+      moments(asked, view.side).map((moment) => moment.split(' ', 2).join(' '));
+    expect(turns(reconstructView(renamed, view.side))).toEqual(turns(reconstructView(lines, view.side)));
+  });
+});
