@@ -61,7 +61,9 @@ export type FallbackReason =
   /** The agent has no notion of such a decision and leaves it to another. */
   | 'unsupported'
   /** The agent had made too many decisions in a row not itself, and is asked no more. */
-  | 'given-up';
+  | 'given-up'
+  /** The server was left to choose, or has chosen since no answer came. */
+  | 'server-default';
 
 /** What an agent counts its scores in. */
 export type ScoreUnit = 'share of playouts' | 'probability' | 'healthy Pokémon gained';

@@ -16,7 +16,7 @@ export interface GiveUp {
 }
 
 /** Decisions that say nothing of whether the agent works. */
-const NO_SIGN: ReadonlySet<string> = new Set<FallbackReason>(['unsupported', 'given-up']);
+const NO_SIGN: ReadonlySet<string> = new Set<FallbackReason>(['unsupported', 'given-up', 'server-default']);
 
 /**
  * Gives up once an agent has made none of so many decisions in a row for itself, as a model does whose server is gone.

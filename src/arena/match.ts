@@ -6,11 +6,11 @@ import { simulator } from '../knowledge/simulator.ts';
 import { type BattleLedger, NO_LEDGER } from '../ledger/battle-ledger.ts';
 import { announcedEnd, type Ended } from '../ledger/how-ended.ts';
 import type { View } from '../ledger/protocol-log.ts';
-import type { BattleResult, DecisionRecord } from '../ledger/record.ts';
+import { type BattleResult, DEFAULT_CHOICE, type DecisionRecord } from '../ledger/record.ts';
 import { ServerError, UserError } from '../util/errors.ts';
 import { createRandom } from '../util/random.ts';
 import { checkFormat, checkFormatHere } from './format.ts';
-import { Seat, type SeatOptions } from './seat.ts';
+import { NO_ACTION, Seat, type SeatOptions } from './seat.ts';
 
 /** One player of a match. */
 export interface MatchPlayer {
@@ -149,17 +149,19 @@ class Match {
   private async choose(side: SideId, first: string): Promise<void> {
     const { turnMs } = this.options;
     let choice = first;
+    if (choice === DEFAULT_CHOICE) this.seats[side].noteDefault(NO_ACTION);
     while (!this.sim.choose(side, choice)) {
       const message = this.errors[side].pop() ?? '[Invalid choice]';
-      if (choice === 'default')
+      if (choice === DEFAULT_CHOICE)
         throw new ServerError(`The simulator refuses its own default choice: ${message}`);
       if (message.startsWith('[Unavailable choice]')) {
         this.seats[side].noteRefusal(choice, message);
-        choice = (await this.seats[side].decide({ turnMs }, this.options.signal))?.choice ?? 'default';
+        choice = (await this.seats[side].decide({ turnMs }, this.options.signal))?.choice ?? DEFAULT_CHOICE;
       } else {
         this.invalidChoices++;
         choice = this.seats[side].refuse(choice, message, { turnMs }).choice;
       }
+      if (choice === DEFAULT_CHOICE) this.seats[side].noteDefault(NO_ACTION);
     }
   }
 

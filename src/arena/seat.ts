@@ -6,10 +6,13 @@ import type { BattleRequest, ChoiceRequest } from '../battle/request.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
 import type { BattleLedger } from '../ledger/battle-ledger.ts';
-import { decisionRecord } from '../ledger/decision-record.ts';
-import type { DecisionRecord } from '../ledger/record.ts';
+import { decisionRecord, defaultRecord } from '../ledger/decision-record.ts';
+import { DEFAULT_CHOICE, type DecisionRecord } from '../ledger/record.ts';
 import type { BattleMemory, PastDecision } from '../memory/battle-memory.ts';
 import type { Random } from '../util/random.ts';
+
+/** Why a seat leaves the server to choose. */
+export const NO_ACTION = 'no action is left';
 
 /** What a {@link Seat} is set up with. */
 export interface SeatOptions {
@@ -30,7 +33,10 @@ export interface SeatOptions {
 
 /** What a seat answers to a request. */
 export interface SeatChoice {
-  /** For `/choose`; `default` lets the server choose, when nothing else is left. */
+  /**
+   * For `/choose`; {@link DEFAULT_CHOICE} lets the server choose, when nothing else is left, which whoever passes it on
+   * puts on record ({@link Seat.noteDefault}).
+   */
   readonly choice: string;
   readonly rqid?: number;
 }
@@ -126,7 +132,7 @@ export class Seat {
     this.tracker.settle();
     if (!request.update) this.refusals.length = 0;
     const actions = this.open(legalActions(request));
-    if (actions.length === 0) return { choice: 'default', rqid: request.rqid };
+    if (actions.length === 0) return { choice: DEFAULT_CHOICE, rqid: request.rqid };
     const turn = this.turn(request, actions, clock);
     const start = performance.now();
     const decision = await decideWithin(this.options.agent, turn, {
@@ -149,7 +155,7 @@ export class Seat {
     const request = this.openRequest;
     const actions = request ? legalActions(request) : [];
     const action = this.bestOf(this.open(actions));
-    if (!request || !action) return { choice: 'default', rqid: request?.rqid };
+    if (!request || !action) return { choice: DEFAULT_CHOICE, rqid: request?.rqid };
     const fallback = { reason: 'refused-choice', detail: message, agent: this.decider } as const;
     return this.commit(this.turn(request, actions, clock), { action, fallback }, 0);
   }
@@ -162,6 +168,31 @@ export class Seat {
     this.refusals.push({ choice, message });
     const last = this.decisions.at(-1);
     if (last && toChoice(last.action) === choice) this.decisions.pop();
+  }
+
+  /**
+   * Puts on record that the server chooses in this side's place.
+   *
+   * @param reason why, in words
+   * @param rqid number of the request that it answers, where it is not the one last received, or could not be read
+   */
+  noteDefault(reason: string, rqid = this.openRequest?.rqid): void {
+    const { battleId, side, agent, ledger, onDecision } = this.options;
+    const request = this.openRequest?.rqid === rqid ? this.openRequest : undefined;
+    const record = defaultRecord({
+      battleId,
+      side,
+      agent: agent.name,
+      turn: this.tracker.turn,
+      rqid,
+      request: request?.type ?? 'unknown',
+      legalActions: request ? legalActions(request).length : 0,
+      refused: request && [...this.refusals],
+      reason,
+    });
+    ledger.decision(record);
+    this.decided++;
+    onDecision?.(record);
   }
 
   /** The actions that were not refused. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ServerError } from '../util/errors.ts';
-import { cutIdent, cutText } from './long-text.ts';
+import { cutField, cutIdent, cutName } from './long-text.ts';
 
 // Text is cut and unknown keys are dropped: a request is foreign data until it has passed here.
-const text = z.string().transform(cutText);
+const name = z.string().transform(cutName);
+const field = z.string().transform(cutField);
 
 // JSON has `null` for what is no number.
 const points = z
@@ -12,17 +13,17 @@ const points = z
   .transform((value) => value ?? undefined);
 
 const moveSlotSchema = z.object({
-  move: text,
-  id: text,
+  move: name,
+  id: name,
   pp: points,
   maxpp: points,
-  target: text.optional(),
-  disabled: z.union([z.boolean(), text]).optional(),
+  target: name.optional(),
+  disabled: z.union([z.boolean(), name]).optional(),
 });
 
 const gimmickMoveSchema = z.object({
-  move: text,
-  target: text.optional(),
+  move: name,
+  target: name.optional(),
   disabled: z.boolean().optional(),
 });
 
@@ -38,30 +39,30 @@ const activeSchema = z.object({
   canUltraBurst: z.boolean().optional(),
   canZMove: z.array(gimmickMoveSchema.nullable()).optional(),
   canDynamax: z.boolean().optional(),
-  maxMoves: z.object({ maxMoves: z.array(gimmickMoveSchema), gigantamax: text.optional() }).optional(),
-  canTerastallize: text.optional(),
+  maxMoves: z.object({ maxMoves: z.array(gimmickMoveSchema), gigantamax: name.optional() }).optional(),
+  canTerastallize: name.optional(),
 });
 
 const statSchema = z.number();
 
 const sidePokemonSchema = z.object({
   ident: z.string().transform(cutIdent),
-  details: text,
-  condition: text,
+  details: field,
+  condition: field,
   active: z.boolean(),
   stats: z.object({ atk: statSchema, def: statSchema, spa: statSchema, spd: statSchema, spe: statSchema }),
-  moves: z.array(text).max(24),
-  baseAbility: text,
-  ability: text.optional(),
-  item: text,
+  moves: z.array(name).max(24),
+  baseAbility: name,
+  ability: name.optional(),
+  item: name,
   commanding: z.boolean().optional(),
   reviving: z.boolean().optional(),
-  teraType: text.optional(),
-  terastallized: text.optional(),
+  teraType: name.optional(),
+  terastallized: name.optional(),
 });
 
 const sideSchema = z.object({
-  name: text,
+  name: field,
   id: z.enum(['p1', 'p2']),
   pokemon: z.array(sidePokemonSchema).max(24),
 });
@@ -193,5 +194,5 @@ export function isFainted(pokemon: RequestPokemon): boolean {
 /** Species (forme) of a Pokémon in a request: the first part of its details. */
 export function requestSpecies(pokemon: RequestPokemon): string {
   const end = pokemon.details.indexOf(',');
-  return end < 0 ? pokemon.details : pokemon.details.slice(0, end);
+  return cutName(end < 0 ? pokemon.details : pokemon.details.slice(0, end));
 }

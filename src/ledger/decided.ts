@@ -1,6 +1,6 @@
 import type { FallbackReason } from '../agent/agent.ts';
 import type { SideId } from '../battle/state.ts';
-import type { BattlePlayer, Decided, DecisionRecord } from './record.ts';
+import { type BattlePlayer, DEFAULT_CHOICE, type Decided, type DecisionRecord } from './record.ts';
 
 /** What is needed of a decision to tell who made it. */
 export type AttributedDecision = Pick<
@@ -41,7 +41,7 @@ export class DecidedTally {
 export function decidedIn(decisions: readonly AttributedDecision[]): Decided {
   const tally = new DecidedTally();
   for (const decision of carriedOut(decisions)) {
-    if (decision.legalActions <= 1) continue;
+    if (decision.legalActions <= 1 && decision.choice !== DEFAULT_CHOICE) continue;
     const instead = madeInstead(decision);
     tally.add({
       of: 1,
@@ -105,6 +105,7 @@ const CAUSES: Readonly<Record<FallbackReason, string>> = {
   'refused-choice': 'refused by the server',
   unsupported: 'of a kind it cannot decide',
   'given-up': 'after it was given up',
+  'server-default': 'no usable choice',
 };
 
 /** A reason for a fallback in words; one that this version does not know as it is. */

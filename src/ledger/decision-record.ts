@@ -1,7 +1,7 @@
 import type { Decision, Turn } from '../agent/agent.ts';
 import { type Action, describeAction, toChoice } from '../battle/action.ts';
 import type { SideId } from '../battle/state.ts';
-import { type DecisionRecord, LEDGER_VERSION } from './record.ts';
+import { DEFAULT_CHOICE, type DecisionRecord, LEDGER_VERSION } from './record.ts';
 
 /** All that goes into a {@link DecisionRecord}. */
 export interface DecisionFacts {
@@ -72,5 +72,26 @@ export function decisionRecord(facts: DecisionFacts): DecisionRecord {
       battleMs: asked.clock.battleMs,
       votesMs: decision.votes?.map((vote) => vote.latencyMs),
     },
+  };
+}
+
+/** What is known of a choice that the server makes. */
+export interface DefaultFacts
+  extends Pick<DecisionRecord, 'battleId' | 'side' | 'agent' | 'turn' | 'rqid' | 'request' | 'legalActions'>,
+    Pick<DecisionFacts, 'refused'> {
+  /** Why the server chooses, in words. */
+  readonly reason: string;
+}
+
+/** The record of a choice that the server makes in the agent's place. */
+export function defaultRecord({ refused, reason, ...facts }: DefaultFacts): DecisionRecord {
+  return {
+    version: LEDGER_VERSION,
+    ...facts,
+    choice: DEFAULT_CHOICE,
+    words: 'left to the server',
+    fallback: { reason: 'server-default', detail: reason, agent: "server's default" },
+    refused: refused?.length ? refused : undefined,
+    timing: { latencyMs: 0, turnMs: 0 },
   };
 }

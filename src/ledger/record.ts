@@ -48,6 +48,9 @@ const timingSchema = z.object({
   votesMs: z.array(z.number()).optional(),
 });
 
+/** The choice that leaves it to the server what is done. */
+export const DEFAULT_CHOICE = 'default';
+
 /** One line of `decisions.jsonl`. */
 export const decisionRecordSchema = z.object({
   version: z.literal(LEDGER_VERSION),
@@ -56,9 +59,10 @@ export const decisionRecordSchema = z.object({
   agent: z.string(),
   turn: z.number().int().min(0),
   rqid: z.number().optional(),
-  /** What the server wanted: a move (or switch), a forced switch, or the team's order. */
-  request: z.enum(['move', 'switch', 'team']),
+  /** What the server wanted: a move (or switch), a forced switch, or the team's order; unknown if it cannot be read. */
+  request: z.enum(['move', 'switch', 'team', 'unknown']),
   legalActions: z.number().int(),
+  /** As it is sent to the server; {@link DEFAULT_CHOICE} leaves the choice to it. */
   choice: z.string(),
   words: z.string(),
   reasoning: z.string().optional(),

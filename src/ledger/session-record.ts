@@ -128,7 +128,7 @@ const chatRefused = z.object({
   reason: z.string(),
 });
 
-/** The server is left to choose, which no record of a decision tells. */
+/** The server is left to choose, or has chosen since no answer came. */
 const defaultChosen = z.object({
   type: z.literal('default-chosen'),
   battleId: z.string(),

@@ -2,7 +2,7 @@ import { otherSide, type SideId } from '../battle/state.ts';
 import { addUsage, NO_USAGE, type Usage } from '../model/language-model.ts';
 import { wilsonInterval } from '../util/wilson-interval.ts';
 import { carriedOut, DecidedTally, decidedBySide, isOwnBattle } from './decided.ts';
-import type { BattleResult, Decided, DecisionRecord } from './record.ts';
+import { type BattleResult, DEFAULT_CHOICE, type Decided, type DecisionRecord } from './record.ts';
 
 /** The part of a decision that a summary needs; keep only this when prompts would fill the memory. */
 export type DecisionSummary = Pick<
@@ -178,9 +178,9 @@ export class SummaryTally {
   }
 
   private decide(decision: DecisionSummary): void {
-    const { legalActions, usage, playouts, switching, timing } = decision;
+    const { choice, legalActions, usage, playouts, switching, timing } = decision;
     this.decisions++;
-    if (legalActions > 1) this.latencies.add(timing.latencyMs);
+    if (legalActions > 1 && choice !== DEFAULT_CHOICE) this.latencies.add(timing.latencyMs);
     if (playouts !== undefined) this.playouts.add(playouts);
     if (usage) this.usage = addUsage(this.usage, usage);
     if (switching) this.audits++;

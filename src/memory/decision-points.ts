@@ -22,7 +22,7 @@ export interface DecisionPoint {
 export interface RecordedDecision {
   readonly rqid?: number | undefined;
   readonly turn: number;
-  readonly request: ChoiceRequest['type'];
+  readonly request: ChoiceRequest['type'] | 'unknown';
   readonly choice: string;
   readonly switching?: { readonly intoMoreDamage?: boolean | undefined } | undefined;
 }
@@ -140,7 +140,9 @@ function chosen(
   events: readonly BattleEvent[],
   side: SideId,
 ): Action | undefined {
-  if (record) return actions.find((action) => toChoice(action) === record.choice);
+  // What the server has chosen, only what happened tells.
+  if (record && record.choice !== 'default')
+    return actions.find((action) => toChoice(action) === record.choice);
   const tera = events.some(
     (event) => event.type === 'forme' && event.how === 'tera' && event.pokemon.side === side,
   );

@@ -3,7 +3,7 @@ import { foreignGameType } from '../battle/game-type.ts';
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
-import type { BattleFaults, BattleResult, EndedBy } from '../ledger/record.ts';
+import { type BattleFaults, type BattleResult, DEFAULT_CHOICE, type EndedBy } from '../ledger/record.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
@@ -84,7 +84,7 @@ export class BattleRoom {
       clock: this.clock,
       faults: this.faults,
       isPresent: () => this.resync.isPresent,
-      onDefault: (reason, rqid) => options.onDefault?.(reason, rqid),
+      onDefault: (reason, rqid) => this.leaveToServer(reason, rqid),
       send: (command, isWanted) => {
         options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
         this.watch.answered();
@@ -323,6 +323,7 @@ export class BattleRoom {
       this.isConfirmed = true;
       return;
     }
+    this.answer.passOver();
     const request = this.place.request(line);
     this.watch.request(request?.type !== 'wait' && !request?.update);
     if (request) {
@@ -336,9 +337,16 @@ export class BattleRoom {
     const isFirst = this.unread !== rqid || rqid === undefined;
     this.unread = rqid;
     if (isFirst && this.resync.ask()) return;
-    const text = `${this.address}|${chooseCommand({ choice: 'default', rqid })}`;
-    this.options.onDefault?.('the request cannot be read', rqid);
+    const text = `${this.address}|${chooseCommand({ choice: DEFAULT_CHOICE, rqid })}`;
+    this.leaveToServer('the request cannot be read', rqid);
     this.options.send({ text, urgent: true });
+  }
+
+  /** Tells that the server chooses, and puts it on record. */
+  private leaveToServer(reason: string, rqid: number | undefined): void {
+    const { seat } = this.place;
+    this.guard.run('the record of a default choice', () => seat?.noteDefault(reason, rqid));
+    this.options.onDefault?.(reason, rqid);
   }
 
   /** Decides what there is to decide, once everything that came together has been read. */

@@ -1,6 +1,6 @@
-import type { Seat, SeatChoice } from '../arena/seat.ts';
+import { NO_ACTION, type Seat, type SeatChoice } from '../arena/seat.ts';
 import type { BattleRequest } from '../battle/request.ts';
-import type { BattleFaults } from '../ledger/record.ts';
+import { type BattleFaults, DEFAULT_CHOICE } from '../ledger/record.ts';
 import { UserError } from '../util/errors.ts';
 import type { BattleClock } from './battle-clock.ts';
 
@@ -33,7 +33,7 @@ export interface RoomAnswerOptions {
   readonly faults: BattleFaults;
   /** Whether what is sent can arrive. */
   readonly isPresent: () => boolean;
-  /** The server is left to choose. */
+  /** The server is left to choose, or has chosen. */
   readonly onDefault: (reason: string, rqid: number | undefined) => void;
   /** Sends a command to the room, unless it is no longer wanted when its turn comes. */
   readonly send: (command: string, isWanted: () => boolean) => void;
@@ -41,8 +41,6 @@ export interface RoomAnswerOptions {
 
 /** After so many refusals in a row the server's own default is asked for. */
 const MAX_REFUSALS = 12;
-/** Why a seat leaves the server to choose. */
-const NOTHING_LEFT = 'no action is left';
 
 /**
  * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only where it was lost,
@@ -101,6 +99,13 @@ export class RoomAnswer {
     this.stop();
     this.expect(request);
     if (this.open) this.options.clock.start();
+  }
+
+  /** The battle goes on: where what was asked has no answer of ours, the server has chosen. */
+  passOver(): void {
+    const { open, given } = this;
+    const isAnswered = given?.rqid !== undefined && open?.rqid !== undefined && given.rqid >= open.rqid;
+    if (open?.rqid !== undefined && !isAnswered) this.options.onDefault('no answer came in time', open.rqid);
   }
 
   /** Nothing is asked any more. */
@@ -210,10 +215,11 @@ export class RoomAnswer {
     }
     let next: Choice = byDefault(given.rqid, 'the decision has failed');
     try {
-      next =
-        ++this.refusals <= MAX_REFUSALS
-          ? seat.refuse(given.choice, message, clock.read())
-          : byDefault(given.rqid, 'too many choices were refused');
+      if (++this.refusals <= MAX_REFUSALS) next = seat.refuse(given.choice, message, clock.read());
+      else {
+        seat.noteRefusal(given.choice, message);
+        next = byDefault(given.rqid, 'too many choices were refused');
+      }
     } finally {
       const answer = this.take(next, false);
       if (this.refusals <= 2 * MAX_REFUSALS) this.submit(answer);
@@ -235,7 +241,7 @@ export class RoomAnswer {
   private take(choice: Choice, doubtful: boolean): Answer {
     const answer = { ...choice, doubtful };
     this.given = answer;
-    if (choice.choice === 'default') this.options.onDefault(choice.reason ?? NOTHING_LEFT, choice.rqid);
+    if (choice.choice === DEFAULT_CHOICE) this.options.onDefault(choice.reason ?? NO_ACTION, choice.rqid);
     return answer;
   }
 
@@ -247,7 +253,7 @@ export class RoomAnswer {
 }
 
 function byDefault(rqid: number | undefined, reason: string): Choice {
-  return { choice: 'default', rqid, reason };
+  return { choice: DEFAULT_CHOICE, rqid, reason };
 }
 
 /** Why a decision ends at once, with an answer. */

@@ -65,7 +65,7 @@ describe('a tracker', () => {
       for (const line of ['|gen|9', '|switch|p2a: Rex|Snorlax, L80, M|60/100']) tracker.add(line);
       tracker.add(`|-damage|p2a: Rex|${health}`);
       tracker.catchUp();
-      expect(problems).toEqual([`|-damage|p2a: Rex|${health.slice(0, 60)}`]);
+      expect(problems).toEqual([`|-damage|p2a: Rex|${health.slice(0, 128)}`]);
       expect(tracker.state.foe.active[0]?.hp).toBe(0.6);
     },
   );

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { type BattleFolder, NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import { decidedIn, decidedWords } from '../../src/ledger/decided.ts';
 import type { BattleResult, DecisionRecord } from '../../src/ledger/record.ts';
 import type { SavedBattle } from '../../src/ledger/resume.ts';
 import { BattleRoom } from '../../src/showdown/battle-room.ts';
@@ -50,6 +51,13 @@ function enter(saved?: SavedBattle, options: Partial<BattleRoomOptions> = {}) {
   );
   const choices = () => sent.filter((text) => text.includes('/choose'));
   return { room, sent, opened, results, choices };
+}
+
+/** Keeps the decisions of a battle's ledger. */
+function keeping(records: DecisionRecord[]): Pick<BattleRoomOptions, 'openLedger'> {
+  return {
+    openLedger: () => ({ ...NO_LEDGER, folder: '', decision: (record) => void records.push(record) }),
+  };
 }
 
 async function soon(): Promise<void> {
@@ -114,7 +122,8 @@ describe('a battle room', () => {
   describe('tells when it leaves the choice to the server:', () => {
     test('the request cannot be read', async () => {
       const onDefault = vi.fn();
-      const { room, choices } = enter(undefined, { onDefault });
+      const records: DecisionRecord[] = [];
+      const { room, choices } = enter(undefined, { onDefault, ...keeping(records) });
       const garbled = '|request|{"active":[],"rqid":7}';
       for (let times = 0; times < 2; times++) {
         room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -123,6 +132,10 @@ describe('a battle room', () => {
       await soon();
       expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
       expect(onDefault.mock.calls).toEqual([['the request cannot be read', 7]]);
+      expect(records).toMatchObject([{ request: 'unknown', choice: 'default', rqid: 7, legalActions: 0 }]);
+      expect(decidedWords('random', decidedIn(records))).toBe(
+        "random decided 0 of 1, server's default 1: 1 no usable choice",
+      );
       room.abandon();
     });
 
@@ -155,7 +168,8 @@ describe('a battle room', () => {
       ['too many choices were refused', 13, request],
     ])('%s', async (reason, refusals, asked) => {
       const onDefault = vi.fn();
-      const { room, choices } = enter(undefined, { onDefault });
+      const records: DecisionRecord[] = [];
+      const { room, choices } = enter(undefined, { onDefault, ...keeping(records) });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [asked]);
       await soon();
@@ -165,6 +179,38 @@ describe('a battle room', () => {
       }
       expect(onDefault.mock.calls).toEqual([[reason, Number(rqid)]]);
       expect(choices().at(-1)).toMatch(/choose default/);
+      expect(records).toHaveLength(refusals + 1);
+      expect(records.at(-1)).toMatchObject({ turn: 1, rqid: Number(rqid), fallback: { detail: reason } });
+      // Whatever was refused was not played.
+      expect(decidedIn(records)).toMatchObject({ of: 1, own: 0, instead: [{ agent: "server's default" }] });
+      room.abandon();
+    });
+
+    test('no answer came in time, as where the server chooses when the time is up', async () => {
+      const onDefault = vi.fn();
+      const records: DecisionRecord[] = [];
+      let isFirst = true;
+      const late: Agent = {
+        name: 'late',
+        decide(turn, signal) {
+          if (!isFirst) return randomAgent.decide(turn, signal);
+          isFirst = false;
+          return new Promise(() => {});
+        },
+      };
+      const { room } = enter(undefined, { agent: late, turnMs: 60_000, onDefault, ...keeping(records) });
+      room.receive(ADDRESS, ['|init|battle', ...opening]);
+      room.receive(ADDRESS, [request]);
+      await soon();
+      room.receive(ADDRESS, ['|', '|move|p1a: Appletun|Draco Meteor|p2a: Dragalge', '|upkeep', '|turn|2']);
+      room.receive(ADDRESS, [request.replace(`"rqid":${rqid}`, '"rqid":99')]);
+      await soon();
+      expect(onDefault.mock.calls).toEqual([['no answer came in time', Number(rqid)]]);
+      expect(records.map(({ choice, rqid, request }) => [choice, rqid, request])).toEqual([
+        ['default', Number(rqid), 'move'],
+        [expect.stringMatching(/^(move|switch) /), 99, 'move'],
+      ]);
+      expect(decidedIn(records)).toMatchObject({ of: 2, own: 1 });
       room.abandon();
     });
   });
