@@ -3,6 +3,9 @@ import { causeWords, madeInstead } from '../ledger/decided.ts';
 import type { DecisionRecord } from '../ledger/record.ts';
 import { safeLine } from '../util/safe-text.ts';
 
+/** What is needed of a decision. */
+type CountedDecision = Pick<DecisionRecord, 'battleId' | 'agent' | 'legalActions' | 'fallback'>;
+
 /** Watches whether agents still decide for themselves. */
 export interface GiveUp {
   /** Fires when one has not for too long. */
@@ -10,7 +13,12 @@ export interface GiveUp {
   /** Why, in one line; undefined until the signal has fired. */
   readonly reason: string | undefined;
   /** Counts a decision of any agent, of any battle. */
-  decision(record: Pick<DecisionRecord, 'agent' | 'legalActions' | 'fallback'>): void;
+  decision(record: CountedDecision): void;
+  /**
+   * Counts the decisions that an earlier run made in a battle which goes on now; those of a battle that is known already
+   * are counted. They alone are no reason to give up: what was amiss may be mended, and the next decision will tell.
+   */
+  recall(records: readonly CountedDecision[]): void;
   /** The agent until the signal has fired; from then on the fallback decides at once, and the decision says why. */
   guarded(agent: Agent, fallback: Agent): Agent;
 }
@@ -27,22 +35,34 @@ const NO_SIGN: ReadonlySet<string> = new Set<FallbackReason>(['unsupported', 'gi
 export function createGiveUp(after: number): GiveUp {
   const controller = new AbortController();
   const streaks = new Map<string, number>();
+  /** Ids of battles with a decision. */
+  const battles = new Set<string>();
   let reason: string | undefined;
+  /** Counts a decision; returns who made it in the agent's place, if that is a sign against the agent. */
+  const count = (record: CountedDecision): CountedDecision['fallback'] => {
+    const { battleId, agent, legalActions } = record;
+    battles.add(battleId);
+    const instead = madeInstead(record);
+    if (legalActions <= 1 || (instead && NO_SIGN.has(instead.reason))) return undefined;
+    streaks.set(agent, instead ? (streaks.get(agent) ?? 0) + 1 : 0);
+    return instead;
+  };
   return {
     signal: controller.signal,
     get reason() {
       return reason;
     },
     decision(record) {
-      const { agent, legalActions } = record;
-      const instead = madeInstead(record);
-      if (legalActions <= 1 || (instead && NO_SIGN.has(instead.reason))) return;
-      const streak = instead ? (streaks.get(agent) ?? 0) + 1 : 0;
-      streaks.set(agent, streak);
-      if (!instead || streak < after || reason !== undefined) return;
+      const { agent } = record;
+      const instead = count(record);
+      if (!instead || (streaks.get(agent) ?? 0) < after || reason !== undefined) return;
       const last = `${causeWords(instead.reason)}: ${safeLine(instead.detail, 300)}`;
       reason = `${agent} has made none of the last ${after} decisions, so no more is played (the last one: ${last})`;
       controller.abort();
+    },
+    recall(records) {
+      const isNew = records.filter(({ battleId }) => !battles.has(battleId));
+      for (const record of isNew) count(record);
     },
     guarded(agent, fallback) {
       return {

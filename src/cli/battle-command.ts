@@ -1,9 +1,10 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
 import { UserError } from '../util/errors.ts';
 import { givenSettings } from './agent-spec.ts';
 import type { LookAheadOptions } from './agents.ts';
+import { addLedgerOption, type LedgerKind } from './ledger-option.ts';
 import { addModelOptions, type ModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
@@ -22,14 +23,14 @@ export interface BattleOptions extends ModelOptions, LookAheadOptions {
   readonly concurrency: number;
   readonly budgetUsd?: number;
   readonly out: string;
-  readonly ledger: 'full' | 'results';
+  readonly ledger: LedgerKind;
   readonly json?: true;
   readonly quiet?: true;
 }
 
 /** `pokellmon battle` */
 export function battleCommand(): Command {
-  return addModelOptions(
+  const command = addModelOptions(
     new Command('battle')
       .description('Play battles between two agents in this process, with the real battle simulator.')
       // It is the default command, so a mistyped command's name arrives here.
@@ -63,12 +64,8 @@ export function battleCommand(): Command {
       '--out <folder>',
       'where replays and decisions are kept; with the same --seed, finished battles are counted and not played again',
       'replays',
-    )
-    .addOption(
-      new Option('--ledger <what>', 'a folder a battle, or a line a battle with its result only')
-        .choices(['full', 'results'])
-        .default('full'),
-    )
+    );
+  return addLedgerOption(command)
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print the summary only')
     .addHelpText(

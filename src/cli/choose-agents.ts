@@ -32,8 +32,19 @@ export interface ChoosingOptions {
 
 type Settings = PlayOptions & ModelOptions;
 
+/** The agents of a run. */
+export interface ChosenAgents<Asked extends readonly unknown[]> {
+  readonly agents: { readonly [index in keyof Asked]: ChosenAgent };
+  /**
+   * Tries their models, which is to be done before anything is played.
+   *
+   * @throws {UserError} when one cannot be used
+   */
+  readonly tryModels: () => Promise<void>;
+}
+
 /**
- * Makes the agents that a command names, and tries their models before anything is played.
+ * Makes the agents that a command names.
  *
  * @param asked as on the command line; undefined for `llm` where a model is named, else `calc`
  * @throws {UserError} when one is not to be had, or an option has no effect
@@ -41,7 +52,7 @@ type Settings = PlayOptions & ModelOptions;
 export async function chooseAgents<Asked extends readonly (string | undefined)[]>(
   asked: Asked,
   options: ChoosingOptions,
-): Promise<{ readonly [index in keyof Asked]: ChosenAgent }> {
+): Promise<ChosenAgents<Asked>> {
   const { play, given, budget, tell } = options;
   const specs = asked.map((text) => parseAgentSpec(text ?? (isModelNamed(play) ? 'llm' : 'calc')));
   checkGiven(given, specs);
@@ -49,8 +60,7 @@ export async function chooseAgents<Asked extends readonly (string | undefined)[]
   const models = new SharedModels(options);
   const chosen: ChosenAgent[] = [];
   for (const spec of specs) chosen.push(await choose(spec, { ...play, ...spec.settings }, models, budget));
-  await models.tryAll();
-  return chosen as { readonly [index in keyof Asked]: ChosenAgent };
+  return { agents: chosen as ChosenAgents<Asked>['agents'], tryModels: () => models.tryAll() };
 }
 
 async function choose(

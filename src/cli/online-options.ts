@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { AGENT_NAMES } from '../agent/names.ts';
 import type { LookAheadOptions } from './agents.ts';
+import { addLedgerOption, type LedgerKind } from './ledger-option.ts';
 import { addModelOptions, type ModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
 
@@ -26,13 +27,14 @@ export interface OnlineOptions extends ModelOptions, LookAheadOptions {
   readonly budgetUsd?: number;
   readonly seed?: string;
   readonly out: string;
+  readonly ledger: LedgerKind;
   readonly json?: true;
   readonly quiet?: true;
 }
 
 /** Adds them to a command. */
 export function addOnlineOptions(command: Command): Command {
-  return addModelOptions(
+  const playing = addModelOptions(
     command
       .option(
         '--agent <name>',
@@ -77,7 +79,8 @@ export function addOnlineOptions(command: Command): Command {
       positiveNumber,
     )
     .option('--seed <text>', 'seed of the agent’s own draws (default: a new one)')
-    .option('--out <folder>', 'where replays and decisions are kept', 'replays')
+    .option('--out <folder>', 'where replays and decisions are kept', 'replays');
+  return addLedgerOption(playing)
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print the summary only');
 }

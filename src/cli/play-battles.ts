@@ -4,10 +4,8 @@ import { checkFormatHere } from '../arena/format.ts';
 import { createGiveUp } from '../arena/give-up.ts';
 import { playSeries, type SeriesBattle, type SeriesOptions, seriesBattle } from '../arena/series.ts';
 import type { SideId } from '../battle/state.ts';
-import { openBattleLedger } from '../ledger/battle-ledger.ts';
 import { findPlayed } from '../ledger/played-battles.ts';
 import type { BattleInfo, BattlePlayer } from '../ledger/record.ts';
-import { openResultsLedger } from '../ledger/results-ledger.ts';
 import { createBudget } from '../model/budget.ts';
 import { keysInEnvironment } from '../model/endpoint.ts';
 import { UserError } from '../util/errors.ts';
@@ -19,6 +17,7 @@ import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { formatId } from './format-id.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { openLedgerOf } from './ledger-option.ts';
 import { givenUpError } from './model-options.ts';
 import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
@@ -36,14 +35,13 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
   const note = terminal(process.stderr);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
   const [team, opponentTeam] = readTeams(options);
-  const chosen = await chooseAgents([options.agent, options.opponent] as const, {
+  const { agents: chosen, tryModels } = await chooseAgents([options.agent, options.opponent] as const, {
     play: options,
     given,
     budget,
     tell: (line) => note.line(line),
   });
   const [agent, opponent] = chosen;
-  await warmUpSearches(chosen, { format: options.format, team }, note);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const stop = stopOnInterrupt(() =>
     note.line('Stopping; what was played is saved. Press Ctrl-C once more to quit at once.'),
@@ -69,14 +67,18 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
     format: options.format,
     seed,
   } as const;
-  report.start();
   const played = await recallPlayed(plan, options, chosen, report);
+  // Whoever only wants to see what a series has come to needs no model and no search.
+  if (played.size < options.battles) {
+    await tryModels();
+    await warmUpSearches(chosen, { format: options.format, team }, note);
+  }
+  report.start();
   if (played.size > 0) {
     note.line(
       `${played.size} of ${options.battles} battles were played before; they are counted from ${options.out}.`,
     );
   }
-  const openLedger = options.ledger === 'results' ? openResultsLedger : openBattleLedger;
   const series = playSeries({
     ...plan,
     played,
@@ -89,7 +91,7 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
     onProblem: ({ line, error }) =>
       note.line(`Skipped a line of the battle: ${safeLine(line)} (${safeLine(String(error))})`),
     follow(battle) {
-      const ledger = openLedger(options.out, battleInfo(battle, options, chosen), {
+      const ledger = openLedgerOf(options.ledger, options.out, battleInfo(battle, options, chosen), {
         secrets: keysInEnvironment(),
         onFailure: disk.note,
       });

@@ -4,7 +4,7 @@ import { checkFormat } from '../arena/format.ts';
 import { createGiveUp } from '../arena/give-up.ts';
 import { toId } from '../battle/generations.ts';
 import type { SideId } from '../battle/state.ts';
-import { type BattleFolder, openBattleLedger } from '../ledger/battle-ledger.ts';
+import type { BattleFolder } from '../ledger/battle-ledger.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { lineCleaner } from '../ledger/redaction.ts';
 import { findUnfinishedBattle, type SavedBattle, unfinishedBattles } from '../ledger/resume.ts';
@@ -24,6 +24,7 @@ import { askPassword } from './ask-password.ts';
 import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { stopOnInterrupt } from './interrupt.ts';
+import { openLedgerOf } from './ledger-option.ts';
 import { givenUpError } from './model-options.ts';
 import type { OnlineOptions } from './online-options.ts';
 import { packageVersion } from './package-version.ts';
@@ -58,13 +59,17 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
   const needsAssertion = !server.isLocal || loginServer !== undefined;
   const teams = readTeams(plan.formats, options.team);
   const budget = options.budgetUsd === undefined ? undefined : createBudget({ usd: options.budgetUsd });
-  const [chosen] = await chooseAgents([options.agent] as const, {
+  const {
+    agents: [chosen],
+    tryModels,
+  } = await chooseAgents([options.agent] as const, {
     play: options,
     given: plan.given,
     budget,
     limited: (model) => withConcurrency(model, options.modelCalls),
     tell: (line) => note.line(line),
   });
+  await tryModels();
   const { played } = chosen;
   const giveUp = createGiveUp(options.giveUpAfter);
   const agent = giveUp.guarded(chosen.agent, calcAgent);
@@ -93,11 +98,11 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
     startedEvent(plan.matchmaking, plan.battles, options, { player, server: server.id, seed, versions }),
   );
   /** Of the battles that run, by id. */
-  const ledgers = new Map<string, BattleFolder>();
+  const running = new Map<string, { readonly ledger: BattleFolder; readonly startedAt: string }>();
   const stop = stopOnInterrupt(
     () => report.alert('Finishing the running battles. Press Ctrl-C once more to quit at once.'),
     () => {
-      for (const ledger of ledgers.values()) ledger.close();
+      for (const { ledger } of running.values()) ledger.close();
     },
   );
   report.note(`${account.name} plays ${agent.name} on ${server.id}: ${plan.against}`);
@@ -120,14 +125,15 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       turnMs: options.timeout * 1000,
       versions,
     };
-    const ledger = openBattleLedger(options.out, info, {
+    const ledger = openLedgerOf(options.ledger, options.out, info, {
       secrets,
       ownName: account.name,
       onFailure: disk.note,
       ...(resume ? { resume } : {}),
     });
-    ledgers.set(id.battle, ledger);
+    running.set(id.battle, { ledger, startedAt: resume?.startedAt ?? new Date().toISOString() });
     report.begin(id.battle, resume?.decisions ?? []);
+    giveUp.recall(resume?.decisions ?? []);
     return ledger;
   };
 
@@ -167,7 +173,13 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         greeting,
         farewell: options.gg ? 'gg' : undefined,
         saveReplay: options.saveReplays === true,
-        findSaved: (side, id) => findUnfinishedBattle(options.out, id.battle, side, server.id),
+        findSaved(side, id) {
+          if (options.ledger === 'full') return findUnfinishedBattle(options.out, id.battle, side, server.id);
+          // What a results ledger knows of a running battle is here only, and goes on with it.
+          const open = running.get(id.battle);
+          const { folder = '' } = open?.ledger ?? {};
+          return open && { folder, startedAt: open.startedAt, side, lines: [], decisions: [] };
+        },
         asKept: lineCleaner(secrets, account.name),
         openLedger,
         onDecision(room, record) {
@@ -177,7 +189,7 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
       },
       onChange: (room) => report.change(room),
       onEnd(room, outcome) {
-        ledgers.delete(room.id.battle);
+        running.delete(room.id.battle);
         report.end(room, outcome);
       },
       onEvent(event) {

@@ -27,18 +27,18 @@ export const RESULTS = 'results.jsonl';
 export function openResultsLedger(
   root: string,
   info: BattleInfo,
-  options: Pick<LedgerOptions, 'secrets' | 'now' | 'onFailure'> = {},
+  options: Pick<LedgerOptions, 'secrets' | 'ownName' | 'now' | 'onFailure' | 'resume'> = {},
 ): BattleFolder {
-  const { secrets = [], now = Date.now, onFailure } = options;
+  const { secrets = [], ownName, now = Date.now, onFailure, resume } = options;
   const time = (): string => new Date(now()).toISOString();
   const path = join(root, RESULTS);
-  const startedAt = time();
-  const decisions: (AttributedDecision & Pick<DecisionRecord, 'side'>)[] = [];
+  const startedAt = resume?.startedAt ?? time();
+  const decisions = resume?.decisions.map(attributed) ?? [];
   return {
     ...NO_LEDGER,
     folder: path,
-    decision({ side, agent, choice, legalActions, fallback, refused }) {
-      decisions.push({ side, agent, choice, legalActions, fallback, refused });
+    decision(record) {
+      decisions.push(attributed(record));
     },
     async finish(result) {
       const meta: BattleMeta = {
@@ -48,13 +48,27 @@ export function openResultsLedger(
         timing: { startedAt, finishedAt: time() },
       };
       try {
-        writing('the result', path, () => addLine(root, path, redactedJson(meta, publicSecrets(secrets))));
+        writing('the result', path, () =>
+          addLine(root, path, redactedJson(meta, publicSecrets(secrets, ownName))),
+        );
       } catch (error) {
         if (!onFailure) throw error;
         onFailure(error as Parameters<typeof onFailure>[0]);
       }
     },
   };
+}
+
+/** What tells who made a decision. */
+function attributed({
+  side,
+  agent,
+  choice,
+  legalActions,
+  fallback,
+  refused,
+}: DecisionRecord): AttributedDecision & Pick<DecisionRecord, 'side'> {
+  return { side, agent, choice, legalActions, fallback, refused };
 }
 
 /** Adds a line, also behind one that a crash has torn. */

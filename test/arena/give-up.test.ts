@@ -1,13 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FallbackReason } from '../../src/agent/agent.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { createGiveUp } from '../../src/arena/give-up.ts';
 import { playMatch } from '../../src/arena/match.ts';
 
-const own = { agent: 'llm', legalActions: 5 };
+const own = { battleId: 'one', agent: 'llm', legalActions: 5 };
 const missed = (reason: FallbackReason, agent = 'llm') => ({
-  ...{ agent, legalActions: 5 },
+  ...{ ...own, agent },
   fallback: { reason, detail: `${reason}!`, agent: 'calc' },
 });
 
@@ -18,13 +18,39 @@ test('an agent is given up after so many decisions in a row that were not its ow
   }
   expect(giveUp.reason).toBeUndefined();
   giveUp.decision({ ...own, legalActions: 1 });
-  giveUp.decision({ agent: 'calc', legalActions: 5 });
+  giveUp.decision({ ...own, agent: 'calc' });
   expect(giveUp.signal.aborted).toBe(false);
   giveUp.decision(missed('connection'));
   expect(giveUp.signal.aborted).toBe(true);
   expect(giveUp.reason).toBe(
     'llm has made none of the last 3 decisions, so no more is played (the last one: no connection: connection!)',
   );
+});
+
+describe('what an earlier run has left', () => {
+  const before = [own, missed('timeout'), missed('timeout')];
+
+  test('goes on counting, once however often the battle is taken up', () => {
+    const giveUp = createGiveUp(4);
+    giveUp.recall(before);
+    giveUp.recall([...before, missed('timeout')]);
+    giveUp.decision(missed('timeout'));
+    expect(giveUp.signal.aborted).toBe(false);
+    giveUp.recall(before);
+    giveUp.decision(missed('timeout'));
+    expect(giveUp.signal.aborted).toBe(true);
+  });
+
+  test('is no reason by itself, and forgotten at the first decision of its own', () => {
+    const giveUp = createGiveUp(2);
+    giveUp.recall(before);
+    expect(giveUp.signal.aborted).toBe(false);
+    giveUp.decision(own);
+    giveUp.decision(missed('timeout'));
+    expect(giveUp.signal.aborted).toBe(false);
+    giveUp.decision(missed('timeout'));
+    expect(giveUp.signal.aborted).toBe(true);
+  });
 });
 
 test('decisions that an agent leaves to another on principle are no sign against it', () => {

@@ -211,6 +211,25 @@ describe('pokellmon battle', () => {
       expect(other.battles[0].folder).toBe(join(out, 'gen9randombattle-again-1-2'));
     });
 
+    test('sums up what was played before without a model server and without a search', async () => {
+      const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
+      const run = [
+        ...['battle', '--model', 'small', '--base-url', model.baseUrl, '--strategy', 'direct'],
+        ...['--prompt', 'compact', '--seed', 'done', '--quiet', '--out', out],
+      ];
+      const first = await pokellmon(run);
+      await model.close();
+      expect(first.code).toBe(0);
+      const { length } = model.requests;
+      const again = await pokellmon(run);
+      expect(again.stderr).toBe(told(1, 1));
+      expect({ ...again, stderr: '' }).toEqual({ ...first, stderr: '' });
+      expect(model.requests).toHaveLength(length);
+      const more = await pokellmon([...run, '--battles', '2', '--timeout', '2']);
+      expect(more.code).toBe(1);
+      expect(more.stdout).toBe('');
+    });
+
     test('keeps a line a battle with its result only, where that is wanted, and goes on with them as well', async () => {
       const first = await play('--battles', '2', '--ledger', 'results');
       expect(readdirSync(out)).toEqual(['results.jsonl']);

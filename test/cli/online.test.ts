@@ -19,6 +19,7 @@ import { readBattle } from '../../src/ledger/read-battle.ts';
 import { parseDecisions } from '../../src/ledger/read-decisions.ts';
 import { readSession } from '../../src/ledger/read-session.ts';
 import type { BattleMeta, BattleResult } from '../../src/ledger/record.ts';
+import { readResults } from '../../src/ledger/results-ledger.ts';
 import { SESSIONS } from '../../src/ledger/session-log.ts';
 import { playSession } from '../../src/showdown/session.ts';
 import { UserError } from '../../src/util/errors.ts';
@@ -233,6 +234,33 @@ test('two people with a server play each other from the command line', async () 
   expect(guest.stdout).toMatch(/^calc won \d and lost \d against HostOne/m);
   expect(host.stdout).toMatch(/^max-power won \d and lost \d against visitorone/m);
   for (const name of ['host', 'guest']) expectWholeLedgers(join(shared.root, name), 1);
+});
+
+test.each([
+  ['accept --from asking', 'challenge waiting'],
+  ['ladder', 'ladder'],
+])('%s and %s keep a line a battle where only results are wanted', async (first, second) => {
+  const root = join(shared.root, `results-${first.slice(0, 6)}`);
+  const server = `--battles 2 --server 127.0.0.1:${shared.server.port} --out ${root} --ledger results --json`;
+  const runs = await Promise.all([
+    pokellmon(words(`${first} --agent random --name waiting ${server}`)),
+    pokellmon(words(`${second} --agent max-power --name asking ${server}`)),
+  ]);
+  expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual([
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(readdirSync(root).sort()).toEqual(['results.jsonl', SESSIONS]);
+  const { records, notices } = await readResults(root);
+  expect(notices).toEqual([]);
+  const told = runs.flatMap(({ stdout }) => JSON.parse(stdout).battles);
+  expect(records).toHaveLength(4);
+  expect(records.map(({ result }) => Object.keys(result?.decided ?? {}))).toEqual(
+    Array(4).fill([expect.any(String)]),
+  );
+  expect(records.map(({ id, result }) => `${id} ${result?.winner}`).sort()).toEqual(
+    told.map(({ id, winner }) => `${id} ${winner}`).sort(),
+  );
 });
 
 test('two players who keep their battles in one folder have a whole ledger each', async () => {
