@@ -1,25 +1,29 @@
 // Who beats whom: mirrored series between the agents that need no model.
 //
 //   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
-//                             [--pairs random:max-power,max-power:heuristics,heuristics:calc,search100:calc]
+//                             [--pairs 'random max-power; search:thinkMs=100 calc'] [--teams FILE,FILE]
 //
-//                             [--teams FILE,FILE]
-//
+// Agents are named as on the command line (search:thinkMs=1000,depth=3, llm:model=…, ./mine.js); search:walks=100 makes so
+// many walks a decision, whatever the time.
 // Formats with teams need --teams: each pair of battles has the next team, the same for both sides.
 // Both sides are asked at once, and decide one after the other: a search has the processor for all of its time.
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
 // In singles, "less luck" is the same score without what luck had to do with it: between searches it is worth a third to
 // a half more battles.
-// The outcome depends on the seed alone, not on the number of processes.
+// The outcome depends on the seed alone, not on the number of processes, where the agents do not depend on time.
 import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import type { Agent } from '../src/agent/agent.ts';
-import { BASELINES } from '../src/agent/baselines.ts';
 import { calcAgent } from '../src/agent/calc.ts';
 import { heuristicsAgent } from '../src/agent/heuristics.ts';
 import { createSearchAgent } from '../src/agent/search/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
+import type { PlayOptions } from '../src/cli/agents.ts';
+import { chooseAgents } from '../src/cli/choose-agents.ts';
+import { addModelOptions, type ModelOptions } from '../src/cli/model-options.ts';
 import { readTeamFile } from '../src/cli/team-file.ts';
+import { UserError } from '../src/util/errors.ts';
 import { createRandom } from '../src/util/random.ts';
 import { heard, Luck } from './luck.ts';
 import { mean } from './mean.ts';
@@ -47,7 +51,7 @@ const { values } = parseArgs({
     teams: { type: 'string', default: '' },
     pairs: {
       type: 'string',
-      default: 'random:max-power,max-power:heuristics,random:heuristics,calc:heuristics',
+      default: 'random max-power; max-power heuristics; random heuristics; calc heuristics',
     },
     /** Set for the child processes: `index/count`. */
     shard: { type: 'string' },
@@ -61,10 +65,10 @@ const pairCount = Math.ceil(Number(values.battles) / 2);
 const processes = Number(values.processes);
 const teams =
   values.teams === '' ? [] : values.teams.split(',').map((file) => readTeamFile(file, values.format));
-const matchups = values.pairs.split(',').map((pair) => pair.split(':') as [string, string]);
-for (const name of matchups.flat()) {
-  agent(name);
-}
+const play = { ...addModelOptions(new Command()).opts<PlayOptions & ModelOptions>(), timeout: 60 };
+const matchups = values.pairs.split(';').map(readPair);
+const agents = new Map<string, Agent>();
+for (const name of matchups.flat()) agents.set(name, await agentOf(name));
 
 if (values.shard === undefined) await printTable();
 else await playShard(values.shard);
@@ -81,7 +85,7 @@ async function printTable(): Promise<void> {
     'less luck',
     '95% interval',
   ];
-  const widths = [12, 12, 8, 11, 16, 7, 7, 11, 16];
+  const widths = [22, 22, 8, 11, 16, 7, 7, 11, 16];
   const row = (cells: readonly (string | number)[]): string =>
     cells.map((cell, index) => String(cell).padEnd(widths[index] ?? 0)).join(' ');
   console.log(`${values.format}, seed ${values.seed}, ${processes} process(es)`);
@@ -106,7 +110,7 @@ async function printTable(): Promise<void> {
 
 async function playInProcesses(first: string, second: string): Promise<PairResult[]> {
   const { battles, format, seed, teams } = values;
-  const options = { battles, format, seed, teams, pairs: `${first}:${second}` };
+  const options = { battles, format, seed, teams, pairs: `${first} ${second}` };
   const results = await inProcesses<PairResult>(import.meta.url, processes, options, tellProgress);
   return results.sort((a, b) => a.pair - b.pair);
 }
@@ -151,7 +155,8 @@ async function playPair(first: string, second: string, pair: number): Promise<Pa
   let [score, fair, turns, faults] = [0, 0, 0, 0];
   const team = teams[pair % Math.max(1, teams.length)];
   let luck: Luck;
-  const followed = (name: string): Agent => heard(agent(name), (turn, action) => luck.decide(turn, action));
+  const followed = (name: string): Agent =>
+    heard(agentNamed(name), (turn, action) => luck.decide(turn, action));
   const [one, two] = inTurn(followed(first), followed(second));
   await playSeries({
     entrants: [
@@ -183,15 +188,31 @@ async function playPair(first: string, second: string, pair: number): Promise<Pa
   return { pair, score, fair, turns, faults };
 }
 
-/** A baseline by name, or a search: `search100` thinks 100 ms a decision, `search100x` as many walks, whatever the time. */
-function agent(name: string): Agent {
-  const [, amount, unit] = /^search(\d+)(x?)$/.exec(name) ?? [];
-  if (amount) {
-    const effort = unit === 'x' ? { iterations: Number(amount) } : { thinkMs: Number(amount) };
-    return createSearchAgent({ name, ...effort, fallback: calcAgent });
+function readPair(text: string): readonly [string, string] {
+  const [first, second, ...more] = text.trim().split(/\s+/);
+  if (!first || !second || more.length > 0) {
+    throw new UserError(`"${text.trim()}" is no pair: expected two agents, such as "calc heuristics"`);
   }
-  const found = BASELINES.get(name);
-  if (!found) throw new Error(`No agent "${name}": use ${[...BASELINES.keys()].join(', ')} or search100`);
+  return [first, second];
+}
+
+/** An agent as the command line names it, or `search:walks=NUMBER`. */
+async function agentOf(name: string): Promise<Agent> {
+  const walks = /^search:walks=(\d+)$/.exec(name)?.[1];
+  if (walks) return createSearchAgent({ name, iterations: Number(walks), fallback: calcAgent });
+  const { agents, tryModels } = await chooseAgents([name] as const, {
+    play,
+    given: [],
+    budget: undefined,
+    tell: (line) => console.error(line),
+  });
+  await tryModels();
+  return agents[0].agent;
+}
+
+function agentNamed(name: string): Agent {
+  const found = agents.get(name);
+  if (!found) throw new Error(`No agent "${name}"`);
   return found;
 }
 

@@ -156,17 +156,40 @@ export function deciderNames(
   });
 }
 
-/** Who decided on each side of a battle whose decisions are known, in a line each. */
-export function battleDecidedWords(
-  players: Readonly<Record<SideId, Pick<BattlePlayer, 'name' | 'agent' | 'model'>>>,
+type BattlePlayers = Readonly<Record<SideId, Pick<BattlePlayer, 'name' | 'agent' | 'model'>>>;
+
+/** Those whose decisions in a battle are known, by the names of {@link deciderNames}. */
+function deciders(
+  players: BattlePlayers,
   decided: Partial<Record<SideId, Decided>>,
-): readonly string[] {
+): { readonly who: string; readonly made: Decided }[] {
   const sides = ['p1', 'p2'] as const;
   const names = deciderNames(sides.map((side) => players[side]));
   return sides.flatMap((side, index) => {
     const made = decided[side];
-    const who = names[index] ?? side;
-    if (!made) return [];
-    return [`${decidedWords(who, made)}${isOwnBattle(made) ? '' : `; this battle is not ${who}'s`}`];
+    return made ? [{ who: names[index] ?? side, made }] : [];
   });
+}
+
+/** Says of a battle that it is not somebody's, where most of their decisions were made by somebody else. */
+function notTheirs(who: string): string {
+  return `this battle is not ${who}'s`;
+}
+
+/** Who decided on each side of a battle whose decisions are known, in a line each. */
+export function battleDecidedWords(
+  players: BattlePlayers,
+  decided: Partial<Record<SideId, Decided>>,
+): readonly string[] {
+  return deciders(players, decided).map(({ who, made }) =>
+    [decidedWords(who, made), ...(isOwnBattle(made) ? [] : [notTheirs(who)])].join('; '),
+  );
+}
+
+/** Whose a battle is not, in words; none where it is that of both. */
+export function battleNotWhose(
+  players: BattlePlayers,
+  decided: Partial<Record<SideId, Decided>>,
+): readonly string[] {
+  return deciders(players, decided).flatMap(({ who, made }) => (isOwnBattle(made) ? [] : [notTheirs(who)]));
 }

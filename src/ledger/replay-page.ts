@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SideId } from '../battle/state.ts';
 import { escapeHtml, jsonForHtml, redactedJson, safeLine } from '../util/safe-text.ts';
-import { battleDecidedWords, decidedBySide } from './decided.ts';
+import { battleDecidedWords, battleNotWhose, decidedBySide } from './decided.ts';
 import type { FrameRecorder } from './frame-recorder.ts';
 import { type PageDecision, pageDecisions } from './page-decisions.ts';
 import { formatName } from './public-replay.ts';
@@ -20,6 +20,8 @@ export interface ReplayPageData extends ReplayFrames {
   readonly result?: BattleMeta['result'];
   /** Who made the decisions, a line for each side that has any. */
   readonly decided: readonly string[];
+  /** Says whose the battle is not, beside its outcome. */
+  readonly notWhose: readonly string[];
   readonly decisions: readonly PageDecision[];
   /** Prompts and answers, referred to by index. */
   readonly texts: readonly string[];
@@ -45,6 +47,7 @@ export function replayPageData(
   records: readonly DecisionRecord[],
 ): ReplayPageData {
   const players = { p1: safePlayer(meta.players.p1), p2: safePlayer(meta.players.p2) };
+  const decided = decidedBySide(records);
   const { view, frames, pokemon } = recorder.frames({ p1: players.p1.name, p2: players.p2.name });
   return {
     id: meta.id,
@@ -53,7 +56,8 @@ export function replayPageData(
     startedAt: meta.timing.startedAt,
     players,
     result: meta.result,
-    decided: battleDecidedWords(players, decidedBySide(records)),
+    decided: battleDecidedWords(players, decided),
+    notWhose: battleNotWhose(players, decided),
     view,
     frames: frames.length > 0 ? frames : [NO_FRAME],
     pokemon,

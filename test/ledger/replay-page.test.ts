@@ -156,13 +156,16 @@ describe('the page', () => {
     expect(page.texts('#log li').length).toBe(9);
   });
 
-  test('says at its top who decided, and whose the battle is not', () => {
+  test('says at its top who decided, and there and beside the outcome whose the battle is not', () => {
     const made = DECISIONS.filter(({ legalActions }) => legalActions > 1).length;
     expect(open(PAGE).text('#decided')).toBe(`the model decided ${made} of ${made}`);
     const late = { reason: 'timeout' as const, detail: 'No answer within 9 s.', agent: 'calc' };
-    expect(open(pageOf(decisions({ fallback: late }))).text('#decided')).toBe(
+    const page = open(pageOf(decisions({ fallback: late })), '#end');
+    expect(page.text('#decided')).toBe(
       `the model decided 0 of ${made}, calc ${made}: ${made} late; this battle is not the model's`,
     );
+    expect(page.text('#winner')).toBe("fpr100a won in 31 turns; this battle is not the model's");
+    expect(open(PAGE, '#end').text('#winner')).toBe('fpr100a won in 31 turns');
   });
 
   test('shows what an agent decided in a turn, and why', () => {

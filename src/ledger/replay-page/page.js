@@ -618,7 +618,7 @@ byId('decided').textContent = data.decided.join(' · ');
 byId('played').textContent = [data.startedAt.slice(0, 10), data.seed && `seed ${data.seed}`]
   .filter(Boolean)
   .join(' · ');
-byId('winner').textContent = outcome(data);
+byId('winner').textContent = [outcome(data), ...data.notWhose].join('; ');
 byId('winner').classList.add(data.result?.winner ?? 'nobody');
 byId('main').dataset.minds = new Set(data.decisions.map(({ side }) => side)).size;
 byId('slider').max = end;
