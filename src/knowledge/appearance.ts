@@ -1,5 +1,5 @@
 import type { BattleEvent, TurnEvents } from '../battle/event.ts';
-import { otherSide, type SideId } from '../battle/state.ts';
+import { otherSide, type SideId, type StatusId } from '../battle/state.ts';
 
 /** How an attack of ours met one of the foe's without hurting it: it had no effect, or met a Substitute. */
 export interface SeenHit {
@@ -7,6 +7,20 @@ export interface SeenHit {
   readonly attackerId: string;
   readonly move: string;
   readonly how: 'supereffective' | 'resisted' | 'immune';
+}
+
+/** What has befallen one of the foe's, which depends on its types. */
+export interface SeenHarm {
+  readonly what: 'stealthrock' | 'sandstorm' | 'hail' | StatusId;
+  /** HP fraction that it has lost at once. */
+  readonly lost: number;
+}
+
+/** An item that one of the foe's has shown, and what was known of the item of whoever looks like it. */
+export interface SeenItem {
+  readonly item: string;
+  /** What those that look like it had shown, the last one last; empty where an item was lost. */
+  readonly before: readonly string[];
 }
 
 /** What one of the foe's has shown since it came in. */
@@ -20,6 +34,9 @@ export interface Appearance {
   readonly moves: readonly string[];
   /** Hits while nothing had changed its types or what reaches them. */
   readonly hits: readonly SeenHit[];
+  readonly harms: readonly SeenHarm[];
+  /** The first item that it has shown, before it could have got another, where one was known already. */
+  readonly item: SeenItem | undefined;
   /** It has shown who it is: an Illusion ended, an attack hurt it and none did, or it changed as only the real one can. */
   readonly isReal: boolean;
 }
@@ -30,6 +47,12 @@ const TYPE_CONDITIONS = new Set([
   ...['smackdown', 'magnetrise', 'telekinesis', 'ingrain', 'roost'],
 ]);
 
+const TYPE_HARMS: ReadonlySet<string> = new Set<SeenHarm['what']>(['stealthrock', 'sandstorm', 'hail']);
+
+function isTypeHarm(id: string): id is SeenHarm['what'] {
+  return TYPE_HARMS.has(id);
+}
+
 const DELAYED_ATTACKS = new Set(['futuresight', 'doomdesire']);
 
 interface Seen {
@@ -38,6 +61,12 @@ interface Seen {
   leftWith: number[];
   moves: string[];
   hits: SeenHit[];
+  harms: SeenHarm[];
+  item: SeenItem | undefined;
+  /** As {@link SeenItem.before}. */
+  itemsBefore: readonly string[];
+  /** Its item is shown, or may be another by now. */
+  isItemShown: boolean;
   isReal: boolean;
   isChanged: boolean;
 }
@@ -56,12 +85,15 @@ export function appearances(turns: readonly TurnEvents[], side: SideId): Readonl
 class Reader {
   readonly seen = new Map<string, Seen>();
   private readonly hp = new Map<string, number>();
+  /** What is known of their items, as {@link SeenItem.before}. */
+  private readonly items = new Map<string, readonly string[]>();
   private attack: { readonly attackerId: string; readonly move: string } | undefined;
   private strongWinds = false;
 
   constructor(private readonly foe: SideId) {}
 
   see(event: BattleEvent): void {
+    this.seeItem(event);
     switch (event.type) {
       case 'switch':
         this.attack = undefined;
@@ -83,11 +115,16 @@ class Reader {
         return;
       case 'damage':
         if (!event.cause) this.hurt(event.pokemon.id);
+        else if (event.after > 0 && isTypeHarm(event.cause.id))
+          this.harm(event.pokemon.id, event.cause.id, event.before - event.after);
         this.hp.set(event.pokemon.id, event.after);
         return;
       case 'heal':
       case 'sethp':
         this.hp.set(event.pokemon.id, event.after);
+        return;
+      case 'status':
+        this.harm(event.pokemon.id, event.status, 0);
         return;
       case 'faint':
         this.hp.set(event.pokemon.id, 0);
@@ -111,12 +148,18 @@ class Reader {
   private enter({ how, hp, pokemon, replaced }: Extract<BattleEvent, { type: 'switch' }>): void {
     const imitated = how === 'replace' && replaced ? this.seen.get(replaced.id) : undefined;
     // What happened to the one in disguise did not happen to the one it looked like.
-    if (imitated && replaced) this.hp.set(replaced.id, imitated.lastHp);
+    if (imitated && replaced) {
+      this.hp.set(replaced.id, imitated.lastHp);
+      this.items.set(replaced.id, imitated.itemsBefore);
+    }
     const lastHp = this.hp.get(pokemon.id) ?? 1;
     const isReal = how === 'replace';
     const earlier = this.seen.get(pokemon.id);
     const leftWith = earlier ? [...earlier.leftWith, lastHp] : [];
-    this.seen.set(pokemon.id, { hp, lastHp, leftWith, moves: [], hits: [], isReal, isChanged: false });
+    this.seen.set(pokemon.id, {
+      ...{ hp, lastHp, leftWith, moves: [], hits: [], harms: [], isReal, isChanged: false },
+      ...{ item: undefined, itemsBefore: this.items.get(pokemon.id) ?? [], isItemShown: false },
+    });
     this.hp.set(pokemon.id, hp);
   }
 
@@ -136,6 +179,40 @@ class Reader {
     if (!attack || !target) return;
     if (target.isChanged || this.strongWinds) return;
     target.hits.push({ attackerId: attack.attackerId, move: attack.move, how });
+  }
+
+  private harm(id: string, what: SeenHarm['what'], lost: number): void {
+    const target = this.seen.get(id);
+    if (target && !target.isChanged) target.harms.push({ what, lost });
+  }
+
+  /** Takes what an event tells of an item of the foe's, if anything. */
+  private seeItem(event: BattleEvent): void {
+    if (!('pokemon' in event)) return;
+    const cause = 'cause' in event ? event.cause : undefined;
+    if (event.type === 'item') {
+      const { pokemon, item, change } = event;
+      const isGot = change === 'start' && cause !== undefined && cause.id !== 'frisk';
+      this.showItem(pokemon.id, item, isGot);
+      this.noteItem(pokemon.id, change === 'end' ? '' : item);
+    } else if (cause?.kind === 'item') {
+      const holder = cause.of ?? event.pokemon;
+      this.showItem(holder.id, cause.id, false);
+      this.noteItem(holder.id, cause.id);
+    }
+  }
+
+  private showItem(id: string, item: string, isGot: boolean): void {
+    const holder = this.seen.get(id);
+    if (!holder || holder.isItemShown) return;
+    holder.isItemShown = true;
+    const { itemsBefore: before } = holder;
+    if (!isGot && before.length > 0) holder.item = { item, before };
+  }
+
+  private noteItem(id: string, item: string): void {
+    const known = this.items.get(id) ?? [];
+    if (known.at(-1) !== item) this.items.set(id, [...known, item]);
   }
 
   /** An attack that hurts ends an Illusion at once. */

@@ -1,9 +1,9 @@
 import type { TurnEvents } from '../battle/event.ts';
 import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
-import { type Appearance, appearances, type SeenHit } from './appearance.ts';
-import { findMove, findSpecies, isOfGeneration, type Species } from './dex.ts';
+import { type Appearance, appearances, type SeenHarm, type SeenHit } from './appearance.ts';
+import { findMove, findSpecies, isOfGeneration, itemName, type Species } from './dex.ts';
 import { chart, hasFixedDamage } from './effectiveness.ts';
-import { plainFormat } from './plain-format.ts';
+import { hasRule } from './format-rules.ts';
 import { isRandomFormat, randomSets } from './random-sets.ts';
 import { simulator } from './simulator.ts';
 import { isAnythingAllowed } from './surprises.ts';
@@ -45,7 +45,8 @@ export function illusionSigns(
   const seen = appearances(turns, state.side);
   for (const foe of standing(state.foe)) {
     const appearance = seen.get(foe.id);
-    const suspicion = appearance && suspicionOf(state, foe, appearance, new Set(seen.keys()));
+    const shown = appearance && foe.terastallized ? { ...appearance, hits: [], harms: [] } : appearance;
+    const suspicion = shown && suspicionOf(state, foe, shown, new Set(seen.keys()));
     if (suspicion) suspicions.set(foe.id, suspicion);
   }
   return suspicions;
@@ -65,11 +66,14 @@ function suspicionOf(
     if (!species) continue;
     const fits =
       appearance.moves.every((move) => mayHave(state, species, move)) &&
-      appearance.hits.every((hit) => fitsTypes(state, species, hit));
+      appearance.hits.every((hit) => fitsTypes(state, species, hit)) &&
+      appearance.harms.every((harm) => mayBefall(state, species, harm));
     if (!fits) continue;
     const signs = [
       ...moveSigns(state, likeness, appearance),
       ...hitSigns(state, likeness, appearance),
+      ...harmSigns(state, likeness, appearance),
+      ...itemSigns(state, likeness, appearance),
       ...twinSigns(likeness, twin, met),
       ...hpSigns(state, likeness, appearance),
     ];
@@ -137,11 +141,6 @@ function moveSigns(state: BattleState, likeness: Species, { moves }: Appearance)
     }));
 }
 
-function hasRule(format: string, rule: string): boolean {
-  const found = simulator.Dex.formats.get(plainFormat(format));
-  return found.exists && simulator.Dex.formats.getRuleTable(found).has(rule);
-}
-
 const MET: Readonly<Record<SeenHit['how'], string>> = {
   supereffective: 'was super effective on it',
   resisted: 'was not very effective on it',
@@ -155,6 +154,56 @@ function hitSigns(state: BattleState, likeness: Species, { hits }: Appearance): 
       ({ move, how }) => `${findMove(state.gen, move)?.name ?? move} ${MET[how]}, unlike on ${likeness.name}`,
     );
   return [...new Set(words)].map((told) => ({ words: told, certain: true }));
+}
+
+const BEFELL: Readonly<Record<Exclude<SeenHarm['what'], 'stealthrock'>, string>> = {
+  sandstorm: 'was hurt by the sandstorm, unlike',
+  hail: 'was hurt by the hail, unlike',
+  psn: 'was poisoned, unlike',
+  tox: 'was badly poisoned, unlike',
+  brn: 'was burned, unlike',
+  frz: 'was frozen, unlike',
+  par: 'was paralyzed, unlike',
+  slp: 'fell asleep, unlike',
+};
+
+/** Stealth Rock takes this of whoever it is neutral to. */
+const STEALTH_ROCK = 1 / 8;
+
+function rocksOn(gen: number, { types }: Species): number {
+  return types.reduce((product, defending) => product * chart(gen, 'Rock', defending), STEALTH_ROCK);
+}
+
+function harmSigns(state: BattleState, likeness: Species, { harms }: Appearance): readonly Sign[] {
+  const words = harms
+    .filter((harm) => !mayBefall(state, likeness, harm))
+    .map(({ what, lost }) =>
+      what === 'stealthrock'
+        ? `lost ${percent(lost)} to Stealth Rock, where ${likeness.name} loses ${percent(rocksOn(state.gen, likeness))}`
+        : `${BEFELL[what]} ${likeness.name}`,
+    );
+  return [...new Set(words)].map((told) => ({ words: told, certain: true }));
+}
+
+/** Whether something may befall a species of its own types. */
+function mayBefall({ gen, format, own }: BattleState, species: Species, { what, lost }: SeenHarm): boolean {
+  if (OTHER_TYPES.some((rule) => hasRule(format, rule)) || changesEffectiveness(gen, species)) return true;
+  if (what === 'stealthrock') return Math.abs(lost - rocksOn(gen, species)) <= 2 * HP_ROUNDING;
+  const isPoison = what === 'psn' || what === 'tox';
+  if (isPoison && own.pokemon.some(({ baseAbility }) => baseAbility === 'corrosion')) return true;
+  return simulator.Dex.forGen(gen).getImmunity(what, { types: [...species.types] });
+}
+
+/** Nobody gets another item on the bench; but whoever has shown another may have been the one in disguise. */
+function itemSigns({ gen }: BattleState, likeness: Species, { item: seen }: Appearance): readonly Sign[] {
+  if (!seen || seen.before.includes(seen.item)) return [];
+  const last = seen.before.at(-1);
+  const had = last ? `had ${itemName(gen, last)}` : 'has lost its item';
+  return [{ words: `shows ${itemName(gen, seen.item)}, where ${likeness.name} ${had}`, certain: false }];
+}
+
+function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)}%`;
 }
 
 /** Whether a hit went as a species' own types have it, or for another reason tells nothing about them. */
@@ -223,7 +272,6 @@ function hpSigns(
   // Where it left so earlier, the one in disguise may have come in between.
   const isKnown = [lastHp, ...leftWith].some((known) => Math.abs(hp - known) < HP_ROUNDING);
   if (lastHp === 0 || isKnown || names.some((name) => name === 'Regenerator')) return [];
-  const percent = (fraction: number): string => `${Math.round(fraction * 100)}%`;
   const words = `came in with ${percent(hp)} HP, where ${likeness.name} has ${percent(lastHp)}`;
   return [{ words, certain: false }];
 }

@@ -116,6 +116,89 @@ describe('a Zoroark in disguise is suspected', () => {
   });
 });
 
+describe('a Zoroark in disguise is suspected by what befalls it:', () => {
+  const OURS_TOO = `Ting-Lu
+Ability: Vessel of Ruin
+- Stealth Rock
+- Sandstorm
+- Toxic Spikes
+- Splash
+`;
+  const suspect = (
+    likeness: string,
+    choices: SimTurnOptions['choices'],
+    item = 'Life Orb',
+  ): Suspicion | undefined => {
+    const lead = SKARMORY.replace('Skarmory', 'Mew');
+    const { state, memory } = simTurn({
+      ...{ format: 'gen9randombattle', p1: OURS_TOO, choices },
+      p2: `${lead}\n${zoroark('- Calm Mind').replace('Life Orb', item)}\n${likeness}`,
+    });
+    const [foe] = state.foe.active;
+    return foe ? illusionSigns(state, memory.turns).get(foe.id) : undefined;
+  };
+  const CHARIZARD = 'Charizard\nAbility: Blaze\nLevel: 84\n- Splash\n';
+  const STEEL = 'Skarmory @ Rocky Helmet\nAbility: Sturdy\nLevel: 84\n- Splash\n';
+
+  it.each([
+    [CHARIZARD, 'move 1', /^lost 1[23]% to Stealth Rock, where Charizard loses 50%$/],
+    [STEEL, 'move 2', /^was hurt by the sandstorm, unlike Skarmory$/],
+  ])('hazards and weather', (likeness, move, sign) => {
+    const choices = [
+      [move, 'move 1'],
+      ['move 4', 'switch 2'],
+    ] as const;
+    const found = suspect(likeness, choices);
+    expect(found).toMatchObject({ species: 'Zoroark', certain: true });
+    expect(found?.signs).toEqual([expect.stringMatching(sign)]);
+    // The real one is not suspected.
+    expect(
+      suspect(likeness, [
+        [move, 'move 1'],
+        ['move 4', 'switch 3'],
+      ]),
+    ).toBeUndefined();
+  });
+
+  it('status', () => {
+    const choices = [
+      ['move 3', 'move 1'],
+      ['move 4', 'switch 2'],
+    ] as const;
+    expect(suspect(STEEL, choices)).toEqual({
+      species: 'Zoroark',
+      signs: ['was poisoned, unlike Skarmory'],
+      certain: true,
+    });
+  });
+
+  it('an item that it has not, which alone is not certain', () => {
+    const blissey = 'Blissey @ Air Balloon\nAbility: Serene Grace\nLevel: 84\n- Splash\n';
+    const choices = [
+      ['move 1', 'switch 3'],
+      ['move 4', 'switch 3'],
+      ['move 4', 'switch 2'],
+    ] as const;
+    expect(suspect(blissey, choices, 'Leftovers')).toEqual({
+      species: 'Zoroark',
+      signs: ['shows Leftovers, where Blissey had Air Balloon'],
+      certain: false,
+    });
+    expect(suspect(blissey, [...choices, ['move 4', 'switch 3']], 'Leftovers')).toBeUndefined();
+  });
+
+  it('but not in what depends on a terastallized type', () => {
+    const ghost = 'Skarmory\nAbility: Sturdy\nLevel: 84\nTera Type: Poison\n- Splash\n';
+    const choices = [
+      ['move 4', 'switch 3'],
+      ['move 4', 'move 1 terastallize'],
+      ['move 2', 'switch 2'],
+      ['move 4', 'switch 2'],
+    ] as const;
+    expect(suspect(ghost, choices)).toBeUndefined();
+  });
+});
+
 describe('a suspicion is told', () => {
   it.each(['grounded', 'pokellmon', 'compact'])('by style %s', (style) => {
     const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;

@@ -6,6 +6,7 @@ import { positionOf } from '../../../src/agent/search/turn-model/from-world.ts';
 import { foesView } from '../../../src/agent/search/worlds/foes-view.ts';
 import { sampleWorlds } from '../../../src/agent/search/worlds/sample-worlds.ts';
 import type { BattleState, PokemonState } from '../../../src/battle/state.ts';
+import { isRandomFormat } from '../../../src/knowledge/random-sets.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { type SimulatedBattle, simulate } from '../../support/simulated-battle.ts';
 import { trueWorld } from '../../support/true-world.ts';
@@ -93,4 +94,45 @@ describe("the battle in the foe's eyes", () => {
     });
     expect(unmet).toBeGreaterThan(6);
   });
+
+  it.each(['gen9randombattle', 'gen9ou', 'gen5ou'])(
+    'does not see through an Illusion of ours in %s',
+    (format) => {
+      const set = (species: string, ability: string, moves: string): string =>
+        `${species}|||${ability}|${moves}||85,,,,,||||${isRandomFormat(format) && species === 'Zoroark' ? 84 : 80}|`;
+      const p1 = [
+        set('Mew', 'Synchronize', 'UTurn,Splash'),
+        set('Zoroark', 'Illusion', 'NastyPlot,UTurn'),
+        set('Skarmory', 'Sturdy', 'Splash,IronDefense'),
+      ].join(']');
+      const p2 = set('Snorlax', 'Immunity', 'Splash,Amnesia');
+      let disguised = 0;
+      simulate({
+        format,
+        seed: 'in disguise',
+        teams: { p1, p2 },
+        maxTurns: 30,
+        choose: ({ actions, random }) =>
+          random.pick(actions.filter((action) => !('gimmick' in action && action.gimmick))),
+        onDecision(simulated) {
+          if (simulated.trackers.p1.request?.type !== 'move') return;
+          const { state, turns } = simulated.trackers.p1;
+          const known = simulated.trackers.p2.state.foe;
+          const thought = foesView(trueWorld(simulated, 'p1'), turns).foe;
+          const [[standing], [shown], [real]] = [thought.active, known.active, state.own.active];
+          if (!shown || !real) return;
+          expect(standing).toMatchObject({
+            ...{ species: shown.species, level: shown.level, gender: shown.gender, types: shown.types },
+            ...{ id: real.id, boosts: shown.boosts },
+          });
+          expect(standing?.ability).not.toBe('illusion');
+          expect(thought.pokemon.map(({ baseSpecies }) => baseSpecies).sort()).toEqual(
+            known.pokemon.map(({ baseSpecies }) => baseSpecies).sort(),
+          );
+          if (shown.species !== real.baseSpecies) disguised++;
+        },
+      });
+      expect(disguised).toBeGreaterThan(3);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import type { BattleEvent, PokemonRef, TurnEvents } from '../../../battle/event.ts';
 import { type BattleState, otherSide, type PokemonState } from '../../../battle/state.ts';
+import { hasRule } from '../../../knowledge/format-rules.ts';
 import { isRandomFormat } from '../../../knowledge/random-sets.ts';
 import { metSoFar } from './brought.ts';
+import { type OwnDisguise, ownDisguises } from './own-disguises.ts';
 import { withTeam } from './with-team.ts';
 
 /** Generation 5 brought team preview. */
@@ -16,7 +18,7 @@ interface Shown {
 
 /**
  * The battle as the foe would know it if a world were the true one: its own team whole, and of ours no more than was
- * shown, but for who stands behind an Illusion of ours.
+ * shown. Whoever of ours is in disguise is whom it looks like.
  *
  * @param world complete, as `sampleWorlds` gives them
  * @param turns all that has happened
@@ -26,7 +28,15 @@ export function foesView(world: BattleState, turns: readonly TurnEvents[]): Batt
   const shown = shownIn(turns);
   const previewed = gen >= FIRST_PREVIEW && !isRandomFormat(format);
   const met = metSoFar(turns);
-  const pokemon = own.pokemon.filter(({ id }) => previewed || met.has(id)).map((one) => asShown(one, shown));
+  const disguises = ownDisguises(own, turns);
+  const imitated = new Set([...disguises.values()].map(({ likeness }) => likeness.id));
+  const pokemon = own.pokemon.flatMap((one) => {
+    const disguise = disguises.get(one.id);
+    const isKnown = previewed || met.has(one.id);
+    if (disguise)
+      return [inDisguise(one, disguise, world, shown), ...(isKnown ? [waiting(one, disguise, shown)] : [])];
+    return isKnown && !imitated.has(one.id) ? [asShown(one, shown)] : [];
+  });
   return { ...world, side: otherSide(side), own: foe, foe: withTeam(own, pokemon) };
 }
 
@@ -42,6 +52,45 @@ function asShown(pokemon: PokemonState, shown: Shown): PokemonState {
     ...(shown.abilities.has(id) ? { ability, baseAbility } : {}),
     ...(shown.items.has(id) ? { item } : {}),
     ...(terastallized ? { teraType } : {}),
+  };
+}
+
+/** What is on the field of whoever is in disguise, with the looks and the past of the one it looks like. */
+function inDisguise(
+  pokemon: PokemonState,
+  { likeness, moves: used }: OwnDisguise,
+  { format }: BattleState,
+  shown: Shown,
+): PokemonState {
+  const { item: _item, ability: _ability, baseAbility: _base, ...seen } = asShown(pokemon, shown);
+  const looks = asShown(likeness, shown);
+  const { species, baseSpecies, gender, types } = looks;
+  return {
+    ...seen,
+    species,
+    baseSpecies,
+    gender,
+    level: hasRule(format, 'illusionlevelmod') ? looks.level : seen.level,
+    types: seen.terastallized ? seen.types : types,
+    moves: [
+      ...looks.moves.filter(({ id }) => !used.has(id)),
+      ...seen.moves.filter(({ id }) => used.has(nameShown(id))),
+    ],
+    ...(looks.ability && { ability: looks.ability, baseAbility: looks.baseAbility }),
+    ...(looks.item && { item: looks.item }),
+  };
+}
+
+/** Whoever is in disguise as it was before: on the bench, in the place of the one it looks like. */
+function waiting(pokemon: PokemonState, { likeness, moves: used }: OwnDisguise, shown: Shown): PokemonState {
+  const { position: _position, status: _status, ...seen } = asShown(pokemon, shown);
+  return {
+    ...seen,
+    id: likeness.id,
+    moves: seen.moves.filter(({ id }) => !used.has(nameShown(id))),
+    statusTurns: 0,
+    boosts: {},
+    volatiles: {},
   };
 }
 
