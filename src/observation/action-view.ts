@@ -156,7 +156,7 @@ function moveNow(view: MoveView, assessed: MoveAssessment | undefined): MoveView
     type: assessed.type,
     category: assessed.category,
     power: assessed.basePower > 0 ? Math.round(assessed.basePower) : view.power,
-    accuracy: assessed.accuracy < 1 ? chance(assessed.accuracy) : null,
+    accuracy: assessed.accuracy > 0 && assessed.accuracy < 1 ? chance(assessed.accuracy) : null,
     priority: signed(assessed.priority),
   };
 }

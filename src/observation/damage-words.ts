@@ -44,12 +44,19 @@ function awayWords({ accuracy, targetAway }: MoveAssessment): string {
   return accuracy === 0 ? `misses: target ${targetAway}` : `target may be ${targetAway}`;
 }
 
+/** Why a move is of no use now; undefined where it may be. */
+function inVain({ effectiveness, damage, accuracy }: MoveAssessment, away: string): string | undefined {
+  if (effectiveness === 0) return 'no effect';
+  if (accuracy === 0) return away || 'fails now';
+  return damage ? undefined : away || undefined;
+}
+
 /** What an attack does, e.g. `x2, 41-49%, KO in 3`, or `no effect`; undefined for status moves that work. */
 export function attackWords(assessed: MoveAssessment): string | undefined {
   const { effectiveness, damage } = assessed;
-  if (effectiveness === 0) return 'no effect';
   const away = awayWords(assessed);
-  if (!damage || assessed.accuracy === 0) return away === '' ? damage && rangeWords(damage) : away;
+  const vain = inVain(assessed, away);
+  if (vain !== undefined || !damage) return vain;
   const multiplier = effectiveness === 1 ? '' : `x${effectiveness}`;
   return listed([away, multiplier, rangeWords(damage), critWords(damage), koWords(damage)]);
 }
@@ -59,10 +66,10 @@ const NEAR = 2;
 
 /** The same in as few characters as possible, e.g. `41-49%`, `60-71%, KO in 2`. */
 export function briefAttackWords(assessed: MoveAssessment): string | undefined {
-  const { effectiveness, damage } = assessed;
-  if (effectiveness === 0) return 'no effect';
+  const { damage } = assessed;
   const away = awayWords(assessed);
-  if (!damage || assessed.accuracy === 0) return away === '' ? damage && rangeWords(damage) : away;
+  const vain = inVain(assessed, away);
+  if (vain !== undefined || !damage) return vain;
   const ko = damage.hitsToKo[0] > NEAR ? '' : koWords(damage);
   return listed([away, rangeWords(damage), critWords(damage), ko]);
 }

@@ -3,7 +3,7 @@ import type { MoveAssessment, Pairing, SwitchAssessment } from '../knowledge/ass
 import { abilityName, itemName } from '../knowledge/dex.ts';
 import type { LikelySets } from '../knowledge/likely-sets.ts';
 import { attackWords, briefAttackWords, CERTAIN, chance } from './damage-words.ts';
-import { listed, signed, speciesName } from './pokemon-view.ts';
+import { FIRST_ITEMS, listed, signed, speciesName } from './pokemon-view.ts';
 import type { EntryView, GuessView, MatchupView, ThreatView } from './view.ts';
 
 /** Moves, items and abilities less likely than this are left out. */
@@ -58,9 +58,12 @@ function statusMoves(moves: readonly MoveAssessment[], foe: PokemonState): strin
 }
 
 function guesses(marginals: LikelySets['items'], name: (id: string) => string): string | null {
-  const worth = marginals.filter(([, probability]) => probability >= WORTH_TELLING).slice(0, MOST_GUESSES);
+  // Early generations have no abilities, and the first no items: nothing has no name.
+  const worth = marginals.filter(([id, probability]) => probability >= WORTH_TELLING && name(id) !== '');
   return listed(
-    worth.map(([id, probability]) => (isSure(probability) ? name(id) : `${name(id)} ${chance(probability)}`)),
+    worth
+      .slice(0, MOST_GUESSES)
+      .map(([id, probability]) => (isSure(probability) ? name(id) : `${name(id)} ${chance(probability)}`)),
   );
 }
 
@@ -88,7 +91,7 @@ function guessView(
   return {
     items:
       likely && foe.item === undefined
-        ? guesses(likely.items, (id) => (id === '' ? 'no item' : itemName(gen, id)))
+        ? guesses(likely.items, (id) => (id === '' && gen >= FIRST_ITEMS ? 'no item' : itemName(gen, id)))
         : null,
     abilities:
       likely && foe.ability === undefined ? guesses(likely.abilities, (id) => abilityName(gen, id)) : null,

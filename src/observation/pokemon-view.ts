@@ -38,6 +38,15 @@ export function signed(value: number): string | null {
   return value === 0 ? null : `${value > 0 ? '+' : ''}${value}`;
 }
 
+/** The first generation with items. */
+export const FIRST_ITEMS = 2;
+
+/** What a Pokémon holds; null where that is not known, or nobody can hold anything. */
+function heldItem(gen: number, { item }: PokemonState): string | null {
+  if (item === undefined || gen < FIRST_ITEMS) return null;
+  return item === '' ? 'none' : itemName(gen, item);
+}
+
 /** A species as text for a prompt. */
 export function speciesName(pokemon: Pick<PokemonState, 'species'>): string {
   return safeLine(pokemon.species, 40);
@@ -158,7 +167,7 @@ function viewOf(gen: number, pokemon: PokemonState): PokemonView {
     status: statusOf(gen, pokemon),
     boosts: boostsOf(pokemon),
     conditions: conditionsOf(gen, pokemon),
-    item: pokemon.item === undefined ? null : pokemon.item === '' ? 'none' : itemName(gen, pokemon.item),
+    item: heldItem(gen, pokemon),
     ability: pokemon.ability === undefined ? null : abilityName(gen, pokemon.ability),
     tera: pokemon.teraType === undefined ? null : safeLine(pokemon.teraType, 20),
     terastallized: pokemon.terastallized,

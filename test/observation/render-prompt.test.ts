@@ -68,6 +68,44 @@ describe('a rendered prompt', () => {
     expect(prompt(decisions.slice(1))).not.toContain('WARNING');
   });
 
+  it('says of a move that it fails now, on each target, and not what it would do', () => {
+    const set = 'Hitmontop\nAbility: Intimidate\n- Fake Out\n- Splash\n';
+    const turn = simTurn({
+      format: 'gen9doublescustomgame',
+      p1: `${set}\n${set.replace('Hitmontop', 'Mew')}`,
+      p2: `${set.replace('Hitmontop', 'Snorlax')}\n${set.replace('Hitmontop', 'Blissey')}`,
+      choices: [
+        ['team 12', 'team 12'],
+        ['move 2, move 2', 'move 2, move 2'],
+      ],
+    });
+    for (const style of ['grounded', 'compact']) {
+      const { messages } = renderPrompt(style, inputOf(turn));
+      const listed = messages
+        .at(-1)
+        ?.content.split('\n')
+        .filter((line) => /^\d+\. .*Fake Out/.test(line));
+      expect(listed?.length, style).toBeGreaterThan(1);
+      for (const line of listed ?? []) expect(line).toMatch(/fails now|Dynamax|Tera/);
+      expect(listed?.join('\n')).not.toMatch(/hits 0%|\d-\d+%/);
+    }
+  });
+
+  it.each([1, 2])('says nothing of abilities and items that generation %i does not have', (gen) => {
+    simulate({
+      format: `gen${gen}randombattle`,
+      seed: 'no abilities',
+      maxTurns: 6,
+      onMoment: ({ side, trackers, request, actions }) => {
+        const { state, turns } = trackers[side];
+        const point = { request, actions, state, memory: { turns, decisions: [] } };
+        const text = renderPrompt('grounded', inputOf(point)).messages.at(-1)?.content ?? '';
+        expect(text).not.toMatch(/Ability/);
+        if (gen === 1) expect(text).not.toMatch(/\bitem\b/);
+      },
+    });
+  });
+
   it('says nothing of terastallizing where the format does not allow it', () => {
     const set = 'Garchomp\nAbility: Rough Skin\nTera Type: Steel\n- Earthquake\n- Outrage';
     for (const [format, isAllowed] of [
