@@ -3,7 +3,7 @@ import { type Action, type Gimmick, type MoveAction, slotActions } from '../src/
 import type { BattleState, PokemonState, SideId } from '../src/battle/state.ts';
 import { assessFoeMoves, assessOwnMoves, type Hypothesis } from '../src/knowledge/assess-moves.ts';
 import type { MoveAssessment } from '../src/knowledge/assessment.ts';
-import { type Combatant, foeCombatant, ownCombatant } from '../src/knowledge/combatant.ts';
+import { type Combatant, foeCombatant, originalOf, ownCombatant } from '../src/knowledge/combatant.ts';
 import { findMove } from '../src/knowledge/dex.ts';
 import { hasFixedDamage } from '../src/knowledge/effectiveness.ts';
 import { afterGimmick } from '../src/knowledge/gimmick.ts';
@@ -57,7 +57,10 @@ function seen(view: View, real: Pokemon): PokemonState | undefined {
   const isOwn = real.side.id === view.side;
   if (!isOwn && real.illusion) return undefined;
   const pokemon = (isOwn ? state.own : state.foe).active[real.position];
-  return pokemon && !pokemon.fainted ? pokemon : undefined;
+  if (!pokemon || pokemon.fainted) return undefined;
+  // The stats of a copy are its original's, which nobody knows once that one is gone.
+  const original = pokemon.volatiles.transform && isOwn ? originalOf(state, pokemon) : undefined;
+  return original && original.position === undefined ? undefined : pokemon;
 }
 
 function hypothesis({ before }: View, setting: Setting, pokemon: PokemonState, real: Pokemon): Hypothesis {
@@ -113,6 +116,9 @@ function isShared({ statChanges = [] }: PokemonState): boolean {
   return statChanges.some(({ kind }) => kind !== 'powertrick');
 }
 
+/** The Speed that a Quick Claw gives up to generation 3. */
+const FIRST_OF_ALL = 65535;
+
 /** Speed and priority as the side would be told, against what the simulator sorts by. */
 export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]): Found[] {
   const view = { ...viewpoint, before: asTheyAre(viewpoint.battle.sim) };
@@ -129,8 +135,8 @@ export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]
       ? ownCombatant(setting, known)
       : hypothesis(view, setting, known, pokemon).combatant;
     const about = `${describe(pokemon)}`;
-    // In generations 3 and 4 whoever goes last for an item goes by another Speed.
-    if (priority >= Math.round(priority) && !action.gimmick) {
+    // In generations 3 and 4 whoever goes last for an item goes by another Speed, as does a Quick Claw before them.
+    if (priority >= Math.round(priority) && speed < FIRST_OF_ALL && !action.gimmick) {
       const believed = speedNow(setting, combatant);
       if (believed !== speed) {
         found.push({ check: 'speed', kind: 'Speed', detail: `${who} ${about}: ${believed}, is ${speed}` });
@@ -259,7 +265,10 @@ function checkStrikes(
   const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
   const share = isCoarse ? Math.max(max, user.maxhp) / COARSEST_STEP : 0;
   const [least, most] = [damage.min * max - share, damage.max * max + share];
-  const cut = move.multihit !== undefined && fainted;
+  // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
+  const isOnSubstitute =
+    gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));
+  const cut = move.multihit !== undefined && (fainted || isOnSubstitute);
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
     add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
     return;

@@ -14,12 +14,14 @@ import type { Finding } from './finding.ts';
 type Found = Pick<Finding, 'check' | 'kind' | 'detail'>;
 
 /** Where the tracker's state is not the simulator's truth. */
-export function checkTracker(battle: SimulatedBattle, side: SideId, identities?: Identities): Found[] {
-  return differences(battle, side, identities).map((difference) => ({
-    check: 'tracker',
-    kind: kindOf(difference),
-    detail: describeDifference(difference),
-  }));
+export function checkTracker(battle: SimulatedBattle, side: SideId, identities: FoeIdentities): Found[] {
+  return differences(battle, side, identities.known)
+    .filter(({ kind }) => !identities.areMixedUp || !kind.startsWith('foe'))
+    .map((difference) => ({
+      check: 'tracker',
+      kind: kindOf(difference),
+      detail: describeDifference(difference),
+    }));
 }
 
 /** For lists of conditions, which of them is too many or missing. */
@@ -45,6 +47,11 @@ function keysOf(value: unknown): string[] | undefined {
 /** Which real Pokémon each of the foe's ids has stood for so far. */
 export class FoeIdentities {
   private readonly real = new Map<string, Pokemon>();
+  /** HP and status of each at the last decision. */
+  private health = new Map<Pokemon, string>();
+  private present: readonly Pokemon[] = [];
+  /** Two that look the same and were as healthy have come in for each other: nobody can know which is which. */
+  areMixedUp = false;
 
   get known(): Identities {
     return this.real;
@@ -59,6 +66,10 @@ export class FoeIdentities {
       found.push({ check: 'tracker', kind: 'foe ids twice', detail: ids.join(' ') });
     }
     const team = sim.getSide(side).foe;
+    this.areMixedUp ||= team.active.some((pokemon) => pokemon && this.hasEqual(pokemon));
+    this.present = [...team.active];
+    this.health = new Map(team.pokemon.map((pokemon) => [pokemon, pokemon.getHealth().shared]));
+    if (this.areMixedUp) return found;
     if (team.pokemon.some(({ set }) => set.ability === 'illusion' || set.ability === 'Illusion'))
       return found;
     for (const [position, pokemon] of foe.active.entries()) {
@@ -81,6 +92,19 @@ export class FoeIdentities {
       this.real.set(pokemon.id, real);
     }
     return found;
+  }
+
+  /** Whether somebody comes in who was as another one on the bench, for all that can be seen. */
+  private hasEqual(pokemon: Pokemon): boolean {
+    if (this.present.includes(pokemon)) return false;
+    const looks = (one: Pokemon): string => `${one.fullname} ${one.details} ${this.health.get(one)}`;
+    return pokemon.side.pokemon.some(
+      (other) =>
+        other !== pokemon &&
+        !this.present.includes(other) &&
+        other.previouslySwitchedIn + pokemon.previouslySwitchedIn > 1 &&
+        looks(other) === looks(pokemon),
+    );
   }
 }
 

@@ -105,7 +105,9 @@ class PlannedBattle {
   private eachView(check: (view: Parameters<typeof checkMove>[0]) => readonly Found[]): void {
     const { battle, chosen, isWrong } = this;
     if (!battle || isWrong) return;
-    for (const side of SIDES) this.guard(side, 'facts', () => check({ battle, side, chosen }));
+    for (const side of SIDES) {
+      if (!this.identities[side].areMixedUp) this.guard(side, 'facts', () => check({ battle, side, chosen }));
+    }
   }
 
   private decide(battle: SimulatedBattle): void {
@@ -115,7 +117,7 @@ class PlannedBattle {
     for (const side of SIDES) {
       this.guard(side, 'tracker', () => {
         const identities = this.identities[side];
-        const found = [...identities.check(battle, side), ...checkTracker(battle, side, identities.known)];
+        const found = [...identities.check(battle, side), ...checkTracker(battle, side, identities)];
         this.isWrong ||= found.length > 0;
         return found;
       });
@@ -130,7 +132,8 @@ class PlannedBattle {
       this.guard(side, 'legality', () => legalityFaults(moment).map((fault) => illegality(moment, fault)));
     }
     if (this.isDrawn('prompt')) this.guard(side, 'prompt', () => checkPrompt(moment));
-    if (!this.isWrong && request.type === 'move') this.guard(side, 'guess', () => checkGuesses(moment));
+    const isKnown = !this.isWrong && !this.identities[side].areMixedUp;
+    if (isKnown && request.type === 'move') this.guard(side, 'guess', () => checkGuesses(moment));
   }
 
   private refuse(refusal: Refusal): void {

@@ -80,9 +80,11 @@ export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
   sim.getActionSpeed = (action) => {
     speedOf(action);
     if (!planned || action.choice !== 'move' || sim.log.length > start) return;
-    const trickRoom = sim.field.pseudoWeather.trickroom ? 10000 : 0;
+    // Trick Room turns Speed round: about 0 up to generation 4, then about 10,000.
+    const isTurned = Boolean(sim.field.pseudoWeather.trickroom);
     const { pokemon, priority, speed, move } = action;
-    planned.set(pokemon, { pokemon, move: move.id, priority, speed: trickRoom ? trickRoom - speed : speed });
+    const plain = isTurned ? (sim.gen <= 4 ? 0 : 10000) - speed : speed;
+    planned.set(pokemon, { pokemon, move: move.id, priority, speed: Math.abs(plain) });
   };
   sim.commitChoices = () => {
     planned = new Map();

@@ -2,6 +2,7 @@ import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
+import { CalledMoves } from './called-moves.ts';
 import { benchIdent, Disguises, slotOf } from './disguises.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
@@ -25,6 +26,7 @@ export class ClientGaps {
   private readonly otherAbility = new Map<Pokemon, Id>();
   /** Moves held for as long as the Pokémon stays in, by Mimic. */
   private readonly mimicked = new Map<Pokemon, string>();
+  private readonly calledMoves: CalledMoves;
   private readonly bonds = new Bonds();
   private readonly silentEndings: SilentEndings;
   private readonly rampages: Rampages;
@@ -37,12 +39,15 @@ export class ClientGaps {
   /** What a line may spoil, as it was before. */
   private saved: (() => void) | undefined;
   private standing: Pokemon | null = null;
+  /** Whether the one standing is under Foresight. */
+  private isIdentified = false;
 
   constructor(battle: Battle) {
     this.battle = battle;
     this.disguises = new Disguises(battle);
     this.silentEndings = new SilentEndings(battle);
     this.rampages = new Rampages(battle);
+    this.calledMoves = new CalledMoves(battle);
     this.pressure = new Pressure(battle);
   }
 
@@ -61,6 +66,7 @@ export class ClientGaps {
         // A request may have told about the end of an own Illusion before its line does.
         if (kind === 'replace' && pokemon?.originalIdent === benchIdent(ident)) return false;
         this.standing = pokemon?.side.active[slotOf(ident)] ?? null;
+        this.isIdentified = this.standing?.hasVolatile(FORESIGHT) ?? false;
         this.disguises.entering(ident, second, third, (left) => this.left(left));
         break;
       case 'poke':
@@ -69,14 +75,15 @@ export class ClientGaps {
       case 'move':
       case 'cant':
         if (kind === 'cant' && line.kwArgs.of !== undefined) return this.prevented(line, pokemon);
-        // In generation 1 a charge outlasts sleep and ice, and the need to recharge outlasts being frozen.
-        if (kind === 'cant' && this.battle.gen.num === 1 && (second === 'slp' || second === 'frz')) {
-          if (second === 'frz') this.saved = keepVolatile(pokemon, 'mustrecharge');
-        } else if (second !== 'partiallytrapped') {
-          this.endCharge(pokemon);
+        if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1) {
+          this.saved = keepVolatile(pokemon, 'mustrecharge');
         }
+        if (kind === 'move' || this.endsCharge(second)) this.endCharge(pokemon);
+        if (kind === 'move' && pokemon)
+          this.saved = this.calledMoves.using(pokemon, toId(second), line.kwArgs.from);
         if (kind === 'move' && pokemon) this.pressure.using(pokemon, second);
         if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
+        if (kind === 'cant' && second === 'par') this.endBide(pokemon);
         break;
       case '-status':
         // Who is drowsy stays so with another status, until the log says that it ends.
@@ -84,6 +91,9 @@ export class ClientGaps {
         break;
       case '-heal':
         if (pokemon) this.saved = keepThroughHeal(pokemon, toId(String(line.kwArgs.from ?? '')));
+        break;
+      case '-damage':
+        if (pokemon && effectId(String(line.kwArgs.from ?? '')) === BARB) passBarb(pokemon);
         break;
       case '-ability':
         if (line.kwArgs.from !== undefined && line.kwArgs.fail === undefined) this.alter(pokemon, third);
@@ -149,6 +159,11 @@ export class ClientGaps {
       case 'detailschange':
         this.otherAbility.delete(pokemon);
         break;
+      case '-boost':
+      case '-unboost':
+        if (second === 'spd' && this.battle.gen.num === 1) changeSpecialDefence(pokemon, kind, Number(third));
+        limitStages(pokemon);
+        break;
       case '-status':
         // Sleep ends the need to recharge in generation 1.
         if (second === 'slp' && this.battle.gen.num === 1) pokemon.removeVolatile('mustrecharge' as Id);
@@ -197,10 +212,13 @@ export class ClientGaps {
     this.left(standing);
   }
 
-  /** Baton Pass passes traps on, those set and those suffered, up to generation 4. */
+  /** Baton Pass passes traps on, those set and those suffered, and sports up to generation 4; in generation 2 Foresight. */
   private passTraps(from: Pokemon, to: Pokemon): void {
-    if (this.battle.gen.num <= 4) this.bonds.pass(from, to);
-    else for (const id of ['trapped', 'lockon', RAMPAGE]) to.removeVolatile(id as Id);
+    const { num } = this.battle.gen;
+    if (num <= 4) this.bonds.pass(from, to);
+    else
+      for (const id of ['trapped', 'lockon', 'mudsport', 'watersport', RAMPAGE]) to.removeVolatile(id as Id);
+    if (num === 2 && this.isIdentified) to.addVolatile(FORESIGHT);
   }
 
   private left(pokemon: Pokemon): void {
@@ -226,7 +244,13 @@ export class ClientGaps {
       : () => pokemon.addVolatile('typechange' as Id, { apparentType });
   }
 
+  /** In generation 1 no line tells that paralysis or confusion has ended it. */
+  private endBide(pokemon: Pokemon | undefined): void {
+    if (this.battle.gen.num === 1) pokemon?.removeVolatile('bide' as Id);
+  }
+
   private couldNotAct(pokemon: Pokemon): void {
+    this.endBide(pokemon);
     this.silentEndings.couldNotAct(pokemon);
     this.rampages.end(pokemon);
     this.bonds.letGo(pokemon, SKY_DROP);
@@ -244,6 +268,12 @@ export class ClientGaps {
     pokemon.addVolatile(CHARGE as Id);
     const lifted = move === SKY_DROP && this.battle.getPokemon(target as Protocol.PokemonIdent);
     if (lifted) this.bonds.hold(lifted, SKY_DROP, pokemon);
+  }
+
+  /** In generation 1 a charge outlasts whatever keeps its user from moving but paralysis and Disable. */
+  private endsCharge(reason: string): boolean {
+    if (this.battle.gen.num === 1) return reason === 'par' || reason === 'Disable';
+    return reason !== 'partiallytrapped';
   }
 
   private endCharge(pokemon: Pokemon | undefined): void {
@@ -347,11 +377,21 @@ export class ClientGaps {
   }
 }
 
+const FORESIGHT = 'foresight' as Id;
 const ITEM_REMOVED = 'itemremoved' as Id;
 
 function lose(pokemon: Pokemon, item: Id): void {
   Object.assign(pokemon, { item: '', lastItem: item });
   pokemon.addVolatile(ITEM_REMOVED);
+}
+
+const BARB = 'stickybarb';
+
+/** A Sticky Barb goes over to whoever touches its holder, and no line says so before it hurts the new one. */
+function passBarb(pokemon: Pokemon): void {
+  if (pokemon.item === BARB) return;
+  const [holder, ...others] = pokemon.side.foe.active.filter((foe) => foe?.item === BARB);
+  if (holder && others.length === 0) lose(holder, BARB as Id);
 }
 
 const SKY_DROP = 'skydrop';
@@ -388,6 +428,17 @@ function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
     if (cause !== 'movehealingwish' && cause !== 'movelunardance') pokemon.statusState = statusState;
     if (cause.startsWith('item') && cause.endsWith('berry')) pokemon.item = item;
   };
+}
+
+/** The Special of generation 1 is two stats, of which the client counts one. */
+function changeSpecialDefence({ boosts }: Pokemon, kind: string, stages: number): void {
+  boosts.spd = (boosts.spd ?? 0) + (kind === '-boost' ? stages : -stages);
+}
+
+/** Generation 1 tells more than there is room for, and takes a stage back from what there was room for. */
+function limitStages({ boosts }: Pokemon): void {
+  for (const stat of Object.keys(boosts) as (keyof typeof boosts)[])
+    boosts[stat] = Math.max(-6, Math.min(6, boosts[stat] ?? 0));
 }
 
 function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | undefined {

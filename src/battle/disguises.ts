@@ -1,4 +1,4 @@
-import type { Battle, Pokemon } from '@pkmn/client';
+import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { SideId } from './state.ts';
 
 /** What is known of a Pokémon, whether or not it stands on the field. */
@@ -54,10 +54,9 @@ export class Disguises {
     const alike = exact.length > 0 ? exact : similar;
     const pokemon =
       alike.find((member) => healthOf(member) === health) ??
-      alike.find(({ fainted }) => !fainted) ??
-      alike[0];
-    if (!pokemon) return;
+      (this.isTwin(side, alike, health) ? undefined : (alike.find(({ fainted }) => !fainted) ?? alike[0]));
     this.hide(alike.filter((member) => member !== pokemon));
+    if (!pokemon) return;
     if (pokemon.searchid !== searchid) Object.assign(pokemon, { details, searchid });
     // The client does not let the last one to leave come back at once.
     if (side.lastPokemon === pokemon) side.lastPokemon = null;
@@ -67,6 +66,20 @@ export class Disguises {
     } else if (pokemon.fainted) {
       this.bringBack(pokemon);
     }
+  }
+
+  /**
+   * Whether who comes in is another of the same looks that has not been seen: before generation 5 nobody disguises
+   * itself, nobody gains or loses HP on the bench, and only from generation 3 on may a status heal there.
+   */
+  private isTwin({ team, totalPokemon }: Side, alike: readonly Pokemon[], health: string): boolean {
+    const { num } = this.battle.gen;
+    if (num >= FIRST_ILLUSION || team.length >= totalPokemon) return false;
+    const mayHeal = num >= 3 && !health.includes(' ');
+    return alike.every(
+      (member) =>
+        member.fainted || (mayHeal ? `${member.hp}/${member.maxhp}` !== health : healthOf(member) !== health),
+    );
   }
 
   /** After somebody has come in. With two on the field that look the same, the client drops the first. */
@@ -124,6 +137,7 @@ export class Disguises {
   /** Of two that look the same, the one that leaves was not there: unless there are two, only one can be on the team. */
   private dropTwin(pokemon: Pokemon): void {
     const { side, searchid } = pokemon;
+    if (this.battle.gen.num < FIRST_ILLUSION) return;
     const look = `${side.n === 0 ? 'p1' : 'p2'}|${plainDetails(pokemon.details)}`;
     if (this.shown.filter((shown) => shown === look).length > 1) return;
     const twin = side.active.some((active) => active !== pokemon && active?.searchid === searchid);
@@ -161,6 +175,8 @@ export function plainDetails(details: string): string {
   return details.replace(/, (?:shiny|tera:\w+)/g, '').replace('Morpeko-Hangry', 'Morpeko');
 }
 
+/** The generation in which Illusion came. */
+const FIRST_ILLUSION = 5;
 const HIDDEN = 'hidden' as Pokemon['searchid'];
 
 /** HP and status as lines tell them. */

@@ -21,6 +21,7 @@ interface Streak {
 export class ImpliedConditions {
   private readonly battle: Battle;
   private readonly changes = new Map<Pokemon, readonly StatChange[]>();
+  private readonly origins = new Map<Pokemon, Pokemon>();
   private readonly streaks = new Map<Pokemon, Streak>();
   private readonly locks = new Map<Pokemon, { readonly target: Pokemon; readonly turn: number }>();
   /** Whose move failed in this turn, and in the one before. */
@@ -41,6 +42,11 @@ export class ImpliedConditions {
   /** What has become of a Pokémon's stats since it came in, oldest first. */
   statChanges(pokemon: Pokemon): readonly StatChange[] {
     return this.changes.get(pokemon) ?? [];
+  }
+
+  /** Whose stats and moves a Pokémon has by Transform. */
+  originOf(pokemon: Pokemon): Pokemon | undefined {
+    return this.origins.get(pokemon);
   }
 
   /** The move that a Pokémon used with effect in its last turn, and in how many turns in a row it did. */
@@ -105,7 +111,7 @@ export class ImpliedConditions {
     for (const [user, { target }] of this.locks) {
       if (!present.includes(user) || !present.includes(target)) this.release(user);
     }
-    for (const kept of [this.changes, this.streaks]) {
+    for (const kept of [this.changes, this.origins, this.streaks]) {
       for (const one of kept.keys()) if (one === pokemon || !present.includes(one)) kept.delete(one);
     }
     this.failing.delete(pokemon);
@@ -119,9 +125,6 @@ export class ImpliedConditions {
     this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
-    // In generation 1 a Rage that hits goes on for good, and no line says so.
-    const hits = kwArgs.from !== undefined || kwArgs.miss === undefined;
-    if (move === 'rage' && this.battle.gen.num === 1 && hits) user.addVolatile(move as Id);
     if (move !== 'echoedvoice' || kwArgs.notarget !== undefined || this.echo?.turn === this.battle.turn)
       return;
     this.echo = { turn: this.battle.turn, turns: this.echoes + 1 };
@@ -187,7 +190,8 @@ export class ImpliedConditions {
 
   private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined): void {
     if (!other) return;
-    if (effect === 'lockon' || effect === 'mindreader') {
+    // A second aim changes nothing; generation 2 tells it all the same.
+    if ((effect === 'lockon' || effect === 'mindreader') && !this.locks.has(pokemon)) {
       this.locks.set(pokemon, { target: other, turn: this.battle.turn });
       pokemon.addVolatile('lockon' as Id, { level: 1 + other.slot });
     }
@@ -204,6 +208,7 @@ export class ImpliedConditions {
   /** Transform copies stats as they are, not as they were. */
   private copy(pokemon: Pokemon, original: Pokemon | undefined): void {
     this.changes.set(pokemon, original ? this.statChanges(original) : []);
+    if (original) this.origins.set(pokemon, this.origins.get(original) ?? original);
   }
 
   private release(user: Pokemon): void {

@@ -56,6 +56,8 @@ export function syncOwnTeam(
     const pokemon = side.active[position];
     if (!pokemon || !active) continue;
     syncMoves(battle, pokemon, active);
+    // A flinch ends the need to recharge in generation 1, and no line says so.
+    if (!active.moves.some(({ id }) => id === 'recharge')) pokemon.removeVolatile('mustrecharge' as Id);
     // In generation 1 a choice among moves that will not be made is offered.
     if (battle.gen.num > 1 && active.moves.length > 1) endRampage(pokemon);
   }
@@ -195,4 +197,5 @@ function endRampage(pokemon: Pokemon): void {
   if ((pokemon.volatiles[RAMPAGE]?.level ?? 0) > 1) pokemon.removeVolatile(RAMPAGE as Pokemon['ability']);
 }
 
+type Id = Pokemon['ability'];
 type Slot = Pokemon['moveSlots'][number];

@@ -1,6 +1,7 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { Move } from '@pkmn/data';
 import { BINDING_MOVES } from './client-gaps.ts';
+import type { FirstGeneration } from './first-generation.ts';
 import { generations } from './generations.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
@@ -40,6 +41,7 @@ export interface SnapshotContext {
   /** The turn in which each Pokémon last came in, by id. */
   readonly arrivals: ReadonlyMap<string, number>;
   readonly implied: ImpliedConditions;
+  readonly firstGeneration: FirstGeneration;
   readonly idOf: (pokemon: Pokemon) => string;
   /** States of those on the bench that nothing has been heard of since they were taken. */
   readonly unchanged: Unchanged;
@@ -152,7 +154,7 @@ function pokemonState(
     moves: request ? ownMoves(pokemon, request) : seenMoves(pokemon),
     lastMove: pokemon.lastMove || undefined,
     ...(pokemon.timesAttacked > 0 ? { timesHit: pokemon.timesAttacked } : {}),
-    ...(position >= 0 ? past(pokemon, context.implied) : {}),
+    ...(position >= 0 ? past(pokemon, context) : {}),
     justSwitchedIn: position >= 0 && arrival !== undefined && arrival >= pokemon.side.battle.turn - 1,
   };
 }
@@ -160,12 +162,18 @@ function pokemonState(
 /** What has become of a Pokémon on the field. */
 function past(
   pokemon: Pokemon,
-  implied: ImpliedConditions,
-): Pick<PokemonState, 'statChanges' | 'streak' | 'lastMoveFailed'> {
+  { implied, firstGeneration, idOf }: SnapshotContext,
+): Pick<PokemonState, 'statChanges' | 'copyOf' | 'statPenalties' | 'binding' | 'streak' | 'lastMoveFailed'> {
   const statChanges = implied.statChanges(pokemon);
   const streak = implied.streak(pokemon);
+  const origin = implied.originOf(pokemon);
+  const statPenalties = firstGeneration.penalties(pokemon);
+  const binding = firstGeneration.binding(pokemon, idOf);
   return {
     ...(statChanges.length > 0 ? { statChanges } : {}),
+    ...(origin ? { copyOf: idOf(origin) } : {}),
+    ...(statPenalties ? { statPenalties } : {}),
+    ...(binding ? { binding } : {}),
     ...(streak ? { streak } : {}),
     ...(implied.hasFailed(pokemon) ? { lastMoveFailed: true } : {}),
   };
@@ -204,9 +212,7 @@ const BOOSTS: readonly BoostId[] = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy
 function boosts(pokemon: Pokemon): Partial<Record<BoostId, number>> {
   const result: Partial<Record<BoostId, number>> = {};
   for (const stat of BOOSTS) {
-    // The Special of generation 1 is one stat, and the client counts it once.
-    const known = stat === 'spd' && pokemon.side.battle.gen.num === 1 ? 'spa' : stat;
-    const stages = pokemon.boosts[known];
+    const stages = pokemon.boosts[stat];
     if (stages) result[stat] = Math.max(-6, Math.min(6, stages));
   }
   return result;

@@ -38,6 +38,22 @@ export type StatChange =
       readonly partnerChanges: readonly StatChange[];
     };
 
+/** Generation 1: how often burn has halved the Attack, and paralysis quartered the Speed, since they last changed otherwise. */
+export interface StatPenalties {
+  readonly atk: number;
+  readonly spe: number;
+}
+
+/** Generation 1: a move such as Wrap that holds its target. */
+export interface Binding {
+  /** {@link PokemonState.id} of the one that is held. */
+  readonly target: string;
+  /** In how many turns it has struck so far, at least 1. */
+  readonly uses: number;
+  /** What its first strike did and each further one does, as fractions of the target's HP; absent where that is not known. */
+  readonly damage?: readonly [least: number, most: number];
+}
+
 /** One Pokémon as this side knows it. */
 export interface PokemonState {
   /** Stable within a battle and free of nicknames, e.g. `p1-0`. Own Pokémon are numbered in team order. */
@@ -88,6 +104,12 @@ export interface PokemonState {
   readonly lastMove?: string;
   /** What has become of its stats since it came in, oldest first; absent: nothing. */
   readonly statChanges?: readonly StatChange[];
+  /** {@link PokemonState.id} of the one whose stats and moves it has by Transform; a copy's copy has the original's. */
+  readonly copyOf?: string;
+  /** Generation 1 only, on the field. */
+  readonly statPenalties?: StatPenalties;
+  /** Generation 1 only: whom it holds by a move such as Wrap. */
+  readonly binding?: Binding;
   /** How often attacks have hit it in this battle, which Rage Fist counts; absent: never. */
   readonly timesHit?: number;
   /** The move that had an effect in its last turn, and in how many turns in a row; absent: none. */

@@ -3,6 +3,7 @@ import { Protocol } from '@pkmn/protocol';
 import { ClientGaps } from './client-gaps.ts';
 import { Copies } from './copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
+import { FirstGeneration } from './first-generation.ts';
 import { generations, toId } from './generations.ts';
 import { ImpliedConditions } from './implied-conditions.ts';
 import { cutFields } from './long-text.ts';
@@ -102,6 +103,7 @@ export class BattleTracker {
     return id;
   };
   private readonly implied = new ImpliedConditions(this.battle, this.idOf);
+  private readonly firstGeneration = new FirstGeneration(this.battle);
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
   private readonly arrivals = new Map<string, number>();
   private readonly unchanged = new Unchanged();
@@ -172,6 +174,7 @@ export class BattleTracker {
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
       arrivals: this.arrivals,
       implied: this.implied,
+      firstGeneration: this.firstGeneration,
       idOf: this.idOf,
       unchanged: this.unchanged,
     });
@@ -331,6 +334,7 @@ export class BattleTracker {
     if (entry) this.unchanged.named(pokemon);
     this.gaps.after(line, pokemon, text);
     this.implied.after(line, pokemon);
+    this.firstGeneration.after(line, pokemon, before);
     this.note(line, side);
     const event = parseEvent(line, {
       subject: pokemon && this.refOf(pokemon),

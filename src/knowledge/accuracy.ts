@@ -3,9 +3,9 @@ import type { Move } from './dex.ts';
 import { abilityAgainst } from './effectiveness.ts';
 import { isLockedOn } from './lock-on.ts';
 import { moveCategoryNow } from './move-category.ts';
+import { oldAccuracy } from './old-accuracy.ts';
 import { awayChance } from './semi-invulnerable.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
-import { speedNow } from './speed.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
@@ -27,23 +27,21 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
   const ability = abilityAgainst(setting, user, target, move);
   if (user.ability === 'noguard' || ability === 'noguard') return 1;
   if (gen >= 2 && isLockedOn(user, target)) return 1;
-  if (move.ohko) return ohkoAccuracy(setting, user, target, move);
   if (move.accuracy === true) return 1;
+  if (gen <= 2) return oldAccuracy(setting, user, target, move);
+  if (move.ohko) return ohkoAccuracy(setting, user, target, move);
   if (alwaysHits(setting, user, target, move)) return 1;
 
   let accuracy = SUN_MISSES.has(move.id) && isSun(setting) ? 50 : move.accuracy;
   if (ability === 'wonderskin' && move.category === 'Status') accuracy = Math.min(accuracy, 50);
-  accuracy *= modifiers(setting, user, target, move, ability) * stageFactor(user, target, move, ability);
-  // Generation 1 compares with a random byte, so even a sure hit misses once in 256.
-  const most = gen === 1 ? 255 / 256 : 1;
-  return Math.min(most, accuracy / 100);
+  accuracy *=
+    modifiers(setting, user, target, move, ability) * stageFactor(setting.gen, user, target, move, ability);
+  return Math.min(1, accuracy / 100);
 }
 
 function ohkoAccuracy(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const { gen } = setting;
   const weaker = gen >= 7 && move.ohko === 'Ice' && !user.pokemon.types.includes('Ice');
-  // In generation 1 they fail on whoever is faster.
-  if (gen === 1) return speedNow(setting, user) < speedNow(setting, target) ? 0 : 0.3;
   return Math.max(0, Math.min(1, ((weaker ? 20 : 30) + user.pokemon.level - target.pokemon.level) / 100));
 }
 
@@ -80,12 +78,15 @@ function modifiers(
   return factor;
 }
 
-function stageFactor(user: Combatant, target: Combatant, move: Move, ability: string): number {
+function stageFactor(gen: number, user: Combatant, target: Combatant, move: Move, ability: string): number {
   const accuracy = ability === 'unaware' ? 0 : (user.pokemon.boosts.accuracy ?? 0);
   const { volatiles } = target.pokemon;
   const seen = volatiles.foresight || volatiles.odorsleuth || volatiles.miracleeye;
   const ignored =
-    move.ignoreEvasion || EVASION_IGNORERS.has(user.ability) || user.ability === 'unaware' || seen;
+    move.ignoreEvasion ||
+    (gen >= 6 && EVASION_IGNORERS.has(user.ability)) ||
+    user.ability === 'unaware' ||
+    seen;
   const evasion = ignored ? 0 : (target.pokemon.boosts.evasion ?? 0);
   const stage = Math.max(-6, Math.min(6, accuracy - evasion));
   return stage >= 0 ? (3 + stage) / 3 : 3 / (3 - stage);

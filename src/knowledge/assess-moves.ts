@@ -2,7 +2,7 @@ import type { Gimmick } from '../battle/action.ts';
 import type { PokemonState } from '../battle/state.ts';
 import { accuracyNow } from './accuracy.ts';
 import type { MoveAssessment } from './assessment.ts';
-import { type Combatant, foeCombatant } from './combatant.ts';
+import { type Combatant, foeCombatant, originalOf } from './combatant.ts';
 import { damageOf, type Encounter } from './damage.ts';
 import { damageRolls, type MoveForm } from './damage-rolls.ts';
 import { findMove, type Move } from './dex.ts';
@@ -125,7 +125,7 @@ function likeliest<T extends { readonly weight: number }>(hypotheses: readonly T
 /** A transformed Pokémon has the moves of the one it copied. */
 export function copiedMoves(setting: Setting, pokemon: PokemonState): UsableMoves | undefined {
   if (!pokemon.volatiles.transform) return undefined;
-  const original = setting.own.pokemon.find((own) => own.species === pokemon.species);
+  const original = originalOf(setting, pokemon);
   return original?.moves.map(({ id }) => [id, 1] as const);
 }
 

@@ -1,27 +1,37 @@
 import type { Combatant } from './combatant.ts';
-import { generation, type Move } from './dex.ts';
+import { findSpecies, generation, type Move } from './dex.ts';
 import type { Setting } from './setting.ts';
 
 /** Base Attack of a member that has not been seen. */
 const AVERAGE_ATTACK = 80;
 
-/** Base Attack of all who join in Beat Up, itself first: the able members of the party. */
-function attacksOf({ gen }: Setting, { pokemon: self, side }: Combatant): readonly number[] {
+/** One who joins in. */
+interface Member {
+  /** Base Attack. */
+  readonly attack: number;
+  readonly level: number;
+}
+
+/** All who join in Beat Up: the able members of the party. */
+function membersOf({ gen }: Setting, { pokemon: self, side }: Combatant): readonly Member[] {
   const { species } = generation(gen).dex;
   const able = side.pokemon.filter(
     ({ id, fainted, status }) => !fainted && (status === undefined || (id === self.id && gen >= 5)),
   );
   const unseen = Math.max(0, Math.min(6, side.teamSize) - side.pokemon.length);
   return [
-    ...able.map(({ baseSpecies }) => species.get(baseSpecies).baseStats?.atk ?? AVERAGE_ATTACK),
-    ...Array.from({ length: unseen }, () => AVERAGE_ATTACK),
+    ...able.map(({ baseSpecies, level }) => ({
+      attack: species.get(baseSpecies).baseStats?.atk ?? AVERAGE_ATTACK,
+      level,
+    })),
+    ...Array.from({ length: unseen }, () => ({ attack: AVERAGE_ATTACK, level: self.level })),
   ];
 }
 
 /** Base powers of the strikes of Beat Up; undefined for all other moves and before generation 5. */
 export function beatUpPowers(setting: Setting, user: Combatant, move: Move): readonly number[] | undefined {
   if (move.id !== 'beatup' || setting.gen < 5) return undefined;
-  return attacksOf(setting, user).map((attack) => 5 + Math.floor(attack / 10));
+  return membersOf(setting, user).map(({ attack }) => 5 + Math.floor(attack / 10));
 }
 
 /**
@@ -34,11 +44,16 @@ export function oldBeatUp(
   target: Combatant,
   move: Move,
 ): readonly (readonly number[])[] | undefined {
-  if (move.id !== 'beatup' || setting.gen >= 5) return undefined;
-  const level = Math.floor((2 * user.pokemon.level) / 5) + 2;
-  const defence = Math.max(1, target.species.baseStats.def);
-  return attacksOf(setting, user).map((attack) => {
-    const base = Math.floor(Math.floor((level * move.basePower * attack) / defence) / 50) + 2;
-    return Array.from({ length: 16 }, (_, roll) => Math.floor((base * (85 + roll)) / 100));
+  const { gen } = setting;
+  if (move.id !== 'beatup' || gen >= 5) return undefined;
+  const body = gen === 2 ? target.species : findSpecies(gen, target.pokemon.baseSpecies);
+  const defence = Math.max(1, (body ?? target.species).baseStats.def);
+  return membersOf(setting, user).map((member) => {
+    // In generation 2 the members' levels count, too.
+    const level = Math.floor((2 * (gen === 2 ? member.level : user.pokemon.level)) / 5) + 2;
+    const base = Math.floor(Math.floor((level * move.basePower * member.attack) / defence) / 50) + 2;
+    return gen === 2
+      ? Array.from({ length: 39 }, (_, roll) => Math.max(1, Math.floor((base * (217 + roll)) / 255)))
+      : Array.from({ length: 16 }, (_, roll) => Math.floor((base * (85 + roll)) / 100));
   });
 }

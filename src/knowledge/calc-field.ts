@@ -1,4 +1,5 @@
 import { Field } from '@smogon/calc';
+import { standing } from '../battle/state.ts';
 import { table } from '../util/table.ts';
 import type { Combatant } from './combatant.ts';
 import type { Setting } from './setting.ts';
@@ -66,8 +67,13 @@ function build(setting: Setting, user: Combatant, target: Combatant): Field {
   const others = [...helpers, ...guards];
   // Screens cover one Pokémon in generation 1, and its side since.
   const conditions = { ...target.pokemon.volatiles, ...defending.conditions };
+  // Up to generation 4 a screen covers who stands alone as in singles.
+  const isScreenedAlone =
+    setting.gen <= 4 &&
+    Boolean(conditions.reflect ?? conditions.lightscreen) &&
+    standing(defending).length === 1;
   return new Field({
-    gameType: setting.doubles ? 'Doubles' : 'Singles',
+    gameType: setting.doubles && !isScreenedAlone ? 'Doubles' : 'Singles',
     weather: WEATHERS[setting.weather ?? ''],
     terrain: TERRAINS[setting.terrain ?? ''],
     isGravity: Boolean(setting.conditions.gravity),

@@ -139,8 +139,7 @@ export function assumedAbility(species: Species, pokemon: PokemonState, set: Can
 }
 
 /**
- * Stats copied by Transform: all but HP, from the Pokémon on the other side it looks like. Undefined when it is
- * not transformed.
+ * Stats copied by Transform: all but HP, from the Pokémon that it is a copy of. Undefined when it is not transformed.
  */
 function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'> | undefined {
   if (!pokemon.volatiles.transform) return undefined;
@@ -150,13 +149,14 @@ function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'>
   return statsOf(setting.gen, speciesNow(setting.gen, pokemon), { ...defaultSpread(setting.gen), level });
 }
 
-/** The Pokémon of the other side that one under Transform looks like, if it can be told. */
+/** The Pokémon that one under Transform is a copy of, if it can be told. */
 export function originalOf(
-  sides: Pick<Setting, 'own' | 'foe'>,
-  pokemon: PokemonState,
+  { own, foe }: Pick<Setting, 'own' | 'foe'>,
+  { copyOf, side, species }: PokemonState,
 ): PokemonState | undefined {
-  const other = pokemon.side === sides.own.id ? sides.foe : sides.own;
-  return other.pokemon.find((candidate) => candidate.species === pokemon.species);
+  if (copyOf !== undefined) return [...own.pokemon, ...foe.pokemon].find(({ id }) => id === copyOf);
+  const other = side === own.id ? foe : own;
+  return other.pokemon.find((candidate) => candidate.species === species);
 }
 
 /** Id of a species' first regular ability, `''` where abilities do not exist. */

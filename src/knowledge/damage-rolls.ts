@@ -5,9 +5,11 @@ import { type CalcOverrides, calcGeneration, calcPokemon, combatantKey } from '.
 import type { Combatant } from './combatant.ts';
 import { damageFactor } from './damage-factor.ts';
 import { abilityName, findSpecies, itemName, type Move } from './dex.ts';
-import { effectivenessOf } from './effectiveness.ts';
+import { chart, effectivenessOf } from './effectiveness.ts';
+import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
-import type { Setting } from './setting.ts';
+import { moveTypeNow } from './move-type.ts';
+import { isSand, type Setting } from './setting.ts';
 
 type MoveOptions = NonNullable<ConstructorParameters<typeof CalcMove>[2]>;
 
@@ -88,9 +90,11 @@ const OWN_POWER = new Set(['boltbeak', 'fishiousrend', 'payback']);
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 
 /** Whether a move is to go without a name, by which the calculator would know it. */
-function isNameless({ pokemon }: Combatant, move: Move): boolean {
+function isNameless({ gen, weather }: Setting, { pokemon }: Combatant, move: Move): boolean {
   const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
-  return OWN_POWER.has(move.id) || (isCharged && RAISED_BEFORE.has(move.id));
+  if (OWN_POWER.has(move.id) || (isCharged && RAISED_BEFORE.has(move.id))) return true;
+  // It takes all three kicks for the same, and in generation 3 a Weather Ball without weather for special.
+  return gen <= 4 && (move.id === 'triplekick' || (move.id === 'weatherball' && weather === undefined));
 }
 
 function buildMove(
@@ -105,7 +109,7 @@ function buildMove(
   const max = Boolean(user.pokemon.volatiles.dynamax);
   const metronomeUses =
     item === 'metronome' && user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
-  const nameless = form === 'plain' && !max && isNameless(user, move);
+  const nameless = form === 'plain' && !max && isNameless(setting, user, move);
   const gmax = max ? gigantamaxMove(setting.gen, user) : '';
   // By name, because all Hidden Powers share an id.
   const key = [
@@ -188,6 +192,15 @@ export function damageRolls(
   form: MoveForm = 'plain',
   outcome: Outcome = likeliest(setting, user, target, move),
 ): DamageRolls {
+  if (setting.gen === 1) {
+    const hits = Array.isArray(move.multihit) ? move.multihit[1] : (move.multihit ?? 1);
+    const rolls = oldRolls(user, target, move, outcome.crit);
+    return {
+      strikes: Array.from({ length: hits ?? 1 }, () => rolls),
+      name: move.name,
+      basePower: move.basePower,
+    };
+  }
   const items = [damageItem(setting, user, move), damageItem(setting, target, move)] as const;
   const single = strikesOne(setting, user, target, move);
   const factor = damageFactor(setting, user, target, move);
@@ -202,7 +215,7 @@ export function damageRolls(
     outcome.crit,
     factor,
     user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : '',
-    isNameless(user, move),
+    isNameless(setting, user, move),
     single,
     HP_MOVES.has(move.id) ? `${hpPoints(user)}/${hpPoints(target)}` : '',
     calcField(setting, user, target).key,
@@ -269,6 +282,8 @@ function calculateRolls(
     // The calculator knows of two types only.
     if (target.pokemon.types.length > 2 && !target.pokemon.terastallized)
       return exposed({ types: TYPELESS_TARGET, ability: target.ability });
+    if (isEvenedOut(setting, user, target, move))
+      return exposed({ types: TYPELESS_TARGET, ability: target.ability });
     const plain = rolls(targetItem);
     if (!plain || plain.strikes.some((strike) => strike.some((roll) => roll > 0))) return plain;
     // It may see an immunity that is not there, e.g. of one that Smack Down brought to the ground.
@@ -278,6 +293,16 @@ function calculateRolls(
   } catch {
     return undefined;
   }
+}
+
+/** One type is weak to a move and the other resists it: in generations 3 and 4 the calculator halves before it doubles. */
+function isEvenedOut(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
+  const { gen } = setting;
+  const { types } = target.pokemon;
+  // Rock types stand firm in a sandstorm.
+  if (gen < 3 || gen > 4 || types.length < 2 || (isSand(setting) && types.includes('Rock'))) return false;
+  const factors = types.map((type) => chart(gen, moveTypeNow(setting, user, move), type));
+  return Math.max(...factors) === 2 && Math.min(...factors) === 0.5;
 }
 
 /** Types that nothing is immune, weak or resistant by. */

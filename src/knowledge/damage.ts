@@ -90,7 +90,7 @@ function outcomeOf(
 ): Outcome {
   if (effectivenessOf(setting, user, target, move) === 0) return NOTHING;
   const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
-  const fixed = isPlain ? fixedDamage(user, target, move) : undefined;
+  const fixed = isPlain ? fixedDamage(setting.gen, user, target, move) : undefined;
   const { strikes, crit } = fixed ? certainStrike(fixed) : strikesOf(setting, user, target, move, form);
   const counted = isPlain && move.multihit && !fixed;
   const counts: HitCounts = counted ? hitCounts(setting, user, move) : [[strikes.length, 1]];

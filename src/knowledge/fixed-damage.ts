@@ -20,7 +20,8 @@ export function possibleHp(combatant: Combatant): readonly [least: number, most:
   const max = maxHpOf(combatant);
   // A little more and a little less, because fractions such as 0.07 are not exact.
   const least = Math.floor((hp - 0.01) * max + 1e-6) + 1;
-  const most = Math.floor(hp * max + 1e-6);
+  // What is not full is never told as such: 99% may be all but one point.
+  const most = hp > 0.985 ? max - 1 : Math.floor(hp * max + 1e-6);
   return [Math.max(1, Math.min(least, points)), Math.max(1, Math.max(most, points))];
 }
 
@@ -28,7 +29,12 @@ export function possibleHp(combatant: Combatant): readonly [least: number, most:
  * The possible damage, in HP points, of a move outside of the damage formula; undefined for all others.
  * Moves that give back what was taken (Counter and its like) count as 0, because that is not known beforehand.
  */
-export function fixedDamage(user: Combatant, target: Combatant, move: Move): readonly number[] | undefined {
+export function fixedDamage(
+  gen: number,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+): readonly number[] | undefined {
   const level = user.pokemon.level;
   if (move.ohko) return [maxHpOf(target)];
   if (move.damage === 'level') return [level];
@@ -45,9 +51,7 @@ export function fixedDamage(user: Combatant, target: Combatant, move: Move): rea
     case 'finalgambit':
       return [hpPoints(user)];
     case 'psywave':
-      return Array.from({ length: 11 }, (_, step) =>
-        Math.max(1, Math.floor((level * (50 + 10 * step)) / 100)),
-      );
+      return psywave(gen, level);
     case 'bide':
     case 'comeuppance':
     case 'counter':
@@ -57,4 +61,13 @@ export function fixedDamage(user: Combatant, target: Combatant, move: Move): rea
     default:
       return undefined;
   }
+}
+
+/** Between half and one and a half times the level; up to generation 2 as little as one point. */
+function psywave(gen: number, level: number): readonly number[] {
+  if (gen <= 2) {
+    const most = Math.floor(level * 1.5) - 1;
+    return Array.from({ length: Math.max(1, most) }, (_, less) => Math.max(1, most - less)).reverse();
+  }
+  return Array.from({ length: 101 }, (_, step) => Math.max(1, Math.floor((level * (50 + step)) / 100)));
 }

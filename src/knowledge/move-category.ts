@@ -1,7 +1,7 @@
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import type { Setting } from './setting.ts';
-import { staged } from './speed.ts';
+import { staged } from './stat-stages.ts';
 
 const BY_HIGHER_STAT = new Set(['photongeyser', 'lightthatburnsthesky']);
 

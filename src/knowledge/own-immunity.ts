@@ -11,6 +11,7 @@ export function isImmuneByMove(setting: Setting, user: Combatant, target: Combat
     case 'captivate':
       return gender === 'N' || user.pokemon.gender === 'N' || gender === user.pokemon.gender;
     case 'dreameater':
+      if (setting.gen <= 4 && target.pokemon.volatiles.substitute) return true;
       return target.pokemon.status !== 'slp' && target.ability !== 'comatose';
     case 'endeavor':
       return possibleHp(user)[0] >= possibleHp(target)[1];

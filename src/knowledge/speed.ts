@@ -3,6 +3,7 @@ import type { SpeedAssessment } from './assessment.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Stats } from './dex.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
+import { oldStat, staged } from './stat-stages.ts';
 
 /** Abilities that double Speed under a condition. */
 const DOUBLERS: Readonly<Record<string, (setting: Setting) => boolean>> = table({
@@ -28,21 +29,12 @@ const ITEM_FACTORS: Readonly<Record<string, number>> = table({
 /** Fraction of Speed left under paralysis: a quarter until generation 6, a half since. */
 const paralysed = (gen: number): number => (gen >= 7 ? 0.5 : 0.25);
 
-/** Stages −6 to 6 as generations 1 and 2 count them, in hundredths. */
-const OLD_STAGES = [25, 28, 33, 40, 50, 66, 100, 150, 200, 250, 300, 350, 400];
-
-/** A stat at a stage, in points, before items and abilities. */
-export function staged(gen: number, stat: number, stage: number): number {
-  const clamped = Math.max(-6, Math.min(6, stage));
-  if (gen <= 2) return Math.min(999, Math.floor((stat * (OLD_STAGES[clamped + 6] ?? 100)) / 100));
-  return clamped >= 0 ? Math.floor((stat * (2 + clamped)) / 2) : Math.floor((stat * 2) / (2 - clamped));
-}
-
 /** Speed now, in points: stages, paralysis, item, ability, weather, terrain and Tailwind. */
 export function speedNow(setting: Setting, combatant: Combatant): number {
   const { pokemon, ability, stats } = combatant;
+  if (setting.gen === 1) return oldStat(combatant, 'spe');
   const stage = pokemon.boosts.spe ?? 0;
-  let speed = staged(setting.gen, stats.spe, stage);
+  const speed = staged(setting.gen, stats.spe, stage);
   let factor = abilityFactor(setting, combatant);
   const item = itemInEffect(setting, combatant);
   // Klutz does not spare its holder the Iron Ball and the training items.
@@ -51,9 +43,16 @@ export function speedNow(setting: Setting, combatant: Combatant): number {
   if (worn !== 'choicescarf' || !pokemon.volatiles.dynamax) factor *= ITEM_FACTORS[worn] ?? 1;
   if (worn === 'quickpowder' && combatant.species.name === 'Ditto') factor *= 2;
   if (combatant.side.conditions.tailwind) factor *= 2;
-  speed = Math.floor(speed * factor);
-  if (pokemon.status === 'par' && ability !== 'quickfeet') speed = Math.floor(speed * paralysed(setting.gen));
-  return speed;
+  if (pokemon.status !== 'par' || ability === 'quickfeet') return multiplied(speed, factor);
+  // It is one factor among others up to generation 4, and the last of them since.
+  const left = paralysed(setting.gen);
+  if (setting.gen <= 2) return Math.max(1, Math.floor(speed * left));
+  return setting.gen <= 4 ? multiplied(speed, factor * left) : Math.floor(multiplied(speed, factor) * left);
+}
+
+/** Points times a factor, as the games round: to the nearest, and halves down. */
+function multiplied(points: number, factor: number): number {
+  return Math.floor((points * factor * 4096 + 2047) / 4096);
 }
 
 function abilityFactor(setting: Setting, combatant: Combatant): number {

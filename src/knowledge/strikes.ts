@@ -1,5 +1,6 @@
 import { powerChances } from './base-power.ts';
 import { beatUpPowers, oldBeatUp } from './beat-up.ts';
+import { heldDamage, holdChance } from './binding-moves.ts';
 import type { Combatant } from './combatant.ts';
 import { critChance } from './crit-chance.ts';
 import { damageRolls, type MoveForm } from './damage-rolls.ts';
@@ -37,8 +38,34 @@ export function certainStrike(damages: readonly number[]): Strikes {
 
 type Rolls = readonly (readonly number[])[];
 
-/** The strikes of one use, with every power that it may have, plain and critical. */
+/** The strikes of one use: as before where the move goes on to hold its target, or new ones. */
 export function strikesOf(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  form: MoveForm,
+): Strikes {
+  const chance = holdChance(user, target, move);
+  const damages = chance > 0 ? heldDamage(user, target) : undefined;
+  if (!damages) return strikesAnew(setting, user, target, move, form);
+  const held = strikeOf(weighted(damages, chance));
+  if (chance === 1) return { strikes: [held] };
+  const anew = strikesAnew(setting, user, target, move, form);
+  return { ...anew, strikes: anew.strikes.map((strike) => mixed(held, strike, 1 - chance)) };
+}
+
+/** One strike or, with a chance, another. */
+function mixed(one: Strike, other: Strike, chance: number): Strike {
+  return {
+    rolls: [...one.rolls, ...other.rolls.map(([damage, p]) => [damage, p * chance] as const)],
+    least: Math.min(one.least, other.least),
+    most: Math.max(one.most, other.most),
+  };
+}
+
+/** Every power that a use may have, plain and critical. */
+function strikesAnew(
   setting: Setting,
   user: Combatant,
   target: Combatant,
@@ -49,7 +76,7 @@ export function strikesOf(
   const one = (power: number | undefined, crit: boolean): Rolls =>
     damageRolls(setting, user, target, move, form, { crit, ...(power === undefined ? {} : { power }) })
       .strikes;
-  const several = isPlain ? beatUpPowers(setting, user, move) : undefined;
+  const several = isPlain ? (beatUpPowers(setting, user, move) ?? oldTripleKick(setting, move)) : undefined;
   const given = isPlain ? oldBeatUp(setting, user, target, move) : undefined;
   const rollsOf = (power: number | undefined, crit: boolean): Rolls =>
     given ?? (several ? several.map((each) => one(each, crit)[0] ?? [0]) : one(power, crit));
@@ -80,6 +107,11 @@ export function strikesOf(
     return [least, most];
   });
   return { strikes, crit: { chance, strikes: ranges } };
+}
+
+/** Powers of the three kicks, which up to generation 4 the calculator takes for equal. */
+function oldTripleKick({ gen }: Setting, { id, basePower }: Move): readonly number[] | undefined {
+  return gen >= 2 && gen <= 4 && id === 'triplekick' ? [1, 2, 3].map((kick) => kick * basePower) : undefined;
 }
 
 /** Equally likely rolls that share a chance. */

@@ -104,6 +104,18 @@ const GAMES: Readonly<
        Umbreon @ | synchronize | return moonlight`,
     ],
   },
+  'what generation 1 ends without a word': {
+    formats: 'gen1customgame',
+    battles: 6,
+    teams: [
+      `Parasect @ | x | rage bide skullbash stomp
+       Persian @ | x | hyperbeam stomp bodyslam agility
+       Starmie @ | x | substitute thunderwave confuseray haze`,
+      `Machop @ | x | skullbash rage rollingkick substitute
+       Dugtrio @ | x | bide dig hyperbeam amnesia
+       Mewtwo @ | x | amnesia agility disable stomp`,
+    ],
+  },
   'two of a species on one side': {
     formats: 'gen5customgame gen9customgame gen9doublescustomgame',
     battles: 3,

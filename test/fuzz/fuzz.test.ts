@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type BattlePlan, drawPlan } from '../../fuzz/battle-plan.ts';
-import { checkReading, checkTracker } from '../../fuzz/check-tracker.ts';
+import { checkReading, checkTracker, FoeIdentities } from '../../fuzz/check-tracker.ts';
 import type { Finding } from '../../fuzz/finding.ts';
 import { minimise } from '../../fuzz/minimise.ts';
 import { type Played, playPlan } from '../../fuzz/play-plan.ts';
@@ -32,7 +32,7 @@ test('a wrong belief is found and named', () => {
     lines,
     trackers: { ...trackers, p1: Object.create(trackers.p1, { state: { value: wrong } }) },
   };
-  expect(checkTracker(battle, 'p1')).toEqual([
+  expect(checkTracker(battle, 'p1', new FoeIdentities())).toEqual([
     {
       check: 'tracker',
       kind: 'own conditions +spikes',

@@ -76,7 +76,9 @@ function predict(battle: Battle, source: Pokemon, target: Pokemon, id: string): 
 }
 
 function rollsOf(setting: Setting, user: Combatant, target: Combatant, move: Move): readonly number[] {
-  return fixedDamage(user, target, move) ?? damageRolls(setting, user, target, move).strikes[0] ?? [];
+  return (
+    fixedDamage(setting.gen, user, target, move) ?? damageRolls(setting, user, target, move).strikes[0] ?? []
+  );
 }
 
 interface Tally {

@@ -166,7 +166,22 @@ const CONDITIONS = `
 9 | Garchomp / Rough Skin / endeavor, splash | Blissey / Natural Cure / seismictoss | splash>seismictoss | endeavor
 8 | Mew / Pressure / baddybad | Garchomp / Rough Skin / splash | | baddybad
 1 | Snorlax / x / fissure, splash | Jolteon / x / splash | | fissure
+1 | Arbok / x / wrap | Chansey / x / splash | wrap>splash | wrap
+1 | Snorlax / x / bodyslam, splash | Charizard / x / willowisp, ember, splash | splash>splash | bodyslam | move splash
+1 | Mewtwo / x / psywave | Chansey / x / splash | | psywave
+2 | Mewtwo / x / psywave | Chansey / x / splash | | psywave
+3 | Umbreon / Synchronize / weatherball | Drowzee / Insomnia / splash | | weatherball
+3 | Swellow / Guts / watergun | Barboach / Oblivious / splash | | watergun
+3 | Pidgeot / Keen Eye / wingattack, splash | Blissey / Natural Cure / doubleteam, splash | splash>doubleteam | wingattack | move splash
 `;
+
+it.each([3, 4])('each kick of a Triple Kick of generation %i is stronger', (gen) => {
+  const team = { own: 'Hitmontop / Intimidate / triplekick', foe: 'Blissey / Natural Cure / splash' };
+  const { observed, predicted } = play({ gen, ...team, before: '', move: 'triplekick' });
+  const { min = 0, max = 0 } = predicted.user.damage ?? {};
+  expect(max).toBeCloseTo(observed.most, 2);
+  expect(min).toBeLessThan(max / 5);
+});
 
 function situationOf(line: string): Situation {
   const [gen = '', own = '', foe = '', before = '', move = '', answer] = line

@@ -103,8 +103,19 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
 /** Whether the log tells what moves cost: not in generations 1 and 2 for those that copy, charge or go on by themselves. */
 function hasPlainPp({ battle, baseMoveSlots }: SimPokemon): boolean {
   const others = battle.sides.flatMap(({ pokemon }) => pokemon.flatMap((one) => one.baseMoveSlots));
+  // In generation 3 Pressure does not announce itself: a species tells whether one has it, where it has what it may.
+  if (battle.gen === 3 && battle.sides.some(hidesPressure)) return false;
   if (battle.gen <= 2 && others.some(({ id }) => COPYING.has(id))) return false;
   return !baseMoveSlots.some(({ id }) => id === 'skydrop' || (battle.gen <= 2 && UNUSUAL.has(id)));
+}
+
+/** Whether somebody has Pressure or lacks it against its kind. */
+function hidesPressure({ battle, pokemon }: SimSide): boolean {
+  return pokemon.some(({ set, ability }) => {
+    const possible = Object.values(battle.dex.species.get(set.species).abilities);
+    const may = possible.some((name) => name === 'Pressure');
+    return may ? ability !== 'pressure' && possible.length === 1 : ability === 'pressure';
+  });
 }
 
 const COPYING = new Set(['metronome', 'mimic', 'mirrormove', 'transform']);
@@ -144,7 +155,7 @@ function compareFoe(
     const isOfItsKind = (name: string): boolean => base(name) === base(real.set.species);
     const hasTwin = truth.pokemon.filter(({ set }) => isOfItsKind(set.species)).length > 1;
     const [pokemon, twin] = foe.pokemon.filter(({ id, baseSpecies }) =>
-      hasTwin && identities.has(id) ? identities.get(id) === real : isOfItsKind(baseSpecies),
+      hasTwin ? identities.get(id) === real : isOfItsKind(baseSpecies),
     );
     if (hasTwin && !(pokemon && identities.has(pokemon.id))) continue;
     check('foe twin', twin?.species, undefined);
@@ -197,7 +208,10 @@ function comparePokemon(
 
   on('boosts', nonZero(pokemon.boosts), nonZero(real.boosts));
   on('tera', pokemon.terastallized, Boolean(real.terastallized));
-  on('volatiles', seenVolatiles(pokemon), realVolatiles(real));
+  // A flinch that nobody sees ends the need to recharge in generation 1; its owner is asked for a move then.
+  const hasRested = who === 'foe' && gen === 1 && !('mustrecharge' in real.volatiles);
+  const believed = seenVolatiles(pokemon).filter((id) => id !== 'mustrecharge' || !hasRested);
+  on('volatiles', believed, realVolatiles(real));
   if (asked && gen > 1) on('rampage', rampage(pokemon, real), 'lockedmove' in real.volatiles);
   if (real.ability === 'unburden') {
     const lost = pokemon.item === '' && 'itemremoved' in pokemon.volatiles;
@@ -221,8 +235,8 @@ function comparePokemon(
   const { stage, startTime, time } = real.statusState as Record<string, number | undefined>;
   if (!real.isActive) return;
   if (real.status === 'tox' && stage !== undefined) on('toxic turns', pokemon.statusTurns, stage);
-  // Earlier generations count otherwise, and a disguised sleeper was not seen to sleep.
-  if (real.status !== 'slp' || gen < 4 || sides.some(hasIllusion)) return;
+  // Earlier generations count otherwise, Early Bird counts twice, and a disguised sleeper was not seen to sleep.
+  if (real.status !== 'slp' || gen < 4 || sides.some(hasIllusion) || real.ability === 'earlybird') return;
   if (startTime !== undefined && time !== undefined) {
     on('sleep turns', pokemon.statusTurns, startTime - time);
   }

@@ -1,0 +1,36 @@
+import type { PokemonState } from '../battle/state.ts';
+import type { Combatant } from './combatant.ts';
+
+/** Stages −6 to 6 as generations 1 and 2 count them, in hundredths. */
+const OLD_STAGES = [25, 28, 33, 40, 50, 66, 100, 150, 200, 250, 300, 350, 400];
+
+/** The factor of a stage in generations 1 and 2, in hundredths. */
+export function stageHundredths(stage: number): number {
+  return OLD_STAGES[Math.max(-6, Math.min(6, stage)) + 6] ?? 100;
+}
+
+/** A stat at a stage, in points, before items and abilities. */
+export function staged(gen: number, stat: number, stage: number): number {
+  const clamped = Math.max(-6, Math.min(6, stage));
+  if (gen <= 2) return Math.min(999, Math.floor((stat * stageHundredths(stage)) / 100));
+  return clamped >= 0 ? Math.floor((stat * (2 + clamped)) / 2) : Math.floor((stat * 2) / (2 - clamped));
+}
+
+/**
+ * A stat of generation 1 as it is fought with, in points: its stages, and what burn and paralysis took of it when they
+ * were inflicted or when an opponent changed a stage.
+ */
+export function oldStat({ stats, pokemon }: Combatant, stat: 'atk' | 'def' | 'spa' | 'spd' | 'spe'): number {
+  const value = staged(1, stats[stat], pokemon.boosts[stat] ?? 0);
+  if (stat !== 'atk' && stat !== 'spe') return value;
+  const factor = stat === 'atk' ? 1 / 2 : 1 / 4;
+  let reduced = value;
+  for (let times = penaltiesOf(pokemon)[stat]; times > 0; times--)
+    reduced = Math.max(1, Math.floor(reduced * factor));
+  return reduced;
+}
+
+/** Whoever is not on the field suffers once when it comes in. */
+function penaltiesOf({ statPenalties, status }: PokemonState): NonNullable<PokemonState['statPenalties']> {
+  return statPenalties ?? { atk: status === 'brn' ? 1 : 0, spe: status === 'par' ? 1 : 0 };
+}
