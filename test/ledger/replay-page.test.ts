@@ -3,6 +3,7 @@ import { JSDOM, VirtualConsole } from 'jsdom';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Decision } from '../../src/agent/agent.ts';
 import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
+import { defaultRecord } from '../../src/ledger/decision-record.ts';
 import { tallyVotes } from '../../src/ledger/page-decisions.ts';
 import { type BattleMeta, type DecisionRecord, LEDGER_VERSION } from '../../src/ledger/record.ts';
 import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
@@ -190,6 +191,24 @@ describe('the page', () => {
     for (const fact of ['130 ms', '900', '300 cached', '$0.0012']) expect(facts).toContain(fact);
     expect(page.document.getElementById('mind-p2')?.hidden).toBe(true);
     expect(page.document.getElementById('main')?.dataset.minds).toBe('1');
+  });
+
+  test('shows what was left to the server, and counts it', () => {
+    const [first] = DECISIONS;
+    const lost = defaultRecord({
+      battleId: 'gen9randombattle-426',
+      side: 'p1',
+      agent: first?.agent ?? '',
+      turn: 2,
+      request: 'unknown',
+      legalActions: 0,
+      reason: 'the request cannot be read',
+    });
+    const page = open(pageOf([...DECISIONS.filter(({ turn }) => turn !== 2), lost]), '#turn-2');
+    expect(page.text('#mind-p1 h3')).toBe('left to the server');
+    expect(page.text('#mind-p1 .kind')).toBe('Unreadable request');
+    expect(page.texts('#mind-p1 .alert').join()).toContain('the request cannot be read');
+    expect(page.text('#decided')).toMatch(/, server's default 1: 1 no usable choice$/);
   });
 
   test('shows both minds when both sides have decisions', () => {

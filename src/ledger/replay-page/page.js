@@ -20,7 +20,12 @@ const STAT_NAMES = {
   accuracy: 'Acc',
   evasion: 'Eva',
 };
-const REQUEST_NAMES = { move: 'Decision', switch: 'Forced switch', team: 'Team preview' };
+const REQUEST_NAMES = {
+  move: 'Decision',
+  switch: 'Forced switch',
+  team: 'Team preview',
+  unknown: 'Unreadable request',
+};
 const SPEEDS = [1, 2, 4, 0.5];
 /** Time a log entry stays alone on the stage, in ms. */
 const ACTION_MS = 850;
