@@ -1,11 +1,12 @@
-// Whether the search's chance to win can be taken at its word: its value at every decision of battles against itself,
-// beside how the battles ended.
+// Whether the search's chance to win can be taken at its word: its value at every decision of battles against itself, or
+// another agent, beside how the battles ended.
 //
-//   npx tsx bench/search-value.ts [--battles 500] [--format gen9randombattle] [--iterations 300 | --think-ms 100] [--processes 1] [--seed value]
+//   npx tsx bench/search-value.ts [--battles 500] [--foe search | calc | heuristics] [--format gen9randombattle] [--iterations 300 | --think-ms 100] [--processes 1] [--seed value]
 //
 // Prints a reliability table, the Brier score, and that of the best logistic curve on the number of Pokémon left.
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
+import { BASELINES } from '../src/agent/baselines.ts';
 import { calcAgent } from '../src/agent/calc.ts';
 import { search } from '../src/agent/search/search.ts';
 import { playSeries } from '../src/arena/series.ts';
@@ -26,6 +27,7 @@ interface Said {
 const { values } = parseArgs({
   options: {
     battles: { type: 'string', default: '500' },
+    foe: { type: 'string', default: 'search' },
     format: { type: 'string', default: 'gen9randombattle' },
     iterations: { type: 'string', default: '300' },
     'think-ms': { type: 'string' },
@@ -52,7 +54,7 @@ async function play(first: number, step: number): Promise<Said[]> {
     const agent = talker((side, value, lead) => heard.push({ side, value, lead }));
     let winner: SideId | null = null;
     await playSeries({
-      entrants: [{ agent }, { agent }],
+      entrants: [{ agent }, { agent: BASELINES.get(values.foe) ?? agent }],
       battles: 1,
       concurrency: 1,
       format: values.format,
@@ -81,7 +83,7 @@ function talker(hear: (side: SideId, value: number, lead: number) => void): Agen
       const { own, foe, side } = turn.state;
       const left = (half: typeof own): number => half.teamSize - half.fainted;
       if (turn.request.type === 'move') hear(side, found.value, left(own) - left(foe));
-      return { action: best.action };
+      return { action: best.action, foreseen: found.replies };
     },
   };
 }
@@ -89,7 +91,7 @@ function talker(hear: (side: SideId, value: number, lead: number) => void): Agen
 function report(said: readonly Said[]): void {
   const effort = thinkMs === undefined ? `${values.iterations} walks` : `${thinkMs} ms`;
   console.log(
-    `${values.format}, ${battles} battles of the search against itself at ${effort}, ${said.length} decisions`,
+    `${values.format}, ${battles} battles of the search against ${values.foe} at ${effort}, ${said.length} decisions`,
   );
   const table = Array.from({ length: 10 }, (_, bin) => {
     const inBin = said.filter(({ value }) => Math.min(9, Math.floor(10 * value)) === bin);

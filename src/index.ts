@@ -87,7 +87,7 @@ export type {
 export { readResults } from './ledger/results-ledger.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
-export type { BattleMemory, PastDecision } from './memory/battle-memory.ts';
+export type { BattleMemory, ForeseenChoice, PastDecision } from './memory/battle-memory.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';
 export { recentFeedback, type TurnFeedback, turnFeedback } from './memory/turn-feedback.ts';
 export { type Budget, type BudgetLimits, createBudget, withBudget } from './model/budget.ts';

@@ -1,7 +1,7 @@
 import type { Action } from '../battle/action.ts';
 import type { ChoiceRequest } from '../battle/request.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
-import type { BattleMemory } from '../memory/battle-memory.ts';
+import type { BattleMemory, ForeseenChoice } from '../memory/battle-memory.ts';
 import type { Message, Usage } from '../model/language-model.ts';
 import type { ModelErrorKind } from '../util/errors.ts';
 import type { Random } from '../util/random.ts';
@@ -86,6 +86,8 @@ export interface Decision {
   readonly scoreUnit?: ScoreUnit;
   /** Playouts of the search behind it, for agents that search: a handful says little, thousands are usual. */
   readonly playouts?: number;
+  /** What the foe may choose at the same time, the likeliest first, for agents that look ahead. */
+  readonly foreseen?: readonly ForeseenChoice[];
   /** Set when `action` comes from a fallback. */
   readonly fallback?: { readonly reason: FallbackReason; readonly detail: string; readonly agent: string };
   readonly usage?: Usage;

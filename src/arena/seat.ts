@@ -114,7 +114,8 @@ export class Seat {
       const action = legalActions(request).find((legal) => toChoice(legal) === record.choice);
       const intoMoreDamage = record.switching?.intoMoreDamage;
       const forced = request.type === 'switch';
-      if (action) this.decisions.push({ turn: record.turn, action, forced, intoMoreDamage });
+      const { turn, foreseen } = record;
+      if (action) this.decisions.push({ turn, action, forced, intoMoreDamage, foreseen });
     }
     this.decided = records.length;
   }
@@ -251,6 +252,7 @@ export class Seat {
       action: decision.action,
       forced: turn.request.type === 'switch',
       intoMoreDamage: decision.switching?.intoMoreDamage,
+      foreseen: decision.foreseen,
     });
     this.options.onDecision?.(record);
     return { choice: toChoice(decision.action), rqid: turn.request.rqid };

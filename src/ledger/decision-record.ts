@@ -61,6 +61,7 @@ export function decisionRecord(facts: DecisionFacts): DecisionRecord {
     reasoning: decision.reasoning,
     ...votesAndScores(decision, asked.actions),
     playouts: decision.playouts,
+    foreseen: decision.foreseen && [...decision.foreseen],
     fallback: decision.fallback,
     refused: facts.refused?.length ? facts.refused : undefined,
     switching: decision.switching,

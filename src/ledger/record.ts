@@ -72,6 +72,8 @@ export const decisionRecordSchema = z.object({
   scoreUnit: z.string().optional(),
   /** Playouts of the search behind it. */
   playouts: z.number().int().optional(),
+  /** What the foe was expected to choose. */
+  foreseen: z.array(z.object({ id: z.string(), share: z.number(), value: z.number() })).optional(),
   fallback: z.object({ reason: z.string(), detail: z.string(), agent: z.string() }).optional(),
   /** Choices for this request that the server had refused before. */
   refused: z.array(z.object({ choice: z.string(), message: z.string() })).optional(),

@@ -9,6 +9,18 @@ export interface PastDecision {
   readonly forced: boolean;
   /** A switch by choice that was expected to take more damage than staying. */
   readonly intoMoreDamage?: boolean;
+  /** What the foe was expected to choose at the same time, for agents that look ahead. */
+  readonly foreseen?: readonly ForeseenChoice[];
+}
+
+/** A choice of the foe's, as a search saw it before it was made. */
+export interface ForeseenChoice {
+  /** Id of the move, or of the species that comes in. */
+  readonly id: string;
+  /** Share of the walks in which the foe chose it, 0–1. */
+  readonly share: number;
+  /** The foe's chance to win after it, 0–1. */
+  readonly value: number;
 }
 
 /** What one side remembers of the running battle: facts from the protocol and its own decisions. */

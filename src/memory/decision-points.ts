@@ -6,7 +6,7 @@ import { requestsAfterLog } from '../battle/log-order.ts';
 import type { ChoiceRequest } from '../battle/request.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
-import type { BattleMemory, PastDecision } from './battle-memory.ts';
+import type { BattleMemory, ForeseenChoice, PastDecision } from './battle-memory.ts';
 
 /** A moment of a recorded battle at which a side had to decide, with what it knew then. */
 export interface DecisionPoint {
@@ -24,6 +24,7 @@ export interface RecordedDecision {
   readonly turn: number;
   readonly request: ChoiceRequest['type'] | 'unknown';
   readonly choice: string;
+  readonly foreseen?: readonly ForeseenChoice[] | undefined;
   readonly switching?: { readonly intoMoreDamage?: boolean | undefined } | undefined;
 }
 
@@ -117,6 +118,7 @@ export function* decisionPoints(
           ) ?? UNKNOWN,
         forced: open.request.type === 'switch',
         ...(record?.switching?.intoMoreDamage && { intoMoreDamage: true }),
+        ...(record?.foreseen && { foreseen: record.foreseen }),
       });
     }
     const actions = legalActions(request);

@@ -16,6 +16,9 @@ export interface SearchAgentOptions extends SearchOptions {
 /** Share of a turn's time that it uses at most. */
 const MOST_OF_TURN = 0.8;
 
+/** Replies of the foe that a decision keeps. */
+const TOLD_REPLIES = 12;
+
 /**
  * An agent that looks ahead with its own model of a turn, over worlds that fit what its side knows. It plays the action
  * that most of the search went into. With `iterations` its decisions depend on the seed alone.
@@ -45,7 +48,7 @@ export function createSearchAgent(options: SearchAgentOptions): Agent {
   };
 }
 
-function decisionOf({ actions, value, iterations }: SearchResult): Decision {
+function decisionOf({ actions, value, iterations, replies }: SearchResult): Decision {
   const [best] = actions;
   if (!best) throw new RangeError('Expected a search over at least one action');
   const line = best.line ? `: ${best.line}` : '';
@@ -53,6 +56,7 @@ function decisionOf({ actions, value, iterations }: SearchResult): Decision {
     action: best.action,
     reasoning: `${percent(value)} to win after ${iterations} walks${line}`,
     playouts: iterations,
+    foreseen: replies.slice(0, TOLD_REPLIES),
     scores: actions.map(({ action, share, value: mean }) => ({
       choice: toChoice(action),
       score: share,

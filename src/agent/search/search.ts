@@ -1,9 +1,11 @@
 import { type Action, toChoice } from '../../battle/action.ts';
-import type { BattleState } from '../../battle/state.ts';
+import { type BattleState, otherSide } from '../../battle/state.ts';
+import type { ForeseenChoice } from '../../memory/battle-memory.ts';
 import type { Turn } from '../agent.ts';
 import { choiceOf } from './choice-of-action.ts';
 import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
 import { FirstTurns } from './first-turns.ts';
+import { logOdds, oddsAgainst, withOdds } from './foe-skill.ts';
 import { foresee } from './foresee.ts';
 import { type Foreseen, foeChances, foePriors, ownPriors, withHabit, withSaid } from './foreseen.ts';
 import { grow } from './grow.ts';
@@ -11,6 +13,7 @@ import { habitOf } from './habits.ts';
 import { damageJudge, type Judge, type Judgement } from './judge.ts';
 import { type Grove, principalLine } from './lines.ts';
 import { type Bandit, bandit } from './nodes.ts';
+import { repliesOf } from './replies.ts';
 import { rehearsalOf } from './simulator/rehearsal.ts';
 import { isSurelyTrapped } from './surely-trapped.ts';
 import { Tree } from './tree.ts';
@@ -44,7 +47,7 @@ export interface SearchedAction {
   readonly action: Action;
   /** Share of the walks that chose it, 0–1. */
   readonly share: number;
-  /** Mean value of those walks, 0–1. */
+  /** Mean value of those walks, 0–1, as {@link SearchResult.value} has it. */
   readonly value: number;
   /** What is expected to follow, in words; only for actions that many walks chose. */
   readonly line?: string;
@@ -54,8 +57,10 @@ export interface SearchedAction {
 export interface SearchResult {
   /** Every legal action, by share, the largest first. */
   readonly actions: readonly SearchedAction[];
-  /** The chance to win, 0–1: the mean value of all walks. */
+  /** The chance to win, 0–1: the mean value of all walks, over the worlds drawn, against a foe that plays as this one has. */
   readonly value: number;
+  /** What the foe's choices came to, the likeliest first. */
+  readonly replies: readonly ForeseenChoice[];
   /** All walks, those with the foe's eyes among them. */
   readonly iterations: number;
 }
@@ -69,7 +74,7 @@ const FORESEEN = 0.9;
 const TOLD_SHARE = 0.1;
 
 /** Worlds drawn for each that is searched. */
-const DRAWN_EACH = 2;
+const DRAWN_EACH = 4;
 
 /** A world that may be searched. */
 interface Candidate {
@@ -151,7 +156,16 @@ export async function search(
   });
   const foreseeing = foresight?.walks ?? 0;
   const walks = await grow(groves, own, { ...limits, walks: most && most - foreseeing });
-  return { ...summarize(actions, choices, own, groves), iterations: foreseeing + walks };
+  const left = [state.own, state.foe].reduce((sum, half) => sum + half.teamSize - half.fainted, 0);
+  const odds =
+    oddsAgainst(memory, otherSide(state.side), left) +
+    logOdds(meanValue(drawn)) -
+    logOdds(meanValue(candidates));
+  return { ...summarize(actions, choices, own, groves, odds), iterations: foreseeing + walks };
+}
+
+function meanValue(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { value }) => sum + value, 0) / candidates.length;
 }
 
 /** The choice number of each action; undefined where the turn model has no notion of one. */
@@ -178,6 +192,7 @@ function summarize(
   choices: readonly number[],
   own: Bandit,
   groves: readonly Grove[],
+  odds: number,
 ): Omit<SearchResult, 'iterations'> {
   const visitsOf = (index: number): number => own.visits[choices[index] ?? 0] ?? 0;
   const total = actions.reduce((sum, _, index) => sum + visitsOf(index), 0) || 1;
@@ -189,11 +204,11 @@ function summarize(
     return {
       action,
       share,
-      value: (own.values[choice] ?? 0) / (visits || 1),
+      value: visits > 0 ? withOdds((own.values[choice] ?? 0) / visits, odds) : 0,
       ...(line ? { line } : {}),
     };
   });
   const value = results.reduce((sum, { share, value: mean }) => sum + share * mean, 0);
   // Of equals the first legal action comes first.
-  return { actions: results.sort((a, b) => b.share - a.share), value };
+  return { actions: results.sort((a, b) => b.share - a.share), value, replies: repliesOf(groves) };
 }

@@ -27,6 +27,7 @@ function searching(line: ReturnType<typeof lineTo>, number: number | undefined) 
     actions: [{ action: found.action, share: 0.8, value: 0.6, line: 'Recover, foe: Surf (60%)' }],
     value: 0.62,
     iterations: 1000,
+    replies: [],
   };
   return {
     ...consultation(line, 3),

@@ -258,7 +258,9 @@ describe('what the search knows', () => {
       p2: `${slow}\n\n${BENCHES[0]}`,
       choices: [],
     });
-    const found = await search(turn, { worlds: 4, depth: 8, iterations: 600 }, Number.POSITIVE_INFINITY);
+    // Enough worlds that the one with a berry against it is among them as seldom as it is likely.
+    const options = { worlds: 12, depth: 8, iterations: 2400 };
+    const found = await search(turn, options, Number.POSITIVE_INFINITY);
     const [best] = found?.actions ?? [];
     expect(best?.action).toMatchObject({ type: 'move', move: 'earthquake' });
     expect(best?.line).toMatch(/^Earthquake, foe: .+ \(\d+%\)/);
