@@ -48,7 +48,11 @@ export class Disguises {
     const slot = slotOf(ident);
     const standing = side.active[slot] ?? null;
     const searchid = `${benchIdent(ident)}|${details}` as Pokemon['searchid'];
-    const possible = side.team.filter((member) => member === standing || !side.active.includes(member));
+    // Who stands there can only come in as the disguise of another.
+    const isDisguise = this.battle.gen.num >= FIRST_ILLUSION;
+    const possible = side.team.filter(
+      (member) => (isDisguise && member === standing) || !side.active.includes(member),
+    );
     const exact = possible.filter((member) => member.searchid === searchid);
     const similar = possible.filter((member) => plainDetails(member.searchid) === plainDetails(searchid));
     const alike = exact.length > 0 ? exact : similar;

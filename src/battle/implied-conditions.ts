@@ -76,7 +76,7 @@ export class ImpliedConditions {
   after(line: ParsedLine, pokemon: Pokemon | undefined): void {
     const [kind] = line.args;
     if (kind === 'turn') this.beginTurn();
-    if (kind === 'upkeep' && this.echo && this.echo.turn < this.battle.turn) this.echo = undefined;
+    if (kind === 'upkeep') this.endTurn();
     if (!pokemon) return;
     switch (kind) {
       case 'switch':
@@ -97,6 +97,12 @@ export class ImpliedConditions {
       default:
         this.struck(pokemon, line);
     }
+  }
+
+  private endTurn(): void {
+    const { turn: now } = this.battle;
+    if (this.echo && this.echo.turn < now) this.echo = undefined;
+    for (const [user, { turn }] of this.locks) if (turn < now) this.release(user);
   }
 
   private beginTurn(): void {

@@ -69,6 +69,17 @@ test('of two that look the same, one with other HP is another before Illusion ca
   expect(state.foe.pokemon.map(({ moves }) => moves.map(({ id }) => id))).toEqual([['splash'], []]);
 });
 
+test('who comes in for one that looks the same is another before Illusion came', () => {
+  const { state } = simTurn({
+    format: 'gen1customgame',
+    p1: 'Chansey\nAbility: x\n- Splash',
+    p2: 'Ekans\nAbility: x\n- Splash\n\nEkans\nAbility: x\n- Glare',
+    choices: [['move 1', 'switch 2']],
+  });
+  expect(state.foe.pokemon.map(({ id }) => id)).toEqual(['p2-0', 'p2-1']);
+  expect(state.foe.active[0]?.id).toBe('p2-1');
+});
+
 test('a copy of a copy has the stats of the one that was copied first', () => {
   const { state } = simTurn({
     format: 'gen1customgame',
