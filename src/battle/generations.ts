@@ -1,6 +1,9 @@
 import { type Generation, Generations } from '@pkmn/data';
-import { Dex } from '@pkmn/dex';
 import { remember } from '../util/remember.ts';
+import { requirePackage } from '../util/require-package.ts';
+
+/** The data of the package that all generations are built on. */
+export const { Dex }: typeof import('@pkmn/dex') = requirePackage('@pkmn/dex');
 
 type Data = Parameters<NonNullable<ConstructorParameters<typeof Generations>[1]>>[0];
 

@@ -1,4 +1,3 @@
-import { TeamGenerators } from '@pkmn/randoms';
 import { toId } from '../battle/generations.ts';
 import { HIDDEN_FORMES } from '../battle/hidden-formes.ts';
 import { createRandom } from '../util/random.ts';
@@ -6,6 +5,7 @@ import { remember } from '../util/remember.ts';
 import { findSpecies, type Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import { plainFormat } from './plain-format.ts';
+import { randoms } from './simulator.ts';
 
 /** Sets drawn for one species; enough that all but the rarest sets are among them. */
 const SAMPLES = 200;
@@ -57,7 +57,7 @@ const TEAM_DETAILS: readonly Readonly<Record<string, number>>[] = [
 /** The format a random battle variant draws its teams like, or undefined for formats with brought teams. */
 export function generatorFor(format: string, seed: string): SetGenerator | undefined {
   try {
-    const generator: unknown = TeamGenerators.getTeamGenerator(
+    const generator: unknown = randoms.TeamGenerators.getTeamGenerator(
       plainFormat(format),
       createRandom(seed).simSeed(),
     );

@@ -1,5 +1,7 @@
-import { createRequire } from 'node:module';
-import { TeamGenerators } from '@pkmn/randoms';
+import { requirePackage } from '../util/require-package.ts';
+
+/** What makes the teams of random battles: `@pkmn/randoms`. */
+export const randoms: typeof import('@pkmn/randoms') = requirePackage('@pkmn/randoms');
 
 /**
  * Pokémon Showdown's simulator, able to make random teams.
@@ -7,6 +9,6 @@ import { TeamGenerators } from '@pkmn/randoms';
  * `@pkmn/randoms` is CommonJS and brings the simulator's CommonJS build; an `import` of `@pkmn/sim` would load its
  * other build beside it, and with it all of its data a second time.
  */
-export const simulator: typeof import('@pkmn/sim') = createRequire(import.meta.url)('@pkmn/sim');
+export const simulator: typeof import('@pkmn/sim') = requirePackage('@pkmn/sim');
 
-simulator.Teams.setGeneratorFactory(TeamGenerators);
+simulator.Teams.setGeneratorFactory(randoms.TeamGenerators);

@@ -1,5 +1,4 @@
-import { Dex } from '@pkmn/dex';
-import { toId } from '../../battle/generations.ts';
+import { Dex, toId } from '../../battle/generations.ts';
 
 /** What a name stands for in any generation of the game. */
 export interface GameName {
