@@ -115,7 +115,9 @@ export class ImpliedConditions {
   private entered(pokemon: Pokemon): void {
     const present = this.battle.getAllActive();
     for (const [user, { target }] of this.locks) {
-      if (!present.includes(user) || !present.includes(target)) this.release(user);
+      if (!present.includes(user)) this.release(user);
+      // An aim at one who has left still keeps its user from taking another.
+      else if (!present.includes(target)) user.removeVolatile('lockon' as Id);
     }
     for (const kept of [this.changes, this.origins, this.streaks]) {
       for (const one of kept.keys()) if (one === pokemon || !present.includes(one)) kept.delete(one);

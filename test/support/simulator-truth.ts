@@ -313,7 +313,9 @@ function seenVolatiles({ volatiles }: PokemonState): string[] {
 
 function realVolatiles(real: SimPokemon): string[] {
   // Nobody is told of partial trapping in generation 1, nor whose Mean Look it is in doubles.
-  const hidden = new Set(real.battle.gen === 1 ? ['partiallytrapped'] : []);
+  const hidden = new Set<string>(real.battle.gen === 1 ? ['partiallytrapped'] : []);
+  // An aim at one who has left is of no use.
+  if (real.volatiles.lockon?.source?.isActive === false) hidden.add('lockon');
   const ids = Object.keys(real.volatiles).filter((id) => SEEN_VOLATILES.has(id) && !hidden.has(id));
   return [...ids, ...(real.transformed ? ['transform'] : [])].sort();
 }
