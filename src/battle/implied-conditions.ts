@@ -85,6 +85,8 @@ export class ImpliedConditions {
         break;
       case 'faint':
         this.faints[pokemon.side.n === 0 ? 'p1' : 'p2'] = this.battle.turn;
+        for (const [user, { target }] of this.locks)
+          if (target === pokemon) user.removeVolatile('lockon' as Id);
         break;
       case 'move':
         this.moved(pokemon, line);
