@@ -55,7 +55,7 @@ function knownState({ battle, side, before }: View): BattleState {
 function seen(view: View, real: Pokemon): PokemonState | undefined {
   const state = knownState(view);
   const isOwn = real.side.id === view.side;
-  if (!isOwn && real.illusion) return undefined;
+  if (!isOwn && view.before.get(real)?.disguised) return undefined;
   const pokemon = (isOwn ? state.own : state.foe).active[real.position];
   if (!pokemon || pokemon.fainted) return undefined;
   // The stats of a copy are its original's, which nobody knows once that one is gone.
@@ -92,7 +92,7 @@ function assessed(
   const { side } = view;
   const setting = settingOf(knownState(view));
   const [a, b] = [seen(view, user), seen(view, target)];
-  if (!a || !b || isShared(a) || isShared(b)) return undefined;
+  if (!a || !b || isBorrowed(setting, a) || isBorrowed(setting, b)) return undefined;
   const id = requestId(user, move);
   if (user.side.id === side) {
     const changed = gimmick ? afterGimmick(setting.gen, a, gimmick) : a;
@@ -111,8 +111,10 @@ function assessed(
   return moves.find((one) => one.move === id);
 }
 
-/** Stats that were shared or swapped with another's are known as badly as the other's. */
-function isShared({ statChanges = [] }: PokemonState): boolean {
+/** Stats that were shared or swapped with another's, or copied, are known as badly as the other's. */
+function isBorrowed(setting: Setting, pokemon: PokemonState): boolean {
+  const { statChanges = [], volatiles } = pokemon;
+  if (volatiles.transform && !originalOf(setting, pokemon)?.stats) return true;
   return statChanges.some(({ kind }) => kind !== 'powertrick');
 }
 
@@ -128,7 +130,7 @@ export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]
   for (const { pokemon, move, priority, speed } of planned) {
     const known = seen(view, pokemon);
     const action = told(view, pokemon);
-    if (!known || !action || action.move !== requestId(pokemon, move) || isShared(known)) continue;
+    if (!known || !action || action.move !== requestId(pokemon, move) || isBorrowed(setting, known)) continue;
     const own = pokemon.side.id === side;
     const who = own ? 'own' : 'foe';
     const combatant: Combatant = own
@@ -264,6 +266,8 @@ function checkStrikes(
   // Endeavor compares the HP of both, of which one's are always the foe's.
   const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
   const share = isCoarse ? Math.max(max, user.maxhp) / COARSEST_STEP : 0;
+  // How much more an own blade can do hangs on a nature that no request tells.
+  if (own && user.species.baseSpecies === 'Aegislash') return;
   const [least, most] = [damage.min * max - share, damage.max * max + share];
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
   const isOnSubstitute =

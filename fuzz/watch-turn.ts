@@ -36,6 +36,7 @@ export interface AsItWas {
   readonly hp: number;
   readonly ability: string;
   readonly item: string;
+  readonly disguised: boolean;
   readonly stats: Pokemon['baseStoredStats'];
 }
 
@@ -43,8 +44,8 @@ export interface AsItWas {
 export function asTheyAre(sim: Battle): ReadonlyMap<Pokemon, AsItWas> {
   return new Map(
     sim.getAllActive(true).map((pokemon) => {
-      const { hp, ability, item, baseStoredStats } = pokemon;
-      return [pokemon, { hp, ability, item, stats: { ...baseStoredStats } }];
+      const { hp, ability, item, illusion, baseStoredStats } = pokemon;
+      return [pokemon, { hp, ability, item, disguised: illusion !== null, stats: { ...baseStoredStats } }];
     }),
   );
 }

@@ -101,11 +101,13 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
 }
 
 /** Whether the log tells what moves cost: not in generations 1 and 2 for those that copy, charge or go on by themselves. */
-function hasPlainPp({ battle, baseMoveSlots }: SimPokemon): boolean {
+function hasPlainPp({ battle, baseMoveSlots, volatiles }: SimPokemon): boolean {
   const others = battle.sides.flatMap(({ pokemon }) => pokemon.flatMap((one) => one.baseMoveSlots));
   // In generation 3 Pressure does not announce itself: a species tells whether one has it, where it has what it may.
   if (battle.gen === 3 && battle.sides.some(hidesPressure)) return false;
   if (battle.gen <= 2 && others.some(({ id }) => COPYING.has(id))) return false;
+  // Whom a charge is aimed at, and so whether it costs more, shows when it ends.
+  if (volatiles.twoturnmove && battle.gameType === 'doubles') return false;
   return !baseMoveSlots.some(({ id }) => id === 'skydrop' || (battle.gen <= 2 && UNUSUAL.has(id)));
 }
 
@@ -322,8 +324,9 @@ function realVolatiles(real: SimPokemon): string[] {
 
 /** A rampage that ends after two turns does so unseen where its user cannot be confused. */
 function rampage({ volatiles }: PokemonState, real: SimPokemon): boolean {
-  const hasEndedUnseen =
-    volatiles.lockedmove === 2 && (real.volatiles.confusion || real.ability === 'owntempo');
+  const { battle, ability } = real;
+  const isCalm = ability === 'owntempo' || battle.field.isTerrain('mistyterrain');
+  const hasEndedUnseen = volatiles.lockedmove === 2 && (real.volatiles.confusion || isCalm);
   return hasEndedUnseen ? 'lockedmove' in real.volatiles : 'lockedmove' in volatiles;
 }
 
@@ -339,9 +342,9 @@ function species(pokemon: PokemonState | null): string | null {
   return pokemon && looks(pokemon.species);
 }
 
-/** Greninja-Bond is told by its ability only. */
+/** Some formes are told by their ability only. */
 function looks(name: string): string {
-  return name === 'Greninja-Bond' ? 'Greninja' : name;
+  return /^(?:Greninja-Bond|Rockruff-Dusk)$/.test(name) ? name.replace(/-.*/, '') : name;
 }
 
 function hasIllusion(side: SimSide): boolean {
