@@ -82,6 +82,7 @@ export class ClientGaps {
         if (kind === 'move' && pokemon)
           this.saved = this.calledMoves.using(pokemon, toId(second), line.kwArgs.from);
         if (kind === 'move' && pokemon) this.pressure.using(pokemon, second);
+        if (kind === 'move') this.saved = keepMovesOfLast(pokemon);
         if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
         if (kind === 'cant' && second === 'par') this.endBide(pokemon);
         break;
@@ -443,6 +444,18 @@ function limitStages({ boosts }: Pokemon): void {
 
 function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | undefined {
   return pokemon?.hasVolatile(id as Id) ? () => pokemon.addVolatile(id as Id) : undefined;
+}
+
+/**
+ * Who copied one that has since copied a third uses moves of the second; the client takes them for moves of the third.
+ */
+function keepMovesOfLast(pokemon: Pokemon | undefined): (() => void) | undefined {
+  const last = pokemon?.volatiles.transform?.pokemon?.volatiles.transform?.pokemon;
+  if (!last) return undefined;
+  const moveSlots = [...last.moveSlots];
+  return () => {
+    last.moveSlots = moveSlots;
+  };
 }
 
 /** Gastro Acid: the ability is still there. */

@@ -23,6 +23,8 @@ export class ImpliedConditions {
   private readonly changes = new Map<Pokemon, readonly StatChange[]>();
   private readonly origins = new Map<Pokemon, Pokemon>();
   private readonly streaks = new Map<Pokemon, Streak>();
+  /** Moves that have struck since their user terastallized to Stellar. */
+  private readonly stellar = new Map<Pokemon, ReadonlySet<string>>();
   private readonly locks = new Map<Pokemon, { readonly target: Pokemon; readonly turn: number }>();
   /** Whose move failed in this turn, and in the one before. */
   private failing = new Set<Pokemon>();
@@ -65,6 +67,11 @@ export class ImpliedConditions {
   /** Whether one of a side fainted in the turn before this one. */
   hasJustLost(side: SideId): boolean {
     return (this.faints[side] ?? Number.NEGATIVE_INFINITY) >= this.battle.turn - 1;
+  }
+
+  /** The moves with which a Pokémon has struck since it terastallized to Stellar. */
+  stellarMoves(pokemon: Pokemon): readonly string[] {
+    return [...(this.stellar.get(pokemon) ?? [])];
   }
 
   /** In how many turns in a row somebody has used Echoed Voice, up to the one before this. */
@@ -111,7 +118,6 @@ export class ImpliedConditions {
     this.running = undefined;
     this.failed = this.failing;
     this.failing = new Set();
-    for (const [user, { turn }] of this.locks) if (turn < this.battle.turn - 1) this.release(user);
   }
 
   private entered(pokemon: Pokemon): void {
@@ -181,8 +187,12 @@ export class ImpliedConditions {
         this.changes.delete(pokemon);
         break;
       case '-activate':
-        if (toId(effect) === 'substitute' && kwArgs.damage !== undefined) this.hit(pokemon);
-        this.activated(pokemon, toId(effect.replace('move:', '')), this.find(String(kwArgs.of ?? detail)));
+        this.activated(
+          pokemon,
+          toId(effect.replace(/^(?:move|ability):/, '')),
+          this.find(String(kwArgs.of ?? detail)),
+          kwArgs.damage !== undefined,
+        );
         break;
     }
   }
@@ -192,13 +202,17 @@ export class ImpliedConditions {
     if (!this.running || this.running.user === pokemon) return;
     const { user, move } = this.running;
     const { turn } = this.battle;
+    if (user.terastallized === 'Stellar') {
+      this.stellar.set(user, new Set([...this.stellarMoves(user), move]));
+    }
     const before = this.streaks.get(user);
     if (before?.move === move && before.turn === turn) return;
     const goesOn = before?.move === move && before.turn === turn - 1;
     this.streaks.set(user, { move, uses: goesOn ? before.uses + 1 : 1, turn });
   }
 
-  private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined): void {
+  private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined, isDamaged: boolean): void {
+    if (SHIELDS.has(effect) || (effect === 'substitute' && isDamaged)) this.hit(pokemon);
     if (!other) return;
     // A second aim changes nothing; generation 2 tells it all the same.
     if ((effect === 'lockon' || effect === 'mindreader') && !this.locks.has(pokemon)) {
@@ -240,6 +254,9 @@ const BEFORE_TRUANT = new Set(['slp', 'frz', 'recharge']);
 
 /** Moves that leave a condition of their own name on the user, without a word. */
 const SELF_CONDITIONS = new Set(['defensecurl', 'minimize']);
+
+/** Abilities that stand in for their bearer once. */
+const SHIELDS = new Set(['disguise', 'iceface']);
 
 /** What keeps a Pokémon from moving without its move having failed. */
 const NO_FAILURE = new Set(['recharge', 'nopp']);

@@ -138,6 +138,7 @@ function pokemonState(
     stats: request?.stats,
     position: position >= 0 ? position : undefined,
     hp,
+    ...(!request && pokemon.maxhp > 0 && pokemon.maxhp !== 100 ? { hpSteps: pokemon.maxhp } : {}),
     maxHp: request && pokemon.maxhp > 0 ? pokemon.maxhp : undefined,
     fainted,
     status: fainted ? undefined : (pokemon.status as StatusId | undefined),
@@ -147,6 +148,7 @@ function pokemonState(
     types: types(pokemon),
     teraType: teraType || undefined,
     terastallized: pokemon.isTerastallized,
+    ...(pokemon.isTerastallized ? underTera(pokemon, context.implied) : {}),
     ability: ability || undefined,
     baseAbility: baseAbility || undefined,
     item,
@@ -176,6 +178,18 @@ function past(
     ...(binding ? { binding } : {}),
     ...(streak ? { streak } : {}),
     ...(implied.hasFailed(pokemon) ? { lastMoveFailed: true } : {}),
+  };
+}
+
+function underTera(
+  pokemon: Pokemon,
+  implied: ImpliedConditions,
+): Pick<PokemonState, 'typesUnderTera' | 'stellarMoves'> {
+  const changed: string | undefined = pokemon.volatiles.typechange?.apparentType;
+  const stellarMoves = implied.stellarMoves(pokemon);
+  return {
+    typesUnderTera: changed?.split('/') ?? pokemon.species?.types ?? [],
+    ...(stellarMoves.length > 0 ? { stellarMoves } : {}),
   };
 }
 

@@ -71,6 +71,8 @@ export interface PokemonState {
   readonly position?: number;
   /** 0–1; exact for own Pokémon, in steps of 1/100 (or 1/48) for the foe's. */
   readonly hp: number;
+  /** In how many steps the foe's HP are told where not in 100: 48 in older games, or its HP points themselves. */
+  readonly hpSteps?: number;
   /** Own Pokémon only: HP points at full health. */
   readonly maxHp?: number;
   readonly fainted: boolean;
@@ -88,6 +90,10 @@ export interface PokemonState {
   /** Tera type: own always in gen 9, the foe's once revealed. */
   readonly teraType?: string;
   readonly terastallized: boolean;
+  /** The types it had when it terastallized, which its attacks keep their bonus for; absent: not terastallized. */
+  readonly typesUnderTera?: readonly string[];
+  /** Moves with which it has struck since it terastallized to Stellar: each type is strengthened once; absent: none. */
+  readonly stellarMoves?: readonly string[];
   /** Current ability; undefined while not known. */
   readonly ability?: string;
   /** Ability outside of Skill Swap and the like; undefined while not known. */

@@ -2,7 +2,7 @@ import type { Gimmick } from '../battle/action.ts';
 import type { PokemonState } from '../battle/state.ts';
 import { accuracyNow } from './accuracy.ts';
 import type { MoveAssessment } from './assessment.ts';
-import { type Combatant, foeCombatant, originalOf } from './combatant.ts';
+import { asItAttacks, type Combatant, foeCombatant, originalOf } from './combatant.ts';
 import { damageOf, type Encounter } from './damage.ts';
 import { damageRolls, type MoveForm } from './damage-rolls.ts';
 import { findMove, type Move } from './dex.ts';
@@ -131,12 +131,14 @@ export function copiedMoves(setting: Setting, pokemon: PokemonState): UsableMove
 
 function assess(
   setting: Setting,
-  encounters: readonly Encounter[],
+  met: readonly Encounter[],
   id: string,
   move: Move,
   probability: number,
   form: MoveForm,
 ): readonly MoveAssessment[] {
+  const encounters =
+    move.category === 'Status' ? met : met.map((one) => ({ ...one, user: asItAttacks(one.user) }));
   const [likeliest] = encounters;
   if (!likeliest) return [];
   const { user, target } = likeliest;
@@ -144,7 +146,9 @@ function assess(
   const formula = move.category !== 'Status' && !hasFixedDamage(move);
   const rolls = formula || powered ? damageRolls(setting, user, target, move, form) : undefined;
   const place = hidingPlace(target);
-  const accuracy = powered ? 1 : meanAccuracy(setting, encounters, move);
+  const used = powered ? { ...move, id: '' as Move['id'] } : move;
+  const away = awayChance(setting, user, target, used);
+  const accuracy = powered ? 1 - away : meanAccuracy(setting, encounters, move);
   return [
     {
       move: id,
@@ -160,7 +164,7 @@ function assess(
           ? 1
           : effectivenessOf(setting, user, target, move),
       ...(move.category === 'Status' ? {} : { damage: damageOf(setting, encounters, move, accuracy, form) }),
-      ...(place && awayChance(setting, user, target, move) > 0 ? { targetAway: place } : {}),
+      ...(place && away > 0 ? { targetAway: place } : {}),
       probability: Math.min(1, probability),
     },
   ];

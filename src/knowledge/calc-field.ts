@@ -1,7 +1,9 @@
 import { Field } from '@smogon/calc';
-import { standing } from '../battle/state.ts';
+import { type PokemonState, standing } from '../battle/state.ts';
 import { table } from '../util/table.ts';
-import type { Combatant } from './combatant.ts';
+import { abilityInEffect, type Combatant } from './combatant.ts';
+import type { Move } from './dex.ts';
+import { ignoresAbilities, isBreakable } from './effectiveness.ts';
 import type { Setting } from './setting.ts';
 
 type FieldOptions = NonNullable<ConstructorParameters<typeof Field>[0]>;
@@ -34,17 +36,18 @@ export interface KeyedField {
 
 const fields = new WeakMap<Setting, Map<string, KeyedField>>();
 
-/** The field in the calculator's terms for one Pokémon attacking another; built once for a pair. */
-export function calcField(setting: Setting, user: Combatant, target: Combatant): KeyedField {
+/** The field in the calculator's terms for one Pokémon attacking another with a move; built once for a pair. */
+export function calcField(setting: Setting, user: Combatant, target: Combatant, move: Move): KeyedField {
   let pairs = fields.get(setting);
   if (!pairs) {
     pairs = new Map();
     fields.set(setting, pairs);
   }
-  const pair = `${user.pokemon.id}>${target.pokemon.id}`;
+  const ignores = setting.doubles && ignoresAbilities(user, move);
+  const pair = `${user.pokemon.id}>${target.pokemon.id}${ignores ? '!' : ''}`;
   let found = pairs.get(pair);
   if (!found) {
-    const field = build(setting, user, target);
+    const field = build(setting, user, target, ignores);
     // Most of a field is what it does not have: hundreds of keys of two kilobytes each would be kept.
     found = { field, key: JSON.stringify(field, (_, part) => part || undefined) };
     pairs.set(pair, found);
@@ -52,14 +55,23 @@ export function calcField(setting: Setting, user: Combatant, target: Combatant):
   return found;
 }
 
-function build(setting: Setting, user: Combatant, target: Combatant): Field {
+/** The ability with which somebody beside the two may weigh in; none, or a list of that one. */
+function auraOf(setting: Setting, ally: PokemonState, ignores: boolean): readonly string[] {
+  const ability = abilityInEffect(setting, ally, ally.ability ?? '', ally.item ?? '');
+  if (ignores && ally.item !== 'abilityshield' && isBreakable(setting.gen, ability)) return [];
+  // Copied, Flower Gift does nothing.
+  return ability === '' || (ability === 'flowergift' && !ally.species.startsWith('Cherrim')) ? [] : [ability];
+}
+
+/** @param ignores the move passes over abilities, those of allies included */
+function build(setting: Setting, user: Combatant, target: Combatant, ignores: boolean): Field {
   const own = user.side.id === setting.own.id ? setting.own : setting.foe;
   const other = own === setting.own ? setting.foe : setting.own;
   const defending = target.side.id === own.id ? own : other;
   const allies = (side: typeof own, self: Combatant): readonly string[] =>
     setting.doubles
       ? side.active.flatMap((ally) =>
-          ally?.ability && !ally.fainted && ally.id !== self.pokemon.id ? [ally.ability] : [],
+          ally && !ally.fainted && ally.id !== self.pokemon.id ? auraOf(setting, ally, ignores) : [],
         )
       : [];
   const helpers = allies(own, user);

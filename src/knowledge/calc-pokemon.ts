@@ -93,7 +93,7 @@ export function combatantKey(combatant: Combatant): string {
       .join('.'),
     pokemon.status ?? '',
     pokemon.types.join('.'),
-    pokemon.terastallized ? pokemon.teraType : '',
+    pokemon.terastallized ? `${pokemon.teraType}/${pokemon.typesUnderTera?.join('.')}` : '',
     volatiles.join('.'),
     hpClass(combatant),
     ability === 'supremeoverlord' ? combatant.side.fainted : '',
@@ -164,7 +164,8 @@ function build(
 
 /** Types for the damage formula, which wants the original ones of a terastallized Pokémon. */
 function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
-  return pokemon.terastallized || pokemon.types.length === 0 ? species.types : pokemon.types;
+  if (pokemon.terastallized) return pokemon.typesUnderTera ?? species.types;
+  return pokemon.types.length === 0 ? species.types : pokemon.types;
 }
 
 /** Autotomize makes lighter by 100 kg each time. */

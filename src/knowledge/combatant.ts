@@ -19,6 +19,8 @@ export interface Combatant {
   readonly stats: Stats;
   /** It would come in now: effects on entry have not happened yet. */
   readonly entering: boolean;
+  /** What it is when it attacks, where it changes its forme to do so. */
+  readonly attacking?: Pick<Combatant, 'species' | 'stats'>;
 }
 
 const DEFAULT_SPREAD = {
@@ -55,7 +57,13 @@ export function speciesNow(gen: number, pokemon: PokemonState): Species {
 
 const UNSUPPRESSABLE = ['neutralizinggas', 'asoneglastrier', 'asonespectrier'];
 
-function abilityInEffect(setting: Setting, pokemon: PokemonState, ability: string, item: string): string {
+/** An ability as far as it is not suppressed: `''` under Gastro Acid and Neutralizing Gas. */
+export function abilityInEffect(
+  setting: Setting,
+  pokemon: PokemonState,
+  ability: string,
+  item: string,
+): string {
   if (setting.gen < 3 || pokemon.volatiles.gastroacid) return '';
   const gassed =
     setting.abilities.includes('neutralizinggas') &&
@@ -97,15 +105,22 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
   const { gen } = setting;
   const species = speciesNow(gen, pokemon);
   const item = pokemon.item ?? '';
-  const ability = pokemon.ability ?? pokemon.baseAbility ?? firstAbility(species);
+  const ability = abilityInEffect(
+    setting,
+    pokemon,
+    pokemon.ability ?? pokemon.baseAbility ?? firstAbility(species),
+    item,
+  );
+  const told = toldStats(gen, pokemon);
   return {
     pokemon,
     side: setting.own,
     species,
-    ability: abilityInEffect(setting, pokemon, ability, item),
+    ability,
     item,
-    stats: statsNow(setting, pokemon, { ...toldStats(gen, pokemon), ...copiedStats(setting, pokemon) }),
+    stats: statsNow(setting, pokemon, { ...told, ...copiedStats(setting, pokemon) }),
     entering: pokemon.position === undefined,
+    ...drawnBlade(gen, pokemon, species, ability, (blade) => shifted(gen, pokemon, told, species, blade)),
   };
 }
 
@@ -117,11 +132,12 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
   const spread = { ...set, level: pokemon.level };
   const body = pokemon.volatiles.transform ? findSpecies(gen, pokemon.baseSpecies) : species;
   const { hp } = statsOf(gen, body ?? species, spread);
+  const ability = abilityInEffect(setting, pokemon, assumedAbility(species, pokemon, set), item);
   return {
     pokemon,
     side: setting.foe,
     species,
-    ability: abilityInEffect(setting, pokemon, assumedAbility(species, pokemon, set), item),
+    ability,
     item,
     stats: statsNow(setting, pokemon, {
       ...statsOf(gen, species, spread),
@@ -129,8 +145,52 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
       hp,
     }),
     entering: pokemon.position === undefined,
+    ...drawnBlade(gen, pokemon, species, ability, (blade) => statsOf(gen, blade, spread)),
   };
 }
+
+/** Aegislash draws its blade before it attacks. */
+function drawnBlade(
+  gen: number,
+  { volatiles }: PokemonState,
+  { name }: Species,
+  ability: string,
+  statsIn: (blade: Species) => Stats,
+): Pick<Combatant, 'attacking'> {
+  const blade = findSpecies(gen, 'Aegislash-Blade');
+  if (name !== 'Aegislash' || ability !== 'stancechange' || volatiles.transform || !blade) return {};
+  return { attacking: { species: blade, stats: statsIn(blade) } };
+}
+
+/** Stats in points after a change of forme, by what the base stats differ. */
+function shifted(gen: number, { level }: PokemonState, told: Stats, from: Species, to: Species): Stats {
+  const spread = { ...defaultSpread(gen), level };
+  const [before, after] = [statsOf(gen, from, spread), statsOf(gen, to, spread)];
+  const shift = (stat: keyof Stats): number => Math.max(1, told[stat] + after[stat] - before[stat]);
+  return {
+    hp: told.hp,
+    atk: shift('atk'),
+    def: shift('def'),
+    spa: shift('spa'),
+    spd: shift('spd'),
+    spe: shift('spe'),
+  };
+}
+
+/** A Pokémon as it is when it attacks: in another forme than before, or the same. */
+export function asItAttacks(combatant: Combatant): Combatant {
+  const { attacking, ...others } = combatant;
+  if (!attacking) return combatant;
+  let changed = attackers.get(combatant);
+  if (!changed) {
+    changed = { ...others, ...attacking };
+    attackers.set(combatant, changed);
+  }
+  return changed;
+}
+
+// What is reckoned of a Pokémon is kept by its object.
+const attackers = new WeakMap<Combatant, Combatant>();
 
 /** The ability that a foe's Pokémon has now if it has this set: that of its forme, where the forme decides. */
 export function assumedAbility(species: Species, pokemon: PokemonState, set: CandidateSet): string {

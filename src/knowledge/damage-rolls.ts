@@ -4,8 +4,8 @@ import { calcField } from './calc-field.ts';
 import { type CalcOverrides, calcGeneration, calcPokemon, combatantKey } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
 import { damageFactor } from './damage-factor.ts';
-import { abilityName, findSpecies, itemName, type Move } from './dex.ts';
-import { chart, effectivenessOf } from './effectiveness.ts';
+import { abilityName, findMove, findSpecies, itemName, type Move } from './dex.ts';
+import { chart, effectivenessOf, hasFixedDamage } from './effectiveness.ts';
 import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
 import { moveTypeNow } from './move-type.ts';
@@ -86,13 +86,16 @@ const moves = new Map<string, ReusableMove>();
 
 /** Moves for which the calculator would change the power it is given. */
 const OWN_POWER = new Set(['boltbeak', 'fishiousrend', 'payback']);
+/** Moves of which the calculator judges by other types than the game whom they concern. */
+const OWN_IMMUNITY = new Set(['synchronoise']);
 /** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 
 /** Whether a move is to go without a name, by which the calculator would know it. */
 function isNameless({ gen, weather }: Setting, { pokemon }: Combatant, move: Move): boolean {
   const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
-  if (OWN_POWER.has(move.id) || (isCharged && RAISED_BEFORE.has(move.id))) return true;
+  if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id)) return true;
+  if (isCharged && RAISED_BEFORE.has(move.id)) return true;
   // It takes all three kicks for the same, and in generation 3 a Weather Ball without weather for special.
   return gen <= 4 && (move.id === 'triplekick' || (move.id === 'weatherball' && weather === undefined));
 }
@@ -111,6 +114,7 @@ function buildMove(
     item === 'metronome' && user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
   const nameless = form === 'plain' && !max && isNameless(setting, user, move);
   const gmax = max ? gigantamaxMove(setting.gen, user) : '';
+  const isStellarFirstUse = isStellarBoosted(setting, user, move);
   // By name, because all Hidden Powers share an id.
   const key = [
     setting.gen,
@@ -122,7 +126,7 @@ function buildMove(
     max,
     gmax,
     single,
-    user.pokemon.teraType === 'Stellar',
+    isStellarFirstUse,
     crit,
     metronomeUses,
     nameless,
@@ -145,8 +149,7 @@ function buildMove(
       hits: most,
       useZ: form === 'zmove',
       useMax: max,
-      // Once a type and battle; not tracked, so taken as still to come.
-      isStellarFirstUse: user.pokemon.teraType === 'Stellar',
+      isStellarFirstUse,
       timesUsedWithMetronome: metronomeUses,
       overrideMove: gmax,
       overrides,
@@ -157,6 +160,18 @@ function buildMove(
     moves.set(key, built);
   }
   return built;
+}
+
+/** Whether the Stellar type strengthens a move now: once for each type, and for Terapagos always. */
+function isStellarBoosted(setting: Setting, user: Combatant, move: Move): boolean {
+  const { teraType, stellarMoves = [] } = user.pokemon;
+  if (teraType !== 'Stellar') return false;
+  if (user.species.name === 'Terapagos-Stellar') return true;
+  const type = moveTypeNow(setting, user, move);
+  return !stellarMoves.some((id) => {
+    const used = findMove(setting.gen, id);
+    return used && !hasFixedDamage(used) && moveTypeNow(setting, user, used) === type;
+  });
 }
 
 /** Name of the G-Max Move of a Pokémon in its Gigantamax forme, `''` in any other. */
@@ -216,9 +231,10 @@ export function damageRolls(
     factor,
     user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : '',
     isNameless(setting, user, move),
+    isStellarBoosted(setting, user, move),
     single,
     HP_MOVES.has(move.id) ? `${hpPoints(user)}/${hpPoints(target)}` : '',
-    calcField(setting, user, target).key,
+    calcField(setting, user, target, move).key,
   ].join('|');
   let rolls = cache.get(key);
   if (!rolls) {
@@ -267,9 +283,9 @@ function calculateRolls(
       calcPokemon(setting, user, userItem),
       calcPokemon(setting, target, item, overrides),
       calcMove(),
-      calcField(setting, user, target).field,
+      calcField(setting, user, target, move).field,
     );
-    const strikes = strikesOf(result.damage);
+    const strikes = alikeIfStellar(setting, user, move, strikesOf(result.damage));
     if (!strikes.flat().every(Number.isFinite)) return undefined;
     return { strikes, name: result.move.name, basePower: result.rawDesc.moveBP ?? result.move.bp };
   };
@@ -304,6 +320,16 @@ function isEvenedOut(setting: Setting, user: Combatant, target: Combatant, move:
   const factors = types.map((type) => chart(gen, moveTypeNow(setting, user, move), type));
   return Math.max(...factors) === 2 && Math.min(...factors) === 0.5;
 }
+
+/** The calculator lets Stellar strengthen only the first strike of a move; it strengthens all of that use. */
+function alikeIfStellar(setting: Setting, user: Combatant, move: Move, strikes: number[][]): number[][] {
+  const [first] = strikes;
+  const isConcerned = first && strikes.length > 1 && !RISING.has(move.id) && user.pokemon.terastallized;
+  return isConcerned && isStellarBoosted(setting, user, move) ? strikes.map(() => first) : strikes;
+}
+
+/** Moves whose power grows with each strike. */
+const RISING = new Set(['tripleaxel', 'triplekick']);
 
 /** Types that nothing is immune, weak or resistant by. */
 const TYPELESS_TARGET = ['???'];

@@ -4,7 +4,7 @@ import { generation, type Move } from './dex.ts';
 import { moveTypeNow, TYPELESS } from './move-type.ts';
 import { isImmuneByMove } from './own-immunity.ts';
 import { priorityNow } from './priority.ts';
-import type { Setting } from './setting.ts';
+import { isSun, type Setting } from './setting.ts';
 
 /** Abilities that make immune to a type; some only from a generation on. */
 const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly since?: number }>> = table({
@@ -48,9 +48,19 @@ const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, s
 
 /** The target's ability as far as this move cares: none for Mold Breaker and its like. */
 export function abilityAgainst(setting: Setting, user: Combatant, target: Combatant, move: Move): string {
-  const ignores = MOLD_BREAKERS.has(user.ability) || move.ignoreAbility;
+  const ignores = ignoresAbilities(user, move);
   if (!ignores || itemInEffect(setting, target) === 'abilityshield') return target.ability;
-  return generation(setting.gen).dex.abilities.get(target.ability).flags?.breakable ? '' : target.ability;
+  return isBreakable(setting.gen, target.ability) ? '' : target.ability;
+}
+
+/** Whether a use of a move passes over the abilities that can be passed over. */
+export function ignoresAbilities(user: Combatant, move: Move): boolean {
+  return MOLD_BREAKERS.has(user.ability) || move.ignoreAbility === true;
+}
+
+/** Whether Mold Breaker and its like pass over an ability. */
+export function isBreakable(gen: number, ability: string): boolean {
+  return Boolean(generation(gen).dex.abilities.get(ability).flags?.breakable);
 }
 
 /**
@@ -208,6 +218,9 @@ export function chart(gen: number, attacking: string, defending: string): number
   return multiplier;
 }
 
+/** All that abilities keep off which keep off every status. */
+const AILMENTS = ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'];
+
 /** What abilities keep their bearer from: statuses, and conditions by id. */
 const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   limber: ['par'],
@@ -222,9 +235,20 @@ const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   oblivious: ['taunt', 'attract'],
   aromaveil: ['taunt', 'encore', 'disable', 'torment', 'healblock', 'attract'],
   owntempo: ['confusion'],
-  purifyingsalt: ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'],
-  comatose: ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'],
+  purifyingsalt: AILMENTS,
+  comatose: AILMENTS,
 });
+
+/** Whether abilities keep every status from a Pokémon as things are: its own, or an ally's. */
+function isWell(setting: Setting, target: Combatant, ability: string): boolean {
+  const { pokemon, side, species } = target;
+  if (ability === 'shieldsdown') return species.name === 'Minior-Meteor' && !pokemon.volatiles.transform;
+  if (ability === 'leafguard') return isSun(setting);
+  const veils = setting.doubles
+    ? side.active.flatMap((ally) => (ally && !ally.fainted && ally.id !== pokemon.id ? ally.ability : []))
+    : [];
+  return pokemon.types.includes('Grass') && [ability, ...veils].includes('flowerveil');
+}
 
 /** Status moves aimed at a foe, e.g. Thunder Wave; everything else always works as far as types go. */
 function statusMoveWorks(
@@ -237,7 +261,7 @@ function statusMoveWorks(
 ): boolean {
   const { gen } = setting;
   const aimed = ['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal'];
-  if (!aimed.includes(move.target)) return true;
+  if (!aimed.includes(move.target) && move.id !== 'perishsong') return true;
   const { types } = target.pokemon;
   if (ability === 'goodasgold' || (ability === 'soundproof' && move.flags.sound)) return false;
   if (gen >= 7 && user.ability === 'prankster' && types.includes('Dark')) return false;
@@ -251,7 +275,9 @@ function statusMoveWorks(
     return false;
   if (blockedByTerrain(setting, user, target, move)) return false;
   if (ability === 'magicbounce' && move.flags.reflectable) return false;
-  if (STATUS_PROOF[ability]?.includes(move.status ?? move.volatileStatus ?? '')) return false;
+  const condition = move.status ?? move.volatileStatus ?? '';
+  if (STATUS_PROOF[ability]?.includes(condition)) return false;
+  if (AILMENTS.includes(condition) && isWell(setting, target, ability)) return false;
   const absorber = TYPE_ABSORBERS[ability];
   if (absorber?.type === type && gen >= (absorber.since ?? 1)) return false;
   if (move.ignoreImmunity === false) {

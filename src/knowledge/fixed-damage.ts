@@ -1,28 +1,37 @@
 import { type Combatant, maxHpOf } from './combatant.ts';
 import type { Move } from './dex.ts';
 
-/** HP points a Pokémon has now. A foe's are known in steps of 1/100, always rounded up. */
+/** HP points a Pokémon has now; for a foe's the middle of what it may have. */
 export function hpPoints(combatant: Combatant): number {
-  const { hp, maxHp } = combatant.pokemon;
-  const max = maxHpOf(combatant);
-  if (hp <= 0) return 0;
-  if (hp >= 1) return max;
-  return Math.max(1, maxHp === undefined ? Math.floor((hp - 0.005) * max) : Math.round(hp * max));
+  const [least, most] = possibleHp(combatant);
+  return Math.floor((least + most) / 2);
 }
 
 /**
- * The HP points that a Pokémon may have now, least and most: a foe's percentage stands for all that round up to it.
+ * The HP points that a Pokémon may have now, least and most. A foe's are known in steps: of 1/100, rounded up, where 99%
+ * stands for all that is not quite full; or of 1/48 as in older games, rounded down, where the lowest stands for anything.
  */
 export function possibleHp(combatant: Combatant): readonly [least: number, most: number] {
-  const { hp, maxHp } = combatant.pokemon;
-  const points = hpPoints(combatant);
-  if (hp <= 0 || hp >= 1 || maxHp !== undefined) return [points, points];
+  const { hp, maxHp, hpSteps = 100 } = combatant.pokemon;
   const max = maxHpOf(combatant);
-  // A little more and a little less, because fractions such as 0.07 are not exact.
-  const least = Math.floor((hp - 0.01) * max + 1e-6) + 1;
-  // What is not full is never told as such: 99% may be all but one point.
-  const most = hp > 0.985 ? max - 1 : Math.floor(hp * max + 1e-6);
-  return [Math.max(1, Math.min(least, points)), Math.max(1, Math.max(most, points))];
+  if (hp <= 0) return [0, 0];
+  if (hp >= 1) return [max, max];
+  const within = (points: number): number => Math.min(Math.max(1, points), Math.max(1, max - 1));
+  const step = Math.round(hp * hpSteps);
+  if (maxHp !== undefined || ![48, 100].includes(hpSteps)) {
+    const points = within(Math.round(hp * max));
+    return [points, points];
+  }
+  if (hpSteps === 48) {
+    return [
+      within(step === 1 ? 1 : Math.ceil((step * max) / 48)),
+      within(Math.ceil(((step + 1) * max) / 48) - 1),
+    ];
+  }
+  return [
+    within(Math.floor(((step - 1) * max) / 100) + 1),
+    within(step === 99 ? max - 1 : Math.floor((step * max) / 100)),
+  ];
 }
 
 /**

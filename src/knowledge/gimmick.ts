@@ -62,7 +62,7 @@ function terastallized(gen: number, pokemon: PokemonState): PokemonState | undef
   const { teraType } = pokemon;
   if (gen < 9 || !teraType || pokemon.terastallized) return undefined;
   const types = teraType === 'Stellar' ? pokemon.types : [teraType];
-  const tera = { ...pokemon, terastallized: true, types };
+  const tera = { ...pokemon, terastallized: true, types, typesUnderTera: pokemon.types };
   if (pokemon.species === 'Terapagos-Terastal') {
     return { ...(inForme(gen, tera, 'Terapagos-Stellar') ?? tera), types };
   }

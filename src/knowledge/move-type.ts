@@ -76,7 +76,8 @@ function changedByMove(setting: Setting, user: Combatant, move: Move): string | 
     case 'terrainpulse':
       return isGrounded(setting, user) ? TERRAIN_TYPES[setting.terrain ?? ''] : undefined;
     case 'judgment':
-      return item.onPlate;
+      // A Z-Crystal gives Arceus its type, and not this move.
+      return item.zMove ? undefined : item.onPlate;
     case 'technoblast':
       return item.onDrive;
     case 'multiattack':

@@ -1,4 +1,4 @@
-import { type Combatant, itemInEffect } from './combatant.ts';
+import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { possibleHp } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
@@ -19,6 +19,8 @@ export function isImmuneByMove(setting: Setting, user: Combatant, target: Combat
       return types.includes('Grass');
     case 'skydrop':
       return types.includes('Flying');
+    case 'rototiller':
+      return !isGrounded(setting, target);
     case 'octolock':
       return setting.gen >= 8 && types.includes('Ghost');
     case 'switcheroo':

@@ -83,7 +83,7 @@ function strikesAnew(
   const powers = (isPlain ? powerChances(setting, user, target, move) : undefined) ?? [
     [undefined, 1] as const,
   ];
-  const chance = critChance(setting, user, target, move);
+  const chance = critChance(setting, user, target, isPlain ? move : withoutOwnCrits(move));
   const ignores = chance > 0 && chance < 1 && critIgnoresSomething(setting, user, target);
   const ways = powers.map(([power, probability]) => {
     const plain = rollsOf(power, chance >= 1);
@@ -112,6 +112,11 @@ function strikesAnew(
 /** Powers of the three kicks, which up to generation 4 the calculator takes for equal. */
 function oldTripleKick({ gen }: Setting, { id, basePower }: Move): readonly number[] | undefined {
   return gen >= 2 && gen <= 4 && id === 'triplekick' ? [1, 2, 3].map((kick) => kick * basePower) : undefined;
+}
+
+/** Max Moves and Z-Moves keep nothing of how well the move beneath them lands. */
+function withoutOwnCrits(move: Move): Move {
+  return move.willCrit || (move.critRatio ?? 1) > 1 ? { ...move, willCrit: undefined, critRatio: 1 } : move;
 }
 
 /** Equally likely rolls that share a chance. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shortTeam } from '../support/rare-sets.ts';
+import { simTurn } from '../support/sim-turn.ts';
 import { simulate } from '../support/simulated-battle.ts';
 
 test.each([
@@ -28,4 +29,20 @@ test.each([
     },
   });
   expect(seen).toBe(true);
+});
+
+test('moves of one who has since copied a third are not taken for the third’s', () => {
+  const { state } = simTurn({
+    format: 'gen9doublescustomgame@@@!teampreview',
+    p1: 'Mew\nAbility: Synchronize\n- Transform\n- Splash\n\nMetang\nAbility: Light Metal\n- Transform\n- Decorate',
+    p2: 'Snorlax\nAbility: Thick Fat\n- Splash\n\nBlissey\nAbility: Healer\n- Splash',
+    choices: [
+      ['move transform -2, move decorate -1', 'default'],
+      ['move decorate -2, move transform 1', 'default'],
+      ['move decorate -2, default', 'default'],
+    ],
+  });
+  const [mew, metang] = state.own.active;
+  expect([mew?.species, metang?.species]).toEqual(['Metang', 'Snorlax']);
+  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['splash']);
 });

@@ -36,6 +36,20 @@ test('Lock-On holds for the next turn, and only for the one it was aimed at', ()
   expect(volatile(after(...used, 'move 1 > move 1', 'move 2 > switch 2').own, 'lockon')).toBeUndefined();
 });
 
+test('Lock-On ends with the turn it was for, also where its target faints in that turn', () => {
+  const { state, battle } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: 'Gyarados\nAbility: Intimidate\n- Splash\n\nChansey\nAbility: Healer\n- Splash',
+    p2: 'Magnezone\nAbility: Sturdy\n- Lock-On\n- Zap Cannon',
+    choices: [
+      ['move 1', 'move 1'],
+      ['move 1', 'move 2'],
+    ],
+  });
+  expect(battle.requestState).toBe('switch');
+  expect(state.foe.active[0]?.volatiles.lockon).toBeUndefined();
+});
+
 test('Minimize and Defense Curl leave their mark on both sides until the user leaves', () => {
   const both = ['Chansey, Minimize, Splash; Blissey, Splash', 'Golem, Defense Curl, Splash'] as const;
   const marked = after(...both, 'move 1 > move 1');

@@ -173,6 +173,38 @@ const CONDITIONS = `
 3 | Umbreon / Synchronize / weatherball | Drowzee / Insomnia / splash | | weatherball
 3 | Swellow / Guts / watergun | Barboach / Oblivious / splash | | watergun
 3 | Pidgeot / Keen Eye / wingattack, splash | Blissey / Natural Cure / doubleteam, splash | splash>doubleteam | wingattack | move splash
+9 | Snorlax^Stellar / Thick Fat / aquajet, flamecharge | Blissey / Natural Cure / splash | aquajet terastallize>splash | aquajet
+9 | Snorlax^Stellar / Thick Fat / aquajet, flamecharge | Blissey / Natural Cure / splash | aquajet terastallize>splash | flamecharge
+9 | Snorlax^Stellar / Thick Fat / aquajet, doublekick, seismictoss, splash | Blissey / Natural Cure / splash | seismictoss terastallize>splash | doublekick
+9 | Snorlax^Stellar / Thick Fat / aquajet, splash | Blissey / Natural Cure / splash, substitute | splash terastallize>substitute; aquajet>splash | aquajet
+9 | Snorlax^Stellar / Thick Fat / aquajet, splash; Chansey / Natural Cure / splash | Mimikyu / Disguise / splash | aquajet terastallize>splash; switch 2>splash; switch 2>splash | aquajet
+9 | Scizor / Technician / furycutter, splash | Blissey / Natural Cure / splash, substitute | splash>substitute; furycutter>splash | furycutter
+9 | Cinderace^Poison / Libero / zenheadbutt, pyroball, splash | Blissey / Natural Cure / splash | zenheadbutt>splash; splash terastallize>splash | zenheadbutt
+9 | Cinderace^Poison / Libero / zenheadbutt, pyroball, splash | Blissey / Natural Cure / splash | zenheadbutt>splash; splash terastallize>splash | pyroball
+9 | Noctowl^Psychic / Insomnia / synchronoise, splash | Bronzor / Heatproof / splash | splash terastallize>splash | synchronoise
+8 | Weavile / Pressure / surgingstrikes, splash | Blissey / Natural Cure / splash | splash dynamax>splash | surgingstrikes
+8 | Weavile / Pressure / nightslash, splash | Dugtrio / Sand Veil / dig, splash | splash dynamax>dig | nightslash
+9 | Aegislash / Stance Change / shadowsneak, ironhead, kingsshield | Blissey / Natural Cure / splash, tackle | | ironhead
+9 | Aegislash / Stance Change / shadowsneak, ironhead, kingsshield | Blissey / Natural Cure / splash, tackle | shadowsneak>splash; kingsshield>splash | ironhead
+9 | Blissey / Natural Cure / tackle | Aegislash / Stance Change / shadowsneak | tackle>shadowsneak | tackle
+7 | Snorlax @ Buginium Z / Thick Fat / judgment | Blissey / Natural Cure / splash | | judgment
+`;
+
+/** Abilities of whoever stands beside the two in doubles. */
+const BESIDE = `
+6 | Togekiss / Serene Grace / dazzlinggleam, moonblast; Xerneas / Fairy Aura / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / splash | | moonblast
+6 | Togekiss / Serene Grace / moonblast; Xerneas / Fairy Aura / splash | Blissey / Natural Cure / splash; Zygarde / Aura Break / splash | | moonblast
+6 | Krookodile / Moxie / crunch; Blissey / Natural Cure / splash | Blissey / Natural Cure / splash; Yveltal / Dark Aura / splash | | crunch
+6 | Haxorus / Mold Breaker / crunch; Blissey / Natural Cure / splash | Blissey / Natural Cure / splash; Vivillon / Friend Guard / splash | | crunch
+6 | Snorlax / Thick Fat / crunch; Blissey / Natural Cure / splash | Blissey / Natural Cure / splash; Vivillon / Friend Guard / splash | | crunch
+7 | Alakazam / Synchronize / psychic; Charjabug / Battery / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / splash | | psychic
+7 | Alakazam / Synchronize / psychic, splash; Charjabug / Battery / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / gastroacid | splash, splash>splash, gastroacid 2 | psychic
+8 | Snorlax / Thick Fat / crunch; Stonjourner / Power Spot / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / splash | | crunch
+8 | Snorlax / Thick Fat / crunch; Stonjourner / Power Spot / splash | Blissey / Natural Cure / splash; Weezing / Neutralizing Gas / splash | | crunch
+8 | Snorlax / Thick Fat / ironhead; Perrserker / Steely Spirit / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / splash | | ironhead
+7 | Snorlax / Thick Fat / crunch, sunnyday; Cherrim / Flower Gift / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / splash | sunnyday, splash>splash, splash | crunch
+7 | Alakazam / Synchronize / psychic, sunnyday; Blissey / Natural Cure / splash | Blissey / Natural Cure / splash; Cherrim / Flower Gift / splash | sunnyday, splash>splash, splash | psychic
+8 | Necrozma / Prism Armor / photongeyser; Blissey / Natural Cure / splash | Blissey / Natural Cure / splash; Vivillon / Friend Guard / splash | | photongeyser
 `;
 
 it.each([3, 4])('each kick of a Triple Kick of generation %i is stronger', (gen) => {
@@ -183,19 +215,20 @@ it.each([3, 4])('each kick of a Triple Kick of generation %i is stronger', (gen)
   expect(min).toBeLessThan(max / 5);
 });
 
-function situationOf(line: string): Situation {
+function situationOf(line: string, doubles: boolean): Situation {
   const [gen = '', own = '', foe = '', before = '', move = '', answer] = line
     .split('|')
     .map((part) => part.trim());
-  return { gen: Number(gen), own, foe, before, move, ...(answer ? { answer } : {}) };
+  return { gen: Number(gen), own, foe, before, move, doubles, ...(answer ? { answer } : {}) };
 }
 
 describe.each([
   ['power that depends on what has happened', POWER],
   ['conditions', CONDITIONS],
+  ['abilities of who stands beside', BESIDE],
 ])('%s: both sides are told what the simulator does', (_, table) => {
   it.each(table.trim().split('\n'))('%s', (line) => {
-    const { observed, predicted } = play(situationOf(line));
+    const { observed, predicted } = play(situationOf(line, table === BESIDE));
     expectSame(observed, predicted.user, 'the user’s side');
     expectSame(observed, predicted.target, 'the target’s side');
   });

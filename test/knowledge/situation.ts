@@ -1,4 +1,5 @@
-import { Battle } from '@pkmn/sim';
+import { Battle, type Side } from '@pkmn/sim';
+import type { BattleState } from '../../src/battle/state.ts';
 import { assessFoeMoves, assessOwnMoves, hypothesesOf } from '../../src/knowledge/assess-moves.ts';
 import type { MoveAssessment } from '../../src/knowledge/assessment.ts';
 import { ownCombatant } from '../../src/knowledge/combatant.ts';
@@ -9,7 +10,7 @@ import { certain, trueSet } from './sim.ts';
 /** A position that choices lead to, and the move that p1's first Pokémon uses then. */
 export interface Situation {
   readonly gen: number;
-  /** `Species @ Item / Ability / Move, Move`, several of them with `;`; `Mew*50` for another level than 100. */
+  /** `Species @ Item / Ability / Move, Move`, several with `;`; `Mew*50` for another level than 100, `Mew^Stellar` for a Tera type. */
   readonly own: string;
   readonly foe: string;
   /** Choices of both sides before, `p1 > p2`, several with `;`. */
@@ -41,8 +42,10 @@ function exported(team: string): string {
     .map((text) => {
       const [name = '', ability = '', moves = ''] = text.split(' / ').map((part) => part.trim());
       const [species = '', item] = name.split(' @ ');
-      const [plain, level] = species.split('*');
+      const [body = '', teraType] = species.split('^');
+      const [plain, level] = body.split('*');
       const lines = [item ? `${plain} @ ${item}` : plain, `Ability: ${ability}`];
+      if (teraType) lines.push(`Tera Type: ${teraType}`);
       if (level) lines.push(`Level: ${level}`);
       return [...lines, ...moves.split(',').map((move) => `- ${move.trim()}`)].join('\n');
     })
@@ -82,11 +85,22 @@ export function play(situation: Situation): { observed: Observed; predicted: Pre
 
 function choice(text: string): string {
   const plain = text.trim();
+  if (plain.includes(',')) return plain.split(',').map(choice).join(', ');
   return plain === '' || /^(switch|move|default|pass)/.test(plain) ? plain : `move ${plain}`;
 }
 
+/** The state with the abilities that those beside the foe's first Pokémon have: any may have shown itself earlier. */
+function withAbilities(state: BattleState, truth: Side): BattleState {
+  const { foe } = state;
+  const active = foe.active.map(
+    (pokemon, index) =>
+      pokemon && { ...pokemon, ...(index > 0 && { ability: truth.active[index]?.ability }) },
+  );
+  return { ...state, foe: { ...foe, active } };
+}
+
 function ofUser({ state, battle }: SimTurn, move: string): MoveAssessment {
-  const setting = settingOf(state);
+  const setting = settingOf(withAbilities(state, battle.p2));
   const [own] = state.own.active;
   const [foe] = state.foe.active;
   const truth = battle.p2.active[0];
@@ -100,7 +114,7 @@ function ofUser({ state, battle }: SimTurn, move: string): MoveAssessment {
 }
 
 function ofTarget({ state }: SimTurn, battle: Battle, move: string): MoveAssessment {
-  const setting = settingOf(state);
+  const setting = settingOf(withAbilities(state, battle.p1));
   const [own] = state.own.active;
   const [foe] = state.foe.active;
   const truth = battle.p1.active[0];
@@ -171,8 +185,9 @@ function observe(battle: Battle, { gen, move, answer, doubles }: Situation): Obs
       if (source.side.id === 'p1' && target.side.id === 'p2') sum += Number(damage) || 0;
       return damage;
     };
-    if (!copy.choose('p1', `move ${move}${doubles ? ' 1, pass' : ''}`)) throw new Error(copy.p1.choice.error);
-    if (!copy.choose('p2', answer ?? 'move 1')) throw new Error(copy.p2.choice.error);
+    if (!copy.choose('p1', `move ${move}${doubles ? ' 1, default' : ''}`))
+      throw new Error(copy.p1.choice.error);
+    if (!copy.choose('p2', answer ?? (doubles ? 'default' : 'move 1'))) throw new Error(copy.p2.choice.error);
     return sum;
   };
   const maxHp = battle.p2.active[0]?.maxhp ?? 1;
