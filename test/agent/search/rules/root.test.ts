@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { habitOf } from '../../../../src/agent/search/habits.ts';
-import { damageJudge } from '../../../../src/agent/search/judge.ts';
 import { Matchups, MOVES } from '../../../../src/agent/search/matchups.ts';
 import { search } from '../../../../src/agent/search/search.ts';
 import { Fighter } from '../../../../src/agent/search/turn-model/position.ts';
+import { createRandom } from '../../../../src/util/random.ts';
 import { GEN9, positionIn, set } from '../../../support/model-turn.ts';
 import { simTurn } from '../../../support/sim-turn.ts';
 
@@ -109,12 +109,28 @@ describe('a habit of the foe', () => {
     ).toBeUndefined();
   });
 
-  it('ends a row of Sucker Punches that only meet boosts', async () => {
-    const dance = ['move 1', 'move 1'] as const;
-    const turn = after([dance, dance, dance, dance]);
-    const best = (
-      await search(turn, { worlds: 2, iterations: 1500, judge: damageJudge }, Number.POSITIVE_INFINITY)
-    )?.actions[0];
-    expect(best?.action).not.toMatchObject({ type: 'move', move: 'suckerpunch' });
+  it('makes Sucker Punch worth less against one that only raises its stages', async () => {
+    const plot = ['move 1', 'move 1'] as const;
+    const turn = simTurn({
+      format: GEN9,
+      p1: set('Kingambit', 'Defiant', 'Sucker Punch', 'Kowtow Cleave'),
+      p2: set('Gengar', 'Cursed Body', 'Nasty Plot', 'Focus Blast'),
+      choices: Array.from({ length: 6 }, () => plot),
+    });
+    const unwatched = { ...turn.memory, turns: turn.memory.turns.slice(-1) };
+    const shares = async (memory: typeof turn.memory) => {
+      const found: number[] = [];
+      for (let seed = 0; seed < 8; seed++) {
+        const random = createRandom(`plot-${seed}`);
+        const options = { worlds: 2, iterations: 1500 };
+        const result = await search({ ...turn, memory, random }, options, Number.POSITIVE_INFINITY);
+        const punch = result?.actions.find(
+          ({ action }) => action.type === 'move' && action.move === 'suckerpunch',
+        );
+        found.push(punch?.share ?? 0);
+      }
+      return found.reduce((sum, share) => sum + share, 0) / found.length;
+    };
+    expect(await shares(turn.memory)).toBeLessThan((await shares(unwatched)) - 0.1);
   });
 });
