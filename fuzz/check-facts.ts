@@ -272,7 +272,8 @@ function checkStrikes(
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));
-  const cut = move.multihit !== undefined && (fainted || isOnSubstitute);
+  const strikesTwice = before.get(user)?.ability === 'parentalbond';
+  const cut = (move.multihit !== undefined || strikesTwice) && (fainted || isOnSubstitute);
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
     add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
     return;

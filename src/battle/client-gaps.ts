@@ -10,6 +10,7 @@ import { Pressure } from './pressure.ts';
 import { RAMPAGE, Rampages } from './rampages.ts';
 import { CHARGE, SilentEndings } from './silent-endings.ts';
 import { otherSide, type SideId } from './state.ts';
+import { chargeMoveBeneath } from './z-move-cost.ts';
 
 type Id = Pokemon['ability'];
 
@@ -318,6 +319,7 @@ export class ClientGaps {
       for (const foe of pokemon.side.foe.active) foe?.removeVolatile('mustrecharge' as Id);
     }
     this.pressure.used(pokemon, name, target, caller);
+    if (caller === '') chargeMoveBeneath(this.battle, pokemon, id);
   }
 
   private started(pokemon: Pokemon, effect: string, ident: string, text: string): void {

@@ -161,6 +161,7 @@ export class ImpliedConditions {
     switch (kind) {
       case '-damage':
         if (kwArgs.from === undefined) this.hit(pokemon);
+        if (kwArgs.from === 'confusion') this.hitItself(pokemon);
         break;
       case '-end':
         if (effect === 'Substitute') this.hit(pokemon);
@@ -195,6 +196,12 @@ export class ImpliedConditions {
         );
         break;
     }
+  }
+
+  /** Its move counts as failed, though no line names it. */
+  private hitItself(pokemon: Pokemon): void {
+    this.running = undefined;
+    this.failing.add(pokemon);
   }
 
   /** The running move has had an effect on somebody else. */
@@ -259,4 +266,4 @@ const SELF_CONDITIONS = new Set(['defensecurl', 'minimize']);
 const SHIELDS = new Set(['disguise', 'iceface']);
 
 /** What keeps a Pokémon from moving without its move having failed. */
-const NO_FAILURE = new Set(['recharge', 'nopp']);
+const NO_FAILURE = new Set(['recharge']);

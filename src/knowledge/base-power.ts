@@ -1,6 +1,6 @@
 import { table } from '../util/table.ts';
-import type { Combatant } from './combatant.ts';
-import type { Move } from './dex.ts';
+import { type Combatant, itemInEffect } from './combatant.ts';
+import { generation, type Move } from './dex.ts';
 import type { Setting } from './setting.ts';
 import { actsBefore } from './turn-order.ts';
 
@@ -98,6 +98,9 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
     case 'rollout':
       // It starts anew after the fifth strike.
       return move.basePower * 2 ** (uses % 5) * (volatiles.defensecurl ? 2 : 1);
+    case 'naturalgift':
+      // The calculator does not know the berries of generation 2.
+      return generation(setting.gen).dex.items.get(itemInEffect(setting, user)).naturalGift?.basePower;
     case 'lastrespects':
       return Math.min(5050, 50 + 50 * user.side.fainted);
     case 'ragefist':

@@ -4,7 +4,7 @@ import { calcField } from './calc-field.ts';
 import { type CalcOverrides, calcGeneration, calcPokemon, combatantKey } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
 import { damageFactor } from './damage-factor.ts';
-import { abilityName, findMove, findSpecies, itemName, type Move } from './dex.ts';
+import { abilityName, findMove, findSpecies, generation, itemName, type Move } from './dex.ts';
 import { chart, effectivenessOf, hasFixedDamage } from './effectiveness.ts';
 import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
@@ -91,10 +91,25 @@ const OWN_IMMUNITY = new Set(['synchronoise']);
 /** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 
+/** The type of a move now, where the calculator would take it for another. */
+function givenType(setting: Setting, user: Combatant, move: Move): string | undefined {
+  const { terastallized, teraType } = user.pokemon;
+  const isStellar = terastallized && teraType === 'Stellar';
+  const isMistaken = move.id === 'revelationdance' ? isStellar : isOldGift(setting, user, move);
+  return isMistaken ? moveTypeNow(setting, user, move) : undefined;
+}
+
+/** Natural Gift with a berry of generation 2, which the calculator does not know. */
+function isOldGift({ gen }: Setting, { item }: Combatant, move: Move): boolean {
+  return move.id === 'naturalgift' && generation(gen).dex.items.get(item).gen === 2;
+}
+
 /** Whether a move is to go without a name, by which the calculator would know it. */
-function isNameless({ gen, weather }: Setting, { pokemon }: Combatant, move: Move): boolean {
+function isNameless(setting: Setting, user: Combatant, move: Move): boolean {
+  const { gen, weather } = setting;
+  const { pokemon } = user;
   const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
-  if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id)) return true;
+  if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id) || isOldGift(setting, user, move)) return true;
   if (isCharged && RAISED_BEFORE.has(move.id)) return true;
   // It takes all three kicks for the same, and in generation 3 a Weather Ball without weather for special.
   return gen <= 4 && (move.id === 'triplekick' || (move.id === 'weatherball' && weather === undefined));
@@ -115,6 +130,7 @@ function buildMove(
   const nameless = form === 'plain' && !max && isNameless(setting, user, move);
   const gmax = max ? gigantamaxMove(setting.gen, user) : '';
   const isStellarFirstUse = isStellarBoosted(setting, user, move);
+  const type = form === 'plain' && !max ? givenType(setting, user, move) : undefined;
   // By name, because all Hidden Powers share an id.
   const key = [
     setting.gen,
@@ -130,16 +146,18 @@ function buildMove(
     crit,
     metronomeUses,
     nameless,
+    type,
   ].join(',');
   let built = moves.get(key);
   if (!built) {
     const gen = calcGeneration(setting.gen);
     // The calculator lacks some moves that a game has, such as those of Let's Go.
     const isKnown = gen.moves.get(move.id as Parameters<typeof gen.moves.get>[0]) !== undefined;
-    const { basePower: plainPower, type, category, flags, priority, target } = move;
+    const { basePower: plainPower, category, flags, priority, target } = move;
     const overrides: Record<string, unknown> = isKnown
       ? {}
-      : { basePower: plainPower, type, category, flags, priority, target };
+      : { basePower: plainPower, type: move.type, category, flags, priority, target };
+    if (type !== undefined) overrides.type = type;
     if (basePower !== undefined) overrides.basePower = basePower;
     if (single) overrides.target = 'normal';
     const most = Array.isArray(move.multihit) ? move.multihit[1] : move.multihit;
@@ -156,6 +174,7 @@ function buildMove(
     } as MoveOptions);
     built.isCrit = crit;
     if (nameless) built.name = '' as typeof built.name;
+    if (type !== undefined) built.originalName = '';
     if (moves.size >= MAX_CACHED) moves.clear();
     moves.set(key, built);
   }

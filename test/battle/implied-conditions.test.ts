@@ -110,3 +110,20 @@ test('a side remembers for a turn that it has lost one, and a Pokémon how often
   expect(hit.foe.timesHit).toBe(2);
   expect(hit.own.timesHit).toBeUndefined();
 });
+
+test.each([
+  ['hits itself in confusion', 'confuseray', true],
+  ['is not confused and hits', 'splash', false],
+])('who %s has or has not failed', (_, foesMove, failed) => {
+  const { state } = simTurn({
+    format: 'gen8customgame@@@!teampreview',
+    p1: 'Snorlax\nAbility: Thick Fat\n- Tackle',
+    p2: 'Crobat\nAbility: Inner Focus\n- Splash\n- Confuse Ray',
+    choices: [['move 1', `move ${foesMove}`]],
+    // Whoever is confused hits itself.
+    prepare: (battle) => {
+      battle.randomChance = (numerator, denominator) => numerator === 33 || numerator === denominator;
+    },
+  });
+  expect(state.own.active[0]?.lastMoveFailed ?? false).toBe(failed);
+});

@@ -187,6 +187,13 @@ const CONDITIONS = `
 9 | Aegislash / Stance Change / shadowsneak, ironhead, kingsshield | Blissey / Natural Cure / splash, tackle | | ironhead
 9 | Aegislash / Stance Change / shadowsneak, ironhead, kingsshield | Blissey / Natural Cure / splash, tackle | shadowsneak>splash; kingsshield>splash | ironhead
 9 | Blissey / Natural Cure / tackle | Aegislash / Stance Change / shadowsneak | tackle>shadowsneak | tackle
+9 | Cherrim^Stellar / Flower Gift / revelationdance, splash | Rotom-Frost^Steel / Levitate / splash | splash terastallize>splash terastallize | revelationdance
+9 | Oricorio^Stellar / Dancer / revelationdance, splash | Blissey / Natural Cure / splash | splash terastallize>splash | revelationdance
+9 | Oricorio^Grass / Dancer / revelationdance, splash | Blissey / Natural Cure / splash | splash terastallize>splash | revelationdance
+6 | Noivern @ PRZ Cure Berry / Infiltrator / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
+4 | Snorlax @ Ice Berry / Thick Fat / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
+8 | Sylveon @ Chilan Berry / Pixilate / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
+5 | Snorlax @ Watmel Berry / Thick Fat / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
 7 | Snorlax @ Buginium Z / Thick Fat / judgment | Blissey / Natural Cure / splash | | judgment
 `;
 

@@ -234,6 +234,7 @@ function comparePokemon(
   on('species', looks(pokemon.species), looks(real.species.name));
   on('gender', pokemon.gender, real.gender || 'N');
   on('types', [...pokemon.types].sort(), [...real.getTypes()].sort());
+  if (real.terastallized) on('types under Tera', pokemon.typesUnderTera, real.getTypes(true, true));
   const { stage, startTime, time } = real.statusState as Record<string, number | undefined>;
   if (!real.isActive) return;
   if (real.status === 'tox' && stage !== undefined) on('toxic turns', pokemon.statusTurns, stage);
