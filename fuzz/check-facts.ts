@@ -273,7 +273,9 @@ function checkStrikes(
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));
   const strikesTwice = before.get(user)?.ability === 'parentalbond';
-  const cut = (move.multihit !== undefined || strikesTwice) && (fainted || isOnSubstitute);
+  // How often Beat Up strikes is for the party to say.
+  const strikesOn = move.multihit !== undefined || id === 'beatup' || strikesTwice;
+  const cut = strikesOn && (fainted || isOnSubstitute);
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
     add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
     return;

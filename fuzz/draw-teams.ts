@@ -77,7 +77,7 @@ function poolOf(gen: number): Pool {
           ? ['']
           : dex.items
               .all()
-              .filter(exists)
+              .filter((item) => exists(item) && !(gen > 2 && BOWS.has(item.id)))
               .map(({ id }) => id),
       abilities:
         gen < 3
@@ -91,6 +91,9 @@ function poolOf(gen: number): Pool {
   }
   return pool;
 }
+
+/** The bows of generation 2, of whose effect the simulator has kept a half that no game has. */
+const BOWS = new Set(['pinkbow', 'polkadotbow']);
 
 function drawTheme({ moves, items, abilities }: Pool, random: Random): Theme {
   const some = (from: readonly string[], count: number): string[] =>

@@ -80,10 +80,11 @@ export class ClientGaps {
           this.saved = keepVolatile(pokemon, 'mustrecharge');
         }
         if (kind === 'move' || this.endsCharge(second)) this.endCharge(pokemon);
-        if (kind === 'move' && pokemon)
-          this.saved = this.calledMoves.using(pokemon, toId(second), line.kwArgs.from);
-        if (kind === 'move' && pokemon) this.pressure.using(pokemon, second);
-        if (kind === 'move') this.saved = keepMovesOfLast(pokemon);
+        if (kind === 'move' && pokemon) {
+          this.saved =
+            this.calledMoves.using(pokemon, toId(second), line.kwArgs.from) ?? keepMovesOfLast(pokemon);
+          this.pressure.using(pokemon, second);
+        }
         if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
         if (kind === 'cant' && second === 'par') this.endBide(pokemon);
         break;
@@ -131,6 +132,14 @@ export class ClientGaps {
     this.rampages.follow(line, pokemon);
     if (pokemon) this.follow(line, pokemon, text);
     for (const [altered, base] of this.otherAbility) altered.baseAbility = base;
+    if (pokemon) this.dropMimicked(pokemon);
+  }
+
+  /** The client takes a mimicked move that is used, disabled or spited for an own one; the owner's requests tell its PP. */
+  private dropMimicked(pokemon: Pokemon): void {
+    const mimicked = this.mimicked.get(pokemon);
+    if (mimicked === undefined) return;
+    pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== mimicked || 'maxpp' in known);
   }
 
   private follow({ args, kwArgs }: ParsedLine, pokemon: Pokemon, text: string): void {
@@ -311,10 +320,6 @@ export class ClientGaps {
     this.target = target;
     const id = toId(name);
     this.moving = id;
-    if (this.mimicked.get(pokemon) === id) {
-      // The owner's requests tell its PP.
-      pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== id || 'maxpp' in known);
-    }
     if (this.battle.gen.num === 1 && BINDING_MOVES.has(id)) {
       for (const foe of pokemon.side.foe.active) foe?.removeVolatile('mustrecharge' as Id);
     }
@@ -451,8 +456,8 @@ function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | 
 /**
  * Who copied one that has since copied a third uses moves of the second; the client takes them for moves of the third.
  */
-function keepMovesOfLast(pokemon: Pokemon | undefined): (() => void) | undefined {
-  const last = pokemon?.volatiles.transform?.pokemon?.volatiles.transform?.pokemon;
+function keepMovesOfLast(pokemon: Pokemon): (() => void) | undefined {
+  const last = pokemon.volatiles.transform?.pokemon?.volatiles.transform?.pokemon;
   if (!last) return undefined;
   const moveSlots = [...last.moveSlots];
   return () => {

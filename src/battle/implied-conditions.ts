@@ -112,6 +112,7 @@ export class ImpliedConditions {
     const { turn: now } = this.battle;
     if (this.echo && this.echo.turn < now) this.echo = undefined;
     for (const [user, { turn }] of this.locks) if (turn < now) this.release(user);
+    if (this.battle.gen.num === 3) for (const pokemon of this.battle.getAllActive()) turnTruant(pokemon);
   }
 
   private beginTurn(): void {
@@ -122,6 +123,7 @@ export class ImpliedConditions {
 
   private entered(pokemon: Pokemon): void {
     const present = this.battle.getAllActive();
+    if (this.battle.gen.num === 3 && this.battle.turn > 0) turnTruant(pokemon);
     for (const [user, { target }] of this.locks) {
       if (!present.includes(user)) this.release(user);
       // An aim at one who has left still keeps its user from taking another.
@@ -150,9 +152,10 @@ export class ImpliedConditions {
     return this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
   }
 
-  /** Who has Truant and got as far as trying to move loafs around in its next turn. */
+  /** Who has Truant and got as far as trying to move loafs around in its next turn; having to recharge is rest enough. */
   private loaf(pokemon: Pokemon, reason: string): void {
-    if (reason === 'ability: Truant') pokemon.removeVolatile(TRUANT);
+    if (this.battle.gen.num === 3) return;
+    if (reason === 'ability: Truant' || reason === 'recharge') pokemon.removeVolatile(TRUANT);
     else if (abilityOf(pokemon) === 'truant' && !BEFORE_TRUANT.has(reason)) pokemon.addVolatile(TRUANT);
   }
 
@@ -256,8 +259,14 @@ function abilityOf({ ability, species }: Pokemon): string {
 
 const TRUANT = 'truant' as Id;
 
+/** In generation 3 Truant lets a Pokémon act in every other turn, whatever it does in them; it comes in with a turn off. */
+function turnTruant(pokemon: Pokemon): void {
+  if (pokemon.hasVolatile(TRUANT)) pokemon.removeVolatile(TRUANT);
+  else if (abilityOf(pokemon) === 'truant') pokemon.addVolatile(TRUANT);
+}
+
 /** What stops a Pokémon before Truant does. */
-const BEFORE_TRUANT = new Set(['slp', 'frz', 'recharge']);
+const BEFORE_TRUANT = new Set(['slp', 'frz']);
 
 /** Moves that leave a condition of their own name on the user, without a word. */
 const SELF_CONDITIONS = new Set(['defensecurl', 'minimize']);

@@ -53,7 +53,9 @@ const AIMED = new Set(['adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'any', '
 export function awayChance(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   if (target.pokemon.volatiles.commanding) return 1;
   const hiding = hidingOf(target.pokemon);
-  if (!hiding || !AIMED.has(move.target) || reaches(setting, user, target, move, hiding)) return 0;
+  // Future Sight and the like strike turns later.
+  if (!hiding || !AIMED.has(move.target) || move.flags.futuremove) return 0;
+  if (reaches(setting, user, target, move, hiding)) return 0;
   return strikesBeforeNextAction(setting, user, target, move);
 }
 

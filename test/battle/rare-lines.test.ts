@@ -37,6 +37,24 @@ test.each([4, 9])('in generation %s a sketched move takes the place of Sketch, w
   expect(moves('p2')).toContainEqual({ id: 'growl', pp: 39, maxPp: 40 });
 });
 
+test.each([2, 3, 4])('in generation %i a mimicked move that is disabled is no own one', (gen) => {
+  const { state, battle } = simTurn({
+    format: `gen${gen}customgame`,
+    p1: 'Electrode\nAbility: Static\n- Disable\n- Splash',
+    p2: 'Slowbro\nAbility: Own Tempo\n- Mimic\n- Splash',
+    choices: [
+      ['move disable', 'move mimic'],
+      ['move splash', 'move disable'],
+      ['move disable', 'move disable'],
+    ],
+    prepare: (sim) => {
+      sim.randomChance = () => true;
+    },
+  });
+  expect(battle.log.filter((line) => line.startsWith('|cant|p2a: Slowbro|Disable'))).toHaveLength(1);
+  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic']);
+});
+
 test('Trump Card has no PP Ups', () => {
   const { own } = simTurn({
     format: 'gen6customgame@@@!teampreview',

@@ -161,6 +161,9 @@ const CONDITIONS = `
 4 | Snorlax / Thick Fat / brine, seismictoss | Blissey / Sturdy / splash | seismictoss>splash; seismictoss>splash; seismictoss>splash; seismictoss>splash | brine
 9 | Slaking / Truant / bodyslam | Blissey / Natural Cure / splash | bodyslam>splash | bodyslam
 9 | Slaking / Truant / bodyslam | Blissey / Natural Cure / splash | bodyslam>splash; bodyslam>splash | bodyslam
+9 | Slaking / Truant / gigaimpact | Steelix / Sturdy / splash | gigaimpact>splash; move 1>splash | gigaimpact
+4 | Slaking / Truant / gigaimpact | Steelix / Sturdy / splash | gigaimpact>splash; move 1>splash | gigaimpact
+3 | Slaking / Truant / bodyslam | Blissey / Natural Cure / splash, spore | bodyslam>spore; bodyslam>splash | bodyslam
 9 | Garchomp / Rough Skin / dragonclaw | Terapagos-Terastal / Tera Shell / splash | | dragonclaw
 9 | Garchomp / Rough Skin / endeavor | Blissey / Natural Cure / splash | | endeavor
 9 | Garchomp / Rough Skin / endeavor, splash | Blissey / Natural Cure / seismictoss | splash>seismictoss | endeavor
@@ -221,6 +224,22 @@ it.each([3, 4])('each kick of a Triple Kick of generation %i is stronger', (gen)
   expect(max).toBeCloseTo(observed.most, 2);
   expect(min).toBeLessThan(max / 5);
 });
+
+it.each([2, 4, 9])(
+  'Future Sight of generation %i is not in vain because its target is underground',
+  (gen) => {
+    const team = { own: 'Crobat / Inner Focus / futuresight, splash', foe: 'Snorlax / Immunity / dig' };
+    const { predicted } = play({
+      gen,
+      ...team,
+      before: 'splash>dig',
+      move: 'futuresight',
+      answer: 'default',
+    });
+    expect(predicted.user.accuracy).toBeGreaterThan(0.8);
+    expect(predicted.target.accuracy).toBeGreaterThan(0.8);
+  },
+);
 
 function situationOf(line: string, doubles: boolean): Situation {
   const [gen = '', own = '', foe = '', before = '', move = '', answer] = line

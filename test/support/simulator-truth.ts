@@ -325,8 +325,9 @@ function realVolatiles(real: SimPokemon): string[] {
 
 /** A rampage that ends after two turns does so unseen where its user cannot be confused. */
 function rampage({ volatiles }: PokemonState, real: SimPokemon): boolean {
-  const { battle, ability } = real;
-  const isCalm = ability === 'owntempo' || battle.field.isTerrain('mistyterrain');
+  const { battle, ability, side } = real;
+  const isSafe = battle.gen === 2 && 'safeguard' in side.sideConditions;
+  const isCalm = isSafe || ability === 'owntempo' || battle.field.isTerrain('mistyterrain');
   const hasEndedUnseen = volatiles.lockedmove === 2 && (real.volatiles.confusion || isCalm);
   return hasEndedUnseen ? 'lockedmove' in real.volatiles : 'lockedmove' in volatiles;
 }
