@@ -266,7 +266,7 @@ function checkStrikes(
   // Endeavor compares the HP of both, of which one's are always the foe's.
   const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
   const share = isCoarse ? Math.max(max, user.maxhp) / COARSEST_STEP : 0;
-  // How much more an own blade can do hangs on a nature that no request tells.
+  // How much more an own blade can do hangs on a nature that no request tells, and IVs and EVs here are not usual ones.
   if (own && user.species.baseSpecies === 'Aegislash') return;
   const [least, most] = [damage.min * max - share, damage.max * max + share];
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.

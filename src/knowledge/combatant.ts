@@ -1,6 +1,7 @@
 import { toId } from '../battle/generations.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import { findSpecies, type Species, type Stats, statsOf } from './dex.ts';
+import { statsInForme } from './forme-stats.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import type { Setting } from './setting.ts';
 import { changedStats } from './stat-changes.ts';
@@ -85,7 +86,7 @@ export function maxHpOf(combatant: Combatant): number {
 }
 
 /** A Pokémon's stats as far as they are told, and with an even spread where they are not. */
-function toldStats(gen: number, pokemon: PokemonState): Stats {
+export function toldStats(gen: number, pokemon: PokemonState): Stats {
   const guess = statsOf(gen, speciesNow(gen, pokemon), { ...defaultSpread(gen), level: pokemon.level });
   return { ...guess, ...pokemon.stats, hp: plainMaxHp(pokemon, guess.hp) };
 }
@@ -120,7 +121,9 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
     item,
     stats: statsNow(setting, pokemon, { ...told, ...copiedStats(setting, pokemon) }),
     entering: pokemon.position === undefined,
-    ...drawnBlade(gen, pokemon, species, ability, (blade) => shifted(gen, pokemon, told, species, blade)),
+    ...drawnBlade(gen, pokemon, species, ability, (blade) =>
+      statsInForme(pokemon.level, told, species, blade),
+    ),
   };
 }
 
@@ -160,21 +163,6 @@ function drawnBlade(
   const blade = findSpecies(gen, 'Aegislash-Blade');
   if (name !== 'Aegislash' || ability !== 'stancechange' || volatiles.transform || !blade) return {};
   return { attacking: { species: blade, stats: statsIn(blade) } };
-}
-
-/** Stats in points after a change of forme, by what the base stats differ. */
-function shifted(gen: number, { level }: PokemonState, told: Stats, from: Species, to: Species): Stats {
-  const spread = { ...defaultSpread(gen), level };
-  const [before, after] = [statsOf(gen, from, spread), statsOf(gen, to, spread)];
-  const shift = (stat: keyof Stats): number => Math.max(1, told[stat] + after[stat] - before[stat]);
-  return {
-    hp: told.hp,
-    atk: shift('atk'),
-    def: shift('def'),
-    spa: shift('spa'),
-    spd: shift('spd'),
-    spe: shift('spe'),
-  };
 }
 
 /** A Pokémon as it is when it attacks: in another forme than before, or the same. */

@@ -1,9 +1,10 @@
 import type { Gimmick } from '../battle/action.ts';
 import { toId } from '../battle/generations.ts';
-import type { BoostId, PokemonState, StatId } from '../battle/state.ts';
+import type { BoostId, PokemonState } from '../battle/state.ts';
 import { table } from '../util/table.ts';
-import { defaultSpread, firstAbility } from './combatant.ts';
-import { findSpecies, generation, type Species, statsOf } from './dex.ts';
+import { firstAbility, toldStats } from './combatant.ts';
+import { findSpecies, generation, type Species } from './dex.ts';
+import { statsInForme } from './forme-stats.ts';
 import { simulator } from './simulator.ts';
 
 /** What a Pokémon may do once a battle, Z-moves aside; `mega` stands for Ultra Burst as well. */
@@ -101,7 +102,7 @@ function megaForme(gen: number, pokemon: PokemonState): string | undefined {
   return undefined;
 }
 
-/** The Pokémon in another forme. Its stats change by what the base stats differ. */
+/** The Pokémon in another forme. Its stats follow from those it has now. */
 export function inForme(gen: number, pokemon: PokemonState, name: string): PokemonState | undefined {
   const forme = findSpecies(gen, name);
   const before = findSpecies(gen, pokemon.species);
@@ -113,33 +114,17 @@ export function inForme(gen: number, pokemon: PokemonState, name: string): Pokem
     types: forme.types,
     ability,
     baseAbility: ability,
-    ...shifted(gen, pokemon, before, forme),
+    ...grown(gen, pokemon, before, forme),
   };
 }
 
 /** Stats and HP in points. */
-function shifted(
-  gen: number,
-  { level, stats, maxHp, hp }: PokemonState,
-  before: Species,
-  after: Species,
-): Partial<PokemonState> {
-  const spread = { ...defaultSpread(gen), level };
-  const [old, now] = [statsOf(gen, before, spread), statsOf(gen, after, spread)];
-  const shift = (stat: StatId, value: number): number => Math.max(1, value + now[stat] - old[stat]);
-  const grown = maxHp === undefined ? undefined : shift('hp', maxHp);
+function grown(gen: number, pokemon: PokemonState, before: Species, after: Species): Partial<PokemonState> {
+  const { stats, maxHp, hp, level } = pokemon;
+  const { hp: most, ...others } = statsInForme(level, toldStats(gen, pokemon), before, after);
   return {
-    ...(stats && {
-      stats: {
-        atk: shift('atk', stats.atk),
-        def: shift('def', stats.def),
-        spa: shift('spa', stats.spa),
-        spd: shift('spd', stats.spd),
-        spe: shift('spe', stats.spe),
-      },
-    }),
+    ...(stats && { stats: others }),
     ...(maxHp !== undefined &&
-      grown !== undefined &&
-      grown !== maxHp && { maxHp: grown, hp: (hp * maxHp + grown - maxHp) / grown }),
+      before.baseStats.hp !== after.baseStats.hp && { maxHp: most, hp: (hp * maxHp + most - maxHp) / most }),
   };
 }

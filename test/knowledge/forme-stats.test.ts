@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { findSpecies, generation, type Stats, statsOf } from '../../src/knowledge/dex.ts';
+import { statsInForme } from '../../src/knowledge/forme-stats.ts';
+import { createRandom, type Random } from '../../src/util/random.ts';
+
+const EVEN = { hp: 0, atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
+const FULL = { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 };
+const RANDOM_BATTLE = { hp: 85, atk: 85, def: 85, spa: 85, spd: 85, spe: 85 };
+
+/** EVs, IVs and a nature as players give them: what is raised is trained, what is lowered is not. */
+function trained(random: Random): { nature: string; evs: Stats; ivs: Stats } {
+  const nature = random.pick([...generation(6).natures]);
+  const { plus: first = 'spe', minus: last = 'spa', name } = nature;
+  const [second = 'def', third = 'spd'] = STATS.filter((stat) => stat !== first && stat !== last);
+  const evs = random.pick([
+    { ...EVEN, [first]: 252, [second]: 252, hp: 4 },
+    { ...EVEN, hp: 252, [first]: 252, [third]: 4 },
+    { ...EVEN, hp: 4, [second]: 252, [third]: 252 },
+  ]);
+  const ivs = last === 'atk' && random.next() < 0.5 ? { ...FULL, atk: 0 } : FULL;
+  return { nature: name, evs, ivs };
+}
+
+const STATS = ['spe', 'atk', 'def', 'spa', 'spd'] as const;
+
+const CHANGES = [
+  ['Charizard', 'Charizard-Mega-X'],
+  ['Gengar', 'Gengar-Mega'],
+  ['Scizor', 'Scizor-Mega'],
+  ['Beedrill', 'Beedrill-Mega'],
+  ['Aegislash', 'Aegislash-Blade'],
+] as const;
+
+describe.each(CHANGES)('%s becomes %s', (from, to) => {
+  const [before, after] = [findSpecies(6, from), findSpecies(6, to)];
+  if (!before || !after) throw new Error('no such species');
+
+  test.each([100, 84, 50])(
+    'at level %i its stats are as usual training and any nature make them',
+    (level) => {
+      const random = createRandom(`${from}${level}`);
+      for (let i = 0; i < 40; i++) {
+        const set = { level, ...trained(random) };
+        const believed = statsInForme(level, statsOf(6, before, set), before, after);
+        const truth = statsOf(6, after, set);
+        for (const stat of STATS) {
+          // Below level 100 four EVs more may make no difference in one forme, and a point in the other.
+          expect(
+            Math.abs(believed[stat] - truth[stat]),
+            `${stat} of ${JSON.stringify(set)}`,
+          ).toBeLessThanOrEqual(level < 100 ? 1 : 0);
+        }
+      }
+    },
+  );
+
+  test('so are those of random battles, whatever the level', () => {
+    for (let level = 60; level <= 100; level++) {
+      for (const ivs of [FULL, { ...FULL, atk: 0 }]) {
+        const evs = { ...RANDOM_BATTLE, atk: ivs.atk > 0 ? 85 : 0 };
+        const set = { level, nature: '', evs, ivs };
+        expect(statsInForme(level, statsOf(6, before, set), before, after)).toEqual(statsOf(6, after, set));
+      }
+    }
+  });
+});
+
+test('stats beyond all training, as in Let’s Go, go up by what the base stats differ', () => {
+  const [before, after] = [findSpecies(7, 'Gengar'), findSpecies(7, 'Gengar-Mega')];
+  if (!before || !after) throw new Error('no such species');
+  const told = { hp: 461, atk: 400, def: 390, spa: 630, spd: 420, spe: 590 };
+  expect(statsInForme(100, told, before, after)).toEqual({
+    hp: 461,
+    atk: 400,
+    def: 430,
+    spa: 710,
+    spd: 460,
+    spe: 630,
+  });
+});
