@@ -39,7 +39,7 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
     }
     const known = pokemon.moves.map(({ id }) => id);
     const lock = choiceLock(state, pokemon, likely.items, known, turns);
-    const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state.gen, pokemon);
+    const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state, pokemon);
     if (locked !== undefined && foesRequest?.type === 'move') {
       const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
       const free = usable

@@ -136,7 +136,7 @@ function contextOf(
   );
   const usable = keyed((foe: PokemonState): UsableMoves => {
     const moves = copiedMoves(setting, foe) ?? likely(foe).moves;
-    const forced = lockedMove(state.gen, foe);
+    const forced = lockedMove(state, foe);
     if (forced !== undefined) return [[forced, 1]];
     const known = copiedMoves(setting, foe)?.map(([id]) => id) ?? foe.moves.map(({ id }) => id);
     const lock = choiceLock(state, foe, likely(foe).items, known, turns);

@@ -10,6 +10,7 @@ import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
 import { moveTypeNow } from './move-type.ts';
 import { isSand, type Setting } from './setting.ts';
+import { raisedByItem } from './third-generation-items.ts';
 
 type MoveOptions = NonNullable<ConstructorParameters<typeof CalcMove>[2]>;
 
@@ -235,6 +236,8 @@ export function damageRolls(
       basePower: move.basePower,
     };
   }
+  const raised = raisedByItem(setting, user, damageItem(setting, user, move), move, outcome.crit);
+  if (raised) return damageRolls(setting, { ...raised, item: PLAIN_ITEM }, target, move, form, outcome);
   const items = [damageItem(setting, user, move), damageItem(setting, target, move)] as const;
   const single = strikesOne(setting, user, target, move);
   const factor = damageFactor(setting, user, target, move);

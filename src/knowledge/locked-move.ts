@@ -1,13 +1,15 @@
-import type { PokemonState } from '../battle/state.ts';
+import type { BattleState, PokemonState } from '../battle/state.ts';
 import { table } from '../util/table.ts';
+
+const LONGEST_RAMPAGE = 3;
 
 /** Moves that go on by themselves, and for how many turns they do so for sure once they have struck. */
 const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = table({
   // Whether there is a third turn is chance, but one that was over has left its user confused.
-  outrage: () => 3,
-  petaldance: (gen) => (gen === 1 ? 4 : 3),
-  ragingfury: () => 3,
-  thrash: (gen) => (gen === 1 ? 4 : 3),
+  outrage: () => LONGEST_RAMPAGE,
+  petaldance: (gen) => (gen === 1 ? 4 : LONGEST_RAMPAGE),
+  ragingfury: () => LONGEST_RAMPAGE,
+  thrash: (gen) => (gen === 1 ? 4 : LONGEST_RAMPAGE),
   iceball: () => 5,
   rollout: () => 5,
 });
@@ -16,11 +18,19 @@ const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = table({
  * The move that a Pokémon must go on with, where that is certain: the second turn of Dig and the like, a rampage that
  * struck in the last turn, an uproar, Encore. One that Protect, an immunity or a miss stopped is over.
  */
-export function lockedMove(gen: number, pokemon: PokemonState): string | undefined {
+export function lockedMove(state: BattleState, pokemon: PokemonState): string | undefined {
   const { volatiles, streak, lastMove } = pokemon;
   if (volatiles.twoturnmove || volatiles.encore) return lastMove;
   if (volatiles.uproar) return 'uproar';
-  const length = RAMPAGES[streak?.move ?? '']?.(gen);
+  const length = RAMPAGES[streak?.move ?? '']?.(state.gen);
   if (!streak || length === undefined || volatiles.confusion || pokemon.status === 'slp') return undefined;
+  if (length === LONGEST_RAMPAGE && streak.uses > 1 && endsUnseen(state, pokemon)) return undefined;
   return streak.uses % length === 0 ? undefined : streak.move;
+}
+
+/** Whether a rampage may be over without the confusion that would tell: Safeguard keeps it off in generation 2. */
+function endsUnseen({ gen, field, own, foe }: BattleState, pokemon: PokemonState): boolean {
+  const side = own.active.includes(pokemon) ? own : foe;
+  const isSafe = gen === 2 && side.conditions.safeguard !== undefined;
+  return isSafe || pokemon.ability === 'owntempo' || field.terrain === 'mistyterrain';
 }

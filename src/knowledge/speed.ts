@@ -3,7 +3,7 @@ import type { SpeedAssessment } from './assessment.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Stats } from './dex.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
-import { oldStat, staged } from './stat-stages.ts';
+import { multiplied, oldStat, staged } from './stat-stages.ts';
 
 /** Abilities that double Speed under a condition. */
 const DOUBLERS: Readonly<Record<string, (setting: Setting) => boolean>> = table({
@@ -48,11 +48,6 @@ export function speedNow(setting: Setting, combatant: Combatant): number {
   const left = paralysed(setting.gen);
   if (setting.gen <= 2) return Math.max(1, Math.floor(speed * left));
   return setting.gen <= 4 ? multiplied(speed, factor * left) : Math.floor(multiplied(speed, factor) * left);
-}
-
-/** Points times a factor, as the games round: to the nearest, and halves down. */
-function multiplied(points: number, factor: number): number {
-  return Math.floor((points * factor * 4096 + 2047) / 4096);
 }
 
 function abilityFactor(setting: Setting, combatant: Combatant): number {

@@ -16,6 +16,11 @@ export function staged(gen: number, stat: number, stage: number): number {
   return clamped >= 0 ? Math.floor((stat * (2 + clamped)) / 2) : Math.floor((stat * 2) / (2 - clamped));
 }
 
+/** Points times a factor, as the games round from generation 3 on: to the nearest, and halves down. */
+export function multiplied(points: number, factor: number): number {
+  return Math.floor((points * Math.floor(factor * 4096) + 2047) / 4096);
+}
+
 /**
  * A stat of generation 1 as it is fought with, in points: its stages, and what burn and paralysis took of it when they
  * were inflicted or when an opponent changed a stage.

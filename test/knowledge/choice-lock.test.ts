@@ -51,6 +51,22 @@ test('a rampage, once it has struck, leaves no choice; one that was stopped does
   expect(reckonedWith(clefable, p2, [outrage])).not.toEqual(['outrage']);
 });
 
+test('Safeguard lets a rampage of generation 2 end unseen after its second turn', () => {
+  const sets = {
+    format: 'gen2customgame',
+    p1: 'Steelix\n- Splash',
+    p2: 'Chikorita\nLevel: 20\n- Safeguard\n- Petal Dance\n- Splash',
+  };
+  const rage = ['move splash', 'move petaldance'] as const;
+  const moves = (...choices: (readonly [string, string])[]): number => {
+    const { state, memory } = simTurn({ ...sets, choices });
+    return assessTurn(state, memory.turns).pairings[0]?.foeMoves.length ?? 0;
+  };
+  const safe = ['move splash', 'move safeguard'] as const;
+  expect(moves(safe, rage)).toBe(1);
+  expect(moves(safe, rage, rage)).toBeGreaterThan(1);
+});
+
 test('the second turn of a move and Encore leave no choice', () => {
   const p1 = 'Clefable\nAbility: Magic Guard\n- Splash\n- Encore';
   const p2 = 'Torkoal\nAbility: Drought\n- Dig\n- Iron Defense';

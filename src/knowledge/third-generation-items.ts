@@ -1,0 +1,53 @@
+import { table } from '../util/table.ts';
+import type { Combatant } from './combatant.ts';
+import type { Move } from './dex.ts';
+import { moveCategoryNow } from './move-category.ts';
+import { moveTypeNow } from './move-type.ts';
+import type { Setting } from './setting.ts';
+import { multiplied, staged } from './stat-stages.ts';
+
+/** Items that in generation 3 raise their holder's Attack or Sp. Atk by a tenth for moves of one type. */
+const TYPE_ITEMS: Readonly<Record<string, string>> = table({
+  blackbelt: 'Fighting',
+  blackglasses: 'Dark',
+  charcoal: 'Fire',
+  dragonfang: 'Dragon',
+  hardstone: 'Rock',
+  magnet: 'Electric',
+  metalcoat: 'Steel',
+  miracleseed: 'Grass',
+  mysticwater: 'Water',
+  nevermeltice: 'Ice',
+  poisonbarb: 'Poison',
+  sharpbeak: 'Flying',
+  silkscarf: 'Normal',
+  silverpowder: 'Bug',
+  softsand: 'Ground',
+  spelltag: 'Ghost',
+  twistedspoon: 'Psychic',
+});
+
+/**
+ * The user with what its stage and then its item make of the stat it attacks with, rounded to the nearest as Showdown's
+ * simulator does, where the calculator takes the item first and rounds down. Undefined where its item has no say.
+ *
+ * @param crit a critical hit passes over a lowered stage
+ */
+export function raisedByItem(
+  setting: Setting,
+  user: Combatant,
+  item: string,
+  move: Move,
+  crit: boolean,
+): Combatant | undefined {
+  if (setting.gen !== 3 || TYPE_ITEMS[item] !== moveTypeNow(setting, user, move)) return undefined;
+  const stat = moveCategoryNow(setting, user, move) === 'Physical' ? 'atk' : 'spa';
+  const { pokemon, stats } = user;
+  const stage = pokemon.boosts[stat] ?? 0;
+  const points = staged(setting.gen, stats[stat], crit ? Math.max(0, stage) : stage);
+  return {
+    ...user,
+    pokemon: { ...pokemon, boosts: { ...pokemon.boosts, [stat]: 0 } },
+    stats: { ...stats, [stat]: multiplied(points, 1.1) },
+  };
+}
