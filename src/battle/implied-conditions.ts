@@ -154,7 +154,11 @@ export class ImpliedConditions {
 
   /** Who has Truant and got as far as trying to move loafs around in its next turn; having to recharge is rest enough. */
   private loaf(pokemon: Pokemon, reason: string): void {
-    if (this.battle.gen.num === 3) return;
+    if (this.battle.gen.num === 3) {
+      // Its ability may not have been known before.
+      if (reason === 'ability: Truant') pokemon.addVolatile(TRUANT);
+      return;
+    }
     if (reason === 'ability: Truant' || reason === 'recharge') pokemon.removeVolatile(TRUANT);
     else if (abilityOf(pokemon) === 'truant' && !BEFORE_TRUANT.has(reason)) pokemon.addVolatile(TRUANT);
   }

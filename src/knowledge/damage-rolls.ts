@@ -9,6 +9,7 @@ import { chart, effectivenessOf, hasFixedDamage } from './effectiveness.ts';
 import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
 import { moveTypeNow } from './move-type.ts';
+import { secondGenerationRolls } from './second-generation-damage.ts';
 import { isSand, type Setting } from './setting.ts';
 import { raisedByItem } from './third-generation-items.ts';
 
@@ -228,13 +229,13 @@ export function damageRolls(
   outcome: Outcome = likeliest(setting, user, target, move),
 ): DamageRolls {
   if (setting.gen === 1) {
-    const hits = Array.isArray(move.multihit) ? move.multihit[1] : (move.multihit ?? 1);
-    const rolls = oldRolls(user, target, move, outcome.crit);
-    return {
-      strikes: Array.from({ length: hits ?? 1 }, () => rolls),
-      name: move.name,
-      basePower: move.basePower,
-    };
+    return alike(move, oldRolls(user, target, move, outcome.crit), move.basePower);
+  }
+  if (setting.gen === 2) {
+    const power = outcome.power ?? move.basePower;
+    const rolls = secondGenerationRolls(setting, user, target, move, power, outcome.crit);
+    const factor = damageFactor(setting, user, target, move);
+    if (rolls) return alike(move, scaled(rolls, factor), power);
   }
   const raised = raisedByItem(setting, user, damageItem(setting, user, move), move, outcome.crit);
   if (raised) return damageRolls(setting, { ...raised, item: PLAIN_ITEM }, target, move, form, outcome);
@@ -276,6 +277,12 @@ export function damageRolls(
     cache.set(key, rolls);
   }
   return rolls;
+}
+
+/** As many strikes as a move may have, all of the same rolls. */
+function alike(move: Move, rolls: readonly number[], basePower: number): DamageRolls {
+  const hits = Array.isArray(move.multihit) ? move.multihit[1] : (move.multihit ?? 1);
+  return { strikes: Array.from({ length: hits ?? 1 }, () => rolls), name: move.name, basePower };
 }
 
 /** The outcome that is to be expected first: no critical hit, with the likeliest power. */

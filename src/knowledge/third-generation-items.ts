@@ -1,31 +1,10 @@
-import { table } from '../util/table.ts';
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { moveCategoryNow } from './move-category.ts';
 import { moveTypeNow } from './move-type.ts';
 import type { Setting } from './setting.ts';
 import { multiplied, staged } from './stat-stages.ts';
-
-/** Items that in generation 3 raise their holder's Attack or Sp. Atk by a tenth for moves of one type. */
-const TYPE_ITEMS: Readonly<Record<string, string>> = table({
-  blackbelt: 'Fighting',
-  blackglasses: 'Dark',
-  charcoal: 'Fire',
-  dragonfang: 'Dragon',
-  hardstone: 'Rock',
-  magnet: 'Electric',
-  metalcoat: 'Steel',
-  miracleseed: 'Grass',
-  mysticwater: 'Water',
-  nevermeltice: 'Ice',
-  poisonbarb: 'Poison',
-  sharpbeak: 'Flying',
-  silkscarf: 'Normal',
-  silverpowder: 'Bug',
-  softsand: 'Ground',
-  spelltag: 'Ghost',
-  twistedspoon: 'Psychic',
-});
+import { strengthenedType } from './type-items.ts';
 
 /**
  * The user with what its stage and then its item make of the stat it attacks with, rounded to the nearest as Showdown's
@@ -40,7 +19,7 @@ export function raisedByItem(
   move: Move,
   crit: boolean,
 ): Combatant | undefined {
-  if (setting.gen !== 3 || TYPE_ITEMS[item] !== moveTypeNow(setting, user, move)) return undefined;
+  if (setting.gen !== 3 || strengthenedType(3, item) !== moveTypeNow(setting, user, move)) return undefined;
   const stat = moveCategoryNow(setting, user, move) === 'Physical' ? 'atk' : 'spa';
   const { pokemon, stats } = user;
   const stage = pokemon.boosts[stat] ?? 0;

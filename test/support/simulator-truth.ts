@@ -101,23 +101,26 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
 }
 
 /** Whether the log tells what moves cost: not in generations 1 and 2 for those that copy, charge or go on by themselves. */
-function hasPlainPp({ battle, baseMoveSlots, volatiles }: SimPokemon): boolean {
+function hasPlainPp(real: SimPokemon): boolean {
+  const { battle, baseMoveSlots, volatiles } = real;
   const others = battle.sides.flatMap(({ pokemon }) => pokemon.flatMap((one) => one.baseMoveSlots));
   // In generation 3 Pressure does not announce itself: a species tells whether one has it, where it has what it may.
-  if (battle.gen === 3 && battle.sides.some(hidesPressure)) return false;
+  if (battle.gen === 3 && battle.getAllPokemon().some((other) => hidesPressureFrom(real, other)))
+    return false;
   if (battle.gen <= 2 && others.some(({ id }) => COPYING.has(id))) return false;
   // Whom a charge is aimed at, and so whether it costs more, shows when it ends.
   if (volatiles.twoturnmove && battle.gameType === 'doubles') return false;
   return !baseMoveSlots.some(({ id }) => id === 'skydrop' || (battle.gen <= 2 && UNUSUAL.has(id)));
 }
 
-/** Whether somebody has Pressure or lacks it against its kind. */
-function hidesPressure({ battle, pokemon }: SimSide): boolean {
-  return pokemon.some(({ set, ability }) => {
-    const possible = Object.values(battle.dex.species.get(set.species).abilities);
-    const may = possible.some((name) => name === 'Pressure');
-    return may ? ability !== 'pressure' && possible.length === 1 : ability === 'pressure';
-  });
+/** Whether one that a Pokémon may have met, as a foe or an ally, has Pressure or lacks it against its kind. */
+function hidesPressureFrom({ battle, side }: SimPokemon, other: SimPokemon): boolean {
+  const isAlly = other.side === side;
+  if (other.previouslySwitchedIn === 0 || (isAlly && battle.gameType === 'singles')) return false;
+  const { set, ability } = other;
+  const possible = Object.values(battle.dex.species.get(set.species).abilities);
+  const may = possible.some((name) => name === 'Pressure');
+  return may ? ability !== 'pressure' && possible.length === 1 : ability === 'pressure';
 }
 
 const COPYING = new Set(['metronome', 'mimic', 'mirrormove', 'transform']);
