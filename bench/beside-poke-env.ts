@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startShowdown } from '../test/support/showdown-server.ts';
-import { playRandomPair } from './random-pair.ts';
+import { playRandomPair } from './support/random-pair.ts';
 
 const roundSchema = z.object({ seconds: z.number(), cpuSeconds: z.number(), turns: z.number() });
 
@@ -39,7 +39,7 @@ const concurrency = Number(values['at-once']);
 const out = mkdtempSync(join(tmpdir(), 'pokellmon-bench-'));
 process.on('exit', () => rmSync(out, { recursive: true }));
 const server = await startShowdown();
-const script = fileURLToPath(new URL('poke-env-players.py', import.meta.url));
+const script = fileURLToPath(new URL('support/poke-env-players.py', import.meta.url));
 const python = spawn(values.python, [script, server.url, format, values['at-once']], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });

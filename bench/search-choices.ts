@@ -10,24 +10,25 @@
 // the gain of the others' over it with its standard error, and how often they chose the same; last what could be had
 // by somebody who knew both teams and what the foe would do.
 import { parseArgs } from 'node:util';
-import type { Agent, Turn } from '../src/agent/agent.ts';
+import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
-import { choiceOf } from '../src/agent/search/choice-of-action.ts';
-import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
-import { damageJudge, type Judgement } from '../src/agent/search/judge.ts';
-import { bandit } from '../src/agent/search/nodes.ts';
-import { isSearchable, search } from '../src/agent/search/search.ts';
-import { Tree } from '../src/agent/search/tree.ts';
-import { choicesOf } from '../src/agent/search/turn-model/choices.ts';
-import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
-import type { Position } from '../src/agent/search/turn-model/position.ts';
-import { advance } from '../src/agent/search/turn-model/turn.ts';
 import { playMatch } from '../src/arena/match.ts';
 import { type Action, toChoice } from '../src/battle/action.ts';
+import { choicesOf } from '../src/mechanics/choices.ts';
+import { positionOf } from '../src/mechanics/from-battle-state.ts';
+import type { Position } from '../src/mechanics/search-state.ts';
+import { advance } from '../src/mechanics/turn.ts';
+import type { DecisionContext } from '../src/memory/decision-context.ts';
+import { choiceOf } from '../src/search/choice-of-action.ts';
+import { SEARCH_DEFAULTS } from '../src/search/defaults.ts';
+import { damageJudge, type Judgement } from '../src/search/evaluation/evaluator.ts';
+import { bandit } from '../src/search/mcts/nodes.ts';
+import { Tree } from '../src/search/mcts/tree.ts';
+import { isSearchable, search } from '../src/search/search.ts';
 import { createRandom, type Random } from '../src/util/random.ts';
 import { withBothTeams } from '../test/support/true-world.ts';
-import { mean } from './mean.ts';
-import { inProcesses } from './shards.ts';
+import { mean } from './support/mean.ts';
+import { inProcesses } from './support/shards.ts';
 
 interface Contender {
   readonly name: string;
@@ -84,7 +85,7 @@ async function play(battle: number): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   const seed = `${values.seed}-${battle}`;
   const random = createRandom(seed);
-  let waiting: Turn | undefined;
+  let waiting: DecisionContext | undefined;
   const agent: Agent = {
     name: 'first',
     async decide(turn, signal) {
@@ -113,7 +114,7 @@ async function play(battle: number): Promise<readonly Judged[]> {
 }
 
 /** What a contender does; undefined where there is nothing to search. */
-async function choose(turn: Turn, index: number, random: Random): Promise<Action | undefined> {
+async function choose(turn: DecisionContext, index: number, random: Random): Promise<Action | undefined> {
   const contender = contenders[index];
   if (!contender || turn.actions.length === 1 || !isSearchable(turn)) return undefined;
   const found = await search({ ...turn, random }, contender, Number.POSITIVE_INFINITY);
@@ -121,7 +122,11 @@ async function choose(turn: Turn, index: number, random: Random): Promise<Action
 }
 
 /** Judges the choices of all contenders at a turn; nothing where the turn model has no notion of some choice. */
-async function judge(turn: Turn, foes: Turn, random: Random): Promise<readonly Judged[]> {
+async function judge(
+  turn: DecisionContext,
+  foes: DecisionContext,
+  random: Random,
+): Promise<readonly Judged[]> {
   const p = positionOf(withBothTeams(turn.state, foes.state.own), turn.memory.turns, 'move', random.next);
   const theirs = positionOf(
     withBothTeams(foes.state, turn.state.own),

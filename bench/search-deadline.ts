@@ -6,7 +6,7 @@
 // met, and kept: the heap grows until all have been.
 import { calcAgent } from '../src/agent/calc.ts';
 import { randomAgent } from '../src/agent/random.ts';
-import { createSearchAgent } from '../src/agent/search/search-agent.ts';
+import { createSearchAgent } from '../src/agent/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import { percentile } from '../src/ledger/summary.ts';
 

@@ -5,21 +5,21 @@
 //   npx tsx bench/search-speed.ts [battles a format, default 6] [formats]
 
 import type { Battle } from '@pkmn/sim';
-import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
-import { damageJudge } from '../src/agent/search/judge.ts';
-import { bandit, ROOT } from '../src/agent/search/nodes.ts';
-import { copyBattle } from '../src/agent/search/simulator/copy-battle.ts';
-import { simulatorWorld } from '../src/agent/search/simulator/simulator-world.ts';
-import { Tree } from '../src/agent/search/tree.ts';
-import { CHOICES, legalChoices, mustChoose } from '../src/agent/search/turn-model/choices.ts';
-import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
-import type { Position } from '../src/agent/search/turn-model/position.ts';
-import { advance } from '../src/agent/search/turn-model/turn.ts';
-import { sampleWorlds } from '../src/agent/search/worlds/sample-worlds.ts';
 import type { ChoiceRequest } from '../src/battle/request.ts';
 import type { BattleState } from '../src/battle/state.ts';
 import { simulator as sim } from '../src/knowledge/simulator.ts';
 import { percentile } from '../src/ledger/summary.ts';
+import { CHOICES, legalChoices, mustChoose } from '../src/mechanics/choices.ts';
+import { positionOf } from '../src/mechanics/from-battle-state.ts';
+import type { Position } from '../src/mechanics/search-state.ts';
+import { advance } from '../src/mechanics/turn.ts';
+import { SEARCH_DEFAULTS } from '../src/search/defaults.ts';
+import { sampleWorlds } from '../src/search/determinization/sample-worlds.ts';
+import { damageJudge } from '../src/search/evaluation/evaluator.ts';
+import { bandit, ROOT } from '../src/search/mcts/nodes.ts';
+import { Tree } from '../src/search/mcts/tree.ts';
+import { copyBattle } from '../src/search/simulator-bridge/copy-battle.ts';
+import { simulatorWorld } from '../src/search/simulator-bridge/simulator-world.ts';
 import { createRandom, type Random } from '../src/util/random.ts';
 import { simulate } from '../test/support/simulated-battle.ts';
 

@@ -5,11 +5,11 @@
 //
 // An effort is a number of walks and of worlds: what 100 ms and 1,000 ms come to on a quiet machine.
 import { parseArgs } from 'node:util';
-import type { Turn } from '../src/agent/agent.ts';
-import { search } from '../src/agent/search/search.ts';
+import type { DecisionContext } from '../src/memory/decision-context.ts';
+import { search } from '../src/search/search.ts';
 import { createRandom } from '../src/util/random.ts';
 import { simulate } from '../test/support/simulated-battle.ts';
-import { mean } from './mean.ts';
+import { mean } from './support/mean.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 /** One turn of a battle is searched: what is hidden differs most there. */
 const TURNS = [2, 5, 8, 12];
 
-const turns: Turn[] = [];
+const turns: DecisionContext[] = [];
 for (let battle = 0; turns.length < Number(values.positions); battle++) {
   const wanted = TURNS[battle % TURNS.length] ?? 1;
   simulate({

@@ -8,11 +8,11 @@ import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { BASELINES } from '../src/agent/baselines.ts';
 import { calcAgent } from '../src/agent/calc.ts';
-import { search } from '../src/agent/search/search.ts';
 import { playSeries } from '../src/arena/series.ts';
 import type { SideId } from '../src/battle/state.ts';
-import { mean } from './mean.ts';
-import { inProcesses } from './shards.ts';
+import { search } from '../src/search/search.ts';
+import { mean } from './support/mean.ts';
+import { inProcesses } from './support/shards.ts';
 
 /** What was said of one decision, and what came of it. */
 interface Said {

@@ -5,10 +5,10 @@
 
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
-import { sampleWorlds } from '../src/agent/search/worlds/sample-worlds.ts';
 import { playMatch } from '../src/arena/match.ts';
 import { assessTurn } from '../src/knowledge/assess-turn.ts';
 import { percentile } from '../src/ledger/summary.ts';
+import { sampleWorlds } from '../src/search/determinization/sample-worlds.ts';
 import { createRandom } from '../src/util/random.ts';
 
 const [battles = '10', ...formats] = process.argv.slice(2);

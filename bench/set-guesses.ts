@@ -10,7 +10,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import type { Agent, Turn } from '../src/agent/agent.ts';
+import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
 import { checkFormat } from '../src/arena/format.ts';
 import { playMatch } from '../src/arena/match.ts';
@@ -19,6 +19,7 @@ import type { RequestSide } from '../src/battle/request.ts';
 import { otherSide, type SideId } from '../src/battle/state.ts';
 import { assessTurn } from '../src/knowledge/assess-turn.ts';
 import { simulator } from '../src/knowledge/simulator.ts';
+import type { DecisionContext } from '../src/memory/decision-context.ts';
 import { createRandom } from '../src/util/random.ts';
 
 const TURNS = [1, 5, 10];
@@ -91,7 +92,11 @@ function note(score: Score, marginal: Marginal, truth: readonly string[]): void 
 }
 
 /** Compares what one side guesses with the truth. */
-function judge(scores: Readonly<Record<Field, Score>>, { state, memory }: Turn, truth: RequestSide): void {
+function judge(
+  scores: Readonly<Record<Field, Score>>,
+  { state, memory }: DecisionContext,
+  truth: RequestSide,
+): void {
   const { likelySets } = assessTurn(state, memory.turns);
   for (const foe of state.foe.pokemon) {
     const likely = likelySets.get(foe.id);

@@ -12,8 +12,8 @@ import { percentile } from '../src/ledger/summary.ts';
 import type { SessionResult } from '../src/showdown/session.ts';
 import { createRandom } from '../src/util/random.ts';
 import { startShowdown } from '../test/support/showdown-server.ts';
-import { playBare } from './bare-player.ts';
-import { playRandomPair, TEAMS, teamFor } from './random-pair.ts';
+import { playBare } from './support/bare-player.ts';
+import { playRandomPair, TEAMS, teamFor } from './support/random-pair.ts';
 
 const ROUNDS = 3;
 const [total = '67', atOnce = '10', ...formats] = process.argv.slice(2);

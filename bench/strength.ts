@@ -17,7 +17,7 @@ import { Command } from 'commander';
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
 import { heuristicsAgent } from '../src/agent/heuristics.ts';
-import { createSearchAgent } from '../src/agent/search/search-agent.ts';
+import { createSearchAgent } from '../src/agent/search-agent.ts';
 import { playSeries } from '../src/arena/series.ts';
 import type { PlayOptions } from '../src/cli/agents.ts';
 import { chooseAgents } from '../src/cli/choose-agents.ts';
@@ -25,9 +25,9 @@ import { addModelOptions, type ModelOptions } from '../src/cli/model-options.ts'
 import { readTeamFile } from '../src/cli/team-file.ts';
 import { UserError } from '../src/util/errors.ts';
 import { createRandom } from '../src/util/random.ts';
-import { heard, Luck } from './luck.ts';
-import { mean } from './mean.ts';
-import { inProcesses } from './shards.ts';
+import { heard, Luck } from './support/luck.ts';
+import { mean } from './support/mean.ts';
+import { inProcesses } from './support/shards.ts';
 
 /** What one mirrored pair of battles gave. */
 interface PairResult {

@@ -9,7 +9,7 @@ import { hasFixedDamage } from '../src/knowledge/effectiveness.ts';
 import { afterGimmick } from '../src/knowledge/gimmick.ts';
 import { type Setting, settingOf } from '../src/knowledge/setting.ts';
 import { speedNow } from '../src/knowledge/speed.ts';
-import { CERTAIN } from '../src/observation/damage-words.ts';
+import { CERTAIN } from '../src/observation/format-damage.ts';
 import { certain, requestId, trueSet } from '../test/knowledge/sim.ts';
 import type { SimulatedBattle } from '../test/support/simulated-battle.ts';
 import type { Finding } from './finding.ts';

@@ -2,7 +2,7 @@ import type { Pokemon } from '@pkmn/sim';
 import { assessTurn } from '../src/knowledge/assess-turn.ts';
 import { choiceLock } from '../src/knowledge/choice-lock.ts';
 import { lockedMove } from '../src/knowledge/locked-move.ts';
-import { CERTAIN } from '../src/observation/damage-words.ts';
+import { CERTAIN } from '../src/observation/format-damage.ts';
 import type { Moment } from '../test/support/simulated-battle.ts';
 import type { Finding } from './finding.ts';
 

@@ -24,9 +24,7 @@ export { createLLMAgent, type LLMAgentOptions } from './agent/llm/llm-agent.ts';
 export { STRATEGIES, type StrategyName } from './agent/llm/strategy-names.ts';
 export { maxPowerAgent } from './agent/max-power.ts';
 export { randomAgent } from './agent/random.ts';
-export { damageJudge, type Judge, type Judgement } from './agent/search/judge.ts';
-export { type SearchedAction, type SearchOptions, type SearchResult, search } from './agent/search/search.ts';
-export { createSearchAgent, type SearchAgentOptions } from './agent/search/search-agent.ts';
+export { createSearchAgent, type SearchAgentOptions } from './agent/search-agent.ts';
 export { type DecideOptions, decideWithin } from './agent/within-deadline.ts';
 export { checkFormat } from './arena/format.ts';
 export {
@@ -88,6 +86,7 @@ export { readResults } from './ledger/results-ledger.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
 export type { BattleMemory, ForeseenChoice, PastDecision } from './memory/battle-memory.ts';
+export type { DecisionClock, DecisionContext } from './memory/decision-context.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';
 export { recentFeedback, type TurnFeedback, turnFeedback } from './memory/turn-feedback.ts';
 export { type Budget, type BudgetLimits, createBudget, withBudget } from './model/budget.ts';
@@ -114,5 +113,7 @@ export type {
 } from './observation/prompt.ts';
 export { renderPrompt } from './observation/render-prompt.ts';
 export { styleNames } from './observation/styles.ts';
+export { damageJudge, type Judge, type Judgement } from './search/evaluation/evaluator.ts';
+export { type SearchedAction, type SearchOptions, type SearchResult, search } from './search/search.ts';
 export * from './util/errors.ts';
 export { createRandom, type Random } from './util/random.ts';

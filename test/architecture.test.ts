@@ -2,23 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** A room may import from the rooms before it, and from itself; `src/index.ts` from all. */
+/** A room may import from the rooms before it, and from itself; `src/index.ts` from all. See docs/architecture.md. */
 const ROOMS = [
   'util',
   'battle',
   'knowledge',
   'memory',
   'observation',
-  'engine',
+  'mechanics',
+  'search',
   'model',
   'agent',
   'ledger',
   'arena',
   'showdown',
-  'review',
-  'web',
   'cli',
 ];
+
+/** The subfolders of a room with their order, where they have one. */
+const SUBFOLDERS: Readonly<Record<string, readonly string[]>> = {
+  search: ['evaluation', 'determinization', 'simulator-bridge', 'mcts', 'opponent-model'],
+};
 
 const SOURCE = new URL('../src/', import.meta.url).pathname;
 
@@ -40,9 +44,11 @@ function room(file: string): string | undefined {
   return file.includes('/') ? file.split('/')[0] : undefined;
 }
 
-test('every folder of src is a room of the design', () => {
-  expect(files.length).toBeGreaterThan(20);
-  expect(files.map(room).filter((name) => name !== undefined && !ROOMS.includes(name))).toEqual([]);
+test('the rooms of the design are the folders of src', () => {
+  const folders = new Set(files.map(room).filter((name) => name !== undefined));
+  expect([...folders].sort()).toEqual([...ROOMS].sort());
+  const named = readFileSync(join(SOURCE, '../docs/architecture.md'), 'utf8').matchAll(/^\| `(\w+)` \|/gm);
+  expect([...named].map(([, name]) => name).filter((name) => ROOMS.includes(name ?? ''))).toEqual(ROOMS);
 });
 
 test('imports point one way, from later rooms to earlier ones', () => {
@@ -51,6 +57,26 @@ test('imports point one way, from later rooms to earlier ones', () => {
     if (from === undefined) return [];
     return imports(file)
       .filter((target) => ROOMS.indexOf(room(target) ?? 'cli') > ROOMS.indexOf(from))
+      .map((target) => `src/${file} imports src/${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test.each(Object.entries(SUBFOLDERS))('imports within %s point one way, too', (name, order) => {
+  const subfolder = (file: string): string | undefined => file.split('/').slice(1, -1)[0];
+  const inRoom = files.filter((file) => room(file) === name);
+  const folders = new Set(inRoom.map(subfolder).filter((folder) => folder !== undefined));
+  expect([...folders].sort()).toEqual([...order].sort());
+  const wrong = inRoom.flatMap((file) => {
+    const from = subfolder(file);
+    if (from === undefined) return [];
+    return imports(file)
+      .filter((target) => room(target) === name)
+      .filter(
+        (target) =>
+          order.indexOf(subfolder(target) ?? 'top') === -1 ||
+          order.indexOf(subfolder(target) ?? '') > order.indexOf(from),
+      )
       .map((target) => `src/${file} imports src/${target}`);
   });
   expect(wrong).toEqual([]);

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Turn } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';
 import { heuristicsAgent } from '../src/agent/heuristics.ts';
-import { search } from '../src/agent/search/search.ts';
 import { toChoice } from '../src/battle/action.ts';
+import type { DecisionContext } from '../src/memory/decision-context.ts';
 import { renderPrompt } from '../src/observation/render-prompt.ts';
 import { styleNames } from '../src/observation/styles.ts';
+import { search } from '../src/search/search.ts';
 import { createRandom } from '../src/util/random.ts';
 import { inputOf } from './observation/recorded-turn.ts';
 import { pokellmon } from './support/run-cli.ts';
@@ -18,8 +18,8 @@ const DECISIONS_EACH = 23;
 const PLAYOUTS = 60;
 
 /** Every so many decisions of random players, from as many battles as it takes. */
-function someTurns(format: string): readonly Turn[] {
-  const turns: Turn[] = [];
+function someTurns(format: string): readonly DecisionContext[] {
+  const turns: DecisionContext[] = [];
   for (let battle = 0; turns.length < DECISIONS_EACH; battle++) {
     const battleId = `recorded-${format}-${battle}`;
     let moment = 0;
@@ -39,7 +39,7 @@ function someTurns(format: string): readonly Turn[] {
 }
 
 /** What the agents make of a turn, and the hashes of its prompts. */
-async function decided(turn: Turn): Promise<object> {
+async function decided(turn: DecisionContext): Promise<object> {
   const { state } = turn;
   const signal = new AbortController().signal;
   const found = await search(turn, { iterations: PLAYOUTS, worlds: 2 }, Number.POSITIVE_INFINITY);

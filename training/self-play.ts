@@ -1,15 +1,15 @@
-import { SEARCH_DEFAULTS } from '../src/agent/search/defaults.ts';
-import { damageJudge } from '../src/agent/search/judge.ts';
-import { bandit, ROOT } from '../src/agent/search/nodes.ts';
-import { Tree } from '../src/agent/search/tree.ts';
-import { CHOICES, choicesOf, NO_CHOICE } from '../src/agent/search/turn-model/choices.ts';
-import { arrive } from '../src/agent/search/turn-model/entry.ts';
-import { positionOf } from '../src/agent/search/turn-model/from-world.ts';
-import type { Position } from '../src/agent/search/turn-model/position.ts';
-import { advance } from '../src/agent/search/turn-model/turn.ts';
-import { unseenFoe } from '../src/agent/search/worlds/unseen.ts';
 import type { BattleState, SideId, SideState } from '../src/battle/state.ts';
 import { generatedTeam } from '../src/knowledge/random-teams.ts';
+import { CHOICES, choicesOf, NO_CHOICE } from '../src/mechanics/choices.ts';
+import { positionOf } from '../src/mechanics/from-battle-state.ts';
+import type { Position } from '../src/mechanics/search-state.ts';
+import { arrive } from '../src/mechanics/switch-in.ts';
+import { advance } from '../src/mechanics/turn.ts';
+import { SEARCH_DEFAULTS } from '../src/search/defaults.ts';
+import { unseenFoe } from '../src/search/determinization/sample-unseen.ts';
+import { damageJudge } from '../src/search/evaluation/evaluator.ts';
+import { bandit, ROOT } from '../src/search/mcts/nodes.ts';
+import { Tree } from '../src/search/mcts/tree.ts';
 
 /** What a search with both hands open found in a position. */
 export interface Searched {

@@ -1,33 +1,9 @@
 import type { Action } from '../battle/action.ts';
-import type { ChoiceRequest } from '../battle/request.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import type { BattleMemory, ForeseenChoice } from '../memory/battle-memory.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
 import type { Message, Usage } from '../model/language-model.ts';
 import type { ModelErrorKind } from '../util/errors.ts';
-import type { Random } from '../util/random.ts';
-
-/** Time left, measured when the turn was handed to the agent. */
-export interface TurnClock {
-  /** For this decision, in ms. */
-  readonly turnMs: number;
-  /** For the rest of the battle, in ms; undefined where there is no such limit. */
-  readonly battleMs?: number;
-}
-
-/** One decision to be made. */
-export interface Turn {
-  /** The battle's id in the ledger. */
-  readonly battleId: string;
-  readonly request: ChoiceRequest;
-  /** Every legal answer, never empty. */
-  readonly actions: readonly Action[];
-  /** Built on first use, so that agents that never look pay nothing. */
-  readonly state: BattleState;
-  readonly memory: BattleMemory;
-  readonly clock: TurnClock;
-  /** This decision's own random stream. */
-  readonly random: Random;
-}
 
 /** One sample's vote. */
 export interface Vote {
@@ -134,7 +110,7 @@ export interface Agent {
    * Chooses one of `turn.actions`. Must return before `turn.clock.turnMs` is over; whoever runs the agent
    * aborts `signal` then and plays a fallback's choice.
    */
-  decide(turn: Turn, signal: AbortSignal): Promise<Decision>;
+  decide(turn: DecisionContext, signal: AbortSignal): Promise<Decision>;
   onBattleStart?(start: BattleStart): Promise<void>;
   onBattleEnd?(end: BattleEnd): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import type { Agent } from './agent.ts';
+import { BASELINE_NAMES, type BaselineName } from './agent-names.ts';
 import { calcAgent } from './calc.ts';
 import { heuristicsAgent } from './heuristics.ts';
 import { maxPowerAgent } from './max-power.ts';
-import { BASELINE_NAMES, type BaselineName } from './names.ts';
 import { randomAgent } from './random.ts';
 
 const BY_NAME: Readonly<Record<BaselineName, Agent>> = {

@@ -1,8 +1,9 @@
 import { slotActions, toChoice } from '../battle/action.ts';
-import type { ActionScore, Agent, Decision, Turn } from './agent.ts';
-import { rateAgainstAll } from './calc/blind.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
+import type { ActionScore, Agent, Decision } from './agent.ts';
 import { scoreDoubles } from './calc/doubles.ts';
 import { scoreSingles } from './calc/singles.ts';
+import { rateAgainstAll } from './calc/team-preview.ts';
 import { heuristicsAgent } from './heuristics.ts';
 
 /**
@@ -22,7 +23,7 @@ export const calcAgent: Agent = {
   },
 };
 
-function scoresOf(turn: Turn): readonly ActionScore[] {
+function scoresOf(turn: DecisionContext): readonly ActionScore[] {
   const { state, request } = turn;
   const foeStands = state.foe.active.some((foe) => foe && !foe.fainted);
   if (request.type === 'team' || !foeStands) return scoreBlindly(turn);
@@ -30,7 +31,7 @@ function scoresOf(turn: Turn): readonly ActionScore[] {
 }
 
 /** Team preview, and choices while nobody stands on the other side: the best on average come first. */
-function scoreBlindly(turn: Turn): readonly ActionScore[] {
+function scoreBlindly(turn: DecisionContext): readonly ActionScore[] {
   const ratings = rateAgainstAll(turn.state);
   return turn.actions.map((action) => {
     const score = slotActions(action).reduce((sum, part) => {
@@ -42,7 +43,7 @@ function scoreBlindly(turn: Turn): readonly ActionScore[] {
   });
 }
 
-function best(turn: Turn, scores: readonly ActionScore[]): Decision {
+function best(turn: DecisionContext, scores: readonly ActionScore[]): Decision {
   let chosen = 0;
   for (const [index, { score }] of scores.entries()) if (score > (scores[chosen]?.score ?? 0)) chosen = index;
   const action = turn.actions[chosen];
@@ -52,7 +53,7 @@ function best(turn: Turn, scores: readonly ActionScore[]): Decision {
 }
 
 /** What is left when the knowledge of this turn cannot be had. */
-async function simplest(turn: Turn, signal: AbortSignal): Promise<Decision> {
+async function simplest(turn: DecisionContext, signal: AbortSignal): Promise<Decision> {
   try {
     return await heuristicsAgent.decide(turn, signal);
   } catch {

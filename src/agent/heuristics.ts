@@ -9,7 +9,8 @@ import { toId } from '../battle/generations.ts';
 import type { BattleState, BoostId, PokemonState } from '../battle/state.ts';
 import { findMove, findSpecies, type Move } from '../knowledge/dex.ts';
 import { chart } from '../knowledge/effectiveness.ts';
-import type { Agent, Decision, Turn } from './agent.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
+import type { Agent, Decision } from './agent.ts';
 
 /**
  * The field's standard rule-based opponent: poke-env's simple heuristics, also known as "abyssal". It thinks in type
@@ -43,7 +44,7 @@ const SWITCH_OUT = 6;
 const HAZARDS = ['spikes', 'stealthrock', 'toxicspikes', 'stickyweb'];
 const REMOVERS = ['rapidspin', 'defog'];
 
-function choose(turn: Turn, foes: readonly PokemonState[]): Decision {
+function choose(turn: DecisionContext, foes: readonly PokemonState[]): Decision {
   const wishes = new Map<SlotAction | TeamAction, Wish>();
   const slotValues = turn.request.type === 'team' ? previewValues(turn.state) : [];
   const wishOf = (part: SlotAction | TeamAction, position: number): Wish => {
@@ -86,7 +87,12 @@ function reason(rule: number): string {
   }
 }
 
-function slotWish(action: SlotAction, position: number, turn: Turn, foes: readonly PokemonState[]): Wish {
+function slotWish(
+  action: SlotAction,
+  position: number,
+  turn: DecisionContext,
+  foes: readonly PokemonState[],
+): Wish {
   const { state } = turn;
   if (action.type === 'pass') return [NEVER, 0, 0];
   if (action.type === 'switch') {
@@ -125,7 +131,7 @@ function moveWish(
   return [ATTACK, targets.reduce((sum, foe) => sum + estimate(move, user, foe, state.gen), 0)];
 }
 
-function shouldSwitchOut(position: number, turn: Turn, foes: readonly PokemonState[]): boolean {
+function shouldSwitchOut(position: number, turn: DecisionContext, foes: readonly PokemonState[]): boolean {
   const { state, actions } = turn;
   const user = state.own.active[position];
   if (!user) return false;

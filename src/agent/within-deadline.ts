@@ -1,7 +1,8 @@
 import { type Action, toChoice } from '../battle/action.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
 import { timeLimit } from '../util/time-limit.ts';
-import type { Agent, Decision, FallbackReason, Turn } from './agent.ts';
+import type { Agent, Decision, FallbackReason } from './agent.ts';
 
 /** How an agent is kept to its time. */
 export interface DecideOptions {
@@ -29,7 +30,11 @@ type Attempt = { readonly decision: Decision } | { readonly failure: Failure };
  *
  * Never rejects.
  */
-export async function decideWithin(agent: Agent, turn: Turn, options: DecideOptions): Promise<Decision> {
+export async function decideWithin(
+  agent: Agent,
+  turn: DecisionContext,
+  options: DecideOptions,
+): Promise<Decision> {
   const start = performance.now();
   const { turnMs } = turn.clock;
   const graceMs = options.graceMs ?? Math.min(300, turnMs / 4);
@@ -47,7 +52,7 @@ export async function decideWithin(agent: Agent, turn: Turn, options: DecideOpti
 }
 
 /** One agent's try, which settles within `ms`. */
-function attempt(agent: Agent, turn: Turn, ms: number, outer?: AbortSignal): Promise<Attempt> {
+function attempt(agent: Agent, turn: DecisionContext, ms: number, outer?: AbortSignal): Promise<Attempt> {
   if (!(ms > 0)) return Promise.resolve(failed('deadline', 'no time left'));
   if (outer?.aborted) return Promise.resolve(failed('deadline', whyEnded(outer)));
   return new Promise((resolve) => {
@@ -71,7 +76,7 @@ function whyEnded(signal: AbortSignal): string {
 }
 
 /** The same turn with another time for this decision, in ms; state and memory are still built on first use only. */
-export function withTurnMs(turn: Turn, turnMs: number): Turn {
+export function withTurnMs(turn: DecisionContext, turnMs: number): DecisionContext {
   const { battleId, request, actions, clock, random } = turn;
   return {
     battleId,
@@ -89,7 +94,7 @@ export function withTurnMs(turn: Turn, turnMs: number): Turn {
 }
 
 /** The agent's answer, checked; never rejects. */
-async function answer(agent: Agent, turn: Turn, signal: AbortSignal): Promise<Attempt> {
+async function answer(agent: Agent, turn: DecisionContext, signal: AbortSignal): Promise<Attempt> {
   try {
     const decision = await agent.decide(turn, signal);
     const choice = toChoice(decision.action);

@@ -1,4 +1,4 @@
-import type { Agent, Decision, Turn, TurnClock } from '../agent/agent.ts';
+import type { Agent, Decision } from '../agent/agent.ts';
 import { decideWithin, isTimeUp } from '../agent/within-deadline.ts';
 import { type Action, toChoice } from '../battle/action.ts';
 import { legalActions } from '../battle/legal-actions.ts';
@@ -9,6 +9,7 @@ import type { BattleLedger } from '../ledger/battle-ledger.ts';
 import { decisionRecord, defaultRecord } from '../ledger/decision-record.ts';
 import { DEFAULT_CHOICE, type DecisionRecord } from '../ledger/record.ts';
 import type { BattleMemory, PastDecision } from '../memory/battle-memory.ts';
+import type { DecisionClock, DecisionContext } from '../memory/decision-context.ts';
 import type { Random } from '../util/random.ts';
 
 /** Why a seat leaves the server to choose. */
@@ -127,7 +128,7 @@ export class Seat {
    *   the time is up: then the fallback answers
    * @returns undefined when nothing is asked, or no longer
    */
-  async decide(clock: TurnClock, signal?: AbortSignal): Promise<SeatChoice | undefined> {
+  async decide(clock: DecisionClock, signal?: AbortSignal): Promise<SeatChoice | undefined> {
     const request = this.openRequest;
     if (!request) return undefined;
     this.tracker.settle();
@@ -151,7 +152,7 @@ export class Seat {
    * @param choice the refused choice
    * @param message why, in the server's words
    */
-  refuse(choice: string, message: string, clock: TurnClock): SeatChoice {
+  refuse(choice: string, message: string, clock: DecisionClock): SeatChoice {
     this.noteRefusal(choice, message);
     const request = this.openRequest;
     const actions = request ? legalActions(request) : [];
@@ -214,7 +215,7 @@ export class Seat {
     return request && request.type !== 'wait' ? request : undefined;
   }
 
-  private turn(request: ChoiceRequest, actions: readonly Action[], clock: TurnClock): Turn {
+  private turn(request: ChoiceRequest, actions: readonly Action[], clock: DecisionClock): DecisionContext {
     const seat = this;
     return {
       battleId: this.options.battleId,
@@ -231,7 +232,7 @@ export class Seat {
     };
   }
 
-  private commit(turn: Turn, decision: Decision, latencyMs: number): SeatChoice {
+  private commit(turn: DecisionContext, decision: Decision, latencyMs: number): SeatChoice {
     const number = this.tracker.turn;
     const record = decisionRecord({
       battleId: turn.battleId,

@@ -1,5 +1,5 @@
 import { type Generation, Generations } from '@pkmn/data';
-import { remember } from '../util/remember.ts';
+import { remember } from '../util/memoize.ts';
 import { requirePackage } from '../util/require-package.ts';
 
 /** The data of the package that all generations are built on. */

@@ -1,6 +1,6 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
-import { plainDetails } from './disguises.ts';
+import { plainDetails } from './illusion.ts';
 import { RAMPAGE } from './rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
 

@@ -1,6 +1,6 @@
-import { slotOf } from './disguises.ts';
 import type { BattleEvent, Cause, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
+import { slotOf } from './illusion.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
 
 /** A parsed protocol line, as @pkmn/protocol gives it, seen without its per-message types. */

@@ -1,4 +1,4 @@
-import { remember } from '../util/remember.ts';
+import { remember } from '../util/memoize.ts';
 import type { TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import type { RequestActive } from './request.ts';

@@ -1,6 +1,7 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { Move } from '@pkmn/data';
-import { BINDING_MOVES } from './client-gaps.ts';
+import type { Unchanged } from './bench-cache.ts';
+import { BINDING_MOVES } from './client-fixes.ts';
 import type { FirstGeneration } from './first-generation.ts';
 import { generations } from './generations.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';
@@ -20,7 +21,6 @@ import type {
   SideState,
   StatusId,
 } from './state.ts';
-import type { Unchanged } from './unchanged.ts';
 
 /** What the tracker keeps beside the client's battle. */
 export interface SnapshotContext {

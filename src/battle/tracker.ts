@@ -1,6 +1,7 @@
 import { Battle, type Pokemon } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
-import { ClientGaps } from './client-gaps.ts';
+import { Unchanged } from './bench-cache.ts';
+import { ClientGaps } from './client-fixes.ts';
 import { Copies } from './copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { FirstGeneration } from './first-generation.ts';
@@ -13,7 +14,6 @@ import { isRefusal, revealTrapper } from './refused-switch.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
 import { sideId, snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
-import { Unchanged } from './unchanged.ts';
 
 /** How to follow a battle. */
 export interface TrackerOptions {

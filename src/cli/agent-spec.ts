@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, type Option } from 'commander';
-import { AGENT_NAMES } from '../agent/names.ts';
+import { AGENT_NAMES } from '../agent/agent-names.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { addModelOptions } from './model-options.ts';

@@ -3,8 +3,7 @@ import { calcAgent } from '../agent/calc.ts';
 import { createLLMAgent } from '../agent/llm/llm-agent.ts';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { trialRequest } from '../agent/llm/trial-request.ts';
-import { SEARCH_DEFAULTS, worldsFor } from '../agent/search/defaults.ts';
-import { createSearchAgent } from '../agent/search/search-agent.ts';
+import { createSearchAgent } from '../agent/search-agent.ts';
 import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
 import { withCache } from '../model/cache.ts';
@@ -12,6 +11,7 @@ import { OPENAI_BASE_URL, parseEndpoint } from '../model/endpoint.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { tryModel } from '../model/preflight.ts';
+import { SEARCH_DEFAULTS, worldsFor } from '../search/defaults.ts';
 import { UserError } from '../util/errors.ts';
 import type { ModelOptions } from './model-options.ts';
 

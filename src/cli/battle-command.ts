@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { AGENT_NAMES } from '../agent/agent-names.ts';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
-import { AGENT_NAMES } from '../agent/names.ts';
 import { UserError } from '../util/errors.ts';
 import { givenSettings } from './agent-spec.ts';
 import type { LookAheadOptions } from './agents.ts';

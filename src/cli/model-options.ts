@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { STRATEGIES } from '../agent/llm/strategy-names.ts';
-import { SEARCH_DEFAULTS } from '../agent/search/defaults.ts';
 import type { ModelPrice } from '../model/language-model.ts';
 import { SCHEMA_MODES, type SchemaMode } from '../model/server-traits.ts';
 import { DEFAULT_STYLE } from '../observation/default-style.ts';
+import { SEARCH_DEFAULTS } from '../search/defaults.ts';
 import { UserError } from '../util/errors.ts';
 import { measure, modelPrice, positiveInteger } from './option-values.ts';
 

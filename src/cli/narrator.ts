@@ -1,7 +1,7 @@
 import type { PokemonState, SideId, SideState } from '../battle/state.ts';
 import { BattleTracker } from '../battle/tracker.ts';
 import { causeWords } from '../ledger/decided.ts';
-import { describeEvent, type PlayerNames, percent, type Tone } from '../ledger/event-words.ts';
+import { describeEvent, type PlayerNames, percent, type Tone } from '../ledger/format-event.ts';
 import { ownedName, sharedSpecies, withOwners } from '../ledger/name-owners.ts';
 import type { DecisionRecord } from '../ledger/record.ts';
 import { safeLine } from '../util/safe-text.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { AGENT_NAMES } from '../agent/agent-names.ts';
 import type { StrategyName } from '../agent/llm/strategy-names.ts';
-import { AGENT_NAMES } from '../agent/names.ts';
 import type { LookAheadOptions } from './agents.ts';
 import { addLedgerOption, type LedgerKind } from './ledger-option.ts';
 import { addModelOptions, type ModelOptions } from './model-options.ts';

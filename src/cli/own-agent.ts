@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Agent, Decision, Turn } from '../agent/agent.ts';
+import type { Agent, Decision } from '../agent/agent.ts';
 import { decisionRecord } from '../ledger/decision-record.ts';
 import { decisionRecordSchema } from '../ledger/record.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 
@@ -67,7 +68,7 @@ function isAgent(value: unknown): value is Agent {
 }
 
 /** A decision as the ledger can keep it: it comes from code that nobody has checked. */
-function checked(agent: string, turn: Turn, decision: Decision): Decision {
+function checked(agent: string, turn: DecisionContext, decision: Decision): Decision {
   const record = decisionRecord({
     ...{ battleId: turn.battleId, side: 'p1', agent, turn: 0, latencyMs: 0 },
     asked: turn,

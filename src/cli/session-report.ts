@@ -17,8 +17,8 @@ import type { Budget } from '../model/budget.ts';
 import type { BattleRoom, RoomOutcome } from '../showdown/battle-room.ts';
 import type { SessionResult } from '../showdown/session.ts';
 import { safeLine } from '../util/safe-text.ts';
+import { sessionWords } from './format-session.ts';
 import { LiveLines } from './live-lines.ts';
-import { sessionWords } from './session-words.ts';
 import { battleLine, notWhose, summaryLines } from './summary-lines.ts';
 import { bar, type Style, type Terminal } from './terminal.ts';
 

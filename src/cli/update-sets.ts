@@ -9,7 +9,7 @@ import {
   statisticsFromRandomBattles,
   statisticsFromUsage,
 } from '../knowledge/published-sets.ts';
-import { writing } from '../ledger/writing.ts';
+import { writing } from '../ledger/write-errors.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { UpdateSetsOptions } from './sets-command.ts';

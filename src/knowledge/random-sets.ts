@@ -1,7 +1,7 @@
 import { toId } from '../battle/generations.ts';
 import { HIDDEN_FORMES } from '../battle/hidden-formes.ts';
+import { remember } from '../util/memoize.ts';
 import { createRandom } from '../util/random.ts';
-import { remember } from '../util/remember.ts';
 import { findSpecies, type Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import { plainFormat } from './plain-format.ts';

@@ -25,7 +25,7 @@ import { DECISION_KEYS, lineCleaner, publicSecrets } from './redaction.ts';
 import { replaceFile } from './replace-file.ts';
 import { replayPage, replayPageData } from './replay-page.ts';
 import type { SavedBattle } from './resume.ts';
-import { writing } from './writing.ts';
+import { writing } from './write-errors.ts';
 
 /** Where a running battle is written down. */
 export interface BattleLedger {

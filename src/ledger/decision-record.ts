@@ -1,6 +1,7 @@
-import type { Decision, Turn } from '../agent/agent.ts';
+import type { Decision } from '../agent/agent.ts';
 import { type Action, describeAction, toChoice } from '../battle/action.ts';
 import type { SideId } from '../battle/state.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
 import { DEFAULT_CHOICE, type DecisionRecord, LEDGER_VERSION } from './record.ts';
 
 /** All that goes into a {@link DecisionRecord}. */
@@ -11,7 +12,7 @@ export interface DecisionFacts {
   /** Number of the turn, 0 before the first. */
   readonly turn: number;
   /** What the agent was asked. */
-  readonly asked: Pick<Turn, 'request' | 'actions' | 'clock'>;
+  readonly asked: Pick<DecisionContext, 'request' | 'actions' | 'clock'>;
   readonly decision: Decision;
   readonly latencyMs: number;
   /** Choices for this request that the server refused before this one. */

@@ -1,5 +1,5 @@
 import { generations } from '../battle/generations.ts';
-import { remember } from '../util/remember.ts';
+import { remember } from '../util/memoize.ts';
 
 const { dex } = generations;
 

@@ -1,6 +1,6 @@
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState, SideId, SideState } from '../battle/state.ts';
-import type { PlayerNames } from './event-words.ts';
+import type { PlayerNames } from './format-event.ts';
 import {
   type FramePokemon,
   type FrameSide,

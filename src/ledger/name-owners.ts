@@ -1,6 +1,6 @@
 import type { BattleEvent, PokemonRef } from '../battle/event.ts';
 import type { BattleState } from '../battle/state.ts';
-import type { PlayerNames } from './event-words.ts';
+import type { PlayerNames } from './format-event.ts';
 
 /** Species that both players are known to have. */
 export function sharedSpecies({ own, foe }: Pick<BattleState, 'own' | 'foe'>): ReadonlySet<string> {

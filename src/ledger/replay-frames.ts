@@ -2,7 +2,7 @@ import type { BattleEvent, TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState, SideId, SideState } from '../battle/state.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { abilityName, conditionName, itemName } from './effect-names.ts';
-import { describeEvent, type EventWords, type PlayerNames } from './event-words.ts';
+import { describeEvent, type EventWords, type PlayerNames } from './format-event.ts';
 
 /** A Pokémon as the replay page shows it. */
 export interface FramePokemon {

@@ -13,7 +13,7 @@ import {
   LEDGER_VERSION,
 } from './record.ts';
 import { publicSecrets } from './redaction.ts';
-import { writing } from './writing.ts';
+import { writing } from './write-errors.ts';
 
 /** The file of all results, among the battles' folders. */
 export const RESULTS = 'results.jsonl';

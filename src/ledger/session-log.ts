@@ -7,7 +7,7 @@ import { AppendFile } from './append-file.ts';
 import { DiskReserve } from './disk-reserve.ts';
 import { LEDGER_VERSION } from './record.ts';
 import type { SessionEvent, SessionRecord } from './session-record.ts';
-import { writing } from './writing.ts';
+import { writing } from './write-errors.ts';
 
 /** Folder of all sessions' logs, among the battles' folders. */
 export const SESSIONS = 'sessions';

@@ -1,7 +1,7 @@
 import { type Action, slotActions } from '../battle/action.ts';
 import type { SideId } from '../battle/state.ts';
 import type { BattleMemory } from './battle-memory.ts';
-import { percent } from './words.ts';
+import { percent } from './format-feedback.ts';
 
 /** Whether an action only switches, although it could have attacked: in doubles, when no slot uses a move. */
 export function isSwitchOnly(action: Action): boolean {

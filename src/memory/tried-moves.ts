@@ -3,8 +3,8 @@ import type { SideId } from '../battle/state.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { BattleMemory } from './battle-memory.ts';
 import { episodes } from './episodes.ts';
+import { boostWords, capitalize, causeWords, label, percent, statusWords } from './format-feedback.ts';
 import type { Viewpoint } from './viewpoint.ts';
-import { boostWords, capitalize, causeWords, label, percent, statusWords } from './words.ts';
 
 /** What a Pokémon's move has come to in this battle. */
 export interface TriedMove {

@@ -2,9 +2,17 @@ import type { BattleEvent, Cause, PokemonRef, TurnEvents } from '../battle/event
 import { safeLine } from '../util/safe-text.ts';
 import type { BattleMemory } from './battle-memory.ts';
 import { type ActionEvent, type Episode, episodes } from './episodes.ts';
+import {
+  boostWords,
+  capitalize,
+  causeWords,
+  label,
+  percent,
+  statName,
+  statusWords,
+} from './format-feedback.ts';
 import { turnOrderFeedback } from './turn-order.ts';
 import type { Viewpoint } from './viewpoint.ts';
-import { boostWords, capitalize, causeWords, label, percent, statName, statusWords } from './words.ts';
 
 /** What happened in one turn. */
 export interface TurnFeedback {

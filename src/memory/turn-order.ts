@@ -1,7 +1,7 @@
 import type { BattleEvent, PokemonRef, TurnEvents } from '../battle/event.ts';
 import { QUEUE_JUMPERS } from './episodes.ts';
+import { capitalize, label } from './format-feedback.ts';
 import type { Viewpoint } from './viewpoint.ts';
-import { capitalize, label } from './words.ts';
 
 type MoveEvent = Extract<BattleEvent, { type: 'move' }>;
 

@@ -6,10 +6,10 @@ import type { MoveAssessment, Pairing, SwitchAssessment, TurnAssessment } from '
 import { findMove } from '../knowledge/dex.ts';
 import { chart } from '../knowledge/effectiveness.ts';
 import { expectedThreat } from '../knowledge/expected-threat.ts';
-import { percent } from '../memory/words.ts';
+import { percent } from '../memory/format-feedback.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { Option, SlotOptions } from './candidates.ts';
-import { attackWords, briefAttackWords, chance } from './damage-words.ts';
+import { attackWords, briefAttackWords, chance } from './format-damage.ts';
 import { bestAttack, entryViews } from './matchup-view.ts';
 import { listed, moveView, pokemonView, signed, speciesName } from './pokemon-view.ts';
 import type { ActionView, MoveView, SlotView } from './view.ts';

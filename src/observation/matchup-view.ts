@@ -2,7 +2,7 @@ import type { BattleState, PokemonState } from '../battle/state.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment } from '../knowledge/assessment.ts';
 import { abilityName, itemName } from '../knowledge/dex.ts';
 import type { LikelySets } from '../knowledge/likely-sets.ts';
-import { attackWords, briefAttackWords, CERTAIN, chance } from './damage-words.ts';
+import { attackWords, briefAttackWords, CERTAIN, chance } from './format-damage.ts';
 import { FIRST_ITEMS, listed, signed, speciesName } from './pokemon-view.ts';
 import type { EntryView, GuessView, MatchupView, ThreatView } from './view.ts';
 

@@ -2,7 +2,7 @@ import type { BoostId, KnownMove, PokemonState } from '../battle/state.ts';
 import { abilityName, findMove, generation, itemName } from '../knowledge/dex.ts';
 import { moveEffect } from '../knowledge/effect-text.ts';
 import { chart } from '../knowledge/effectiveness.ts';
-import { percent } from '../memory/words.ts';
+import { percent } from '../memory/format-feedback.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { conditionName, nameOf } from './names.ts';
 import type { MoveView, PokemonView } from './view.ts';

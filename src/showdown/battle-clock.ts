@@ -1,5 +1,5 @@
-import type { TurnClock } from '../agent/agent.ts';
 import { toId } from '../battle/generations.ts';
+import type { DecisionClock } from '../memory/decision-context.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
 
 /** Kept back from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
@@ -78,7 +78,7 @@ export class BattleClock {
    * What a decision made now may take. Of the bank it gets half, so that no turn, however hard, empties it: with
    * 10 s gained a turn, an agent that takes all it is given settles at about 10 s a turn.
    */
-  read(): TurnClock {
+  read(): DecisionClock {
     const { turnMs: limitMs, timer } = this.options;
     // The timer may be on already, and the line that tells the time lost.
     if (!this.reading) {

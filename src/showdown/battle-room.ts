@@ -7,9 +7,10 @@ import { type BattleFaults, type BattleResult, DEFAULT_CHOICE, type EndedBy } fr
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomOptions } from './battle-room-options.ts';
-import { LogNews } from './log-news.ts';
+import { LogNews } from './log-arrival.ts';
 import { RequestWatch } from './request-watch.ts';
 import { chooseCommand, RoomAnswer } from './room-answer.ts';
+import { RoomWords } from './room-chat.ts';
 import { RoomEnding } from './room-ending.ts';
 import { noFaults } from './room-faults.ts';
 import { RoomGuard } from './room-guard.ts';
@@ -17,7 +18,6 @@ import { readRoomLine, requestNumber } from './room-line.ts';
 import type { RoomPlayer } from './room-players.ts';
 import { RoomResync } from './room-resync.ts';
 import { RoomSeat } from './room-seat.ts';
-import { RoomWords } from './room-words.ts';
 
 /** How a room ended. */
 export interface RoomOutcome {

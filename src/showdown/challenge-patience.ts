@@ -1,9 +1,9 @@
 import { toId } from '../battle/generations.ts';
 import { inWords } from '../util/duration.ts';
 import { ServerError, UserError } from '../util/errors.ts';
-import type { Asking, Matchmaking } from './asking.ts';
 import type { FindOptions } from './find-battle.ts';
-import type { Refusal } from './refusal.ts';
+import type { Asking, Matchmaking } from './matchmaking.ts';
+import type { Refusal } from './popup-kind.ts';
 
 /** So long a user may take to come, to answer a challenge, or to want one after a battle with us. */
 const PATIENCE_MS = 2 * 60_000;

@@ -1,11 +1,11 @@
 import { UserError } from '../util/errors.ts';
-import { type Asking, type AskingOptions, asking, type Matchmaking } from './asking.ts';
 import type { BattleRoom } from './battle-room.ts';
 import { ChallengePatience } from './challenge-patience.ts';
 import type { Lobby } from './lobby.ts';
-import { readRefusal } from './refusal.ts';
+import { type Asking, type AskingOptions, asking, type Matchmaking } from './matchmaking.ts';
+import { readRefusal } from './popup-kind.ts';
 
-export type { Matchmaking } from './asking.ts';
+export type { Matchmaking } from './matchmaking.ts';
 
 /** What a search for a battle works with. */
 export interface FindOptions extends AskingOptions {

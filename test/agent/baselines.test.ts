@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Agent, Turn } from '../../src/agent/agent.ts';
+import type { Agent } from '../../src/agent/agent.ts';
 import { heuristicsAgent } from '../../src/agent/heuristics.ts';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
 import { randomAgent } from '../../src/agent/random.ts';
 import { toChoice } from '../../src/battle/action.ts';
+import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
 
 const signal = new AbortController().signal;
 
-async function choice(agent: Agent, turn: Turn): Promise<string> {
+async function choice(agent: Agent, turn: DecisionContext): Promise<string> {
   return toChoice((await agent.decide(turn, signal)).action);
 }
 
-async function choices(agent: Agent, turn: Turn, draws: number): Promise<Set<string>> {
+async function choices(agent: Agent, turn: DecisionContext, draws: number): Promise<Set<string>> {
   const seen = new Set<string>();
   for (let i = 0; i < draws; i++) seen.add(await choice(agent, { ...turn, random: createRandom(`${i}`) }));
   return seen;
@@ -28,7 +29,7 @@ const GYARADOS =
 const CHARIZARD = 'Charizard\nAbility: Blaze\n- Flamethrower\n- Air Slash\n- Will-O-Wisp\n- Roost';
 const VENUSAUR = 'Venusaur\nAbility: Overgrow\n- Energy Ball\n- Sludge Bomb\n- Synthesis\n- Sleep Powder';
 
-function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}): Turn {
+function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}): DecisionContext {
   return simTurn({
     format: 'gen9customgame',
     p1: p1.join('\n\n'),

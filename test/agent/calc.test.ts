@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision, Turn } from '../../src/agent/agent.ts';
+import type { Decision } from '../../src/agent/agent.ts';
 import { calcAgent } from '../../src/agent/calc.ts';
 import { describeAction, toChoice } from '../../src/battle/action.ts';
+import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
 
-function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}): Turn {
+function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}): DecisionContext {
   return simTurn({
     // Nothing but Pokémon and moves: no gimmick where no item asks for one.
     format: 'gen7customgame',
@@ -15,11 +16,11 @@ function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}
   });
 }
 
-function decide(turn: Turn): Promise<Decision> {
+function decide(turn: DecisionContext): Promise<Decision> {
   return calcAgent.decide(turn, new AbortController().signal);
 }
 
-async function chosen(turn: Turn): Promise<string> {
+async function chosen(turn: DecisionContext): Promise<string> {
   return describeAction((await decide(turn)).action);
 }
 
@@ -188,7 +189,7 @@ describe('calc', () => {
 
   it('plays on when its knowledge fails', async () => {
     const turn = position([GARCHOMP, BLISSEY], [HEATRAN]);
-    const broken: Turn = {
+    const broken: DecisionContext = {
       ...turn,
       get state(): never {
         throw new Error('no state');

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Agent, Decision, Turn } from '../../src/agent/agent.ts';
+import type { Agent, Decision } from '../../src/agent/agent.ts';
 import { decideWithin } from '../../src/agent/within-deadline.ts';
 import type { Action } from '../../src/battle/action.ts';
 import type { ChoiceRequest } from '../../src/battle/request.ts';
+import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 const SURF: Action = { type: 'move', slot: 1, move: 'surf', name: 'Surf' };
 const ICE_BEAM: Action = { type: 'move', slot: 2, move: 'icebeam', name: 'Ice Beam' };
 const FLY: Action = { type: 'move', slot: 3, move: 'fly', name: 'Fly' };
 
-function turn(turnMs: number): Turn {
+function turn(turnMs: number): DecisionContext {
   return {
     battleId: 'test',
     request: {

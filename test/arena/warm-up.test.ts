@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../src/agent/agent.ts';
 import { calcAgent } from '../../src/agent/calc.ts';
-import { createSearchAgent } from '../../src/agent/search/search-agent.ts';
+import { createSearchAgent } from '../../src/agent/search-agent.ts';
 import { warmUp } from '../../src/arena/warm-up.ts';
 
 test('a search makes a few decisions of its own before the first that counts, and no more', async () => {

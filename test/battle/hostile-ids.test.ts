@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { scoreSingles } from '../../src/agent/calc/singles.ts';
 import { calcAgent } from '../../src/agent/calc.ts';
 import { randomAgent } from '../../src/agent/random.ts';
-import { createSearchAgent } from '../../src/agent/search/search-agent.ts';
+import { createSearchAgent } from '../../src/agent/search-agent.ts';
 import { toId } from '../../src/battle/generations.ts';
 import type { SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { drawSet, orInstead } from '../../src/agent/search/worlds/draw.ts';
 import { toId } from '../../src/battle/generations.ts';
 import type { PokemonState } from '../../src/battle/state.ts';
 import { assessTurn } from '../../src/knowledge/assess-turn.ts';
@@ -8,6 +7,7 @@ import { learnable } from '../../src/knowledge/guessed-sets.ts';
 import type { LikelySets, Marginal } from '../../src/knowledge/likely-sets.ts';
 import { likelySets } from '../../src/knowledge/narrow-sets.ts';
 import { strongSpecies } from '../../src/knowledge/strong-species.ts';
+import { drawSet, orInstead } from '../../src/search/determinization/draw-set.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { pokemon, side, state } from './states.ts';
 

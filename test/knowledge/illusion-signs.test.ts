@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { calcAgent } from '../../src/agent/calc.ts';
-import { sampleWorlds } from '../../src/agent/search/worlds/sample-worlds.ts';
 import { assessTurn } from '../../src/knowledge/assess-turn.ts';
 import { illusionSigns, type Suspicion } from '../../src/knowledge/illusion-signs.ts';
 import { decisionPoints } from '../../src/memory/decision-points.ts';
 import { renderPrompt } from '../../src/observation/render-prompt.ts';
+import { sampleWorlds } from '../../src/search/determinization/sample-worlds.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { RECORDED_VIEWS, recordedView } from '../battle/recorded-view.ts';
 import { inputOf } from '../observation/recorded-turn.ts';

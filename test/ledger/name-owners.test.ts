@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BattleTracker } from '../../src/battle/tracker.ts';
-import { describeEvent } from '../../src/ledger/event-words.ts';
+import { describeEvent } from '../../src/ledger/format-event.ts';
 import { ownedName, sharedSpecies, withOwners } from '../../src/ledger/name-owners.ts';
 
 const PLAYERS = { p1: 'calc', p2: 'calc-2' };

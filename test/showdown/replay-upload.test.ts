@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxPowerAgent } from '../../src/agent/max-power.ts';
-import { sessionWords } from '../../src/cli/session-words.ts';
+import { sessionWords } from '../../src/cli/format-session.ts';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import { playSession } from '../../src/showdown/session.ts';
 import { startShowdown, type TestServer } from '../support/showdown-server.ts';

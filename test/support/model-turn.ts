@@ -1,6 +1,6 @@
-import { choicesOf, GIMMICK } from '../../src/agent/search/turn-model/choices.ts';
-import { positionOf } from '../../src/agent/search/turn-model/from-world.ts';
-import type { Position } from '../../src/agent/search/turn-model/position.ts';
+import { choicesOf, GIMMICK } from '../../src/mechanics/choices.ts';
+import { positionOf } from '../../src/mechanics/from-battle-state.ts';
+import type { Position } from '../../src/mechanics/search-state.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { type SimTurnOptions, simTurnOfBoth } from './sim-turn.ts';
 

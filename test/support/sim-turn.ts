@@ -1,8 +1,8 @@
 import { Battle, Teams } from '@pkmn/sim';
-import type { Turn } from '../../src/agent/agent.ts';
 import { legalActions } from '../../src/battle/legal-actions.ts';
 import type { BattleState, SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
+import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 /** A position reached in the real simulator. */
@@ -22,7 +22,7 @@ export interface SimTurnOptions {
 }
 
 /** A turn, and all lines that its side has seen, without the server's clock. */
-export interface SimTurn extends Turn {
+export interface SimTurn extends DecisionContext {
   readonly lines: readonly string[];
   /** The simulator, waiting for this turn's choices. */
   readonly battle: Battle;

@@ -1,6 +1,6 @@
-import { completedOwn } from '../../src/agent/search/worlds/complete.ts';
-import { withTeam } from '../../src/agent/search/worlds/with-team.ts';
 import type { BattleState, SideId, SideState } from '../../src/battle/state.ts';
+import { completedOwn } from '../../src/search/determinization/complete-pokemon.ts';
+import { withTeam } from '../../src/search/determinization/with-team.ts';
 import type { SimulatedBattle } from './simulated-battle.ts';
 
 /** What both sides together know, as the world of one of them. */

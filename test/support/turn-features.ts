@@ -1,5 +1,5 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
-import type { Half, Position } from '../../src/agent/search/turn-model/position.ts';
+import type { Half, Position } from '../../src/mechanics/search-state.ts';
 
 const STAGES = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const;
 const STATUSES = ['brn', 'par', 'psn', 'tox', 'slp', 'frz'] as const;

@@ -8,11 +8,11 @@
 // Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the
 // position, and for each of 18 choices, those that there are first, its share of the visits and its inputs.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { Matchups } from '../../src/agent/search/matchups.ts';
-import { CHOICE_INPUTS } from '../../src/agent/search/policy/choice.ts';
-import { CONTEXT_INPUTS } from '../../src/agent/search/policy/context.ts';
-import { ChoiceInputs } from '../../src/agent/search/policy/inputs.ts';
-import { NO_CHOICE } from '../../src/agent/search/turn-model/choices.ts';
+import { NO_CHOICE } from '../../src/mechanics/choices.ts';
+import { Matchups } from '../../src/search/evaluation/matchups.ts';
+import { CHOICE_INPUTS } from '../../src/search/evaluation/policy-network/choice-features.ts';
+import { CONTEXT_INPUTS } from '../../src/search/evaluation/policy-network/context-features.ts';
+import { ChoiceInputs } from '../../src/search/evaluation/policy-network/features.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { trainingOptions } from '../options.ts';
 import { type Searched, selfPlay } from '../self-play.ts';

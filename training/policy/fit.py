@@ -1,4 +1,4 @@
-"""Fits the network of src/agent/search/policy to what searches chose.
+"""Fits the network of src/search/evaluation/policy-network to what searches chose.
 
     python training/policy/fit.py --out knowledge/policy.json [--epochs 12] [--threads 2] FILE ...
 

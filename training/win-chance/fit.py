@@ -1,4 +1,4 @@
-"""Fits the network of src/agent/search/win-chance to positions.
+"""Fits the network of src/search/evaluation/value-network to positions.
 
     python training/win-chance/fit.py --out knowledge/win-chance.json [--from knowledge/win-chance.json]
                                       [--epochs 6] [--threads 2] FILE ...

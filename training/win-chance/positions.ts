@@ -7,9 +7,9 @@
 // Formats take turns. A record is little-endian 32-bit floats: outcome (1 own side won, 0 lost, ½ neither), chance to win
 // as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, fighters, sides, field.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { Matchups } from '../../src/agent/search/matchups.ts';
-import type { Position } from '../../src/agent/search/turn-model/position.ts';
-import { Inputs } from '../../src/agent/search/win-chance/inputs.ts';
+import type { Position } from '../../src/mechanics/search-state.ts';
+import { Matchups } from '../../src/search/evaluation/matchups.ts';
+import { Inputs } from '../../src/search/evaluation/value-network/features.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { trainingOptions } from '../options.ts';
 import { selfPlay } from '../self-play.ts';

@@ -13,16 +13,17 @@ import { ownCombatant } from '../../knowledge/combatant.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
 import { effectivenessOf } from '../../knowledge/effectiveness.ts';
 import { settingOf } from '../../knowledge/setting.ts';
+import type { DecisionContext } from '../../memory/decision-context.ts';
 import { table } from '../../util/table.ts';
-import type { ActionScore, Turn } from '../agent.ts';
+import type { ActionScore } from '../agent.ts';
 import { actChance } from './affliction.ts';
-import { Bout } from './bout.ts';
 import { fieldWorth } from './field-worth.ts';
 import { gimmickForm } from './gimmick-form.ts';
+import { orderChance, shareAbove, strikeOf } from './hit.ts';
 import { gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
+import { Bout } from './matchup-state.ts';
 import { moveEffects } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
-import { orderChance, shareAbove, strikeOf } from './strike.ts';
 import { type Stakes, stakesOf, worth } from './worth.ts';
 
 /** What the next turns' attacks count for beside this turn's. */
@@ -59,12 +60,12 @@ interface Plan {
 }
 
 /** Scores every pair of actions of a doubles turn with a foe on the field, in healthy Pokémon gained. */
-export function scoreDoubles(turn: Turn): ActionScore[] {
+export function scoreDoubles(turn: DecisionContext): ActionScore[] {
   return new Doubles(turn).scores();
 }
 
 class Doubles {
-  private readonly turn: Turn;
+  private readonly turn: DecisionContext;
   private readonly state: BattleState;
   private readonly assessment: TurnAssessment;
   private readonly foes: readonly PokemonState[];
@@ -74,7 +75,7 @@ class Doubles {
   private readonly isMoveTurn: boolean;
   private readonly stakes: Stakes;
 
-  constructor(turn: Turn) {
+  constructor(turn: DecisionContext) {
     const { state } = turn;
     this.turn = turn;
     this.state = state;

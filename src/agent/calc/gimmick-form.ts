@@ -1,15 +1,19 @@
 import type { Gimmick } from '../../battle/action.ts';
 import { assessGimmick } from '../../knowledge/assess-turn.ts';
 import type { Pairing } from '../../knowledge/assessment.ts';
-import type { Turn } from '../agent.ts';
-import type { Form } from './bout.ts';
+import type { DecisionContext } from '../../memory/decision-context.ts';
+import type { Form } from './matchup-state.ts';
 
 /** Damage taken over a duel under Dynamax, whose doubled HP last three turns, and after another forme change. */
 const DYNAMAX_SCALE = 0.7;
 const FORME_SCALE = 0.95;
 
 /** How an own Pokémon would fight if it used a gimmick this turn. */
-export function gimmickForm({ state, memory }: Turn, pairing: Pairing, gimmick: Gimmick | undefined): Form {
+export function gimmickForm(
+  { state, memory }: DecisionContext,
+  pairing: Pairing,
+  gimmick: Gimmick | undefined,
+): Form {
   if (gimmick === undefined) return {};
   if (gimmick === 'terastallize') return { ownMoves: pairing.ownMovesTera, foeMoves: pairing.foeMovesOnTera };
   const ownMoves = assessGimmick(state, pairing.own, pairing.foe, gimmick, memory.turns);

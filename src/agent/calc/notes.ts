@@ -1,5 +1,5 @@
 import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessment.ts';
-import type { Bout } from './bout.ts';
+import type { Bout } from './matchup-state.ts';
 
 /** A move in words: `62–74% on Garchomp, moves first, KO in 2`. */
 export function describeMove(move: MoveAssessment, bout: Bout): string {

@@ -4,18 +4,19 @@ import type { BattleState, PokemonState } from '../../battle/state.ts';
 import { assessTurn } from '../../knowledge/assess-turn.ts';
 import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessment.ts';
 import { findMove, type Move } from '../../knowledge/dex.ts';
-import type { ActionScore, Turn } from '../agent.ts';
+import type { DecisionContext } from '../../memory/decision-context.ts';
+import type { ActionScore } from '../agent.ts';
 import { actChance } from './affliction.ts';
-import { Bout } from './bout.ts';
-import { DISCOUNT } from './duel.ts';
 import { fieldWorth } from './field-worth.ts';
 import type { Reply } from './foe-replies.ts';
 import { gimmickForm } from './gimmick-form.ts';
+import { orderChance, strikeOf } from './hit.ts';
 import { foeStageWorth, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
+import { DISCOUNT } from './matchup-duel.ts';
+import { Bout } from './matchup-state.ts';
 import { type MoveEffects, moveEffects, NO_EFFECTS, type Stages } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
-import { NO_SHIFT, type Shift, shiftAfter } from './shift.ts';
-import { orderChance, strikeOf } from './strike.ts';
+import { NO_SHIFT, type Shift, shiftAfter } from './turn-effects.ts';
 import { FREE_ENTRY, type Stakes, stakesOf, worth } from './worth.ts';
 
 /** Worth of the initiative that goes with a switch; keeps equal positions from being swapped for ever. */
@@ -41,12 +42,12 @@ interface Benched {
 }
 
 /** Scores every action of a singles turn with a foe on the field, in healthy Pokémon gained. */
-export function scoreSingles(turn: Turn): ActionScore[] {
+export function scoreSingles(turn: DecisionContext): ActionScore[] {
   return new Singles(turn).scores();
 }
 
 class Singles {
-  private readonly turn: Turn;
+  private readonly turn: DecisionContext;
   private readonly state: BattleState;
   private readonly foe: PokemonState;
   private readonly field: { gen: number; trickRoom: boolean };
@@ -55,7 +56,7 @@ class Singles {
   private readonly bench: readonly Benched[];
   private readonly entries = new Map<string, number>();
 
-  constructor(turn: Turn) {
+  constructor(turn: DecisionContext) {
     const { state } = turn;
     this.turn = turn;
     this.state = state;
@@ -406,7 +407,7 @@ function expectedHit(bout: Bout, move: MoveAssessment): number {
 }
 
 /** Whether the foe has used a move in the running turn already. */
-function foeHasActed({ memory, state }: Turn): boolean {
+function foeHasActed({ memory, state }: DecisionContext): boolean {
   const own = state.own.active[0];
   if (!own || own.fainted) return true;
   const events = memory.turns.at(-1)?.events ?? [];
@@ -415,7 +416,7 @@ function foeHasActed({ memory, state }: Turn): boolean {
   );
 }
 
-function switchesInARow({ memory }: Turn): number {
+function switchesInARow({ memory }: DecisionContext): number {
   let count = 0;
   for (const { action, forced } of [...memory.decisions].reverse()) {
     if (forced) continue;

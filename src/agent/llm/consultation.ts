@@ -1,7 +1,7 @@
 import type { Candidate, PromptQuestion, RenderedPrompt } from '../../observation/prompt.ts';
+import type { Foreseen } from '../../search/opponent-model/opponent-prior.ts';
+import type { SearchResult } from '../../search/search.ts';
 import type { ActionScore, ScoreUnit } from '../agent.ts';
-import type { Foreseen } from '../search/foreseen.ts';
-import type { SearchResult } from '../search/search.ts';
 import type { Ballot } from './ballot.ts';
 import type { ModelLine } from './model-line.ts';
 

@@ -1,15 +1,16 @@
 import { toChoice } from '../../battle/action.ts';
 import { assessTurn } from '../../knowledge/assess-turn.ts';
 import type { TurnAssessment } from '../../knowledge/assessment.ts';
+import type { DecisionContext } from '../../memory/decision-context.ts';
 import type { LanguageModel, Usage } from '../../model/language-model.ts';
 import { checkStyle } from '../../observation/check-style.ts';
 import type { Candidate } from '../../observation/prompt.ts';
 import { renderPrompt } from '../../observation/render-prompt.ts';
+import { SEARCH_DEFAULTS } from '../../search/defaults.ts';
+import { isSearchable, type SearchOptions, search } from '../../search/search.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
-import type { Agent, Decision, Turn } from '../agent.ts';
-import { SEARCH_DEFAULTS } from '../search/defaults.ts';
-import { isSearchable, type SearchOptions, search } from '../search/search.ts';
+import type { Agent, Decision } from '../agent.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
@@ -95,7 +96,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
     return { deadline: searched - Math.min(searchMs, MOST_SEARCH_SHARE * turnMs), searched, end };
   }
 
-  async function consult(turn: Turn, times: TurnPlan, signal: AbortSignal): Promise<Consulted> {
+  async function consult(turn: DecisionContext, times: TurnPlan, signal: AbortSignal): Promise<Consulted> {
     const { deadline } = times;
     const limit = timeLimit(deadline - performance.now(), signal);
     const over = new AbortController();
@@ -138,7 +139,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
     }
   }
 
-  async function askFallback(turn: Turn, { deadline, end }: TurnPlan): Promise<Decision> {
+  async function askFallback(turn: DecisionContext, { deadline, end }: TurnPlan): Promise<Decision> {
     const start = performance.now();
     // Where the thread was too busy to notice the end of the model's time, the fallback still gets its least time.
     const turnMs = Math.max(end - start, RESERVE_MS);

@@ -1,5 +1,5 @@
 import { toId } from '../../battle/generations.ts';
-import type { Foreseen } from '../search/foreseen.ts';
+import type { Foreseen } from '../../search/opponent-model/opponent-prior.ts';
 import { answerPart } from './answer-text.ts';
 import { gameName } from './game-name.ts';
 

@@ -1,8 +1,9 @@
 import { type Action, type SwitchAction, slotActions } from '../../battle/action.ts';
 import type { Pairing, TurnAssessment } from '../../knowledge/assessment.ts';
 import { expectedThreat } from '../../knowledge/expected-threat.ts';
+import type { DecisionContext } from '../../memory/decision-context.ts';
 import { isSwitchOnly, switchStreak } from '../../memory/switch-streak.ts';
-import type { SwitchAudit, Turn } from '../agent.ts';
+import type { SwitchAudit } from '../agent.ts';
 
 /**
  * Measures a voluntary switch: how many there were in a row, and whether it takes more damage than staying would,
@@ -14,7 +15,7 @@ import type { SwitchAudit, Turn } from '../agent.ts';
  */
 export function auditSwitch(
   action: Action,
-  turn: Pick<Turn, 'request' | 'memory'>,
+  turn: Pick<DecisionContext, 'request' | 'memory'>,
   assessment?: TurnAssessment,
 ): SwitchAudit | undefined {
   if (turn.request.type !== 'move') return undefined;

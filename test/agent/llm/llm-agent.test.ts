@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Agent, FallbackReason, Turn } from '../../../src/agent/agent.ts';
+import type { Agent, FallbackReason } from '../../../src/agent/agent.ts';
 import { createLLMAgent, type LLMAgentOptions } from '../../../src/agent/llm/llm-agent.ts';
 import { STRATEGIES } from '../../../src/agent/llm/strategy-names.ts';
 import { maxPowerAgent } from '../../../src/agent/max-power.ts';
 import { toChoice } from '../../../src/battle/action.ts';
+import type { DecisionContext } from '../../../src/memory/decision-context.ts';
 import type { LanguageModel } from '../../../src/model/language-model.ts';
 import { type Script, scriptedModel } from '../../../src/model/scripted.ts';
 import { ModelError, UserError } from '../../../src/util/errors.ts';
@@ -28,7 +29,7 @@ Ability: Rough Skin
 /** Milotic against Milotic, Garchomp on both benches: moves are 1–8 (each also with tera), the switch is 9. */
 const TURN = simTurn({ format: 'gen9customgame', p1: TEAM, p2: TEAM, choices: [['team 12', 'team 12']] });
 /** The same, with Garchomp to come in for a fainted Milotic: one legal action. */
-const ONLY: Turn = { ...TURN, actions: TURN.actions.slice(-1) };
+const ONLY: DecisionContext = { ...TURN, actions: TURN.actions.slice(-1) };
 
 const IDLE = new AbortController().signal;
 
@@ -122,7 +123,7 @@ describe('the LLM agent', () => {
   });
 
   it('falls back when the turn cannot be shown', async () => {
-    const unreadable: Turn = {
+    const unreadable: DecisionContext = {
       ...TURN,
       get state(): never {
         throw new Error('no state');

@@ -4,10 +4,10 @@ import { heuristicsAgent } from '../../../src/agent/heuristics.ts';
 import { createLLMAgent } from '../../../src/agent/llm/llm-agent.ts';
 import { parseForesight } from '../../../src/agent/llm/parse-foresight.ts';
 import { lookAhead } from '../../../src/agent/llm/strategies/look-ahead.ts';
-import type { Foreseen } from '../../../src/agent/search/foreseen.ts';
-import type { SearchResult } from '../../../src/agent/search/search.ts';
 import { playSeries } from '../../../src/arena/series.ts';
 import { scriptedModel } from '../../../src/model/scripted.ts';
+import type { Foreseen } from '../../../src/search/opponent-model/opponent-prior.ts';
+import type { SearchResult } from '../../../src/search/search.ts';
 import { CANDIDATES, consultation, lineTo } from './consult.ts';
 
 /** Votes for a number, and foresees when it is asked about the foe. */

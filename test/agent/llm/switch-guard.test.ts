@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Turn } from '../../../src/agent/agent.ts';
 import { createLLMAgent } from '../../../src/agent/llm/llm-agent.ts';
 import { auditSwitch } from '../../../src/agent/llm/switch-guard.ts';
 import { maxPowerAgent } from '../../../src/agent/max-power.ts';
@@ -8,6 +7,7 @@ import { type Action, toChoice } from '../../../src/battle/action.ts';
 import { assessTurn } from '../../../src/knowledge/assess-turn.ts';
 import type { DecisionRecord } from '../../../src/ledger/record.ts';
 import { summarise } from '../../../src/ledger/summary.ts';
+import type { DecisionContext } from '../../../src/memory/decision-context.ts';
 import { scriptedModel } from '../../../src/model/scripted.ts';
 import { simTurn } from '../../support/sim-turn.ts';
 
@@ -27,7 +27,7 @@ Ability: Iron Barbs
 - Explosion
 `;
 
-function choose(turn: Turn, choice: string): Action {
+function choose(turn: DecisionContext, choice: string): Action {
   const action = turn.actions.find((legal) => toChoice(legal) === choice);
   if (!action) throw new Error(`${choice} is not legal`);
   return action;

@@ -1,7 +1,7 @@
 import { toChoice } from '../../../battle/action.ts';
+import type { Foreseen } from '../../../search/opponent-model/opponent-prior.ts';
+import type { SearchResult } from '../../../search/search.ts';
 import { redactSecrets, safeLine } from '../../../util/safe-text.ts';
-import type { Foreseen } from '../../search/foreseen.ts';
-import type { SearchResult } from '../../search/search.ts';
 import { FORESIGHT } from '../answer-format.ts';
 import type { Ballot } from '../ballot.ts';
 import type { Consultation, Strategy } from '../consultation.ts';

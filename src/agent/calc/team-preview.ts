@@ -1,0 +1,38 @@
+import type { BattleState, PokemonState } from '../../battle/state.ts';
+import { assessTurn } from '../../knowledge/assess-turn.ts';
+import { Bout } from './matchup-state.ts';
+import { worth } from './worth.ts';
+
+/**
+ * How well each own Pokémon does on average against every Pokémon the foe is known to have left, by request slot:
+ * for team preview, and for when nobody stands on the other side.
+ */
+export function rateAgainstAll(state: BattleState): ReadonlyMap<number, number> {
+  const foes = state.foe.pokemon.filter((pokemon) => !pokemon.fainted);
+  const candidates = state.own.pokemon.filter((pokemon) => !pokemon.fainted);
+  const ratings = new Map<number, number>();
+  for (const pokemon of candidates) {
+    if (pokemon.requestSlot !== undefined) ratings.set(pokemon.requestSlot, worth(pokemon.hp));
+  }
+  for (const foe of foes) {
+    for (const { pokemon, pairings, hazardDamage } of assessTurn(facing(state, foe)).switches) {
+      const [pairing] = pairings;
+      const rating = ratings.get(pokemon.requestSlot ?? 0);
+      if (!pairing || rating === undefined) continue;
+      const bout = new Bout(pairing, { gen: state.gen, trickRoom: false });
+      const value = bout.worth(Math.max(0.01, pokemon.hp - hazardDamage), foe.hp);
+      ratings.set(pokemon.requestSlot ?? 0, rating + value / foes.length);
+    }
+  }
+  return ratings;
+}
+
+/** The state with one foe alone on the field, and all own Pokémon on the bench. */
+function facing(state: BattleState, foe: PokemonState): BattleState {
+  const pokemon = state.own.pokemon.map(({ position: _, ...benched }) => benched);
+  return {
+    ...state,
+    own: { ...state.own, pokemon, active: [] },
+    foe: { ...state.foe, active: [{ ...foe, position: 0 }] },
+  };
+}

@@ -1,0 +1,140 @@
+import { abilityNow, isGrounded, itemNow } from './condition.ts';
+import type { Half, Position } from './search-state.ts';
+import { GHOST, STEEL } from './types.ts';
+
+/**
+ * What a side does, as a number: 0–3 a move, 4–7 a move with the gimmick (terastallization, Dynamax, Mega Evolution),
+ * 8–11 as a Z-move, 12–17 a switch to that team member, 18 where there is nothing to choose (Struggle, recharging, while
+ * only the other side must bring somebody in).
+ */
+export const GIMMICK = 4;
+export const Z_MOVE = 8;
+export const SWITCH = 12;
+export const NO_CHOICE = 18;
+/** How many numbers there are. */
+export const CHOICES = 19;
+
+/** Whether a choice sends a team member in. */
+export function isSwitch(choice: number): boolean {
+  return choice >= SWITCH && choice !== NO_CHOICE;
+}
+
+/** Whether a side must choose now. */
+export function mustChoose(p: Position, half: Half): boolean {
+  if (p.stage === 'over') return false;
+  return p.stage === 'choose' || half.mustSwitch > 0 || half.undecided > 0;
+}
+
+/** The choices a side has, in a list of their own; where it has nothing to choose, that is its one choice. */
+export function choicesOf(p: Position, half: Half): Int8Array {
+  if (!mustChoose(p, half)) return Int8Array.of(NO_CHOICE);
+  const list = new Int8Array(CHOICES);
+  return list.slice(0, legalChoices(p, half, list));
+}
+
+/**
+ * Writes the choices a side has into a list.
+ *
+ * @returns how many there are, at least one
+ */
+export function legalChoices(p: Position, half: Half, list: Int8Array): number {
+  let count = 0;
+  if (half.mustSwitch > 0) {
+    count = addSwitches(half, list, 0);
+  } else if (half.undecided > 0) {
+    count = addMoves(p, half, list);
+  } else {
+    count = addMoves(p, half, list);
+    if (!isTrapped(p, half)) count = addSwitches(half, list, count);
+  }
+  if (count === 0) list[count++] = NO_CHOICE;
+  return count;
+}
+
+function addSwitches(half: Half, list: Int8Array, from: number): number {
+  let count = from;
+  for (const fighter of half.fighters) {
+    if (fighter.hp > 0 && fighter !== half.active) list[count++] = SWITCH + fighter.index;
+  }
+  return count;
+}
+
+/** Whether the active Pokémon is held to what it began: no other choice, switching included. */
+function isCommitted(half: Half): boolean {
+  const { volatiles } = half;
+  return volatiles.recharging > 0 || volatiles.charging > 0 || volatiles.rampage > 0 || volatiles.rolling > 0;
+}
+
+function addMoves(p: Position, half: Half, list: Int8Array): number {
+  const { volatiles: v, body } = half;
+  if (v.recharging > 0) {
+    list[0] = NO_CHOICE;
+    return 1;
+  }
+  const held = v.charging || (v.rampage > 0 || v.rolling > 0 ? v.lockedMove : 0);
+  if (held > 0) {
+    list[0] = held - 1;
+    return 1;
+  }
+  let count = 0;
+  const gimmick = canUseGimmick(p, half);
+  const zMoves = half.zMoveSpent ? 0 : body.zMoves;
+  for (let slot = 0; slot < body.moves.length; slot++) {
+    if (!isUsable(half, slot)) continue;
+    list[count++] = slot;
+    if (gimmick) list[count++] = GIMMICK + slot;
+    if (zMoves & (1 << slot)) list[count++] = Z_MOVE + slot;
+  }
+  if (count === 0) list[count++] = NO_CHOICE;
+  return count;
+}
+
+function isUsable(half: Half, slot: number): boolean {
+  const { volatiles: v, active, body } = half;
+  const move = body.moves[slot];
+  if (!move || active.pp(slot) <= 0) return false;
+  if (v.dynamax > 0) return true;
+  if (v.lockedMove > 0 && v.lockedMove !== slot + 1) return false;
+  if (v.encore > 0 && v.encoreMove !== slot + 1) return false;
+  if (v.disable > 0 && v.disabledMove === slot + 1) return false;
+  if (move.needsPause && v.lastMove === slot + 1) return false;
+  if (move.id === 'belch' && !active.ateBerry) return false;
+  const status = move.category === 'Status';
+  if (status && (v.taunt > 0 || itemNow(half) === 'assaultvest')) return false;
+  return !(v.healBlock > 0 && move.heals);
+}
+
+function canUseGimmick(p: Position, half: Half): boolean {
+  if (half.gimmickSpent) return false;
+  const { body } = half.active;
+  switch (p.gimmick) {
+    case 'terastallize':
+      return body.teraType !== 0;
+    case 'dynamax':
+      return body.canDynamax;
+    case 'mega':
+      return body.gimmickForme !== undefined;
+    case undefined:
+      return false;
+  }
+}
+
+/** Whether the active Pokémon cannot be switched out. */
+export function isTrapped(p: Position, half: Half): boolean {
+  if (isCommitted(half)) return true;
+  const { volatiles, foe } = half;
+  if (p.gen >= 6 && half.hasType(GHOST)) return false;
+  if (itemNow(half) === 'shedshell') return false;
+  if ((volatiles.bound > 0 && p.gen > 1) || volatiles.held || volatiles.ingrain) return true;
+  if (foe.active.hp <= 0) return false;
+  switch (abilityNow(foe)) {
+    case 'shadowtag':
+      return abilityNow(half) !== 'shadowtag';
+    case 'arenatrap':
+      return isGrounded(p, half);
+    case 'magnetpull':
+      return half.hasType(STEEL);
+    default:
+      return false;
+  }
+}

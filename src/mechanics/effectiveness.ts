@@ -1,0 +1,40 @@
+import { abilityNow, isGrounded, itemNow } from './condition.ts';
+import type { ModelMove } from './move.ts';
+import type { Half, Position } from './search-state.ts';
+import { against, FIGHTING, FLYING, GHOST, GROUND, NO_TYPE, NORMAL, STELLAR, WATER } from './types.ts';
+
+/** Ability of the target as far as this move cares: none for Mold Breaker and its like. */
+export function abilityAgainst(user: Half, move: ModelMove): string {
+  const ability = abilityNow(user.foe);
+  const own = abilityNow(user);
+  const ignores = move.ignoresAbility || own === 'moldbreaker' || own === 'teravolt' || own === 'turboblaze';
+  if (!ignores || itemNow(user.foe) === 'abilityshield') return ability;
+  return ability === 'shadowshield' || ability === 'prismarmor' || ability === 'fullmetalbody' ? ability : '';
+}
+
+/** Type multiplier of an attack on the other half's active Pokémon; abilities and items not counted. */
+export function typeMultiplier(p: Position, user: Half, move: ModelMove, type: number): number {
+  const target = user.foe;
+  if (type === NO_TYPE) return 1;
+  if (type === STELLAR) return target.active.terastallized ? 2 : 1;
+  let product = oneType(p, user, move, type, target.type1);
+  if (target.type2 !== NO_TYPE) product *= oneType(p, user, move, type, target.type2);
+  if (product === 0 && (itemNow(target) === 'ringtarget' || move.id === 'thousandarrows')) return 1;
+  return product;
+}
+
+function oneType(p: Position, user: Half, move: ModelMove, type: number, defending: number): number {
+  if (defending === WATER && move.id === 'freezedry') return 2;
+  if (defending === GHOST && (type === NORMAL || type === FIGHTING)) {
+    const ability = abilityNow(user);
+    if (ability === 'scrappy' || ability === 'mindseye') return 1;
+  }
+  if (defending === FLYING) {
+    if (type === GROUND && (isGrounded(p, user.foe) || user.foe.volatiles.roosting > 0)) return 1;
+    if (user.foe.volatiles.roosting > 0) return 1;
+  }
+  let factor = against(p.chart, type, defending);
+  if (move.id === 'flyingpress') factor *= against(p.chart, FLYING, defending);
+  if (defending === FLYING && factor > 1 && p.weather === 'wind') return 1;
+  return factor;
+}

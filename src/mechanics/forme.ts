@@ -1,0 +1,203 @@
+import type { PokemonState } from '../battle/state.ts';
+import { makesZMove } from '../battle/z-crystal.ts';
+import { defaultSpread, speciesNow } from '../knowledge/combatant.ts';
+import { findSpecies, type Species, statsOf } from '../knowledge/dex.ts';
+import { chart } from '../knowledge/effectiveness.ts';
+import { afterGimmick, inForme, type MainGimmick } from '../knowledge/gimmick.ts';
+import { simulator } from '../knowledge/simulator.ts';
+import { table } from '../util/table.ts';
+import { type ModelMove, modelMove } from './move.ts';
+import { NO_TYPE, typeNumber } from './types.ts';
+
+/** What a Pokémon is in one forme, and stays. */
+export interface Body {
+  /** Id of the species, e.g. `rotomwash`. */
+  readonly species: string;
+  readonly level: number;
+  readonly type1: number;
+  readonly type2: number;
+  readonly teraType: number;
+  readonly ability: string;
+  /** HP points without Dynamax. */
+  readonly maxHp: number;
+  readonly atk: number;
+  readonly def: number;
+  readonly spa: number;
+  readonly spd: number;
+  readonly spe: number;
+  /** Base Speed of the species: critical hits of generation 1. */
+  readonly baseSpe: number;
+  /** In kg. */
+  readonly weight: number;
+  readonly canEvolve: boolean;
+  /** Multiplier of Rock on its types: what Stealth Rock goes by. */
+  readonly rockWeakness: number;
+  /** Stands on the ground as far as types and ability go. */
+  readonly grounded: boolean;
+  /** Id of the item that nobody can take from it, such as an Orb of its own; `''` for none. */
+  readonly boundItem: string;
+  readonly moves: readonly ModelMove[];
+  readonly canDynamax: boolean;
+  /** Which of the moves its crystal makes an attacking Z-move, one bit a slot. */
+  readonly zMoves: number;
+  /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
+  readonly gimmickForme: Body | undefined;
+  /** What its ability, or a move of its own, turns it into in battle. */
+  readonly otherForme: Body | undefined;
+}
+
+/** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
+export function bodyOf(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  const body = withGimmick(gen, gimmick, pokemon);
+  const other = inOtherForme(gen, pokemon);
+  if (!other) return body;
+  // Each is the other's other.
+  const both: { -readonly [Key in keyof Body]: Body[Key] } = withGimmick(gen, gimmick, other);
+  both.otherForme = { ...body, otherForme: both };
+  return both.otherForme;
+}
+
+/** Whether two bodies are alike in all that counts in a battle. */
+export function isSameBody(a: Body, b: Body): boolean {
+  return (
+    a.species === b.species &&
+    a.ability === b.ability &&
+    a.level === b.level &&
+    a.maxHp === b.maxHp &&
+    a.atk === b.atk &&
+    a.def === b.def &&
+    a.spa === b.spa &&
+    a.spd === b.spd &&
+    a.spe === b.spe &&
+    a.teraType === b.teraType &&
+    a.moves.length === b.moves.length &&
+    a.moves.every((move, slot) => move === b.moves[slot])
+  );
+}
+
+function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  const changed = formeAfterGimmick(gen, gimmick, pokemon);
+  return { ...plainBody(gen, pokemon), gimmickForme: changed && plainBody(gen, changed) };
+}
+
+/** Formes that come and go in battle, each with the other one. */
+const OTHER_FORMES: Readonly<Record<string, string>> = table({
+  Aegislash: 'Aegislash-Blade',
+  'Aegislash-Blade': 'Aegislash',
+  Darmanitan: 'Darmanitan-Zen',
+  'Darmanitan-Zen': 'Darmanitan',
+  'Darmanitan-Galar': 'Darmanitan-Galar-Zen',
+  'Darmanitan-Galar-Zen': 'Darmanitan-Galar',
+  Eiscue: 'Eiscue-Noice',
+  'Eiscue-Noice': 'Eiscue',
+  'Greninja-Bond': 'Greninja-Ash',
+  Meloetta: 'Meloetta-Pirouette',
+  'Meloetta-Pirouette': 'Meloetta',
+  'Minior-Meteor': 'Minior',
+  Morpeko: 'Morpeko-Hangry',
+  'Morpeko-Hangry': 'Morpeko',
+  Palafin: 'Palafin-Hero',
+  Terapagos: 'Terapagos-Terastal',
+  Wishiwashi: 'Wishiwashi-School',
+  'Wishiwashi-School': 'Wishiwashi',
+  Zygarde: 'Zygarde-Complete',
+  'Zygarde-10%': 'Zygarde-Complete',
+});
+
+/** Abilities and moves that change the forme of their bearer; without them it stays as it is. */
+const CHANGING = new Set(
+  [
+    'battlebond',
+    'hungerswitch',
+    'iceface',
+    'powerconstruct',
+    'schooling',
+    'shieldsdown',
+    'stancechange',
+  ].concat(['terashift', 'zenmode', 'zerotohero']),
+);
+
+function inOtherForme(gen: number, pokemon: PokemonState): PokemonState | undefined {
+  const { species, baseAbility, ability = baseAbility, moves } = pokemon;
+  const isMinior = species.startsWith('Minior') && species !== 'Minior-Meteor';
+  const name = isMinior ? 'Minior-Meteor' : OTHER_FORMES[species];
+  const changes = CHANGING.has(ability ?? '') || moves.some(({ id }) => id === 'relicsong');
+  const other = name !== undefined && changes ? inForme(gen, pokemon, name) : undefined;
+  return other && { ...other, ability, baseAbility };
+}
+
+function formeAfterGimmick(
+  gen: number,
+  gimmick: MainGimmick | undefined,
+  pokemon: PokemonState,
+): PokemonState | undefined {
+  if (gimmick === 'mega') return afterGimmick(gen, pokemon, 'mega');
+  if (gimmick !== 'terastallize' || pokemon.terastallized) return undefined;
+  const changed = afterGimmick(gen, pokemon, 'terastallize');
+  return changed?.species === pokemon.species ? undefined : changed;
+}
+
+function plainBody(gen: number, pokemon: PokemonState): Body {
+  const species = speciesNow(gen, pokemon);
+  const guess = statsOf(gen, species, { ...defaultSpread(gen), level: pokemon.level });
+  const stats = { ...guess, ...pokemon.stats };
+  const dynamaxed = pokemon.volatiles.dynamax !== undefined;
+  const maxHp = pokemon.maxHp === undefined ? guess.hp : dynamaxed ? pokemon.maxHp / 2 : pokemon.maxHp;
+  const [type1, type2] = species.types;
+  return {
+    species: species.id,
+    level: pokemon.level,
+    type1: typeNumber(type1),
+    type2: type2 ? typeNumber(type2) : NO_TYPE,
+    teraType: typeNumber(pokemon.teraType),
+    ability: gen >= 3 ? interned(pokemon.baseAbility ?? pokemon.ability ?? '') : '',
+    maxHp: Math.max(1, Math.round(maxHp)),
+    atk: stats.atk,
+    def: stats.def,
+    spa: stats.spa,
+    spd: stats.spd,
+    spe: stats.spe,
+    baseSpe: species.baseStats.spe,
+    weight: species.weightkg,
+    canEvolve: Boolean(species.nfe),
+    rockWeakness: species.types.reduce((product, type) => product * chart(gen, 'Rock', type), 1),
+    grounded: !species.types.includes('Flying') && pokemon.ability !== 'levitate',
+    boundItem: boundItem(gen, species, pokemon.item ?? ''),
+    moves: pokemon.moves.slice(0, 4).map(({ id }) => modelMove(gen, id)),
+    canDynamax: !species.cannotDynamax,
+    zMoves: zMovesOf(gen, species, pokemon),
+    gimmickForme: undefined,
+    otherForme: undefined,
+  };
+}
+
+function zMovesOf(gen: number, species: Species, { item = '', moves }: PokemonState): number {
+  const dex = simulator.Dex.forGen(gen);
+  const crystal = dex.items.get(item);
+  if (!crystal.zMove || (crystal.itemUser && !crystal.itemUser.includes(species.name))) return 0;
+  return moves.slice(0, 4).reduce((bits, { id }, slot) => {
+    const move = dex.moves.get(id.startsWith('hiddenpower') ? 'hiddenpower' : id);
+    return move.category !== 'Status' && makesZMove(crystal, move) ? bits | (1 << slot) : bits;
+  }, 0);
+}
+
+function boundItem(gen: number, species: Species, id: string): string {
+  const item = simulator.Dex.forGen(gen).items.get(id);
+  if (!('onTakeItem' in item)) return '';
+  const isOwn = (item.itemUser ?? [item.forcedForme ?? '']).some(
+    (user) => findSpecies(gen, user)?.baseSpecies === species.baseSpecies,
+  );
+  const isParadox = item.id === 'boosterenergy' && species.tags.includes('Paradox');
+  return item.zMove || isOwn || isParadox ? interned(id) : '';
+}
+
+const names = new Map<string, string>();
+
+/** One string object for each id: comparing equal strings then is comparing pointers. */
+export function interned(id: string): string {
+  const known = names.get(id);
+  if (known !== undefined) return known;
+  const [name = ''] = Object.keys({ [id]: 0 });
+  names.set(id, name);
+  return name;
+}

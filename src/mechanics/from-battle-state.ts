@@ -1,0 +1,401 @@
+import type { TurnEvents } from '../battle/event.ts';
+import type { BattleState, ConditionState, KnownMove, PokemonState, SideState } from '../battle/state.ts';
+import { findSpecies } from '../knowledge/dex.ts';
+import { type MainGimmick, mainGimmick } from '../knowledge/gimmick.ts';
+import { table } from '../util/table.ts';
+import { copyOf, setBody, takeFormeForNow } from './change-forme.ts';
+import { type Body, bodyOf, interned } from './forme.ts';
+import {
+  delayedBy,
+  disabledMove,
+  hasRested,
+  isLoafing,
+  lastWish,
+  movesSinceEntry,
+  rampageTurns,
+  shieldsInARow,
+  timesFainted,
+} from './infer-hidden-state.ts';
+import { modelMove } from './move.ts';
+import { Fighter, Half, Position, type Status, type Terrain, type Weather } from './search-state.ts';
+import { NO_TYPE, typeChart, typeNumber } from './types.ts';
+import { isOutOfReach } from './use-move.ts';
+
+const WEATHERS: Readonly<Record<string, Weather>> = table({
+  sunnyday: 'sun',
+  desolateland: 'harshsun',
+  raindance: 'rain',
+  primordialsea: 'heavyrain',
+  sandstorm: 'sand',
+  hail: 'snow',
+  snow: 'snow',
+  snowscape: 'snow',
+  deltastream: 'wind',
+});
+
+/** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
+const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly body: Body }>();
+
+function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  const known = bodies.get(pokemon.moves);
+  if (known && isAlike(known.of, pokemon)) return known.body;
+  const body = bodyOf(gen, gimmick, pokemon);
+  bodies.set(pokemon.moves, { of: pokemon, body });
+  return body;
+}
+
+/** Whether two Pokémon with the same moves have the same body. */
+function isAlike(a: PokemonState, b: PokemonState): boolean {
+  return (
+    a.species === b.species &&
+    a.ability === b.ability &&
+    a.baseAbility === b.baseAbility &&
+    a.item === b.item &&
+    a.level === b.level &&
+    a.stats === b.stats &&
+    a.maxHp === b.maxHp &&
+    a.teraType === b.teraType &&
+    a.terastallized === b.terastallized &&
+    a.volatiles.dynamax === b.volatiles.dynamax
+  );
+}
+
+/**
+ * The turn model's position for a world. `sides[0]` is the own side, and its fighters are in the order of
+ * `world.own.pokemon`.
+ *
+ * @param world a state in which nothing is unknown
+ * @param turns what happened so far: it tells what of this turn is still to come when a replacement is asked for
+ * @param asked what the own side is asked for
+ * @param random uniform in [0, 1); draws what even a complete state leaves open (sleep turns left …), and all luck in
+ *   the positions that follow
+ */
+export function positionOf(
+  world: BattleState,
+  turns: readonly TurnEvents[],
+  asked: 'move' | 'switch',
+  random: () => number,
+): Position {
+  const { gen, field } = world;
+  const gimmick = mainGimmick(gen, world.format);
+  const own = halfOf(gen, gimmick, world.own, turns, random);
+  const foe = halfOf(gen, gimmick, world.foe, turns, random);
+  const p = new Position(gen, typeChart(gen), gimmick, [own, foe], random);
+  copyLooks(gen, own, world.own);
+  copyLooks(gen, foe, world.foe);
+  p.weather = WEATHERS[field.weather ?? ''] ?? '';
+  p.weatherTurns = field.weatherTurnsLeft ? turnsLeft(field.weatherTurnsLeft, random) : 0;
+  p.terrain = (field.terrain ?? '') as Terrain;
+  p.terrainTurns = field.terrainTurnsLeft ? turnsLeft(field.terrainTurnsLeft, random) : 0;
+  p.trickRoom = conditionTurns(field.conditions.trickroom, random);
+  p.gravity = conditionTurns(field.conditions.gravity, random);
+  p.turn = world.turn;
+  if (world.own.justLost) own.faintedIn = p.turn - 1;
+  if (world.foe.justLost) foe.faintedIn = p.turn - 1;
+  remember(gen, own, world.own, turns, random);
+  remember(gen, foe, world.foe, turns, random);
+  if (asked === 'switch') interrupt(p, world, turns);
+  const isTurnOver = p.endedTurn === p.turn;
+  expectDelayed(own, world.own, world.foe, turns, p, isTurnOver);
+  expectDelayed(foe, world.foe, world.own, turns, p, isTurnOver);
+  return p;
+}
+
+/** Delayed attacks and wishes on their way: the turns in which they were made tell by whom. */
+function expectDelayed(
+  half: Half,
+  side: SideState,
+  other: SideState,
+  turns: readonly TurnEvents[],
+  p: Position,
+  isTurnOver: boolean,
+): void {
+  const indexOf = (id: string): number => side.pokemon.findIndex((pokemon) => pokemon.id === id);
+  const { futuresight, doomdesire } = other.conditions;
+  const [left = 0] = (futuresight ?? doomdesire)?.turnsLeft ?? [];
+  const delayed = left > 0 ? delayedBy(side, turns) : undefined;
+  if (delayed && indexOf(delayed.user) >= 0) {
+    half.foe.futureTurns = isTurnOver ? left - 1 : left;
+    half.foe.futureFighter = indexOf(delayed.user);
+    half.foe.futureMove = modelMove(p.gen, delayed.move);
+  }
+  const wish = lastWish(side, turns);
+  const fighter = wish && half.fighters[indexOf(wish.user)];
+  if (!wish || !fighter) return;
+  // It comes true at the end of the turn after the one in which it was made.
+  half.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver ? 1 : 0));
+  half.wishHp = Math.floor((p.gen >= 5 ? fighter.maxHp : half.active.maxHp) / 2);
+}
+
+/** What no state shows of the Pokémon on the field, but what it has done and suffered does. */
+function remember(
+  gen: number,
+  half: Half,
+  side: SideState,
+  turns: readonly TurnEvents[],
+  random: () => number,
+): void {
+  const standing = side.active[0];
+  if (!standing || standing.fainted) return;
+  const { volatiles: v, ability } = half;
+  const slotOf = (move: string | undefined): number => standing.moves.findIndex(({ id }) => id === move) + 1;
+  v.stalled = shieldsInARow(standing, turns, (move) => modelMove(gen, move).protects);
+  if (standing.volatiles.disable) {
+    v.disable = 2;
+    v.disabledMove = slotOf(disabledMove(standing, turns));
+  }
+  const raged = rampageTurns(gen, standing, turns, (move) => modelMove(gen, move).rampages);
+  if (raged > 0 && v.rampage === 0) {
+    v.rampage = rampageLeft(gen, raged, random);
+    v.lockedMove = slotOf(standing.lastMove);
+  }
+  for (const move of movesSinceEntry(standing, turns)) {
+    const slot = slotOf(move);
+    if (slot > 0) v.usedMoves |= 1 << (slot - 1);
+  }
+  const { streak, lastMoveFailed } = standing;
+  if (streak?.move === standing.lastMove) v.streak = streak?.uses ?? 0;
+  v.failed = lastMoveFailed ? 1 : 0;
+  const fallen = /^fallen(\d)$/.exec(
+    Object.keys(standing.volatiles).find((id) => id.startsWith('fallen')) ?? '',
+  );
+  if (ability === 'supremeoverlord') v.fallen = Math.min(5, fallen ? Number(fallen[1]) : half.everFainted);
+  if (ability === 'truant') v.loafing = isLoafing(gen, standing, turns) ? 1 : 0;
+}
+
+/** Uses that are left of a move that goes on for two or three turns, in generation 1 for three or four. */
+function rampageLeft(gen: number, used: number, random: () => number): number {
+  const least = gen === 1 ? 3 : 2;
+  const first = Math.max(least, used + 1);
+  return Math.max(1, first - used + Math.floor(random() * (least + 2 - first)));
+}
+
+/** Under Transform the active Pokémon has the body of the foe it looks like, and is itself again once it leaves. */
+function copyLooks(gen: number, half: Half, side: SideState): void {
+  const standing = side.active[0];
+  if (!standing?.volatiles.transform || standing.fainted) return;
+  const { active, foe } = half;
+  const looks = findSpecies(gen, standing.species)?.id;
+  const original = foe.fighters.find(({ body }) => body.species === looks)?.body;
+  const copied = original ?? bodyOf(gen, undefined, { ...standing, stats: undefined });
+  const own = active.body;
+  const moves = standing.moves.slice(0, 4).map(({ id }) => modelMove(gen, id));
+  const [type1, type2] = [half.type1, half.type2];
+  takeFormeForNow(half, { ...copyOf(copied, own), moves });
+  half.ability = abilityOf(gen, standing);
+  half.type1 = type1;
+  half.type2 = type2;
+}
+
+/** What a Pokémon is without what Transform has made of it. */
+function ownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+  if (!pokemon.volatiles.transform) return knownBody(gen, gimmick, pokemon);
+  const { baseSpecies, baseAbility } = pokemon;
+  const moves = [{ id: 'transform', pp: 10, maxPp: 10 }];
+  return knownBody(gen, gimmick, { ...pokemon, species: baseSpecies, ability: baseAbility, moves });
+}
+
+function abilityOf(gen: number, { ability, baseAbility, volatiles }: PokemonState): string {
+  return gen < 3 || volatiles.gastroacid ? '' : interned(ability ?? baseAbility ?? '');
+}
+
+/** The position in the middle of a turn or at its end, when somebody has to come in. */
+function interrupt(p: Position, world: BattleState, turns: readonly TurnEvents[]): void {
+  const [own, foe] = p.sides;
+  const events = turns.at(-1)?.events ?? [];
+  const acted = events.some(
+    (event) =>
+      (event.type === 'move' ||
+        event.type === 'cant' ||
+        (event.type === 'switch' && event.how === 'switch')) &&
+      event.pokemon.side === world.foe.id,
+  );
+  const pivoting = own.active.hp > 0;
+  if (pivoting) {
+    own.choice = Math.max(0, own.volatiles.lastMove - 1);
+    own.mustSwitch = own.active.body.moves[own.choice]?.passesVolatiles ? 3 : 2;
+  } else {
+    own.mustSwitch = 1;
+    if (foe.active.hp <= 0 && foe.fainted < foe.fighters.length) foe.mustSwitch = 1;
+  }
+  // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it; in generation 1 nothing follows.
+  const isTurnOver = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
+  if (pivoting && !acted && foe.active.hp > 0) {
+    p.stage = 'act';
+    foe.pending = 1;
+    foe.undecided = 1;
+  } else {
+    p.stage = pivoting ? 'act' : 'residual';
+    if (!pivoting && isTurnOver) p.endedTurn = p.turn;
+  }
+}
+
+function turnsLeft([least, most]: readonly [number, number], random: () => number): number {
+  return Math.max(1, least + Math.floor(random() * (most - least + 1)));
+}
+
+function conditionTurns(condition: ConditionState | undefined, random: () => number): number {
+  if (!condition) return 0;
+  return condition.turnsLeft ? turnsLeft(condition.turnsLeft, random) : 999;
+}
+
+function halfOf(
+  gen: number,
+  gimmick: MainGimmick | undefined,
+  side: SideState,
+  turns: readonly TurnEvents[],
+  random: () => number,
+): Half {
+  const fighters = side.pokemon.map((pokemon, index) => {
+    const fighter = fighterOf(ownBody(gen, gimmick, pokemon), pokemon, index);
+    if (fighter.status === 'slp') fighter.counter = sleepLeft(gen, pokemon, turns, random);
+    fighter.timesHit = pokemon.timesHit ?? 0;
+    return fighter;
+  });
+  const standing = side.active[0];
+  const fallen = side.pokemon.findIndex(({ fainted }) => fainted);
+  const at = standing ? side.pokemon.findIndex(({ id }) => id === standing.id) : fallen;
+  const active = fighters[Math.max(0, at)];
+  if (!active) throw new RangeError('Expected a world with at least one Pokémon a side');
+  const half = new Half(fighters, active);
+  setBody(half);
+  half.fainted = fighters.filter(({ hp }) => hp <= 0).length;
+  half.gimmickSpent = isSpent(gimmick, side) ? 1 : 0;
+  half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
+  setConditions(half, side, random);
+  half.everFainted = Math.max(half.fainted, timesFainted(side, turns));
+  if (standing && !standing.fainted) {
+    half.ability = abilityOf(gen, standing);
+    if (ENDS_ON_THE_BENCH.test(active.body.species)) half.bodyAtHome = active.body.otherForme;
+    setVolatiles(half, standing, random);
+  }
+  return half;
+}
+
+/** Formes that a Pokémon has only while it stands on the field. */
+const ENDS_ON_THE_BENCH =
+  /(aegislashblade|darmanitan.*zen|meloettapirouette|morpekohangry|wishiwashischool|miniormeteor)$/;
+
+function isSpent(gimmick: MainGimmick | undefined, { spent }: SideState): boolean {
+  if (gimmick === 'mega' && spent.includes('ultra')) return true;
+  return gimmick !== undefined && spent.includes(gimmick);
+}
+
+function fighterOf(body: Body, pokemon: PokemonState, index: number): Fighter {
+  const fighter = new Fighter(index, body);
+  fighter.maxHp = pokemon.volatiles.dynamax && body.maxHp > 1 ? body.maxHp * 2 : body.maxHp;
+  const points = pokemon.hp * fighter.maxHp;
+  fighter.hp =
+    pokemon.fainted || pokemon.hp <= 0 ? 0 : Math.max(1, Math.min(fighter.maxHp, Math.round(points)));
+  fighter.status = fighter.hp > 0 ? ((pokemon.status ?? '') as Status) : '';
+  fighter.counter = pokemon.statusTurns;
+  fighter.item = interned(pokemon.item ?? '');
+  fighter.lostItem = Boolean(pokemon.lastItem);
+  fighter.terastallized = pokemon.terastallized;
+  fighter.abilitySpent = /^(mimikyubusted|eiscuenoice)/.test(body.species);
+  fighter.ateBerry = pokemon.lastItem?.endsWith('berry') ?? false;
+  fighter.pp0 = pokemon.moves[0]?.pp ?? 0;
+  fighter.pp1 = pokemon.moves[1]?.pp ?? 0;
+  fighter.pp2 = pokemon.moves[2]?.pp ?? 0;
+  fighter.pp3 = pokemon.moves[3]?.pp ?? 0;
+  return fighter;
+}
+
+/** Turns it will still lose, as likely as they are after those it has slept. */
+function sleepLeft(
+  gen: number,
+  pokemon: PokemonState,
+  turns: readonly TurnEvents[],
+  random: () => number,
+): number {
+  const slept = pokemon.statusTurns;
+  if (hasRested(pokemon, turns)) return Math.max(0, 2 - slept);
+  const most = gen === 1 ? 7 : gen === 2 ? 6 : gen <= 4 ? 4 : 3;
+  const least = Math.max(1, slept);
+  return Math.max(0, least + Math.floor(random() * (most - least + 1)) - slept);
+}
+
+function setConditions(half: Half, { conditions }: SideState, random: () => number): void {
+  half.stealthRock = conditions.stealthrock ? 1 : 0;
+  half.spikes = conditions.spikes?.layers ?? 0;
+  half.toxicSpikes = conditions.toxicspikes?.layers ?? 0;
+  half.stickyWeb = conditions.stickyweb ? 1 : 0;
+  half.reflect = conditionTurns(conditions.reflect, random);
+  half.lightScreen = conditionTurns(conditions.lightscreen, random);
+  half.auroraVeil = conditionTurns(conditions.auroraveil, random);
+  half.tailwind = conditionTurns(conditions.tailwind, random);
+  half.safeguard = conditionTurns(conditions.safeguard, random);
+}
+
+const PARADOX: Readonly<Record<string, number>> = table({ atk: 1, def: 2, spa: 3, spd: 4, spe: 5 });
+
+function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): void {
+  const { volatiles: v, active } = half;
+  const { boosts, volatiles } = pokemon;
+  const [type1, type2] = pokemon.types;
+  half.type1 = typeNumber(type1);
+  half.type2 = type2 ? typeNumber(type2) : NO_TYPE;
+  v.atk = boosts.atk ?? 0;
+  v.def = boosts.def ?? 0;
+  v.spa = boosts.spa ?? 0;
+  v.spd = boosts.spd ?? 0;
+  v.spe = boosts.spe ?? 0;
+  v.accuracy = boosts.accuracy ?? 0;
+  v.evasion = boosts.evasion ?? 0;
+  const slot = pokemon.moves.findIndex(({ id }) => id === pokemon.lastMove) + 1;
+  v.lastMove = slot;
+  // Whoever may choose has seen the end of a turn on the field.
+  v.turnsActive = 1;
+  v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
+  v.stockpile = volatiles.stockpile ?? 0;
+  v.curled = volatiles.defensecurl ? 1 : 0;
+  v.minimized = volatiles.minimize ? 1 : 0;
+  // In generation 1 screens are its own, and last while it stays.
+  if (volatiles.reflect) half.reflect = 999;
+  if (volatiles.lightscreen) half.lightScreen = 999;
+  if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.body.maxHp / 4));
+  if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
+  if (volatiles.leechseed) v.leechSeed = 1;
+  if (volatiles.taunt) v.taunt = 2;
+  if (volatiles.encore && slot > 0) {
+    v.encore = 2;
+    v.encoreMove = slot;
+  }
+  if (volatiles.mustrecharge) v.recharging = 1;
+  if (volatiles.yawn) v.yawn = 1;
+  if (volatiles.perishsong) v.perish = volatiles.perishsong;
+  if (volatiles.flashfire) v.flashFire = 1;
+  if (volatiles.partiallytrapped || volatiles.trapping) v.bound = 2;
+  if (volatiles.trapped || volatiles.noretreat) v.held = 1;
+  if (volatiles.saltcure) v.saltCure = 1;
+  if (volatiles.curse) v.cursed = 1;
+  if (volatiles.aquaring) v.aquaRing = 1;
+  if (volatiles.ingrain) v.ingrain = 1;
+  if (volatiles.focusenergy || volatiles.dragoncheer) v.focus = 2;
+  if (volatiles.charge) v.charged = 1;
+  if (volatiles.slowstart) v.slowStart = 3;
+  if (volatiles.magnetrise) v.magnetRise = 3;
+  if (volatiles.smackdown) v.smackedDown = 1;
+  if (volatiles.syrupbomb) v.syrup = 2;
+  if (volatiles.glaiverush) v.exposed = 1;
+  if (volatiles.healblock) v.healBlock = 2;
+  if (volatiles.typechange) v.changedType = 1;
+  if (volatiles.dynamax) v.dynamax = 2;
+  if (volatiles.itemremoved && active.item === '' && half.ability === 'unburden') {
+    v.unburdened = 1;
+  }
+  for (const id of Object.keys(volatiles)) {
+    const paradox = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)$/.exec(id);
+    if (paradox) v.paradoxStat = PARADOX[paradox[1] ?? ''] ?? 0;
+  }
+  if (volatiles.twoturnmove && slot > 0) {
+    v.charging = slot;
+    if (isOutOfReach(pokemon.lastMove)) v.protected = 2;
+  }
+  if (volatiles.lockedmove && slot > 0) {
+    v.rampage = 1 + Math.floor(random() * 2);
+    v.lockedMove = slot;
+  }
+  const chosen = /^choice(band|specs|scarf)$/.test(active.item) && !volatiles.dynamax;
+  if (slot > 0 && (chosen || half.ability === 'gorillatactics')) v.lockedMove = slot;
+}

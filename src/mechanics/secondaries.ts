@@ -1,0 +1,45 @@
+import { boostAll } from './boosts.ts';
+import { abilityNow } from './condition.ts';
+import type { ModelMove, Secondary } from './move.ts';
+import type { Half, Position } from './search-state.ts';
+import { inflict } from './status.ts';
+import { giveVolatile } from './volatile.ts';
+
+export function applySecondaries(p: Position, user: Half, move: ModelMove, userOnly: boolean): void {
+  const { secondaries } = move;
+  if (secondaries.length === 0) return;
+  const luck = abilityNow(user) === 'serenegrace' ? 2 : 1;
+  for (const secondary of secondaries) {
+    if (!p.chance(secondary.chance * luck)) continue;
+    if (secondary.selfBoosts && user.active.hp > 0) boostAll(p, user, secondary.selfBoosts);
+    if (!userOnly) applySecondary(p, user, move, secondary);
+  }
+}
+
+function applySecondary(p: Position, user: Half, move: ModelMove, secondary: Secondary): void {
+  const target = user.foe;
+  if (secondary.boosts) boostAll(p, target, secondary.boosts, true);
+  if (secondary.status !== '') inflict(p, target, secondary.status, user);
+  if (secondary.volatile !== '') giveVolatile(p, user, target, secondary.volatile);
+  switch (move.id) {
+    case 'triattack': {
+      const which = p.random() * 3;
+      inflict(p, target, which < 1 ? 'brn' : which < 2 ? 'par' : 'frz', user);
+      break;
+    }
+    case 'direclaw': {
+      const which = p.random() * 3;
+      inflict(p, target, which < 1 ? 'psn' : which < 2 ? 'par' : 'slp', user);
+      break;
+    }
+    case 'alluringvoice':
+      if (target.volatiles.raised) giveVolatile(p, user, target, 'confusion');
+      break;
+    case 'burningjealousy':
+      if (target.volatiles.raised) inflict(p, target, 'brn', user);
+      break;
+    case 'psychicnoise':
+      target.volatiles.healBlock = 2;
+      break;
+  }
+}

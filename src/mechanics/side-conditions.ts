@@ -1,0 +1,70 @@
+import type { Half } from './search-state.ts';
+
+/** Lays an entry hazard on a side. Returns whether there was room for it. */
+export function layHazard(side: Half, id: string): boolean {
+  switch (id) {
+    case 'stealthrock':
+      if (side.stealthRock) return false;
+      side.stealthRock = 1;
+      return true;
+    case 'spikes':
+      if (side.spikes >= 3) return false;
+      side.spikes += 1;
+      return true;
+    case 'toxicspikes':
+      if (side.toxicSpikes >= 2) return false;
+      side.toxicSpikes += 1;
+      return true;
+    case 'stickyweb':
+      if (side.stickyWeb) return false;
+      side.stickyWeb = 1;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Sweeps a side clean of entry hazards. */
+export function clearHazards(side: Half): void {
+  side.stealthRock = 0;
+  side.spikes = 0;
+  side.toxicSpikes = 0;
+  side.stickyWeb = 0;
+}
+
+/** Takes down what protects a side. */
+export function clearScreens(side: Half): void {
+  side.reflect = 0;
+  side.lightScreen = 0;
+  side.auroraVeil = 0;
+  side.safeguard = 0;
+}
+
+/** Puts up a screen or another condition of one's own side. Returns whether it was not up yet. */
+export function raiseCondition(side: Half, id: string, item: string, gen: number): boolean {
+  const screen = item === 'lightclay' ? 8 : 5;
+  switch (id) {
+    case 'reflect':
+      if (side.reflect > 0) return false;
+      side.reflect = gen === 1 ? 999 : screen;
+      return true;
+    case 'lightscreen':
+      if (side.lightScreen > 0) return false;
+      side.lightScreen = gen === 1 ? 999 : screen;
+      return true;
+    case 'auroraveil':
+      if (side.auroraVeil > 0) return false;
+      side.auroraVeil = screen;
+      return true;
+    case 'tailwind':
+      if (side.tailwind > 0) return false;
+      side.tailwind = gen >= 5 ? 4 : 3;
+      return true;
+    case 'safeguard':
+      if (side.safeguard > 0) return false;
+      side.safeguard = 5;
+      return true;
+    default:
+      return false;
+  }
+}

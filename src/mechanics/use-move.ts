@@ -1,0 +1,308 @@
+import { changeStance } from './ability-formes.ts';
+import { attack } from './attack.ts';
+import { boostStat } from './boosts.ts';
+import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
+import { hurt } from './hp.ts';
+import { loseItem } from './item.ts';
+import type { ModelMove } from './move.ts';
+import { typeOf } from './move-type.ts';
+import type { Half, Position } from './search-state.ts';
+import { useStatusMove } from './status-move.ts';
+import { NO_TYPE } from './types.ts';
+
+/** Fail unless they are the first thing their user does on the field. */
+const FIRST_ONLY = new Set(['fakeout', 'firstimpression', 'matblock']);
+/** Fail unless the foe is about to attack. */
+const FORESTALLING = new Set(['suckerpunch', 'thunderclap', 'upperhand']);
+const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
+
+/** Whether its user cannot be hit while it gets ready for this move. */
+export function isOutOfReach(move: string | undefined): boolean {
+  return move !== undefined && OUT_OF_REACH.has(move);
+}
+
+/**
+ * Lets the active Pokémon try a move: all that may keep it from moving, then the move itself.
+ *
+ * @param slot of the move, 0–3; −1 for a move that is in no slot (Struggle)
+ */
+export function useMove(p: Position, user: Half, move: ModelMove, slot: number): void {
+  const { volatiles, active } = user;
+  if (active.hp <= 0) return;
+  volatiles.moved = 1;
+  volatiles.destinyBond = 0;
+  volatiles.exposed = 0;
+  if (!canMove(p, user, move, slot)) {
+    volatiles.charging = 0;
+    volatiles.protected = 0;
+    if (volatiles.rampage > 0)
+      endRampage(p, user, p.gen > 2 && volatiles.rampage === 1 && active.status !== 'slp');
+    volatiles.rolling = 0;
+    volatiles.stalled = 0;
+    volatiles.streak = 0;
+    volatiles.failed = 1;
+    return;
+  }
+  volatiles.movesMade++;
+  if (slot >= 0) {
+    if (volatiles.lastMove !== slot + 1) volatiles.streak = 0;
+    volatiles.usedMoves |= 1 << slot;
+  }
+  const chosen = move.id === 'sleeptalk' ? sleepTalk(p, user, slot) : move;
+  if (slot >= 0 && volatiles.charging === 0 && volatiles.rampage === 0) {
+    active.usePp(slot, abilityNow(user.foe) === 'pressure' && move.aimed ? 2 : 1);
+  }
+  volatiles.lastMove = slot + 1;
+  if (locksIn(user) && slot >= 0) volatiles.lockedMove = slot + 1;
+  if (chosen && mustCharge(p, user, chosen, slot)) return;
+  volatiles.charging = 0;
+  volatiles.protected = 0;
+  if (!chosen) return;
+  takeOwnType(p, user, chosen);
+  perform(p, user, chosen, slot);
+}
+
+function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
+  const { volatiles } = user;
+  changeStance(user, move);
+  if (move.protects) {
+    protect(p, user);
+    return;
+  }
+  volatiles.stalled = 0;
+  const done = fails(p, user, move)
+    ? false
+    : move.category === 'Status'
+      ? useStatusMove(p, user, move)
+      : isDelayed(move)
+        ? strikeLater(user, move)
+        : attack(p, user, move);
+  if (done && move.sound && itemNow(user) === 'throatspray' && user.active.hp > 0) {
+    loseItem(user);
+    boostStat(p, user, 'spa', 1);
+  }
+  volatiles.streak = done ? volatiles.streak + 1 : 0;
+  if (!done && user.foe.volatiles.protected === 0) volatiles.failed = 1;
+  if (move.rampages) ragesOn(p, user, slot, done);
+  if (ROLLING.has(move.id)) rollsOn(user, slot, done);
+  if (move.recharges && done && user.active.hp > 0) {
+    // In generation 1 there is nothing to recover from after a knock-out.
+    if (p.gen > 1 || user.foe.active.hp > 0) volatiles.recharging = 1;
+  }
+}
+
+function canMove(p: Position, user: Half, move: ModelMove, slot: number): boolean {
+  const { volatiles, active } = user;
+  if (volatiles.recharging) {
+    volatiles.recharging = 0;
+    return false;
+  }
+  if (active.status === 'slp') {
+    if (active.counter <= 0) {
+      active.status = '';
+    } else {
+      active.counter--;
+      // In generation 1 waking up takes the turn.
+      if (active.counter <= 0 && p.gen === 1) active.status = '';
+      if (!move.usableAsleep) return false;
+    }
+  } else if (active.status === 'frz') {
+    if (!(move.thawsUser || (p.gen > 1 && p.chance(0.2)))) return false;
+    active.status = '';
+  }
+  if (abilityNow(user) === 'truant' && loafs(p, user)) return false;
+  if (volatiles.flinched) return false;
+  if (volatiles.disable > 0 && slot + 1 === volatiles.disabledMove) return false;
+  if (volatiles.taunt > 0 && move.category === 'Status') return false;
+  if (volatiles.healBlock > 0 && move.heals) return false;
+  // In generation 1 whoever is bound cannot act.
+  if (p.gen === 1 && volatiles.bound > 0) return false;
+  if (volatiles.confusion > 0 && hurtsItself(p, user)) return false;
+  return !(active.status === 'par' && p.chance(0.25));
+}
+
+/** In generation 3 Truant counts turns, which their end does; since then what its bearer has tried. */
+function loafs({ gen }: Position, { volatiles }: Half): boolean {
+  if (gen === 3) return volatiles.loafing > 0;
+  volatiles.loafing = 1 - volatiles.loafing;
+  return volatiles.loafing === 0;
+}
+
+function hurtsItself(p: Position, user: Half): boolean {
+  const { volatiles, body } = user;
+  volatiles.confusion--;
+  if (volatiles.confusion <= 0 || !p.chance(p.gen >= 7 ? 0.33 : 0.5)) return false;
+  const attackNow = body.atk * stageFactor(volatiles.atk);
+  const defenceNow = body.def * stageFactor(volatiles.def);
+  const base = Math.floor((Math.floor((2 * body.level) / 5 + 2) * 40 * attackNow) / defenceNow / 50) + 2;
+  hurt(p, user, base * (0.85 + 0.15 * p.random()));
+  return true;
+}
+
+function locksIn(user: Half): boolean {
+  const item = itemNow(user);
+  const band = item === 'choiceband' || item === 'choicespecs' || item === 'choicescarf';
+  return (band && user.volatiles.dynamax === 0) || abilityNow(user) === 'gorillatactics';
+}
+
+/** The move that sleep lets through, at random; undefined when its user is awake. */
+function sleepTalk(p: Position, user: Half, slot: number): ModelMove | undefined {
+  if (user.active.status !== 'slp') return undefined;
+  let found: ModelMove | undefined;
+  let seen = 0;
+  const { moves } = user.body;
+  for (let index = 0; index < moves.length; index++) {
+    const move = moves[index];
+    if (!move || index === slot || move.charges || move.id === 'rest') continue;
+    seen++;
+    if (p.random() * seen < 1) found = move;
+  }
+  return found;
+}
+
+function mustCharge(p: Position, user: Half, move: ModelMove, slot: number): boolean {
+  const { volatiles } = user;
+  if (!move.charges || volatiles.charging > 0) return false;
+  if ((move.id === 'solarbeam' || move.id === 'solarblade') && isSunny(p)) return false;
+  if (move.id === 'meteorbeam' || move.id === 'electroshot') {
+    volatiles.spa = Math.min(6, volatiles.spa + 1);
+    if (move.id === 'electroshot' && (p.weather === 'rain' || p.weather === 'heavyrain')) return false;
+  }
+  if (user.active.item === 'powerherb') {
+    loseItem(user);
+    return false;
+  }
+  volatiles.charging = slot + 1;
+  if (isOutOfReach(move.id)) volatiles.protected = 2;
+  return true;
+}
+
+/** Protean and Libero: once each time their bearer is on the field, since generation 9. */
+function takeOwnType(p: Position, user: Half, move: ModelMove): void {
+  const ability = abilityNow(user);
+  if (ability !== 'protean' && ability !== 'libero') return;
+  if (user.active.terastallized || (p.gen >= 9 && user.volatiles.changedType)) return;
+  const type = typeOf(p, user, move);
+  if (type === NO_TYPE || (user.type1 === type && user.type2 === NO_TYPE)) return;
+  user.type1 = type;
+  user.type2 = NO_TYPE;
+  user.volatiles.changedType = 1;
+}
+
+function protect(p: Position, user: Half): void {
+  const { volatiles } = user;
+  const odds = (p.gen >= 6 ? 3 : 2) ** volatiles.stalled;
+  const works = user.foe.pending > 0 && p.chance(1 / Math.min(odds, 729));
+  volatiles.stalled = works ? volatiles.stalled + 1 : 0;
+  if (works) volatiles.protected = 1;
+}
+
+function fails(p: Position, user: Half, move: ModelMove): boolean {
+  const { foe, volatiles } = user;
+  if (FIRST_ONLY.has(move.id)) return volatiles.movesMade > 1;
+  if (FORESTALLING.has(move.id)) return !aboutToAttack(foe);
+  switch (move.id) {
+    case 'focuspunch':
+      return volatiles.hurtPhysical + volatiles.hurtSpecial > 0;
+    case 'noretreat':
+      return volatiles.held > 0;
+    case 'dreameater':
+      return foe.active.status !== 'slp';
+    case 'snore':
+      return user.active.status !== 'slp';
+    case 'burnup':
+      return !user.hasType(2);
+    case 'doubleshock':
+      return !user.hasType(4);
+    case 'steelroller':
+      return p.terrain === '';
+    case 'poltergeist':
+      return foe.active.item === '';
+    case 'lastresort':
+      return !hasUsedAllOthers(user);
+    case 'belch':
+      return !user.active.ateBerry;
+    case 'spitup':
+    case 'swallow':
+      return volatiles.stockpile === 0;
+    case 'stockpile':
+      return volatiles.stockpile >= 3;
+    case 'echoedvoice':
+      echo(p);
+      return false;
+    case 'aurawheel':
+      return !user.body.species.startsWith('morpeko');
+    case 'hyperspacefury':
+      return !user.body.species.startsWith('hoopaunbound');
+    case 'darkvoid':
+      return p.gen >= 7 && user.body.species !== 'darkrai';
+    default:
+      return false;
+  }
+}
+
+/** Last Resort wants all other moves to have been used. */
+function hasUsedAllOthers({ body: { moves }, volatiles }: Half): boolean {
+  if (moves.length < 2) return false;
+  return moves.every(({ id }, slot) => id === 'lastresort' || (volatiles.usedMoves & (1 << slot)) !== 0);
+}
+
+/** Echoed Voice grows with each turn in a row in which anybody uses it. */
+function echo(p: Position): void {
+  if (p.echoedIn === p.turn) return;
+  p.echo = p.echoedIn === p.turn - 1 ? Math.min(5, p.echo + 1) : 1;
+  p.echoedIn = p.turn;
+}
+
+/** Whether the other side still has an attack to make this turn. */
+function aboutToAttack(foe: Half): boolean {
+  if (foe.pending === 0 || foe.active.hp <= 0 || foe.choice >= 12) return false;
+  return foe.body.moves[foe.choice & 3]?.category !== 'Status';
+}
+
+const isDelayed = (move: ModelMove): boolean => move.id === 'futuresight' || move.id === 'doomdesire';
+
+function strikeLater(user: Half, move: ModelMove): boolean {
+  const { foe } = user;
+  if (foe.futureTurns > 0) return false;
+  foe.futureTurns = 3;
+  foe.futureFighter = user.active.index;
+  foe.futureMove = move;
+  return true;
+}
+
+/**
+ * Outrage and its like go on for two or three turns and end in confusion. Since generation 3 they end as soon as they hit
+ * nothing, and confuse only if that was their last turn anyway; in generation 1 they take a turn more.
+ */
+function ragesOn(p: Position, user: Half, slot: number, done: boolean): void {
+  const { volatiles } = user;
+  if (user.active.hp <= 0) return;
+  const goesOn = done || p.gen <= 2;
+  if (volatiles.rampage === 0) {
+    if (!goesOn) return;
+    volatiles.rampage = (p.gen === 1 ? 3 : 2) + Math.floor(p.random() * 2);
+    volatiles.lockedMove = slot + 1;
+  }
+  volatiles.rampage--;
+  if (volatiles.rampage === 0 || !goesOn) endRampage(p, user, volatiles.rampage === 0);
+}
+
+function endRampage(p: Position, user: Half, confuses: boolean): void {
+  const { volatiles } = user;
+  volatiles.rampage = 0;
+  if (!locksIn(user)) volatiles.lockedMove = 0;
+  if (confuses && volatiles.confusion === 0 && abilityNow(user) !== 'owntempo' && user.safeguard === 0)
+    volatiles.confusion = 2 + Math.floor(p.random() * 4);
+}
+
+const ROLLING = new Set(['rollout', 'iceball']);
+/** Rollout and Ice Ball end after so many turns. */
+const MOST_ROLLS = 5;
+
+/** Rollout and Ice Ball go on, twice as hard each time, until they hit nothing. */
+function rollsOn(user: Half, slot: number, done: boolean): void {
+  const { volatiles } = user;
+  volatiles.rolling = done && volatiles.rolling + 1 < MOST_ROLLS ? volatiles.rolling + 1 : 0;
+  volatiles.lockedMove = volatiles.rolling > 0 || locksIn(user) ? slot + 1 : 0;
+}

@@ -1,0 +1,126 @@
+import { abilityNow, itemNow } from './condition.ts';
+import { loseItem } from './item.ts';
+import type { Half, Position } from './search-state.ts';
+import { inflict } from './status.ts';
+import { GRASS } from './types.ts';
+
+/** Gives the target a volatile condition by id. Returns whether it took. */
+export function giveVolatile(p: Position, user: Half, target: Half, id: string): boolean {
+  const { volatiles: v } = target;
+  if (target.active.hp <= 0) return false;
+  const ability = abilityNow(target);
+  switch (id) {
+    case 'confusion':
+      if (v.confusion > 0 || ability === 'owntempo') return false;
+      if (user !== target && target.safeguard > 0) return false;
+      if (itemNow(target) === 'lumberry' || itemNow(target) === 'persimberry') loseItem(target);
+      else v.confusion = 2 + Math.floor(p.random() * 4);
+      return true;
+    case 'flinch':
+      if (ability === 'innerfocus' || v.moved) return false;
+      v.flinched = 1;
+      if (ability === 'steadfast') v.spe = Math.min(6, v.spe + 1);
+      return true;
+    case 'leechseed':
+      if (v.leechSeed || target.hasType(GRASS)) return false;
+      v.leechSeed = 1;
+      return true;
+    case 'taunt':
+      if (v.taunt > 0 || ability === 'oblivious' || ability === 'aromaveil') return false;
+      v.taunt = 3 + (v.moved ? 1 : 0);
+      return shrugsOff(target);
+    case 'encore':
+      if (v.encore > 0 || v.lastMove === 0 || ability === 'aromaveil') return false;
+      v.encore = 3 + (v.moved ? 1 : 0);
+      v.encoreMove = v.lastMove;
+      return shrugsOff(target);
+    case 'disable':
+      if (v.disable > 0 || v.lastMove === 0) return false;
+      v.disable = 4 + (v.moved ? 1 : 0);
+      v.disabledMove = v.lastMove;
+      return shrugsOff(target);
+    case 'yawn':
+      if (v.yawn > 0 || target.active.status !== '' || target.safeguard > 0) return false;
+      v.yawn = 2;
+      return true;
+    case 'partiallytrapped':
+      if (v.bound > 0) return false;
+      v.bound = bindingTurns(p, itemNow(user) === 'gripclaw');
+      return true;
+    case 'saltcure':
+      v.saltCure = 1;
+      return true;
+    case 'syrupbomb':
+      v.syrup = 3;
+      return true;
+    case 'healblock':
+      v.healBlock = 2;
+      return true;
+    case 'smackdown':
+      v.smackedDown = 1;
+      return true;
+    case 'curse':
+      if (v.cursed) return false;
+      v.cursed = 1;
+      return true;
+    case 'perishsong':
+      if (v.perish > 0) return false;
+      v.perish = 4;
+      return true;
+    case 'magnetrise':
+      v.magnetRise = 5;
+      return true;
+    case 'aquaring':
+      v.aquaRing = 1;
+      return true;
+    case 'ingrain':
+      v.ingrain = 1;
+      return true;
+    case 'focusenergy':
+    case 'dragoncheer':
+    case 'laserfocus':
+      if (v.focus > 0) return false;
+      v.focus = 2;
+      return true;
+    case 'charge':
+      v.charged = 1;
+      return true;
+    case 'destinybond':
+      v.destinyBond = 1;
+      return true;
+    case 'trapped':
+    case 'noretreat':
+      v.held = 1;
+      return true;
+    case 'glaiverush':
+      v.exposed = 1;
+      return true;
+    case 'sparklingaria':
+      if (target.active.status === 'brn') target.active.status = '';
+      return true;
+    case 'mustrecharge':
+      v.recharging = 1;
+      return true;
+    case 'sleep':
+      return inflict(p, target, 'slp', user);
+    default:
+      return false;
+  }
+}
+
+/** Ends of turns until it is free: it suffers at each but the last. */
+function bindingTurns({ gen, random }: Position, hasClaw: boolean): number {
+  if (hasClaw) return gen >= 5 ? 8 : 6;
+  return gen >= 5 ? 5 + Math.floor(random() * 2) : 3 + Math.floor(random() * 4);
+}
+
+/** A Mental Herb undoes what keeps its holder from choosing. */
+function shrugsOff(target: Half): boolean {
+  if (target.active.item !== 'mentalherb') return true;
+  const { volatiles: v } = target;
+  v.taunt = 0;
+  v.encore = 0;
+  v.disable = 0;
+  loseItem(target);
+  return true;
+}

@@ -1,0 +1,45 @@
+import type { Action, Gimmick } from '../battle/action.ts';
+import type { BattleState } from '../battle/state.ts';
+import { plainMoveId } from '../knowledge/dex.ts';
+import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../mechanics/choices.ts';
+import type { Position } from '../mechanics/search-state.ts';
+
+/**
+ * The number by which the turn model knows an own action.
+ *
+ * @returns undefined for actions the model has no notion of (reviving, doubles, team preview, a second kind of gimmick)
+ */
+export function choiceOf(action: Action, state: BattleState, p: Position): number | undefined {
+  switch (action.type) {
+    case 'switch': {
+      if (action.revive) return undefined;
+      const index = state.own.pokemon.findIndex(({ requestSlot }) => requestSlot === action.slot);
+      return index < 0 ? undefined : SWITCH + index;
+    }
+    case 'move': {
+      const slot = moveSlot(action.move, p);
+      if (slot === undefined) return NO_CHOICE;
+      if (action.gimmick === undefined) return slot;
+      if (action.gimmick === 'zmove') return Z_MOVE + slot;
+      return isMain(action.gimmick, p) ? GIMMICK + slot : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a gimmick is the one that the position knows. */
+function isMain(gimmick: Gimmick, p: Position): boolean {
+  const isMega = gimmick === 'megax' || gimmick === 'megay' || gimmick === 'ultra';
+  return p.gimmick === (isMega ? 'mega' : gimmick);
+}
+
+function moveSlot(id: string, p: Position): number | undefined {
+  const { moves } = p.sides[0].body;
+  // Requests write the power of some moves into their id, and leave Hidden Power's type out.
+  const plain = plainMoveId(id);
+  const index = moves.findIndex(
+    (move) => move.id === plain || (plain === 'hiddenpower' && move.id.startsWith(plain)),
+  );
+  return index < 0 ? undefined : index;
+}

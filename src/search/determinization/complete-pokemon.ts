@@ -1,0 +1,111 @@
+import { copiedPp, fullPp } from '../../battle/power-points.ts';
+import type { BattleState, KnownMove, PokemonState } from '../../battle/state.ts';
+import {
+  assumedAbility,
+  defaultSpread,
+  firstAbility,
+  originalOf,
+  speciesNow,
+} from '../../knowledge/combatant.ts';
+import { findMove, findSpecies, type Species, statsOf } from '../../knowledge/dex.ts';
+import { learnable } from '../../knowledge/guessed-sets.ts';
+import type { CandidateSet } from '../../knowledge/likely-sets.ts';
+
+const MOVES = 4;
+
+/** A foe's Pokémon with this set, as far as what is known does not say otherwise. */
+export function completedFoe(state: BattleState, pokemon: PokemonState, set: CandidateSet): PokemonState {
+  const { gen } = state;
+  const species = speciesNow(gen, pokemon);
+  const body = bodyOf(gen, pokemon, species);
+  const { hp, ...stats } = statsOf(gen, body, { ...set, level: pokemon.level });
+  return {
+    ...pokemon,
+    maxHp: maxHpNow(pokemon, body, hp),
+    stats,
+    item: pokemon.item ?? set.item,
+    moves:
+      copiedMoves(state, pokemon) ??
+      movesOurOwnHasCopied(state, pokemon) ??
+      completedMoves(gen, pokemon, set),
+    ...(gen >= 3
+      ? {
+          ability: pokemon.ability ?? copiedAbility(state, pokemon) ?? assumedAbility(species, pokemon, set),
+          baseAbility: pokemon.baseAbility ?? set.ability,
+        }
+      : {}),
+    ...(gen >= 9 ? { teraType: pokemon.teraType ?? set.teraType ?? body.types[0] } : {}),
+  };
+}
+
+/** Requests leave little open about the own team: the HP of the fainted, and abilities copied in early generations. */
+export function completedOwn(state: BattleState, pokemon: PokemonState): PokemonState {
+  const { gen } = state;
+  const body = bodyOf(gen, pokemon, speciesNow(gen, pokemon));
+  const { hp, ...stats } = statsOf(gen, body, { ...defaultSpread(gen), level: pokemon.level });
+  const { maxHp = maxHpNow(pokemon, body, hp), item = '', baseAbility = firstAbility(body) } = pokemon;
+  const completed = { ...pokemon, maxHp, item, stats: pokemon.stats ?? stats };
+  if (gen < 3) return completed;
+  return {
+    ...completed,
+    baseAbility,
+    ability: pokemon.ability ?? copiedAbility(state, pokemon) ?? baseAbility,
+    ...(gen >= 9 ? { teraType: pokemon.teraType ?? body.types[0] } : {}),
+  };
+}
+
+/** The species whose base stats are its own: under Transform what it was before. */
+function bodyOf(gen: number, pokemon: PokemonState, species: Species): Species {
+  if (!pokemon.volatiles.transform) return species;
+  return findSpecies(gen, pokemon.baseSpecies) ?? species;
+}
+
+/** Dynamax doubles HP at the level (10) that everyone uses. */
+function maxHpNow(pokemon: PokemonState, body: Species, hp: number): number {
+  return pokemon.volatiles.dynamax && body.baseStats.hp !== 1 ? hp * 2 : hp;
+}
+
+function copiedAbility(state: BattleState, pokemon: PokemonState): string | undefined {
+  return pokemon.volatiles.transform ? originalOf(state, pokemon)?.ability : undefined;
+}
+
+function copiedMoves(state: BattleState, pokemon: PokemonState): readonly KnownMove[] | undefined {
+  if (!pokemon.volatiles.transform) return undefined;
+  const moves = originalOf(state, pokemon)?.moves ?? [];
+  return moves.length > 0 ? moves.map(({ id, maxPp }) => ({ id, ...copiedPp(state.gen, maxPp) })) : undefined;
+}
+
+/** The moves of a foe that our own Pokémon has transformed into: its request names them all. */
+function movesOurOwnHasCopied(state: BattleState, pokemon: PokemonState): readonly KnownMove[] | undefined {
+  const standing = state.own.active[0];
+  if (!standing?.volatiles.transform || originalOf(state, standing)?.id !== pokemon.id) return undefined;
+  return standing.moves.map(
+    ({ id }) => pokemon.moves.find((move) => move.id === id) ?? unusedMove(state.gen, id),
+  );
+}
+
+/** The moves seen and as many of the set's others as there is room for. */
+function completedMoves(gen: number, pokemon: PokemonState, set: CandidateSet): readonly KnownMove[] {
+  const hiddenPower = set.moves.find((id) => id.startsWith('hiddenpower'));
+  // A foe's Hidden Power shows without its type; the set knows it.
+  const seen = pokemon.moves.map((move) =>
+    move.id === 'hiddenpower' && hiddenPower ? { ...move, id: hiddenPower } : move,
+  );
+  const likely = seen.length + set.moves.length > 0 ? set.moves : anyMoves(gen, pokemon);
+  const others = likely.filter((id) => !seen.some((move) => move.id === id));
+  const room = Math.max(0, MOVES - seen.length);
+  return [...seen, ...others.slice(0, room).map((id) => unusedMove(gen, id))];
+}
+
+/** For those that no set can be guessed for, such as Ditto and Wobbuffet. */
+function anyMoves(gen: number, { baseSpecies }: PokemonState): readonly string[] {
+  const species = findSpecies(gen, baseSpecies);
+  const moves = species ? learnable(gen, species) : [];
+  return moves.length > 0 ? moves.map(({ id }) => id) : ['tackle'];
+}
+
+function unusedMove(gen: number, id: string): KnownMove {
+  const move = findMove(gen, id);
+  const pp = move ? fullPp(gen, move) : 1;
+  return { id, pp, maxPp: pp };
+}

@@ -1,0 +1,64 @@
+import { stageFactor } from '../../mechanics/condition.ts';
+import type { Fighter, Half, Position } from '../../mechanics/search-state.ts';
+import type { Attacks } from './matchups.ts';
+
+/**
+ * Factor on the damage of a team member's attacks of one category: stages where attacker or target is on the field,
+ * burns, Guts and screens.
+ */
+export function attackFactor(user: Half, attacker: Fighter, target: Fighter, physical: boolean): number {
+  const { foe, volatiles: v } = user;
+  const { volatiles: w } = foe;
+  let factor = 1;
+  if (attacker === user.active) factor *= stageFactor(physical ? v.atk : v.spa);
+  if (target === foe.active) factor /= stageFactor(physical ? w.def : w.spd);
+  if (foe.auroraVeil > 0 || (physical ? foe.reflect : foe.lightScreen) > 0) factor *= 0.5;
+  if (!physical || attacker.status === '') return factor;
+  if (attacker.body.ability === 'guts') return factor * 1.5;
+  return attacker.status === 'brn' ? factor * 0.5 : factor;
+}
+
+/** Expected share of the target's maximum HP that the better of two attacks takes now; see {@link Attacks}. */
+export function bestAttack(
+  user: Half,
+  attacker: Fighter,
+  target: Fighter,
+  { physical, special }: Attacks,
+  at: number,
+): number {
+  return Math.max(
+    (physical[at] ?? 0) * attackFactor(user, attacker, target, true),
+    (special[at] ?? 0) * attackFactor(user, attacker, target, false),
+  );
+}
+
+/** Speed of a team member if it is on the field or were: stages of who is, item, paralysis, Tailwind. */
+export function speedIn({ gen }: Position, half: Half, fighter: Fighter): number {
+  const { body, item, status } = fighter;
+  let speed = body.spe;
+  if (fighter === half.active) speed *= stageFactor(half.volatiles.spe);
+  if (item === 'choicescarf') speed *= 1.5;
+  if (status === 'par' && body.ability !== 'quickfeet') speed *= gen >= 7 ? 0.5 : 0.25;
+  return half.tailwind > 0 ? 2 * speed : speed;
+}
+
+/** 1 where the first speed goes first, 0 where the other does, ½ where they tie. */
+export function goesFirst({ trickRoom }: Position, speed: number, other: number): number {
+  if (speed === other) return 0.5;
+  return speed > other !== trickRoom > 0 ? 1 : 0;
+}
+
+/**
+ * How a fight to the end between two Pokémon would go, −1 (lost without a scratch to the other) to 1.
+ *
+ * @param dealt share of the foe's maximum HP that own takes a turn
+ * @param taken the same the other way round
+ * @param first 1 where own goes first, 0 where it does not
+ * @param ownHp HP as a fraction
+ */
+export function race(dealt: number, taken: number, first: number, ownHp: number, foeHp: number): number {
+  const needs = foeHp / Math.max(dealt, 0.02);
+  const lasts = ownHp / Math.max(taken, 0.02);
+  const lead = lasts - needs + 0.5 * (2 * first - 1);
+  return lead / (Math.abs(lead) + 1);
+}

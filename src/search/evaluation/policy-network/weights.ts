@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Layer, layerOf, layerSchema } from '../dense-layer.ts';
+import { CHOICE_INPUTS } from './choice-features.ts';
+import { CONTEXT_INPUTS } from './context-features.ts';
+
+const FILE = 'knowledge/policy.json';
+
+const weightsSchema = z.object({
+  /** Inputs of the position, then those of the choice. */
+  units: layerSchema,
+  output: z.array(z.number()).min(1),
+  /** From the inputs of the choice straight to the output. */
+  direct: z.array(z.number()).length(CHOICE_INPUTS),
+});
+
+/** What training/policy has found. */
+export interface Weights {
+  readonly units: Layer;
+  readonly output: Float64Array;
+  readonly direct: Float64Array;
+}
+
+let known: Weights | undefined;
+
+/**
+ * The weights in `knowledge/policy.json`, read when they are first asked for.
+ *
+ * @throws Error where the file does not belong to this version
+ */
+export function weights(): Weights {
+  known ??= parse(JSON.parse(readFileSync(new URL(`../../../../${FILE}`, import.meta.url), 'utf8')));
+  return known;
+}
+
+function parse(json: unknown): Weights {
+  const { units, output, direct } = weightsSchema.parse(json);
+  if (output.length !== units.bias.length)
+    throw new RangeError(`Expected as many output weights as units in ${FILE}`);
+  return {
+    units: layerOf(units, CONTEXT_INPUTS + CHOICE_INPUTS, FILE),
+    output: Float64Array.from(output),
+    direct: Float64Array.from(direct),
+  };
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Layer, layerOf, layerSchema } from '../dense-layer.ts';
+import { FIELD_INPUTS, FIGHTER_INPUTS, PAIR_INPUTS, SIDE_INPUTS } from './features.ts';
+
+const FILE = 'knowledge/win-chance.json';
+
+const weightsSchema = z.object({
+  pair: layerSchema,
+  fighter: layerSchema,
+  side: layerSchema,
+  output: z.array(z.number()).min(1),
+});
+
+/** What training/win-chance has found. */
+export interface Weights {
+  readonly pair: Layer;
+  readonly fighter: Layer;
+  readonly side: Layer;
+  readonly output: Float64Array;
+}
+
+let known: Weights | undefined;
+
+/**
+ * The weights in `knowledge/win-chance.json`, read when they are first asked for.
+ *
+ * @throws Error where the file does not belong to this version
+ */
+export function weights(): Weights {
+  known ??= parse(JSON.parse(readFileSync(new URL(`../../../../${FILE}`, import.meta.url), 'utf8')));
+  return known;
+}
+
+function parse(json: unknown): Weights {
+  const { pair, fighter, side, output } = weightsSchema.parse(json);
+  const pooled = 2 * pair.bias.length;
+  const teams = 2 * fighter.bias.length;
+  if (output.length !== side.bias.length)
+    throw new RangeError(`Expected as many output weights as side units in ${FILE}`);
+  return {
+    pair: layerOf(pair, PAIR_INPUTS, FILE),
+    fighter: layerOf(fighter, pooled + FIGHTER_INPUTS, FILE),
+    side: layerOf(side, teams + 2 * SIDE_INPUTS + FIELD_INPUTS, FILE),
+    output: Float64Array.from(output),
+  };
+}

@@ -1,0 +1,33 @@
+import { CHOICES, NO_CHOICE, SWITCH } from '../../mechanics/choices.ts';
+import type { Half } from '../../mechanics/search-state.ts';
+import type { ForeseenChoice } from '../../memory/battle-memory.ts';
+import { ROOT } from './nodes.ts';
+import type { Grove } from './principal-variation.ts';
+
+/** What the foe's choices at the root came to, over all worlds: the likeliest first. */
+export function repliesOf(groves: readonly Grove[]): readonly ForeseenChoice[] {
+  const sums = new Map<string, { visits: number; value: number }>();
+  let total = 0;
+  for (const { position, tree } of groves) {
+    const { stats } = tree.nodes;
+    const at = tree.nodes.statsOf(ROOT) + CHOICES;
+    for (let choice = 0; choice < CHOICES; choice++) {
+      const visits = stats.visits[at + choice] ?? 0;
+      if (visits === 0 || choice === NO_CHOICE) continue;
+      const id = idOf(position.sides[1], choice);
+      const sum = sums.get(id) ?? { visits: 0, value: 0 };
+      sum.visits += visits;
+      sum.value += stats.values[at + choice] ?? 0;
+      sums.set(id, sum);
+      total += visits;
+    }
+  }
+  return [...sums]
+    .map(([id, { visits, value }]) => ({ id, share: visits / total, value: value / visits }))
+    .sort((a, b) => b.share - a.share);
+}
+
+function idOf(half: Half, choice: number): string {
+  if (choice >= SWITCH) return half.fighters[choice - SWITCH]?.body.species ?? '';
+  return half.body.moves[choice & 3]?.id ?? '';
+}

@@ -1,0 +1,221 @@
+import { type Action, toChoice } from '../battle/action.ts';
+import { type BattleState, otherSide } from '../battle/state.ts';
+import { isSwitch } from '../mechanics/choices.ts';
+import { positionOf } from '../mechanics/from-battle-state.ts';
+import type { Position } from '../mechanics/search-state.ts';
+import type { ForeseenChoice } from '../memory/battle-memory.ts';
+import type { DecisionContext } from '../memory/decision-context.ts';
+import { choiceOf } from './choice-of-action.ts';
+import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
+import { worldSource } from './determinization/sample-worlds.ts';
+import { oneOfEach } from './determinization/stratify.ts';
+import { damageJudge, type Judge, type Judgement } from './evaluation/evaluator.ts';
+import { type Bandit, bandit } from './mcts/nodes.ts';
+import { type Grove, principalLine } from './mcts/principal-variation.ts';
+import { repliesOf } from './mcts/replies.ts';
+import { grow } from './mcts/run-playouts.ts';
+import { Tree } from './mcts/tree.ts';
+import { habitOf } from './opponent-model/habits.ts';
+import {
+  type Foreseen,
+  foeChances,
+  foePriors,
+  ownPriors,
+  withHabit,
+  withSaid,
+} from './opponent-model/opponent-prior.ts';
+import { foresee } from './opponent-model/opponent-search.ts';
+import { logOdds, oddsAgainst, withOdds } from './opponent-model/opponent-skill.ts';
+import { FirstTurns } from './simulator-bridge/simulated-root-turns.ts';
+import { rehearsalOf } from './simulator-bridge/simulated-turn.ts';
+import { isSurelyTrapped } from './surely-trapped.ts';
+
+/** How far and how long to look ahead. */
+export interface SearchOptions {
+  /** Guesses at what is not known, searched side by side. Default: as many as pay in the time there is. */
+  readonly worlds?: number;
+  /** Decisions ahead at most. Default: 8. */
+  readonly depth?: number;
+  /**
+   * Walks from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4
+   * worlds are searched if nothing else is said. Default: until the time is up.
+   */
+  readonly iterations?: number;
+  /** Default: {@link damageJudge}. */
+  readonly judge?: Judge;
+  /** How likely the own actions are thought to be good, by choice string; mixed with what the judge says. */
+  readonly prior?: ReadonlyMap<string, number>;
+  /** What the foe is expected to do; mixed with what the judge says and the search foresees. */
+  readonly foe?: readonly Foreseen[];
+}
+
+/** How much of the search went into an own action, and what it came to. */
+export interface SearchedAction {
+  readonly action: Action;
+  /** Share of the walks that chose it, 0–1. */
+  readonly share: number;
+  /** Mean value of those walks, 0–1, as {@link SearchResult.value} has it. */
+  readonly value: number;
+  /** What is expected to follow, in words; only for actions that many walks chose. */
+  readonly line?: string;
+}
+
+/** What a search found. */
+export interface SearchResult {
+  /** Every legal action, by share, the largest first. */
+  readonly actions: readonly SearchedAction[];
+  /** The chance to win, 0–1: the mean value of all walks, over the worlds drawn, against a foe that plays as this one has. */
+  readonly value: number;
+  /** What the foe's choices came to, the likeliest first. */
+  readonly replies: readonly ForeseenChoice[];
+  /** All walks, those with the foe's eyes among them. */
+  readonly iterations: number;
+}
+
+/**
+ * Part of the walks in which the foe does what was foreseen, where something was. Choices in 250 positions were worth
+ * 0.4 points of win chance (± 0.2) more with 0.9 than with 0.7, and no less than with 1; see bench/search-choices.ts.
+ */
+const FORESEEN = 0.9;
+/** Actions with less of the search than this get no line. */
+const TOLD_SHARE = 0.1;
+
+/** Worlds drawn for each that is searched. */
+const DRAWN_EACH = 4;
+
+/** A world that may be searched. */
+interface Candidate {
+  readonly world: BattleState;
+  readonly position: Position;
+  readonly judgement: Judgement;
+  /** The judgement of the position as it stands. */
+  readonly value: number;
+}
+
+/** Whether the turn model has a notion of the decision: not in doubles, at team preview or where one is revived. */
+export function isSearchable({ state, request, actions }: DecisionContext): boolean {
+  const revives = actions.some((action) => action.type === 'switch' && action.revive);
+  return state.gameType === 'singles' && request.type !== 'team' && !revives;
+}
+
+/**
+ * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
+ * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there. With time for it,
+ * it first looks with the foe's eyes: see `foresee.ts`.
+ *
+ * @param until moment on the clock of `performance.now()` when it ends
+ * @param signal ends it at once
+ * @returns undefined where the turn is not {@link isSearchable}
+ */
+export async function search(
+  turn: DecisionContext,
+  options: SearchOptions,
+  until: number,
+  signal?: AbortSignal,
+): Promise<SearchResult | undefined> {
+  const { state, request, actions, memory, random } = turn;
+  if (!isSearchable(turn) || request.type === 'team') return undefined;
+  const { iterations: most, depth = SEARCH_DEFAULTS.depth, judge = damageJudge } = options;
+  const limits = { walks: most, until, signal };
+  const foresight = request.type === 'move' ? await foresee(turn, { judge, depth, limits }) : undefined;
+  const habit = request.type === 'move' ? habitOf(state, memory.turns) : undefined;
+  const expected = foresight
+    ? { foe: withHabit(withSaid(foresight.foe, options.foe ?? []), habit), certainty: FORESEEN }
+    : habit && { foe: [habit], certainty: habit.chance };
+  const now = performance.now();
+  // With a number of walks the clock has no say in what is searched.
+  const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
+  const { worlds = worldsFor(timeMs) } = options;
+  const draw = worldSource(state, memory.turns, random.stream('worlds'));
+  const drawn: Candidate[] = [];
+  do {
+    const world = draw();
+    const luck = random.stream(`luck-${drawn.length}`);
+    const position = positionOf(world, memory.turns, request.type, luck.next);
+    const judgement = judge(position);
+    drawn.push({ world, position, judgement, value: judgement.leaf(position) });
+    // Walks get at least half of the time.
+  } while (drawn.length < DRAWN_EACH * worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
+  const candidates = oneOfEach(drawn, worlds, ({ value }) => value, random.stream('strata'));
+  const [first] = candidates;
+  const choices = first && choicesOf(actions, state, first.position);
+  if (!first || !choices) return undefined;
+  const held = isSurelyTrapped(turn, first.position);
+  const numbers = Int8Array.from(new Set(held ? choices.filter((choice) => !isSwitch(choice)) : choices));
+  const own = bandit();
+  const groves = candidates.map(({ world, position, judgement }, index): Grove => {
+    const settings = {
+      judgement,
+      depth,
+      firstTurns:
+        request.type === 'move'
+          ? new FirstTurns(
+              rehearsalOf(world, request, memory.turns, random.stream(`rehearsal-${index}`), position),
+            )
+          : undefined,
+      ownPrior:
+        options.prior && ownPriors(position, judgement, numbers, saidOf(actions, choices, options.prior)),
+      foePrior: options.foe && foePriors(position, judgement, options.foe),
+      foeChances: expected && foeChances(position, judgement, expected.foe),
+      foeCertainty: expected?.certainty,
+    };
+    return { position, tree: new Tree(position, settings, own, numbers) };
+  });
+  const foreseeing = foresight?.walks ?? 0;
+  const walks = await grow(groves, own, { ...limits, walks: most && most - foreseeing });
+  const left = [state.own, state.foe].reduce((sum, half) => sum + half.teamSize - half.fainted, 0);
+  const odds =
+    oddsAgainst(memory, otherSide(state.side), left) +
+    logOdds(meanValue(drawn)) -
+    logOdds(meanValue(candidates));
+  return { ...summarize(actions, choices, own, groves, odds), iterations: foreseeing + walks };
+}
+
+function meanValue(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { value }) => sum + value, 0) / candidates.length;
+}
+
+/** The choice number of each action; undefined where the turn model has no notion of one. */
+function choicesOf(
+  actions: readonly Action[],
+  state: BattleState,
+  p: Position,
+): readonly number[] | undefined {
+  const choices = actions.flatMap((action) => choiceOf(action, state, p) ?? []);
+  return choices.length === actions.length ? choices : undefined;
+}
+
+/** What was said of each own choice, by choice number. */
+function saidOf(
+  actions: readonly Action[],
+  choices: readonly number[],
+  prior: ReadonlyMap<string, number>,
+): ReadonlyMap<number, number> {
+  return new Map(actions.map((action, index) => [choices[index] ?? 0, prior.get(toChoice(action)) ?? 0]));
+}
+
+function summarize(
+  actions: readonly Action[],
+  choices: readonly number[],
+  own: Bandit,
+  groves: readonly Grove[],
+  odds: number,
+): Omit<SearchResult, 'iterations'> {
+  const visitsOf = (index: number): number => own.visits[choices[index] ?? 0] ?? 0;
+  const total = actions.reduce((sum, _, index) => sum + visitsOf(index), 0) || 1;
+  const results = actions.map((action, index): SearchedAction => {
+    const visits = visitsOf(index);
+    const choice = choices[index] ?? 0;
+    const share = visits / total;
+    const line = share >= TOLD_SHARE ? principalLine(groves, choice) : '';
+    return {
+      action,
+      share,
+      value: visits > 0 ? withOdds((own.values[choice] ?? 0) / visits, odds) : 0,
+      ...(line ? { line } : {}),
+    };
+  });
+  const value = results.reduce((sum, { share, value: mean }) => sum + share * mean, 0);
+  // Of equals the first legal action comes first.
+  return { actions: results.sort((a, b) => b.share - a.share), value, replies: repliesOf(groves) };
+}

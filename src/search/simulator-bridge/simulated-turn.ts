@@ -1,0 +1,70 @@
+import type { Battle, Side } from '@pkmn/sim';
+import type { TurnEvents } from '../../battle/event.ts';
+import type { MoveRequest } from '../../battle/request.ts';
+import type { BattleState, SideState } from '../../battle/state.ts';
+import { mainGimmick } from '../../knowledge/gimmick.ts';
+import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../mechanics/choices.ts';
+import type { Position } from '../../mechanics/search-state.ts';
+import type { Random } from '../../util/random.ts';
+import { copyBattle } from './copy-battle.ts';
+import { simulatorWorld } from './simulator-world.ts';
+import { positionAfter } from './state-after.ts';
+import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
+
+/**
+ * Plays the turn that lies ahead in the real simulator.
+ *
+ * @param own choice number of the own side; see choices.ts
+ * @param foe choice number of the foe
+ * @returns where one playing of it led; undefined where the simulator does not take the choices
+ */
+export type Rehearsal = (own: number, foe: number) => Position | undefined;
+
+/**
+ * A stage for rehearsals of a world's next turn; it is built (some ms) when the first is asked for.
+ *
+ * @param position the world's
+ */
+export function rehearsalOf(
+  world: BattleState,
+  request: MoveRequest,
+  turns: readonly TurnEvents[],
+  random: Random,
+  position: Position,
+): Rehearsal {
+  let stage: { readonly battle: Battle; readonly roster: Roster } | undefined;
+  const build = (): { readonly battle: Battle; readonly roster: Roster } => {
+    const battle = simulatorWorld(world, request, turns, random);
+    return { battle, roster: rosterOf(battle, world) };
+  };
+  return (own, foe) => {
+    stage ??= build();
+    const { roster } = stage;
+    const battle = copyBattle(stage.battle);
+    battle.resetRNG(random.simSeed());
+    for (const [half, choice] of [
+      [world.own, own],
+      [world.foe, foe],
+    ] as const) {
+      if (!battle.choose(half.id, inWords(battle.getSide(half.id), half, roster, choice))) return undefined;
+    }
+    return positionAfter(battle, world, roster, [own, foe], position);
+  };
+}
+
+/** A choice number as the simulator takes it. */
+function inWords(side: Side, half: SideState, roster: Roster, choice: number): string {
+  if (choice === NO_CHOICE) return 'default';
+  if (choice >= SWITCH) {
+    const next = pokemonOf(side, roster, half.pokemon[choice - SWITCH]?.id ?? '');
+    return next ? `switch ${next.position + 1}` : 'default';
+  }
+  const move = side.active[0]?.moveSlots[choice & 3]?.id ?? '';
+  return `move ${move}${gimmickOf(side, choice)}`;
+}
+
+function gimmickOf({ battle: { gen, format }, active: [standing] }: Side, choice: number): string {
+  if (choice >= Z_MOVE) return ' zmove';
+  if (choice < GIMMICK) return '';
+  return ` ${standing?.canUltraBurst ? 'ultra' : mainGimmick(gen, format.id)}`;
+}

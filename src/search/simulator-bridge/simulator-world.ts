@@ -1,0 +1,146 @@
+import type { Battle, Pokemon, Side } from '@pkmn/sim';
+import type { TurnEvents } from '../../battle/event.ts';
+import type { ChoiceRequest } from '../../battle/request.ts';
+import type { BattleState, PokemonState, SideState } from '../../battle/state.ts';
+import { simulator } from '../../knowledge/simulator.ts';
+import { timesFainted } from '../../mechanics/infer-hidden-state.ts';
+import type { Random } from '../../util/random.ts';
+import { setField, setSideConditions } from './sim-conditions.ts';
+import { setCondition } from './sim-pokemon.ts';
+import { agreeWithRequest, askForMoves, askForSwitches } from './sim-request.ts';
+import { setOf } from './sim-sets.ts';
+import { setVolatiles } from './sim-volatiles.ts';
+
+/**
+ * A battle in the real simulator that stands where a world does and asks what was asked, so that it takes the choices
+ * that the request's legal actions give. Nothing happens on the way: no effect of coming in, no line that matters.
+ *
+ * What no world tells is drawn: turns of sleep, confusion and the like that are left. The HP of substitutes is taken
+ * to be full. Illusions, Wish, Healing Wish, and what single moves count while their user stands (Rollout, Fury Cutter) are not
+ * carried over.
+ *
+ * @param world complete, as `sampleWorlds` gives it
+ * @param request what its side is asked
+ * @param turns what has happened so far: it tells who has acted when the request comes in the middle of a turn
+ */
+export function simulatorWorld(
+  world: BattleState,
+  request: ChoiceRequest,
+  turns: readonly TurnEvents[],
+  random: Random,
+): Battle {
+  const battle = new simulator.Battle({
+    formatid: world.format as Battle['format']['id'],
+    seed: random.simSeed(),
+    // A battle that is read in does not start by itself.
+    deserialized: true,
+  });
+  const [first, second] = world.side === 'p1' ? [world.own, world.foe] : [world.foe, world.own];
+  for (const half of [first, second]) {
+    const team = inOrder(half).map((pokemon) => setOf(battle, pokemon));
+    battle.setPlayer(half.id, { name: half.id, team });
+  }
+  begin(battle);
+  if (request.type === 'team') {
+    battle.makeRequest('teampreview');
+    battle.queue.addChoice({ choice: 'start' });
+    battle.midTurn = true;
+    return battle;
+  }
+  battle.turn = world.turn;
+  const halves = [first, second].map((half) => ({
+    half,
+    side: battle.getSide(half.id),
+    team: inOrder(half),
+  }));
+  for (const { half, side } of halves) takePositions(side, half);
+  for (const { side, team } of halves) {
+    for (const [index, state] of team.entries()) {
+      const pokemon = side.pokemon[index];
+      if (pokemon) setCondition(world, pokemon, state, turns, random);
+    }
+  }
+  for (const { half, side, team } of halves) {
+    setSpent(side, half, turns);
+    setSideConditions(battle, side, half, random);
+    for (const pokemon of side.active) {
+      const state = pokemon && team[pokemon.position];
+      if (pokemon?.isActive && state) setPresence(pokemon, state, turns, random);
+    }
+  }
+  setField(battle, world.field, random);
+  const own = battle.getSide(world.side);
+  if (request.type === 'switch') {
+    askForSwitches(battle, own, request, turns, random);
+    return battle;
+  }
+  for (const [position, asked] of request.active.entries()) {
+    const pokemon = own.active[position];
+    if (asked && pokemon?.isActive) agreeWithRequest(battle, pokemon, asked, random);
+  }
+  askForMoves(battle);
+  return battle;
+}
+
+/** A team as its requests list it. */
+export function inOrder({ pokemon }: SideState): readonly PokemonState[] {
+  return [...pokemon].sort((a, b) => (a.requestSlot ?? 0) - (b.requestSlot ?? 0));
+}
+
+/** What the simulator does before a battle starts, without starting it. */
+function begin(battle: Battle): void {
+  const [one, two] = battle.sides;
+  one.foe = two;
+  two.foe = one;
+  battle.started = true;
+  battle.format.onBegin?.call(battle);
+  for (const rule of battle.ruleTable.keys()) {
+    if (!'+*-!'.includes(rule.charAt(0))) battle.dex.formats.get(rule).onBegin?.call(battle);
+  }
+}
+
+function takePositions(side: Side, half: SideState): void {
+  for (const position of side.active.keys()) {
+    const pokemon = side.pokemon[position];
+    if (!pokemon) continue;
+    side.active[position] = pokemon;
+    pokemon.isActive = half.active[position] !== null;
+    pokemon.isStarted = pokemon.isActive;
+  }
+}
+
+/** How many are left, and which gimmicks the side has used. */
+function setSpent(side: Side, state: SideState, turns: readonly TurnEvents[]): void {
+  const { fainted, spent } = state;
+  side.pokemonLeft = side.pokemon.filter((pokemon) => !pokemon.fainted).length;
+  side.totalFainted = Math.max(fainted, timesFainted(state, turns));
+  side.zMoveUsed = spent.includes('zmove');
+  if (spent.includes('dynamax')) side.dynamaxUsed = true;
+  for (const pokemon of side.pokemon) {
+    if (spent.includes('terastallize')) pokemon.canTerastallize = null;
+    if (spent.includes('mega'))
+      Object.assign(pokemon, { canMegaEvo: false, canMegaEvoX: false, canMegaEvoY: false });
+    if (spent.includes('ultra')) pokemon.canUltraBurst = null;
+  }
+}
+
+/** What belongs to being on the field: how long, with what last move, under which conditions. */
+function setPresence(
+  pokemon: Pokemon,
+  state: PokemonState,
+  turns: readonly TurnEvents[],
+  random: Random,
+): void {
+  const { battle, side } = pokemon;
+  const foe = side.foe.active.find((other) => other !== null) as Pokemon;
+  pokemon.activeTurns = state.justSwitchedIn ? 0 : 1;
+  pokemon.activeMoveActions = state.lastMove || !state.justSwitchedIn ? 1 : 0;
+  pokemon.previouslySwitchedIn = 1;
+  if (state.lastMove) {
+    const move = battle.dex.getActiveMove(state.lastMove);
+    Object.assign(pokemon, { lastMove: move, lastMoveUsed: move, lastMoveEncore: move });
+    side.lastMove = move;
+  }
+  if (pokemon.ability === 'supremeoverlord') pokemon.abilityState.fallen = Math.min(5, side.totalFainted);
+  setVolatiles({ battle, pokemon, state, foe, random, turns });
+}

@@ -1,0 +1,377 @@
+import { describe, expect, it } from 'vitest';
+import { calcAgent } from '../../src/agent/calc.ts';
+import { heuristicsAgent } from '../../src/agent/heuristics.ts';
+import { randomAgent } from '../../src/agent/random.ts';
+import { createSearchAgent } from '../../src/agent/search-agent.ts';
+import { playSeries } from '../../src/arena/series.ts';
+import { readTeamFile } from '../../src/cli/team-file.ts';
+import type { DecisionRecord } from '../../src/ledger/record.ts';
+import { damageJudge, type Judge } from '../../src/search/evaluation/evaluator.ts';
+import { search } from '../../src/search/search.ts';
+import { simTurn } from '../support/sim-turn.ts';
+
+const quick = createSearchAgent({ name: 'search', iterations: 60, worlds: 2, fallback: calcAgent });
+
+async function series(format: string, battles: number, seed = 'search', agent = quick, team?: string) {
+  const records: DecisionRecord[] = [];
+  const outcome = { wins: 0, ended: 0, invalidChoices: 0 };
+  await playSeries({
+    entrants: [
+      { agent, team },
+      { agent: heuristicsAgent, team },
+    ],
+    battles,
+    concurrency: 1,
+    format,
+    seed,
+    fallback: randomAgent,
+    turnMs: 60_000,
+    follow: ({ side }) => ({
+      onDecision: (record) => {
+        if (record.side === side) records.push(record);
+      },
+      onEnd: ({ result, invalidChoices }) => {
+        outcome.ended++;
+        outcome.invalidChoices += invalidChoices;
+        if (result?.winner === side) outcome.wins++;
+      },
+    }),
+  });
+  return { ...outcome, records };
+}
+
+describe('the search agent', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('plays generation %i to the end without help', async (gen) => {
+    const { ended, invalidChoices, records } = await series(`gen${gen}randombattle`, 2);
+    expect(ended).toBe(2);
+    expect(invalidChoices).toBe(0);
+    expect(records.filter(({ fallback }) => fallback)).toEqual([]);
+  });
+
+  it.each(['gen9randomdoublesbattle'])('leaves %s to its fallback', async (format) => {
+    const { ended, invalidChoices, records } = await series(format, 1);
+    expect({ ended, invalidChoices }).toEqual({ ended: 1, invalidChoices: 0 });
+    const inPlace = records.filter(({ agent, legalActions }) => agent === 'search' && legalActions > 1);
+    expect(inPlace.length).toBeGreaterThan(5);
+    const [reason, agent] = ['unsupported', 'calc'];
+    for (const { fallback } of inPlace) expect(fallback).toMatchObject({ reason, agent });
+  });
+
+  it('plays with brought teams and team preview', async () => {
+    const team = readTeamFile('test/fixtures/teams/gen9ou-balance.txt', 'gen9ou');
+    const { ended, invalidChoices, records } = await series('gen9ou', 2, 'teams', quick, team);
+    expect({ ended, invalidChoices }).toEqual({ ended: 2, invalidChoices: 0 });
+    const inPlace = records.filter(({ fallback }) => fallback);
+    expect(inPlace.map(({ request }) => request)).toEqual(['team', 'team']);
+  });
+
+  it('wins most battles against heuristics with a few hundred walks', async () => {
+    const agent = createSearchAgent({ iterations: 400, worlds: 3, fallback: calcAgent });
+    const { wins } = await series('gen9randombattle', 10, 'strong', agent);
+    expect(wins).toBeGreaterThanOrEqual(7);
+  });
+
+  it('decides the same for the same seed and number of walks', async () => {
+    const [one, two] = await Promise.all([series('gen9randombattle', 1), series('gen9randombattle', 1)]);
+    const told = ({ records }: typeof one): unknown =>
+      records.map(({ turn, choice, reasoning, scores }) => ({ turn, choice, reasoning, scores }));
+    expect(one.records.length).toBeGreaterThan(5);
+    for (const { playouts, legalActions } of one.records)
+      if (legalActions > 1) expect(playouts).toBeGreaterThan(0);
+    expect(told(one)).toEqual(told(two));
+  });
+});
+
+const LEAD = `Garchomp
+Ability: Rough Skin
+Level: 80
+EVs: 252 Atk / 252 Spe
+- Earthquake
+- Dragon Claw
+- Swords Dance
+- Fire Fang`;
+
+const FOE_LEAD = `Heatran
+Ability: Flash Fire
+Level: 80
+EVs: 252 SpA
+- Magma Storm
+- Earth Power
+- Flash Cannon
+- Taunt`;
+
+const BENCHES = [
+  `Azumarill
+Ability: Huge Power
+Level: 80
+- Aqua Jet
+- Play Rough
+- Liquidation
+- Knock Off`,
+  `Ferrothorn
+Ability: Iron Barbs
+Level: 80
+- Spikes
+- Power Whip
+- Leech Seed
+- Gyro Ball`,
+];
+
+/** A Pokémon in Showdown's export format, at level 80. */
+const set = (name: string, ability: string, moves: string, tera?: string): string =>
+  [name, `Ability: ${ability}`, 'Level: 80', ...(tera ? [`Tera Type: ${tera}`] : [])]
+    .concat(moves.split('/').map((move) => `- ${move.trim()}`))
+    .join('\n');
+
+/** The foe shows a move of two Pokémon in turn. */
+const TO_AND_FRO = [
+  ['move 1', 'move 1'],
+  ['move 1', 'switch 2'],
+  ['move 1', 'move 1'],
+  ['move 1', 'switch 2'],
+] as const;
+
+/** The same battle from where one side sits, with something else behind it. */
+const HIDDEN = [
+  {
+    what: 'the bench',
+    format: 'gen9customgame@@@!Team Preview',
+    own: [LEAD, FOE_LEAD],
+    foe: BENCHES.map((bench) => [FOE_LEAD, bench]),
+    choices: [['move 3', 'move 4']],
+  },
+  {
+    what: 'unseen moves, items, tera types',
+    format: 'gen9customgame@@@!Team Preview',
+    own: [set('Garchomp', 'Rough Skin', 'Swords Dance / Stealth Rock / Earthquake / Dragon Claw'), FOE_LEAD],
+    foe: [
+      [
+        set(
+          'Heatran @ Shuca Berry',
+          'Flash Fire',
+          'Flash Cannon / Magma Storm / Earth Power / Taunt',
+          'Grass',
+        ),
+        set('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind', 'Dragon'),
+        BENCHES[0] ?? '',
+      ],
+      [
+        set(
+          'Heatran @ Power Herb',
+          'Flame Body',
+          'Flash Cannon / Lava Plume / Protect / Will-O-Wisp',
+          'Ghost',
+        ),
+        set(
+          'Skarmory @ Sharp Beak',
+          'Keen Eye',
+          'Spikes / Stealth Rock / Drill Peck / Iron Defense',
+          'Fighting',
+        ),
+        BENCHES[1] ?? '',
+      ],
+    ],
+    choices: [
+      ['move 2', 'move 1'],
+      ['move 1', 'switch 2'],
+      ['move 2', 'move 1'],
+      ['move 1', 'switch 2'],
+    ],
+  },
+  {
+    what: 'unseen moves, items, abilities',
+    format: 'gen4customgame',
+    own: [set('Snorlax', 'Thick Fat', 'Curse / Rest / Body Slam / Earthquake'), FOE_LEAD],
+    foe: [
+      [
+        set('Starmie @ Shuca Berry', 'Natural Cure', 'Surf / Thunderbolt / Ice Beam / Rapid Spin'),
+        set('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind'),
+        set('Azumarill', 'Huge Power', 'Aqua Jet / Waterfall / Return / Ice Punch'),
+      ],
+      [
+        set('Starmie @ Power Herb', 'Illuminate', 'Surf / Psychic / Recover / Thunder Wave'),
+        set('Skarmory @ Sharp Beak', 'Keen Eye', 'Spikes / Stealth Rock / Drill Peck / Taunt'),
+        set('Milotic', 'Marvel Scale', 'Surf / Recover / Ice Beam / Haze'),
+      ],
+    ],
+    choices: TO_AND_FRO,
+  },
+  {
+    what: 'unseen moves',
+    format: 'gen1customgame',
+    own: [
+      set('Snorlax', '', 'Amnesia / Rest / Body Slam / Ice Beam'),
+      set('Tauros', '', 'Body Slam / Hyper Beam'),
+    ],
+    foe: [
+      [
+        set('Starmie', '', 'Surf / Thunderbolt / Blizzard / Recover'),
+        set('Chansey', '', 'Reflect / Soft-Boiled / Ice Beam / Thunder Wave'),
+        set('Tauros', '', 'Body Slam / Earthquake / Hyper Beam / Blizzard'),
+      ],
+      [
+        set('Starmie', '', 'Surf / Psychic / Thunder Wave / Harden'),
+        set('Chansey', '', 'Reflect / Sing / Counter / Seismic Toss'),
+        set('Alakazam', '', 'Psychic / Recover / Thunder Wave / Seismic Toss'),
+      ],
+    ],
+    choices: TO_AND_FRO,
+  },
+] as const;
+
+/** Walks of a short search, and of one that looks with the foe's eyes first. */
+const EFFORTS = [400, 24_000];
+
+describe('what the search knows', () => {
+  it.each(HIDDEN.flatMap((hidden) => EFFORTS.map((iterations) => ({ ...hidden, iterations }))))(
+    'is what its side knows: other $what change nothing in $format in $iterations walks',
+    async (hidden) => {
+      const { format, own, foe, choices, iterations } = hidden;
+      const results = [];
+      for (const team of foe) {
+        const turn = simTurn({
+          format,
+          p1: own.join('\n\n'),
+          p2: team.join('\n\n'),
+          choices,
+        });
+        const found = await search(turn, { worlds: 4, iterations }, Number.POSITIVE_INFINITY);
+        results.push({ lines: turn.lines, found });
+      }
+      const [one, other] = results;
+      expect(one?.lines).toEqual(other?.lines);
+      expect(one?.found?.actions.length).toBeGreaterThan(2);
+      expect(one?.found).toEqual(other?.found);
+    },
+  );
+
+  it('takes the knock-out, and says what it expects', async () => {
+    // Nobody leaves an Arena Trap, and in generation 4 nobody terastallizes.
+    const trap = LEAD.replace('Garchomp', 'Dugtrio')
+      .replace('Rough Skin', 'Arena Trap')
+      .replace('Swords Dance', 'Splash');
+    // Whatever it holds, it is slower.
+    const slow = set('Magnezone', 'Magnet Pull', 'Thunderbolt / Flash Cannon');
+    const turn = simTurn({
+      format: 'gen4customgame',
+      p1: `${trap}\n\n${FOE_LEAD}`,
+      p2: `${slow}\n\n${BENCHES[0]}`,
+      choices: [],
+    });
+    // Enough worlds that the one with a berry against it is among them as seldom as it is likely.
+    const options = { worlds: 12, depth: 8, iterations: 2400 };
+    const found = await search(turn, options, Number.POSITIVE_INFINITY);
+    const [best] = found?.actions ?? [];
+    expect(best?.action).toMatchObject({ type: 'move', move: 'earthquake' });
+    expect(best?.line).toMatch(/^Earthquake, foe: .+ \(\d+%\)/);
+    expect(found?.actions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(found?.value).toBeGreaterThan(0.5);
+  });
+
+  it('says nothing for a side that has nothing to choose when somebody must come in', async () => {
+    const turn = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `Dugtrio\nAbility: Arena Trap\nLevel: 100\nEVs: 252 Atk / 252 Spe\n- Earthquake\n- Splash\n\n${BENCHES[1]}`,
+      p2: `Magnezone\nAbility: Magnet Pull\nLevel: 50\n- Tackle\n\n${BENCHES[0]}`,
+      choices: [],
+    });
+    const options = { worlds: 1, depth: 8, iterations: 900 };
+    const found = await search(turn, options, Number.POSITIVE_INFINITY);
+    expect(found?.actions[0]?.line).toMatch(/Earthquake, foe: [^;]+; foe: switch to [^;]+ \(\d+%\)/);
+
+    // The own side must replace a Pokémon; the foe waits.
+    const replacing = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: `${FOE_LEAD}\n\n${BENCHES[0]}\n\n${BENCHES[1]}`,
+      p2: LEAD,
+      choices: [['move 4', 'move 1']],
+    });
+    const next = await search(replacing, options, Number.POSITIVE_INFINITY);
+    expect(replacing.request.type).toBe('switch');
+    expect(next?.actions[0]?.line).toMatch(/^switch to (Azumarill|Ferrothorn); [^;]+, foe: .+ \(\d+%\)/);
+  });
+
+  it.each([undefined, 28])(
+    'asked for a second when 60 ms are left it keeps within them (worlds: %s)',
+    async (worlds) => {
+      let drawn = 0;
+      const judge: Judge = (root) => {
+        drawn++;
+        const end = performance.now() + 10;
+        while (performance.now() < end);
+        return damageJudge(root);
+      };
+      const agent = createSearchAgent({ thinkMs: 1000, worlds, judge, fallback: calcAgent });
+      const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
+      const decide = async (turnMs: number): Promise<number> => {
+        drawn = 0;
+        const start = performance.now();
+        await agent.decide({ ...turn, clock: { turnMs } }, new AbortController().signal);
+        return performance.now() - start;
+      };
+      await decide(1000);
+      const took: number[] = [];
+      for (let time = 0; time < 5; time++) {
+        took.push(await decide(60));
+        expect(drawn).toBeGreaterThanOrEqual(1);
+        expect(drawn).toBeLessThanOrEqual(3);
+      }
+      // Far from the 1,000 ms it would take without a clock.
+      expect(Math.min(...took)).toBeLessThan(500);
+    },
+  );
+
+  it('leaves the clock out of it when the number of walks is given', async () => {
+    const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
+    const { signal } = new AbortController();
+    const [hurried, calm] = await Promise.all(
+      [1, 60_000].map((thinkMs) =>
+        createSearchAgent({ iterations: 300, thinkMs, fallback: calcAgent }).decide(turn, signal),
+      ),
+    );
+    expect(hurried?.reasoning).toMatch(/after [1-9]\d\d walks/);
+    expect(hurried?.reasoning).toContain(`after ${hurried?.playouts} walks`);
+    expect(hurried).toEqual(calm);
+  });
+
+  it('ends when it is told to', async () => {
+    const turn = simTurn({
+      format: 'gen9customgame@@@!Team Preview',
+      p1: LEAD,
+      p2: FOE_LEAD,
+      choices: [],
+    });
+    const stop = new AbortController();
+    stop.abort();
+    const found = await search(turn, { worlds: 2, depth: 8 }, Number.POSITIVE_INFINITY, stop.signal);
+    expect(found?.iterations).toBeGreaterThan(0);
+    expect(found?.actions).toHaveLength(turn.actions.length);
+  });
+});
+
+describe('moves that only the simulator knows', () => {
+  it('are played for what they do: Nature Power is an attack', async () => {
+    const turn = simTurn({
+      format: 'gen5customgame@@@!Team Preview',
+      p1: 'Ludicolo\nAbility: Own Tempo\nLevel: 50\n- Splash\n- Nature Power\n- Celebrate',
+      p2: 'Raichu\nAbility: Static\nLevel: 50\n- Splash\n- Thunder Shock',
+      choices: [],
+    });
+    const found = await search(turn, { worlds: 2, depth: 6, iterations: 1500 }, Number.POSITIVE_INFINITY);
+    expect(found?.actions[0]?.action).toMatchObject({ type: 'move', move: 'naturepower' });
+  });
+});
+
+it('knows the moves of a foe that its own Pokémon has transformed into', async () => {
+  const set = (name: string, ability: string, ...moves: readonly string[]): string =>
+    [name, `Ability: ${ability}`, ...moves.map((move) => `- ${move}`)].join('\n');
+  const turn = simTurn({
+    format: 'gen9customgame@@@!Team Preview',
+    p1: set('Ditto', 'Imposter', 'Transform'),
+    p2: set('Garchomp', 'Rough Skin', 'Splash', 'Tail Whip', 'Dragon Claw', 'Sand Attack'),
+    choices: [],
+  });
+  const agent = createSearchAgent({ iterations: 4000, fallback: calcAgent });
+  const { action } = await agent.decide(turn, new AbortController().signal);
+  expect(action).toMatchObject({ type: 'move', move: 'dragonclaw' });
+});

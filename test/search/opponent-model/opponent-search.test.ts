@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { damageJudge } from '../../../src/search/evaluation/evaluator.ts';
+import { foresee } from '../../../src/search/opponent-model/opponent-search.ts';
+import { search } from '../../../src/search/search.ts';
+import { createRandom } from '../../../src/util/random.ts';
+import { type SimTurn, simTurn } from '../../support/sim-turn.ts';
+
+const set = (name: string, ability: string, moves: string): string =>
+  [name, `Ability: ${ability}`, 'Level: 80', ...moves.split(' / ').map((move) => `- ${move}`)].join('\n');
+
+/**
+ * Scizor stands before a Snorlax that has a Fire Blast, and has used a move before a Heatran that was safe from it.
+ *
+ * @param item shown by Scizor, so that nobody has to guess whether it is stronger than it seems
+ */
+function beforeScizor(move: 'Fire Blast' | 'Body Slam', item?: 'Leftovers'): SimTurn {
+  return simTurn({
+    format: 'gen4customgame',
+    p1: [
+      set('Snorlax', 'Thick Fat', 'Fire Blast / Body Slam / Curse / Splash'),
+      set('Skarmory', 'Sturdy', 'Roost / Spikes / Brave Bird / Whirlwind'),
+    ].join('\n\n'),
+    p2: [
+      set('Heatran', 'Flash Fire', 'Protect / Magma Storm / Earth Power / Taunt'),
+      set(
+        item ? `Scizor @ ${item}` : 'Scizor',
+        'Technician',
+        'Bullet Punch / Superpower / U-turn / Swords Dance',
+      ),
+      set('Milotic', 'Marvel Scale', 'Surf / Recover'),
+    ].join('\n\n'),
+    choices: [
+      [move === 'Fire Blast' ? 'move 1' : 'move 2', 'move 1'],
+      [item ? 'move 2' : 'move 4', 'switch 2'],
+    ],
+  });
+}
+
+const limits = { until: Number.POSITIVE_INFINITY, signal: undefined };
+
+/** How likely Scizor is expected to leave, over some draws of what is hidden. */
+async function leaving(turn: SimTurn): Promise<number> {
+  let leaves = 0;
+  const seeds = ['one', 'two', 'three', 'four'];
+  for (const seed of seeds) {
+    const growing = { judge: damageJudge, depth: 8, limits: { ...limits, walks: 30_000 } };
+    const found = await foresee({ ...turn, random: createRandom(seed) }, growing);
+    for (const { species, chance } of found?.foe ?? []) if (species !== undefined) leaves += chance;
+  }
+  return leaves / seeds.length;
+}
+
+describe('what the foe is foreseen to do', () => {
+  it('depends on what was shown to it: from a Fire Blast that it has seen, Scizor flees', async () => {
+    const shown = await leaving(beforeScizor('Fire Blast'));
+    const hidden = await leaving(beforeScizor('Body Slam'));
+    expect(hidden).toBeLessThan(0.05);
+    expect(shown).toBeGreaterThan(5 * hidden);
+  });
+
+  it('is what the search plays for, given the time', async () => {
+    const turn = beforeScizor('Fire Blast', 'Leftovers');
+    const leaving = async (iterations: number, seed: string): Promise<number> => {
+      const options = { iterations };
+      const random = createRandom(seed);
+      const found = await search({ ...turn, random }, options, Number.POSITIVE_INFINITY);
+      expect(found?.iterations).toBeLessThanOrEqual(iterations);
+      expect(found?.actions[0]?.action).not.toMatchObject({ move: 'fireblast' });
+      return found?.replies.find(({ id }) => id === 'heatran')?.share ?? 0;
+    };
+    // A foe that knew that Snorlax would rather leave than attack would stay.
+    for (const seed of ['a', 'b'])
+      expect(await leaving(30_000, seed)).toBeGreaterThan((await leaving(10_000, seed)) + 0.2);
+  });
+
+  it('is mixed with what somebody else foresees', async () => {
+    const foe = [{ move: 'superpower', chance: 1 }];
+    const found = await search(
+      beforeScizor('Fire Blast'),
+      { iterations: 30_000, foe },
+      Number.POSITIVE_INFINITY,
+    );
+    expect(found?.actions[0]?.line).toMatch(/^[^,;]+, foe: Superpower/);
+  });
+
+  it('takes a part of the walks, and none where there are too few for it', async () => {
+    const turn = beforeScizor('Fire Blast');
+    const growing = { judge: damageJudge, depth: 8 };
+    const found = await foresee(turn, { ...growing, limits: { ...limits, walks: 30_000 } });
+    expect(found?.walks).toBeGreaterThan(1000);
+    expect(found?.walks).toBeLessThanOrEqual(6000);
+    expect(await foresee(turn, { ...growing, limits: { ...limits, walks: 3000 } })).toBeUndefined();
+    const soon = { ...limits, walks: undefined, until: performance.now() + 100 };
+    expect(await foresee(turn, { ...growing, limits: soon })).toBeUndefined();
+  });
+});
