@@ -154,6 +154,9 @@ function build(
     ability === '' || applied || spentProtean
       ? undefined
       : (abilityName(setting.gen, ability) as typeof built.ability);
+  // Knock Off takes, and is strengthened by, what is of no use as well.
+  if (item === '' && combatant.item !== '')
+    built.disabledItem = itemName(setting.gen, combatant.item) as typeof built.disabledItem;
   built.rawStats = { ...stats };
   built.stats = { ...stats };
   // A combatant's HP includes Dynamax, the calculator's does not.

@@ -247,6 +247,7 @@ export function damageRolls(
     combatantKey(user),
     combatantKey(target),
     ...items,
+    target.pokemon.volatiles.embargo ? target.item : '',
     move.name,
     form,
     outcome.power ?? '',

@@ -199,6 +199,11 @@ const CONDITIONS = `
 4 | Snorlax @ Ice Berry / Thick Fat / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
 8 | Sylveon @ Chilan Berry / Pixilate / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
 5 | Snorlax @ Watmel Berry / Thick Fat / naturalgift | Slowpoke / Oblivious / splash | | naturalgift
+6 | Malamar / Contrary / embargo, knockoff | Archeops @ Diancite / Defeatist / splash | embargo>splash | knockoff
+6 | Malamar / Contrary / embargo, knockoff | Diancie @ Diancite / Clear Body / splash | embargo>splash | knockoff
+7 | Malamar / Contrary / embargo, knockoff | Blissey / Natural Cure / splash | embargo>splash | knockoff
+7 | Malamar / Contrary / magicroom, knockoff | Blissey @ Eviolite / Natural Cure / splash | magicroom>splash | knockoff
+8 | Weavile / Pressure / knockoff | Golurk @ Colbur Berry / Klutz / splash | | knockoff
 7 | Snorlax @ Buginium Z / Thick Fat / judgment | Blissey / Natural Cure / splash | | judgment
 `;
 
