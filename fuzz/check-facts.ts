@@ -268,7 +268,10 @@ function checkStrikes(
   const share = isCoarse ? Math.max(max, user.maxhp) / COARSEST_STEP : 0;
   // How much more an own blade can do hangs on a nature that no request tells, and IVs and EVs here are not usual ones.
   if (own && user.species.baseSpecies === 'Aegislash') return;
-  const [least, most] = [damage.min * max - share, damage.max * max + share];
+  // In generation 4 what strikes several is rounded to the nearest, and by the calculator down: a point before STAB and types.
+  const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));
+  const slack = share + (isSpread ? 2 * claim.effectiveness : 0);
+  const [least, most] = [damage.min * max - slack, damage.max * max + slack];
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));

@@ -129,17 +129,18 @@ export class ClientGaps {
     const [kind] = line.args;
     if (kind === 'upkeep') this.endFutureMoves();
     if (kind === 'turn') this.silentEndings.turnBegan();
+    if (kind === '-clearallboost') this.silentEndings.hazed();
     this.rampages.follow(line, pokemon);
     if (pokemon) this.follow(line, pokemon, text);
     for (const [altered, base] of this.otherAbility) altered.baseAbility = base;
-    if (pokemon) this.dropMimicked(pokemon);
+    this.dropMimicked();
   }
 
-  /** The client takes a mimicked move that is used, disabled or spited for an own one; the owner's requests tell its PP. */
-  private dropMimicked(pokemon: Pokemon): void {
-    const mimicked = this.mimicked.get(pokemon);
-    if (mimicked === undefined) return;
-    pokemon.moveSlots = pokemon.moveSlots.filter((known) => known.id !== mimicked || 'maxpp' in known);
+  /** The client takes a mimicked move that is used, disabled or foreseen for an own one; the owner's requests tell its PP. */
+  private dropMimicked(): void {
+    for (const [pokemon, move] of this.mimicked) {
+      pokemon.moveSlots = pokemon.moveSlots.filter(({ id, ...slot }) => id !== move || 'maxpp' in slot);
+    }
   }
 
   private follow({ args, kwArgs }: ParsedLine, pokemon: Pokemon, text: string): void {
@@ -400,6 +401,7 @@ function passBarb(pokemon: Pokemon): void {
   if (pokemon.item === BARB) return;
   const [holder, ...others] = pokemon.side.foe.active.filter((foe) => foe?.item === BARB);
   if (holder && others.length === 0) lose(holder, BARB as Id);
+  pokemon.item = BARB as Id;
 }
 
 const SKY_DROP = 'skydrop';

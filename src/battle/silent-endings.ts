@@ -25,6 +25,12 @@ export class SilentEndings {
     pokemon.removeVolatile(CHARGE as Id);
   }
 
+  /** Haze in generation 4 ends Focus Energy, too. */
+  hazed(): void {
+    if (this.battle.gen.num !== 4) return;
+    for (const pokemon of this.battle.getAllActive()) pokemon.removeVolatile('focusenergy' as Id);
+  }
+
   /** A turn begins. In generation 1 such conditions wait for as long as it takes. */
   turnBegan(): void {
     if (this.battle.gen.num === 1) return;

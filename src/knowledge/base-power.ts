@@ -2,6 +2,7 @@ import { table } from '../util/table.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
 import type { Setting } from './setting.ts';
+import { speedNow } from './speed.ts';
 import { actsBefore } from './turn-order.ts';
 
 /** Base powers that one use may have, with their chances. */
@@ -94,6 +95,9 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
       return move.basePower * Math.min(5, 1 + (setting.conditions.echoedvoice?.layers ?? 0));
     case 'furycutter':
       return Math.min(160, move.basePower * 2 ** uses);
+    case 'gyroball':
+      // The calculator takes one off in generation 4.
+      return setting.gen === 4 ? gyroBallPower(setting, user, target) : undefined;
     case 'iceball':
     case 'rollout':
       // It starts anew after the fifth strike.
@@ -120,6 +124,13 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
     default:
       return move.id.startsWith('hiddenpower') ? move.basePower : undefined;
   }
+}
+
+function gyroBallPower(setting: Setting, user: Combatant, target: Combatant): number {
+  return Math.min(
+    150,
+    Math.floor((25 * speedNow(setting, target)) / Math.max(1, speedNow(setting, user))) + 1,
+  );
 }
 
 /** @param left PP that are left after this use */

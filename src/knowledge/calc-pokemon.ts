@@ -66,8 +66,8 @@ function calcName(gen: CalcGeneration, species: Species): string {
 
 /** Full health, and the thresholds at which abilities and moves change. */
 function hpClass(combatant: Combatant): string {
-  const { hp } = combatant.pokemon;
-  if (hp >= 1) return 'full';
+  if (combatant.pokemon.hp >= 1) return 'full';
+  const hp = hpPoints(combatant) / maxHpOf(combatant);
   if (hp > 1 / 2) return 'high';
   return hp > 1 / 3 ? 'low' : 'pinch';
 }

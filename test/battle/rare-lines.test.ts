@@ -55,6 +55,49 @@ test.each([2, 3, 4])('in generation %i a mimicked move that is disabled is no ow
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic']);
 });
 
+test('in generation 4 a mimicked move that Forewarn sees is no own one', () => {
+  const { state, lines } = simTurn({
+    format: 'gen4customgame',
+    p1: 'Chansey\nAbility: Serene Grace\n- Earthquake\n\nJynx\nAbility: Forewarn\n- Splash',
+    p2: 'Slowbro\nAbility: Own Tempo\n- Mimic\n- Splash',
+    choices: [
+      ['move earthquake', 'move mimic'],
+      ['switch 2', 'move splash'],
+    ],
+  });
+  expect(lines.some((line) => line.includes('Forewarn|Earthquake'))).toBe(true);
+  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
+});
+
+test('Haze ends Focus Energy in generation 4, and in no other', () => {
+  const focused = (gen: number): boolean =>
+    'focusenergy' in
+    (simTurn({
+      format: gen > 4 ? `gen${gen}customgame@@@!teampreview` : `gen${gen}customgame`,
+      p1: 'Crobat\nAbility: Inner Focus\n- Haze\n- Splash',
+      p2: 'Machamp\nAbility: Guts\n- Focus Energy\n- Splash',
+      choices: [
+        ['move splash', 'move focusenergy'],
+        ['move haze', 'move splash'],
+      ],
+    }).state.foe.active[0]?.volatiles ?? {});
+  expect([3, 4, 5].filter(focused)).toEqual([3, 5]);
+});
+
+test('a Sticky Barb goes over to one that has eaten its own item', () => {
+  const { state, battle } = simTurn({
+    format: 'gen4customgame',
+    p1: 'Snorlax @ Sticky Barb\nAbility: Immunity\n- Splash\n- Seismic Toss',
+    p2: 'Machop @ Oran Berry\nLevel: 60\nAbility: Guts\n- Karate Chop\n- Splash',
+    choices: [
+      ['move seismictoss', 'move splash'],
+      ['move splash', 'move karatechop'],
+    ],
+  });
+  expect(battle.p2.active[0]?.item).toBe('stickybarb');
+  expect(state.foe.active[0]?.item).toBe('stickybarb');
+});
+
 test('Trump Card has no PP Ups', () => {
   const { own } = simTurn({
     format: 'gen6customgame@@@!teampreview',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { foeCombatant } from '../../src/knowledge/combatant.ts';
+import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
+import { damageRolls } from '../../src/knowledge/damage-rolls.ts';
+import { findMove } from '../../src/knowledge/dex.ts';
 import { possibleHp } from '../../src/knowledge/fixed-damage.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
 import { pokemon, set, side, state } from './states.ts';
@@ -27,4 +29,18 @@ describe.each([100, 48])('HP told in %i steps', (steps) => {
     }
     for (const [step, range] of ranges) expect(possibleHp(told(step)), `${step}/${steps}`).toEqual(range);
   });
+});
+
+it('more than half of the HP is more than half, also where the steps say half', () => {
+  const own = pokemon('p1', 'Mew');
+  const strength = (step: number): number => {
+    const foe = pokemon('p2', 'Archeops', { hp: step / 48, hpSteps: 48 });
+    const setting = settingOf(state(side([own]), side([foe]), { format: 'gen5ou' }));
+    const user = foeCombatant(setting, foe, set({ ability: 'defeatist' }));
+    const move = findMove(5, 'acrobatics');
+    if (!move) throw new Error('no such move');
+    return damageRolls(setting, user, ownCombatant(setting, own), move).strikes[0]?.at(-1) ?? 0;
+  };
+  expect(strength(23)).toBeLessThan(strength(25));
+  expect(strength(24)).toBe(strength(25));
 });
