@@ -215,9 +215,12 @@ function knownItem(pokemon: Pokemon): string | undefined {
   return pokemon.lastItem ? '' : undefined;
 }
 
+/** Bad poison grows no worse than fifteen sixteenths. */
+const MOST_TOXIC_TURNS = 15;
+
 function statusTurns(pokemon: Pokemon): number {
   if (pokemon.status === 'slp') return pokemon.statusState.sleepTurns;
-  if (pokemon.status === 'tox') return pokemon.statusState.toxicTurns;
+  if (pokemon.status === 'tox') return Math.min(MOST_TOXIC_TURNS, pokemon.statusState.toxicTurns);
   return 0;
 }
 

@@ -102,9 +102,11 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
     case 'rollout':
       // It starts anew after the fifth strike.
       return move.basePower * 2 ** (uses % 5) * (volatiles.defensecurl ? 2 : 1);
+    case 'fling':
+      return itemData(setting, user).fling?.basePower ?? 0;
     case 'naturalgift':
       // The calculator does not know the berries of generation 2.
-      return generation(setting.gen).dex.items.get(itemInEffect(setting, user)).naturalGift?.basePower;
+      return itemData(setting, user).naturalGift?.basePower;
     case 'lastrespects':
       return Math.min(5050, 50 + 50 * user.side.fainted);
     case 'ragefist':
@@ -131,6 +133,10 @@ function gyroBallPower(setting: Setting, user: Combatant, target: Combatant): nu
     150,
     Math.floor((25 * speedNow(setting, target)) / Math.max(1, speedNow(setting, user))) + 1,
   );
+}
+
+function itemData(setting: Setting, user: Combatant) {
+  return generation(setting.gen).dex.items.get(itemInEffect(setting, user));
 }
 
 /** @param left PP that are left after this use */

@@ -127,3 +127,16 @@ test.each([
   });
   expect(state.own.active[0]?.lastMoveFailed ?? false).toBe(failed);
 });
+
+test('bad poison counts to fifteen', () => {
+  const { state } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: 'Breloom\nAbility: Poison Heal\n- Splash',
+    p2: 'Crobat\nAbility: Inner Focus\n- Splash\n- Toxic',
+    choices: [['move 1', 'move 2'], ...Array.from({ length: 17 }, () => ['move 1', 'move 1'] as const)],
+    prepare: (battle) => {
+      battle.randomChance = () => true;
+    },
+  });
+  expect(state.own.active[0]).toMatchObject({ status: 'tox', statusTurns: 15 });
+});

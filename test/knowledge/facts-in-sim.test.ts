@@ -205,6 +205,24 @@ const CONDITIONS = `
 7 | Malamar / Contrary / embargo, knockoff | Blissey / Natural Cure / splash | embargo>splash | knockoff
 7 | Malamar / Contrary / magicroom, knockoff | Blissey @ Eviolite / Natural Cure / splash | magicroom>splash | knockoff
 8 | Weavile / Pressure / knockoff | Golurk @ Colbur Berry / Klutz / splash | | knockoff
+6 | Rotom-Heat @ Gyaradosite / Levitate / fling | Blissey / Natural Cure / splash | | fling
+6 | Rotom-Heat @ Iron Ball / Levitate / fling | Blissey / Natural Cure / splash | | fling
+4 | Rotom-Heat @ Sitrus Berry / Levitate / fling | Blissey / Natural Cure / splash | | fling
+4 | Rotom-Heat @ Iron Ball / Levitate / fling | Blissey / Natural Cure / splash | | fling
+5 | Rotom-Heat @ Douse Drive / Levitate / fling | Blissey / Natural Cure / splash | | fling
+7 | Rotom-Heat @ Bug Memory / Levitate / fling | Blissey / Natural Cure / splash | | fling
+7 | Rotom-Heat @ Buginium Z / Levitate / fling | Blissey / Natural Cure / splash | | fling
+8 | Rotom-Heat @ Choice Band / Levitate / fling | Blissey / Natural Cure / splash | | fling
+8 | Rotom-Heat @ Toxic Plate / Levitate / fling | Blissey / Natural Cure / splash | | fling
+9 | Rotom-Heat @ Leftovers / Levitate / fling | Blissey / Natural Cure / splash | | fling
+9 | Rotom-Heat @ Light Ball / Levitate / fling | Blissey / Natural Cure / splash | | fling
+9 | Rotom-Heat @ Thick Club / Levitate / fling | Blissey / Natural Cure / splash | | fling
+9 | Rotom-Heat @ TR24 / Levitate / fling | Blissey / Natural Cure / splash | | fling
+8 | Rotom-Heat @ TR24 / Levitate / fling | Blissey / Natural Cure / splash | | fling
+6 | Rotom-Heat @ PRZ Cure Berry / Levitate / fling | Blissey / Natural Cure / splash | | fling
+9 | Rotom-Heat @ Booster Energy / Levitate / fling | Blissey / Natural Cure / splash | | fling
+8 | Golurk @ Iron Ball / Klutz / fling | Blissey / Natural Cure / splash | | fling
+6 | Rotom-Heat / Levitate / fling | Blissey / Natural Cure / splash | | fling
 7 | Snorlax @ Buginium Z / Thick Fat / judgment | Blissey / Natural Cure / splash | | judgment
 `;
 
