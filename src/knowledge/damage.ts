@@ -114,7 +114,10 @@ function outcomeOf(
     min: least / maxHp,
     max: highest / maxHp,
     mean: mean / maxHp,
-    koChance: survives || spares ? 0 : chanceToFaint(shielded, counts, leastHp, mostHp),
+    koChance:
+      survives || spares
+        ? 0
+        : chanceToFaint(shielded, counts, leastHp, mostHp) * (1 - enduringChance(setting, target)),
     hits: [hitsNeeded(leastHp, highest), hitsNeeded(mostHp, least)],
     ...(crit
       ? {
@@ -216,6 +219,12 @@ function survivesOnce(
   if (target.pokemon.hp < 1 || counts.some(([hits]) => hits > 1)) return false;
   const sturdy = setting.gen >= 5 && abilityAgainst(setting, user, target, move) === 'sturdy';
   return sturdy || itemInEffect(setting, target) === 'focussash';
+}
+
+/** Chance that a Focus Band leaves a Pokémon 1 HP. */
+function enduringChance(setting: Setting, target: Combatant): number {
+  if (itemInEffect(setting, target) !== 'focusband') return 0;
+  return setting.gen <= 2 ? 30 / 256 : 1 / 10;
 }
 
 function ignoresSubstitute(setting: Setting, user: Combatant, move: Move): boolean {

@@ -124,6 +124,16 @@ describe('damage of one move', () => {
     expect(damage(breaker, pokemon('p2', 'Magnemite'), 'earthquake', sturdy).koChance).toBe(1);
   });
 
+  it('lets a Focus Band save its holder once in ten times, at any HP', () => {
+    const own = pokemon('p1', 'Garchomp', { boosts: { atk: 6 } });
+    for (const hp of [1, 0.3]) {
+      const told = damage(own, pokemon('p2', 'Magnemite', { hp }), 'earthquake', [
+        set({ item: 'focusband' }),
+      ]);
+      expect(told.koChance).toBeCloseTo(0.9, 10);
+    }
+  });
+
   it('adds up the strikes of moves that hit several times', () => {
     const foe = pokemon('p2', 'Snorlax');
     const strike = damage(pokemon('p1', 'Cloyster'), foe, 'iciclespear');
