@@ -193,7 +193,9 @@ export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
     const dealt = hits.some(({ damage }) => damage > 0);
     if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
     if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
-    const mayWork = claim.accuracy > 0 && claim.damage?.max !== 0;
+    // Endeavor fails on who is no healthier than its user, which is not known to the point.
+    const leastKnown = move === 'endeavor' ? hpStep(user, target) / target.maxhp : 0;
+    const mayWork = claim.accuracy > 0 && (claim.damage === undefined || claim.damage.max > leastKnown);
     if (says('-immune') && claim.effectiveness > 0 && mayWork && !missed && !dealt) {
       add('immune', claim.effectiveness, 'immune');
     }
@@ -220,6 +222,11 @@ const PLAIN = new Set([
 /** The foe's HP are known in steps only, and these moves take a share of them. */
 const SHARE_TAKERS = new Set(['endeavor', 'guardianofalola', 'naturesmadness', 'ruination', 'superfang']);
 const COARSEST_STEP = 48;
+
+/** How many HP one step may be, of which either Pokémon's are told in. */
+function hpStep(user: Pokemon, target: Pokemon): number {
+  return Math.max(target.maxhp, user.maxhp) / COARSEST_STEP;
+}
 
 /** Moves whose power follows the HP of the user or the target. */
 const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'finalgambit', 'flail', 'reversal', 'waterspout']);
@@ -265,7 +272,7 @@ function checkStrikes(
   const fainted = target.hp <= 0;
   // Endeavor compares the HP of both, of which one's are always the foe's.
   const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
-  const share = isCoarse ? Math.max(max, user.maxhp) / COARSEST_STEP : 0;
+  const share = isCoarse ? hpStep(user, target) : 0;
   // How much more an own blade can do hangs on a nature that no request tells, and IVs and EVs here are not usual ones.
   if (own && user.species.baseSpecies === 'Aegislash') return;
   // In generation 4 what strikes several is rounded to the nearest, and by the calculator down: a point before STAB and types.
