@@ -136,8 +136,8 @@ export class ClientGaps {
     this.dropMimicked();
   }
 
-  /** The client takes a mimicked move that is used, disabled or foreseen for an own one; the owner's requests tell its PP. */
-  private dropMimicked(): void {
+  /** A mimicked move that is used, disabled, foreseen or copied looks like an own one; the owner's requests tell its PP. */
+  dropMimicked(): void {
     for (const [pokemon, move] of this.mimicked) {
       pokemon.moveSlots = pokemon.moveSlots.filter(({ id, ...slot }) => id !== move || 'maxpp' in slot);
     }

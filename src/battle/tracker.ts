@@ -291,6 +291,7 @@ export class BattleTracker {
     this.synced = { team: [...side.team], entries: request.side?.pokemon ?? [] };
     this.gaps.toldBaseAbilities(side.team);
     this.copies.learn(side, request);
+    this.gaps.dropMimicked();
     this.unchanged.told(side.team, request.side?.pokemon ?? [], before);
     // Before the first request only the leads are known, and one of them may have come in disguised.
     if (first && this.battle.turn <= 1) this.seen[this.side] = 0;

@@ -12,11 +12,15 @@ interface Member {
   readonly level: number;
 }
 
+/** Whoever strikes at all has got over these. */
+const MUST_END = new Set(['frz', 'slp']);
+
 /** All who join in Beat Up: the able members of the party. */
 function membersOf({ gen }: Setting, { pokemon: self, side }: Combatant): readonly Member[] {
   const { species } = generation(gen).dex;
   const able = side.pokemon.filter(
-    ({ id, fainted, status }) => !fainted && (status === undefined || (id === self.id && gen >= 5)),
+    ({ id, fainted, status }) =>
+      !fainted && (status === undefined || (id === self.id && (gen >= 5 || MUST_END.has(status)))),
   );
   const unseen = Math.max(0, Math.min(6, side.teamSize) - side.pokemon.length);
   return [

@@ -19,8 +19,13 @@ const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = table({
  * struck in the last turn, an uproar, Encore. One that Protect, an immunity or a miss stopped is over.
  */
 export function lockedMove(state: BattleState, pokemon: PokemonState): string | undefined {
-  const { volatiles, streak, lastMove } = pokemon;
-  if (volatiles.twoturnmove || volatiles.encore) return lastMove;
+  const { volatiles, streak, lastMove, moves } = pokemon;
+  if (volatiles.twoturnmove) return lastMove;
+  if (volatiles.encore) {
+    // It holds to Metronome and the like, and not to what those called.
+    const isOwn = volatiles.transform !== undefined || moves.some(({ id }) => id === lastMove);
+    return isOwn ? lastMove : undefined;
+  }
   if (volatiles.uproar) return 'uproar';
   const length = RAMPAGES[streak?.move ?? '']?.(state.gen);
   if (!streak || length === undefined || volatiles.confusion || pokemon.status === 'slp') return undefined;

@@ -55,6 +55,21 @@ test.each([2, 3, 4])('in generation %i a mimicked move that is disabled is no ow
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic']);
 });
 
+test('a mimicked move that Transform copies is no own one', () => {
+  const { state } = simTurn({
+    format: 'gen4customgame',
+    p1: 'Chansey\nAbility: Serene Grace\n- Earthquake\n\nDitto\nAbility: Limber\n- Transform',
+    p2: 'Slowbro\nAbility: Own Tempo\n- Mimic\n- Splash',
+    choices: [
+      ['move earthquake', 'move mimic'],
+      ['switch 2', 'move splash'],
+      ['move transform', 'move splash'],
+    ],
+  });
+  expect(state.own.active[0]?.moves.map(({ id }) => id)).toContain('earthquake');
+  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
+});
+
 test('in generation 4 a mimicked move that Forewarn sees is no own one', () => {
   const { state, lines } = simTurn({
     format: 'gen4customgame',

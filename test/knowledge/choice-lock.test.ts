@@ -67,6 +67,23 @@ test('Safeguard lets a rampage of generation 2 end unseen after its second turn'
   expect(moves(safe, rage, rage)).toBeGreaterThan(1);
 });
 
+test('Encore holds to Metronome, not to the move that it called', () => {
+  const { state, memory } = simTurn({
+    format: 'gen3customgame',
+    p1: 'Ninjask\nAbility: Speed Boost\n- Encore\n- Splash',
+    p2: 'Snorlax\nAbility: Immunity\n- Metronome\n- Rest',
+    choices: [
+      ['move splash', 'move metronome'],
+      ['move encore', 'move metronome'],
+    ],
+  });
+  const [foe] = state.foe.active;
+  expect(foe?.volatiles.encore).toBe(1);
+  expect(foe?.lastMove).not.toBe('metronome');
+  const sure = assessTurn(state, memory.turns).pairings[0]?.foeMoves.filter((move) => move.probability === 1);
+  expect(sure?.map(({ move }) => move)).not.toContain(foe?.lastMove);
+});
+
 test('the second turn of a move and Encore leave no choice', () => {
   const p1 = 'Clefable\nAbility: Magic Guard\n- Splash\n- Encore';
   const p2 = 'Torkoal\nAbility: Drought\n- Dig\n- Iron Defense';

@@ -173,6 +173,7 @@ const CONDITIONS = `
 1 | Snorlax / x / bodyslam, splash | Charizard / x / willowisp, ember, splash | splash>splash | bodyslam | move splash
 1 | Mewtwo / x / psywave | Chansey / x / splash | | psywave
 2 | Mewtwo / x / psywave | Chansey / x / splash | | psywave
+3 | Snorlax / Immunity / beatup | Shuckle / Sturdy / spore | beatup>spore; beatup>spore | beatup
 4 | Bronzong / Levitate / gyroball | Castform*20 / Forecast / splash | | gyroball
 2 | Phanpy*2 / x / absorb | Shuckle*30 / x / splash | | absorb
 3 | Rapidash*14 @ Silk Scarf / Flash Fire / bodyslam | Wynaut*9 / Synchronize / splash | | bodyslam
