@@ -278,7 +278,10 @@ function checkStrikes(
   // In generation 4 what strikes several is rounded to the nearest, and by the calculator down: a point before STAB and types.
   const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));
   const slack = share + (isSpread ? 2 * claim.effectiveness : 0);
-  const [least, most] = [damage.min * max - slack, damage.max * max + slack];
+  // In generation 1 a hold goes on as it began, and nobody is told how hard it struck a Substitute.
+  const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
+  const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
+  const [least, most] = [damage.min * max - slack, highest * max + slack];
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));
