@@ -268,7 +268,8 @@ function checkStrikes(
   }
   const changes = lines.some((line) => !PLAIN.has(line.split('|', 2)[1] ?? ''));
   if (hits.length > 1 && changes) return;
-  const max = target.maxhp;
+  // Who faints is as it was brought again: a Zygarde loses the HP of its complete forme.
+  const max = before.get(target)?.maxhp ?? target.maxhp;
   const fainted = target.hp <= 0;
   // Endeavor compares the HP of both, of which one's are always the foe's.
   const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));

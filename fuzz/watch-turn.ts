@@ -34,6 +34,7 @@ export interface FirstMove {
 /** What a move may change of a Pokémon. */
 export interface AsItWas {
   readonly hp: number;
+  readonly maxhp: number;
   readonly ability: string;
   readonly item: string;
   readonly disguised: boolean;
@@ -44,8 +45,11 @@ export interface AsItWas {
 export function asTheyAre(sim: Battle): ReadonlyMap<Pokemon, AsItWas> {
   return new Map(
     sim.getAllActive(true).map((pokemon) => {
-      const { hp, ability, item, illusion, baseStoredStats } = pokemon;
-      return [pokemon, { hp, ability, item, disguised: illusion !== null, stats: { ...baseStoredStats } }];
+      const { hp, maxhp, ability, item, illusion, baseStoredStats } = pokemon;
+      return [
+        pokemon,
+        { hp, maxhp, ability, item, disguised: illusion !== null, stats: { ...baseStoredStats } },
+      ];
     }),
   );
 }
