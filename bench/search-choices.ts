@@ -5,7 +5,7 @@
 //   npx tsx bench/search-choices.ts [--contenders 3400/4,34000/28] [--battles 40] [--format gen9randombattle]
 //                                   [--processes 1] [--seed choices]
 //
-// A contender is so many walks in so many worlds. The positions are from battles of the first one against itself, and
+// A contender is so many playouts in so many worlds. The positions are from battles of the first one against itself, and
 // the foe does what five searches of the first one do in its place. Prints the mean worth of the first one's choices,
 // the gain of the others' over it with its standard error, and how often they chose the same; last what could be had
 // by somebody who knew both teams and what the foe would do.
@@ -15,14 +15,14 @@ import { calcAgent } from '../src/agent/calc.ts';
 import { playMatch } from '../src/arena/match.ts';
 import { type Action, toChoice } from '../src/battle/action.ts';
 import { choicesOf } from '../src/mechanics/choices.ts';
-import { positionOf } from '../src/mechanics/from-battle-state.ts';
-import type { Position } from '../src/mechanics/search-state.ts';
+import { searchStateOf } from '../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../src/mechanics/search-state.ts';
 import { advance } from '../src/mechanics/turn.ts';
 import type { DecisionContext } from '../src/memory/decision-context.ts';
 import { choiceOf } from '../src/search/choice-of-action.ts';
 import { SEARCH_DEFAULTS } from '../src/search/defaults.ts';
-import { damageJudge, type Judgement } from '../src/search/evaluation/evaluator.ts';
-import { bandit } from '../src/search/mcts/nodes.ts';
+import { type Evaluator, neuralEvaluator } from '../src/search/evaluation/evaluator.ts';
+import { actionStats } from '../src/search/mcts/nodes.ts';
 import { Tree } from '../src/search/mcts/tree.ts';
 import { isSearchable, search } from '../src/search/search.ts';
 import { createRandom, type Random } from '../src/util/random.ts';
@@ -48,9 +48,9 @@ interface Judged {
 const LOOKED_AT = 0.25;
 /** Searches that say what the foe does. */
 const REPLIES = 5;
-/** Draws of the luck of a turn, and walks from where each leads. */
+/** Draws of the luck of a turn, and playouts from where each leads. */
 const DRAWS = 16;
-const WALKS = 100;
+const PLAYOUTS = 100;
 
 const { values } = parseArgs({
   options: {
@@ -66,7 +66,7 @@ const { values } = parseArgs({
 const battles = Number(values.battles);
 const contenders = values.contenders.split(',').map((name): Contender => {
   const [iterations, worlds] = name.split('/').map(Number);
-  if (!iterations || !worlds) throw new RangeError(`Expected walks/worlds for a contender, got "${name}"`);
+  if (!iterations || !worlds) throw new RangeError(`Expected playouts/worlds for a contender, got "${name}"`);
   return { name, iterations, worlds };
 });
 
@@ -127,14 +127,14 @@ async function judge(
   foes: DecisionContext,
   random: Random,
 ): Promise<readonly Judged[]> {
-  const p = positionOf(withBothTeams(turn.state, foes.state.own), turn.memory.turns, 'move', random.next);
-  const theirs = positionOf(
+  const p = searchStateOf(withBothTeams(turn.state, foes.state.own), turn.memory.turns, 'move', random.next);
+  const theirs = searchStateOf(
     withBothTeams(foes.state, turn.state.own),
     foes.memory.turns,
     'move',
     random.next,
   );
-  const [ownChoices, foeChoices] = p.sides.map((half) => choicesOf(p, half));
+  const [ownChoices, foeChoices] = p.sides.map((side) => choicesOf(p, side));
   const replies: number[] = [];
   for (let i = 0; i < REPLIES; i++) {
     const action = await choose(foes, 0, random.stream(`reply-${i}`));
@@ -142,12 +142,12 @@ async function judge(
     if (reply === undefined || !foeChoices?.includes(reply)) return [];
     replies.push(reply);
   }
-  const judgement = damageJudge(p);
+  const evaluator = neuralEvaluator(p);
   const worths = new Map<string, number>();
   for (const action of turn.actions) {
     const own = choiceOf(action, turn.state, p);
     if (own === undefined || !ownChoices?.includes(own)) return [];
-    worths.set(toChoice(action), mean(replies.map((reply) => worthAfter(p, judgement, own, reply))));
+    worths.set(toChoice(action), mean(replies.map((reply) => worthAfter(p, evaluator, own, reply))));
   }
   const chosen: string[] = [];
   for (const index of contenders.keys()) {
@@ -165,14 +165,14 @@ async function judge(
 }
 
 /** The chance to win after both choices. */
-function worthAfter(p: Position, judgement: Judgement, own: number, reply: number): number {
+function worthAfter(p: SearchState, evaluator: Evaluator, own: number, reply: number): number {
   return mean(
     Array.from({ length: DRAWS }, () => {
       const next = p.clone();
       advance(next, own, reply);
       const choices = choicesOf(next, next.sides[0]);
-      const tree = new Tree(next, { judgement, depth: SEARCH_DEFAULTS.depth }, bandit(), choices);
-      return mean(Array.from({ length: WALKS }, () => tree.iterate()));
+      const tree = new Tree(next, { evaluator, depth: SEARCH_DEFAULTS.depth }, actionStats(), choices);
+      return mean(Array.from({ length: PLAYOUTS }, () => tree.playout()));
     }),
   );
 }

@@ -1,6 +1,6 @@
 // What the search's own model of a turn costs, beside the real simulator: copies, steps (what follows from one choice of
-// both sides) and walks through the tree a second, and how long the parts of a decision take. A walk in the simulator is
-// a copy and as many steps as the tree's walks make on average, with choices at random.
+// both sides) and playouts through the tree a second, and how long the parts of a decision take. A playout in the simulator is
+// a copy and as many steps as the tree's playouts make on average, with choices at random.
 //
 //   npx tsx bench/search-speed.ts [battles a format, default 6] [formats]
 
@@ -10,13 +10,13 @@ import type { BattleState } from '../src/battle/state.ts';
 import { simulator as sim } from '../src/knowledge/simulator.ts';
 import { percentile } from '../src/ledger/summary.ts';
 import { CHOICES, legalChoices, mustChoose } from '../src/mechanics/choices.ts';
-import { positionOf } from '../src/mechanics/from-battle-state.ts';
-import type { Position } from '../src/mechanics/search-state.ts';
+import { searchStateOf } from '../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../src/mechanics/search-state.ts';
 import { advance } from '../src/mechanics/turn.ts';
 import { SEARCH_DEFAULTS } from '../src/search/defaults.ts';
 import { sampleWorlds } from '../src/search/determinization/sample-worlds.ts';
-import { damageJudge } from '../src/search/evaluation/evaluator.ts';
-import { bandit, ROOT } from '../src/search/mcts/nodes.ts';
+import { neuralEvaluator } from '../src/search/evaluation/evaluator.ts';
+import { actionStats, ROOT } from '../src/search/mcts/nodes.ts';
 import { Tree } from '../src/search/mcts/tree.ts';
 import { copyBattle } from '../src/search/simulator-bridge/copy-battle.ts';
 import { simulatorWorld } from '../src/search/simulator-bridge/simulator-world.ts';
@@ -26,7 +26,7 @@ import { simulate } from '../test/support/simulated-battle.ts';
 interface Moment {
   readonly world: BattleState;
   readonly request: ChoiceRequest;
-  readonly position: Position;
+  readonly position: SearchState;
   readonly random: Random;
 }
 
@@ -49,7 +49,7 @@ function rate(times: number, act: (index: number) => void): string {
   return Math.round(times / seconds).toLocaleString('en');
 }
 
-/** Visits of everything below a node: steps that walks made from it on. */
+/** Visits of everything below a node: steps that playouts made from it on. */
 function stepsBelow(tree: Tree, node: number): number {
   let steps = 0;
   for (const child of tree.nodes.children(node)) steps += child.visits + stepsBelow(tree, child.index);
@@ -61,14 +61,14 @@ function step(battle: Battle): void {
   battle.commitChoices();
 }
 
-function pick(p: Position, side: 0 | 1, random: Random): number {
+function pick(p: SearchState, side: 0 | 1, random: Random): number {
   const half = p.sides[side];
   return mustChoose(p, half) ? (list[random.below(legalChoices(p, half, list))] ?? 0) : 0;
 }
 
 for (const format of formats) {
   const moments: Moment[] = [];
-  const costs = { worlds: [] as number[], positions: [] as number[], judgement: [] as number[] };
+  const costs = { worlds: [] as number[], positions: [] as number[], evaluator: [] as number[] };
   for (let index = 0; index < battles; index++) {
     let count = 0;
     simulate({
@@ -81,12 +81,12 @@ for (const format of formats) {
         const t0 = performance.now();
         const worlds = sampleWorlds(state, turns, SEARCH_DEFAULTS.worlds, random);
         const t1 = performance.now();
-        const positions = worlds.map((world) => positionOf(world, turns, 'move', random.next));
+        const positions = worlds.map((world) => searchStateOf(world, turns, 'move', random.next));
         const t2 = performance.now();
-        for (const position of positions) damageJudge(position);
+        for (const position of positions) neuralEvaluator(position);
         costs.worlds.push(t1 - t0);
         costs.positions.push(t2 - t1);
-        costs.judgement.push(performance.now() - t2);
+        costs.evaluator.push(performance.now() - t2);
         const [world] = worlds;
         const [position] = positions;
         if (world && position) moments.push({ world, request, position, random });
@@ -95,11 +95,11 @@ for (const format of formats) {
   }
   const at = (index: number): Moment => moments[index % moments.length] as Moment;
   const scratch = moments.map(({ position }) => position.clone());
-  const of = (index: number): Position => scratch[index % scratch.length] as Position;
+  const of = (index: number): SearchState => scratch[index % scratch.length] as SearchState;
   const trees = moments.map(({ position }) => {
     const choices = list.slice(0, legalChoices(position, position.sides[0], list));
-    const settings = { judgement: damageJudge(position), depth: SEARCH_DEFAULTS.depth };
-    return new Tree(position, settings, bandit(), choices);
+    const settings = { evaluator: neuralEvaluator(position), depth: SEARCH_DEFAULTS.depth };
+    return new Tree(position, settings, actionStats(), choices);
   });
   const simulated = moments.map(({ world, request, random }) => simulatorWorld(world, request, [], random));
   const battle = (index: number): (typeof simulated)[number] =>
@@ -117,10 +117,10 @@ for (const format of formats) {
       p.copyFrom(at(i).position);
       advance(p, pick(p, 0, at(i).random), pick(p, 1, at(i).random));
     }),
-    'walks/s': rate(moments.length * 2000, (i) => trees[i % trees.length]?.iterate()),
+    'playouts/s': rate(moments.length * 2000, (i) => trees[i % trees.length]?.playout()),
   };
-  const walks = trees.reduce((sum, { nodes }) => sum + nodes.node(ROOT).visits, 0);
-  const depth = trees.reduce((sum, tree) => sum + stepsBelow(tree, ROOT), 0) / walks;
+  const playouts = trees.reduce((sum, { nodes }) => sum + nodes.node(ROOT).visits, 0);
+  const depth = trees.reduce((sum, tree) => sum + stepsBelow(tree, ROOT), 0) / playouts;
   const playing = moments.map((_, index) => copyBattle(battle(index)));
   const simulator = {
     'copies/s': rate(1500, (i) => copyBattle(battle(i))),
@@ -130,14 +130,14 @@ for (const format of formats) {
       step(playing[slot] as Battle);
     }),
     'copy and step/s': rate(600, (i) => step(copyBattle(battle(i)))),
-    'walks/s': rate(200, (i) => {
+    'playouts/s': rate(200, (i) => {
       const copy = copyBattle(battle(i));
       const steps = Math.floor((i + 1) * depth) - Math.floor(i * depth);
       for (let made = 0; made < steps && !copy.ended; made++) step(copy);
     }),
   };
   console.log(
-    `${format}: ${moments.length} positions; a second of CPU time each; ${depth.toFixed(1)} steps a walk`,
+    `${format}: ${moments.length} positions; a second of CPU time each; ${depth.toFixed(1)} steps a playout`,
   );
   const throughJson = {
     'copies/s': rate(150, (i) => sim.Battle.fromJSON(JSON.stringify(battle(i).toJSON()))),
@@ -146,6 +146,6 @@ for (const format of formats) {
   const cost = (values: number[]): string =>
     `p50 ${percentile(values, 0.5)?.toFixed(2)} ms, p95 ${percentile(values, 0.95)?.toFixed(2)} ms`;
   console.log(
-    `a decision with ${SEARCH_DEFAULTS.worlds} worlds: drawing them ${cost(costs.worlds)}; positions ${cost(costs.positions)}; matchups ${cost(costs.judgement)}\n`,
+    `a decision with ${SEARCH_DEFAULTS.worlds} worlds: drawing them ${cost(costs.worlds)}; positions ${cost(costs.positions)}; matchups ${cost(costs.evaluator)}\n`,
   );
 }

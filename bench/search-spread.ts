@@ -3,7 +3,7 @@
 //
 //   npx tsx bench/search-spread.ts [--efforts 3400/4,34000/40] [--positions 16] [--repeats 6] [--format gen9randombattle] [--seed spread]
 //
-// An effort is a number of walks and of worlds: what 100 ms and 1,000 ms come to on a quiet machine.
+// An effort is a number of playouts and of worlds: what 100 ms and 1,000 ms come to on a quiet machine.
 import { parseArgs } from 'node:util';
 import type { DecisionContext } from '../src/memory/decision-context.ts';
 import { search } from '../src/search/search.ts';
@@ -66,7 +66,7 @@ for (const effort of values.efforts.split(',')) {
   }
   const deviation = Math.sqrt(mean(spreads));
   console.log(
-    `${values.format}, ${turns.length} positions, ${values.repeats} searches each of ${iterations} walks in ${worlds} worlds: ` +
+    `${values.format}, ${turns.length} positions, ${values.repeats} searches each of ${iterations} playouts in ${worlds} worlds: ` +
       `standard deviation of the chance to win ${(100 * deviation).toFixed(1)} points, ` +
       `the same action in ${(100 * mean(agreed)).toFixed(0)}%`,
   );

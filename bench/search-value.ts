@@ -81,7 +81,7 @@ function talker(hear: (side: SideId, value: number, lead: number) => void): Agen
       const [best] = found?.actions ?? [];
       if (!found || !best) return calcAgent.decide(turn, signal);
       const { own, foe, side } = turn.state;
-      const left = (half: typeof own): number => half.teamSize - half.fainted;
+      const left = (side: typeof own): number => side.teamSize - side.fainted;
       if (turn.request.type === 'move') hear(side, found.value, left(own) - left(foe));
       return { action: best.action, foreseen: found.replies };
     },
@@ -89,7 +89,7 @@ function talker(hear: (side: SideId, value: number, lead: number) => void): Agen
 }
 
 function report(said: readonly Said[]): void {
-  const effort = thinkMs === undefined ? `${values.iterations} walks` : `${thinkMs} ms`;
+  const effort = thinkMs === undefined ? `${values.iterations} playouts` : `${thinkMs} ms`;
   console.log(
     `${values.format}, ${battles} battles of the search against ${values.foe} at ${effort}, ${said.length} decisions`,
   );

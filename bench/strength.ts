@@ -3,13 +3,13 @@
 //   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
 //                             [--pairs 'random max-power; search:thinkMs=100 calc'] [--teams FILE,FILE]
 //
-// Agents are named as on the command line (search:thinkMs=1000,depth=3, llm:model=…, ./mine.js); search:walks=100 makes so
-// many walks a decision, whatever the time.
+// Agents are named as on the command line (search:thinkMs=1000,depth=3, llm:model=…, ./mine.js); search:playouts=100 makes so
+// many playouts a decision, whatever the time.
 // Formats with teams need --teams: each pair of battles has the next team, the same for both sides.
 // Both sides are asked at once, and decide one after the other: a search has the processor for all of its time.
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
-// In singles, "less luck" is the same score without what luck had to do with it: between searches it is worth a third to
+// In singles, "luck-adjusted" is the same score without what luck had to do with it: between searches it is worth a third to
 // a half more battles.
 // The outcome depends on the seed alone, not on the number of processes, where the agents do not depend on time.
 import { parseArgs } from 'node:util';
@@ -82,7 +82,7 @@ async function printTable(): Promise<void> {
     '95% interval',
     'turns',
     'faults',
-    'less luck',
+    'luck-adjusted',
     '95% interval',
   ];
   const widths = [22, 22, 8, 11, 16, 7, 7, 11, 16];
@@ -119,7 +119,7 @@ async function playInProcesses(first: string, second: string): Promise<PairResul
 function tellProgress(results: readonly PairResult[]): void {
   if (results.length % PROGRESS_PAIRS !== 0) return;
   const [score, fair] = [mean(results.map((one) => one.score)), mean(results.map((one) => one.fair))];
-  console.error(`${results.length * 2} battles: ${percent(score)}, less luck ${percent(fair)}`);
+  console.error(`${results.length * 2} battles: ${percent(score)}, luck-adjusted ${percent(fair)}`);
 }
 
 async function playShard(shard: string): Promise<void> {
@@ -178,7 +178,7 @@ async function playPair(first: string, second: string, pair: number): Promise<Pa
         onEnd: ({ result, invalidChoices }) => {
           const won = result?.winner === null ? 0.5 : Number(result?.winner === side);
           score += won / 2;
-          fair += (side === 'p1' ? luck.lessLuck(won) : 1 - luck.lessLuck(1 - won)) / 2;
+          fair += (side === 'p1' ? luck.luckAdjusted(won) : 1 - luck.luckAdjusted(1 - won)) / 2;
           turns += result?.turns ?? 0;
           faults += invalidChoices;
         },
@@ -196,10 +196,10 @@ function readPair(text: string): readonly [string, string] {
   return [first, second];
 }
 
-/** An agent as the command line names it, or `search:walks=NUMBER`. */
+/** An agent as the command line names it, or `search:playouts=NUMBER`. */
 async function agentOf(name: string): Promise<Agent> {
-  const walks = /^search:walks=(\d+)$/.exec(name)?.[1];
-  if (walks) return createSearchAgent({ name, iterations: Number(walks), fallback: calcAgent });
+  const playouts = /^search:playouts=(\d+)$/.exec(name)?.[1];
+  if (playouts) return createSearchAgent({ name, iterations: Number(playouts), fallback: calcAgent });
   const { agents, tryModels } = await chooseAgents([name] as const, {
     play,
     given: [],

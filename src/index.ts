@@ -113,7 +113,11 @@ export type {
 } from './observation/prompt.ts';
 export { renderPrompt } from './observation/render-prompt.ts';
 export { styleNames } from './observation/styles.ts';
-export { damageJudge, type Judge, type Judgement } from './search/evaluation/evaluator.ts';
+export {
+  type Evaluator,
+  type EvaluatorFactory,
+  neuralEvaluator,
+} from './search/evaluation/evaluator.ts';
 export { type SearchedAction, type SearchOptions, type SearchResult, search } from './search/search.ts';
 export * from './util/errors.ts';
 export { createRandom, type Random } from './util/random.ts';

@@ -6,8 +6,8 @@ export interface TrainingOptions {
   readonly out: string;
   readonly battles: number;
   readonly seed: string;
-  /** Walks of a search. */
-  readonly walks: number;
+  /** Playouts of a search. */
+  readonly playouts: number;
   /** Ids; they take turns. */
   readonly formats: readonly string[];
 }
@@ -17,13 +17,16 @@ export interface TrainingOptions {
  *
  * @throws Error where it does not say where to write
  */
-export function trainingOptions(usual: { readonly seed: string; readonly walks: number }): TrainingOptions {
+export function trainingOptions(usual: {
+  readonly seed: string;
+  readonly playouts: number;
+}): TrainingOptions {
   const { values } = parseArgs({
     options: {
       out: { type: 'string' },
       battles: { type: 'string', default: '8000' },
       seed: { type: 'string', default: usual.seed },
-      walks: { type: 'string', default: `${usual.walks}` },
+      playouts: { type: 'string', default: `${usual.playouts}` },
       formats: { type: 'string', default: 'gen9randombattle' },
     },
   });
@@ -32,7 +35,7 @@ export function trainingOptions(usual: { readonly seed: string; readonly walks: 
     out: values.out,
     battles: Number(values.battles),
     seed: values.seed,
-    walks: Number(values.walks),
+    playouts: Number(values.playouts),
     formats: values.formats.split(','),
   };
 }

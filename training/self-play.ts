@@ -1,19 +1,19 @@
 import type { BattleState, SideId, SideState } from '../src/battle/state.ts';
 import { generatedTeam } from '../src/knowledge/random-teams.ts';
 import { CHOICES, choicesOf, NO_CHOICE } from '../src/mechanics/choices.ts';
-import { positionOf } from '../src/mechanics/from-battle-state.ts';
-import type { Position } from '../src/mechanics/search-state.ts';
-import { arrive } from '../src/mechanics/switch-in.ts';
+import { searchStateOf } from '../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../src/mechanics/search-state.ts';
+import { onSwitchIn } from '../src/mechanics/switch-in.ts';
 import { advance } from '../src/mechanics/turn.ts';
 import { SEARCH_DEFAULTS } from '../src/search/defaults.ts';
 import { unseenFoe } from '../src/search/determinization/sample-unseen.ts';
-import { damageJudge } from '../src/search/evaluation/evaluator.ts';
-import { bandit, ROOT } from '../src/search/mcts/nodes.ts';
+import { neuralEvaluator } from '../src/search/evaluation/evaluator.ts';
+import { actionStats, ROOT } from '../src/search/mcts/nodes.ts';
 import { Tree } from '../src/search/mcts/tree.ts';
 
 /** What a search with both hands open found in a position. */
 export interface Searched {
-  readonly position: Position;
+  readonly position: SearchState;
   /** The chance, 0–1, that `sides[0]` wins. */
   readonly value: number;
   /** What each side may choose, and how often the search did, by choice number. */
@@ -29,8 +29,8 @@ export interface SelfPlay {
   readonly seed: string;
   /** Uniform in [0, 1): the luck of the battle, and of the choices. */
   readonly chance: () => number;
-  /** Walks of the next search. */
-  readonly walks: () => number;
+  /** Playouts of the next search. */
+  readonly playouts: () => number;
   /** Called after each search, before the battle goes on; the position is only lent. */
   readonly onSearch: (searched: Searched) => void;
 }
@@ -45,20 +45,20 @@ const MOST_CHOICES = 400;
  *
  * @returns its score for `sides[0]`: 1, 0 or ½; undefined where the format has no teams
  */
-export function selfPlay({ format, seed, chance, walks, onSearch }: SelfPlay): number | undefined {
+export function selfPlay({ format, seed, chance, playouts, onSearch }: SelfPlay): number | undefined {
   const p = opening(format, seed, chance);
   if (!p) return undefined;
   for (let choices = 0; p.stage !== 'over' && choices < MOST_CHOICES; choices++) {
-    const [own, foe] = p.sides.map((half) => choicesOf(p, half)) as [Int8Array, Int8Array];
+    const [own, foe] = p.sides.map((side) => choicesOf(p, side)) as [Int8Array, Int8Array];
     if (own.length === 1 && foe.length === 1) {
       advance(p, own[0] ?? NO_CHOICE, foe[0] ?? NO_CHOICE);
       continue;
     }
-    const stats = bandit();
-    const tree = new Tree(p, { judgement: damageJudge(p), depth: SEARCH_DEFAULTS.depth }, stats, own);
-    const count = walks();
+    const stats = actionStats();
+    const tree = new Tree(p, { evaluator: neuralEvaluator(p), depth: SEARCH_DEFAULTS.depth }, stats, own);
+    const count = playouts();
     let sum = 0;
-    for (let walk = 0; walk < count; walk++) sum += tree.iterate();
+    for (let playout = 0; playout < count; playout++) sum += tree.playout();
     const at = tree.nodes.statsOf(ROOT) + CHOICES;
     const foeVisits = tree.nodes.stats.visits.slice(at, at + CHOICES);
     onSearch({ position: p, value: sum / count, choices: [own, foe], visits: [stats.visits, foeVisits] });
@@ -80,13 +80,13 @@ function drawn(choices: Int8Array, visits: Float64Array, chance: () => number): 
 }
 
 /** The first position of a battle between two teams that a format hands out; undefined where it finds none. */
-function opening(format: string, seed: string, chance: () => number): Position | undefined {
+function opening(format: string, seed: string, chance: () => number): SearchState | undefined {
   const gen = Number(/^gen(\d)/.exec(format)?.[1]);
   const own = team(gen, format, `${seed}-p1`, 'p1');
   const foe = team(gen, format, `${seed}-p2`, 'p2');
   if (own.pokemon.length === 0 || foe.pokemon.length === 0) return undefined;
-  const p = positionOf({ ...emptyState(gen, format, own), own, foe }, [], 'move', chance);
-  for (const half of p.sides) arrive(p, half);
+  const p = searchStateOf({ ...emptyState(gen, format, own), own, foe }, [], 'move', chance);
+  for (const side of p.sides) onSwitchIn(p, side);
   return p;
 }
 

@@ -2,13 +2,13 @@ import type { Agent } from '../../src/agent/agent.ts';
 import type { Action } from '../../src/battle/action.ts';
 import { otherSide, type SideId } from '../../src/battle/state.ts';
 import { choicesOf, NO_CHOICE } from '../../src/mechanics/choices.ts';
-import { positionOf } from '../../src/mechanics/from-battle-state.ts';
-import type { Position } from '../../src/mechanics/search-state.ts';
+import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { advance } from '../../src/mechanics/turn.ts';
 import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import { choiceOf } from '../../src/search/choice-of-action.ts';
 import { Matchups } from '../../src/search/evaluation/matchups.ts';
-import { winChance } from '../../src/search/evaluation/value-network/value-network.ts';
+import { valueNetwork } from '../../src/search/evaluation/value-network/value-network.ts';
 import { isSearchable } from '../../src/search/search.ts';
 import { withBothTeams } from '../../test/support/true-world.ts';
 import { mean } from './mean.ts';
@@ -56,7 +56,7 @@ export class Luck {
   }
 
   /** @param score p1's: 1, 0 or ½ */
-  lessLuck(score: number): number {
+  luckAdjusted(score: number): number {
     // The end of the battle is the last thing that luck had a hand in.
     return (this.expected ?? score) - this.sum;
   }
@@ -69,8 +69,8 @@ export class Luck {
     this.expected = undefined;
     const p = own && other && this.positionOf(own.turn, other);
     if (!own || !other || !p) return;
-    const chance = winChance(p, new Matchups(p));
-    const ofP1 = (position: Position): number => (side === 'p1' ? chance(position) : 1 - chance(position));
+    const chance = valueNetwork(p, new Matchups(p));
+    const ofP1 = (position: SearchState): number => (side === 'p1' ? chance(position) : 1 - chance(position));
     if (before !== undefined) this.sum += ofP1(p) - before;
     const choice = choiceOf(own.action, own.turn.state, p);
     const theirs = isBoth && foe ? this.replyOf(foe, own.turn) : NO_CHOICE;
@@ -85,10 +85,10 @@ export class Luck {
     );
   }
 
-  private positionOf(turn: DecisionContext, other: DecisionContext): Position | undefined {
+  private positionOf(turn: DecisionContext, other: DecisionContext): SearchState | undefined {
     const { state, memory, request } = turn;
     if (!isSearchable(turn) || request.type === 'team') return undefined;
-    return positionOf(withBothTeams(state, other.state.own), memory.turns, request.type, this.random);
+    return searchStateOf(withBothTeams(state, other.state.own), memory.turns, request.type, this.random);
   }
 
   /** The number of a choice where its own side numbers its team. */
@@ -110,7 +110,7 @@ export function heard(agent: Agent, hear: (turn: DecisionContext, action: Action
   };
 }
 
-function isLegal(p: Position, side: 0 | 1, choice: number | undefined): choice is number {
+function isLegal(p: SearchState, side: 0 | 1, choice: number | undefined): choice is number {
   return choice !== undefined && choicesOf(p, p.sides[side]).includes(choice);
 }
 

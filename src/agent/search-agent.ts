@@ -54,7 +54,7 @@ function decisionOf({ actions, value, iterations, replies }: SearchResult): Deci
   const line = best.line ? `: ${best.line}` : '';
   return {
     action: best.action,
-    reasoning: `${percent(value)} to win after ${iterations} walks${line}`,
+    reasoning: `${percent(value)} to win after ${iterations} playouts${line}`,
     playouts: iterations,
     foreseen: replies.slice(0, TOLD_REPLIES),
     scores: actions.map(({ action, share, value: mean }) => ({

@@ -6,7 +6,7 @@ import type { PokemonState } from './state.ts';
  * Remembers the states of those on the bench for as long as nothing can have changed them: no line has named them, and
  * requests tell the same of them. Most of a team sits on the bench, so most of a snapshot need not be made anew.
  */
-export class Unchanged {
+export class BenchCache {
   private readonly states = new Map<Pokemon, PokemonState>();
 
   /** @param requestSlot its place in the request now; undefined for the foe's */

@@ -15,10 +15,10 @@ import { chargeMoveBeneath } from './z-move-cost.ts';
 type Id = Pokemon['ability'];
 
 /**
- * Puts right what the client gets wrong of single lines, and keeps what it has no place for: {@link ClientGaps.before}
- * and {@link ClientGaps.after} go around every line that the client is given.
+ * Puts right what the client gets wrong of single lines, and keeps what it has no place for: {@link ClientFixes.before}
+ * and {@link ClientFixes.after} go around every line that the client is given.
  */
-export class ClientGaps {
+export class ClientFixes {
   private readonly battle: Battle;
   readonly disguises: Disguises;
   /** Turns in which Future Sight and the like were used, by the side that they will hit and the move's id. */

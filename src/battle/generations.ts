@@ -1,5 +1,5 @@
 import { type Generation, Generations } from '@pkmn/data';
-import { remember } from '../util/memoize.ts';
+import { memoize } from '../util/memoize.ts';
 import { requirePackage } from '../util/require-package.ts';
 
 /** The data of the package that all generations are built on. */
@@ -22,7 +22,7 @@ interface Table extends Iterable<unknown> {
 function extend(table: Table, others: Table): void {
   const own = Object.create(table, { get: { value: table.get.bind(table) } }) as Table;
   const list = table[Symbol.iterator];
-  table.get = remember((name) => own.get(name) ?? others.get(name));
+  table.get = memoize((name) => own.get(name) ?? others.get(name));
   table[Symbol.iterator] = () => list.call(own);
 }
 

@@ -1,4 +1,4 @@
-import { remember } from '../util/memoize.ts';
+import { memoize } from '../util/memoize.ts';
 import type { TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import type { RequestActive } from './request.ts';
@@ -78,14 +78,14 @@ export function gimmicksOf(
   };
 }
 
-const maxMoveOf = remember((type) =>
+const maxMoveOf = memoize((type) =>
   [...generations.get(8).moves].find(
     (move) => move.isMax === true && move.type === type && move.id !== 'maxguard',
   ),
 );
 
 /** The Z-Move that a crystal turns attacks of its type into. */
-const zMoveOf = remember((crystal) => [...generations.get(7).moves].find(({ isZ }) => isZ === crystal));
+const zMoveOf = memoize((crystal) => [...generations.get(7).moves].find(({ isZ }) => isZ === crystal));
 
 function dynamaxOf(whole: PokemonState, means: Means): Partial<RequestActive> {
   if (generations.dex.species.get(whole.baseSpecies).cannotDynamax) return {};

@@ -1,6 +1,6 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { Move } from '@pkmn/data';
-import type { Unchanged } from './bench-cache.ts';
+import type { BenchCache } from './bench-cache.ts';
 import { BINDING_MOVES } from './client-fixes.ts';
 import type { FirstGeneration } from './first-generation.ts';
 import { generations } from './generations.ts';
@@ -44,7 +44,7 @@ export interface SnapshotContext {
   readonly firstGeneration: FirstGeneration;
   readonly idOf: (pokemon: Pokemon) => string;
   /** States of those on the bench that nothing has been heard of since they were taken. */
-  readonly unchanged: Unchanged;
+  readonly unchanged: BenchCache;
 }
 
 /**

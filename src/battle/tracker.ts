@@ -1,7 +1,7 @@
 import { Battle, type Pokemon } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
-import { Unchanged } from './bench-cache.ts';
-import { ClientGaps } from './client-fixes.ts';
+import { BenchCache } from './bench-cache.ts';
+import { ClientFixes } from './client-fixes.ts';
 import { Copies } from './copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { FirstGeneration } from './first-generation.ts';
@@ -83,7 +83,7 @@ type Pending =
 export class BattleTracker {
   readonly side: SideId;
   private readonly battle = new Battle(generations);
-  private readonly gaps = new ClientGaps(this.battle);
+  private readonly gaps = new ClientFixes(this.battle);
   private readonly options: TrackerOptions;
   private readonly names: Names = {
     pokemon: (ident) => this.ref(ident),
@@ -106,7 +106,7 @@ export class BattleTracker {
   private readonly firstGeneration = new FirstGeneration(this.battle);
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
   private readonly arrivals = new Map<string, number>();
-  private readonly unchanged = new Unchanged();
+  private readonly unchanged = new BenchCache();
   private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
   private readonly log: { turn: number; events: BattleEvent[] }[] = [{ turn: 0, events: [] }];
   private readonly teamSize: Partial<Record<SideId, number>> = {};

@@ -124,7 +124,7 @@ interface Attack {
   recoiled: boolean;
 }
 
-/** Walks through a battle and keeps account of what makes a hit or an order of moves hard to read. */
+/** Goes through a battle and keeps account of what makes a hit or an order of moves hard to read. */
 class Observer {
   private hits: ObservedHit[] = [];
   private orders: ObservedOrder[] = [];

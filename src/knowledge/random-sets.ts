@@ -1,6 +1,6 @@
 import { toId } from '../battle/generations.ts';
 import { HIDDEN_FORMES } from '../battle/hidden-formes.ts';
-import { remember } from '../util/memoize.ts';
+import { memoize } from '../util/memoize.ts';
 import { createRandom } from '../util/random.ts';
 import { findSpecies, type Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
@@ -188,7 +188,7 @@ function drawOne(
 }
 
 /** Thousands of sets share their few hundred names. */
-const idOf = remember(toId);
+const idOf = memoize(toId);
 
 /** A generator's set in this package's words. */
 export function candidate(gen: number, set: GeneratedSet, weight: number): CandidateSet {

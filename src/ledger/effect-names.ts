@@ -1,5 +1,5 @@
 import { generations } from '../battle/generations.ts';
-import { remember } from '../util/memoize.ts';
+import { memoize } from '../util/memoize.ts';
 
 const { dex } = generations;
 
@@ -28,16 +28,16 @@ const NAMES = new Map([
 const DETAILED = /^([a-z]+?)(\d+|atk|def|spa|spd|spe)$/;
 
 /** Name of an item by id, e.g. `Heavy-Duty Boots`. */
-export const itemName = remember((id) => dex.items.get(id).name);
+export const itemName = memoize((id) => dex.items.get(id).name);
 
 /** Name of an ability by id. */
-export const abilityName = remember((id) => dex.abilities.get(id).name);
+export const abilityName = memoize((id) => dex.abilities.get(id).name);
 
 /** Name of a move by id. */
-export const moveName = remember((id) => dex.moves.get(id).name);
+export const moveName = memoize((id) => dex.moves.get(id).name);
 
 /** Name of a weather, terrain, hazard, screen or volatile condition by id; a readable form of the id if unknown. */
-export const conditionName: (id: string) => string = remember((id) => {
+export const conditionName: (id: string) => string = memoize((id) => {
   const known = NAMES.get(id);
   if (known) return known;
   for (const effect of [dex.moves.get(id), dex.abilities.get(id), dex.conditions.get(id)]) {

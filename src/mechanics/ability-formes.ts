@@ -1,49 +1,49 @@
 import { takeForme, takeFormeForNow } from './change-forme.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 
 /** The forme of an ability that goes by the HP left: when its bearer comes in, and at the end of each turn. */
-export function takeFormeByHp(half: Half): void {
-  const { active, body, ability } = half;
-  const { otherForme } = body;
+export function takeFormeByHp(side: Side): void {
+  const { active, forme, ability } = side;
+  const { otherForme } = forme;
   if (active.hp <= 0 || otherForme === undefined) return;
   const isHurt = active.hp * (ability === 'schooling' ? 4 : 2) <= active.maxHp;
   switch (ability) {
     case 'zenmode':
-      if (isHurt !== body.species.endsWith('zen')) takeFormeForNow(half, otherForme);
+      if (isHurt !== forme.species.endsWith('zen')) takeFormeForNow(side, otherForme);
       break;
     case 'schooling':
-      if (isHurt === body.species.endsWith('school')) takeFormeForNow(half, otherForme);
+      if (isHurt === forme.species.endsWith('school')) takeFormeForNow(side, otherForme);
       break;
     case 'shieldsdown':
-      if (isHurt === body.species.endsWith('meteor')) takeFormeForNow(half, otherForme);
+      if (isHurt === forme.species.endsWith('meteor')) takeFormeForNow(side, otherForme);
       break;
     case 'powerconstruct':
-      if (isHurt) takeForme(half, otherForme);
+      if (isHurt) takeForme(side, otherForme);
       break;
   }
 }
 
 /** Hunger Switch turns its bearer's mood at the end of each turn. */
-export function turnMood(half: Half): void {
-  const { active, body, ability } = half;
-  if (ability !== 'hungerswitch' || !body.otherForme || active.terastallized) return;
-  takeFormeForNow(half, body.otherForme);
+export function turnMood(side: Side): void {
+  const { active, forme, ability } = side;
+  if (ability !== 'hungerswitch' || !forme.otherForme || active.terastallized) return;
+  takeFormeForNow(side, forme.otherForme);
 }
 
 /** Aegislash draws its blade to attack, and sheathes it for King's Shield. */
-export function changeStance(half: Half, move: ModelMove): void {
-  const { body, ability } = half;
-  if (ability !== 'stancechange' || !body.otherForme) return;
-  const isBlade = body.species === 'aegislashblade';
+export function changeStance(side: Side, move: ModelMove): void {
+  const { forme, ability } = side;
+  if (ability !== 'stancechange' || !forme.otherForme) return;
+  const isBlade = forme.species === 'aegislashblade';
   if (move.id === 'kingsshield' ? isBlade : move.category !== 'Status' && !isBlade)
-    takeFormeForNow(half, body.otherForme);
+    takeFormeForNow(side, forme.otherForme);
 }
 
 /** Ice Face is whole again in snow. */
-export function healIceFace(p: Position, half: Half): void {
-  const { active, body, ability } = half;
+export function healIceFace(p: SearchState, side: Side): void {
+  const { active, forme, ability } = side;
   if (ability !== 'iceface' || p.weather !== 'snow' || active.hp <= 0) return;
   active.abilitySpent = false;
-  if (body.species === 'eiscuenoice' && body.otherForme) takeForme(half, body.otherForme);
+  if (forme.species === 'eiscuenoice' && forme.otherForme) takeForme(side, forme.otherForme);
 }

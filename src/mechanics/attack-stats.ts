@@ -1,13 +1,13 @@
 import { abilityNow, hpShare, isSunny, itemNow, stageFactor, weatherNow } from './condition.ts';
 import { abilityAgainst } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { BUG, DRAGON, ELECTRIC, FIRE, GHOST, GRASS, ICE, ROCK, WATER } from './types.ts';
 
 /** Attack or Special Attack with stages, abilities and items. */
 export function attackOf(
-  p: Position,
-  user: Half,
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   physical: boolean,
   crit: boolean,
@@ -17,13 +17,13 @@ export function attackOf(
   let stat: number;
   let stage: number;
   if (move.id === 'bodypress') {
-    stat = user.body.def;
+    stat = user.forme.def;
     stage = user.volatiles.def;
   } else if (move.id === 'foulplay') {
-    stat = foe.body.atk;
+    stat = foe.forme.atk;
     stage = foe.volatiles.atk;
   } else {
-    stat = physical ? user.body.atk : user.body.spa;
+    stat = physical ? user.forme.atk : user.forme.spa;
     stage = physical ? user.volatiles.atk : user.volatiles.spa;
   }
   if (crit && (stage < 0 || p.gen === 1)) stage = 0;
@@ -99,16 +99,16 @@ export function attackOf(
       if (!physical) factor *= 1.5;
       break;
     case 'lightball':
-      if (user.body.species.startsWith('pikachu') && (physical ? p.gen >= 4 : true)) factor *= 2;
+      if (user.forme.species.startsWith('pikachu') && (physical ? p.gen >= 4 : true)) factor *= 2;
       break;
     case 'thickclub':
-      if (physical && /^(cubone|marowak)/.test(user.body.species)) factor *= 2;
+      if (physical && /^(cubone|marowak)/.test(user.forme.species)) factor *= 2;
       break;
     case 'deepseatooth':
-      if (!physical && user.body.species === 'clamperl') factor *= 2;
+      if (!physical && user.forme.species === 'clamperl') factor *= 2;
       break;
     case 'souldew':
-      if (!physical && p.gen <= 6 && /^lati[ao]s/.test(user.body.species)) factor *= 1.5;
+      if (!physical && p.gen <= 6 && /^lati[ao]s/.test(user.forme.species)) factor *= 1.5;
       break;
   }
   const defending = abilityAgainst(user, move);
@@ -120,18 +120,18 @@ export function attackOf(
   return Math.max(1, Math.floor(stat * factor));
 }
 
-const pinched = ({ active }: Half): boolean => active.hp * 3 <= active.maxHp;
+const pinched = ({ active }: Side): boolean => active.hp * 3 <= active.maxHp;
 
 /** Defence or Special Defence of the target with stages, abilities, items and weather. */
 export function defenceOf(
-  p: Position,
-  user: Half,
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   physical: boolean,
   crit: boolean,
 ): number {
   const target = user.foe;
-  const { body, volatiles } = target;
+  const { forme, volatiles } = target;
   let stage = physical ? volatiles.def : volatiles.spd;
   if (crit && (stage > 0 || p.gen === 1)) stage = 0;
   if (move.ignoresDefensiveStages || abilityNow(user) === 'unaware') stage = 0;
@@ -163,20 +163,20 @@ export function defenceOf(
   if (physical ? own === 'swordofruin' : own === 'beadsofruin') factor *= 0.75;
   switch (itemNow(target)) {
     case 'eviolite':
-      if (body.canEvolve) factor *= 1.5;
+      if (forme.canEvolve) factor *= 1.5;
       break;
     case 'assaultvest':
       if (!physical) factor *= 1.5;
       break;
     case 'metalpowder':
-      if (physical && body.species === 'ditto') factor *= 2;
+      if (physical && forme.species === 'ditto') factor *= 2;
       break;
     case 'deepseascale':
-      if (!physical && body.species === 'clamperl') factor *= 2;
+      if (!physical && forme.species === 'clamperl') factor *= 2;
       break;
     case 'souldew':
-      if (!physical && p.gen <= 6 && /^lati[ao]s/.test(body.species)) factor *= 1.5;
+      if (!physical && p.gen <= 6 && /^lati[ao]s/.test(forme.species)) factor *= 1.5;
       break;
   }
-  return Math.max(1, Math.floor((physical ? body.def : body.spd) * factor));
+  return Math.max(1, Math.floor((physical ? forme.def : forme.spd) * factor));
 }

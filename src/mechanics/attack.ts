@@ -1,22 +1,22 @@
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import { absorbs, addedEffects, answerAtShield, isImmune, touches } from './contact.ts';
+import { addedEffects, isImmune, makesContact, onHitShield, tryAbsorb } from './contact.ts';
 import { fixedDamage, passesSubstitute, strike } from './damaging-move.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
-import { faint, heal, hurt, hurtIndirectly } from './hp.ts';
+import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
-import { ownEffects } from './move-effects.ts';
+import { afterHitEffects } from './move-effects.ts';
 import { typeOf } from './move-type.ts';
 import { hitChance, priorityOf } from './priority.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { applySecondaries } from './secondaries.ts';
 import { switchTo } from './switch-in.ts';
 import { giveVolatile } from './volatile.ts';
 
 /** Whether something lets no move of this priority through to the target. */
-export function blocksPriority(p: Position, user: Half, move: ModelMove): boolean {
+export function blocksPriority(p: SearchState, user: Side, move: ModelMove): boolean {
   if (priorityOf(p, user, move) <= 0) return false;
   if (p.terrain === 'psychicterrain' && isGrounded(p, user.foe)) return true;
   const ability = abilityAgainst(user, move);
@@ -24,7 +24,7 @@ export function blocksPriority(p: Position, user: Half, move: ModelMove): boolea
 }
 
 /** Lets the active Pokémon use a damaging move on the other side's. Returns whether it did something. */
-export function attack(p: Position, user: Half, move: ModelMove): boolean {
+export function attack(p: SearchState, user: Side, move: ModelMove): boolean {
   const done = strikes(p, user, move);
   if (move.selfDestructs && abilityNow(user.foe) !== 'damp') {
     // It faints for its attack, whatever came of that.
@@ -32,21 +32,25 @@ export function attack(p: Position, user: Half, move: ModelMove): boolean {
     return done;
   }
   if (!done && move.crashes && user.active.hp > 0) {
-    hurtIndirectly(p, user, p.gen >= 5 ? user.active.maxHp / 2 : p.gen === 1 ? 1 : user.active.maxHp / 8);
+    applyIndirectDamage(
+      p,
+      user,
+      p.gen >= 5 ? user.active.maxHp / 2 : p.gen === 1 ? 1 : user.active.maxHp / 8,
+    );
   }
   if (move.hpCost > 0 && user.active.hp > 0 && (done || move.id === 'mindblown')) {
-    hurtIndirectly(p, user, Math.ceil(user.active.maxHp * move.hpCost));
+    applyIndirectDamage(p, user, Math.ceil(user.active.maxHp * move.hpCost));
   }
   return done;
 }
 
-function strikes(p: Position, user: Half, move: ModelMove): boolean {
+function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   if (target.active.hp <= 0) return false;
   const type = typeOf(p, user, move);
   const ability = abilityAgainst(user, move);
   if (isProtected(p, user, move)) {
-    answerAtShield(p, user, move);
+    onHitShield(p, user, move);
     return false;
   }
   if (blocksPriority(p, user, move)) return false;
@@ -58,7 +62,7 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
     return false;
   }
   const effectiveness = typeMultiplier(p, user, move, type);
-  if (absorbs(p, target, move, type, ability)) return false;
+  if (tryAbsorb(p, target, move, type, ability)) return false;
   if (isImmune(p, target, move, type, effectiveness, ability)) return false;
 
   const fixed = fixedDamage(p, user, move);
@@ -87,18 +91,18 @@ function strikes(p: Position, user: Half, move: ModelMove): boolean {
   return true;
 }
 
-function isProtected(p: Position, user: Half, move: ModelMove): boolean {
+function isProtected(p: SearchState, user: Side, move: ModelMove): boolean {
   const { volatiles } = user.foe;
   if (volatiles.protected === 0) return false;
   if (volatiles.protected === 2) return abilityNow(user) !== 'noguard' && abilityNow(user.foe) !== 'noguard';
   if (!move.stoppedByProtect) return false;
-  if (p.gen >= 8 && abilityNow(user) === 'unseenfist' && touches(user, move)) return false;
+  if (p.gen >= 8 && abilityNow(user) === 'unseenfist' && makesContact(user, move)) return false;
   return true;
 }
 
 const SCREEN_BREAKERS = new Set(['brickbreak', 'psychicfangs', 'ragingbull']);
 
-function hitCount(p: Position, user: Half, move: ModelMove): number {
+function hitCount(p: SearchState, user: Side, move: ModelMove): number {
   const { minHits, maxHits } = move;
   if (move.id === 'beatup') return comrades(user);
   if (maxHits === minHits) return maxHits;
@@ -111,15 +115,21 @@ function hitCount(p: Position, user: Half, move: ModelMove): number {
 }
 
 /** Whoever joins in a Beat Up: the user, and team members that are well. */
-function comrades({ fighters, active }: Half): number {
+function comrades({ pokemon: team, active }: Side): number {
   let count = 0;
-  for (const fighter of fighters) {
-    if (fighter === active || (fighter.hp > 0 && fighter.status === '')) count++;
+  for (const pokemon of team) {
+    if (pokemon === active || (pokemon.hp > 0 && pokemon.status === '')) count++;
   }
   return count;
 }
 
-function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, hadSubstitute: boolean): void {
+function afterStrikes(
+  p: SearchState,
+  user: Side,
+  move: ModelMove,
+  dealt: number,
+  hadSubstitute: boolean,
+): void {
   const target = user.foe;
   const forceful = abilityNow(user) === 'sheerforce' && move.hasSecondary;
   if (!hadSubstitute && target.active.hp > 0 && !forceful) {
@@ -134,18 +144,18 @@ function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, h
   if (user.active.hp > 0) {
     if (move.drain > 0 && dealt > 0) drain(p, user, dealt * move.drain);
     if (move.recoil > 0 && dealt > 0 && abilityNow(user) !== 'rockhead') {
-      hurtIndirectly(p, user, dealt * move.recoil);
+      applyIndirectDamage(p, user, dealt * move.recoil);
     }
-    if (move.id === 'struggle') hurt(p, user, p.gen >= 4 ? user.active.maxHp / 4 : dealt / 2);
+    if (move.id === 'struggle') applyDamage(p, user, p.gen >= 4 ? user.active.maxHp / 4 : dealt / 2);
   }
   if (user.active.hp > 0 && move.selfBoosts) boostAll(p, user, move.selfBoosts);
-  ownEffects(p, user, move, hadSubstitute);
+  afterHitEffects(p, user, move, hadSubstitute);
   if (user.active.hp > 0 && !forceful) {
     const item = itemNow(user);
-    if (item === 'lifeorb') hurtIndirectly(p, user, user.active.maxHp / 10);
+    if (item === 'lifeorb') applyIndirectDamage(p, user, user.active.maxHp / 10);
     else if (item === 'shellbell' && dealt > 0) heal(user, dealt / 8);
   }
-  if (!hadSubstitute && touches(user, move)) pickPocket(user);
+  if (!hadSubstitute && makesContact(user, move)) pickPocket(user);
   if (move.pivots && user.active.hp > 0 && hasBench(user)) user.mustSwitch = 2;
   if (target.active.hp > 0 && !hadSubstitute) {
     if (move.forcesOut) dragIn(p, target);
@@ -162,7 +172,7 @@ function afterStrikes(p: Position, user: Half, move: ModelMove, dealt: number, h
 }
 
 /** Pickpocket takes the item of whoever touches its bearer. */
-function pickPocket(user: Half): void {
+function pickPocket(user: Side): void {
   const { foe, active } = user;
   if (abilityNow(foe) !== 'pickpocket' || foe.active.hp <= 0 || foe.active.item !== '') return;
   if (active.hp <= 0 || active.item === '' || keepsItem(user)) return;
@@ -170,32 +180,32 @@ function pickPocket(user: Half): void {
   loseItem(user);
 }
 
-function drain(p: Position, user: Half, points: number): void {
+function drain(p: SearchState, user: Side, points: number): void {
   const bigger = itemNow(user) === 'bigroot' ? 1.3 : 1;
-  if (abilityNow(user.foe) === 'liquidooze') hurtIndirectly(p, user, points);
+  if (abilityNow(user.foe) === 'liquidooze') applyIndirectDamage(p, user, points);
   else heal(user, points * bigger);
 }
 
 /** Emergency Exit and Wimp Out: whoever falls to half of its HP leaves, and does nothing more in this turn. */
-export function fleeIfHurt(half: Half, hpBefore: number): void {
-  const { active } = half;
+export function fleeIfHurt(side: Side, hpBefore: number): void {
+  const { active } = side;
   if (active.hp <= 0 || active.hp * 2 > active.maxHp || hpBefore * 2 <= active.maxHp) return;
-  const ability = abilityNow(half);
-  if ((ability !== 'emergencyexit' && ability !== 'wimpout') || !hasBench(half)) return;
-  half.mustSwitch = 2;
-  half.pending = 0;
+  const ability = abilityNow(side);
+  if ((ability !== 'emergencyexit' && ability !== 'wimpout') || !hasBench(side)) return;
+  side.mustSwitch = 2;
+  side.pending = 0;
   // Whoever wanted to leave after the attack stays.
-  half.foe.mustSwitch = 0;
+  side.foe.mustSwitch = 0;
 }
 
 /** Somebody else comes in by force. */
-export function dragIn(p: Position, half: Half): boolean {
-  const ability = abilityNow(half);
-  if (ability === 'suctioncups' || ability === 'guarddog' || half.volatiles.ingrain) return false;
-  if (half.volatiles.dynamax > 0) return false;
-  const next = randomFromBench(p, half);
+export function dragIn(p: SearchState, side: Side): boolean {
+  const ability = abilityNow(side);
+  if (ability === 'suctioncups' || ability === 'guarddog' || side.volatiles.ingrain) return false;
+  if (side.volatiles.dynamax > 0) return false;
+  const next = randomFromBench(p, side);
   if (!next) return false;
-  half.pending = 0;
-  switchTo(p, half, next);
+  side.pending = 0;
+  switchTo(p, side, next);
   return true;
 }

@@ -1,21 +1,21 @@
-import type { Fighter, Half, Position } from './search-state.ts';
+import type { Pokemon, SearchState, Side } from './search-state.ts';
 
 /** Whether somebody on the bench can come in. */
-export function hasBench(half: Half): boolean {
-  for (const fighter of half.fighters) {
-    if (fighter.hp > 0 && fighter !== half.active) return true;
+export function hasBench(side: Side): boolean {
+  for (const pokemon of side.pokemon) {
+    if (pokemon.hp > 0 && pokemon !== side.active) return true;
   }
   return false;
 }
 
 /** Somebody on the bench who can come in, at random; undefined when there is nobody. */
-export function randomFromBench(p: Position, half: Half): Fighter | undefined {
-  let found: Fighter | undefined;
+export function randomFromBench(p: SearchState, side: Side): Pokemon | undefined {
+  let found: Pokemon | undefined;
   let seen = 0;
-  for (const fighter of half.fighters) {
-    if (fighter.hp <= 0 || fighter === half.active) continue;
+  for (const pokemon of side.pokemon) {
+    if (pokemon.hp <= 0 || pokemon === side.active) continue;
     seen++;
-    if (p.random() * seen < 1) found = fighter;
+    if (p.random() * seen < 1) found = pokemon;
   }
   return found;
 }

@@ -1,73 +1,79 @@
 import { abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
 import type { Stages } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 
 type StageStat = keyof Stages;
 
 const clamp = (stage: number): number => Math.max(-6, Math.min(6, stage));
 
 /** Changes one stage of the active Pokémon; the foe's doing where `byFoe`. Returns whether anything changed. */
-export function boostStat(p: Position, half: Half, stat: StageStat, amount: number, byFoe = false): boolean {
-  if (amount === 0 || half.active.hp <= 0) return false;
-  const ability = abilityNow(half);
+export function boostStat(
+  p: SearchState,
+  side: Side,
+  stat: StageStat,
+  amount: number,
+  byFoe = false,
+): boolean {
+  if (amount === 0 || side.active.hp <= 0) return false;
+  const ability = abilityNow(side);
   let change = amount;
   if (ability === 'contrary') change = -change;
   else if (ability === 'simple') change *= 2;
-  if (byFoe && change < 0 && ability === 'mirrorarmor' && half.foe.active.hp > 0)
-    return boostStat(p, half.foe, stat, change);
-  if (byFoe && change < 0 && keepsStages(half, ability, stat)) return false;
-  const { volatiles } = half;
+  if (byFoe && change < 0 && ability === 'mirrorarmor' && side.foe.active.hp > 0)
+    return boostStat(p, side.foe, stat, change);
+  if (byFoe && change < 0 && keepsStages(side, ability, stat)) return false;
+  const { volatiles } = side;
   const before = volatiles[stat];
   const after = clamp(before + change);
   if (after === before) return false;
   volatiles[stat] = after;
   if (after > before) {
     volatiles.raised = 1;
-    if (abilityNow(half.foe) === 'opportunist') raiseLike(half.foe, stat, after - before);
+    if (abilityNow(side.foe) === 'opportunist') raiseLike(side.foe, stat, after - before);
   } else volatiles.lowered = 1;
   if (change < 0 && byFoe) {
-    if (ability === 'defiant') boostStat(p, half, 'atk', 2);
-    else if (ability === 'competitive') boostStat(p, half, 'spa', 2);
+    if (ability === 'defiant') boostStat(p, side, 'atk', 2);
+    else if (ability === 'competitive') boostStat(p, side, 'spa', 2);
   }
   return true;
 }
 
 /** Changes several stages at once. Returns whether anything changed. */
-export function boostAll(p: Position, half: Half, stages: Stages, byFoe = false): boolean {
+export function boostAll(p: SearchState, side: Side, stages: Stages, byFoe = false): boolean {
   let changed = false;
-  if (stages.atk) changed = boostStat(p, half, 'atk', stages.atk, byFoe) || changed;
-  if (stages.def) changed = boostStat(p, half, 'def', stages.def, byFoe) || changed;
-  if (stages.spa) changed = boostStat(p, half, 'spa', stages.spa, byFoe) || changed;
-  if (stages.spd) changed = boostStat(p, half, 'spd', stages.spd, byFoe) || changed;
-  if (stages.spe) changed = boostStat(p, half, 'spe', stages.spe, byFoe) || changed;
-  if (stages.accuracy) changed = boostStat(p, half, 'accuracy', stages.accuracy, byFoe) || changed;
-  if (stages.evasion) changed = boostStat(p, half, 'evasion', stages.evasion, byFoe) || changed;
+  if (stages.atk) changed = boostStat(p, side, 'atk', stages.atk, byFoe) || changed;
+  if (stages.def) changed = boostStat(p, side, 'def', stages.def, byFoe) || changed;
+  if (stages.spa) changed = boostStat(p, side, 'spa', stages.spa, byFoe) || changed;
+  if (stages.spd) changed = boostStat(p, side, 'spd', stages.spd, byFoe) || changed;
+  if (stages.spe) changed = boostStat(p, side, 'spe', stages.spe, byFoe) || changed;
+  if (stages.accuracy) changed = boostStat(p, side, 'accuracy', stages.accuracy, byFoe) || changed;
+  if (stages.evasion) changed = boostStat(p, side, 'evasion', stages.evasion, byFoe) || changed;
   if (changed) {
-    useWhiteHerb(half);
-    useMirrorHerb(half.foe, stages);
+    useWhiteHerb(side);
+    useMirrorHerb(side.foe, stages);
   }
   return changed;
 }
 
 /** Opportunist and Mirror Herb: what the foe gains is gained as well. */
-function raiseLike({ volatiles, active }: Half, stat: StageStat, amount: number): void {
+function raiseLike({ volatiles, active }: Side, stat: StageStat, amount: number): void {
   if (active.hp > 0) volatiles[stat] = clamp(volatiles[stat] + amount);
 }
 
-function useMirrorHerb(half: Half, stages: Stages): void {
-  if (half.active.item !== 'mirrorherb' || half.active.hp <= 0) return;
+function useMirrorHerb(side: Side, stages: Stages): void {
+  if (side.active.item !== 'mirrorherb' || side.active.hp <= 0) return;
   let used = false;
   for (const stat of ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const) {
     if (stages[stat] <= 0) continue;
-    raiseLike(half, stat, stages[stat]);
+    raiseLike(side, stat, stages[stat]);
     used = true;
   }
-  if (used) loseItem(half);
+  if (used) loseItem(side);
 }
 
-function keepsStages(half: Half, ability: string, stat: StageStat): boolean {
-  if (half.volatiles.substitute > 0) return true;
+function keepsStages(side: Side, ability: string, stat: StageStat): boolean {
+  if (side.volatiles.substitute > 0) return true;
   switch (ability) {
     case 'clearbody':
     case 'whitesmoke':
@@ -82,12 +88,12 @@ function keepsStages(half: Half, ability: string, stat: StageStat): boolean {
     case 'mindseye':
       return stat === 'accuracy';
   }
-  return itemNow(half) === 'clearamulet';
+  return itemNow(side) === 'clearamulet';
 }
 
 /** A White Herb undoes lowered stages. */
-export function useWhiteHerb(half: Half): void {
-  const { volatiles: v, active } = half;
+export function useWhiteHerb(side: Side): void {
+  const { volatiles: v, active } = side;
   if (active.item !== 'whiteherb') return;
   const lowered =
     v.atk < 0 || v.def < 0 || v.spa < 0 || v.spd < 0 || v.spe < 0 || v.accuracy < 0 || v.evasion < 0;
@@ -99,11 +105,11 @@ export function useWhiteHerb(half: Half): void {
   v.spe = Math.max(0, v.spe);
   v.accuracy = Math.max(0, v.accuracy);
   v.evasion = Math.max(0, v.evasion);
-  loseItem(half);
+  loseItem(side);
 }
 
 /** Sets all stages to 0. */
-export function clearStages({ volatiles: v }: Half): void {
+export function clearStages({ volatiles: v }: Side): void {
   v.atk = 0;
   v.def = 0;
   v.spa = 0;

@@ -1,47 +1,47 @@
-import type { Body } from './forme.ts';
-import type { Half } from './search-state.ts';
+import type { Forme } from './forme.ts';
+import type { Side } from './search-state.ts';
 import { NO_TYPE, STELLAR } from './types.ts';
 
 /** Body, types and ability of the active Pokémon as they are when nothing has changed them. */
-export function setBody(half: Half): void {
-  const { active } = half;
-  half.body = active.body;
-  half.ability = active.body.ability;
-  half.type1 = active.body.type1;
-  half.type2 = active.body.type2;
-  setTeraType(half);
+export function resetForme(side: Side): void {
+  const { active } = side;
+  side.forme = active.forme;
+  side.ability = active.forme.ability;
+  side.type1 = active.forme.type1;
+  side.type2 = active.forme.type2;
+  setTeraType(side);
 }
 
 /** The one type of who has terastallized. */
-export function setTeraType(half: Half): void {
-  const { body, terastallized } = half.active;
-  if (!terastallized || body.teraType === STELLAR) return;
-  half.type1 = body.teraType;
-  half.type2 = NO_TYPE;
+export function setTeraType(side: Side): void {
+  const { forme, terastallized } = side.active;
+  if (!terastallized || forme.teraType === STELLAR) return;
+  side.type1 = forme.teraType;
+  side.type2 = NO_TYPE;
 }
 
 /** The active Pokémon takes another forme and keeps it on the bench. A forme with more HP gives the difference. */
-export function takeForme(half: Half, forme: Body): void {
-  const { active } = half;
-  const growth = forme.maxHp - active.body.maxHp;
+export function takeForme(side: Side, forme: Forme): void {
+  const { active } = side;
+  const growth = forme.maxHp - active.forme.maxHp;
   active.hp += growth;
   active.maxHp += growth;
-  active.body = forme;
-  setBody(half);
+  active.forme = forme;
+  resetForme(side);
 }
 
 /** The active Pokémon takes another forme until it leaves. */
-export function takeFormeForNow(half: Half, forme: Body): void {
-  half.bodyAtHome ??= half.active.body;
-  half.active.body = forme;
-  setBody(half);
+export function takeFormeForNow(side: Side, forme: Forme): void {
+  side.formeAtHome ??= side.active.forme;
+  side.active.forme = forme;
+  resetForme(side);
 }
 
 /** Copies by who copies and who is copied: a search meets the same few again and again. */
-const copies = new WeakMap<Body, WeakMap<Body, Body>>();
+const copies = new WeakMap<Forme, WeakMap<Forme, Forme>>();
 
 /** What Transform makes of a Pokémon: all of the other but level and HP. */
-export function copyOf(original: Body, own: Body): Body {
+export function copyOf(original: Forme, own: Forme): Forme {
   let known = copies.get(own);
   if (!known) {
     known = new WeakMap();
@@ -61,10 +61,10 @@ export function copyOf(original: Body, own: Body): Body {
 }
 
 /** Whoever leaves is what it was: copies and most formes end. */
-export function goHome(half: Half): void {
-  const { active, bodyAtHome } = half;
+export function goHome(side: Side): void {
+  const { active, formeAtHome: bodyAtHome } = side;
   if (!bodyAtHome) return;
-  if (bodyAtHome.moves !== active.body.moves) {
+  if (bodyAtHome.moves !== active.forme.moves) {
     // What it had left of its own moves is forgotten: they have seldom been used much.
     const [one, two, three, four] = bodyAtHome.moves;
     active.pp0 = one?.maxPp ?? 0;
@@ -72,6 +72,6 @@ export function goHome(half: Half): void {
     active.pp2 = three?.maxPp ?? 0;
     active.pp3 = four?.maxPp ?? 0;
   }
-  active.body = bodyAtHome;
-  half.bodyAtHome = undefined;
+  active.forme = bodyAtHome;
+  side.formeAtHome = undefined;
 }

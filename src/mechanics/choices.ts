@@ -1,5 +1,5 @@
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { GHOST, STEEL } from './types.ts';
 
 /**
@@ -20,16 +20,16 @@ export function isSwitch(choice: number): boolean {
 }
 
 /** Whether a side must choose now. */
-export function mustChoose(p: Position, half: Half): boolean {
+export function mustChoose(p: SearchState, side: Side): boolean {
   if (p.stage === 'over') return false;
-  return p.stage === 'choose' || half.mustSwitch > 0 || half.undecided > 0;
+  return p.stage === 'choose' || side.mustSwitch > 0 || side.undecided > 0;
 }
 
 /** The choices a side has, in a list of their own; where it has nothing to choose, that is its one choice. */
-export function choicesOf(p: Position, half: Half): Int8Array {
-  if (!mustChoose(p, half)) return Int8Array.of(NO_CHOICE);
+export function choicesOf(p: SearchState, side: Side): Int8Array {
+  if (!mustChoose(p, side)) return Int8Array.of(NO_CHOICE);
   const list = new Int8Array(CHOICES);
-  return list.slice(0, legalChoices(p, half, list));
+  return list.slice(0, legalChoices(p, side, list));
 }
 
 /**
@@ -37,36 +37,36 @@ export function choicesOf(p: Position, half: Half): Int8Array {
  *
  * @returns how many there are, at least one
  */
-export function legalChoices(p: Position, half: Half, list: Int8Array): number {
+export function legalChoices(p: SearchState, side: Side, list: Int8Array): number {
   let count = 0;
-  if (half.mustSwitch > 0) {
-    count = addSwitches(half, list, 0);
-  } else if (half.undecided > 0) {
-    count = addMoves(p, half, list);
+  if (side.mustSwitch > 0) {
+    count = addSwitches(side, list, 0);
+  } else if (side.undecided > 0) {
+    count = addMoves(p, side, list);
   } else {
-    count = addMoves(p, half, list);
-    if (!isTrapped(p, half)) count = addSwitches(half, list, count);
+    count = addMoves(p, side, list);
+    if (!isTrapped(p, side)) count = addSwitches(side, list, count);
   }
   if (count === 0) list[count++] = NO_CHOICE;
   return count;
 }
 
-function addSwitches(half: Half, list: Int8Array, from: number): number {
+function addSwitches(side: Side, list: Int8Array, from: number): number {
   let count = from;
-  for (const fighter of half.fighters) {
-    if (fighter.hp > 0 && fighter !== half.active) list[count++] = SWITCH + fighter.index;
+  for (const pokemon of side.pokemon) {
+    if (pokemon.hp > 0 && pokemon !== side.active) list[count++] = SWITCH + pokemon.index;
   }
   return count;
 }
 
 /** Whether the active Pokémon is held to what it began: no other choice, switching included. */
-function isCommitted(half: Half): boolean {
-  const { volatiles } = half;
+function isCommitted(side: Side): boolean {
+  const { volatiles } = side;
   return volatiles.recharging > 0 || volatiles.charging > 0 || volatiles.rampage > 0 || volatiles.rolling > 0;
 }
 
-function addMoves(p: Position, half: Half, list: Int8Array): number {
-  const { volatiles: v, body } = half;
+function addMoves(p: SearchState, side: Side, list: Int8Array): number {
+  const { volatiles: v, forme } = side;
   if (v.recharging > 0) {
     list[0] = NO_CHOICE;
     return 1;
@@ -77,10 +77,10 @@ function addMoves(p: Position, half: Half, list: Int8Array): number {
     return 1;
   }
   let count = 0;
-  const gimmick = canUseGimmick(p, half);
-  const zMoves = half.zMoveSpent ? 0 : body.zMoves;
-  for (let slot = 0; slot < body.moves.length; slot++) {
-    if (!isUsable(half, slot)) continue;
+  const gimmick = canUseGimmick(p, side);
+  const zMoves = side.zMoveSpent ? 0 : forme.zMoves;
+  for (let slot = 0; slot < forme.moves.length; slot++) {
+    if (!isUsable(side, slot)) continue;
     list[count++] = slot;
     if (gimmick) list[count++] = GIMMICK + slot;
     if (zMoves & (1 << slot)) list[count++] = Z_MOVE + slot;
@@ -89,9 +89,9 @@ function addMoves(p: Position, half: Half, list: Int8Array): number {
   return count;
 }
 
-function isUsable(half: Half, slot: number): boolean {
-  const { volatiles: v, active, body } = half;
-  const move = body.moves[slot];
+function isUsable(side: Side, slot: number): boolean {
+  const { volatiles: v, active, forme } = side;
+  const move = forme.moves[slot];
   if (!move || active.pp(slot) <= 0) return false;
   if (v.dynamax > 0) return true;
   if (v.lockedMove > 0 && v.lockedMove !== slot + 1) return false;
@@ -100,40 +100,40 @@ function isUsable(half: Half, slot: number): boolean {
   if (move.needsPause && v.lastMove === slot + 1) return false;
   if (move.id === 'belch' && !active.ateBerry) return false;
   const status = move.category === 'Status';
-  if (status && (v.taunt > 0 || itemNow(half) === 'assaultvest')) return false;
+  if (status && (v.taunt > 0 || itemNow(side) === 'assaultvest')) return false;
   return !(v.healBlock > 0 && move.heals);
 }
 
-function canUseGimmick(p: Position, half: Half): boolean {
-  if (half.gimmickSpent) return false;
-  const { body } = half.active;
+function canUseGimmick(p: SearchState, side: Side): boolean {
+  if (side.gimmickSpent) return false;
+  const { forme } = side.active;
   switch (p.gimmick) {
     case 'terastallize':
-      return body.teraType !== 0;
+      return forme.teraType !== 0;
     case 'dynamax':
-      return body.canDynamax;
+      return forme.canDynamax;
     case 'mega':
-      return body.gimmickForme !== undefined;
+      return forme.gimmickForme !== undefined;
     case undefined:
       return false;
   }
 }
 
 /** Whether the active Pokémon cannot be switched out. */
-export function isTrapped(p: Position, half: Half): boolean {
-  if (isCommitted(half)) return true;
-  const { volatiles, foe } = half;
-  if (p.gen >= 6 && half.hasType(GHOST)) return false;
-  if (itemNow(half) === 'shedshell') return false;
+export function isTrapped(p: SearchState, side: Side): boolean {
+  if (isCommitted(side)) return true;
+  const { volatiles, foe } = side;
+  if (p.gen >= 6 && side.hasType(GHOST)) return false;
+  if (itemNow(side) === 'shedshell') return false;
   if ((volatiles.bound > 0 && p.gen > 1) || volatiles.held || volatiles.ingrain) return true;
   if (foe.active.hp <= 0) return false;
   switch (abilityNow(foe)) {
     case 'shadowtag':
-      return abilityNow(half) !== 'shadowtag';
+      return abilityNow(side) !== 'shadowtag';
     case 'arenatrap':
-      return isGrounded(p, half);
+      return isGrounded(p, side);
     case 'magnetpull':
-      return half.hasType(STEEL);
+      return side.hasType(STEEL);
     default:
       return false;
   }

@@ -1,50 +1,50 @@
-import type { Half, Position, Weather } from './search-state.ts';
+import type { SearchState, Side, Weather } from './search-state.ts';
 import { FLYING } from './types.ts';
 
 /** Ability of the active Pokémon that has its effect now; `''` for none. */
-export function abilityNow(half: Half): string {
-  const { ability } = half;
-  const gassed = half.foe.ability === 'neutralizinggas' && half.foe.active.hp > 0;
-  return gassed && half.active.item !== 'abilityshield' ? '' : ability;
+export function abilityNow(side: Side): string {
+  const { ability } = side;
+  const gassed = side.foe.ability === 'neutralizinggas' && side.foe.active.hp > 0;
+  return gassed && side.active.item !== 'abilityshield' ? '' : ability;
 }
 
 /** Item of the active Pokémon that has its effect now; `''` for none. */
-export function itemNow(half: Half): string {
-  return half.ability === 'klutz' ? '' : half.active.item;
+export function itemNow(side: Side): string {
+  return side.ability === 'klutz' ? '' : side.active.item;
 }
 
 /** Weather that has its effect now. */
-export function weatherNow(p: Position): Weather {
+export function weatherNow(p: SearchState): Weather {
   if (p.weather === '') return '';
   return suppressesWeather(p.sides[0]) || suppressesWeather(p.sides[1]) ? '' : p.weather;
 }
 
-function suppressesWeather({ ability, active }: Half): boolean {
+function suppressesWeather({ ability, active }: Side): boolean {
   return (ability === 'cloudnine' || ability === 'airlock') && active.hp > 0;
 }
 
-export function isSunny(p: Position): boolean {
+export function isSunny(p: SearchState): boolean {
   const weather = weatherNow(p);
   return weather === 'sun' || weather === 'harshsun';
 }
 
-export function isRainy(p: Position): boolean {
+export function isRainy(p: SearchState): boolean {
   const weather = weatherNow(p);
   return weather === 'rain' || weather === 'heavyrain';
 }
 
 /** Whether the active Pokémon stands on the ground. */
-export function isGrounded(p: Position, half: Half): boolean {
-  const { volatiles } = half;
-  const item = itemNow(half);
+export function isGrounded(p: SearchState, side: Side): boolean {
+  const { volatiles } = side;
+  const item = itemNow(side);
   if (p.gravity > 0 || volatiles.ingrain || volatiles.smackedDown || item === 'ironball') return true;
   if (volatiles.magnetRise || item === 'airballoon') return false;
-  return (!half.hasType(FLYING) || volatiles.roosting > 0) && abilityNow(half) !== 'levitate';
+  return (!side.hasType(FLYING) || volatiles.roosting > 0) && abilityNow(side) !== 'levitate';
 }
 
 /** HP of the active Pokémon as a fraction. */
-export function hpShare(half: Half): number {
-  return half.active.hp / half.active.maxHp;
+export function hpShare(side: Side): number {
+  return side.active.hp / side.active.maxHp;
 }
 
 /** Factor of a stage on an attacking, defending or Speed stat. */

@@ -2,26 +2,26 @@ import { UNSUPPRESSABLE, UNSWAPPABLE } from './ability-flags.ts';
 import { boostStat } from './boosts.ts';
 import { SWITCH } from './choices.ts';
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import { hurtIndirectly } from './hp.ts';
+import { applyIndirectDamage } from './hp.ts';
 import { loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { inflict } from './status.ts';
 import { setTerrain, setWeather } from './switch-in.ts';
 import { BUG, DARK, ELECTRIC, FIRE, GHOST, GRASS, GROUND, ICE, NO_TYPE, WATER } from './types.ts';
 import { giveVolatile } from './volatile.ts';
 
 /** Whether a move touches its target, for abilities and items that answer to that. */
-export function touches(user: Half, move: ModelMove): boolean {
+export function makesContact(user: Side, move: ModelMove): boolean {
   if (!move.contact || abilityNow(user) === 'longreach') return false;
   const item = itemNow(user);
   return item !== 'protectivepads' && !(item === 'punchingglove' && move.punch);
 }
 
 /** What the target's ability and item do after each strike that it took itself. */
-export function answerStrike(
-  p: Position,
-  user: Half,
+export function onDamagingHit(
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   type: number,
   effectiveness: number,
@@ -29,7 +29,7 @@ export function answerStrike(
 ): void {
   const target = user.foe;
   const alive = target.active.hp > 0;
-  if (touches(user, move)) answerTouch(p, user, target, alive);
+  if (makesContact(user, move)) answerTouch(p, user, target, alive);
   const physical = move.category === 'Physical';
   switch (abilityNow(target)) {
     case 'stamina':
@@ -122,30 +122,30 @@ export function answerStrike(
     case 'jabocaberry':
       if (physical) {
         loseItem(target);
-        hurtIndirectly(p, user, user.active.maxHp / 8);
+        applyIndirectDamage(p, user, user.active.maxHp / 8);
       }
       break;
     case 'rowapberry':
       if (!physical) {
         loseItem(target);
-        hurtIndirectly(p, user, user.active.maxHp / 8);
+        applyIndirectDamage(p, user, user.active.maxHp / 8);
       }
       break;
   }
 }
 
-function useFor(p: Position, half: Half, stat: 'atk' | 'def' | 'spa' | 'spd'): void {
-  loseItem(half);
-  boostStat(p, half, stat, 1);
+function useFor(p: SearchState, side: Side, stat: 'atk' | 'def' | 'spa' | 'spd'): void {
+  loseItem(side);
+  boostStat(p, side, stat, 1);
 }
 
-function answerTouch(p: Position, user: Half, target: Half, alive: boolean): void {
-  if (itemNow(target) === 'rockyhelmet') hurtIndirectly(p, user, user.active.maxHp / 6);
+function answerTouch(p: SearchState, user: Side, target: Side, alive: boolean): void {
+  if (itemNow(target) === 'rockyhelmet') applyIndirectDamage(p, user, user.active.maxHp / 6);
   if (user.active.hp <= 0) return;
   switch (abilityNow(target)) {
     case 'roughskin':
     case 'ironbarbs':
-      hurtIndirectly(p, user, user.active.maxHp / 8);
+      applyIndirectDamage(p, user, user.active.maxHp / 8);
       break;
     case 'static':
       if (p.chance(0.3)) inflict(p, user, 'par', target);
@@ -178,7 +178,7 @@ function answerTouch(p: Position, user: Half, target: Half, alive: boolean): voi
       }
       break;
     case 'aftermath':
-      if (!alive && abilityNow(user) !== 'damp') hurtIndirectly(p, user, user.active.maxHp / 4);
+      if (!alive && abilityNow(user) !== 'damp') applyIndirectDamage(p, user, user.active.maxHp / 4);
       break;
     case 'cursedbody':
       if (alive && p.chance(0.3)) giveVolatile(p, target, user, 'disable');
@@ -193,10 +193,11 @@ function answerTouch(p: Position, user: Half, target: Half, alive: boolean): voi
 }
 
 /** What King's Shield and its like do to whoever touches them. */
-export function answerAtShield(p: Position, user: Half, move: ModelMove): void {
-  const { volatiles, body, choice } = user.foe;
-  if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !touches(user, move)) return;
-  switch (body.moves[choice & 3]?.id) {
+export function onHitShield(p: SearchState, user: Side, move: ModelMove): void {
+  const { volatiles, forme, choice } = user.foe;
+  if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !makesContact(user, move))
+    return;
+  switch (forme.moves[choice & 3]?.id) {
     case 'kingsshield':
       boostStat(p, user, 'atk', p.gen >= 8 ? -1 : -2, true);
       break;
@@ -207,7 +208,7 @@ export function answerAtShield(p: Position, user: Half, move: ModelMove): void {
       boostStat(p, user, 'spe', -1, true);
       break;
     case 'spikyshield':
-      hurtIndirectly(p, user, user.active.maxHp / 8);
+      applyIndirectDamage(p, user, user.active.maxHp / 8);
       break;
     case 'banefulbunker':
       inflict(p, user, 'psn', user.foe);
@@ -224,8 +225,8 @@ export function answerAtShield(p: Position, user: Half, move: ModelMove): void {
  * @param ability the target's, as far as the move cares
  */
 export function isImmune(
-  p: Position,
-  target: Half,
+  p: SearchState,
+  target: Side,
   move: ModelMove,
   type: number,
   effectiveness: number,
@@ -242,7 +243,13 @@ export function isImmune(
  *
  * @param ability the target's, as far as the move cares
  */
-export function keepsOff(p: Position, target: Half, move: ModelMove, type: number, ability: string): boolean {
+export function isBlockedByAbility(
+  p: SearchState,
+  target: Side,
+  move: ModelMove,
+  type: number,
+  ability: string,
+): boolean {
   switch (ability) {
     case '':
       return false;
@@ -278,9 +285,15 @@ export function keepsOff(p: Position, target: Half, move: ModelMove, type: numbe
   }
 }
 
-/** Like {@link keepsOff}; the target takes what the ability gives for it. */
-export function absorbs(p: Position, target: Half, move: ModelMove, type: number, ability: string): boolean {
-  if (!keepsOff(p, target, move, type, ability)) return false;
+/** Like {@link isBlockedByAbility}; the target takes what the ability gives for it. */
+export function tryAbsorb(
+  p: SearchState,
+  target: Side,
+  move: ModelMove,
+  type: number,
+  ability: string,
+): boolean {
+  if (!isBlockedByAbility(p, target, move, type, ability)) return false;
   switch (ability) {
     case 'voltabsorb':
     case 'waterabsorb':
@@ -309,16 +322,16 @@ export function absorbs(p: Position, target: Half, move: ModelMove, type: number
   return true;
 }
 
-function drink({ active }: Half): void {
+function drink({ active }: Side): void {
   active.hp = Math.min(active.maxHp, active.hp + Math.floor(active.maxHp / 4));
 }
 
 /** Items and abilities of the user that poison or flinch by a hit. */
-export function addedEffects(p: Position, user: Half, move: ModelMove): void {
+export function addedEffects(p: SearchState, user: Side, move: ModelMove): void {
   const target = user.foe;
   switch (abilityNow(user)) {
     case 'poisontouch':
-      if (touches(user, move) && p.chance(0.3)) inflict(p, target, 'psn', user);
+      if (makesContact(user, move) && p.chance(0.3)) inflict(p, target, 'psn', user);
       break;
     case 'toxicchain':
       if (p.chance(0.3)) inflict(p, target, 'tox', user);

@@ -1,15 +1,15 @@
 import { abilityNow, itemNow } from './condition.ts';
 import { abilityAgainst } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 
 /** Chance of a critical hit. */
-export function critChance(p: Position, user: Half, move: ModelMove): number {
+export function critChance(p: SearchState, user: Side, move: ModelMove): number {
   const defending = abilityAgainst(user, move);
   if (defending === 'battlearmor' || defending === 'shellarmor') return 0;
   if (move.alwaysCrits) return 1;
   if (p.gen === 1) {
-    const odds = Math.min(255, Math.floor(user.body.baseSpe / 2) * (move.critStage > 0 ? 8 : 1));
+    const odds = Math.min(255, Math.floor(user.forme.baseSpe / 2) * (move.critStage > 0 ? 8 : 1));
     return odds / 256;
   }
   const ability = abilityNow(user);

@@ -4,7 +4,7 @@ import { abilityAgainst } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';
 import { powerOf } from './move-power.ts';
 import { abilityPowerFactor, itemPowerFactor } from './power-factors.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import {
   BUG,
   DARK,
@@ -29,12 +29,12 @@ import {
 } from './types.ts';
 
 /** Factor of the user's STAB. */
-function stab(user: Half, type: number): number {
+function stab(user: Side, type: number): number {
   if (type === NO_TYPE) return 1;
   const adaptable = abilityNow(user) === 'adaptability';
   if (user.active.terastallized) {
-    const { type1, type2 } = user.body;
-    const { teraType } = user.active.body;
+    const { type1, type2 } = user.forme;
+    const { teraType } = user.active.forme;
     const original = type1 === type || type2 === type;
     if (teraType === STELLAR) return original ? 2 : 1.2;
     if (teraType === type) return original ? (adaptable ? 2.25 : 2) : adaptable ? 2 : 1.5;
@@ -66,19 +66,19 @@ const RESIST_BERRIES: Readonly<Record<string, number>> = {
 };
 
 /** Whether the target's berry weakens an attack of this type. */
-export function berryWeakens(user: Half, type: number, effectiveness: number): boolean {
+export function berryWeakens(user: Side, type: number, effectiveness: number): boolean {
   const item = itemNow(user.foe);
   return RESIST_BERRIES[item] === type && (effectiveness > 1 || item === 'chilanberry');
 }
 
 /** Whether a damaging move counts as physical now. */
-export function isPhysical(user: Half, move: ModelMove): boolean {
+export function isPhysical(user: Side, move: ModelMove): boolean {
   const adapts =
     move.id === 'photongeyser' ||
     ((move.id === 'terablast' || move.id === 'terastarstorm') && user.active.terastallized);
   if (!adapts) return move.category === 'Physical';
-  const { body, volatiles } = user;
-  return body.atk * stageFactor(volatiles.atk) > body.spa * stageFactor(volatiles.spa);
+  const { forme, volatiles } = user;
+  return forme.atk * stageFactor(volatiles.atk) > forme.spa * stageFactor(volatiles.spa);
 }
 
 /**
@@ -89,8 +89,8 @@ export function isPhysical(user: Half, move: ModelMove): boolean {
  * @param roll 0.85–1
  */
 export function strikeDamage(
-  p: Position,
-  user: Half,
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   type: number,
   effectiveness: number,
@@ -106,7 +106,7 @@ export function strikeDamage(
   power *= terrainFactor(p, user, move, type);
   if (
     user.active.terastallized &&
-    type === user.active.body.teraType &&
+    type === user.active.forme.teraType &&
     power < 60 &&
     move.priority <= 0 &&
     move.maxHits === 1
@@ -115,7 +115,7 @@ export function strikeDamage(
   }
   const attack = attackOf(p, user, move, physical, crit, type);
   const defence = defenceOf(p, user, move, physical !== move.hitsOtherDefence, crit);
-  const level = p.gen === 1 && crit ? user.body.level * 2 : user.body.level;
+  const level = p.gen === 1 && crit ? user.forme.level * 2 : user.forme.level;
   const base =
     Math.floor(Math.floor((Math.floor((2 * level) / 5 + 2) * Math.floor(power) * attack) / defence) / 50) + 2;
   let factor = stab(user, type) * effectiveness * roll * weatherFactor(p, type);
@@ -148,7 +148,7 @@ export function strikeDamage(
   return Math.max(1, Math.floor(base * factor));
 }
 
-function weatherFactor(p: Position, type: number): number {
+function weatherFactor(p: SearchState, type: number): number {
   if (p.weather === '' || (type !== FIRE && type !== WATER)) return 1;
   switch (weatherNow(p)) {
     case 'sun':
@@ -164,7 +164,7 @@ function weatherFactor(p: Position, type: number): number {
   }
 }
 
-function terrainFactor(p: Position, user: Half, move: ModelMove, type: number): number {
+function terrainFactor(p: SearchState, user: Side, move: ModelMove, type: number): number {
   switch (p.terrain) {
     case 'electricterrain':
       return type === ELECTRIC && isGrounded(p, user) ? (p.gen >= 8 ? 1.3 : 1.5) : 1;
@@ -182,7 +182,7 @@ function terrainFactor(p: Position, user: Half, move: ModelMove, type: number): 
   }
 }
 
-function defensiveAbilityFactor(user: Half, move: ModelMove, type: number, effectiveness: number): number {
+function defensiveAbilityFactor(user: Side, move: ModelMove, type: number, effectiveness: number): number {
   const target = user.foe;
   switch (abilityAgainst(user, move)) {
     case 'multiscale':

@@ -1,24 +1,24 @@
 import { boostStat } from './boosts.ts';
 import { takeForme } from './change-forme.ts';
 import { abilityNow, itemNow } from './condition.ts';
-import { answerStrike } from './contact.ts';
+import { onDamagingHit } from './contact.ts';
 import { critChance } from './crit-chance.ts';
 import { berryWeakens, isPhysical, strikeDamage } from './damage.ts';
 import { abilityAgainst } from './effectiveness.ts';
-import { eatPinchBerry, faint, hurt, wound } from './hp.ts';
+import { applyDamage, eatPinchBerry, faint, subtractHp } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { gemOf } from './power-factors.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { FIRE } from './types.ts';
 
 /** Damage outside of the formula; −1 where the formula applies, 0 where the move fails. */
-export function fixedDamage(p: Position, user: Half, move: ModelMove): number {
-  const { active, volatiles, body, foe } = user;
+export function fixedDamage(p: SearchState, user: Side, move: ModelMove): number {
+  const { active, volatiles, forme, foe } = user;
   if (move.ohko) {
-    return abilityAgainst(user, move) === 'sturdy' || foe.body.level > body.level ? 0 : foe.active.hp;
+    return abilityAgainst(user, move) === 'sturdy' || foe.forme.level > forme.level ? 0 : foe.active.hp;
   }
-  if (move.fixedDamage !== 0) return move.fixedDamage < 0 ? body.level : move.fixedDamage;
+  if (move.fixedDamage !== 0) return move.fixedDamage < 0 ? forme.level : move.fixedDamage;
   switch (move.id) {
     case 'superfang':
     case 'naturesmadness':
@@ -29,7 +29,7 @@ export function fixedDamage(p: Position, user: Half, move: ModelMove): number {
     case 'finalgambit':
       return active.hp;
     case 'psywave':
-      return Math.max(1, Math.floor(body.level * (0.5 + p.random())));
+      return Math.max(1, Math.floor(forme.level * (0.5 + p.random())));
     case 'counter':
       return volatiles.hurtPhysical * 2;
     case 'mirrorcoat':
@@ -44,8 +44,8 @@ export function fixedDamage(p: Position, user: Half, move: ModelMove): number {
 
 /** One strike on the substitute or the Pokémon itself. Returns the HP it took. */
 export function strike(
-  p: Position,
-  user: Half,
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   type: number,
   effectiveness: number,
@@ -73,8 +73,8 @@ export function strike(
 }
 
 function takeStrike(
-  p: Position,
-  user: Half,
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   type: number,
   effectiveness: number,
@@ -86,8 +86,8 @@ function takeStrike(
   const ability = abilityAgainst(user, move);
   if (isShielded(target, ability, isPhysical(user, move))) {
     active.abilitySpent = true;
-    if (ability === 'iceface' && target.body.otherForme) takeForme(target, target.body.otherForme);
-    if (ability === 'disguise' && p.gen >= 8) hurt(p, target, active.maxHp / 8);
+    if (ability === 'iceface' && target.forme.otherForme) takeForme(target, target.forme.otherForme);
+    if (ability === 'disguise' && p.gen >= 8) applyDamage(p, target, active.maxHp / 8);
     return 0;
   }
   let taken = Math.min(damage, active.hp);
@@ -95,9 +95,9 @@ function takeStrike(
   if (isPhysical(user, move)) volatiles.hurtPhysical = taken;
   else volatiles.hurtSpecial = taken;
   const bond = volatiles.destinyBond > 0;
-  if (taken > 0) wound(p, target, taken);
+  if (taken > 0) subtractHp(p, target, taken);
   if (active.hp > 0 && active.status === 'frz' && (type === FIRE || move.thawsUser)) active.status = '';
-  answerStrike(p, user, move, type, effectiveness, crit);
+  onDamagingHit(p, user, move, type, effectiveness, crit);
   // The item is gone before a berry can be eaten.
   if (move.id === 'knockoff' && active.hp > 0 && user.active.hp > 0 && !keepsItem(target)) loseItem(target);
   eatPinchBerry(p, target);
@@ -109,14 +109,14 @@ function takeStrike(
 }
 
 /** Whether Disguise or Ice Face takes the blow; both belong to one species. */
-function isShielded({ active, body }: Half, ability: string, physical: boolean): boolean {
+function isShielded({ active, forme }: Side, ability: string, physical: boolean): boolean {
   if (active.abilitySpent) return false;
-  if (ability === 'disguise') return body.species.startsWith('mimikyu');
-  return ability === 'iceface' && physical && body.species === 'eiscue';
+  if (ability === 'disguise') return forme.species.startsWith('mimikyu');
+  return ability === 'iceface' && physical && forme.species === 'eiscue';
 }
 
 /** Whether something leaves the Pokémon with 1 HP; a Focus Sash is used up. */
-function survives(p: Position, target: Half, ability: string, full: boolean): boolean {
+function survives(p: SearchState, target: Side, ability: string, full: boolean): boolean {
   if (full && ability === 'sturdy' && p.gen >= 5) return true;
   const item = itemNow(target);
   if (full && item === 'focussash') {
@@ -127,7 +127,7 @@ function survives(p: Position, target: Half, ability: string, full: boolean): bo
 }
 
 /** What abilities give for a knock-out. */
-function reapKo(p: Position, user: Half): void {
+function reapKo(p: SearchState, user: Side): void {
   if (user.active.hp <= 0) return;
   switch (abilityNow(user)) {
     case 'moxie':
@@ -150,12 +150,12 @@ function reapKo(p: Position, user: Half): void {
 }
 
 /** Battle Bond, once a battle: a forme of its own, since generation 9 stages. */
-function bond(p: Position, user: Half): void {
-  const { active, body, foe } = user;
-  if (active.abilitySpent || body.species !== 'greninjabond' || foe.fainted >= foe.fighters.length) return;
+function bond(p: SearchState, user: Side): void {
+  const { active, forme, foe } = user;
+  if (active.abilitySpent || forme.species !== 'greninjabond' || foe.fainted >= foe.pokemon.length) return;
   active.abilitySpent = true;
   if (p.gen < 9) {
-    if (body.otherForme) takeForme(user, body.otherForme);
+    if (forme.otherForme) takeForme(user, forme.otherForme);
     return;
   }
   boostStat(p, user, 'atk', 1);
@@ -163,7 +163,7 @@ function bond(p: Position, user: Half): void {
   boostStat(p, user, 'spe', 1);
 }
 
-function highest({ body: { atk, def, spa, spd, spe } }: Half): 'atk' | 'def' | 'spa' | 'spd' | 'spe' {
+function highest({ forme: { atk, def, spa, spd, spe } }: Side): 'atk' | 'def' | 'spa' | 'spd' | 'spe' {
   const most = Math.max(atk, def, spa, spd, spe);
   if (atk === most) return 'atk';
   if (def === most) return 'def';
@@ -171,6 +171,6 @@ function highest({ body: { atk, def, spa, spd, spe } }: Half): 'atk' | 'def' | '
   return spd === most ? 'spd' : 'spe';
 }
 
-export function passesSubstitute(user: Half, move: ModelMove): boolean {
+export function passesSubstitute(user: Side, move: ModelMove): boolean {
   return move.passesSubstitute || abilityNow(user) === 'infiltrator';
 }

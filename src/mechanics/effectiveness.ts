@@ -1,10 +1,10 @@
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { against, FIGHTING, FLYING, GHOST, GROUND, NO_TYPE, NORMAL, STELLAR, WATER } from './types.ts';
 
 /** Ability of the target as far as this move cares: none for Mold Breaker and its like. */
-export function abilityAgainst(user: Half, move: ModelMove): string {
+export function abilityAgainst(user: Side, move: ModelMove): string {
   const ability = abilityNow(user.foe);
   const own = abilityNow(user);
   const ignores = move.ignoresAbility || own === 'moldbreaker' || own === 'teravolt' || own === 'turboblaze';
@@ -13,7 +13,7 @@ export function abilityAgainst(user: Half, move: ModelMove): string {
 }
 
 /** Type multiplier of an attack on the other half's active Pokémon; abilities and items not counted. */
-export function typeMultiplier(p: Position, user: Half, move: ModelMove, type: number): number {
+export function typeMultiplier(p: SearchState, user: Side, move: ModelMove, type: number): number {
   const target = user.foe;
   if (type === NO_TYPE) return 1;
   if (type === STELLAR) return target.active.terastallized ? 2 : 1;
@@ -23,7 +23,7 @@ export function typeMultiplier(p: Position, user: Half, move: ModelMove, type: n
   return product;
 }
 
-function oneType(p: Position, user: Half, move: ModelMove, type: number, defending: number): number {
+function oneType(p: SearchState, user: Side, move: ModelMove, type: number, defending: number): number {
   if (defending === WATER && move.id === 'freezedry') return 2;
   if (defending === GHOST && (type === NORMAL || type === FIGHTING)) {
     const ability = abilityNow(user);

@@ -1,8 +1,8 @@
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { against, NO_TYPE } from './types.ts';
 
 /** Multiplier of a type on the active Pokémon's types alone. */
-export function typeMultiplierOf(p: Position, type: number, half: Half): number {
-  const first = against(p.chart, type, half.type1);
-  return half.type2 === NO_TYPE ? first : first * against(p.chart, type, half.type2);
+export function typeMultiplierOf(p: SearchState, type: number, side: Side): number {
+  const first = against(p.chart, type, side.type1);
+  return side.type2 === NO_TYPE ? first : first * against(p.chart, type, side.type2);
 }

@@ -10,7 +10,7 @@ import { type ModelMove, modelMove } from './move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 
 /** What a Pokémon is in one forme, and stays. */
-export interface Body {
+export interface Forme {
   /** Id of the species, e.g. `rotomwash`. */
   readonly species: string;
   readonly level: number;
@@ -41,24 +41,24 @@ export interface Body {
   /** Which of the moves its crystal makes an attacking Z-move, one bit a slot. */
   readonly zMoves: number;
   /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
-  readonly gimmickForme: Body | undefined;
+  readonly gimmickForme: Forme | undefined;
   /** What its ability, or a move of its own, turns it into in battle. */
-  readonly otherForme: Body | undefined;
+  readonly otherForme: Forme | undefined;
 }
 
 /** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
-export function bodyOf(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
-  const body = withGimmick(gen, gimmick, pokemon);
+export function formeOf(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
+  const forme = withGimmick(gen, gimmick, pokemon);
   const other = inOtherForme(gen, pokemon);
-  if (!other) return body;
+  if (!other) return forme;
   // Each is the other's other.
-  const both: { -readonly [Key in keyof Body]: Body[Key] } = withGimmick(gen, gimmick, other);
-  both.otherForme = { ...body, otherForme: both };
+  const both: { -readonly [Key in keyof Forme]: Forme[Key] } = withGimmick(gen, gimmick, other);
+  both.otherForme = { ...forme, otherForme: both };
   return both.otherForme;
 }
 
-/** Whether two bodies are alike in all that counts in a battle. */
-export function isSameBody(a: Body, b: Body): boolean {
+/** Whether two formes are alike in all that counts in a battle. */
+export function isSameForme(a: Forme, b: Forme): boolean {
   return (
     a.species === b.species &&
     a.ability === b.ability &&
@@ -75,7 +75,7 @@ export function isSameBody(a: Body, b: Body): boolean {
   );
 }
 
-function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   const changed = formeAfterGimmick(gen, gimmick, pokemon);
   return { ...plainBody(gen, pokemon), gimmickForme: changed && plainBody(gen, changed) };
 }
@@ -137,7 +137,7 @@ function formeAfterGimmick(
   return changed?.species === pokemon.species ? undefined : changed;
 }
 
-function plainBody(gen: number, pokemon: PokemonState): Body {
+function plainBody(gen: number, pokemon: PokemonState): Forme {
   const species = speciesNow(gen, pokemon);
   const guess = statsOf(gen, species, { ...defaultSpread(gen), level: pokemon.level });
   const stats = { ...guess, ...pokemon.stats };

@@ -3,8 +3,8 @@ import type { BattleState, ConditionState, KnownMove, PokemonState, SideState } 
 import { findSpecies } from '../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../knowledge/gimmick.ts';
 import { table } from '../util/table.ts';
-import { copyOf, setBody, takeFormeForNow } from './change-forme.ts';
-import { type Body, bodyOf, interned } from './forme.ts';
+import { copyOf, resetForme, takeFormeForNow } from './change-forme.ts';
+import { type Forme, formeOf, interned } from './forme.ts';
 import {
   delayedBy,
   disabledMove,
@@ -17,7 +17,7 @@ import {
   timesFainted,
 } from './infer-hidden-state.ts';
 import { modelMove } from './move.ts';
-import { Fighter, Half, Position, type Status, type Terrain, type Weather } from './search-state.ts';
+import { Pokemon, SearchState, Side, type Status, type Terrain, type Weather } from './search-state.ts';
 import { NO_TYPE, typeChart, typeNumber } from './types.ts';
 import { isOutOfReach } from './use-move.ts';
 
@@ -34,12 +34,12 @@ const WEATHERS: Readonly<Record<string, Weather>> = table({
 });
 
 /** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
-const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly body: Body }>();
+const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly body: Forme }>();
 
-function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   const known = bodies.get(pokemon.moves);
   if (known && isAlike(known.of, pokemon)) return known.body;
-  const body = bodyOf(gen, gimmick, pokemon);
+  const body = formeOf(gen, gimmick, pokemon);
   bodies.set(pokemon.moves, { of: pokemon, body });
   return body;
 }
@@ -70,17 +70,17 @@ function isAlike(a: PokemonState, b: PokemonState): boolean {
  * @param random uniform in [0, 1); draws what even a complete state leaves open (sleep turns left …), and all luck in
  *   the positions that follow
  */
-export function positionOf(
+export function searchStateOf(
   world: BattleState,
   turns: readonly TurnEvents[],
   asked: 'move' | 'switch',
   random: () => number,
-): Position {
+): SearchState {
   const { gen, field } = world;
   const gimmick = mainGimmick(gen, world.format);
   const own = halfOf(gen, gimmick, world.own, turns, random);
   const foe = halfOf(gen, gimmick, world.foe, turns, random);
-  const p = new Position(gen, typeChart(gen), gimmick, [own, foe], random);
+  const p = new SearchState(gen, typeChart(gen), gimmick, [own, foe], random);
   copyLooks(gen, own, world.own);
   copyLooks(gen, foe, world.foe);
   p.weather = WEATHERS[field.weather ?? ''] ?? '';
@@ -103,11 +103,11 @@ export function positionOf(
 
 /** Delayed attacks and wishes on their way: the turns in which they were made tell by whom. */
 function expectDelayed(
-  half: Half,
+  half: Side,
   side: SideState,
   other: SideState,
   turns: readonly TurnEvents[],
-  p: Position,
+  p: SearchState,
   isTurnOver: boolean,
 ): void {
   const indexOf = (id: string): number => side.pokemon.findIndex((pokemon) => pokemon.id === id);
@@ -120,7 +120,7 @@ function expectDelayed(
     half.foe.futureMove = modelMove(p.gen, delayed.move);
   }
   const wish = lastWish(side, turns);
-  const fighter = wish && half.fighters[indexOf(wish.user)];
+  const fighter = wish && half.pokemon[indexOf(wish.user)];
   if (!wish || !fighter) return;
   // It comes true at the end of the turn after the one in which it was made.
   half.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver ? 1 : 0));
@@ -130,7 +130,7 @@ function expectDelayed(
 /** What no state shows of the Pokémon on the field, but what it has done and suffered does. */
 function remember(
   gen: number,
-  half: Half,
+  half: Side,
   side: SideState,
   turns: readonly TurnEvents[],
   random: () => number,
@@ -171,14 +171,14 @@ function rampageLeft(gen: number, used: number, random: () => number): number {
 }
 
 /** Under Transform the active Pokémon has the body of the foe it looks like, and is itself again once it leaves. */
-function copyLooks(gen: number, half: Half, side: SideState): void {
+function copyLooks(gen: number, half: Side, side: SideState): void {
   const standing = side.active[0];
   if (!standing?.volatiles.transform || standing.fainted) return;
   const { active, foe } = half;
   const looks = findSpecies(gen, standing.species)?.id;
-  const original = foe.fighters.find(({ body }) => body.species === looks)?.body;
-  const copied = original ?? bodyOf(gen, undefined, { ...standing, stats: undefined });
-  const own = active.body;
+  const original = foe.pokemon.find(({ forme: body }) => body.species === looks)?.forme;
+  const copied = original ?? formeOf(gen, undefined, { ...standing, stats: undefined });
+  const own = active.forme;
   const moves = standing.moves.slice(0, 4).map(({ id }) => modelMove(gen, id));
   const [type1, type2] = [half.type1, half.type2];
   takeFormeForNow(half, { ...copyOf(copied, own), moves });
@@ -188,7 +188,7 @@ function copyLooks(gen: number, half: Half, side: SideState): void {
 }
 
 /** What a Pokémon is without what Transform has made of it. */
-function ownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Body {
+function ownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   if (!pokemon.volatiles.transform) return knownBody(gen, gimmick, pokemon);
   const { baseSpecies, baseAbility } = pokemon;
   const moves = [{ id: 'transform', pp: 10, maxPp: 10 }];
@@ -200,7 +200,7 @@ function abilityOf(gen: number, { ability, baseAbility, volatiles }: PokemonStat
 }
 
 /** The position in the middle of a turn or at its end, when somebody has to come in. */
-function interrupt(p: Position, world: BattleState, turns: readonly TurnEvents[]): void {
+function interrupt(p: SearchState, world: BattleState, turns: readonly TurnEvents[]): void {
   const [own, foe] = p.sides;
   const events = turns.at(-1)?.events ?? [];
   const acted = events.some(
@@ -213,10 +213,10 @@ function interrupt(p: Position, world: BattleState, turns: readonly TurnEvents[]
   const pivoting = own.active.hp > 0;
   if (pivoting) {
     own.choice = Math.max(0, own.volatiles.lastMove - 1);
-    own.mustSwitch = own.active.body.moves[own.choice]?.passesVolatiles ? 3 : 2;
+    own.mustSwitch = own.active.forme.moves[own.choice]?.passesVolatiles ? 3 : 2;
   } else {
     own.mustSwitch = 1;
-    if (foe.active.hp <= 0 && foe.fainted < foe.fighters.length) foe.mustSwitch = 1;
+    if (foe.active.hp <= 0 && foe.fainted < foe.pokemon.length) foe.mustSwitch = 1;
   }
   // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it; in generation 1 nothing follows.
   const isTurnOver = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
@@ -245,7 +245,7 @@ function halfOf(
   side: SideState,
   turns: readonly TurnEvents[],
   random: () => number,
-): Half {
+): Side {
   const fighters = side.pokemon.map((pokemon, index) => {
     const fighter = fighterOf(ownBody(gen, gimmick, pokemon), pokemon, index);
     if (fighter.status === 'slp') fighter.counter = sleepLeft(gen, pokemon, turns, random);
@@ -257,8 +257,8 @@ function halfOf(
   const at = standing ? side.pokemon.findIndex(({ id }) => id === standing.id) : fallen;
   const active = fighters[Math.max(0, at)];
   if (!active) throw new RangeError('Expected a world with at least one Pokémon a side');
-  const half = new Half(fighters, active);
-  setBody(half);
+  const half = new Side(fighters, active);
+  resetForme(half);
   half.fainted = fighters.filter(({ hp }) => hp <= 0).length;
   half.gimmickSpent = isSpent(gimmick, side) ? 1 : 0;
   half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
@@ -266,7 +266,7 @@ function halfOf(
   half.everFainted = Math.max(half.fainted, timesFainted(side, turns));
   if (standing && !standing.fainted) {
     half.ability = abilityOf(gen, standing);
-    if (ENDS_ON_THE_BENCH.test(active.body.species)) half.bodyAtHome = active.body.otherForme;
+    if (ENDS_ON_THE_BENCH.test(active.forme.species)) half.formeAtHome = active.forme.otherForme;
     setVolatiles(half, standing, random);
   }
   return half;
@@ -281,8 +281,8 @@ function isSpent(gimmick: MainGimmick | undefined, { spent }: SideState): boolea
   return gimmick !== undefined && spent.includes(gimmick);
 }
 
-function fighterOf(body: Body, pokemon: PokemonState, index: number): Fighter {
-  const fighter = new Fighter(index, body);
+function fighterOf(body: Forme, pokemon: PokemonState, index: number): Pokemon {
+  const fighter = new Pokemon(index, body);
   fighter.maxHp = pokemon.volatiles.dynamax && body.maxHp > 1 ? body.maxHp * 2 : body.maxHp;
   const points = pokemon.hp * fighter.maxHp;
   fighter.hp =
@@ -315,7 +315,7 @@ function sleepLeft(
   return Math.max(0, least + Math.floor(random() * (most - least + 1)) - slept);
 }
 
-function setConditions(half: Half, { conditions }: SideState, random: () => number): void {
+function setConditions(half: Side, { conditions }: SideState, random: () => number): void {
   half.stealthRock = conditions.stealthrock ? 1 : 0;
   half.spikes = conditions.spikes?.layers ?? 0;
   half.toxicSpikes = conditions.toxicspikes?.layers ?? 0;
@@ -329,7 +329,7 @@ function setConditions(half: Half, { conditions }: SideState, random: () => numb
 
 const PARADOX: Readonly<Record<string, number>> = table({ atk: 1, def: 2, spa: 3, spd: 4, spe: 5 });
 
-function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): void {
+function setVolatiles(half: Side, pokemon: PokemonState, random: () => number): void {
   const { volatiles: v, active } = half;
   const { boosts, volatiles } = pokemon;
   const [type1, type2] = pokemon.types;
@@ -353,7 +353,7 @@ function setVolatiles(half: Half, pokemon: PokemonState, random: () => number): 
   // In generation 1 screens are its own, and last while it stays.
   if (volatiles.reflect) half.reflect = 999;
   if (volatiles.lightscreen) half.lightScreen = 999;
-  if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.body.maxHp / 4));
+  if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.forme.maxHp / 4));
   if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
   if (volatiles.leechseed) v.leechSeed = 1;
   if (volatiles.taunt) v.taunt = 2;

@@ -2,83 +2,83 @@ import { boostStat } from './boosts.ts';
 import { goHome } from './change-forme.ts';
 import { abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { clearScreens } from './side-conditions.ts';
 
 /** Takes HP points from the active Pokémon and lets it faint at 0. */
-export function wound(p: Position, half: Half, points: number): void {
-  const { active } = half;
+export function subtractHp(p: SearchState, side: Side, points: number): void {
+  const { active } = side;
   if (active.hp <= 0) return;
   active.hp -= Math.max(1, Math.floor(points));
-  half.volatiles.hurtNow = 1;
-  if (active.hp <= 0) faint(p, half);
+  side.volatiles.hurtNow = 1;
+  if (active.hp <= 0) faint(p, side);
 }
 
-/** Like {@link wound}; a berry that this sets off is eaten at once. */
-export function hurt(p: Position, half: Half, points: number): void {
-  wound(p, half, points);
-  eatPinchBerry(p, half);
+/** Like {@link subtractHp}; a berry that this sets off is eaten at once. */
+export function applyDamage(p: SearchState, side: Side, points: number): void {
+  subtractHp(p, side, points);
+  eatPinchBerry(p, side);
 }
 
-/** Like {@link hurt}, for damage that Magic Guard keeps off. */
-export function hurtIndirectly(p: Position, half: Half, points: number): void {
-  if (abilityNow(half) !== 'magicguard') hurt(p, half, points);
+/** Like {@link applyDamage}, for damage that Magic Guard keeps off. */
+export function applyIndirectDamage(p: SearchState, side: Side, points: number): void {
+  if (abilityNow(side) !== 'magicguard') applyDamage(p, side, points);
 }
 
 /** Gives HP points back to the active Pokémon. */
-export function heal(half: Half, points: number): void {
-  const { active } = half;
-  if (active.hp <= 0 || half.volatiles.healBlock > 0) return;
+export function heal(side: Side, points: number): void {
+  const { active } = side;
+  if (active.hp <= 0 || side.volatiles.healBlock > 0) return;
   active.hp = Math.min(active.maxHp, active.hp + Math.max(1, Math.floor(points)));
 }
 
-export function faint(p: Position, half: Half): void {
-  const { active } = half;
+export function faint(p: SearchState, side: Side): void {
+  const { active } = side;
   active.hp = 0;
   active.status = '';
-  if (half.volatiles.dynamax > 0) active.maxHp = active.body.maxHp;
-  half.fainted++;
-  half.everFainted++;
-  half.faintedIn = p.turn;
-  goHome(half);
-  half.pending = 0;
-  half.mustSwitch = 0;
-  half.clearVolatiles();
-  if (p.gen === 1) clearScreens(half);
-  half.foe.volatiles.bound = 0;
-  half.foe.volatiles.held = 0;
-  if (half.fainted >= half.fighters.length) {
-    const foeAlive = half.foe.fainted < half.foe.fighters.length;
+  if (side.volatiles.dynamax > 0) active.maxHp = active.forme.maxHp;
+  side.fainted++;
+  side.everFainted++;
+  side.faintedIn = p.turn;
+  goHome(side);
+  side.pending = 0;
+  side.mustSwitch = 0;
+  side.clearVolatiles();
+  if (p.gen === 1) clearScreens(side);
+  side.foe.volatiles.bound = 0;
+  side.foe.volatiles.held = 0;
+  if (side.fainted >= side.pokemon.length) {
+    const foeAlive = side.foe.fainted < side.foe.pokemon.length;
     p.stage = 'over';
     // Who loses its last Pokémon first loses; when both go at once the winner is decided by the one that hit.
-    if (p.winner < 0) p.winner = foeAlive ? p.sides.indexOf(half.foe) : 2;
+    if (p.winner < 0) p.winner = foeAlive ? p.sides.indexOf(side.foe) : 2;
   }
 }
 
 /** Lets the active Pokémon eat a berry that it has kept for this. */
-export function eatPinchBerry(p: Position, half: Half): void {
-  const { active } = half;
+export function eatPinchBerry(p: SearchState, side: Side): void {
+  const { active } = side;
   if (active.hp <= 0) return;
-  const item = itemNow(half);
+  const item = itemNow(side);
   if (!item.endsWith('berry') && item !== 'berryjuice') return;
-  const ability = abilityNow(half.foe);
+  const ability = abilityNow(side.foe);
   if (ability === 'unnerve' || ability === 'asoneglastrier' || ability === 'asonespectrier') return;
-  const early = abilityNow(half) === 'gluttony';
+  const early = abilityNow(side) === 'gluttony';
   const half50 = active.hp * 2 <= active.maxHp;
   const quarter = early ? half50 : active.hp * 4 <= active.maxHp;
   switch (item) {
     case 'sitrusberry':
-      if (half50) eat(half, p.gen >= 4 ? active.maxHp / 4 : 30);
+      if (half50) eat(side, p.gen >= 4 ? active.maxHp / 4 : 30);
       return;
     case 'goldberry':
-      if (half50) eat(half, 30);
+      if (half50) eat(side, 30);
       return;
     case 'berry':
     case 'oranberry':
-      if (half50) eat(half, 10);
+      if (half50) eat(side, 10);
       return;
     case 'berryjuice':
-      if (half50) eat(half, 20);
+      if (half50) eat(side, 20);
       return;
     case 'aguavberry':
     case 'figyberry':
@@ -86,37 +86,37 @@ export function eatPinchBerry(p: Position, half: Half): void {
     case 'magoberry':
     case 'wikiberry': {
       const share = p.gen >= 8 ? 1 / 3 : p.gen === 7 ? 1 / 2 : 1 / 8;
-      if (p.gen >= 7 ? quarter : half50) eat(half, active.maxHp * share);
+      if (p.gen >= 7 ? quarter : half50) eat(side, active.maxHp * share);
       return;
     }
     case 'liechiberry':
-      if (quarter) eatForStat(p, half, 'atk');
+      if (quarter) eatForStat(p, side, 'atk');
       return;
     case 'ganlonberry':
-      if (quarter) eatForStat(p, half, 'def');
+      if (quarter) eatForStat(p, side, 'def');
       return;
     case 'petayaberry':
-      if (quarter) eatForStat(p, half, 'spa');
+      if (quarter) eatForStat(p, side, 'spa');
       return;
     case 'apicotberry':
-      if (quarter) eatForStat(p, half, 'spd');
+      if (quarter) eatForStat(p, side, 'spd');
       return;
     case 'salacberry':
-      if (quarter) eatForStat(p, half, 'spe');
+      if (quarter) eatForStat(p, side, 'spe');
       return;
   }
 }
 
-function eat(half: Half, points: number): void {
-  half.active.ateBerry = true;
-  const factor = half.ability === 'ripen' ? 2 : 1;
-  loseItem(half);
-  heal(half, points * factor);
-  if (half.ability === 'cheekpouch') heal(half, half.active.maxHp / 3);
+function eat(side: Side, points: number): void {
+  side.active.ateBerry = true;
+  const factor = side.ability === 'ripen' ? 2 : 1;
+  loseItem(side);
+  heal(side, points * factor);
+  if (side.ability === 'cheekpouch') heal(side, side.active.maxHp / 3);
 }
 
-function eatForStat(p: Position, half: Half, stat: 'atk' | 'def' | 'spa' | 'spd' | 'spe'): void {
-  half.active.ateBerry = true;
-  loseItem(half);
-  boostStat(p, half, stat, half.ability === 'ripen' ? 2 : 1);
+function eatForStat(p: SearchState, side: Side, stat: 'atk' | 'def' | 'spa' | 'spd' | 'spe'): void {
+  side.active.ateBerry = true;
+  loseItem(side);
+  boostStat(p, side, stat, side.ability === 'ripen' ? 2 : 1);
 }

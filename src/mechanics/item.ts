@@ -1,19 +1,19 @@
 import { abilityNow } from './condition.ts';
-import type { Half } from './search-state.ts';
+import type { Side } from './search-state.ts';
 
 /** Whether nobody can take the item of the active Pokémon. */
-export function keepsItem(half: Half): boolean {
-  const { item, body } = half.active;
-  return (item !== '' && item === body.boundItem) || abilityNow(half) === 'stickyhold';
+export function keepsItem(side: Side): boolean {
+  const { item, forme } = side.active;
+  return (item !== '' && item === forme.boundItem) || abilityNow(side) === 'stickyhold';
 }
 
 /** The item is used up or knocked off. */
-export function loseItem(half: Half): void {
-  const { active, volatiles } = half;
+export function loseItem(side: Side): void {
+  const { active, volatiles } = side;
   if (active.item === '') return;
-  const chosen = active.item.startsWith('choice') && half.ability !== 'gorillatactics';
+  const chosen = active.item.startsWith('choice') && side.ability !== 'gorillatactics';
   if (chosen && volatiles.rampage === 0 && volatiles.rolling === 0) volatiles.lockedMove = 0;
   active.item = '';
   active.lostItem = true;
-  if (half.ability === 'unburden') volatiles.unburdened = 1;
+  if (side.ability === 'unburden') volatiles.unburdened = 1;
 }

@@ -4,13 +4,13 @@ import { takeFormeForNow } from './change-forme.ts';
 import { faint } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { clearHazards, layHazard } from './side-conditions.ts';
 import { setTerrain, setWeather } from './switch-in.ts';
 import { ELECTRIC, FIRE, NO_TYPE, STELLAR } from './types.ts';
 
 /** What particular moves do besides, once they have hit. */
-export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitute: boolean): void {
+export function afterHitEffects(p: SearchState, user: Side, move: ModelMove, hadSubstitute: boolean): void {
   const target = user.foe;
   const alive = target.active.hp > 0;
   switch (move.id) {
@@ -64,14 +64,14 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
       user.volatiles.held = 1;
       break;
     case 'terablast':
-      if (user.active.terastallized && user.active.body.teraType === STELLAR) {
+      if (user.active.terastallized && user.active.forme.teraType === STELLAR) {
         boostStat(p, user, 'atk', -1);
         boostStat(p, user, 'spa', -1);
       }
       break;
     case 'relicsong':
-      if (user.body.species.startsWith('meloetta') && user.body.otherForme && user.active.hp > 0)
-        takeFormeForNow(user, user.body.otherForme);
+      if (user.forme.species.startsWith('meloetta') && user.forme.otherForme && user.active.hp > 0)
+        takeFormeForNow(user, user.forme.otherForme);
       break;
     case 'coreenforcer':
       if (alive && !hadSubstitute && target.volatiles.moved && !UNSUPPRESSABLE.has(target.ability))
@@ -163,14 +163,14 @@ export function ownEffects(p: Position, user: Half, move: ModelMove, hadSubstitu
 }
 
 /** The layers of Stockpile go, and with them the stages they gave. */
-export function useStockpile(p: Position, user: Half): void {
+export function useStockpile(p: SearchState, user: Side): void {
   const { volatiles } = user;
   boostStat(p, user, 'def', -volatiles.stockpile);
   boostStat(p, user, 'spd', -volatiles.stockpile);
   volatiles.stockpile = 0;
 }
 
-function loseType(half: Half, type: number): void {
-  if (half.type1 === type) half.type1 = NO_TYPE;
-  if (half.type2 === type) half.type2 = NO_TYPE;
+function loseType(side: Side, type: number): void {
+  if (side.type1 === type) side.type1 = NO_TYPE;
+  if (side.type2 === type) side.type2 = NO_TYPE;
 }

@@ -1,10 +1,10 @@
 import { NO_CHOICE, SWITCH } from './choices.ts';
 import { hpShare, isGrounded, isRainy, isSunny, stageFactor, weatherNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 
 /** Base power of a move now, before items and abilities. */
-export function powerOf(p: Position, user: Half, move: ModelMove): number {
+export function powerOf(p: SearchState, user: Side, move: ModelMove): number {
   const { foe } = user;
   const { active, volatiles } = user;
   const power = move.power;
@@ -37,7 +37,7 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
     case 'wakeupslap':
       return foe.active.status === 'slp' ? power * 2 : power;
     case 'knockoff':
-      return p.gen >= 6 && foe.active.item !== '' && foe.active.item !== foe.active.body.boundItem
+      return p.gen >= 6 && foe.active.item !== '' && foe.active.item !== foe.active.forme.boundItem
         ? power * 1.5
         : power;
     case 'eruption':
@@ -53,10 +53,10 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
       return Math.max(1, Math.floor((move.id === 'hardpress' ? 100 : 120) * hpShare(foe)));
     case 'grassknot':
     case 'lowkick':
-      return p.gen >= 3 ? weightPower(foe.body.weight) : power;
+      return p.gen >= 3 ? weightPower(foe.forme.weight) : power;
     case 'heatcrash':
     case 'heavyslam':
-      return weightRatioPower(user.body.weight / Math.max(0.1, foe.body.weight));
+      return weightRatioPower(user.forme.weight / Math.max(0.1, foe.forme.weight));
     case 'gyroball':
       return Math.max(
         1,
@@ -133,8 +133,8 @@ export function powerOf(p: Position, user: Half, move: ModelMove): number {
 }
 
 /** Trump Card goes by the PP left once it is used. */
-function trumpPower({ active, body }: Half): number {
-  const left = active.pp(body.moves.findIndex(({ id }) => id === 'trumpcard'));
+function trumpPower({ active, forme }: Side): number {
+  const left = active.pp(forme.moves.findIndex(({ id }) => id === 'trumpcard'));
   if (left <= 0) return 200;
   return left === 1 ? 80 : left === 2 ? 60 : left === 3 ? 50 : 40;
 }
@@ -171,19 +171,19 @@ function electroPower(ratio: number): number {
 }
 
 /** Speed with stages and paralysis, which is what Gyro Ball and Electro Ball compare. */
-function speedGuess({ body, volatiles, active }: Half): number {
+function speedGuess({ forme, volatiles, active }: Side): number {
   const stage = volatiles.spe;
   const factor = stageFactor(stage);
-  return body.spe * factor * (active.status === 'par' ? 0.5 : 1) * (active.item === 'ironball' ? 0.5 : 1);
+  return forme.spe * factor * (active.status === 'par' ? 0.5 : 1) * (active.item === 'ironball' ? 0.5 : 1);
 }
 
 /** Stages above zero, summed. */
-function raised({ volatiles: v }: Half): number {
+function raised({ volatiles: v }: Side): number {
   const up = (stage: number): number => (stage > 0 ? stage : 0);
   return up(v.atk) + up(v.def) + up(v.spa) + up(v.spd) + up(v.spe) + up(v.accuracy) + up(v.evasion);
 }
 
 /** Whether the active Pokémon is on its way out by its side's choice. */
-function isLeaving({ choice, fighters, active }: Half): boolean {
-  return choice >= SWITCH && choice !== NO_CHOICE && fighters[choice - SWITCH] !== active;
+function isLeaving({ choice, pokemon: team, active }: Side): boolean {
+  return choice >= SWITCH && choice !== NO_CHOICE && team[choice - SWITCH] !== active;
 }

@@ -2,7 +2,7 @@ import { table } from '../util/table.ts';
 import { abilityNow, isGrounded, itemNow, weatherNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import { TYPE_ITEMS } from './power-factors.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import {
   DARK,
   ELECTRIC,
@@ -30,11 +30,11 @@ const PLATE_TYPES: Readonly<Record<string, number>> = table({
 });
 
 /** Type of a move if this half's active Pokémon uses it now. */
-export function typeOf(p: Position, user: Half, move: ModelMove): number {
+export function typeOf(p: SearchState, user: Side, move: ModelMove): number {
   switch (move.id) {
     case 'terablast':
     case 'terastarstorm':
-      return user.active.terastallized ? user.active.body.teraType : NORMAL;
+      return user.active.terastallized ? user.active.forme.teraType : NORMAL;
     case 'weatherball':
       return weatherType(p);
     case 'terrainpulse':
@@ -44,12 +44,12 @@ export function typeOf(p: Position, user: Half, move: ModelMove): number {
     case 'judgment':
       return itemNow(user).endsWith('plate') ? (TYPE_ITEMS[itemNow(user)] ?? NORMAL) : NORMAL;
     case 'multiattack':
-      return user.body.species.startsWith('silvally') ? user.type1 : NORMAL;
+      return user.forme.species.startsWith('silvally') ? user.type1 : NORMAL;
     case 'aurawheel':
-      return user.body.species === 'morpekohangry' ? DARK : move.type;
+      return user.forme.species === 'morpekohangry' ? DARK : move.type;
     case 'ivycudgel':
     case 'ragingbull':
-      return PLATE_TYPES[user.body.species] ?? move.type;
+      return PLATE_TYPES[user.forme.species] ?? move.type;
     case 'struggle':
       return p.gen === 1 ? NORMAL : NO_TYPE;
   }
@@ -72,7 +72,7 @@ export function typeOf(p: Position, user: Half, move: ModelMove): number {
   }
 }
 
-function weatherType(p: Position): number {
+function weatherType(p: SearchState): number {
   switch (weatherNow(p)) {
     case 'sun':
     case 'harshsun':
@@ -89,7 +89,7 @@ function weatherType(p: Position): number {
   }
 }
 
-function terrainType(p: Position): number {
+function terrainType(p: SearchState): number {
   switch (p.terrain) {
     case 'electricterrain':
       return ELECTRIC;

@@ -1,6 +1,6 @@
 import { abilityNow, itemNow, weatherNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import {
   BUG,
   DARK,
@@ -24,8 +24,8 @@ import {
 
 /** Factor of the user's ability on the power of a move. */
 export function abilityPowerFactor(
-  p: Position,
-  user: Half,
+  p: SearchState,
+  user: Side,
   move: ModelMove,
   power: number,
   type: number,
@@ -81,7 +81,7 @@ export function abilityPowerFactor(
   }
 }
 
-const isPoisoned = ({ active: { status } }: Half): boolean => status === 'psn' || status === 'tox';
+const isPoisoned = ({ active: { status } }: Side): boolean => status === 'psn' || status === 'tox';
 
 /** Items that strengthen the moves of a type. */
 export const TYPE_ITEMS: Readonly<Record<string, number>> = {
@@ -129,7 +129,7 @@ export const TYPE_ITEMS: Readonly<Record<string, number>> = {
 };
 
 /** Factor of the user's item on the power of a move. */
-export function itemPowerFactor(p: Position, user: Half, move: ModelMove, type: number): number {
+export function itemPowerFactor(p: SearchState, user: Side, move: ModelMove, type: number): number {
   const item = itemNow(user);
   switch (item) {
     case '':

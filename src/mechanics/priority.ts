@@ -10,11 +10,11 @@ import {
 } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import { typeOf } from './move-type.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { FLYING, POISON } from './types.ts';
 
 /** Priority of a move if this half uses it now. */
-export function priorityOf(p: Position, user: Half, move: ModelMove): number {
+export function priorityOf(p: SearchState, user: Side, move: ModelMove): number {
   let { priority } = move;
   switch (abilityNow(user)) {
     case 'prankster':
@@ -33,11 +33,11 @@ export function priorityOf(p: Position, user: Half, move: ModelMove): number {
 }
 
 /** Speed of the active Pokémon now, in points: stages, item, ability, weather, Tailwind, paralysis. */
-export function speedOf(p: Position, half: Half): number {
-  const { active, volatiles } = half;
-  let speed = half.body.spe * stageFactor(volatiles.spe);
+export function speedOf(p: SearchState, side: Side): number {
+  const { active, volatiles } = side;
+  let speed = side.forme.spe * stageFactor(volatiles.spe);
   let quick = false;
-  switch (abilityNow(half)) {
+  switch (abilityNow(side)) {
     case 'swiftswim':
       if (isRainy(p)) speed *= 2;
       break;
@@ -65,7 +65,7 @@ export function speedOf(p: Position, half: Half): number {
       break;
   }
   if (volatiles.paradoxStat === 5) speed *= 1.5;
-  switch (itemNow(half)) {
+  switch (itemNow(side)) {
     case 'choicescarf':
       if (volatiles.dynamax === 0) speed *= 1.5;
       break;
@@ -74,16 +74,16 @@ export function speedOf(p: Position, half: Half): number {
       speed *= 0.5;
       break;
     case 'quickpowder':
-      if (half.body.species === 'ditto') speed *= 2;
+      if (side.forme.species === 'ditto') speed *= 2;
       break;
   }
-  if (half.tailwind > 0) speed *= 2;
+  if (side.tailwind > 0) speed *= 2;
   if (active.status === 'par' && !quick) speed *= p.gen >= 7 ? 0.5 : 0.25;
   return Math.floor(speed);
 }
 
 /** Chance that a move hits its target, as far as accuracy goes. */
-export function hitChance(p: Position, user: Half, move: ModelMove): number {
+export function hitChance(p: SearchState, user: Side, move: ModelMove): number {
   if (move.accuracy > 1) return 1;
   const { foe } = user;
   const ability = abilityNow(user);

@@ -1,5 +1,5 @@
 import type { MainGimmick } from '../knowledge/gimmick.ts';
-import type { Body } from './forme.ts';
+import type { Forme } from './forme.ts';
 import type { ModelMove } from './move.ts';
 import type { TypeChart } from './types.ts';
 
@@ -8,9 +8,9 @@ export type Weather = '' | 'sun' | 'rain' | 'sand' | 'snow' | 'harshsun' | 'heav
 export type Terrain = '' | 'electricterrain' | 'grassyterrain' | 'mistyterrain' | 'psychicterrain';
 
 /** What changes of one team member in the course of a battle and stays with it on the bench. */
-export class Fighter {
+export class Pokemon {
   readonly index: number;
-  body: Body;
+  forme: Forme;
   /** HP points. */
   hp = 0;
   maxHp = 1;
@@ -32,13 +32,13 @@ export class Fighter {
   pp2 = 0;
   pp3 = 0;
 
-  constructor(index: number, body: Body) {
+  constructor(index: number, forme: Forme) {
     this.index = index;
-    this.body = body;
+    this.forme = forme;
   }
 
-  copyFrom(other: Fighter): void {
-    this.body = other.body;
+  copyFrom(other: Pokemon): void {
+    this.forme = other.forme;
     this.hp = other.hp;
     this.maxHp = other.maxHp;
     this.status = other.status;
@@ -234,20 +234,20 @@ export class Volatiles {
 const CLEAN = new Volatiles();
 
 /** One player's half of the field. */
-export class Half {
-  readonly fighters: readonly Fighter[];
-  /** The other half; set once by {@link Position}. */
-  foe!: Half;
+export class Side {
+  readonly pokemon: readonly Pokemon[];
+  /** The other half; set once by {@link SearchState}. */
+  foe!: Side;
   readonly volatiles = new Volatiles();
-  active: Fighter;
+  active: Pokemon;
   /** Types that count now. */
   type1 = 0;
   type2 = 0;
   /** What the active Pokémon is now. */
-  body: Body;
+  forme: Forme;
   /** What it is again once it leaves, where a forme or a copy that does not last covers that. */
-  bodyAtHome: Body | undefined;
-  /** Its ability now: its body's, until another takes its place. */
+  formeAtHome: Forme | undefined;
+  /** Its ability now: its forme's, until another takes its place. */
   ability = '';
   stealthRock = 0;
   spikes = 0;
@@ -282,24 +282,24 @@ export class Half {
   /** Must bring in somebody: 1 for a fainted Pokémon, 2 after U-turn and the like, 3 after Baton Pass. */
   mustSwitch = 0;
 
-  constructor(fighters: readonly Fighter[], active: Fighter) {
-    this.fighters = fighters;
+  constructor(team: readonly Pokemon[], active: Pokemon) {
+    this.pokemon = team;
     this.active = active;
-    this.body = active.body;
-    this.ability = active.body.ability;
+    this.forme = active.forme;
+    this.ability = active.forme.ability;
   }
 
-  copyFrom(o: Half): void {
-    for (let i = 0; i < this.fighters.length; i++) {
-      const from = o.fighters[i];
-      if (from) this.fighters[i]?.copyFrom(from);
+  copyFrom(o: Side): void {
+    for (let i = 0; i < this.pokemon.length; i++) {
+      const from = o.pokemon[i];
+      if (from) this.pokemon[i]?.copyFrom(from);
     }
     this.volatiles.copyFrom(o.volatiles);
-    this.active = this.fighters[o.active.index] ?? this.active;
+    this.active = this.pokemon[o.active.index] ?? this.active;
     this.type1 = o.type1;
     this.type2 = o.type2;
-    this.body = o.body;
-    this.bodyAtHome = o.bodyAtHome;
+    this.forme = o.forme;
+    this.formeAtHome = o.formeAtHome;
     this.ability = o.ability;
     this.stealthRock = o.stealthRock;
     this.spikes = o.spikes;
@@ -344,12 +344,12 @@ export type Stage = 'choose' | 'act' | 'residual' | 'over';
  * A singles battle as the turn model sees it: mutable, and copied in place, so that a search allocates nothing. HP is
  * in points. Both halves are complete: a position is one *world*, with nothing unknown.
  */
-export class Position {
+export class SearchState {
   readonly gen: number;
   readonly chart: TypeChart;
   /** What a Pokémon of each side may do once. */
   readonly gimmick: MainGimmick | undefined;
-  readonly sides: readonly [Half, Half];
+  readonly sides: readonly [Side, Side];
   /** Uniform in [0, 1). */
   random: () => number;
   weather: Weather = '';
@@ -373,7 +373,7 @@ export class Position {
     gen: number,
     chart: TypeChart,
     gimmick: MainGimmick | undefined,
-    sides: readonly [Half, Half],
+    sides: readonly [Side, Side],
     random: () => number,
   ) {
     this.gen = gen;
@@ -386,7 +386,7 @@ export class Position {
   }
 
   /** Takes on another position of the same world. */
-  copyFrom(o: Position): void {
+  copyFrom(o: SearchState): void {
     this.sides[0].copyFrom(o.sides[0]);
     this.sides[1].copyFrom(o.sides[1]);
     this.weather = o.weather;
@@ -404,9 +404,9 @@ export class Position {
   }
 
   /** An independent position equal to this one. */
-  clone(): Position {
-    const [own, foe] = this.sides.map(cloneHalf) as [Half, Half];
-    const copy = new Position(this.gen, this.chart, this.gimmick, [own, foe], this.random);
+  clone(): SearchState {
+    const [own, foe] = this.sides.map(cloneHalf) as [Side, Side];
+    const copy = new SearchState(this.gen, this.chart, this.gimmick, [own, foe], this.random);
     copy.copyFrom(this);
     return copy;
   }
@@ -417,7 +417,7 @@ export class Position {
   }
 }
 
-function cloneHalf(half: Half): Half {
-  const fighters = half.fighters.map(({ index, body }) => new Fighter(index, body));
-  return new Half(fighters, fighters[half.active.index] ?? (fighters[0] as Fighter));
+function cloneHalf(side: Side): Side {
+  const team = side.pokemon.map(({ index, forme }) => new Pokemon(index, forme));
+  return new Side(team, team[side.active.index] ?? (team[0] as Pokemon));
 }

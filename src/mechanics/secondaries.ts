@@ -1,11 +1,11 @@
 import { boostAll } from './boosts.ts';
 import { abilityNow } from './condition.ts';
 import type { ModelMove, Secondary } from './move.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { inflict } from './status.ts';
 import { giveVolatile } from './volatile.ts';
 
-export function applySecondaries(p: Position, user: Half, move: ModelMove, userOnly: boolean): void {
+export function applySecondaries(p: SearchState, user: Side, move: ModelMove, userOnly: boolean): void {
   const { secondaries } = move;
   if (secondaries.length === 0) return;
   const luck = abilityNow(user) === 'serenegrace' ? 2 : 1;
@@ -16,7 +16,7 @@ export function applySecondaries(p: Position, user: Half, move: ModelMove, userO
   }
 }
 
-function applySecondary(p: Position, user: Half, move: ModelMove, secondary: Secondary): void {
+function applySecondary(p: SearchState, user: Side, move: ModelMove, secondary: Secondary): void {
   const target = user.foe;
   if (secondary.boosts) boostAll(p, target, secondary.boosts, true);
   if (secondary.status !== '') inflict(p, target, secondary.status, user);

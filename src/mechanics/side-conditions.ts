@@ -1,7 +1,7 @@
-import type { Half } from './search-state.ts';
+import type { Side } from './search-state.ts';
 
 /** Lays an entry hazard on a side. Returns whether there was room for it. */
-export function layHazard(side: Half, id: string): boolean {
+export function layHazard(side: Side, id: string): boolean {
   switch (id) {
     case 'stealthrock':
       if (side.stealthRock) return false;
@@ -25,7 +25,7 @@ export function layHazard(side: Half, id: string): boolean {
 }
 
 /** Sweeps a side clean of entry hazards. */
-export function clearHazards(side: Half): void {
+export function clearHazards(side: Side): void {
   side.stealthRock = 0;
   side.spikes = 0;
   side.toxicSpikes = 0;
@@ -33,7 +33,7 @@ export function clearHazards(side: Half): void {
 }
 
 /** Takes down what protects a side. */
-export function clearScreens(side: Half): void {
+export function clearScreens(side: Side): void {
   side.reflect = 0;
   side.lightScreen = 0;
   side.auroraVeil = 0;
@@ -41,7 +41,7 @@ export function clearScreens(side: Half): void {
 }
 
 /** Puts up a screen or another condition of one's own side. Returns whether it was not up yet. */
-export function raiseCondition(side: Half, id: string, item: string, gen: number): boolean {
+export function raiseCondition(side: Side, id: string, item: string, gen: number): boolean {
   const screen = item === 'lightclay' ? 8 : 5;
   switch (id) {
     case 'reflect':

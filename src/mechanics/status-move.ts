@@ -4,14 +4,14 @@ import { blocksPriority, dragIn } from './attack.ts';
 import { hasBench } from './bench.ts';
 import { boostAll, boostStat, clearStages } from './boosts.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor, weatherNow } from './condition.ts';
-import { absorbs } from './contact.ts';
+import { tryAbsorb } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
-import { eatPinchBerry, faint, heal, hurtIndirectly } from './hp.ts';
+import { applyIndirectDamage, eatPinchBerry, faint, heal } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { useStockpile } from './move-effects.ts';
 import { hitChance } from './priority.ts';
-import type { Half, Position, Terrain, Weather } from './search-state.ts';
+import type { SearchState, Side, Terrain, Weather } from './search-state.ts';
 import { clearHazards, clearScreens, layHazard, raiseCondition } from './side-conditions.ts';
 import { cureBerry, inflict } from './status.ts';
 import { setTerrain, setWeather, startAbility, transform } from './switch-in.ts';
@@ -28,7 +28,7 @@ const WEATHERS: Readonly<Record<string, Weather>> = table({
 });
 
 /** Lets the active Pokémon use a status move. Returns whether it worked. */
-export function useStatusMove(p: Position, user: Half, move: ModelMove): boolean {
+export function useStatusMove(p: SearchState, user: Side, move: ModelMove): boolean {
   // Curse is another move for those that are no Ghosts.
   const isAimed = move.id === 'curse' ? user.hasType(GHOST) : move.aimed;
   const worked = isAimed ? onFoe(p, user, move) : onOwnSide(p, user, move);
@@ -39,7 +39,7 @@ export function useStatusMove(p: Position, user: Half, move: ModelMove): boolean
   return worked;
 }
 
-function onFoe(p: Position, user: Half, move: ModelMove): boolean {
+function onFoe(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   if (target.active.hp <= 0) return false;
   const { volatiles } = target;
@@ -59,7 +59,7 @@ function onFoe(p: Position, user: Half, move: ModelMove): boolean {
   if (volatiles.substitute > 0 && !move.passesSubstitute && abilityNow(user) !== 'infiltrator') return false;
   // Thunder Wave is the status move that types stop.
   if (move.id === 'thunderwave') {
-    if (typeMultiplier(p, user, move, move.type) === 0 || absorbs(p, target, move, move.type, ability))
+    if (typeMultiplier(p, user, move, move.type) === 0 || tryAbsorb(p, target, move, move.type, ability))
       return false;
   }
   if (!p.chance(hitChance(p, user, move))) return false;
@@ -67,7 +67,7 @@ function onFoe(p: Position, user: Half, move: ModelMove): boolean {
 }
 
 /** What an aimed status move does to whom it reaches. */
-function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boolean {
+function effectOn(p: SearchState, user: Side, target: Side, move: ModelMove): boolean {
   let worked = false;
   if (move.status !== '') worked = inflict(p, target, move.status, user) || worked;
   if (move.boosts) worked = boostAll(p, target, move.boosts, true) || worked;
@@ -86,7 +86,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       return true;
     case 'strengthsap': {
       const stage = target.volatiles.atk;
-      const points = target.body.atk * stageFactor(stage);
+      const points = target.forme.atk * stageFactor(stage);
       if (!boostStat(p, target, 'atk', -1, true)) return false;
       heal(user, points);
       return true;
@@ -108,7 +108,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       return true;
     }
     case 'curse':
-      hurtIndirectly(p, user, user.active.maxHp / 2);
+      applyIndirectDamage(p, user, user.active.maxHp / 2);
       return giveVolatile(p, user, target, 'curse');
     case 'topsyturvy':
       target.volatiles.atk *= -1;
@@ -138,7 +138,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
       return true;
     case 'transform':
       transform(user);
-      return user.bodyAtHome !== undefined;
+      return user.formeAtHome !== undefined;
     case 'skillswap':
       return swapAbilities(p, user);
     case 'roleplay':
@@ -178,7 +178,7 @@ function effectOn(p: Position, user: Half, target: Half, move: ModelMove): boole
   return worked;
 }
 
-function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
+function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean {
   const { active, foe } = user;
   if (move.heal > 0) {
     if (!healSelf(user, move.heal)) return false;
@@ -313,14 +313,14 @@ function onOwnSide(p: Position, user: Half, move: ModelMove): boolean {
 }
 
 /** Another ability takes effect at once. Returns whether it is another. */
-function giveAbility(p: Position, half: Half, ability: string): boolean {
-  if (half.ability === ability) return false;
-  half.ability = ability;
-  startAbility(p, half);
+function giveAbility(p: SearchState, side: Side, ability: string): boolean {
+  if (side.ability === ability) return false;
+  side.ability = ability;
+  startAbility(p, side);
   return true;
 }
 
-function swapAbilities(p: Position, user: Half): boolean {
+function swapAbilities(p: SearchState, user: Side): boolean {
   const { foe, ability } = user;
   if (UNSWAPPABLE.has(ability) || UNSWAPPABLE.has(foe.ability)) return false;
   user.ability = foe.ability;
@@ -330,14 +330,14 @@ function swapAbilities(p: Position, user: Half): boolean {
   return true;
 }
 
-function healSelf(user: Half, share: number): boolean {
+function healSelf(user: Side, share: number): boolean {
   const { active } = user;
   if (active.hp >= active.maxHp || user.volatiles.healBlock > 0) return false;
   heal(user, Math.round(active.maxHp * share));
   return true;
 }
 
-function rest(p: Position, user: Half): boolean {
+function rest(p: SearchState, user: Side): boolean {
   const { active } = user;
   if (active.hp >= active.maxHp || user.volatiles.healBlock > 0) return false;
   const ability = abilityNow(user);
@@ -353,7 +353,7 @@ function rest(p: Position, user: Half): boolean {
   return true;
 }
 
-function cureTeam(user: Half, move: ModelMove): boolean {
+function cureTeam(user: Side, move: ModelMove): boolean {
   if (move.id === 'junglehealing' || move.id === 'lunarblessing') {
     const needed = user.active.status !== '' || user.active.hp < user.active.maxHp;
     user.active.status = '';
@@ -361,9 +361,9 @@ function cureTeam(user: Half, move: ModelMove): boolean {
     return needed;
   }
   let cured = false;
-  for (const fighter of user.fighters) {
-    if (fighter.hp > 0 && fighter.status !== '') {
-      fighter.status = '';
+  for (const pokemon of user.pokemon) {
+    if (pokemon.hp > 0 && pokemon.status !== '') {
+      pokemon.status = '';
       cured = true;
     }
   }
@@ -371,8 +371,8 @@ function cureTeam(user: Half, move: ModelMove): boolean {
 }
 
 /** Brings the first fallen Pokémon of the team back at half its HP; whom its player would take is not asked. */
-function revive(user: Half): boolean {
-  const fallen = user.fighters.find(({ hp }) => hp <= 0);
+function revive(user: Side): boolean {
+  const fallen = user.pokemon.find(({ hp }) => hp <= 0);
   if (!fallen) return false;
   fallen.hp = Math.max(1, Math.floor(fallen.maxHp / 2));
   fallen.status = '';
@@ -381,7 +381,7 @@ function revive(user: Half): boolean {
 }
 
 /** A substitute, or the one that Shed Tail leaves to whoever comes next. */
-function makeSubstitute(user: Half, price: number): boolean {
+function makeSubstitute(user: Side, price: number): boolean {
   const { active, volatiles } = user;
   const points = Math.ceil(active.maxHp * price);
   if (volatiles.substitute > 0 || active.hp <= points) return false;
@@ -391,7 +391,7 @@ function makeSubstitute(user: Half, price: number): boolean {
   return true;
 }
 
-function payForStages(p: Position, user: Half, move: ModelMove): boolean {
+function payForStages(p: SearchState, user: Side, move: ModelMove): boolean {
   const { active, volatiles } = user;
   const price = Math.floor(active.maxHp * (move.id === 'clangoroussoul' ? 1 / 3 : 1 / 2));
   if (active.hp <= price) {
@@ -422,7 +422,7 @@ function payForStages(p: Position, user: Half, move: ModelMove): boolean {
   }
 }
 
-function sideMove(p: Position, user: Half, move: ModelMove): boolean {
+function sideMove(p: SearchState, user: Side, move: ModelMove): boolean {
   const { foe } = user;
   switch (move.sideCondition) {
     case 'stealthrock':
@@ -438,7 +438,7 @@ function sideMove(p: Position, user: Half, move: ModelMove): boolean {
   }
 }
 
-function courtChange(user: Half): boolean {
+function courtChange(user: Side): boolean {
   const { foe } = user;
   const keys = [
     'stealthRock',
@@ -460,12 +460,12 @@ function courtChange(user: Half): boolean {
 }
 
 /** In generation 1 Haze ends nearly everything on the field, and cures the foe. */
-function clearAllOfGen1(user: Half): void {
+function clearAllOfGen1(user: Side): void {
   user.foe.active.status = '';
   if (user.active.status === 'tox') user.active.status = 'psn';
-  for (const half of [user, user.foe]) {
-    clearScreens(half);
-    const { volatiles: v } = half;
+  for (const side of [user, user.foe]) {
+    clearScreens(side);
+    const { volatiles: v } = side;
     v.confusion = 0;
     v.leechSeed = 0;
     v.focus = 0;

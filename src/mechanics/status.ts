@@ -1,6 +1,6 @@
 import { abilityNow, isGrounded, isSunny, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
-import type { Half, Position, Status } from './search-state.ts';
+import type { SearchState, Side, Status } from './search-state.ts';
 import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';
 
 /**
@@ -8,7 +8,7 @@ import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';
  *
  * @param source who causes it; undefined for hazards and its own item
  */
-export function inflict(p: Position, target: Half, status: Status, source: Half | undefined): boolean {
+export function inflict(p: SearchState, target: Side, status: Status, source: Side | undefined): boolean {
   const { active } = target;
   if (active.hp <= 0 || active.status !== '' || isImmune(p, target, status, source)) return false;
   active.status = status;
@@ -26,7 +26,7 @@ export function inflict(p: Position, target: Half, status: Status, source: Half 
   return true;
 }
 
-function sleepTurns(p: Position, target: Half): number {
+function sleepTurns(p: SearchState, target: Side): number {
   // Turns lost: 1–7 in generation 1, 1–6 in 2, 1–4 in 3 and 4, 1–3 since.
   const most = p.gen === 1 ? 7 : p.gen === 2 ? 6 : p.gen <= 4 ? 4 : 3;
   const turns = 1 + Math.floor(p.random() * most);
@@ -59,7 +59,7 @@ export function cureBerry(item: string, status: Status): boolean {
   }
 }
 
-function isImmune(p: Position, target: Half, status: Status, source: Half | undefined): boolean {
+function isImmune(p: SearchState, target: Side, status: Status, source: Side | undefined): boolean {
   if (source && source !== target && target.safeguard > 0) return true;
   if (p.terrain !== '' && isGrounded(p, target)) {
     if (p.terrain === 'mistyterrain') return true;
@@ -99,10 +99,10 @@ function isImmune(p: Position, target: Half, status: Status, source: Half | unde
 }
 
 /** Sleep Clause: one sleeper a side by the foe's doing. A self-made sleep of somebody else is taken for one, too. */
-function sleepClause(target: Half, source: Half | undefined): boolean {
+function sleepClause(target: Side, source: Side | undefined): boolean {
   if (!source || source === target) return false;
-  for (const fighter of target.fighters) {
-    if (fighter !== target.active && fighter.status === 'slp' && fighter.hp > 0) return true;
+  for (const pokemon of target.pokemon) {
+    if (pokemon !== target.active && pokemon.status === 'slp' && pokemon.hp > 0) return true;
   }
   return false;
 }

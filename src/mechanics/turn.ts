@@ -5,9 +5,9 @@ import { abilityNow, itemNow } from './condition.ts';
 import { type ModelMove, maxMove, modelMove, zMove } from './move.ts';
 import { typeOf } from './move-type.ts';
 import { priorityOf, speedOf } from './priority.ts';
-import { endTurn, recoverOrSuffer } from './residual.ts';
-import { type Half, type Position, Volatiles } from './search-state.ts';
-import { arrive, enter, leave, stand, startAbility, switchTo } from './switch-in.ts';
+import { applyResidualHp, endTurn } from './residual.ts';
+import { type SearchState, type Side, Volatiles } from './search-state.ts';
+import { onSwitchIn, onSwitchOut, placeOnField, startAbility, switchIn, switchTo } from './switch-in.ts';
 import { useMove } from './use-move.ts';
 
 /**
@@ -16,7 +16,7 @@ import { useMove } from './use-move.ts';
  * @param own choice of `sides[0]`, one of its legal ones; not looked at when it has nothing to choose
  * @param foe choice of `sides[1]`
  */
-export function advance(p: Position, own: number, foe: number): void {
+export function advance(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   if (p.stage === 'choose') {
     begin(p, a, own, b, foe);
@@ -30,23 +30,23 @@ export function advance(p: Position, own: number, foe: number): void {
 }
 
 /** Takes a choice in the middle of a turn. */
-function answer(p: Position, half: Half, choice: number): void {
-  if (half.mustSwitch > 0) replace(p, half, choice);
-  else if (half.undecided > 0) {
-    half.undecided = 0;
-    half.choice = choice;
-    useGimmick(p, half);
+function answer(p: SearchState, side: Side, choice: number): void {
+  if (side.mustSwitch > 0) replace(p, side, choice);
+  else if (side.undecided > 0) {
+    side.undecided = 0;
+    side.choice = choice;
+    useGimmick(p, side);
   }
 }
 
-function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
+function begin(p: SearchState, a: Side, own: number, b: Side, foe: number): void {
   p.stage = 'act';
   a.choice = own;
   b.choice = foe;
   a.pending = 1;
   b.pending = 1;
-  for (const half of p.sides) {
-    const { volatiles } = half;
+  for (const side of p.sides) {
+    const { volatiles } = side;
     volatiles.flinched = 0;
     volatiles.moved = 0;
     volatiles.protected = volatiles.charging > 0 ? volatiles.protected : 0;
@@ -65,61 +65,60 @@ function begin(p: Position, a: Half, own: number, b: Half, foe: number): void {
   useGimmick(p, first.foe);
 }
 
-function switchOut(p: Position, half: Half): void {
-  if (half.choice < SWITCH || half.choice === NO_CHOICE || half.pending === 0) return;
-  half.pending = 0;
-  const next = half.fighters[half.choice - SWITCH];
-  const { foe } = half;
+function switchOut(p: SearchState, side: Side): void {
+  if (side.choice < SWITCH || side.choice === NO_CHOICE || side.pending === 0) return;
+  side.pending = 0;
+  const next = side.pokemon[side.choice - SWITCH];
+  const { foe } = side;
   if (foe.pending > 0 && foe.choice < SWITCH && chosenMove(foe)?.id === 'pursuit') {
     foe.pending = 0;
     act(p, foe);
-    if (half.active.hp <= 0) return;
+    if (side.active.hp <= 0) return;
   }
-  if (next && next.hp > 0) switchTo(p, half, next);
+  if (next && next.hp > 0) switchTo(p, side, next);
 }
 
-function useGimmick(p: Position, half: Half): void {
-  if (half.choice < GIMMICK || half.choice >= Z_MOVE || half.pending === 0) return;
-  half.gimmickSpent = 1;
-  const { active } = half;
+function useGimmick(p: SearchState, side: Side): void {
+  if (side.choice < GIMMICK || side.choice >= Z_MOVE || side.pending === 0) return;
+  side.gimmickSpent = 1;
+  const { active } = side;
   switch (p.gimmick) {
     case 'terastallize':
       active.terastallized = true;
-      changeForme(p, half);
+      changeForme(p, side);
       break;
     case 'dynamax':
-      half.volatiles.dynamax = 3;
-      half.volatiles.lockedMove = 0;
-      if (active.body.maxHp > 1) {
+      side.volatiles.dynamax = 3;
+      side.volatiles.lockedMove = 0;
+      if (active.forme.maxHp > 1) {
         active.hp *= 2;
         active.maxHp *= 2;
       }
       break;
     default:
-      changeForme(p, half);
+      changeForme(p, side);
   }
 }
 
-function changeForme(p: Position, half: Half): void {
-  const { active } = half;
-  const { body } = active;
-  const forme = body.gimmickForme;
-  if (forme) {
+function changeForme(p: SearchState, side: Side): void {
+  const { active } = side;
+  const { gimmickForme } = active.forme;
+  if (gimmickForme) {
     // Terapagos has more HP afterwards.
-    takeForme(half, forme);
+    takeForme(side, gimmickForme);
   } else {
-    setTeraType(half);
+    setTeraType(side);
     return;
   }
-  if (forme.ability === 'teraformzero') {
+  if (gimmickForme.ability === 'teraformzero') {
     p.weather = '';
     p.terrain = '';
   }
-  startAbility(p, half);
+  startAbility(p, side);
 }
 
 /** Lets whoever has not acted yet act, until somebody must choose or the turn is over. */
-function playOn(p: Position): void {
+function playOn(p: SearchState): void {
   const [a, b] = p.sides;
   while (p.stage === 'act') {
     if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
@@ -131,7 +130,7 @@ function playOn(p: Position): void {
     next.pending = 0;
     act(p, next);
     if (p.stage !== 'act') return;
-    if (p.gen <= 2 && next.active.hp > 0 && (p.gen === 2 || next.foe.active.hp > 0)) recoverOrSuffer(p, next);
+    if (p.gen <= 2 && next.active.hp > 0 && (p.gen === 2 || next.foe.active.hp > 0)) applyResidualHp(p, next);
     if (p.stage !== 'act') return;
     afterAction(p, a);
     afterAction(p, b);
@@ -142,14 +141,14 @@ function playOn(p: Position): void {
 }
 
 /** Until generation 3 a fainted Pokémon is replaced at once, and nobody moves any more in that turn. */
-function afterAction(p: Position, half: Half): void {
-  if (p.gen > 3 || half.active.hp > 0 || half.mustSwitch > 0) return;
-  half.pending = 0;
-  half.foe.pending = 0;
-  if (hasBench(half)) half.mustSwitch = 1;
+function afterAction(p: SearchState, side: Side): void {
+  if (p.gen > 3 || side.active.hp > 0 || side.mustSwitch > 0) return;
+  side.pending = 0;
+  side.foe.pending = 0;
+  if (hasBench(side)) side.mustSwitch = 1;
 }
 
-function finish(p: Position): void {
+function finish(p: SearchState): void {
   const [a, b] = p.sides;
   // A turn ends once, even when replacements come in after that.
   if (p.endedTurn !== p.turn) {
@@ -157,59 +156,59 @@ function finish(p: Position): void {
     endTurn(p, faster(p));
     if (isOver(p)) return;
   }
-  for (const half of p.sides) {
-    if (half.active.hp <= 0 && half.mustSwitch === 0 && hasBench(half)) half.mustSwitch = 1;
+  for (const side of p.sides) {
+    if (side.active.hp <= 0 && side.mustSwitch === 0 && hasBench(side)) side.mustSwitch = 1;
   }
   if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
   nextTurn(p);
 }
 
-function nextTurn(p: Position): void {
+function nextTurn(p: SearchState): void {
   p.turn++;
   p.stage = 'choose';
-  for (const half of p.sides) half.volatiles.turnsActive++;
+  for (const side of p.sides) side.volatiles.turnsActive++;
 }
 
-function replace(p: Position, half: Half, choice: number): void {
-  const how = half.mustSwitch;
-  half.mustSwitch = 0;
-  const next = half.fighters[choice - SWITCH];
+function replace(p: SearchState, side: Side, choice: number): void {
+  const how = side.mustSwitch;
+  side.mustSwitch = 0;
+  const next = side.pokemon[choice - SWITCH];
   if (!next || next.hp <= 0) return;
   if (how !== 3) {
-    if (how === 2) leave(p, half);
-    else half.clearVolatiles();
-    enter(p, half, next);
+    if (how === 2) onSwitchOut(p, side);
+    else side.clearVolatiles();
+    switchIn(p, side, next);
     return;
   }
-  passOn(p, half, next);
+  passOn(p, side, next);
 }
 
 /** Two newcomers see each other before anything happens to either. */
-function replaceBoth(p: Position, own: number, foe: number): void {
+function replaceBoth(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   stepIn(a, own);
   stepIn(b, foe);
   const first = faster(p);
-  arrive(p, first);
-  if (!isOver(p)) arrive(p, first.foe);
+  onSwitchIn(p, first);
+  if (!isOver(p)) onSwitchIn(p, first.foe);
 }
 
-function stepIn(half: Half, choice: number): void {
-  half.mustSwitch = 0;
-  const next = half.fighters[choice - SWITCH];
+function stepIn(side: Side, choice: number): void {
+  side.mustSwitch = 0;
+  const next = side.pokemon[choice - SWITCH];
   if (!next || next.hp <= 0) return;
-  half.clearVolatiles();
-  stand(half, next);
+  side.clearVolatiles();
+  placeOnField(side, next);
 }
 
 const passed = new Volatiles();
 
 /** Baton Pass and Shed Tail: stages and substitute go to the newcomer. */
-function passOn(p: Position, half: Half, next: (typeof half.fighters)[number]): void {
-  passed.copyFrom(half.volatiles);
-  const shed = chosenMove(half)?.id === 'shedtail';
-  leave(p, half);
-  const { volatiles } = half;
+function passOn(p: SearchState, side: Side, next: (typeof side.pokemon)[number]): void {
+  passed.copyFrom(side.volatiles);
+  const shed = chosenMove(side)?.id === 'shedtail';
+  onSwitchOut(p, side);
+  const { volatiles } = side;
   volatiles.substitute = passed.substitute;
   if (!shed) {
     volatiles.atk = passed.atk;
@@ -225,15 +224,15 @@ function passOn(p: Position, half: Half, next: (typeof half.fighters)[number]): 
     volatiles.ingrain = passed.ingrain;
     volatiles.aquaRing = passed.aquaRing;
   }
-  enter(p, half, next);
+  switchIn(p, side, next);
 }
 
-function chosenMove(half: Half): ModelMove | undefined {
-  return half.choice < SWITCH ? half.body.moves[half.choice & 3] : undefined;
+function chosenMove(side: Side): ModelMove | undefined {
+  return side.choice < SWITCH ? side.forme.moves[side.choice & 3] : undefined;
 }
 
 /** Who acts next: by priority, then Speed; undefined when nobody is left. */
-function nextToAct(p: Position): Half | undefined {
+function nextToAct(p: SearchState): Side | undefined {
   const [a, b] = p.sides;
   const aActs = a.pending > 0 && a.active.hp > 0;
   const bActs = b.pending > 0 && b.active.hp > 0;
@@ -245,7 +244,7 @@ function nextToAct(p: Position): Half | undefined {
 }
 
 /** Who goes first by Speed and Trick Room; of equals one by chance. */
-function faster(p: Position): Half {
+function faster(p: SearchState): Side {
   const [a, b] = p.sides;
   const lead = speedOf(p, a) - speedOf(p, b);
   if (lead === 0) return p.random() < 0.5 ? a : b;
@@ -253,44 +252,44 @@ function faster(p: Position): Half {
 }
 
 /** Priority with what goes first or last within it. */
-function bracket(p: Position, half: Half): number {
-  const move = chosenMove(half);
-  let value = move ? 10 * priorityOf(p, half, asUsed(p, half, move)) : 0;
-  const item = itemNow(half);
+function bracket(p: SearchState, side: Side): number {
+  const move = chosenMove(side);
+  let value = move ? 10 * priorityOf(p, side, asUsed(p, side, move)) : 0;
+  const item = itemNow(side);
   if (item === 'laggingtail' || item === 'fullincense') value -= 1;
   else if (item === 'quickclaw' && p.random() < 0.2) value += 1;
-  const ability = abilityNow(half);
+  const ability = abilityNow(side);
   if (ability === 'stall' || (ability === 'myceliummight' && move?.category === 'Status')) value -= 1;
   else if (ability === 'quickdraw' && move?.category !== 'Status' && p.random() < 0.3) value += 1;
   return value;
 }
 
 /** The move as Dynamax or a Z-crystal makes it. */
-function asUsed(p: Position, half: Half, move: ModelMove): ModelMove {
-  if (half.volatiles.dynamax > 0) return maxMove(move, typeOf(p, half, move));
-  return half.choice < Z_MOVE ? move : zMove(move);
+function asUsed(p: SearchState, side: Side, move: ModelMove): ModelMove {
+  if (side.volatiles.dynamax > 0) return maxMove(move, typeOf(p, side, move));
+  return side.choice < Z_MOVE ? move : zMove(move);
 }
 
-function act(p: Position, half: Half): void {
-  if (half.choice === NO_CHOICE) {
+function act(p: SearchState, side: Side): void {
+  if (side.choice === NO_CHOICE) {
     const struggle = modelMove(p.gen, 'struggle');
-    if (half.volatiles.recharging > 0) half.volatiles.recharging = 0;
-    else useMove(p, half, struggle, -1);
+    if (side.volatiles.recharging > 0) side.volatiles.recharging = 0;
+    else useMove(p, side, struggle, -1);
     return;
   }
-  const move = chosenMove(half);
+  const move = chosenMove(side);
   if (!move) return;
-  const { encore, encoreMove, dynamax } = half.volatiles;
+  const { encore, encoreMove, dynamax } = side.volatiles;
   const repeated =
-    encore > 0 && dynamax === 0 && half.choice < Z_MOVE ? half.body.moves[encoreMove - 1] : undefined;
+    encore > 0 && dynamax === 0 && side.choice < Z_MOVE ? side.forme.moves[encoreMove - 1] : undefined;
   if (repeated) {
     // Encore changes what was chosen before it.
-    useMove(p, half, repeated, encoreMove - 1);
+    useMove(p, side, repeated, encoreMove - 1);
     return;
   }
-  const used = asUsed(p, half, move);
-  if (half.choice >= Z_MOVE) half.zMoveSpent = 1;
-  useMove(p, half, used, half.choice & 3);
+  const used = asUsed(p, side, move);
+  if (side.choice >= Z_MOVE) side.zMoveSpent = 1;
+  useMove(p, side, used, side.choice & 3);
 }
 
-const isOver = (p: Position): boolean => p.stage === 'over';
+const isOver = (p: SearchState): boolean => p.stage === 'over';

@@ -2,11 +2,11 @@ import { changeStance } from './ability-formes.ts';
 import { attack } from './attack.ts';
 import { boostStat } from './boosts.ts';
 import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
-import { hurt } from './hp.ts';
+import { applyDamage } from './hp.ts';
 import { loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { typeOf } from './move-type.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { useStatusMove } from './status-move.ts';
 import { NO_TYPE } from './types.ts';
 
@@ -26,7 +26,7 @@ export function isOutOfReach(move: string | undefined): boolean {
  *
  * @param slot of the move, 0–3; −1 for a move that is in no slot (Struggle)
  */
-export function useMove(p: Position, user: Half, move: ModelMove, slot: number): void {
+export function useMove(p: SearchState, user: Side, move: ModelMove, slot: number): void {
   const { volatiles, active } = user;
   if (active.hp <= 0) return;
   volatiles.moved = 1;
@@ -62,7 +62,7 @@ export function useMove(p: Position, user: Half, move: ModelMove, slot: number):
   perform(p, user, chosen, slot);
 }
 
-function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
+function perform(p: SearchState, user: Side, move: ModelMove, slot: number): void {
   const { volatiles } = user;
   changeStance(user, move);
   if (move.protects) {
@@ -91,7 +91,7 @@ function perform(p: Position, user: Half, move: ModelMove, slot: number): void {
   }
 }
 
-function canMove(p: Position, user: Half, move: ModelMove, slot: number): boolean {
+function canMove(p: SearchState, user: Side, move: ModelMove, slot: number): boolean {
   const { volatiles, active } = user;
   if (volatiles.recharging) {
     volatiles.recharging = 0;
@@ -122,35 +122,35 @@ function canMove(p: Position, user: Half, move: ModelMove, slot: number): boolea
 }
 
 /** In generation 3 Truant counts turns, which their end does; since then what its bearer has tried. */
-function loafs({ gen }: Position, { volatiles }: Half): boolean {
+function loafs({ gen }: SearchState, { volatiles }: Side): boolean {
   if (gen === 3) return volatiles.loafing > 0;
   volatiles.loafing = 1 - volatiles.loafing;
   return volatiles.loafing === 0;
 }
 
-function hurtsItself(p: Position, user: Half): boolean {
-  const { volatiles, body } = user;
+function hurtsItself(p: SearchState, user: Side): boolean {
+  const { volatiles, forme } = user;
   volatiles.confusion--;
   if (volatiles.confusion <= 0 || !p.chance(p.gen >= 7 ? 0.33 : 0.5)) return false;
-  const attackNow = body.atk * stageFactor(volatiles.atk);
-  const defenceNow = body.def * stageFactor(volatiles.def);
-  const base = Math.floor((Math.floor((2 * body.level) / 5 + 2) * 40 * attackNow) / defenceNow / 50) + 2;
-  hurt(p, user, base * (0.85 + 0.15 * p.random()));
+  const attackNow = forme.atk * stageFactor(volatiles.atk);
+  const defenceNow = forme.def * stageFactor(volatiles.def);
+  const base = Math.floor((Math.floor((2 * forme.level) / 5 + 2) * 40 * attackNow) / defenceNow / 50) + 2;
+  applyDamage(p, user, base * (0.85 + 0.15 * p.random()));
   return true;
 }
 
-function locksIn(user: Half): boolean {
+function locksIn(user: Side): boolean {
   const item = itemNow(user);
   const band = item === 'choiceband' || item === 'choicespecs' || item === 'choicescarf';
   return (band && user.volatiles.dynamax === 0) || abilityNow(user) === 'gorillatactics';
 }
 
 /** The move that sleep lets through, at random; undefined when its user is awake. */
-function sleepTalk(p: Position, user: Half, slot: number): ModelMove | undefined {
+function sleepTalk(p: SearchState, user: Side, slot: number): ModelMove | undefined {
   if (user.active.status !== 'slp') return undefined;
   let found: ModelMove | undefined;
   let seen = 0;
-  const { moves } = user.body;
+  const { moves } = user.forme;
   for (let index = 0; index < moves.length; index++) {
     const move = moves[index];
     if (!move || index === slot || move.charges || move.id === 'rest') continue;
@@ -160,7 +160,7 @@ function sleepTalk(p: Position, user: Half, slot: number): ModelMove | undefined
   return found;
 }
 
-function mustCharge(p: Position, user: Half, move: ModelMove, slot: number): boolean {
+function mustCharge(p: SearchState, user: Side, move: ModelMove, slot: number): boolean {
   const { volatiles } = user;
   if (!move.charges || volatiles.charging > 0) return false;
   if ((move.id === 'solarbeam' || move.id === 'solarblade') && isSunny(p)) return false;
@@ -178,7 +178,7 @@ function mustCharge(p: Position, user: Half, move: ModelMove, slot: number): boo
 }
 
 /** Protean and Libero: once each time their bearer is on the field, since generation 9. */
-function takeOwnType(p: Position, user: Half, move: ModelMove): void {
+function takeOwnType(p: SearchState, user: Side, move: ModelMove): void {
   const ability = abilityNow(user);
   if (ability !== 'protean' && ability !== 'libero') return;
   if (user.active.terastallized || (p.gen >= 9 && user.volatiles.changedType)) return;
@@ -189,7 +189,7 @@ function takeOwnType(p: Position, user: Half, move: ModelMove): void {
   user.volatiles.changedType = 1;
 }
 
-function protect(p: Position, user: Half): void {
+function protect(p: SearchState, user: Side): void {
   const { volatiles } = user;
   const odds = (p.gen >= 6 ? 3 : 2) ** volatiles.stalled;
   const works = user.foe.pending > 0 && p.chance(1 / Math.min(odds, 729));
@@ -197,7 +197,7 @@ function protect(p: Position, user: Half): void {
   if (works) volatiles.protected = 1;
 }
 
-function fails(p: Position, user: Half, move: ModelMove): boolean {
+function fails(p: SearchState, user: Side, move: ModelMove): boolean {
   const { foe, volatiles } = user;
   if (FIRST_ONLY.has(move.id)) return volatiles.movesMade > 1;
   if (FORESTALLING.has(move.id)) return !aboutToAttack(foe);
@@ -231,38 +231,38 @@ function fails(p: Position, user: Half, move: ModelMove): boolean {
       echo(p);
       return false;
     case 'aurawheel':
-      return !user.body.species.startsWith('morpeko');
+      return !user.forme.species.startsWith('morpeko');
     case 'hyperspacefury':
-      return !user.body.species.startsWith('hoopaunbound');
+      return !user.forme.species.startsWith('hoopaunbound');
     case 'darkvoid':
-      return p.gen >= 7 && user.body.species !== 'darkrai';
+      return p.gen >= 7 && user.forme.species !== 'darkrai';
     default:
       return false;
   }
 }
 
 /** Last Resort wants all other moves to have been used. */
-function hasUsedAllOthers({ body: { moves }, volatiles }: Half): boolean {
+function hasUsedAllOthers({ forme: { moves }, volatiles }: Side): boolean {
   if (moves.length < 2) return false;
   return moves.every(({ id }, slot) => id === 'lastresort' || (volatiles.usedMoves & (1 << slot)) !== 0);
 }
 
 /** Echoed Voice grows with each turn in a row in which anybody uses it. */
-function echo(p: Position): void {
+function echo(p: SearchState): void {
   if (p.echoedIn === p.turn) return;
   p.echo = p.echoedIn === p.turn - 1 ? Math.min(5, p.echo + 1) : 1;
   p.echoedIn = p.turn;
 }
 
 /** Whether the other side still has an attack to make this turn. */
-function aboutToAttack(foe: Half): boolean {
+function aboutToAttack(foe: Side): boolean {
   if (foe.pending === 0 || foe.active.hp <= 0 || foe.choice >= 12) return false;
-  return foe.body.moves[foe.choice & 3]?.category !== 'Status';
+  return foe.forme.moves[foe.choice & 3]?.category !== 'Status';
 }
 
 const isDelayed = (move: ModelMove): boolean => move.id === 'futuresight' || move.id === 'doomdesire';
 
-function strikeLater(user: Half, move: ModelMove): boolean {
+function strikeLater(user: Side, move: ModelMove): boolean {
   const { foe } = user;
   if (foe.futureTurns > 0) return false;
   foe.futureTurns = 3;
@@ -275,7 +275,7 @@ function strikeLater(user: Half, move: ModelMove): boolean {
  * Outrage and its like go on for two or three turns and end in confusion. Since generation 3 they end as soon as they hit
  * nothing, and confuse only if that was their last turn anyway; in generation 1 they take a turn more.
  */
-function ragesOn(p: Position, user: Half, slot: number, done: boolean): void {
+function ragesOn(p: SearchState, user: Side, slot: number, done: boolean): void {
   const { volatiles } = user;
   if (user.active.hp <= 0) return;
   const goesOn = done || p.gen <= 2;
@@ -288,7 +288,7 @@ function ragesOn(p: Position, user: Half, slot: number, done: boolean): void {
   if (volatiles.rampage === 0 || !goesOn) endRampage(p, user, volatiles.rampage === 0);
 }
 
-function endRampage(p: Position, user: Half, confuses: boolean): void {
+function endRampage(p: SearchState, user: Side, confuses: boolean): void {
   const { volatiles } = user;
   volatiles.rampage = 0;
   if (!locksIn(user)) volatiles.lockedMove = 0;
@@ -301,7 +301,7 @@ const ROLLING = new Set(['rollout', 'iceball']);
 const MOST_ROLLS = 5;
 
 /** Rollout and Ice Ball go on, twice as hard each time, until they hit nothing. */
-function rollsOn(user: Half, slot: number, done: boolean): void {
+function rollsOn(user: Side, slot: number, done: boolean): void {
   const { volatiles } = user;
   volatiles.rolling = done && volatiles.rolling + 1 < MOST_ROLLS ? volatiles.rolling + 1 : 0;
   volatiles.lockedMove = volatiles.rolling > 0 || locksIn(user) ? slot + 1 : 0;

@@ -1,11 +1,11 @@
 import { abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
-import type { Half, Position } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { inflict } from './status.ts';
 import { GRASS } from './types.ts';
 
 /** Gives the target a volatile condition by id. Returns whether it took. */
-export function giveVolatile(p: Position, user: Half, target: Half, id: string): boolean {
+export function giveVolatile(p: SearchState, user: Side, target: Side, id: string): boolean {
   const { volatiles: v } = target;
   if (target.active.hp <= 0) return false;
   const ability = abilityNow(target);
@@ -109,13 +109,13 @@ export function giveVolatile(p: Position, user: Half, target: Half, id: string):
 }
 
 /** Ends of turns until it is free: it suffers at each but the last. */
-function bindingTurns({ gen, random }: Position, hasClaw: boolean): number {
+function bindingTurns({ gen, random }: SearchState, hasClaw: boolean): number {
   if (hasClaw) return gen >= 5 ? 8 : 6;
   return gen >= 5 ? 5 + Math.floor(random() * 2) : 3 + Math.floor(random() * 4);
 }
 
 /** A Mental Herb undoes what keeps its holder from choosing. */
-function shrugsOff(target: Half): boolean {
+function shrugsOff(target: Side): boolean {
   if (target.active.item !== 'mentalherb') return true;
   const { volatiles: v } = target;
   v.taunt = 0;

@@ -17,7 +17,7 @@ export interface PastDecision {
 export interface ForeseenChoice {
   /** Id of the move, or of the species that comes in. */
   readonly id: string;
-  /** Share of the walks in which the foe chose it, 0–1. */
+  /** Share of the playouts in which the foe chose it, 0–1. */
   readonly share: number;
   /** The foe's chance to win after it, 0–1. */
   readonly value: number;

@@ -2,14 +2,14 @@ import type { Action, Gimmick } from '../battle/action.ts';
 import type { BattleState } from '../battle/state.ts';
 import { plainMoveId } from '../knowledge/dex.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../mechanics/choices.ts';
-import type { Position } from '../mechanics/search-state.ts';
+import type { SearchState } from '../mechanics/search-state.ts';
 
 /**
  * The number by which the turn model knows an own action.
  *
  * @returns undefined for actions the model has no notion of (reviving, doubles, team preview, a second kind of gimmick)
  */
-export function choiceOf(action: Action, state: BattleState, p: Position): number | undefined {
+export function choiceOf(action: Action, state: BattleState, p: SearchState): number | undefined {
   switch (action.type) {
     case 'switch': {
       if (action.revive) return undefined;
@@ -29,13 +29,13 @@ export function choiceOf(action: Action, state: BattleState, p: Position): numbe
 }
 
 /** Whether a gimmick is the one that the position knows. */
-function isMain(gimmick: Gimmick, p: Position): boolean {
+function isMain(gimmick: Gimmick, p: SearchState): boolean {
   const isMega = gimmick === 'megax' || gimmick === 'megay' || gimmick === 'ultra';
   return p.gimmick === (isMega ? 'mega' : gimmick);
 }
 
-function moveSlot(id: string, p: Position): number | undefined {
-  const { moves } = p.sides[0].body;
+function moveSlot(id: string, p: SearchState): number | undefined {
+  const { moves } = p.sides[0].forme;
   // Requests write the power of some moves into their id, and leave Hidden Power's type out.
   const plain = plainMoveId(id);
   const index = moves.findIndex(

@@ -1,33 +1,33 @@
 import { type Action, toChoice } from '../battle/action.ts';
 import { type BattleState, otherSide } from '../battle/state.ts';
 import { isSwitch } from '../mechanics/choices.ts';
-import { positionOf } from '../mechanics/from-battle-state.ts';
-import type { Position } from '../mechanics/search-state.ts';
+import { searchStateOf } from '../mechanics/from-battle-state.ts';
+import type { SearchState } from '../mechanics/search-state.ts';
 import type { ForeseenChoice } from '../memory/battle-memory.ts';
 import type { DecisionContext } from '../memory/decision-context.ts';
 import { choiceOf } from './choice-of-action.ts';
 import { SEARCH_DEFAULTS, worldsFor } from './defaults.ts';
 import { worldSource } from './determinization/sample-worlds.ts';
 import { oneOfEach } from './determinization/stratify.ts';
-import { damageJudge, type Judge, type Judgement } from './evaluation/evaluator.ts';
-import { type Bandit, bandit } from './mcts/nodes.ts';
-import { type Grove, principalLine } from './mcts/principal-variation.ts';
+import { type Evaluator, type EvaluatorFactory, neuralEvaluator } from './evaluation/evaluator.ts';
+import { type ActionStats, actionStats } from './mcts/nodes.ts';
+import { principalVariation, type WorldTree } from './mcts/principal-variation.ts';
 import { repliesOf } from './mcts/replies.ts';
-import { grow } from './mcts/run-playouts.ts';
+import { runPlayouts } from './mcts/run-playouts.ts';
 import { Tree } from './mcts/tree.ts';
 import { habitOf } from './opponent-model/habits.ts';
 import {
-  type Foreseen,
+  type ExpectedReply,
   foeChances,
   foePriors,
   ownPriors,
   withHabit,
   withSaid,
 } from './opponent-model/opponent-prior.ts';
-import { foresee } from './opponent-model/opponent-search.ts';
+import { searchAsOpponent } from './opponent-model/opponent-search.ts';
 import { logOdds, oddsAgainst, withOdds } from './opponent-model/opponent-skill.ts';
-import { FirstTurns } from './simulator-bridge/simulated-root-turns.ts';
-import { rehearsalOf } from './simulator-bridge/simulated-turn.ts';
+import { SimulatedRootTurns } from './simulator-bridge/simulated-root-turns.ts';
+import { simulatedTurnOf } from './simulator-bridge/simulated-turn.ts';
 import { isSurelyTrapped } from './surely-trapped.ts';
 
 /** How far and how long to look ahead. */
@@ -37,26 +37,26 @@ export interface SearchOptions {
   /** Decisions ahead at most. Default: 8. */
   readonly depth?: number;
   /**
-   * Walks from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4
+   * Playouts from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4
    * worlds are searched if nothing else is said. Default: until the time is up.
    */
   readonly iterations?: number;
-  /** Default: {@link damageJudge}. */
-  readonly judge?: Judge;
-  /** How likely the own actions are thought to be good, by choice string; mixed with what the judge says. */
+  /** Default: {@link neuralEvaluator}. */
+  readonly evaluator?: EvaluatorFactory;
+  /** How likely the own actions are thought to be good, by choice string; mixed with what the evaluator says. */
   readonly prior?: ReadonlyMap<string, number>;
-  /** What the foe is expected to do; mixed with what the judge says and the search foresees. */
-  readonly foe?: readonly Foreseen[];
+  /** What the foe is expected to do; mixed with what the evaluator says and the search foresees. */
+  readonly foe?: readonly ExpectedReply[];
 }
 
 /** How much of the search went into an own action, and what it came to. */
 export interface SearchedAction {
   readonly action: Action;
-  /** Share of the walks that chose it, 0–1. */
+  /** Share of the playouts that chose it, 0–1. */
   readonly share: number;
-  /** Mean value of those walks, 0–1, as {@link SearchResult.value} has it. */
+  /** Mean value of those playouts, 0–1, as {@link SearchResult.value} has it. */
   readonly value: number;
-  /** What is expected to follow, in words; only for actions that many walks chose. */
+  /** What is expected to follow, in words; only for actions that many playouts chose. */
   readonly line?: string;
 }
 
@@ -64,16 +64,16 @@ export interface SearchedAction {
 export interface SearchResult {
   /** Every legal action, by share, the largest first. */
   readonly actions: readonly SearchedAction[];
-  /** The chance to win, 0–1: the mean value of all walks, over the worlds drawn, against a foe that plays as this one has. */
+  /** The chance to win, 0–1: the mean value of all playouts, over the worlds drawn, against a foe that plays as this one has. */
   readonly value: number;
   /** What the foe's choices came to, the likeliest first. */
   readonly replies: readonly ForeseenChoice[];
-  /** All walks, those with the foe's eyes among them. */
+  /** All playouts, those with the foe's eyes among them. */
   readonly iterations: number;
 }
 
 /**
- * Part of the walks in which the foe does what was foreseen, where something was. Choices in 250 positions were worth
+ * Part of the playouts in which the foe does what was foreseen, where something was. Choices in 250 positions were worth
  * 0.4 points of win chance (± 0.2) more with 0.9 than with 0.7, and no less than with 1; see bench/search-choices.ts.
  */
 const FORESEEN = 0.9;
@@ -86,9 +86,9 @@ const DRAWN_EACH = 4;
 /** A world that may be searched. */
 interface Candidate {
   readonly world: BattleState;
-  readonly position: Position;
-  readonly judgement: Judgement;
-  /** The judgement of the position as it stands. */
+  readonly position: SearchState;
+  readonly evaluator: Evaluator;
+  /** The evaluator of the position as it stands. */
   readonly value: number;
 }
 
@@ -115,15 +115,20 @@ export async function search(
 ): Promise<SearchResult | undefined> {
   const { state, request, actions, memory, random } = turn;
   if (!isSearchable(turn) || request.type === 'team') return undefined;
-  const { iterations: most, depth = SEARCH_DEFAULTS.depth, judge = damageJudge } = options;
-  const limits = { walks: most, until, signal };
-  const foresight = request.type === 'move' ? await foresee(turn, { judge, depth, limits }) : undefined;
+  const {
+    iterations: most,
+    depth = SEARCH_DEFAULTS.depth,
+    evaluator: evaluatorFor = neuralEvaluator,
+  } = options;
+  const limits = { playouts: most, until, signal };
+  const foresight =
+    request.type === 'move' ? await searchAsOpponent(turn, { evaluatorFor, depth, limits }) : undefined;
   const habit = request.type === 'move' ? habitOf(state, memory.turns) : undefined;
   const expected = foresight
     ? { foe: withHabit(withSaid(foresight.foe, options.foe ?? []), habit), certainty: FORESEEN }
     : habit && { foe: [habit], certainty: habit.chance };
   const now = performance.now();
-  // With a number of walks the clock has no say in what is searched.
+  // With a number of playouts the clock has no say in what is searched.
   const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
   const { worlds = worldsFor(timeMs) } = options;
   const draw = worldSource(state, memory.turns, random.stream('worlds'));
@@ -131,10 +136,10 @@ export async function search(
   do {
     const world = draw();
     const luck = random.stream(`luck-${drawn.length}`);
-    const position = positionOf(world, memory.turns, request.type, luck.next);
-    const judgement = judge(position);
-    drawn.push({ world, position, judgement, value: judgement.leaf(position) });
-    // Walks get at least half of the time.
+    const position = searchStateOf(world, memory.turns, request.type, luck.next);
+    const evaluator = evaluatorFor(position);
+    drawn.push({ world, position, evaluator, value: evaluator.evaluate(position) });
+    // Playouts get at least half of the time.
   } while (drawn.length < DRAWN_EACH * worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
   const candidates = oneOfEach(drawn, worlds, ({ value }) => value, random.stream('strata'));
   const [first] = candidates;
@@ -142,33 +147,33 @@ export async function search(
   if (!first || !choices) return undefined;
   const held = isSurelyTrapped(turn, first.position);
   const numbers = Int8Array.from(new Set(held ? choices.filter((choice) => !isSwitch(choice)) : choices));
-  const own = bandit();
-  const groves = candidates.map(({ world, position, judgement }, index): Grove => {
+  const own = actionStats();
+  const trees = candidates.map(({ world, position, evaluator }, index): WorldTree => {
     const settings = {
-      judgement,
+      evaluator,
       depth,
       firstTurns:
         request.type === 'move'
-          ? new FirstTurns(
-              rehearsalOf(world, request, memory.turns, random.stream(`rehearsal-${index}`), position),
+          ? new SimulatedRootTurns(
+              simulatedTurnOf(world, request, memory.turns, random.stream(`rehearsal-${index}`), position),
             )
           : undefined,
       ownPrior:
-        options.prior && ownPriors(position, judgement, numbers, saidOf(actions, choices, options.prior)),
-      foePrior: options.foe && foePriors(position, judgement, options.foe),
-      foeChances: expected && foeChances(position, judgement, expected.foe),
+        options.prior && ownPriors(position, evaluator, numbers, saidOf(actions, choices, options.prior)),
+      foePrior: options.foe && foePriors(position, evaluator, options.foe),
+      foeChances: expected && foeChances(position, evaluator, expected.foe),
       foeCertainty: expected?.certainty,
     };
     return { position, tree: new Tree(position, settings, own, numbers) };
   });
-  const foreseeing = foresight?.walks ?? 0;
-  const walks = await grow(groves, own, { ...limits, walks: most && most - foreseeing });
-  const left = [state.own, state.foe].reduce((sum, half) => sum + half.teamSize - half.fainted, 0);
+  const foreseeing = foresight?.playouts ?? 0;
+  const playouts = await runPlayouts(trees, own, { ...limits, playouts: most && most - foreseeing });
+  const left = [state.own, state.foe].reduce((sum, side) => sum + side.teamSize - side.fainted, 0);
   const odds =
     oddsAgainst(memory, otherSide(state.side), left) +
     logOdds(meanValue(drawn)) -
     logOdds(meanValue(candidates));
-  return { ...summarize(actions, choices, own, groves, odds), iterations: foreseeing + walks };
+  return { ...summarize(actions, choices, own, trees, odds), iterations: foreseeing + playouts };
 }
 
 function meanValue(candidates: readonly Candidate[]): number {
@@ -179,7 +184,7 @@ function meanValue(candidates: readonly Candidate[]): number {
 function choicesOf(
   actions: readonly Action[],
   state: BattleState,
-  p: Position,
+  p: SearchState,
 ): readonly number[] | undefined {
   const choices = actions.flatMap((action) => choiceOf(action, state, p) ?? []);
   return choices.length === actions.length ? choices : undefined;
@@ -197,8 +202,8 @@ function saidOf(
 function summarize(
   actions: readonly Action[],
   choices: readonly number[],
-  own: Bandit,
-  groves: readonly Grove[],
+  own: ActionStats,
+  trees: readonly WorldTree[],
   odds: number,
 ): Omit<SearchResult, 'iterations'> {
   const visitsOf = (index: number): number => own.visits[choices[index] ?? 0] ?? 0;
@@ -207,7 +212,7 @@ function summarize(
     const visits = visitsOf(index);
     const choice = choices[index] ?? 0;
     const share = visits / total;
-    const line = share >= TOLD_SHARE ? principalLine(groves, choice) : '';
+    const line = share >= TOLD_SHARE ? principalVariation(trees, choice) : '';
     return {
       action,
       share,
@@ -217,5 +222,5 @@ function summarize(
   });
   const value = results.reduce((sum, { share, value: mean }) => sum + share * mean, 0);
   // Of equals the first legal action comes first.
-  return { actions: results.sort((a, b) => b.share - a.share), value, replies: repliesOf(groves) };
+  return { actions: results.sort((a, b) => b.share - a.share), value, replies: repliesOf(trees) };
 }

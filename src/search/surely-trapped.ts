@@ -1,6 +1,6 @@
 import { assessTurn } from '../knowledge/assess-turn.ts';
 import { isTrapped } from '../mechanics/choices.ts';
-import type { Position } from '../mechanics/search-state.ts';
+import type { SearchState } from '../mechanics/search-state.ts';
 import type { DecisionContext } from '../memory/decision-context.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { DecisionContext } from '../memory/decision-context.ts';
  *
  * @param p any world's position
  */
-export function isSurelyTrapped({ state, request, memory }: DecisionContext, p: Position): boolean {
+export function isSurelyTrapped({ state, request, memory }: DecisionContext, p: SearchState): boolean {
   if (request.type !== 'move' || !request.active[0]?.maybeTrapped || !isTrapped(p, p.sides[0])) return false;
   const foe = state.foe.active[0];
   if (!foe || foe.ability !== undefined) return foe !== undefined && foe !== null;

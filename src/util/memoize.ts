@@ -2,7 +2,7 @@
 const MOST_NAMES = 20_000;
 
 /** A pure function of a name that remembers its answers. */
-export function remember<T>(look: (name: string) => T): (name: string) => T {
+export function memoize<T>(look: (name: string) => T): (name: string) => T {
   const answers = new Map<string, T>();
   return (name) => {
     const known = answers.get(name);

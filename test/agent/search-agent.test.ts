@@ -6,7 +6,7 @@ import { createSearchAgent } from '../../src/agent/search-agent.ts';
 import { playSeries } from '../../src/arena/series.ts';
 import { readTeamFile } from '../../src/cli/team-file.ts';
 import type { DecisionRecord } from '../../src/ledger/record.ts';
-import { damageJudge, type Judge } from '../../src/search/evaluation/evaluator.ts';
+import { type EvaluatorFactory, neuralEvaluator } from '../../src/search/evaluation/evaluator.ts';
 import { search } from '../../src/search/search.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
@@ -65,13 +65,13 @@ describe('the search agent', () => {
     expect(inPlace.map(({ request }) => request)).toEqual(['team', 'team']);
   });
 
-  it('wins most battles against heuristics with a few hundred walks', async () => {
+  it('wins most battles against heuristics with a few hundred playouts', async () => {
     const agent = createSearchAgent({ iterations: 400, worlds: 3, fallback: calcAgent });
     const { wins } = await series('gen9randombattle', 10, 'strong', agent);
     expect(wins).toBeGreaterThanOrEqual(7);
   });
 
-  it('decides the same for the same seed and number of walks', async () => {
+  it('decides the same for the same seed and number of playouts', async () => {
     const [one, two] = await Promise.all([series('gen9randombattle', 1), series('gen9randombattle', 1)]);
     const told = ({ records }: typeof one): unknown =>
       records.map(({ turn, choice, reasoning, scores }) => ({ turn, choice, reasoning, scores }));
@@ -219,12 +219,12 @@ const HIDDEN = [
   },
 ] as const;
 
-/** Walks of a short search, and of one that looks with the foe's eyes first. */
+/** Playouts of a short search, and of one that looks with the foe's eyes first. */
 const EFFORTS = [400, 24_000];
 
 describe('what the search knows', () => {
   it.each(HIDDEN.flatMap((hidden) => EFFORTS.map((iterations) => ({ ...hidden, iterations }))))(
-    'is what its side knows: other $what change nothing in $format in $iterations walks',
+    'is what its side knows: other $what change nothing in $format in $iterations playouts',
     async (hidden) => {
       const { format, own, foe, choices, iterations } = hidden;
       const results = [];
@@ -295,13 +295,18 @@ describe('what the search knows', () => {
     'asked for a second when 60 ms are left it keeps within them (worlds: %s)',
     async (worlds) => {
       let drawn = 0;
-      const judge: Judge = (root) => {
+      const evaluatorFor: EvaluatorFactory = (root) => {
         drawn++;
         const end = performance.now() + 10;
         while (performance.now() < end);
-        return damageJudge(root);
+        return neuralEvaluator(root);
       };
-      const agent = createSearchAgent({ thinkMs: 1000, worlds, judge, fallback: calcAgent });
+      const agent = createSearchAgent({
+        thinkMs: 1000,
+        worlds,
+        evaluator: evaluatorFor,
+        fallback: calcAgent,
+      });
       const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
       const decide = async (turnMs: number): Promise<number> => {
         drawn = 0;
@@ -321,7 +326,7 @@ describe('what the search knows', () => {
     },
   );
 
-  it('leaves the clock out of it when the number of walks is given', async () => {
+  it('leaves the clock out of it when the number of playouts is given', async () => {
     const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
     const { signal } = new AbortController();
     const [hurried, calm] = await Promise.all(
@@ -329,8 +334,8 @@ describe('what the search knows', () => {
         createSearchAgent({ iterations: 300, thinkMs, fallback: calcAgent }).decide(turn, signal),
       ),
     );
-    expect(hurried?.reasoning).toMatch(/after [1-9]\d\d walks/);
-    expect(hurried?.reasoning).toContain(`after ${hurried?.playouts} walks`);
+    expect(hurried?.reasoning).toMatch(/after [1-9]\d\d playouts/);
+    expect(hurried?.reasoning).toContain(`after ${hurried?.playouts} playouts`);
     expect(hurried).toEqual(calm);
   });
 

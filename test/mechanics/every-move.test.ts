@@ -2,7 +2,7 @@ import { Battle, Teams } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
 import { findMove } from '../../src/knowledge/dex.ts';
 import { randomTeam } from '../../src/knowledge/random-teams.ts';
-import { positionOf } from '../../src/mechanics/from-battle-state.ts';
+import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
 import { advance } from '../../src/mechanics/turn.ts';
 import { isModelled } from '../../src/mechanics/unmodelled-moves.ts';
 import { copyBattle } from '../../src/search/simulator-bridge/copy-battle.ts';
@@ -43,7 +43,7 @@ function afterMove(
     simTurn({ format, p1, p2, choices: [], side: 'p1' }),
     simTurn({ format, p1, p2, choices: [], side: 'p2' }),
   ];
-  const start = positionOf({ ...own.state, foe: foe.state.own }, [], 'move', createRandom(move).next);
+  const start = searchStateOf({ ...own.state, foe: foe.state.own }, [], 'move', createRandom(move).next);
   const means = new Map<string, { model: number; simulator: number }>();
   const add = (values: ReadonlyMap<string, number>, who: 'model' | 'simulator'): void => {
     for (const [name, value] of values) {

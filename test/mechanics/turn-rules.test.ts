@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { findMove } from '../../src/knowledge/dex.ts';
 import { choicesOf, GIMMICK, SWITCH, Z_MOVE } from '../../src/mechanics/choices.ts';
-import { positionOf } from '../../src/mechanics/from-battle-state.ts';
-import type { Position } from '../../src/mechanics/search-state.ts';
+import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { advance } from '../../src/mechanics/turn.ts';
 import { worldSource } from '../../src/search/determinization/sample-worlds.ts';
-import { damageJudge } from '../../src/search/evaluation/evaluator.ts';
+import { neuralEvaluator } from '../../src/search/evaluation/evaluator.ts';
 import { Matchups, MOVES } from '../../src/search/evaluation/matchups.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { GEN9, positionIn, set, slots } from '../support/model-turn.ts';
@@ -27,7 +27,7 @@ describe('matchups', () => {
     ['Shedinja', 'Wonder Guard', 'Surf'],
     ['Heatran @ Air Balloon', 'Flame Body', 'Earth Power'],
   ])('know that %s with %s takes nothing from %s', (name, ability, move) => {
-    const against = (own: string): Position =>
+    const against = (own: string): SearchState =>
       positionIn({
         format: GEN9,
         p1: set('Mew', own, move, 'Psychic'),
@@ -41,7 +41,7 @@ describe('matchups', () => {
 });
 
 /** What own's first move is expected to do to the foe, as a share of its HP. */
-function damage(p: Position): number {
+function damage(p: SearchState): number {
   const [own, foe] = p.sides;
   const matchups = new Matchups(p);
   return matchups.attacks[0].moves[matchups.at(own.active, foe.active) * MOVES] ?? 0;
@@ -61,7 +61,7 @@ describe('what may be chosen', () => {
     p1: string,
     p2: string,
     choices: SimTurnOptions['choices'],
-  ): { readonly p: Position; readonly sim: number[] } => {
+  ): { readonly p: SearchState; readonly sim: number[] } => {
     const options = { format: GEN9, p1, p2, choices: choices.slice(0, -1) };
     const p = positionIn(options);
     const [own = 0, foe = 0] = (choices.at(-1) ?? []).map((choice) => Number(choice.slice(5)) - 1);
@@ -138,13 +138,13 @@ describe('who goes first', () => {
     });
     const chance = (trickRoom: number): number => {
       p.trickRoom = trickRoom;
-      return damageJudge(p).leaf(p);
+      return neuralEvaluator(p).evaluate(p);
     };
     expect(chance(5)).toBeGreaterThan(chance(0));
   });
 
   it('with a Max Move or Max Guard does not go by the move that it was', () => {
-    const turn = (choice: number): Position => {
+    const turn = (choice: number): SearchState => {
       const p = positionIn({
         format: 'gen8customgame@@@!Team Preview',
         p1: set('Dragonite', 'Inner Focus', 'Extreme Speed', 'Agility'),
@@ -188,7 +188,7 @@ describe('Pursuit', () => {
       p.random = () => 0.5;
       p.weather = '';
       advance(p, 0, reply);
-      const [snorlax] = p.sides[1].fighters;
+      const [snorlax] = p.sides[1].pokemon;
       return snorlax ? snorlax.maxHp - snorlax.hp : 0;
     };
     expect(lost(SWITCH + 1)).toBeGreaterThan(1.8 * lost(0));
@@ -229,7 +229,7 @@ describe('shields that answer to touch', () => {
 });
 
 /** What the model makes of the last choices, and what the simulator does. */
-function bothAfter(options: SimTurnOptions): { readonly model: Position; readonly sim: Position } {
+function bothAfter(options: SimTurnOptions): { readonly model: SearchState; readonly sim: SearchState } {
   const model = positionIn({ ...options, choices: options.choices.slice(0, -1) });
   const [own = 0, foe = 0] = (options.choices.at(-1) ?? []).map((choice) => Number(choice.slice(5)) - 1);
   model.random = () => 0.5;
@@ -430,16 +430,16 @@ describe('terastallizing', () => {
     const model = positionIn(options);
     model.random = () => 0.5;
     advance(model, GIMMICK, 1);
-    const after = (...more: SimTurnOptions['choices']): Position =>
+    const after = (...more: SimTurnOptions['choices']): SearchState =>
       positionIn({
         ...options,
         choices: [...options.choices, ['move 1 terastallize', 'move 2'], ...more],
       });
     const sim = after();
-    const seen = ({ sides: [{ active, body, type1, type2, volatiles: v }] }: Position): unknown => ({
+    const seen = ({ sides: [{ active, forme, type1, type2, volatiles: v }] }: SearchState): unknown => ({
       ...{ hp: active.hp, maxHp: active.maxHp, type1, type2 },
-      ...{ boosts: [v.atk, v.def, v.spa, v.spd, v.spe], ability: body.ability, species: body.species },
-      stats: [body.atk, body.def, body.spa, body.spd, body.spe],
+      ...{ boosts: [v.atk, v.def, v.spa, v.spd, v.spe], ability: forme.ability, species: forme.species },
+      stats: [forme.atk, forme.def, forme.spa, forme.spd, forme.spe],
     });
     expect(seen(model)).toEqual(seen(sim));
     sim.random = () => 0.5;
@@ -483,17 +483,17 @@ describe('binding attacks', () => {
 });
 
 /** The same where the foe is not asked, in a world that fits what the own side knows. */
-function positionOfOwn(options: SimTurnOptions): Position {
+function positionOfOwn(options: SimTurnOptions): SearchState {
   const { state, request, memory } = simTurn(options);
   const world = worldSource(state, memory.turns, createRandom('world'))();
-  return positionOf(world, memory.turns, asked(request), createRandom('luck').next);
+  return searchStateOf(world, memory.turns, asked(request), createRandom('luck').next);
 }
 
 /** Position of the model after somebody has come in, beside the real one. */
 function afterReplacing(
   options: SimTurnOptions,
   choice: number,
-): { readonly model: Position; readonly sim: Position } {
+): { readonly model: SearchState; readonly sim: SearchState } {
   const model = positionOfOwn(options);
   advance(model, choice, 0);
   const words = [`switch ${choice - SWITCH + 1}`, ''] as const;
@@ -532,16 +532,16 @@ describe('a Pokémon that faints in generations 2 and 3', () => {
     );
     expect(sim.weatherTurns).toBe(3);
     for (const pick of [
-      (p: Position) => p.weatherTurns,
-      (p: Position) => p.sides[0].active.hp,
-      (p: Position) => p.turn,
+      (p: SearchState) => p.weatherTurns,
+      (p: SearchState) => p.sides[0].active.hp,
+      (p: SearchState) => p.turn,
     ])
       expect(pick(model)).toBe(pick(sim));
   });
 });
 
 describe('the clauses of a format', () => {
-  const gimmicks = (p: Position): number[] =>
+  const gimmicks = (p: SearchState): number[] =>
     [...choicesOf(p, p.sides[0])].filter((choice) => choice >= GIMMICK && choice < SWITCH);
   const team = (...names: readonly string[]): string =>
     names.map((name) => set(name, 'Pressure', 'Tackle')).join('\n\n');
@@ -575,8 +575,8 @@ describe('the clauses of a format', () => {
     advance(model, GIMMICK, 0);
     const sim = positionIn({ ...options, choices: [...options.choices, ['move 1 mega', 'move 1']] });
     for (const p of [model, sim]) {
-      const [{ active, body, gimmickSpent, type2 }] = p.sides;
-      expect([body.species, body.ability, active.terastallized, gimmickSpent, type2]).toEqual([
+      const [{ active, forme, gimmickSpent, type2 }] = p.sides;
+      expect([forme.species, forme.ability, active.terastallized, gimmickSpent, type2]).toEqual([
         'charizardmegax',
         'toughclaws',
         false,
@@ -617,7 +617,7 @@ describe('what nobody is told of', () => {
       ],
     });
     advance(p, SWITCH + 1, 0);
-    expect(p.sides[0].active.body.species).toBe('snorlax');
+    expect(p.sides[0].active.forme.species).toBe('snorlax');
     expect(p.sides[0].volatiles).toMatchObject({ spa: 0 });
     expect(p.sides[0].volatiles.substitute).toBeGreaterThan(0);
   });
@@ -633,8 +633,8 @@ describe('what nobody is told of', () => {
     p.random = () => 0.5;
     advance(p, GIMMICK, 1);
     const sim = positionIn({ ...options, choices: [['move 1 terastallize', 'move 2']] });
-    const left = ({ sides: [, foe] }: Position): number => foe.active.hp / foe.active.maxHp;
-    expect(p.sides[0].body.species).toBe('garchomp');
+    const left = ({ sides: [, foe] }: SearchState): number => foe.active.hp / foe.active.maxHp;
+    expect(p.sides[0].forme.species).toBe('garchomp');
     expect(Math.abs(left(p) - left(sim))).toBeLessThan(0.08);
     expect(p.sides[0].type1).toBe(sim.sides[0].type1);
   });
@@ -654,7 +654,7 @@ describe('Z-moves', () => {
       p2: set('Steelix', 'Sturdy', 'Splash'),
       choices: [['team 1', 'team 1']],
     };
-    const zSlots = (p: Position): number[] =>
+    const zSlots = (p: SearchState): number[] =>
       [...choicesOf(p, p.sides[0])]
         .filter((choice) => choice >= Z_MOVE && choice < SWITCH)
         .map((choice) => choice - Z_MOVE);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { legalChoices, mustChoose } from '../../src/mechanics/choices.ts';
-import { positionOf } from '../../src/mechanics/from-battle-state.ts';
+import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
 import { modelMove } from '../../src/mechanics/move.ts';
-import type { Position } from '../../src/mechanics/search-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { advance } from '../../src/mechanics/turn.ts';
 import { sampleWorlds } from '../../src/search/determinization/sample-worlds.ts';
 import { createRandom, type Random } from '../../src/util/random.ts';
@@ -37,8 +37,8 @@ describe('the turn model beside the simulator', () => {
 });
 
 /** Positions from all over random battles. */
-function positions(format: string, battles: number, every: number): Position[] {
-  const found: Position[] = [];
+function positions(format: string, battles: number, every: number): SearchState[] {
+  const found: SearchState[] = [];
   for (let index = 0; index < battles; index++) {
     let count = 0;
     simulate({
@@ -50,14 +50,14 @@ function positions(format: string, battles: number, every: number): Position[] {
         const { state, turns } = trackers.p1;
         const random = createRandom(`${format}/${index}/${count}`);
         const [world] = sampleWorlds(state, turns, 1, random);
-        if (world) found.push(positionOf(world, turns, request.type, random.next));
+        if (world) found.push(searchStateOf(world, turns, request.type, random.next));
       },
     });
   }
   return found;
 }
 
-function choose(p: Position, side: 0 | 1, random: Random): number {
+function choose(p: SearchState, side: 0 | 1, random: Random): number {
   const half = p.sides[side];
   if (!mustChoose(p, half)) return 0;
   const list = new Int8Array(19);
@@ -65,7 +65,7 @@ function choose(p: Position, side: 0 | 1, random: Random): number {
 }
 
 /** A position as text, without its source of chance and the links between the halves. */
-function digest(p: Position): string {
+function digest(p: SearchState): string {
   return JSON.stringify(p, (key, value: unknown) => {
     if (key === 'foe' || key === 'random' || key === 'chart') return undefined;
     if (key !== 'body' && key !== 'bodyAtHome' && key !== 'futureMove') return value;
@@ -75,18 +75,18 @@ function digest(p: Position): string {
 }
 
 /** Gives every field another value than it has. */
-function scramble(p: Position): void {
+function scramble(p: SearchState): void {
   const [own, foe] = p.sides;
   for (const half of p.sides) {
-    for (const part of [half, half.volatiles, ...half.fighters]) scrambleFields(part);
-    half.active = half.fighters.find((fighter) => fighter !== half.active) ?? half.active;
-    half.body = half.foe.active.body;
-    half.bodyAtHome = half.bodyAtHome ? undefined : half.foe.active.body;
+    for (const part of [half, half.volatiles, ...half.pokemon]) scrambleFields(part);
+    half.active = half.pokemon.find((fighter) => fighter !== half.active) ?? half.active;
+    half.forme = half.foe.active.forme;
+    half.formeAtHome = half.formeAtHome ? undefined : half.foe.active.forme;
     half.futureMove = modelMove(p.gen, half.futureMove?.id === 'surf' ? 'psychic' : 'surf');
   }
-  const bodies = [foe, own].map((half) => half.fighters.map(({ body }) => body));
+  const bodies = [foe, own].map((half) => half.pokemon.map(({ forme: body }) => body));
   for (const [index, half] of p.sides.entries())
-    for (const fighter of half.fighters) fighter.body = bodies[index]?.[fighter.index] ?? fighter.body;
+    for (const fighter of half.pokemon) fighter.forme = bodies[index]?.[fighter.index] ?? fighter.forme;
   scrambleFields(p);
 }
 
@@ -148,15 +148,15 @@ describe('random play in the turn model', () => {
         advance(p, choose(p, 0, random), choose(p, 1, random));
         decisions++;
         for (const half of p.sides) {
-          expect(half.fainted).toBe(half.fighters.filter(({ hp }) => hp <= 0).length);
-          for (const { hp, maxHp } of half.fighters) {
+          expect(half.fainted).toBe(half.pokemon.filter(({ hp }) => hp <= 0).length);
+          for (const { hp, maxHp } of half.pokemon) {
             expect(Number.isInteger(hp) && hp >= 0 && hp <= maxHp, `${hp} of ${maxHp} HP`).toBe(true);
           }
         }
       }
       expect(p.stage).toBe('over');
       const [own, foe] = p.sides;
-      const beaten = [own, foe].map((half) => half.fainted === half.fighters.length);
+      const beaten = [own, foe].map((half) => half.fainted === half.pokemon.length);
       expect(beaten[p.winner === 2 ? 0 : 1 - p.winner]).toBe(true);
     }
   });

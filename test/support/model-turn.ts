@@ -1,6 +1,6 @@
 import { choicesOf, GIMMICK } from '../../src/mechanics/choices.ts';
-import { positionOf } from '../../src/mechanics/from-battle-state.ts';
-import type { Position } from '../../src/mechanics/search-state.ts';
+import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { type SimTurnOptions, simTurnOfBoth } from './sim-turn.ts';
 
@@ -8,10 +8,10 @@ import { type SimTurnOptions, simTurnOfBoth } from './sim-turn.ts';
 export const GEN9 = 'gen9customgame@@@!Team Preview';
 
 /** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
-export function positionIn(options: SimTurnOptions, luck = 'luck'): Position {
+export function positionIn(options: SimTurnOptions, luck = 'luck'): SearchState {
   const { world, memory, request } = simTurnOfBoth(options);
   const asked = request.type === 'switch' ? 'switch' : 'move';
-  return positionOf(world, memory.turns, asked, createRandom(luck).next);
+  return searchStateOf(world, memory.turns, asked, createRandom(luck).next);
 }
 
 /** A Pokémon in Showdown's export format: name and item, ability, moves; all at level 50. */
@@ -20,6 +20,6 @@ export function set(name: string, ability: string, ...moves: readonly string[]):
 }
 
 /** Slots of the moves that a side may choose. */
-export function slots(p: Position, side: 0 | 1): number[] {
+export function slots(p: SearchState, side: 0 | 1): number[] {
   return [...choicesOf(p, p.sides[side])].filter((choice) => choice < GIMMICK);
 }

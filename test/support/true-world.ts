@@ -11,10 +11,10 @@ export function trueWorld({ trackers }: SimulatedBattle, side: SideId): BattleSt
 /** What a side sees, with both teams as their owners know them. */
 export function withBothTeams(state: BattleState, other: SideState): BattleState {
   const known = { ...state, foe: other };
-  const whole = (half: SideState): SideState =>
+  const whole = (side: SideState): SideState =>
     withTeam(
-      half,
-      half.pokemon.map((one) => completedOwn(known, one)),
+      side,
+      side.pokemon.map((one) => completedOwn(known, one)),
     );
   return { ...known, own: whole(state.own), foe: whole(other) };
 }

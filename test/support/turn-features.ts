@@ -1,14 +1,14 @@
-import type { Battle, Pokemon, Side } from '@pkmn/sim';
-import type { Half, Position } from '../../src/mechanics/search-state.ts';
+import type { Battle, Pokemon as SimPokemon, Side as SimSide } from '@pkmn/sim';
+import type { SearchState, Side } from '../../src/mechanics/search-state.ts';
 
 const STAGES = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const;
 const STATUSES = ['brn', 'par', 'psn', 'tox', 'slp', 'frz'] as const;
 
 /** What can be told of a position: HP and status of every Pokémon, and what lies on the field. `p.sides[0]` is p1. */
-export function featuresOfPosition(p: Position): Map<string, number> {
+export function featuresOfPosition(p: SearchState): Map<string, number> {
   const values = new Map<string, number>();
   for (const [side, half] of p.sides.entries()) {
-    for (const { index, hp, maxHp, status } of half.fighters) {
+    for (const { index, hp, maxHp, status } of half.pokemon) {
       values.set(`hp ${side}${index}`, hp / maxHp);
       for (const id of STATUSES) values.set(`${id} ${side}${index}`, Number(hp > 0 && status === id));
     }
@@ -21,7 +21,7 @@ export function featuresOfPosition(p: Position): Map<string, number> {
   return values;
 }
 
-function ofHalf(values: Map<string, number>, side: number, half: Half): void {
+function ofHalf(values: Map<string, number>, side: number, half: Side): void {
   const { volatiles: v, active } = half;
   const alive = active.hp > 0;
   for (const stat of STAGES) values.set(`${stat} stage ${side}`, alive ? v[stat] : 0);
@@ -68,18 +68,18 @@ function ofHalf(values: Map<string, number>, side: number, half: Half): void {
  */
 export function featuresOfBattle(
   battle: Battle,
-  teams: readonly (readonly (Pokemon['set'] | undefined)[])[],
+  teams: readonly (readonly (SimPokemon['set'] | undefined)[])[],
 ): Map<string, number> {
   const values = new Map<string, number>();
-  for (const [side, half] of [battle.p1, battle.p2].entries()) {
+  for (const [side, simSide] of [battle.p1, battle.p2].entries()) {
     for (const [index, set] of (teams[side] ?? []).entries()) {
-      const pokemon = half.pokemon.find((each) => each.set === set);
+      const pokemon = simSide.pokemon.find((each) => each.set === set);
       if (!pokemon) continue;
       values.set(`hp ${side}${index}`, pokemon.hp / pokemon.maxhp);
       for (const id of STATUSES)
         values.set(`${id} ${side}${index}`, Number(pokemon.hp > 0 && pokemon.status === id));
     }
-    ofSide(values, side, half);
+    ofSide(values, side, simSide);
   }
   values.set('weather', Number(battle.field.weather !== ''));
   values.set('terrain', Number(battle.field.terrain !== ''));
@@ -88,9 +88,9 @@ export function featuresOfBattle(
   return values;
 }
 
-function ofSide(values: Map<string, number>, side: number, half: Side): void {
-  const [active] = half.active;
-  const { sideConditions } = half;
+function ofSide(values: Map<string, number>, side: number, simSide: SimSide): void {
+  const [active] = simSide.active;
+  const { sideConditions } = simSide;
   const alive = Boolean(active && active.hp > 0);
   const volatile = (id: string): number => Number(alive && Boolean(active?.volatiles[id]));
   for (const stat of STAGES) values.set(`${stat} stage ${side}`, alive ? (active?.boosts[stat] ?? 0) : 0);
@@ -115,7 +115,7 @@ function ofSide(values: Map<string, number>, side: number, half: Side): void {
     'salt cure': volatile('saltcure'),
   };
   for (const [name, value] of Object.entries(conditions)) values.set(`${name} ${side}`, value);
-  const [slot] = half.slotConditions;
+  const [slot] = simSide.slotConditions;
   values.set(`safeguard ${side}`, Number(Boolean(sideConditions.safeguard)));
   values.set(`aurora veil ${side}`, Number(Boolean(sideConditions.auroraveil)));
   values.set(`wish ${side}`, Number(Boolean(slot?.wish)));

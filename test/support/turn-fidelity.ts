@@ -2,8 +2,8 @@ import { type Action, describeAction, toChoice } from '../../src/battle/action.t
 import { legalActions } from '../../src/battle/legal-actions.ts';
 import type { ChoiceRequest } from '../../src/battle/request.ts';
 import type { BattleState } from '../../src/battle/state.ts';
-import { positionOf } from '../../src/mechanics/from-battle-state.ts';
-import type { Position } from '../../src/mechanics/search-state.ts';
+import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { advance } from '../../src/mechanics/turn.ts';
 import { choiceOf } from '../../src/search/choice-of-action.ts';
 import { copyBattle } from '../../src/search/simulator-bridge/copy-battle.ts';
@@ -73,8 +73,8 @@ function compareTurn(
   const [own, foe] = [random.pick(legalActions(a)), random.pick(legalActions(b))];
   const world: BattleState = { ...p1.state, foe: p2.state.own };
   const mirrored: BattleState = { ...p2.state, foe: p1.state.own };
-  const start = (): Position => {
-    const p = positionOf(world, p1.turns, 'move', random.next);
+  const start = (): SearchState => {
+    const p = searchStateOf(world, p1.turns, 'move', random.next);
     // How long weather and terrain still last is open between two numbers, which is no error of the turn's.
     const { weatherState, terrainState } = sim.field;
     if (p.weatherTurns > 0) p.weatherTurns = weatherState.duration ?? p.weatherTurns;
@@ -82,7 +82,7 @@ function compareTurn(
     return p;
   };
   const choice = choiceOf(own, p1.state, start());
-  const reply = choiceOf(foe, p2.state, positionOf(mirrored, p2.turns, 'move', random.next));
+  const reply = choiceOf(foe, p2.state, searchStateOf(mirrored, p2.turns, 'move', random.next));
   if (choice === undefined || reply === undefined) return undefined;
   const [mine, theirs] = start().sides;
   // The search leaves these to the simulator.

@@ -2,7 +2,7 @@
 // sides know everything. Most choices are made fast; some positions are searched longer, and what one side chose there
 // becomes a record of numbers.
 //
-//   npx tsx training/policy/choices.ts --out FILE [--battles 8000] [--seed choices] [--walks 600]
+//   npx tsx training/policy/choices.ts --out FILE [--battles 8000] [--seed choices] [--playouts 600]
 //                                      [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
 // Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the
@@ -19,11 +19,11 @@ import { type Searched, selfPlay } from '../self-play.ts';
 
 /** Share of the positions that are searched for long: neighbours say nearly the same. */
 const LOOKED_AT = 0.2;
-/** Part of the walks that the others get. */
+/** Part of the playouts that the others get. */
 const HASTE = 0.15;
 const HEAD = 2;
 
-const { out, battles, seed, walks, formats } = trainingOptions({ seed: 'choices', walks: 600 });
+const { out, battles, seed, playouts, formats } = trainingOptions({ seed: 'choices', playouts: 600 });
 const { next: chance } = createRandom(seed).stream('play');
 
 const file = openSync(out, 'w');
@@ -34,9 +34,9 @@ for (let battle = 0; battle < battles; battle++) {
     format: formats[battle % formats.length] ?? '',
     seed: `${seed}-${battle}`,
     chance,
-    walks() {
+    playouts() {
       isLooked = chance() < LOOKED_AT;
-      return isLooked ? walks : Math.ceil(HASTE * walks);
+      return isLooked ? playouts : Math.ceil(HASTE * playouts);
     },
     onSearch(searched) {
       const side = chance() < 0.5 ? 0 : 1;

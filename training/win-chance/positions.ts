@@ -1,20 +1,20 @@
 // Positions to train the search's win chance on: battles of the search against itself within the turn model, where both
 // sides know everything. Each position in which somebody has a choice becomes a record of numbers.
 //
-//   npx tsx training/win-chance/positions.ts --out FILE [--battles 8000] [--seed positions] [--walks 200]
+//   npx tsx training/win-chance/positions.ts --out FILE [--battles 8000] [--seed positions] [--playouts 200]
 //                                            [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
 // Formats take turns. A record is little-endian 32-bit floats: outcome (1 own side won, 0 lost, ½ neither), chance to win
 // as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, fighters, sides, field.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Position } from '../../src/mechanics/search-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { Matchups } from '../../src/search/evaluation/matchups.ts';
 import { Inputs } from '../../src/search/evaluation/value-network/features.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { trainingOptions } from '../options.ts';
 import { selfPlay } from '../self-play.ts';
 
-const { out, battles, seed, walks, formats } = trainingOptions({ seed: 'positions', walks: 200 });
+const { out, battles, seed, playouts, formats } = trainingOptions({ seed: 'positions', playouts: 200 });
 const { next: chance } = createRandom(seed).stream('play');
 
 const file = openSync(out, 'w');
@@ -25,7 +25,7 @@ for (let battle = 0; battle < battles; battle++) {
     format: formats[battle % formats.length] ?? '',
     seed: `${seed}-${battle}`,
     chance,
-    walks: () => walks,
+    playouts: () => playouts,
     onSearch: ({ position, value }) => records.push(recordOf(position, value, battle)),
   });
   for (const record of records) {
@@ -37,7 +37,7 @@ for (let battle = 0; battle < battles; battle++) {
 }
 closeSync(file);
 
-function recordOf(p: Position, value: number, battle: number): Float32Array {
+function recordOf(p: SearchState, value: number, battle: number): Float32Array {
   const inputs = new Inputs(p, new Matchups(p));
   inputs.read(p);
   const { pairs, fighters, sides, field } = inputs;

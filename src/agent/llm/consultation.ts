@@ -1,5 +1,5 @@
 import type { Candidate, PromptQuestion, RenderedPrompt } from '../../observation/prompt.ts';
-import type { Foreseen } from '../../search/opponent-model/opponent-prior.ts';
+import type { ExpectedReply } from '../../search/opponent-model/opponent-prior.ts';
 import type { SearchResult } from '../../search/search.ts';
 import type { ActionScore, ScoreUnit } from '../agent.ts';
 import type { Ballot } from './ballot.ts';
@@ -23,7 +23,7 @@ export interface Consultation {
    */
   readonly lookAhead?: (
     prior: ReadonlyMap<string, number>,
-    foe: readonly Foreseen[],
+    foe: readonly ExpectedReply[],
   ) => Promise<SearchResult | undefined>;
 }
 

@@ -1,5 +1,5 @@
 import { toId } from '../../battle/generations.ts';
-import type { Foreseen } from '../../search/opponent-model/opponent-prior.ts';
+import type { ExpectedReply } from '../../search/opponent-model/opponent-prior.ts';
 import { answerPart } from './answer-text.ts';
 import { gameName } from './game-name.ts';
 
@@ -13,7 +13,7 @@ const ENTRY =
  * Reads what a model foresees of the foe. The text is hostile: whatever it is, the work is bounded, nothing is thrown,
  * and names that mean nothing in the game are left out.
  */
-export function parseForesight(text: string): readonly Foreseen[] {
+export function parseForesight(text: string): readonly ExpectedReply[] {
   const found = [...answerPart(text).matchAll(ENTRY)].slice(0, MOST);
   return found.flatMap(([, action = '', percent]) => {
     const chance = percent === undefined ? 1 / found.length : Math.min(100, Number(percent)) / 100;
@@ -22,7 +22,7 @@ export function parseForesight(text: string): readonly Foreseen[] {
   });
 }
 
-function meaning(action: string): Omit<Foreseen, 'chance'> | undefined {
+function meaning(action: string): Omit<ExpectedReply, 'chance'> | undefined {
   const switching = /^\s*switch(?:es|ing)?\b(?:\s+(?:in|out|to|into)\b){0,3}(.{0,60})$/i.exec(action);
   if (!switching) {
     const name = gameName(toId(action.replace(/^\s*uses?\s+/i, '')));

@@ -23,7 +23,7 @@ interface Shown {
  * @param world complete, as `sampleWorlds` gives them
  * @param turns all that has happened
  */
-export function foesView(world: BattleState, turns: readonly TurnEvents[]): BattleState {
+export function opponentInformationState(world: BattleState, turns: readonly TurnEvents[]): BattleState {
   const { gen, format, own, foe, side } = world;
   const shown = shownIn(turns);
   const previewed = gen >= FIRST_PREVIEW && !isRandomFormat(format);

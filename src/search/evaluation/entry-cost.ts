@@ -1,9 +1,9 @@
-import type { Fighter, Half } from '../../mechanics/search-state.ts';
+import type { Pokemon, Side } from '../../mechanics/search-state.ts';
 
 /** Share of its HP that coming in would cost a Pokémon. */
-export function entryCost(half: Half, { body, item }: Fighter): number {
-  if (item === 'heavydutyboots' || body.ability === 'magicguard') return 0;
-  const rocks = half.stealthRock ? body.rockWeakness / 8 : 0;
-  if (half.spikes === 0 || !body.grounded) return rocks;
-  return rocks + (half.spikes === 1 ? 1 / 8 : half.spikes === 2 ? 1 / 6 : 1 / 4);
+export function entryCost(side: Side, { forme, item }: Pokemon): number {
+  if (item === 'heavydutyboots' || forme.ability === 'magicguard') return 0;
+  const rocks = side.stealthRock ? forme.rockWeakness / 8 : 0;
+  if (side.spikes === 0 || !forme.grounded) return rocks;
+  return rocks + (side.spikes === 1 ? 1 / 8 : side.spikes === 2 ? 1 / 6 : 1 / 4);
 }

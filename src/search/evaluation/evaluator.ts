@@ -1,31 +1,31 @@
-import type { Half, Position } from '../../mechanics/search-state.ts';
+import type { SearchState, Side } from '../../mechanics/search-state.ts';
 import { Matchups } from './matchups.ts';
 import { Policy } from './policy-network/policy-network.ts';
-import { winChance } from './value-network/value-network.ts';
+import { valueNetwork } from './value-network/value-network.ts';
 
-/** What a search believes before it has looked: the one place where another source of judgement can be put. */
-export interface Judgement {
+/** What a search believes before it has looked: the one place where another source of evaluator can be put. */
+export interface Evaluator {
   /** The chance, 0–1, that `sides[0]` wins from a position. */
-  leaf(p: Position): number;
+  evaluate(p: SearchState): number;
   /**
    * Writes how likely a side is to choose each of the first `count` choices of a list, summing to 1. A tree asks once
    * for each of its nodes.
    *
-   * @param half the side that chooses
+   * @param side the side that chooses
    * @param list choice numbers; see choices.ts
    */
-  priors(p: Position, half: Half, list: Int8Array, count: number, out: Float64Array): void;
+  prior(p: SearchState, side: Side, list: Int8Array, count: number, out: Float64Array): void;
 }
 
-/** Makes the judgement for one world, from the position where its search begins. */
-export type Judge = (root: Position) => Judgement;
+/** Makes the evaluator for one world, from the position where its search begins. */
+export type EvaluatorFactory = (root: SearchState) => Evaluator;
 
 /** Judges by two networks that are shown how every Pokémon fares against every other, worked out once a world. */
-export const damageJudge: Judge = (root) => {
+export const neuralEvaluator: EvaluatorFactory = (root) => {
   const matchups = new Matchups(root);
   const policy = new Policy(root, matchups);
   return {
-    leaf: winChance(root, matchups),
-    priors: (p, half, list, count, out) => policy.write(p, half, list, count, out),
+    evaluate: valueNetwork(root, matchups),
+    prior: (p, side, list, count, out) => policy.write(p, side, list, count, out),
   };
 };

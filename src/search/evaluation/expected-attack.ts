@@ -1,12 +1,12 @@
 import { stageFactor } from '../../mechanics/condition.ts';
-import type { Fighter, Half, Position } from '../../mechanics/search-state.ts';
+import type { Pokemon, SearchState, Side } from '../../mechanics/search-state.ts';
 import type { Attacks } from './matchups.ts';
 
 /**
  * Factor on the damage of a team member's attacks of one category: stages where attacker or target is on the field,
  * burns, Guts and screens.
  */
-export function attackFactor(user: Half, attacker: Fighter, target: Fighter, physical: boolean): number {
+export function attackFactor(user: Side, attacker: Pokemon, target: Pokemon, physical: boolean): number {
   const { foe, volatiles: v } = user;
   const { volatiles: w } = foe;
   let factor = 1;
@@ -14,15 +14,15 @@ export function attackFactor(user: Half, attacker: Fighter, target: Fighter, phy
   if (target === foe.active) factor /= stageFactor(physical ? w.def : w.spd);
   if (foe.auroraVeil > 0 || (physical ? foe.reflect : foe.lightScreen) > 0) factor *= 0.5;
   if (!physical || attacker.status === '') return factor;
-  if (attacker.body.ability === 'guts') return factor * 1.5;
+  if (attacker.forme.ability === 'guts') return factor * 1.5;
   return attacker.status === 'brn' ? factor * 0.5 : factor;
 }
 
 /** Expected share of the target's maximum HP that the better of two attacks takes now; see {@link Attacks}. */
 export function bestAttack(
-  user: Half,
-  attacker: Fighter,
-  target: Fighter,
+  user: Side,
+  attacker: Pokemon,
+  target: Pokemon,
   { physical, special }: Attacks,
   at: number,
 ): number {
@@ -33,17 +33,17 @@ export function bestAttack(
 }
 
 /** Speed of a team member if it is on the field or were: stages of who is, item, paralysis, Tailwind. */
-export function speedIn({ gen }: Position, half: Half, fighter: Fighter): number {
-  const { body, item, status } = fighter;
-  let speed = body.spe;
-  if (fighter === half.active) speed *= stageFactor(half.volatiles.spe);
+export function speedIn({ gen }: SearchState, side: Side, pokemon: Pokemon): number {
+  const { forme, item, status } = pokemon;
+  let speed = forme.spe;
+  if (pokemon === side.active) speed *= stageFactor(side.volatiles.spe);
   if (item === 'choicescarf') speed *= 1.5;
-  if (status === 'par' && body.ability !== 'quickfeet') speed *= gen >= 7 ? 0.5 : 0.25;
-  return half.tailwind > 0 ? 2 * speed : speed;
+  if (status === 'par' && forme.ability !== 'quickfeet') speed *= gen >= 7 ? 0.5 : 0.25;
+  return side.tailwind > 0 ? 2 * speed : speed;
 }
 
 /** 1 where the first speed goes first, 0 where the other does, ½ where they tie. */
-export function goesFirst({ trickRoom }: Position, speed: number, other: number): number {
+export function goesFirst({ trickRoom }: SearchState, speed: number, other: number): number {
   if (speed === other) return 0.5;
   return speed > other !== trickRoom > 0 ? 1 : 0;
 }

@@ -1,19 +1,19 @@
-import { setBody } from '../../mechanics/change-forme.ts';
-import { isImmune, keepsOff } from '../../mechanics/contact.ts';
+import { resetForme } from '../../mechanics/change-forme.ts';
+import { isBlockedByAbility, isImmune } from '../../mechanics/contact.ts';
 import { strikeDamage } from '../../mechanics/damage.ts';
 import { abilityAgainst, typeMultiplier } from '../../mechanics/effectiveness.ts';
-import type { Body } from '../../mechanics/forme.ts';
+import type { Forme } from '../../mechanics/forme.ts';
 import type { ModelMove } from '../../mechanics/move.ts';
 import { typeOf } from '../../mechanics/move-type.ts';
 import { hitChance, priorityOf } from '../../mechanics/priority.ts';
-import type { Fighter, Half, Position } from '../../mechanics/search-state.ts';
+import type { Pokemon, SearchState, Side } from '../../mechanics/search-state.ts';
 
 /** Team members a side has at most, and moves of each. */
 export const TEAM = 6;
 export const MOVES = 4;
 
 const PAIRS = TEAM * TEAM;
-/** Bodies that each of a pair may have: plain, terastallized, another forme, a copy. */
+/** Formes that each of a pair may have: plain, terastallized, another forme, a copy. */
 const VARIANTS = 4;
 const CELLS = VARIANTS * VARIANTS * PAIRS;
 const COPIED_PP = 5;
@@ -39,61 +39,61 @@ export class Matchups {
   /** The own side's attacks and the foe's. */
   readonly attacks = [new Attacks(), new Attacks()] as const;
   private readonly known = new Uint8Array(CELLS);
-  private readonly root: Position;
-  private readonly stage: Position;
-  /** The bodies of the root: the own side's and then the foe's. */
+  private readonly root: SearchState;
+  private readonly stage: SearchState;
+  /** The formes of the root: the own side's and then the foe's. */
   private readonly firsts: readonly Variant[];
-  /** Bodies met so far, by side and Pokémon; the first is that of the root. */
+  /** Formes met so far, by side and Pokémon; the first is that of the root. */
   private readonly variants: readonly (readonly Variant[][])[];
 
   /** @param root where the search begins; not changed */
-  constructor(root: Position) {
+  constructor(root: SearchState) {
     this.root = root;
     this.stage = root.clone();
-    this.variants = root.sides.map(({ fighters }) =>
-      fighters.map(({ body, terastallized }) => [{ body, terastallized }]),
+    this.variants = root.sides.map(({ pokemon: team }) =>
+      team.map(({ forme, terastallized }) => [{ forme, terastallized }]),
     );
-    this.firsts = root.sides.flatMap(({ fighters }) =>
-      Array.from({ length: TEAM }, (_, index) => variantOf(fighters[index])),
+    this.firsts = root.sides.flatMap(({ pokemon: team }) =>
+      Array.from({ length: TEAM }, (_, index) => variantOf(team[index])),
     );
-    for (const half of this.stage.sides) {
-      half.reflect = 0;
-      half.lightScreen = 0;
-      half.auroraVeil = 0;
-      for (const fighter of half.fighters) {
-        fighter.status = '';
+    for (const side of this.stage.sides) {
+      side.reflect = 0;
+      side.lightScreen = 0;
+      side.auroraVeil = 0;
+      for (const pokemon of side.pokemon) {
+        pokemon.status = '';
         // Who is down is rated at full health: it is the living that the tables are used for.
-        if (fighter.hp <= 0) fighter.hp = fighter.maxHp;
+        if (pokemon.hp <= 0) pokemon.hp = pokemon.maxHp;
       }
     }
   }
 
   /** Where the tables have what an own Pokémon and one of the foe's do to each other. */
-  at(own: Fighter, foe: Fighter): number {
+  at(own: Pokemon, foe: Pokemon): number {
     const a = this.firsts[own.index];
     const b = this.firsts[TEAM + foe.index];
     let at = own.index * TEAM + foe.index;
-    if (own.body !== a?.body || own.terastallized !== a.terastallized)
+    if (own.forme !== a?.forme || own.terastallized !== a.terastallized)
       at += this.variantOf(0, own) * VARIANTS * PAIRS;
-    if (foe.body !== b?.body || foe.terastallized !== b.terastallized) at += this.variantOf(1, foe) * PAIRS;
+    if (foe.forme !== b?.forme || foe.terastallized !== b.terastallized) at += this.variantOf(1, foe) * PAIRS;
     if (!this.known[at]) this.fill(at, own, foe);
     return at;
   }
 
-  /** Which of its bodies a Pokémon has that is not as it was at the root. */
-  private variantOf(side: 0 | 1, fighter: Fighter): number {
-    const { index, body, terastallized } = fighter;
+  /** Which of its formes a Pokémon has that is not as it was at the root. */
+  private variantOf(side: 0 | 1, pokemon: Pokemon): number {
+    const { index, forme, terastallized } = pokemon;
     const met = this.variants[side]?.[index] ?? [];
     for (let i = 1; i < met.length; i++) {
-      if (met[i]?.body === body && met[i]?.terastallized === terastallized) return i;
+      if (met[i]?.forme === forme && met[i]?.terastallized === terastallized) return i;
     }
     const place = Math.min(met.length, VARIANTS - 1);
     if (place < met.length) this.forget(side, index, place);
-    met[place] = { body, terastallized };
+    met[place] = { forme, terastallized };
     return place;
   }
 
-  /** Where a Pokémon has more bodies than there is room for, the last ones share a place. */
+  /** Where a Pokémon has more formes than there is room for, the last ones share a place. */
   private forget(side: 0 | 1, index: number, variant: number): void {
     for (let other = 0; other < VARIANTS; other++) {
       const variants = side === 0 ? variant * VARIANTS + other : other * VARIANTS + variant;
@@ -103,7 +103,7 @@ export class Matchups {
     }
   }
 
-  private fill(at: number, own: Fighter, foe: Fighter): void {
+  private fill(at: number, own: Pokemon, foe: Pokemon): void {
     this.known[at] = 1;
     for (const { quick, physical, special } of this.attacks) {
       quick[at] = 0;
@@ -119,35 +119,40 @@ export class Matchups {
 }
 
 interface Variant {
-  readonly body: Body | undefined;
+  readonly forme: Forme | undefined;
   readonly terastallized: boolean;
 }
 
-function variantOf(fighter: Fighter | undefined): Variant {
-  return { body: fighter?.body, terastallized: fighter?.terastallized ?? false };
+function variantOf(pokemon: Pokemon | undefined): Variant {
+  return { forme: pokemon?.forme, terastallized: pokemon?.terastallized ?? false };
 }
 
 /** @param root the same half where the search begins */
-function place(half: Half, { index, body, terastallized }: Fighter, root: Half): void {
-  const fighter = half.fighters[index];
-  const before = root.fighters[index];
-  if (!fighter || !before) return;
+function place(side: Side, { index, forme, terastallized }: Pokemon, root: Side): void {
+  const pokemon = side.pokemon[index];
+  const before = root.pokemon[index];
+  if (!pokemon || !before) return;
   // Only who has transformed has other moves than it brought.
-  const isCopy = body.moves !== before.body.moves;
-  fighter.pp0 = isCopy ? COPIED_PP : before.pp0;
-  fighter.pp1 = isCopy ? COPIED_PP : before.pp1;
-  fighter.pp2 = isCopy ? COPIED_PP : before.pp2;
-  fighter.pp3 = isCopy ? COPIED_PP : before.pp3;
-  fighter.body = body;
-  fighter.terastallized = terastallized;
-  half.active = fighter;
-  half.clearVolatiles();
-  setBody(half);
+  const isCopy = forme.moves !== before.forme.moves;
+  pokemon.pp0 = isCopy ? COPIED_PP : before.pp0;
+  pokemon.pp1 = isCopy ? COPIED_PP : before.pp1;
+  pokemon.pp2 = isCopy ? COPIED_PP : before.pp2;
+  pokemon.pp3 = isCopy ? COPIED_PP : before.pp3;
+  pokemon.forme = forme;
+  pokemon.terastallized = terastallized;
+  side.active = pokemon;
+  side.clearVolatiles();
+  resetForme(side);
 }
 
 /** Writes what each move does, as a share of the target's maximum HP, and the most of each category turn by turn. */
-function rateMoves(p: Position, user: Half, { moves, physical, special, quick }: Attacks, at: number): void {
-  for (const [slot, move] of user.body.moves.entries()) {
+function rateMoves(
+  p: SearchState,
+  user: Side,
+  { moves, physical, special, quick }: Attacks,
+  at: number,
+): void {
+  for (const [slot, move] of user.forme.moves.entries()) {
     // A move without PP is none.
     const share = user.active.pp(slot) > 0 ? expectedDamage(p, user, move) / user.foe.active.maxHp : 0;
     moves[at * MOVES + slot] = share;
@@ -158,14 +163,14 @@ function rateMoves(p: Position, user: Half, { moves, physical, special, quick }:
   }
 }
 
-function expectedDamage(p: Position, user: Half, move: ModelMove): number {
+function expectedDamage(p: SearchState, user: Side, move: ModelMove): number {
   if (move.category === 'Status') return 0;
   const type = typeOf(p, user, move);
   const effectiveness = typeMultiplier(p, user, move, type);
   const ability = abilityAgainst(user, move);
   if (isImmune(p, user.foe, move, type, effectiveness, ability)) return 0;
-  if (keepsOff(p, user.foe, move, type, ability)) return 0;
-  const fixed = move.fixedDamage < 0 ? user.body.level : move.fixedDamage;
+  if (isBlockedByAbility(p, user.foe, move, type, ability)) return 0;
+  const fixed = move.fixedDamage < 0 ? user.forme.level : move.fixedDamage;
   const hits = (move.minHits + move.maxHits) / 2;
   const damage = fixed || hits * strikeDamage(p, user, move, type, effectiveness, false, MEAN_ROLL);
   return damage * Math.min(1, hitChance(p, user, move));

@@ -1,14 +1,14 @@
 import { CHOICES } from '../../mechanics/choices.ts';
-import type { Position } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
 
 /** Visits and summed values of choices, by choice number; several such lists may lie in one pair of arrays. */
-export interface Bandit {
+export interface ActionStats {
   readonly visits: Float64Array;
   readonly values: Float64Array;
 }
 
 /** Statistics of no visits yet, for so many lists of choices. */
-export const bandit = (lists = 1): Bandit => ({
+export const actionStats = (lists = 1): ActionStats => ({
   visits: new Float64Array(lists * CHOICES),
   values: new Float64Array(lists * CHOICES),
 });
@@ -20,7 +20,7 @@ export interface Node {
   /** What led here: the choice numbers of both sides. */
   readonly own: number;
   readonly foe: number;
-  /** Indices of the fighters that stand here. */
+  /** Indices of the Pokémon that stand here. */
   readonly ownActive: number;
   readonly foeActive: number;
 }
@@ -46,11 +46,11 @@ const SIBLING = 7;
 
 /**
  * The nodes of a tree and the statistics of their choices, by index in a few arrays that double when they are full: a
- * walk makes a node, and objects for them would be most of what a search allocates.
+ * playout makes a node, and objects for them would be most of what a search allocates.
  */
 export class Nodes {
   /** Two lists of choices for each node that has statistics: the own side's and the foe's. */
-  stats = bandit(FIRST_CAPACITY / 2);
+  stats = actionStats(FIRST_CAPACITY / 2);
   /** How likely each choice of those lists was thought before it was tried; 0 where nobody has asked yet. */
   priors = new Float64Array((FIRST_CAPACITY / 2) * CHOICES);
   private fields = new Int32Array(FIRST_CAPACITY * FIELDS);
@@ -60,7 +60,7 @@ export class Nodes {
   private grown = 0;
 
   /** @param root where the tree begins */
-  constructor(root: Position) {
+  constructor(root: SearchState) {
     this.add(NONE, 0, root);
   }
 
@@ -87,7 +87,7 @@ export class Nodes {
   }
 
   /** The node that both choices led to, as far as who stands and who must come in is concerned. */
-  childOf(parent: number, p: Position, own: number, foe: number): number {
+  childOf(parent: number, p: SearchState, own: number, foe: number): number {
     const [a, b] = p.sides;
     let key = own * CHOICES + foe;
     key = key * 6 + a.active.index;
@@ -127,7 +127,7 @@ export class Nodes {
     return children.reverse();
   }
 
-  private add(parent: number, key: number, { sides: [a, b] }: Position): number {
+  private add(parent: number, key: number, { sides: [a, b] }: SearchState): number {
     const index = this.count++;
     const at = index * FIELDS;
     if (at === this.fields.length) this.grow();

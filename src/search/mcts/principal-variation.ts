@@ -1,22 +1,22 @@
 import { findMove, findSpecies } from '../../knowledge/dex.ts';
 import type { MainGimmick } from '../../knowledge/gimmick.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../mechanics/choices.ts';
-import type { Position } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
 import { type Node, ROOT } from './nodes.ts';
 import type { Tree } from './tree.ts';
 
 /** A tree and the position it grew from. */
-export interface Grove {
+export interface WorldTree {
   readonly tree: Tree;
-  readonly position: Position;
+  readonly position: SearchState;
 }
 
 /** Turns that a line shows. */
 const LENGTH = 3;
-/** A line ends where fewer walks than this went on. */
+/** A line ends where fewer playouts than this went on. */
 const FEWEST = 8;
 
-interface Step extends Grove {
+interface Step extends WorldTree {
   readonly node: Node;
 }
 
@@ -25,8 +25,8 @@ interface Step extends Grove {
  * share: `Earthquake, foe: switch to Skarmory (64%); Stealth Rock, foe: Roost (51%)`. Who has nothing to choose is left
  * out: `Earthquake, foe: Surf (64%); foe: switch to Skarmory (51%)`.
  */
-export function principalLine(groves: readonly Grove[], choice: number): string {
-  let steps: Step[] = groves.map((grove) => ({ ...grove, node: grove.tree.nodes.node(ROOT) }));
+export function principalVariation(trees: readonly WorldTree[], choice: number): string {
+  let steps: Step[] = trees.map((tree) => ({ ...tree, node: tree.tree.nodes.node(ROOT) }));
   let own: number | undefined = choice;
   const parts: string[] = [];
   while (own !== undefined && parts.length < LENGTH) {
@@ -36,9 +36,9 @@ export function principalLine(groves: readonly Grove[], choice: number): string 
         .filter((child) => child.own === chosen)
         .map((child) => ({ ...step, node: child, from: step.node })),
     );
-    const walks = next.reduce((sum, { node }) => sum + node.visits, 0);
+    const playouts = next.reduce((sum, { node }) => sum + node.visits, 0);
     const [first] = steps;
-    if (walks < FEWEST || !first) break;
+    if (playouts < FEWEST || !first) break;
     const said = wordsOf(first.position, 0, first.node.ownActive, chosen);
     const replies = new Map<string, number>();
     for (const { position, node, from } of next) {
@@ -48,13 +48,13 @@ export function principalLine(groves: readonly Grove[], choice: number): string 
     const [reply] = [...replies].sort((a, b) => b[1] - a[1]);
     if (!reply) break;
     const [words, visits] = reply;
-    const answer = words && `foe: ${words} (${Math.round((100 * visits) / walks)}%)`;
+    const answer = words && `foe: ${words} (${Math.round((100 * visits) / playouts)}%)`;
     const part = [said, answer].filter(Boolean).join(', ');
     if (part) parts.push(part);
     steps = next.filter(
       ({ position, node, from }) => wordsOf(position, 1, from.foeActive, node.foe) === words,
     );
-    // The line goes on where most walks did: from those who stand there.
+    // The line goes on where most playouts did: from those who stand there.
     const [main] = [...steps].sort((a, b) => b.node.visits - a.node.visits);
     steps = steps.filter(({ node }) => node.ownActive === main?.node.ownActive);
     own = favourite(steps);
@@ -66,7 +66,7 @@ function followers({ tree, node }: Step): Node[] {
   return tree.nodes.children(node.index);
 }
 
-/** The own choice that most walks took from these nodes; undefined where there was none to make. */
+/** The own choice that most playouts took from these nodes; undefined where there was none to make. */
 function favourite(steps: readonly Step[]): number | undefined {
   const visits = new Map<number, number>();
   for (const child of steps.flatMap(followers)) {
@@ -76,14 +76,14 @@ function favourite(steps: readonly Step[]): number | undefined {
 }
 
 /** A choice number in words, for who stands there; `''` for none. */
-function wordsOf({ gen, gimmick, sides }: Position, side: 0 | 1, active: number, choice: number): string {
+function wordsOf({ gen, gimmick, sides }: SearchState, side: 0 | 1, active: number, choice: number): string {
   if (choice === NO_CHOICE) return '';
-  const { fighters } = sides[side];
+  const { pokemon: team } = sides[side];
   if (choice >= SWITCH) {
-    const species = fighters[choice - SWITCH]?.body.species ?? '';
+    const species = team[choice - SWITCH]?.forme.species ?? '';
     return `switch to ${findSpecies(gen, species)?.name ?? species}`;
   }
-  const id = fighters[active]?.body.moves[choice & 3]?.id ?? '';
+  const id = team[active]?.forme.moves[choice & 3]?.id ?? '';
   const name = findMove(gen, id)?.name ?? (id || 'a move');
   if (choice >= Z_MOVE) return `Z-${name}`;
   return choice >= GIMMICK && gimmick ? `${GIMMICK_WORDS[gimmick]} and ${name}` : name;

@@ -1,14 +1,14 @@
 import { CHOICES, NO_CHOICE, SWITCH } from '../../mechanics/choices.ts';
-import type { Half } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/search-state.ts';
 import type { ForeseenChoice } from '../../memory/battle-memory.ts';
 import { ROOT } from './nodes.ts';
-import type { Grove } from './principal-variation.ts';
+import type { WorldTree } from './principal-variation.ts';
 
 /** What the foe's choices at the root came to, over all worlds: the likeliest first. */
-export function repliesOf(groves: readonly Grove[]): readonly ForeseenChoice[] {
+export function repliesOf(trees: readonly WorldTree[]): readonly ForeseenChoice[] {
   const sums = new Map<string, { visits: number; value: number }>();
   let total = 0;
-  for (const { position, tree } of groves) {
+  for (const { position, tree } of trees) {
     const { stats } = tree.nodes;
     const at = tree.nodes.statsOf(ROOT) + CHOICES;
     for (let choice = 0; choice < CHOICES; choice++) {
@@ -27,7 +27,7 @@ export function repliesOf(groves: readonly Grove[]): readonly ForeseenChoice[] {
     .sort((a, b) => b.share - a.share);
 }
 
-function idOf(half: Half, choice: number): string {
-  if (choice >= SWITCH) return half.fighters[choice - SWITCH]?.body.species ?? '';
-  return half.body.moves[choice & 3]?.id ?? '';
+function idOf(side: Side, choice: number): string {
+  if (choice >= SWITCH) return side.pokemon[choice - SWITCH]?.forme.species ?? '';
+  return side.forme.moves[choice & 3]?.id ?? '';
 }

@@ -1,41 +1,45 @@
-import type { Bandit } from './nodes.ts';
-import type { Grove } from './principal-variation.ts';
+import type { ActionStats } from './nodes.ts';
+import type { WorldTree } from './principal-variation.ts';
 
-/** Where walks end: whichever comes first. */
+/** Where playouts end: whichever comes first. */
 export interface Limits {
-  /** Walks; undefined for no limit. */
-  readonly walks: number | undefined;
+  /** Playouts; undefined for no limit. */
+  readonly playouts: number | undefined;
   /** Moment on the clock of `performance.now()`. */
   readonly until: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Walks in one tree before the next has its turn. */
+/** Playouts in one tree before the next has its turn. */
 const STRIDE = 8;
 /** Ms after which other work of the process gets a turn. */
 const SLICE_MS = 10;
 
 /**
- * Walks through all trees in turn until a limit is reached, or until the walks that are left could not change which
+ * Plays out in all trees by turns until a limit is reached, or until the playouts that are left could not change which
  * action is ahead.
  *
  * @param own statistics of the own choices at the root, which the trees share
- * @returns how many walks there were
+ * @returns how many playouts there were
  */
-export async function grow(groves: readonly Grove[], own: Bandit, limits: Limits): Promise<number> {
-  const { walks, until, signal } = limits;
+export async function runPlayouts(
+  trees: readonly WorldTree[],
+  own: ActionStats,
+  limits: Limits,
+): Promise<number> {
+  const { playouts, until, signal } = limits;
   const start = performance.now();
   let done = 0;
   let pause = start + SLICE_MS;
-  while (walks === undefined || done < walks) {
-    for (const { tree } of groves) {
-      for (let i = 0; i < STRIDE && (walks === undefined || done < walks); i++) {
-        tree.iterate();
+  while (playouts === undefined || done < playouts) {
+    for (const { tree } of trees) {
+      for (let i = 0; i < STRIDE && (playouts === undefined || done < playouts); i++) {
+        tree.playout();
         done++;
       }
       const now = performance.now();
       if (now >= until || signal?.aborted) return done;
-      const left = walks === undefined ? (done * (until - now)) / (now - start) : walks - done;
+      const left = playouts === undefined ? (done * (until - now)) / (now - start) : playouts - done;
       if (lead(own) > left) return done;
       if (now < pause) continue;
       await new Promise(setImmediate);
@@ -46,7 +50,7 @@ export async function grow(groves: readonly Grove[], own: Bandit, limits: Limits
 }
 
 /** Visits of the action ahead, less those of the next. */
-function lead({ visits }: Bandit): number {
+function lead({ visits }: ActionStats): number {
   let first = 0;
   let second = 0;
   for (const count of visits) {

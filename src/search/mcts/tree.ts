@@ -1,29 +1,29 @@
 import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../../mechanics/choices.ts';
-import type { Half, Position } from '../../mechanics/search-state.ts';
+import type { SearchState, Side } from '../../mechanics/search-state.ts';
 import { advance } from '../../mechanics/turn.ts';
-import type { Judgement } from '../evaluation/evaluator.ts';
-import type { FirstTurns } from '../simulator-bridge/simulated-root-turns.ts';
-import { type Bandit, Nodes, ROOT } from './nodes.ts';
+import type { Evaluator } from '../evaluation/evaluator.ts';
+import type { SimulatedRootTurns } from '../simulator-bridge/simulated-root-turns.ts';
+import { type ActionStats, Nodes, ROOT } from './nodes.ts';
 
 /** What a tree search is told. */
 export interface TreeOptions {
-  readonly judgement: Judgement;
+  readonly evaluator: Evaluator;
   /** Decisions ahead after which a position is judged as it stands. */
   readonly depth: number;
   /** Plays the first turns that the turn model does not know. */
-  readonly firstTurns?: FirstTurns;
-  /** How likely each side is to choose what at the root, by choice number; default: by the judgement. */
+  readonly firstTurns?: SimulatedRootTurns;
+  /** How likely each side is to choose what at the root, by choice number; default: by the evaluator. */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
-  /** What the foe is expected to choose at the root, by choice number, and the part of the walks in which it does. */
+  /** What the foe is expected to choose at the root, by choice number, and the part of the playouts in which it does. */
   readonly foeChances?: ReadonlyMap<number, number>;
   readonly foeCertainty?: number;
 }
 
 /** Weight of what is likely against what has proved good, in units of the spread of values met. */
-const EXPLORATION = 1;
+const C_PUCT = 1;
 /** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
-const UNTRIED = 0.1;
+const FPU_REDUCTION = 0.1;
 /** The least spread, so that exploration does not end where all values are alike. */
 const LEAST_SPREAD = 0.02;
 
@@ -32,16 +32,16 @@ const LEAST_SPREAD = 0.02;
  * a part of the tree: a node stands for what both sides chose since the root, and each visit meets another draw of the
  * luck.
  *
- * Measured at equal numbers of walks in gen9randombattle: PUCT won 72% of 40 battles against UCB1 (1,000 walks). Against
- * regret matching over the matrix of both sides' choices at each node (5,000 walks, the best of five settings) it won 55%
- * of 80, which does not tell the two apart; but regret matching's walks take longer.
+ * Measured at equal numbers of playouts in gen9randombattle: PUCT won 72% of 40 battles against UCB1 (1,000 playouts). Against
+ * regret matching over the matrix of both sides' choices at each node (5,000 playouts, the best of five settings) it won 55%
+ * of 80, which does not tell the two apart; but regret matching's playouts take longer.
  */
 export class Tree {
   readonly nodes: Nodes;
-  private readonly position: Position;
-  private readonly scratch: Position;
+  private readonly position: SearchState;
+  private readonly scratch: SearchState;
   private readonly options: TreeOptions;
-  private readonly rootStats: Bandit;
+  private readonly rootStats: ActionStats;
   private readonly rootChoices: Int8Array;
   private readonly list = new Int8Array(CHOICES);
   private readonly asked = new Float64Array(CHOICES);
@@ -54,7 +54,7 @@ export class Tree {
    * @param own statistics of the own choices at the root, shared by the trees of several worlds
    * @param choices the own choices at the root
    */
-  constructor(position: Position, options: TreeOptions, own: Bandit, choices: Int8Array) {
+  constructor(position: SearchState, options: TreeOptions, own: ActionStats, choices: Int8Array) {
     this.position = position;
     this.scratch = position.clone();
     this.options = options;
@@ -63,8 +63,8 @@ export class Tree {
     this.nodes = new Nodes(position);
   }
 
-  /** One walk from the root to a leaf and back. Returns the leaf's value for the own side. */
-  iterate(): number {
+  /** One playout from the root to a leaf and back. Returns the leaf's value for the own side. */
+  playout(): number {
     this.scratch.copyFrom(this.position);
     return this.visit(ROOT, 0);
   }
@@ -74,58 +74,58 @@ export class Tree {
     const { nodes } = this;
     const visits = nodes.visit(node);
     if (p.stage === 'over' || depth >= this.options.depth || (visits === 1 && depth > 0))
-      return this.judge(p);
+      return this.evaluateLeaf(p);
     const at = nodes.statsOf(node);
     const foeAt = at + CHOICES;
-    const [ownHalf, foeHalf] = p.sides;
-    const own = depth === 0 ? this.atRoot(ownHalf, at) : this.select(ownHalf, at);
-    const foe = depth === 0 ? this.foeAtRoot(foeHalf, foeAt) : this.select(foeHalf, foeAt);
+    const [ownSide, foeSide] = p.sides;
+    const own = depth === 0 ? this.atRoot(ownSide, at) : this.select(ownSide, at);
+    const foe = depth === 0 ? this.foeAtRoot(foeSide, foeAt) : this.select(foeSide, foeAt);
     const played = depth === 0 ? this.options.firstTurns?.outcome(p, own, foe) : undefined;
     if (played) p.copyFrom(played);
     else advance(p, own, foe);
     const value = this.visit(nodes.childOf(node, p, own, foe), depth + 1);
-    if (depth === 0) record(this.rootStats, own, value);
-    else record(nodes.stats, at + own, value);
-    record(nodes.stats, foeAt + foe, 1 - value);
+    if (depth === 0) backup(this.rootStats, own, value);
+    else backup(nodes.stats, at + own, value);
+    backup(nodes.stats, foeAt + foe, 1 - value);
     return value;
   }
 
-  private judge(p: Position): number {
-    const value = this.options.judgement.leaf(p);
+  private evaluateLeaf(p: SearchState): number {
+    const value = this.options.evaluator.evaluate(p);
     if (value < this.lowest) this.lowest = value;
     if (value > this.highest) this.highest = value;
     return value;
   }
 
   /** @param at where in the nodes' lists the root's own begin */
-  private atRoot(half: Half, at: number): number {
+  private atRoot(side: Side, at: number): number {
     const { rootChoices: list, rootStats, options } = this;
-    this.expect(half, list, list.length, at, options.ownPrior);
-    return this.pick(list, list.length, rootStats, 0, at);
+    this.ensurePriors(side, list, list.length, at, options.ownPrior);
+    return this.selectByPuct(list, list.length, rootStats, 0, at);
   }
 
-  private foeAtRoot(half: Half, at: number): number {
+  private foeAtRoot(side: Side, at: number): number {
     const { foeChances, foeCertainty = 0, foePrior } = this.options;
     const { random } = this.scratch;
     return foeChances && random() < foeCertainty
       ? drawn(foeChances, random())
-      : this.select(half, at, foePrior);
+      : this.select(side, at, foePrior);
   }
 
   /** @param at where in the nodes' lists the side's own begin */
-  private select(half: Half, at: number, prior?: ReadonlyMap<number, number>): number {
-    if (!mustChoose(this.scratch, half)) return NO_CHOICE;
-    const count = legalChoices(this.scratch, half, this.list);
-    this.expect(half, this.list, count, at, prior);
-    return this.pick(this.list, count, this.nodes.stats, at, at);
+  private select(side: Side, at: number, prior?: ReadonlyMap<number, number>): number {
+    if (!mustChoose(this.scratch, side)) return NO_CHOICE;
+    const count = legalChoices(this.scratch, side, this.list);
+    this.ensurePriors(side, this.list, count, at, prior);
+    return this.selectByPuct(this.list, count, this.nodes.stats, at, at);
   }
 
   /**
    * Sees to it that a node has a prior for each of the first `count` choices of a list. It is asked for once, in the
    * first position that leads on from the node: the luck of others changes little of it, and to ask takes time.
    */
-  private expect(
-    half: Half,
+  private ensurePriors(
+    side: Side,
     list: Int8Array,
     count: number,
     at: number,
@@ -137,7 +137,7 @@ export class Tree {
     for (let i = 0; i < count; i++) known &&= (priors[at + (list[i] ?? 0)] ?? 0) > 0;
     if (known || count === 1) return;
     if (prior) for (let i = 0; i < count; i++) asked[i] = prior.get(list[i] ?? 0) ?? 0;
-    else options.judgement.priors(this.scratch, half, list, count, asked);
+    else options.evaluator.prior(this.scratch, side, list, count, asked);
     for (let i = 0; i < count; i++) priors[at + (list[i] ?? 0)] = asked[i] ?? 0;
   }
 
@@ -147,10 +147,10 @@ export class Tree {
    * @param at where their statistics begin
    * @param priorsAt where in the nodes' lists their priors begin
    */
-  private pick(
+  private selectByPuct(
     list: Int8Array,
     count: number,
-    { visits, values }: Bandit,
+    { visits, values }: ActionStats,
     at: number,
     priorsAt: number,
   ): number {
@@ -163,8 +163,8 @@ export class Tree {
       sum += values[at + (list[i] ?? 0)] ?? 0;
     }
     const spread = Math.max(LEAST_SPREAD, this.highest - this.lowest);
-    const weight = EXPLORATION * spread * Math.sqrt(total + 1);
-    const untried = total > 0 ? sum / total - UNTRIED * spread : 0.5;
+    const weight = C_PUCT * spread * Math.sqrt(total + 1);
+    const untried = total > 0 ? sum / total - FPU_REDUCTION * spread : 0.5;
     let best = 0;
     let most = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < count; i++) {
@@ -194,7 +194,7 @@ function drawn(chances: ReadonlyMap<number, number>, at: number): number {
   return last;
 }
 
-function record({ visits, values }: Bandit, at: number, value: number): void {
+function backup({ visits, values }: ActionStats, at: number, value: number): void {
   visits[at] = (visits[at] ?? 0) + 1;
   values[at] = (values[at] ?? 0) + value;
 }

@@ -1,8 +1,8 @@
 import type { TurnEvents } from '../../battle/event.ts';
 import type { BattleState } from '../../battle/state.ts';
-import type { Foreseen } from './opponent-prior.ts';
+import type { ExpectedReply } from './opponent-prior.ts';
 
-/** Part of the walks in which a foe that has done the same thing for ever is expected to go on. */
+/** Part of the playouts in which a foe that has done the same thing for ever is expected to go on. */
 const MOST = 0.6;
 
 /**
@@ -11,7 +11,7 @@ const MOST = 0.6;
  * that does not mix is met better by believing it. Sucker Punch is the example: it lost six times running to a foe that
  * only raised its stages.
  */
-export function habitOf({ own, foe }: BattleState, turns: readonly TurnEvents[]): Foreseen | undefined {
+export function habitOf({ own, foe }: BattleState, turns: readonly TurnEvents[]): ExpectedReply | undefined {
   const [ours, theirs] = [own.active[0], foe.active[0]];
   if (!ours || !theirs) return undefined;
   let habit: string | undefined;

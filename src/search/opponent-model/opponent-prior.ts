@@ -1,9 +1,9 @@
 import { CHOICES, legalChoices, SWITCH } from '../../mechanics/choices.ts';
-import type { Position } from '../../mechanics/search-state.ts';
-import type { Judgement } from '../evaluation/evaluator.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Evaluator } from '../evaluation/evaluator.ts';
 
 /** Something the foe may do this turn, as far as whoever foresees it knows. */
-export interface Foreseen {
+export interface ExpectedReply {
   /** Id of the move, or of the species that may come in; a switch without a species means any. */
   readonly move?: string;
   readonly species?: string;
@@ -11,7 +11,7 @@ export interface Foreseen {
   readonly chance: number;
 }
 
-/** How much what somebody else says counts beside what the judge thinks, or the search foresees. */
+/** How much what somebody else says counts beside what the evaluator thinks, or the search foresees. */
 const TRUST = 0.6;
 
 /**
@@ -20,18 +20,18 @@ const TRUST = 0.6;
  * @returns undefined when nothing foreseen can happen in this world
  */
 export function foeChances(
-  p: Position,
-  judgement: Judgement,
-  foreseen: readonly Foreseen[],
+  p: SearchState,
+  evaluator: Evaluator,
+  foreseen: readonly ExpectedReply[],
 ): ReadonlyMap<number, number> | undefined {
-  const base = judged(p, judgement);
+  const base = priorsOf(p, evaluator);
   const legal = [...base.keys()];
   const expected = new Map(legal.map((choice) => [choice, 0]));
   for (const one of foreseen) {
     const meant = legal.filter((choice) => means(p, choice, one));
     const weight = meant.reduce((sum, choice) => sum + (base.get(choice) ?? 0), 0);
     for (const choice of meant) {
-      // Where one thing foreseen can be done in several ways, the judge says how.
+      // Where one thing foreseen can be done in several ways, the evaluator says how.
       const share = weight > 0 ? (base.get(choice) ?? 0) / weight : 1 / meant.length;
       expected.set(choice, (expected.get(choice) ?? 0) + one.chance * share);
     }
@@ -42,59 +42,65 @@ export function foeChances(
 }
 
 /** What the search foresees, mixed with what somebody else does. */
-export function withSaid(foreseen: readonly Foreseen[], said: readonly Foreseen[]): readonly Foreseen[] {
+export function withSaid(
+  foreseen: readonly ExpectedReply[],
+  said: readonly ExpectedReply[],
+): readonly ExpectedReply[] {
   if (said.length === 0) return foreseen;
   return [...weighted(foreseen, 1 - TRUST), ...weighted(said, TRUST)];
 }
 
-function weighted(foreseen: readonly Foreseen[], weight: number): readonly Foreseen[] {
+function weighted(foreseen: readonly ExpectedReply[], weight: number): readonly ExpectedReply[] {
   return foreseen.map((one) => ({ ...one, chance: weight * one.chance }));
 }
 
 /** What the search foresees, but for the part of it that a habit of the foe's has. */
-export function withHabit(foreseen: readonly Foreseen[], habit: Foreseen | undefined): readonly Foreseen[] {
+export function withHabit(
+  foreseen: readonly ExpectedReply[],
+  habit: ExpectedReply | undefined,
+): readonly ExpectedReply[] {
   return habit ? [...weighted(foreseen, 1 - habit.chance), habit] : foreseen;
 }
 
-/** {@link foeChances}, mixed with the judge's opinion. */
+/** {@link foeChances}, mixed with the evaluator's opinion. */
 export function foePriors(
-  p: Position,
-  judgement: Judgement,
-  foreseen: readonly Foreseen[],
+  p: SearchState,
+  evaluator: Evaluator,
+  foreseen: readonly ExpectedReply[],
 ): ReadonlyMap<number, number> | undefined {
-  const chances = foeChances(p, judgement, foreseen);
+  const chances = foeChances(p, evaluator, foreseen);
   if (!chances) return undefined;
   return new Map(
-    [...judged(p, judgement)].map(([choice, base]) => [
+    [...priorsOf(p, evaluator)].map(([choice, base]) => [
       choice,
       (1 - TRUST) * base + TRUST * (chances.get(choice) ?? 0),
     ]),
   );
 }
 
-/** The judge's opinion of the foe's choices. */
-function judged(p: Position, judgement: Judgement): ReadonlyMap<number, number> {
+/** the evaluator's opinion of the foe's choices. */
+function priorsOf(p: SearchState, evaluator: Evaluator): ReadonlyMap<number, number> {
   const list = new Int8Array(CHOICES);
   const count = legalChoices(p, p.sides[1], list);
   const priors = new Float64Array(CHOICES);
-  judgement.priors(p, p.sides[1], list, count, priors);
+  evaluator.prior(p, p.sides[1], list, count, priors);
   return new Map(Array.from(list.subarray(0, count), (choice, index) => [choice, priors[index] ?? 0]));
 }
 
 /**
- * How likely the own side is to choose what at the root: what was said of its actions, mixed with the judge's opinion.
+ * How likely the own side is to choose what at the root: what was said of its actions, mixed with the evaluator's opinion.
  *
  * @param choices the own choices at the root
  * @param said share of each choice; together at most 1
  */
 export function ownPriors(
-  p: Position,
-  judgement: Judgement,
+  p: SearchState,
+  evaluator: Evaluator,
   choices: Int8Array,
   said: ReadonlyMap<number, number>,
 ): ReadonlyMap<number, number> {
   const base = new Float64Array(CHOICES);
-  judgement.priors(p, p.sides[0], choices, choices.length, base);
+  evaluator.prior(p, p.sides[0], choices, choices.length, base);
   return new Map(
     [...choices].map((choice, index) => [
       choice,
@@ -103,10 +109,10 @@ export function ownPriors(
   );
 }
 
-function means(p: Position, choice: number, { move, species }: Foreseen): boolean {
+function means(p: SearchState, choice: number, { move, species }: ExpectedReply): boolean {
   const foe = p.sides[1];
-  if (move !== undefined) return choice < SWITCH && foe.body.moves[choice & 3]?.id === move;
+  if (move !== undefined) return choice < SWITCH && foe.forme.moves[choice & 3]?.id === move;
   if (choice < SWITCH) return false;
-  const next = foe.fighters[choice - SWITCH]?.body.species ?? '';
+  const next = foe.pokemon[choice - SWITCH]?.forme.species ?? '';
   return species === undefined || next.startsWith(species);
 }

@@ -1,21 +1,21 @@
 import type { TurnEvents } from '../../battle/event.ts';
 import type { BattleState } from '../../battle/state.ts';
 import { choicesOf, NO_CHOICE, SWITCH } from '../../mechanics/choices.ts';
-import { positionOf } from '../../mechanics/from-battle-state.ts';
-import type { Half } from '../../mechanics/search-state.ts';
+import { searchStateOf } from '../../mechanics/from-battle-state.ts';
+import type { Side } from '../../mechanics/search-state.ts';
 import type { DecisionContext } from '../../memory/decision-context.ts';
 import type { Random } from '../../util/random.ts';
-import { foesView } from '../determinization/opponent-information-state.ts';
+import { opponentInformationState } from '../determinization/opponent-information-state.ts';
 import { worldSource } from '../determinization/sample-worlds.ts';
-import type { Judge } from '../evaluation/evaluator.ts';
-import { type Bandit, bandit } from '../mcts/nodes.ts';
-import type { Grove } from '../mcts/principal-variation.ts';
-import { grow, type Limits } from '../mcts/run-playouts.ts';
+import type { EvaluatorFactory } from '../evaluation/evaluator.ts';
+import { type ActionStats, actionStats } from '../mcts/nodes.ts';
+import type { WorldTree } from '../mcts/principal-variation.ts';
+import { type Limits, runPlayouts } from '../mcts/run-playouts.ts';
 import { Tree } from '../mcts/tree.ts';
-import type { Foreseen } from './opponent-prior.ts';
+import type { ExpectedReply } from './opponent-prior.ts';
 
-/** What one guess takes: walks, and about as much in ms at a usual pace. */
-const WALKS_EACH = 1200;
+/** What one guess takes: playouts, and about as much in ms at a usual pace. */
+const PLAYOUTS_EACH = 1200;
 const MS_EACH = 33;
 /** Part of a search that goes into them. */
 const SHARE = 0.2;
@@ -27,15 +27,15 @@ const WORLDS = 4;
 /** A player chooses its search's favourite: shares to this power are how likely it is to choose what. */
 const SHARPNESS = 4;
 
-/** What was foreseen, and how many walks that took. */
-export interface Foresight {
-  readonly foe: readonly Foreseen[];
-  readonly walks: number;
+/** What was foreseen, and how many playouts that took. */
+export interface OpponentSearchResult {
+  readonly foe: readonly ExpectedReply[];
+  readonly playouts: number;
 }
 
 /** How a search grows its trees. */
 interface Growing {
-  readonly judge: Judge;
+  readonly evaluatorFor: EvaluatorFactory;
   readonly depth: number;
   readonly limits: Limits;
 }
@@ -46,40 +46,45 @@ interface Growing {
  * it; this one does what a strong player in its place would.
  *
  * Measured in gen9randombattle: what the search did in the foe's place was the favourite of the foe in our trees 54% of
- * the time, of these searches 59%, and of one told what that foe really knew 68%. Told the latter, 3,400 walks won 60% of
+ * the time, of these searches 59%, and of one told what that foe really knew 68%. Told the latter, 3,400 playouts won 60% of
  * 120 battles against themselves without it, and 49% with shares that were not sharpened.
  *
  * @param growing its limits are those of the whole search, of which this takes a part
  * @returns undefined where there is too little time for it to pay
  */
-export async function foresee(
+export async function searchAsOpponent(
   { state, memory, random }: DecisionContext,
-  { judge, depth, limits }: Growing,
-): Promise<Foresight | undefined> {
-  const { walks, until, signal } = limits;
+  { evaluatorFor, depth, limits }: Growing,
+): Promise<OpponentSearchResult | undefined> {
+  const { playouts, until, signal } = limits;
   const { turns } = memory;
   const start = performance.now();
-  const enough = SHARE * (walks === undefined ? (until - start) / MS_EACH : walks / WALKS_EACH);
+  const enough = SHARE * (playouts === undefined ? (until - start) / MS_EACH : playouts / PLAYOUTS_EACH);
   const guesses = Math.min(MOST, Math.floor(enough));
   if (guesses < FEWEST) return undefined;
   const stream = random.stream('foresight');
   const draw = worldSource(state, turns, stream.stream('worlds'));
-  const foe: Foreseen[] = [];
+  const foe: ExpectedReply[] = [];
   let done = 0;
   for (let guess = 0; guess < guesses && !signal?.aborted; guess++) {
-    const { groves, own } = plant(foesView(draw(), turns), turns, stream.stream(`guess-${guess}`), {
-      judge,
-      depth,
-    });
+    const { trees, own } = plant(
+      opponentInformationState(draw(), turns),
+      turns,
+      stream.stream(`guess-${guess}`),
+      {
+        evaluatorFor,
+        depth,
+      },
+    );
     const share =
-      walks === undefined
+      playouts === undefined
         ? { ...limits, until: start + (guess + 1) * MS_EACH }
-        : { ...limits, walks: WALKS_EACH };
-    done += await grow(groves, own, share);
-    const [first] = groves;
+        : { ...limits, playouts: PLAYOUTS_EACH };
+    done += await runPlayouts(trees, own, share);
+    const [first] = trees;
     if (first) foe.push(...likelyOf(first.position.sides[0], own, guesses));
   }
-  return { foe, walks: done };
+  return { foe, playouts: done };
 }
 
 /** Trees of a few worlds that fit what a side knows, and the statistics of its choices at the root that they share. */
@@ -87,27 +92,27 @@ function plant(
   state: BattleState,
   turns: readonly TurnEvents[],
   random: Random,
-  { judge, depth }: Pick<Growing, 'judge' | 'depth'>,
-): { readonly groves: readonly Grove[]; readonly own: Bandit } {
-  const own = bandit();
+  { evaluatorFor, depth }: Pick<Growing, 'evaluatorFor' | 'depth'>,
+): { readonly trees: readonly WorldTree[]; readonly own: ActionStats } {
+  const own = actionStats();
   const draw = worldSource(state, turns, random.stream('worlds'));
-  const groves = Array.from({ length: WORLDS }, (_, index): Grove => {
-    const position = positionOf(draw(), turns, 'move', random.stream(`luck-${index}`).next);
+  const trees = Array.from({ length: WORLDS }, (_, index): WorldTree => {
+    const position = searchStateOf(draw(), turns, 'move', random.stream(`luck-${index}`).next);
     const choices = choicesOf(position, position.sides[0]);
-    return { position, tree: new Tree(position, { judgement: judge(position), depth }, own, choices) };
+    return { position, tree: new Tree(position, { evaluator: evaluatorFor(position), depth }, own, choices) };
   });
-  return { groves, own };
+  return { trees, own };
 }
 
 /** How likely a side is to do what after a search. */
-function likelyOf(half: Half, { visits }: Bandit, guesses: number): readonly Foreseen[] {
+function likelyOf(side: Side, { visits }: ActionStats, guesses: number): readonly ExpectedReply[] {
   const weights = Array.from(visits, (count) => count ** SHARPNESS);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.flatMap((weight, choice): readonly Foreseen[] => {
+  return weights.flatMap((weight, choice): readonly ExpectedReply[] => {
     if (weight === 0 || choice === NO_CHOICE) return [];
     const chance = weight / total / guesses;
     return choice < SWITCH
-      ? [{ move: half.body.moves[choice & 3]?.id, chance }]
-      : [{ species: half.fighters[choice - SWITCH]?.body.species, chance }];
+      ? [{ move: side.forme.moves[choice & 3]?.id, chance }]
+      : [{ species: side.pokemon[choice - SWITCH]?.forme.species, chance }];
   });
 }

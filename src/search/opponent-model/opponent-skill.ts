@@ -13,18 +13,18 @@ const WEIGHT_OF_USUAL = 18;
 const LOSS_OF_EQUAL = 0.041;
 /** Log odds that a battle gains by what is given away of what is at stake, times the root of the Pokémon left. */
 const GAIN = 14.8;
-/** Choices that fewer of the walks went into are no measure of what could be had. */
+/** Choices that fewer of the playouts went into are no measure of what could be had. */
 const LEAST_SHARE = 0.03;
 
 const LEAST_CHANCE = 1e-3;
 
 /**
- * By how much the chance to win is better than against an equal, in log odds. Networks and walks have it that the foe
+ * By how much the chance to win is better than against an equal, in log odds. Networks and playouts have it that the foe
  * plays on as well as the search; one that has given chances away so far will do so again.
  *
- * Constants fitted on the outcomes of 480 battles of the search (600 walks) in gen9randombattle, a quarter each against
+ * Constants fitted on the outcomes of 480 battles of the search (600 playouts) in gen9randombattle, a quarter each against
  * `calc` and `heuristics` and half of them against itself, by what had been said at each of 9,500 decisions: mean log
- * loss .422 before, .380 after. What the foe's choices cost told more than how likely the walks or the policy thought
+ * loss .422 before, .380 after. What the foe's choices cost told more than how likely the playouts or the policy thought
  * them.
  *
  * @param left Pokémon left on both sides: who has long to play gives more away

@@ -4,7 +4,7 @@ import type { MoveRequest } from '../../battle/request.ts';
 import type { BattleState, SideState } from '../../battle/state.ts';
 import { mainGimmick } from '../../knowledge/gimmick.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../mechanics/choices.ts';
-import type { Position } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Random } from '../../util/random.ts';
 import { copyBattle } from './copy-battle.ts';
 import { simulatorWorld } from './simulator-world.ts';
@@ -18,20 +18,20 @@ import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
  * @param foe choice number of the foe
  * @returns where one playing of it led; undefined where the simulator does not take the choices
  */
-export type Rehearsal = (own: number, foe: number) => Position | undefined;
+export type SimulatedTurn = (own: number, foe: number) => SearchState | undefined;
 
 /**
  * A stage for rehearsals of a world's next turn; it is built (some ms) when the first is asked for.
  *
  * @param position the world's
  */
-export function rehearsalOf(
+export function simulatedTurnOf(
   world: BattleState,
   request: MoveRequest,
   turns: readonly TurnEvents[],
   random: Random,
-  position: Position,
-): Rehearsal {
+  position: SearchState,
+): SimulatedTurn {
   let stage: { readonly battle: Battle; readonly roster: Roster } | undefined;
   const build = (): { readonly battle: Battle; readonly roster: Roster } => {
     const battle = simulatorWorld(world, request, turns, random);

@@ -1,9 +1,9 @@
-import type { Battle, Side } from '@pkmn/sim';
+import type { Battle, Side as SimSide } from '@pkmn/sim';
 import type { BattleState } from '../../battle/state.ts';
-import { isSameBody } from '../../mechanics/forme.ts';
-import { positionOf } from '../../mechanics/from-battle-state.ts';
+import { isSameForme } from '../../mechanics/forme.ts';
+import { searchStateOf } from '../../mechanics/from-battle-state.ts';
 import { modelMove } from '../../mechanics/move.ts';
-import type { Half, Position } from '../../mechanics/search-state.ts';
+import type { SearchState, Side } from '../../mechanics/search-state.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
 /**
@@ -18,17 +18,17 @@ export function positionAfter(
   world: BattleState,
   roster: Roster,
   choices: readonly [own: number, foe: number],
-  root: Position,
-): Position {
+  root: SearchState,
+): SearchState {
   const now = worldAfter(battle, world, roster);
-  const p = positionOf(now, [], 'move', root.random);
+  const p = searchStateOf(now, [], 'move', root.random);
   for (const [index, { id }] of [world.own, world.foe].entries()) {
-    const half = p.sides[index] as Half;
-    const side = battle.getSide(id);
-    setWhatIsHidden(half, side);
-    setPast(half, side, index === 0 ? now.own : now.foe, roster);
-    keepBodies(half, root.sides[index] as Half);
-    setDelayed(half, side, index === 0 ? now.foe : now.own, roster);
+    const half = p.sides[index] as Side;
+    const simSide = battle.getSide(id);
+    setWhatIsHidden(half, simSide);
+    setPast(half, simSide, index === 0 ? now.own : now.foe, roster);
+    keepBodies(half, root.sides[index] as Side);
+    setDelayed(half, simSide, index === 0 ? now.foe : now.own, roster);
     half.choice = choices[index] ?? 0;
   }
   if (battle.ended) {
@@ -41,8 +41,8 @@ export function positionAfter(
 }
 
 /** What no player sees, and the simulator knows. */
-function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
-  const standing = side.active[0];
+function setWhatIsHidden({ volatiles: v, active }: Side, simSide: SimSide): void {
+  const standing = simSide.active[0];
   if (!standing || standing.fainted) return;
   const { substitute, confusion, taunt, encore, disable, truant, lockedmove } = standing.volatiles;
   if (lockedmove)
@@ -55,50 +55,51 @@ function setWhatIsHidden({ volatiles: v, active }: Half, side: Side): void {
     v.disable = disable.duration ?? 1;
     v.disabledMove = standing.moveSlots.findIndex(({ id }) => id === disable.move) + 1;
   }
-  v.loafing = truant || (side.battle.gen === 3 && standing.truantTurn) ? 1 : 0;
+  v.loafing = truant || (simSide.battle.gen === 3 && standing.truantTurn) ? 1 : 0;
   // From generation 2 on the turn in which it wakes is one in which it moves.
-  if (standing.status === 'slp') active.counter = standing.statusState.time - (side.battle.gen > 1 ? 1 : 0);
+  if (standing.status === 'slp')
+    active.counter = standing.statusState.time - (simSide.battle.gen > 1 ? 1 : 0);
 }
 
 /** What belongs to the past of a team. */
-function setPast(half: Half, side: Side, { pokemon }: BattleState['own'], roster: Roster): void {
-  half.everFainted = side.totalFainted;
-  half.faintedIn = side.faintedLastTurn ? side.battle.turn - 1 : -1;
-  for (const fighter of half.fighters) {
-    const one = pokemonOf(side, roster, pokemon[fighter.index]?.id ?? '');
+function setPast(half: Side, simSide: SimSide, { pokemon }: BattleState['own'], roster: Roster): void {
+  half.everFainted = simSide.totalFainted;
+  half.faintedIn = simSide.faintedLastTurn ? simSide.battle.turn - 1 : -1;
+  for (const fighter of half.pokemon) {
+    const one = pokemonOf(simSide, roster, pokemon[fighter.index]?.id ?? '');
     fighter.timesHit = one?.timesAttacked ?? 0;
     fighter.ateBerry = one?.ateBerry ?? false;
   }
 }
 
 /** Bodies that are alike become one object, so that what is known of one is known of the other. */
-function keepBodies(half: Half, before: Half): void {
-  for (const fighter of half.fighters) {
-    const known = before.fighters[fighter.index]?.body;
+function keepBodies(half: Side, before: Side): void {
+  for (const fighter of half.pokemon) {
+    const known = before.pokemon[fighter.index]?.forme;
     const forms = [known, known?.gimmickForme, known?.otherForme];
-    const same = forms.find((body) => body && isSameBody(body, fighter.body));
+    const same = forms.find((body) => body && isSameForme(body, fighter.forme));
     if (!same) continue;
-    if (half.body === fighter.body) half.body = same;
-    fighter.body = same;
+    if (half.forme === fighter.forme) half.forme = same;
+    fighter.forme = same;
   }
 }
 
-function setDelayed(half: Half, side: Side, { pokemon }: BattleState['foe'], roster: Roster): void {
-  const { wish, futuremove } = side.slotConditions[0] ?? {};
+function setDelayed(half: Side, simSide: SimSide, { pokemon }: BattleState['foe'], roster: Roster): void {
+  const { wish, futuremove } = simSide.slotConditions[0] ?? {};
   if (wish) {
     half.wishTurns = 1;
     half.wishHp = wish.hp;
   }
   if (!futuremove) return;
-  half.futureTurns = Math.max(1, futuremove.endingTurn - (side.battle.turn - 2));
+  half.futureTurns = Math.max(1, futuremove.endingTurn - (simSide.battle.turn - 2));
   half.futureFighter = pokemon.findIndex(({ id }) => roster.get(id) === futuremove.source?.set);
-  half.futureMove = modelMove(side.battle.gen, futuremove.move);
+  half.futureMove = modelMove(simSide.battle.gen, futuremove.move);
 }
 
 /** Somebody has to come in. */
-function interrupt(p: Position, battle: Battle, world: BattleState): void {
+function interrupt(p: SearchState, battle: Battle, world: BattleState): void {
   for (const [index, { id }] of [world.own, world.foe].entries()) {
-    const half = p.sides[index] as Half;
+    const half = p.sides[index] as Side;
     const standing = battle.getSide(id).active[0];
     if (!standing) continue;
     const { switchFlag } = standing;

@@ -6,7 +6,7 @@ import { parseForesight } from '../../../src/agent/llm/parse-foresight.ts';
 import { lookAhead } from '../../../src/agent/llm/strategies/look-ahead.ts';
 import { playSeries } from '../../../src/arena/series.ts';
 import { scriptedModel } from '../../../src/model/scripted.ts';
-import type { Foreseen } from '../../../src/search/opponent-model/opponent-prior.ts';
+import type { ExpectedReply } from '../../../src/search/opponent-model/opponent-prior.ts';
 import type { SearchResult } from '../../../src/search/search.ts';
 import { CANDIDATES, consultation, lineTo } from './consult.ts';
 
@@ -21,7 +21,7 @@ const model = (choice: number, foe = '{"foe": [{"action": "Earthquake", "chance"
 
 /** A consultation whose search has found a candidate. */
 function searching(line: ReturnType<typeof lineTo>, number: number | undefined) {
-  const asked: { prior: ReadonlyMap<string, number>; foe: readonly Foreseen[] }[] = [];
+  const asked: { prior: ReadonlyMap<string, number>; foe: readonly ExpectedReply[] }[] = [];
   const found = CANDIDATES.find((candidate) => candidate.number === number);
   const result: SearchResult | undefined = found && {
     actions: [{ action: found.action, share: 0.8, value: 0.6, line: 'Recover, foe: Surf (60%)' }],
@@ -32,7 +32,7 @@ function searching(line: ReturnType<typeof lineTo>, number: number | undefined) 
   return {
     ...consultation(line, 3),
     asked,
-    async lookAhead(prior: ReadonlyMap<string, number>, foe: readonly Foreseen[]) {
+    async lookAhead(prior: ReadonlyMap<string, number>, foe: readonly ExpectedReply[]) {
       asked.push({ prior, foe });
       return result;
     },

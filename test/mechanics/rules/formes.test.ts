@@ -14,11 +14,11 @@ describe('formes and abilities of a battle', () => {
       choices: [],
     });
     const [own] = p.sides;
-    const before = own.body.atk;
+    const before = own.forme.atk;
     advance(p, SWITCH + 1, 0);
     advance(p, SWITCH, 0);
-    expect(own.body.species).toBe('palafinhero');
-    expect(own.body.atk).toBeGreaterThan(1.5 * before);
+    expect(own.forme.species).toBe('palafinhero');
+    expect(own.forme.atk).toBeGreaterThan(1.5 * before);
   });
 
   it('Aegislash strikes with its blade and hides behind King’s Shield, and is itself again on the bench', () => {
@@ -29,17 +29,17 @@ describe('formes and abilities of a battle', () => {
       choices: [],
     });
     const [own] = p.sides;
-    const shield = own.body;
+    const shield = own.forme;
     advance(p, 0, 0);
-    expect(own.body.species).toBe('aegislashblade');
-    expect(own.body.atk).toBe(shield.spd);
+    expect(own.forme.species).toBe('aegislashblade');
+    expect(own.forme.atk).toBe(shield.spd);
     advance(p, 2, 0);
-    expect(own.body.species).toBe('aegislashblade');
+    expect(own.forme.species).toBe('aegislashblade');
     advance(p, 1, 0);
-    expect(own.body).toBe(shield);
+    expect(own.forme).toBe(shield);
     advance(p, 0, 0);
     advance(p, SWITCH + 1, 0);
-    expect(own.fighters[0]?.body).toBe(shield);
+    expect(own.pokemon[0]?.forme).toBe(shield);
   });
 
   it('a blade that is drawn when the search begins is sheathed on the bench', () => {
@@ -51,9 +51,9 @@ describe('formes and abilities of a battle', () => {
       choices: [['move 1', 'move 1']],
     });
     const [own] = p.sides;
-    expect(own.body.species).toBe('aegislashblade');
+    expect(own.forme.species).toBe('aegislashblade');
     advance(p, SWITCH + 1, 0);
-    expect(own.fighters[0]?.body.species).toBe('aegislash');
+    expect(own.pokemon[0]?.forme.species).toBe('aegislash');
   });
 
   it('Trace takes the ability of the foe, and gives it back with its holder', () => {
@@ -68,7 +68,7 @@ describe('formes and abilities of a battle', () => {
     expect(own.ability).toBe('intimidate');
     expect(foe.volatiles.atk).toBe(-1);
     advance(p, SWITCH, 0);
-    expect(own.fighters[1]?.body.ability).toBe('trace');
+    expect(own.pokemon[1]?.forme.ability).toBe('trace');
   });
 
   it.each(['Emergency Exit', 'Wimp Out'])(
@@ -100,9 +100,9 @@ describe('formes and abilities of a battle', () => {
     const [own] = p.sides;
     own.active.hp = Math.floor(own.active.maxHp / 2);
     advance(p, 0, 0);
-    expect(own.body.species).toBe('darmanitanzen');
+    expect(own.forme.species).toBe('darmanitanzen');
     advance(p, SWITCH + 1, 0);
-    expect(own.fighters[0]?.body.species).toBe('darmanitan');
+    expect(own.pokemon[0]?.forme.species).toBe('darmanitan');
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe('formes and abilities of a battle', () => {
     p.random = () => 0.5;
     advance(p, 0, 0);
     expect(own.volatiles.spa).toBe(stages);
-    expect(own.body.species).toBe(species);
+    expect(own.forme.species).toBe(species);
   });
 
   it('Ditto is itself again on the bench, also when it is transformed as the search begins', () => {
@@ -130,12 +130,12 @@ describe('formes and abilities of a battle', () => {
       choices: [],
     });
     const [own, foe] = p.sides;
-    expect(own.body.species).toBe('garchomp');
-    // Everybody who asks for the Pokémon's body, the networks among them, sees the copy.
-    expect(own.active.body.atk).toBe(foe.body.atk);
-    expect(own.active.body.maxHp).not.toBe(foe.body.maxHp);
-    expect(own.body.moves.map(({ id }) => id)).toEqual(['splash', 'earthquake']);
+    expect(own.forme.species).toBe('garchomp');
+    // Everybody who asks for the Pokémon's forme, the networks among them, sees the copy.
+    expect(own.active.forme.atk).toBe(foe.forme.atk);
+    expect(own.active.forme.maxHp).not.toBe(foe.forme.maxHp);
+    expect(own.forme.moves.map(({ id }) => id)).toEqual(['splash', 'earthquake']);
     advance(p, SWITCH + 1, 0);
-    expect(own.fighters[0]?.body.species).toBe('ditto');
+    expect(own.pokemon[0]?.forme.species).toBe('ditto');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { powerOf } from '../../../src/mechanics/move-power.ts';
-import type { Position } from '../../../src/mechanics/search-state.ts';
+import type { SearchState } from '../../../src/mechanics/search-state.ts';
 import { advance } from '../../../src/mechanics/turn.ts';
 import { GEN9, positionIn, set, slots } from '../../support/model-turn.ts';
 import { type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
@@ -8,9 +8,9 @@ import { type SimTurnOptions, simTurn } from '../../support/sim-turn.ts';
 const WALL = set('Blissey @ Leftovers', 'Healer', 'Splash', 'Water Gun');
 
 /** Base power of p1's move in a slot. */
-function power(p: Position, slot = 0): number {
+function power(p: SearchState, slot = 0): number {
   const [own] = p.sides;
-  const move = own.body.moves[slot];
+  const move = own.forme.moves[slot];
   if (!move) throw new Error('no such move');
   return powerOf(p, own, move);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Fighter } from '../../../src/mechanics/search-state.ts';
+import { Pokemon } from '../../../src/mechanics/search-state.ts';
 import { Matchups, MOVES } from '../../../src/search/evaluation/matchups.ts';
 import { habitOf } from '../../../src/search/opponent-model/habits.ts';
 import { search } from '../../../src/search/search.ts';
@@ -61,7 +61,7 @@ describe('what the search looks at', () => {
     expect(share()).toBe(0);
   });
 
-  it('tells a plain from a terastallized Pokémon whatever else its body is', () => {
+  it('tells a plain from a terastallized Pokémon whatever else its forme is', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Charizard', 'Blaze', 'Flamethrower'),
@@ -72,9 +72,9 @@ describe('what the search looks at', () => {
     const matchups = new Matchups(p);
     const damage = (terastallized: boolean): number => {
       // As a turn in the simulator leaves it: alike, and another object.
-      const fighter = new Fighter(0, { ...own.active.body, teraType: 2 });
-      fighter.terastallized = terastallized;
-      return matchups.attacks[0].special[matchups.at(fighter, foe.active)] ?? 0;
+      const pokemon = new Pokemon(0, { ...own.active.forme, teraType: 2 });
+      pokemon.terastallized = terastallized;
+      return matchups.attacks[0].special[matchups.at(pokemon, foe.active)] ?? 0;
     };
     expect(damage(true)).toBeGreaterThan(1.2 * damage(false));
     expect(damage(false)).toBeCloseTo(damage(false));

@@ -51,7 +51,7 @@ describe('stages and items that answer the other side', () => {
       choices: [],
     });
     const [own] = p.sides;
-    const [judgment] = own.body.moves;
+    const [judgment] = own.forme.moves;
     expect(judgment && typeOf(p, own, judgment)).toBe(NORMAL);
   });
 

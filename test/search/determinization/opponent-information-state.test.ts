@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { BattleState, PokemonState } from '../../../src/battle/state.ts';
 import { isRandomFormat } from '../../../src/knowledge/random-sets.ts';
 import { CHOICES, legalChoices } from '../../../src/mechanics/choices.ts';
-import { positionOf } from '../../../src/mechanics/from-battle-state.ts';
-import { foesView } from '../../../src/search/determinization/opponent-information-state.ts';
+import { searchStateOf } from '../../../src/mechanics/from-battle-state.ts';
+import { opponentInformationState } from '../../../src/search/determinization/opponent-information-state.ts';
 import { sampleWorlds } from '../../../src/search/determinization/sample-worlds.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { type SimulatedBattle, simulate } from '../../support/simulated-battle.ts';
@@ -19,7 +19,7 @@ const HIDDEN_POWER = /^(hiddenpower).*/;
 type Pair = readonly [thought: PokemonState, known: PokemonState];
 
 function pairsOf(battle: SimulatedBattle): readonly Pair[] {
-  const thought = foesView(trueWorld(battle, 'p1'), battle.trackers.p1.turns);
+  const thought = opponentInformationState(trueWorld(battle, 'p1'), battle.trackers.p1.turns);
   const known = battle.trackers.p2.state;
   expectPlayable(thought, battle);
   expect(thought.side).toBe('p2');
@@ -37,7 +37,7 @@ function expectPlayable(thought: BattleState, { trackers }: SimulatedBattle): vo
   const { turns } = trackers.p1;
   const random = createRandom('guess');
   const [world = thought] = sampleWorlds(thought, turns, 1, random);
-  const position = positionOf(world, turns, 'move', random.next);
+  const position = searchStateOf(world, turns, 'move', random.next);
   expect(legalChoices(position, position.sides[0], new Int8Array(CHOICES))).toBeGreaterThan(0);
   expect(world.foe.pokemon.length).toBe(world.foe.teamSize);
 }
@@ -118,7 +118,7 @@ describe("the battle in the foe's eyes", () => {
           if (simulated.trackers.p1.request?.type !== 'move') return;
           const { state, turns } = simulated.trackers.p1;
           const known = simulated.trackers.p2.state.foe;
-          const thought = foesView(trueWorld(simulated, 'p1'), turns).foe;
+          const thought = opponentInformationState(trueWorld(simulated, 'p1'), turns).foe;
           const [[standing], [shown], [real]] = [thought.active, known.active, state.own.active];
           if (!shown || !real) return;
           expect(standing).toMatchObject({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { choicesOf, SWITCH } from '../../../src/mechanics/choices.ts';
-import { positionOf } from '../../../src/mechanics/from-battle-state.ts';
-import type { Half, Position } from '../../../src/mechanics/search-state.ts';
+import { searchStateOf } from '../../../src/mechanics/from-battle-state.ts';
+import type { SearchState, Side } from '../../../src/mechanics/search-state.ts';
 import { advance } from '../../../src/mechanics/turn.ts';
-import { damageJudge } from '../../../src/search/evaluation/evaluator.ts';
+import { neuralEvaluator } from '../../../src/search/evaluation/evaluator.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { simTurn } from '../../support/sim-turn.ts';
 import { simulate } from '../../support/simulated-battle.ts';
@@ -49,10 +49,10 @@ Level: 80
 - Throat Chop
 - Spikes`;
 
-function positionIn(p1: string, p2: string): Position {
+function positionIn(p1: string, p2: string): SearchState {
   const options = { format: FORMAT, p1, p2, choices: [] };
   const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
-  return positionOf(
+  return searchStateOf(
     { ...own.state, foe: foe.state.own },
     own.memory.turns,
     'move',
@@ -61,18 +61,18 @@ function positionIn(p1: string, p2: string): Position {
 }
 
 /** How likely each choice of a side is thought to be, by choice number. */
-function likelihoods(p: Position, half: Half = p.sides[0]): ReadonlyMap<number, number> {
-  const list = choicesOf(p, half);
+function likelihoods(p: SearchState, side: Side = p.sides[0]): ReadonlyMap<number, number> {
+  const list = choicesOf(p, side);
   const out = new Float64Array(list.length);
-  damageJudge(p).priors(p, half, list, list.length, out);
+  neuralEvaluator(p).prior(p, side, list, list.length, out);
   return new Map([...list].map((choice, index) => [choice, out[index] ?? 0]));
 }
 
 /** The same for the own side's moves by id, and switches by species. */
-function byName(p: Position): Readonly<Record<string, number>> {
+function byName(p: SearchState): Readonly<Record<string, number>> {
   const [own] = p.sides;
   const named = [...likelihoods(p)].map(([choice, likelihood]) => {
-    const name = choice >= SWITCH ? own.fighters[choice - SWITCH]?.body.species : own.body.moves[choice]?.id;
+    const name = choice >= SWITCH ? own.pokemon[choice - SWITCH]?.forme.species : own.forme.moves[choice]?.id;
     return [name ?? `${choice}`, likelihood] as const;
   });
   return Object.fromEntries(named);
@@ -115,14 +115,14 @@ describe('how likely a choice is thought to be', () => {
     for (let gen = 1; gen <= 9; gen++) {
       const battle = simulate({ format: `gen${gen}randombattle`, seed: `policy-${gen}`, maxTurns: 1 });
       const { next } = createRandom(`policy-${gen}`);
-      const p = positionOf(trueWorld(battle, 'p1'), [], 'move', next);
-      const judgement = damageJudge(p);
+      const p = searchStateOf(trueWorld(battle, 'p1'), [], 'move', next);
+      const evaluator = neuralEvaluator(p);
       for (let turn = 0; turn < 100 && p.stage !== 'over'; turn++) {
-        const lists = p.sides.map((half) => choicesOf(p, half));
+        const lists = p.sides.map((side) => choicesOf(p, side));
         for (const [side, list] of lists.entries()) {
           if (list.length === 1) continue;
           const out = new Float64Array(list.length);
-          judgement.priors(p, p.sides[side] as Half, list, list.length, out);
+          evaluator.prior(p, p.sides[side] as Side, list, list.length, out);
           expect(out.reduce((sum, likelihood) => sum + likelihood, 0)).toBeCloseTo(1, 10);
           expect(Math.min(...out)).toBeGreaterThan(0);
           positions++;

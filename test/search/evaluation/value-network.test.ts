@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { BattleState } from '../../../src/battle/state.ts';
 import { GIMMICK } from '../../../src/mechanics/choices.ts';
-import { positionOf } from '../../../src/mechanics/from-battle-state.ts';
-import type { Half, Position } from '../../../src/mechanics/search-state.ts';
+import { searchStateOf } from '../../../src/mechanics/from-battle-state.ts';
+import type { SearchState, Side } from '../../../src/mechanics/search-state.ts';
 import { advance } from '../../../src/mechanics/turn.ts';
 import { Matchups, MOVES } from '../../../src/search/evaluation/matchups.ts';
-import { winChance } from '../../../src/search/evaluation/value-network/value-network.ts';
+import { valueNetwork } from '../../../src/search/evaluation/value-network/value-network.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { simTurn } from '../../support/sim-turn.ts';
 
@@ -38,25 +38,25 @@ Level: 80
 - Spikes`;
 
 /** The battle between two teams, from the first one's side. */
-function positionIn(p1: string, p2: string): Position {
+function positionIn(p1: string, p2: string): SearchState {
   const options = { format: FORMAT, p1, p2, choices: [] };
   const [own, foe] = [simTurn({ ...options, side: 'p1' }), simTurn({ ...options, side: 'p2' })];
   const world: BattleState = { ...own.state, foe: foe.state.own };
-  return positionOf(world, own.memory.turns, 'move', createRandom('luck').next);
+  return searchStateOf(world, own.memory.turns, 'move', createRandom('luck').next);
 }
 
 /** The chance to win of a position that was changed after the search began. */
-function chance(p: Position, change: (p: Position) => void = () => {}): number {
-  const leaf = winChance(p, new Matchups(p));
+function chance(p: SearchState, change: (p: SearchState) => void = () => {}): number {
+  const leaf = valueNetwork(p, new Matchups(p));
   const later = p.clone();
   change(later);
   return leaf(later);
 }
 
-function faint(half: Half, index: number): void {
-  const fighter = half.fighters[index];
-  if (fighter) fighter.hp = 0;
-  half.fainted++;
+function faint(side: Side, index: number): void {
+  const pokemon = side.pokemon[index];
+  if (pokemon) pokemon.hp = 0;
+  side.fainted++;
 }
 
 describe('the chance to win', () => {
@@ -78,7 +78,7 @@ describe('the chance to win', () => {
       expect(chance(p, (later) => (later.winner = winner))).toBe(expected);
   });
 
-  it.each<[string, (own: Half, foe: Half) => void]>([
+  it.each<[string, (own: Side, foe: Side) => void]>([
     ['one of the foe’s has fainted', (_, foe) => faint(foe, 1)],
     ['the foe has lost HP', (_, foe) => (foe.active.hp = Math.ceil(foe.active.hp / 3))],
     ['own has more Attack', (own) => (own.volatiles.atk = 2)],
@@ -91,20 +91,20 @@ describe('the chance to win', () => {
 
   it('is the same whether a position is met first or after others', () => {
     const p = positionIn(OWN, FOE);
-    const random = createRandom('walk');
-    const leaf = winChance(p, new Matchups(p));
-    for (let walk = 0; walk < 50; walk++) {
+    const random = createRandom('playout');
+    const leaf = valueNetwork(p, new Matchups(p));
+    for (let playout = 0; playout < 50; playout++) {
       const later = p.clone();
       for (let turn = 0; turn < 3 && later.stage === 'choose'; turn++)
         advance(later, random.below(2), random.below(2));
-      expect(leaf(later)).toBe(winChance(p, new Matchups(p))(later));
+      expect(leaf(later)).toBe(valueNetwork(p, new Matchups(p))(later));
     }
   });
 
   it('knows what terastallizing changes', () => {
     const p = positionIn(OWN, FOE);
     const matchups = new Matchups(p);
-    const damage = (later: Position): number =>
+    const damage = (later: SearchState): number =>
       matchups.attacks[1].moves[matchups.at(later.sides[0].active, later.sides[1].active) * MOVES + 1] ?? 0;
     const later = p.clone();
     later.random = () => 0.5;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { damageJudge } from '../../../src/search/evaluation/evaluator.ts';
-import { foresee } from '../../../src/search/opponent-model/opponent-search.ts';
+import { neuralEvaluator } from '../../../src/search/evaluation/evaluator.ts';
+import { searchAsOpponent } from '../../../src/search/opponent-model/opponent-search.ts';
 import { search } from '../../../src/search/search.ts';
 import { createRandom } from '../../../src/util/random.ts';
 import { type SimTurn, simTurn } from '../../support/sim-turn.ts';
@@ -43,8 +43,8 @@ async function leaving(turn: SimTurn): Promise<number> {
   let leaves = 0;
   const seeds = ['one', 'two', 'three', 'four'];
   for (const seed of seeds) {
-    const growing = { judge: damageJudge, depth: 8, limits: { ...limits, walks: 30_000 } };
-    const found = await foresee({ ...turn, random: createRandom(seed) }, growing);
+    const growing = { evaluatorFor: neuralEvaluator, depth: 8, limits: { ...limits, playouts: 30_000 } };
+    const found = await searchAsOpponent({ ...turn, random: createRandom(seed) }, growing);
     for (const { species, chance } of found?.foe ?? []) if (species !== undefined) leaves += chance;
   }
   return leaves / seeds.length;
@@ -83,14 +83,16 @@ describe('what the foe is foreseen to do', () => {
     expect(found?.actions[0]?.line).toMatch(/^[^,;]+, foe: Superpower/);
   });
 
-  it('takes a part of the walks, and none where there are too few for it', async () => {
+  it('takes a part of the playouts, and none where there are too few for it', async () => {
     const turn = beforeScizor('Fire Blast');
-    const growing = { judge: damageJudge, depth: 8 };
-    const found = await foresee(turn, { ...growing, limits: { ...limits, walks: 30_000 } });
-    expect(found?.walks).toBeGreaterThan(1000);
-    expect(found?.walks).toBeLessThanOrEqual(6000);
-    expect(await foresee(turn, { ...growing, limits: { ...limits, walks: 3000 } })).toBeUndefined();
-    const soon = { ...limits, walks: undefined, until: performance.now() + 100 };
-    expect(await foresee(turn, { ...growing, limits: soon })).toBeUndefined();
+    const growing = { evaluatorFor: neuralEvaluator, depth: 8 };
+    const found = await searchAsOpponent(turn, { ...growing, limits: { ...limits, playouts: 30_000 } });
+    expect(found?.playouts).toBeGreaterThan(1000);
+    expect(found?.playouts).toBeLessThanOrEqual(6000);
+    expect(
+      await searchAsOpponent(turn, { ...growing, limits: { ...limits, playouts: 3000 } }),
+    ).toBeUndefined();
+    const soon = { ...limits, playouts: undefined, until: performance.now() + 100 };
+    expect(await searchAsOpponent(turn, { ...growing, limits: soon })).toBeUndefined();
   });
 });

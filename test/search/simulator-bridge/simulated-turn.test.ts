@@ -3,11 +3,11 @@ import { type Action, toChoice } from '../../../src/battle/action.ts';
 import { legalActions } from '../../../src/battle/legal-actions.ts';
 import type { SideId } from '../../../src/battle/state.ts';
 import { GIMMICK, legalChoices, mustChoose } from '../../../src/mechanics/choices.ts';
-import { positionOf } from '../../../src/mechanics/from-battle-state.ts';
+import { searchStateOf } from '../../../src/mechanics/from-battle-state.ts';
 import { advance } from '../../../src/mechanics/turn.ts';
 import { choiceOf } from '../../../src/search/choice-of-action.ts';
 import { copyBattle } from '../../../src/search/simulator-bridge/copy-battle.ts';
-import { rehearsalOf } from '../../../src/search/simulator-bridge/simulated-turn.ts';
+import { simulatedTurnOf } from '../../../src/search/simulator-bridge/simulated-turn.ts';
 import { simulatorWorld } from '../../../src/search/simulator-bridge/simulator-world.ts';
 import { rosterOf } from '../../../src/search/simulator-bridge/world-after.ts';
 import { createRandom, type Random } from '../../../src/util/random.ts';
@@ -28,14 +28,14 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
   const { p1, p2 } = moment.trackers;
   if (p1.request?.type !== 'move' || p2.request?.type !== 'move') return undefined;
   const world = trueWorld(moment, 'p1');
-  const start = positionOf(world, p1.turns, 'move', random.next);
-  const mirrored = positionOf(trueWorld(moment, 'p2'), p2.turns, 'move', random.next);
+  const start = searchStateOf(world, p1.turns, 'move', random.next);
+  const mirrored = searchStateOf(trueWorld(moment, 'p2'), p2.turns, 'move', random.next);
   const [own, foe] = [random.pick(legalActions(p1.request)), random.pick(legalActions(p2.request))];
   const [choice, reply] = [choiceOf(own, p1.state, start), choiceOf(foe, p2.state, mirrored)];
   if (choice === undefined || reply === undefined) return undefined;
 
   const [seed, twin] = [String(random.next()), String(random.next())];
-  const p = rehearsalOf(world, p1.request, p1.turns, createRandom(seed + twin), start)(choice, reply);
+  const p = simulatedTurnOf(world, p1.request, p1.turns, createRandom(seed + twin), start)(choice, reply);
 
   const luck = createRandom(seed + twin);
   const battle = simulatorWorld(world, p1.request, p1.turns, luck);
@@ -63,8 +63,8 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
   // And the model can go on from there.
   const list = new Int8Array(32);
   for (let turn = 0; turn < 3 && p.stage !== 'over'; turn++) {
-    const [a, b] = p.sides.map((half) =>
-      mustChoose(p, half) ? (list[random.below(legalChoices(p, half, list))] ?? 0) : 0,
+    const [a, b] = p.sides.map((side) =>
+      mustChoose(p, side) ? (list[random.below(legalChoices(p, side, list))] ?? 0) : 0,
     ) as [number, number];
     advance(p, a, b);
   }
@@ -116,8 +116,8 @@ describe('a rehearsed turn', () => {
       choices: [],
     });
     if (request.type !== 'move') throw new Error('expected a turn');
-    const start = positionOf(world, memory.turns, 'move', createRandom(luck).next);
-    return rehearsalOf(world, request, memory.turns, createRandom(luck), start)(...choices);
+    const start = searchStateOf(world, memory.turns, 'move', createRandom(luck).next);
+    return simulatedTurnOf(world, request, memory.turns, createRandom(luck), start)(...choices);
   };
 
   it('leaves who was put to sleep as many turns as the simulator does', () => {

@@ -1,5 +1,5 @@
 import { toChoice } from '../../../battle/action.ts';
-import type { Foreseen } from '../../../search/opponent-model/opponent-prior.ts';
+import type { ExpectedReply } from '../../../search/opponent-model/opponent-prior.ts';
 import type { SearchResult } from '../../../search/search.ts';
 import { redactSecrets, safeLine } from '../../../util/safe-text.ts';
 import { FORESIGHT } from '../answer-format.ts';
@@ -44,7 +44,7 @@ export const lookAhead: Strategy = async (consultation) => {
   };
 };
 
-async function foresee({ line, render }: Consultation): Promise<readonly Foreseen[]> {
+async function foresee({ line, render }: Consultation): Promise<readonly ExpectedReply[]> {
   const { messages } = render({ kind: 'foe' });
   const sample = await line.ask({ messages, format: FORESIGHT, temperature: 0, first: FORESEEING });
   return sample.kind === 'text' ? parseForesight(sample.text) : [];

@@ -1,7 +1,7 @@
 import { CHOICES, GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../../mechanics/choices.ts';
 import { type ModelMove, zMove } from '../../../mechanics/move.ts';
 import { priorityOf } from '../../../mechanics/priority.ts';
-import { Fighter, type Half, type Position } from '../../../mechanics/search-state.ts';
+import { Pokemon, type SearchState, type Side } from '../../../mechanics/search-state.ts';
 import { entryCost } from '../entry-cost.ts';
 import { attackFactor, bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Attacks, type Matchups, MOVES, TEAM } from '../matchups.ts';
@@ -40,41 +40,41 @@ export class ChoiceInputs {
   readonly choices = new Float64Array(CHOICES * CHOICE_INPUTS);
   private readonly matchups: Matchups;
   /** Both teams as they are after their gimmick. */
-  private readonly changed: readonly (readonly Fighter[])[];
+  private readonly changed: readonly (readonly Pokemon[])[];
   private readonly duels = Array.from({ length: TEAM }, () => new Duel());
   private side: 0 | 1 = 0;
 
   /** @param root where the search begins; not changed */
-  constructor(root: Position, matchups: Matchups) {
+  constructor(root: SearchState, matchups: Matchups) {
     this.matchups = matchups;
-    this.changed = root.sides.map(({ fighters }) =>
-      fighters.map(({ index, body }) => {
-        const fighter = new Fighter(index, body.gimmickForme ?? body);
-        fighter.terastallized = root.gimmick === 'terastallize';
-        return fighter;
+    this.changed = root.sides.map(({ pokemon: team }) =>
+      team.map(({ index, forme }) => {
+        const pokemon = new Pokemon(index, forme.gimmickForme ?? forme);
+        pokemon.terastallized = root.gimmick === 'terastallize';
+        return pokemon;
       }),
     );
   }
 
   /** Takes in a position, and the first `count` choices of a list that a side has in it. */
-  read(p: Position, half: Half, list: Int8Array, count: number): void {
-    this.side = half === p.sides[0] ? 0 : 1;
-    for (const fighter of half.fighters) {
-      if (fighter.hp > 0 || fighter === half.active) this.readDuel(p, half, fighter);
+  read(p: SearchState, side: Side, list: Int8Array, count: number): void {
+    this.side = side === p.sides[0] ? 0 : 1;
+    for (const pokemon of side.pokemon) {
+      if (pokemon.hp > 0 || pokemon === side.active) this.readDuel(p, side, pokemon);
     }
-    this.readContext(half);
+    this.readContext(side);
     this.choices.fill(0, 0, count * CHOICE_INPUTS);
     let best = 0;
     for (let i = 0; i < count; i++) {
       const choice = list[i] ?? 0;
       const to = i * CHOICE_INPUTS;
-      if (choice < SWITCH) best = Math.max(best, this.readMove(p, half, choice, to));
-      else if (choice < NO_CHOICE) this.readSwitch(half, choice - SWITCH, to);
+      if (choice < SWITCH) best = Math.max(best, this.readMove(p, side, choice, to));
+      else if (choice < NO_CHOICE) this.readSwitch(side, choice - SWITCH, to);
     }
     if (best > 0) this.compareAttacks(count, best);
   }
 
-  private matchup(own: Fighter, foe: Fighter): number {
+  private matchup(own: Pokemon, foe: Pokemon): number {
     return this.side === 0 ? this.matchups.at(own, foe) : this.matchups.at(foe, own);
   }
 
@@ -90,24 +90,24 @@ export class ChoiceInputs {
     return this.duels[index] as Duel;
   }
 
-  private readDuel(p: Position, half: Half, fighter: Fighter): void {
-    const { foe } = half;
+  private readDuel(p: SearchState, side: Side, pokemon: Pokemon): void {
+    const { foe } = side;
     const { active: facing } = foe;
-    const duel = this.duel(fighter.index);
-    const at = this.matchup(fighter, facing);
+    const duel = this.duel(pokemon.index);
+    const at = this.matchup(pokemon, facing);
     duel.at = at;
-    duel.dealt = bestAttack(half, fighter, facing, this.own, at);
-    duel.taken = bestAttack(foe, facing, fighter, this.foes, at);
-    duel.first = goesFirst(p, speedIn(p, half, fighter), speedIn(p, foe, facing));
+    duel.dealt = bestAttack(side, pokemon, facing, this.own, at);
+    duel.taken = bestAttack(foe, facing, pokemon, this.foes, at);
+    duel.first = goesFirst(p, speedIn(p, side, pokemon), speedIn(p, foe, facing));
     const { dealt, taken, first } = duel;
-    if (facing.hp <= 0) duel.outlook = fighter === half.active ? FALLEN : 0;
-    else if (fighter.hp <= 0) duel.outlook = FALLEN;
-    else duel.outlook = race(dealt, taken, first, fighter.hp / fighter.maxHp, facing.hp / facing.maxHp);
+    if (facing.hp <= 0) duel.outlook = pokemon === side.active ? FALLEN : 0;
+    else if (pokemon.hp <= 0) duel.outlook = FALLEN;
+    else duel.outlook = race(dealt, taken, first, pokemon.hp / pokemon.maxHp, facing.hp / facing.maxHp);
   }
 
-  private readContext(half: Half): void {
+  private readContext(side: Side): void {
     const { context: c } = this;
-    const { active, foe, volatiles: v } = half;
+    const { active, foe, volatiles: v } = side;
     const { active: facing, volatiles: w } = foe;
     const { at, dealt, taken, first, outlook } = this.duel(active.index);
     const hp = active.hp / active.maxHp;
@@ -130,44 +130,44 @@ export class ChoiceInputs {
     c[CONTEXT.foeHelpless] = Number(isHelpless(foe));
     c[CONTEXT.substitute] = Number(v.substitute > 0);
     c[CONTEXT.foeSubstitute] = Number(w.substitute > 0);
-    c[CONTEXT.gimmick] = Number(!half.gimmickSpent);
+    c[CONTEXT.gimmick] = Number(!side.gimmickSpent);
     c[CONTEXT.foeGimmick] = Number(!foe.gimmickSpent);
-    c[CONTEXT.replaces] = Number(half.mustSwitch === 1);
-    c[CONTEXT.pivoted] = Number(half.mustSwitch > 1);
+    c[CONTEXT.replaces] = Number(side.mustSwitch === 1);
+    c[CONTEXT.pivoted] = Number(side.mustSwitch > 1);
     c[CONTEXT.foeIsDown] = Number(foeHp <= 0);
-    c[CONTEXT.afflicted] = Number(isAfflicted(half));
+    c[CONTEXT.afflicted] = Number(isAfflicted(side));
     c[CONTEXT.foeAfflicted] = Number(isAfflicted(foe));
     c[CONTEXT.locked] = Number(v.lockedMove > 0 || v.encore > 0);
     c[CONTEXT.foeLocked] = Number(w.lockedMove > 0 || w.encore > 0);
     c[CONTEXT.fresh] = Number(v.movesMade === 0);
     c[CONTEXT.foeFresh] = Number(w.movesMade === 0);
-    c[CONTEXT.hazards] = hazards(half);
+    c[CONTEXT.hazards] = hazards(side);
     c[CONTEXT.foeHazards] = hazards(foe);
-    c[CONTEXT.screens] = screens(half);
+    c[CONTEXT.screens] = screens(side);
     c[CONTEXT.foeScreens] = screens(foe);
     c[CONTEXT.stalled] = Number(v.stalled > 0);
-    c[CONTEXT.regenerates] = active.body.ability === 'regenerator' ? 1 - hp : 0;
-    c[CONTEXT.foeSetsUp] = Number(facing.body.moves.some(setsUp));
-    c[CONTEXT.standing] = standing(half) / TEAM;
+    c[CONTEXT.regenerates] = active.forme.ability === 'regenerator' ? 1 - hp : 0;
+    c[CONTEXT.foeSetsUp] = Number(facing.forme.moves.some(setsUp));
+    c[CONTEXT.standing] = standing(side) / TEAM;
     c[CONTEXT.foeStanding] = standing(foe) / TEAM;
-    c[CONTEXT.bestGain] = this.bestOutlook(half) - outlook;
+    c[CONTEXT.bestGain] = this.bestOutlook(side) - outlook;
   }
 
   /** How the best of the bench would fare. */
-  private bestOutlook(half: Half): number {
+  private bestOutlook(side: Side): number {
     let best = -1;
-    for (const fighter of half.fighters) {
-      if (fighter.hp > 0 && fighter !== half.active) best = Math.max(best, this.duel(fighter.index).outlook);
+    for (const pokemon of side.pokemon) {
+      if (pokemon.hp > 0 && pokemon !== side.active) best = Math.max(best, this.duel(pokemon.index).outlook);
     }
     return best;
   }
 
   /** Returns the expected share of the foe's maximum HP that a move takes. */
-  private readMove(p: Position, half: Half, choice: number, to: number): number {
+  private readMove(p: SearchState, side: Side, choice: number, to: number): number {
     const { choices: out, context: c } = this;
-    const { active, foe } = half;
+    const { active, foe } = side;
     const slot = choice & 3;
-    const move = half.body.moves[slot];
+    const move = side.forme.moves[slot];
     if (!move) return 0;
     out.set(traitsOf(move), to);
     let { at } = this.duel(active.index);
@@ -177,12 +177,12 @@ export class ChoiceInputs {
       out[to + CHOICE.gimmick] = 1;
       out[to + CHOICE.gimmickTakes] = shareOf(taken, c[CONTEXT.hp] ?? 0) - (c[CONTEXT.takes] ?? 0);
     } else if (choice >= Z_MOVE) out[to + CHOICE.zMove] = 1;
-    const priority = priorityOf(p, half, move);
+    const priority = priorityOf(p, side, move);
     if (priority > 0) out[to + CHOICE.goesFirst] = 1;
     else if (priority < 0) out[to + CHOICE.goesLast] = 1;
-    this.readEffects(half, move, to);
+    this.readEffects(side, move, to);
     if (move.category === 'Status') return 0;
-    const factor = attackFactor(half, active, foe.active, move.category === 'Physical');
+    const factor = attackFactor(side, active, foe.active, move.category === 'Physical');
     const power = choice >= Z_MOVE && move.power > 0 ? zMove(move).power / move.power : 1;
     const share = Math.min(MOST, (this.own.moves[at * MOVES + slot] ?? 0) * factor * power);
     this.readDamage(move, share, priority, to);
@@ -204,9 +204,9 @@ export class ChoiceInputs {
   }
 
   /** What a move does besides damage, as far as it depends on the position. */
-  private readEffects(half: Half, move: ModelMove, to: number): void {
+  private readEffects(side: Side, move: ModelMove, to: number): void {
     const { choices: out, context: c } = this;
-    const { foe, active, volatiles: v } = half;
+    const { foe, active, volatiles: v } = side;
     const isHealthy = foe.active.status === '';
     if (move.status !== '' && move.category === 'Status')
       out[to + (isHealthy ? STATUS[move.status] : CHOICE.statusInVain)] = 1;
@@ -229,14 +229,14 @@ export class ChoiceInputs {
     }
   }
 
-  private readSwitch(half: Half, index: number, to: number): void {
+  private readSwitch(side: Side, index: number, to: number): void {
     const { choices: out, context: c } = this;
-    const { active: facing } = half.foe;
-    const fighter = half.fighters[index];
-    if (!fighter) return;
+    const { active: facing } = side.foe;
+    const pokemon = side.pokemon[index];
+    if (!pokemon) return;
     const { at, dealt, taken, first, outlook } = this.duel(index);
-    const here = this.duel(half.active.index);
-    const hp = fighter.hp / fighter.maxHp;
+    const here = this.duel(side.active.index);
+    const hp = pokemon.hp / pokemon.maxHp;
     const foeHp = facing.hp / facing.maxHp;
     const best = (c[CONTEXT.bestGain] ?? 0) + here.outlook;
     out[to + CHOICE.isSwitch] = 1;
@@ -245,9 +245,9 @@ export class ChoiceInputs {
     out[to + CHOICE.behindBest] = best - outlook;
     out[to + CHOICE.isBestSwitch] = Number(best === outlook);
     out[to + CHOICE.newHp] = hp;
-    out[to + CHOICE.newIll] = Number(fighter.status !== '');
-    out[to + CHOICE.newSetsUp] = Number(fighter.body.moves.some(setsUp));
-    out[to + CHOICE.entryCost] = entryCost(half, fighter) / Math.max(hp, LEAST_HP);
+    out[to + CHOICE.newIll] = Number(pokemon.status !== '');
+    out[to + CHOICE.newSetsUp] = Number(pokemon.forme.moves.some(setsUp));
+    out[to + CHOICE.entryCost] = entryCost(side, pokemon) / Math.max(hp, LEAST_HP);
     if (foeHp <= 0) return;
     out[to + CHOICE.newDeals] = shareOf(dealt, foeHp);
     out[to + CHOICE.newTakes] = shareOf(taken, hp);
@@ -296,30 +296,30 @@ function shareOf(damage: number, hp: number): number {
   return Math.min(MOST, damage / Math.max(hp, LEAST_HP));
 }
 
-function isHelpless({ active, volatiles }: Half): boolean {
+function isHelpless({ active, volatiles }: Side): boolean {
   return active.status === 'slp' || active.status === 'frz' || volatiles.recharging > 0;
 }
 
-function isAfflicted({ volatiles: v }: Half): boolean {
+function isAfflicted({ volatiles: v }: Side): boolean {
   return v.confusion > 0 || v.leechSeed > 0 || v.yawn > 0 || v.perish > 0 || v.cursed > 0 || v.saltCure > 0;
 }
 
-function standing({ fighters }: Half): number {
+function standing({ pokemon: team }: Side): number {
   let count = 0;
-  for (const { hp } of fighters) if (hp > 0) count++;
+  for (const { hp } of team) if (hp > 0) count++;
   return count;
 }
 
-function hazards({ stealthRock, spikes, toxicSpikes, stickyWeb }: Half): number {
+function hazards({ stealthRock, spikes, toxicSpikes, stickyWeb }: Side): number {
   return stealthRock + (spikes + toxicSpikes + stickyWeb) / 2;
 }
 
-function screens({ reflect, lightScreen, auroraVeil, tailwind }: Half): number {
+function screens({ reflect, lightScreen, auroraVeil, tailwind }: Side): number {
   return Number(reflect > 0) + Number(lightScreen > 0) + 2 * Number(auroraVeil > 0) + Number(tailwind > 0);
 }
 
 /** Whether no more of a hazard fits on a side. */
-function isFull({ stealthRock, spikes, toxicSpikes, stickyWeb }: Half, hazard: string): boolean {
+function isFull({ stealthRock, spikes, toxicSpikes, stickyWeb }: Side, hazard: string): boolean {
   switch (hazard) {
     case 'stealthrock':
       return stealthRock > 0;

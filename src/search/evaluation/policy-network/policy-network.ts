@@ -1,4 +1,4 @@
-import type { Half, Position } from '../../../mechanics/search-state.ts';
+import type { SearchState, Side } from '../../../mechanics/search-state.ts';
 import { add, output } from '../dense-layer.ts';
 import type { Matchups } from '../matchups.ts';
 import { CHOICE_INPUTS } from './choice-features.ts';
@@ -27,7 +27,7 @@ export class Policy {
   private readonly shared: Float64Array;
 
   /** @param root where the search begins; not changed */
-  constructor(root: Position, matchups: Matchups) {
+  constructor(root: SearchState, matchups: Matchups) {
     const { outputs } = this.weights.units;
     this.inputs = new ChoiceInputs(root, matchups);
     this.units = new Float64Array(outputs);
@@ -35,9 +35,9 @@ export class Policy {
   }
 
   /** Writes how likely each of the first `count` choices of a list is, summing to 1. */
-  write(p: Position, half: Half, list: Int8Array, count: number, out: Float64Array): void {
+  write(p: SearchState, side: Side, list: Int8Array, count: number, out: Float64Array): void {
     const { inputs, shared, weights: layers } = this;
-    inputs.read(p, half, list, count);
+    inputs.read(p, side, list, count);
     shared.set(layers.units.bias);
     add(shared, layers.units, 0, inputs.context, 0, CONTEXT_INPUTS);
     let most = Number.NEGATIVE_INFINITY;

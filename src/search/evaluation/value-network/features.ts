@@ -1,5 +1,5 @@
 import type { ModelMove } from '../../../mechanics/move.ts';
-import type { Fighter, Half, Position, Status } from '../../../mechanics/search-state.ts';
+import type { Pokemon, SearchState, Side, Status } from '../../../mechanics/search-state.ts';
 import { entryCost } from '../entry-cost.ts';
 import { bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Matchups, TEAM } from '../matchups.ts';
@@ -96,17 +96,17 @@ export class Inputs {
   private readonly matchups: Matchups;
   private readonly speeds = new Float64Array(2 * TEAM);
 
-  constructor(root: Position, matchups: Matchups) {
+  constructor(root: SearchState, matchups: Matchups) {
     this.matchups = matchups;
     for (const [side, half] of root.sides.entries()) {
-      for (const fighter of half.fighters) {
+      for (const fighter of half.pokemon) {
         writeLasting(fighter, this.fighters, (side * TEAM + fighter.index) * FIGHTER_INPUTS);
       }
     }
   }
 
   /** Takes in a position of the world. */
-  read(p: Position): void {
+  read(p: SearchState): void {
     const [own, foe] = p.sides;
     this.readSide(p, own, 0);
     this.readSide(p, foe, 1);
@@ -114,24 +114,24 @@ export class Inputs {
     writeField(p, this.field);
   }
 
-  private readSide(p: Position, half: Half, side: number): void {
+  private readSide(p: SearchState, half: Side, side: number): void {
     writeSide(half, this.sides, side * SIDE_INPUTS);
-    for (const fighter of half.fighters) {
+    for (const fighter of half.pokemon) {
       const index = side * TEAM + fighter.index;
       writeFighter(half, fighter, this.fighters, index * FIGHTER_INPUTS);
       this.speeds[index] = speedIn(p, half, fighter);
     }
   }
 
-  private readPairs(p: Position): void {
+  private readPairs(p: SearchState): void {
     const { matchups, pairs, speeds } = this;
     const [mine, theirs] = matchups.attacks;
     const [own, foe] = p.sides;
-    for (const a of own.fighters) {
+    for (const a of own.pokemon) {
       if (a.hp <= 0) continue;
       const ownHp = a.hp / a.maxHp;
       const ownActive = a === own.active ? 1 : 0;
-      for (const b of foe.fighters) {
+      for (const b of foe.pokemon) {
         if (b.hp <= 0) continue;
         const foeHp = b.hp / b.maxHp;
         const foeActive = b === foe.active ? 1 : 0;
@@ -168,7 +168,7 @@ export class Inputs {
   }
 }
 
-function writeLasting({ body, item }: Fighter, out: Float64Array, at: number): void {
+function writeLasting({ forme: body, item }: Pokemon, out: Float64Array, at: number): void {
   const has = (is: (move: ModelMove) => boolean): number => (body.moves.some(is) ? 1 : 0);
   out[at + FIGHTER.setsUp] = has(setsUp);
   out[at + FIGHTER.recovers] = has(recovers);
@@ -187,7 +187,7 @@ function writeLasting({ body, item }: Fighter, out: Float64Array, at: number): v
   out[at + FIGHTER.boots] = item === 'heavydutyboots' ? 1 : 0;
 }
 
-function writeFighter(half: Half, fighter: Fighter, out: Float64Array, at: number): void {
+function writeFighter(half: Side, fighter: Pokemon, out: Float64Array, at: number): void {
   if (fighter.hp <= 0) {
     out[at] = 0;
     return;
@@ -204,7 +204,7 @@ function writeFighter(half: Half, fighter: Fighter, out: Float64Array, at: numbe
   if (fighter === half.active) writeActive(half, out, at);
 }
 
-function writeActive({ volatiles: v, active }: Half, out: Float64Array, at: number): void {
+function writeActive({ volatiles: v, active }: Side, out: Float64Array, at: number): void {
   out[at + FIGHTER.active] = 1;
   out[at + FIGHTER.atk] = v.atk;
   out[at + FIGHTER.def] = v.def;
@@ -222,7 +222,7 @@ function writeActive({ volatiles: v, active }: Half, out: Float64Array, at: numb
   if (v.perish > 0) out[at + FIGHTER.doomed] = 1;
 }
 
-function writeSide(half: Half, out: Float64Array, from: number): void {
+function writeSide(half: Side, out: Float64Array, from: number): void {
   let at = from;
   out[at++] = half.stealthRock;
   out[at++] = half.spikes;
@@ -240,7 +240,7 @@ function writeSide(half: Half, out: Float64Array, from: number): void {
   out[at++] = half.fainted;
 }
 
-function writeField({ trickRoom, gravity, weather, terrain, stage }: Position, out: Float64Array): void {
+function writeField({ trickRoom, gravity, weather, terrain, stage }: SearchState, out: Float64Array): void {
   out[0] = trickRoom > 0 ? 1 : 0;
   out[1] = weather === 'sun' || weather === 'harshsun' ? 1 : 0;
   out[2] = weather === 'rain' || weather === 'heavyrain' ? 1 : 0;

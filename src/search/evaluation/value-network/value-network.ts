@@ -1,4 +1,4 @@
-import type { Position } from '../../../mechanics/search-state.ts';
+import type { SearchState } from '../../../mechanics/search-state.ts';
 import type { Matchups } from '../matchups.ts';
 import { Inputs } from './features.ts';
 import { Network } from './forward-pass.ts';
@@ -10,7 +10,7 @@ import { weights } from './weights.ts';
  *
  * @param root the world where the search begins
  */
-export function winChance(root: Position, matchups: Matchups): (p: Position) => number {
+export function valueNetwork(root: SearchState, matchups: Matchups): (p: SearchState) => number {
   const inputs = new Inputs(root, matchups);
   const network = new Network(inputs, weights());
   return (p) => {
