@@ -68,7 +68,7 @@ function choose(p: SearchState, side: 0 | 1, random: Random): number {
 function digest(p: SearchState): string {
   return JSON.stringify(p, (key, value: unknown) => {
     if (key === 'foe' || key === 'random' || key === 'chart') return undefined;
-    if (key !== 'body' && key !== 'bodyAtHome' && key !== 'futureMove') return value;
+    if (key !== 'forme' && key !== 'formeAtHome' && key !== 'futureMove') return value;
     const { id, species } = (value ?? {}) as { readonly id?: string; readonly species?: string };
     return id ?? species;
   });
