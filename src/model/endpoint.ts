@@ -67,7 +67,7 @@ export function parseEndpoint(baseUrl: string): Endpoint {
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
     // The URL is not repeated: it may hold a key.
     throw new UserError(
-      'The base URL must be plain http(s) without user name, password or query, like http://localhost:11434/v1',
+      'The base URL must begin with http:// or https:// and have no user name, password or query, like http://localhost:11434/v1',
     );
   }
   const provider = PROVIDERS.find(({ host }) => url.hostname === host);
