@@ -19,6 +19,12 @@ export function isSwitch(choice: number): boolean {
   return choice >= SWITCH && choice !== NO_CHOICE;
 }
 
+/** Id of what a side chooses: the move, or the species that comes in; undefined where it has nothing to choose. */
+export function chosenId(side: Side, choice: number): string | undefined {
+  if (choice === NO_CHOICE) return undefined;
+  return isSwitch(choice) ? side.pokemon[choice - SWITCH]?.forme.species : side.forme.moves[choice & 3]?.id;
+}
+
 /** Whether a side must choose now. */
 export function mustChoose(p: SearchState, side: Side): boolean {
   if (p.stage === 'over') return false;

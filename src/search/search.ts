@@ -101,7 +101,7 @@ export function isSearchable({ state, request, actions }: DecisionContext): bool
 /**
  * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
  * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there. With time for it,
- * it first looks with the foe's eyes: see `foresee.ts`.
+ * it first looks with the foe's eyes: see `opponent-model/opponent-search.ts`.
  *
  * @param until moment on the clock of `performance.now()` when it ends
  * @param signal ends it at once

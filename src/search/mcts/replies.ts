@@ -1,5 +1,4 @@
-import { CHOICES, NO_CHOICE, SWITCH } from '../../mechanics/choices.ts';
-import type { Side } from '../../mechanics/search-state.ts';
+import { CHOICES, chosenId, NO_CHOICE } from '../../mechanics/choices.ts';
 import type { ForeseenChoice } from '../../memory/battle-memory.ts';
 import { ROOT } from './nodes.ts';
 import type { WorldTree } from './principal-variation.ts';
@@ -14,7 +13,7 @@ export function repliesOf(trees: readonly WorldTree[]): readonly ForeseenChoice[
     for (let choice = 0; choice < CHOICES; choice++) {
       const visits = stats.visits[at + choice] ?? 0;
       if (visits === 0 || choice === NO_CHOICE) continue;
-      const id = idOf(position.sides[1], choice);
+      const id = chosenId(position.sides[1], choice) ?? '';
       const sum = sums.get(id) ?? { visits: 0, value: 0 };
       sum.visits += visits;
       sum.value += stats.values[at + choice] ?? 0;
@@ -25,9 +24,4 @@ export function repliesOf(trees: readonly WorldTree[]): readonly ForeseenChoice[
   return [...sums]
     .map(([id, { visits, value }]) => ({ id, share: visits / total, value: value / visits }))
     .sort((a, b) => b.share - a.share);
-}
-
-function idOf(side: Side, choice: number): string {
-  if (choice >= SWITCH) return side.pokemon[choice - SWITCH]?.forme.species ?? '';
-  return side.forme.moves[choice & 3]?.id ?? '';
 }

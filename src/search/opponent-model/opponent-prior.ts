@@ -1,4 +1,4 @@
-import { CHOICES, legalChoices, SWITCH } from '../../mechanics/choices.ts';
+import { CHOICES, chosenId, legalChoices, SWITCH } from '../../mechanics/choices.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Evaluator } from '../evaluation/evaluator.ts';
 
@@ -110,9 +110,7 @@ export function ownPriors(
 }
 
 function means(p: SearchState, choice: number, { move, species }: ExpectedReply): boolean {
-  const foe = p.sides[1];
-  if (move !== undefined) return choice < SWITCH && foe.forme.moves[choice & 3]?.id === move;
-  if (choice < SWITCH) return false;
-  const next = foe.pokemon[choice - SWITCH]?.forme.species ?? '';
-  return species === undefined || next.startsWith(species);
+  const id = chosenId(p.sides[1], choice) ?? '';
+  if (move !== undefined) return choice < SWITCH && id === move;
+  return choice >= SWITCH && (species === undefined || id.startsWith(species));
 }

@@ -1,6 +1,6 @@
 import type { TurnEvents } from '../../battle/event.ts';
 import type { BattleState } from '../../battle/state.ts';
-import { choicesOf, NO_CHOICE, SWITCH } from '../../mechanics/choices.ts';
+import { choicesOf, chosenId, isSwitch, NO_CHOICE } from '../../mechanics/choices.ts';
 import { searchStateOf } from '../../mechanics/from-battle-state.ts';
 import type { Side } from '../../mechanics/search-state.ts';
 import type { DecisionContext } from '../../memory/decision-context.ts';
@@ -111,8 +111,7 @@ function likelyOf(side: Side, { visits }: ActionStats, guesses: number): readonl
   return weights.flatMap((weight, choice): readonly ExpectedReply[] => {
     if (weight === 0 || choice === NO_CHOICE) return [];
     const chance = weight / total / guesses;
-    return choice < SWITCH
-      ? [{ move: side.forme.moves[choice & 3]?.id, chance }]
-      : [{ species: side.pokemon[choice - SWITCH]?.forme.species, chance }];
+    const id = chosenId(side, choice);
+    return isSwitch(choice) ? [{ species: id, chance }] : [{ move: id, chance }];
   });
 }
