@@ -39,7 +39,8 @@ function knownState({ battle, side, before }: View): BattleState {
     const real = team.active[position];
     const truth = real && before.get(real);
     if (!pokemon || !truth) continue;
-    const { ability = truth.ability, item = truth.item } = pokemon;
+    // What one in disguise has shown is taken for the likeness's.
+    const { ability = truth.ability, item = truth.item } = team.pokemon.some(hasIllusion) ? {} : pokemon;
     const { atk, def, spa, spd, spe } = truth.stats;
     told.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
   }
@@ -49,6 +50,10 @@ function knownState({ battle, side, before }: View): BattleState {
     ...state,
     foe: { ...foe, pokemon: foe.pokemon.map(fill), active: foe.active.map((one) => one && fill(one)) },
   };
+}
+
+function hasIllusion({ set }: Pokemon): boolean {
+  return /^illusion$/i.test(set.ability);
 }
 
 /** The side's view of a real Pokémon on the field; undefined where it cannot know who that is. */

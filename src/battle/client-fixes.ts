@@ -3,6 +3,7 @@ import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
 import { CalledMoves } from './called-moves.ts';
+import { isSecondHand, markSecondHand } from './copies.ts';
 import { toId } from './generations.ts';
 import { benchIdent, Disguises, slotOf } from './illusion.ts';
 import type { ParsedLine } from './parse-event.ts';
@@ -103,7 +104,7 @@ export class ClientFixes {
         break;
       case '-transform':
         this.alter(pokemon);
-        if (pokemon) this.saved = this.copyTypes(pokemon, second);
+        if (pokemon) this.saved = this.copy(pokemon, second);
         break;
       case '-endability':
         if (pokemon && second === '' && line.kwArgs.from === undefined) this.saved = suppress(pokemon);
@@ -248,12 +249,13 @@ export class ClientFixes {
   }
 
   /** Transform copies the types as they are now, and the client those of the species. */
-  private copyTypes(pokemon: Pokemon, ident: string): (() => void) | undefined {
-    const changed = this.battle.getPokemon(ident as Protocol.PokemonIdent)?.volatiles.typechange;
-    const { apparentType } = changed ?? {};
-    return apparentType === undefined
-      ? undefined
-      : () => pokemon.addVolatile('typechange' as Id, { apparentType });
+  private copy(pokemon: Pokemon, ident: string): () => void {
+    const { typechange, transform } = this.battle.getPokemon(ident as Protocol.PokemonIdent)?.volatiles ?? {};
+    const { apparentType } = typechange ?? {};
+    return () => {
+      if (apparentType !== undefined) pokemon.addVolatile('typechange' as Id, { apparentType });
+      if (transform) markSecondHand(pokemon);
+    };
   }
 
   /** In generation 1 no line tells that paralysis or confusion has ended it. */
@@ -456,10 +458,12 @@ function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | 
 }
 
 /**
- * Who copied one that has since copied a third uses moves of the second; the client takes them for moves of the third.
+ * Who copied one that has since copied a third uses moves of the second, which the client takes for moves of the third;
+ * and who copied a copy uses moves that the copy has no longer once it has left.
  */
 function keepMovesOfLast(pokemon: Pokemon): (() => void) | undefined {
-  const last = pokemon.volatiles.transform?.pokemon?.volatiles.transform?.pokemon;
+  const original = pokemon.volatiles.transform?.pokemon;
+  const last = isSecondHand(pokemon) ? original : original?.volatiles.transform?.pokemon;
   if (!last) return undefined;
   const moveSlots = [...last.moveSlots];
   return () => {

@@ -14,22 +14,34 @@ export class Copies {
       const entry = request.side?.pokemon[index];
       if (!transform?.pokemon || !entry || this.read.has(transform)) continue;
       this.read.add(transform);
-      if (transform.pokemon.side !== pokemon.side) learnFrom(entry, transform.pokemon);
+      if (transform.pokemon.side !== pokemon.side) learnFrom(entry, pokemon, transform.pokemon);
     }
   }
 }
 
-function learnFrom(copy: RequestPokemon, original: Pokemon): void {
+function learnFrom(entry: RequestPokemon, copy: Pokemon, original: Pokemon): void {
   // What the original got by Transform itself is not its own.
-  const isItself = !original.volatiles.transform;
-  for (const move of isItself ? copy.moves : []) {
+  const isItself = !original.volatiles.transform && !isSecondHand(copy);
+  for (const move of isItself ? entry.moves : []) {
     const id = plainMoveId(move);
     original.rememberMove(
       (id.startsWith('hiddenpower') ? 'hiddenpower' : id) as Pokemon['moveSlots'][number]['id'],
       0,
     );
   }
-  if (copy.ability === undefined || original.ability) return;
-  original.ability = toId(copy.ability) as Pokemon['ability'];
+  if (entry.ability === undefined || original.ability) return;
+  original.ability = toId(entry.ability) as Pokemon['ability'];
   if (isItself && !original.baseAbility) original.baseAbility = original.ability;
+}
+
+const secondHand = new WeakSet<object>();
+
+/** Notes that a Pokémon has become a copy of a copy. */
+export function markSecondHand({ volatiles: { transform } }: Pokemon): void {
+  if (transform) secondHand.add(transform);
+}
+
+/** Whether a Pokémon has the moves of one that was a copy itself when it was copied. */
+export function isSecondHand({ volatiles: { transform } }: Pokemon): boolean {
+  return transform !== undefined && secondHand.has(transform);
 }

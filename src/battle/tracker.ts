@@ -350,6 +350,8 @@ export class BattleTracker {
   /** What a line is about is no longer as it was on the bench. */
   private forget({ args: [kind], kwArgs: { of } }: ParsedLine, subject: Pokemon | undefined): void {
     this.unchanged.named(subject);
+    // What a copy uses is known of its original.
+    if (kind === 'move') this.unchanged.named(subject?.volatiles.transform?.pokemon);
     if (of !== undefined) this.unchanged.named(this.find(String(of)));
     if (kind === '-cureteam') this.unchanged.clear();
   }

@@ -171,8 +171,8 @@ function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
   return pokemon.types.length === 0 ? species.types : pokemon.types;
 }
 
-/** Autotomize makes lighter by 100 kg each time. */
-function weightNow({ volatiles }: PokemonState, { weightkg }: Species): number {
+/** Weight in kilograms; Autotomize makes lighter by 100 each time. */
+export function weightNow({ volatiles }: PokemonState, { weightkg }: Species): number {
   return Math.max(0.1, weightkg - 100 * (volatiles.autotomize ?? 0));
 }
 

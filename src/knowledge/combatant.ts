@@ -109,7 +109,10 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
   const ability = abilityInEffect(
     setting,
     pokemon,
-    pokemon.ability ?? pokemon.baseAbility ?? firstAbility(species),
+    pokemon.ability ??
+      copiedAbility(setting, pokemon, species) ??
+      pokemon.baseAbility ??
+      firstAbility(species),
     item,
   );
   const told = toldStats(gen, pokemon);
@@ -135,7 +138,9 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
   const spread = { ...set, level: pokemon.level };
   const body = pokemon.volatiles.transform ? findSpecies(gen, pokemon.baseSpecies) : species;
   const { hp } = statsOf(gen, body ?? species, spread);
-  const ability = abilityInEffect(setting, pokemon, assumedAbility(species, pokemon, set), item);
+  const assumed =
+    pokemon.ability ?? copiedAbility(setting, pokemon, species) ?? assumedAbility(species, pokemon, set);
+  const ability = abilityInEffect(setting, pokemon, assumed, item);
   return {
     pokemon,
     side: setting.foe,
@@ -195,6 +200,16 @@ function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'>
   if (original?.stats) return original.stats;
   const level = original?.level ?? pokemon.level;
   return statsOf(setting.gen, speciesNow(setting.gen, pokemon), { ...defaultSpread(setting.gen), level });
+}
+
+/** The ability that one under Transform has of its original, or the one that is usual for its kind; undefined for others. */
+export function copiedAbility(
+  sides: Pick<Setting, 'own' | 'foe'>,
+  pokemon: PokemonState,
+  species: Species,
+): string | undefined {
+  if (!pokemon.volatiles.transform) return undefined;
+  return originalOf(sides, pokemon)?.ability ?? firstAbility(species);
 }
 
 /** The Pokémon that one under Transform is a copy of, if it can be told. */

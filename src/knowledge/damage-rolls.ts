@@ -88,8 +88,8 @@ const moves = new Map<string, ReusableMove>();
 
 /** Moves for which the calculator would change the power it is given. */
 const OWN_POWER = new Set(['boltbeak', 'fishiousrend', 'fling', 'payback']);
-/** Moves of which the calculator judges by other types than the game whom they concern. */
-const OWN_IMMUNITY = new Set(['synchronoise']);
+/** Moves of which the calculator judges otherwise than the game whom they concern: by types, or in generation 5 by weight. */
+const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise']);
 /** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 

@@ -1,3 +1,4 @@
+import { weightNow } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import type { Setting } from './setting.ts';
@@ -32,11 +33,20 @@ export function failsNow(setting: Setting, user: Combatant, target: Combatant, m
       return !Object.keys(user.pokemon.volatiles).some((id) => id.startsWith('stockpile'));
     case 'steelroller':
       return setting.terrain === undefined;
+    case 'skydrop':
+      return !user.pokemon.volatiles.twoturnmove && !mayBeLifted(setting, target);
     case 'poltergeist':
       return target.item === '';
     default:
       return false;
   }
+}
+
+/** From this weight on, in kilograms, nobody is lifted by Sky Drop since generation 6. */
+const TOO_HEAVY = 200;
+
+function mayBeLifted({ gen }: Setting, { pokemon, species }: Combatant): boolean {
+  return !pokemon.volatiles.substitute && (gen < 6 || weightNow(pokemon, species) < TOO_HEAVY);
 }
 
 const EXPLOSIONS = new Set(['explosion', 'mindblown', 'mistyexplosion', 'selfdestruct']);

@@ -69,16 +69,18 @@ function suspicionOf(
       appearance.hits.every((hit) => fitsTypes(state, species, hit)) &&
       appearance.harms.every((harm) => mayBefall(state, species, harm));
     if (!fits) continue;
-    const signs = [
-      ...moveSigns(state, likeness, appearance),
-      ...hitSigns(state, likeness, appearance),
-      ...harmSigns(state, likeness, appearance),
-      ...itemSigns(state, likeness, appearance),
-      ...twinSigns(likeness, twin, met),
-      ...hpSigns(state, likeness, appearance),
-    ];
-    if (signs.length === 0) return undefined;
-    const certain = signs.length > 1 || signs.some((sign) => sign.certain);
+    // One kind of sign counts once: where nobody checks moves, many that are odd are no surer than one.
+    const kinds = [
+      moveSigns(state, likeness, appearance),
+      hitSigns(state, likeness, appearance),
+      harmSigns(state, likeness, appearance),
+      itemSigns(state, likeness, appearance),
+      twinSigns(likeness, twin, met),
+      hpSigns(state, likeness, appearance),
+    ].filter((kind) => kind.length > 0);
+    if (kinds.length === 0) return undefined;
+    const signs = kinds.flat();
+    const certain = kinds.length > 1 || signs.some((sign) => sign.certain);
     return { species: species.name, signs: signs.map(({ words }) => words), certain };
   }
   return undefined;

@@ -32,8 +32,13 @@ export function isImmuneByMove(setting: Setting, user: Combatant, target: Combat
         !types.some((type) => user.pokemon.types.includes(type))
       );
     case 'worryseed':
-      return target.ability === 'insomnia' || target.ability === 'truant';
+      return hasAbility(target, 'insomnia') || hasAbility(target, 'truant');
     default:
       return false;
   }
+}
+
+/** Whether a Pokémon has an ability, be it suppressed or not. */
+function hasAbility({ ability, pokemon }: Combatant, id: string): boolean {
+  return ability === id || pokemon.ability === id;
 }

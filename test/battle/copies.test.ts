@@ -46,3 +46,19 @@ test('moves of one who has since copied a third are not taken for the third’s'
   expect([mew?.species, metang?.species]).toEqual(['Metang', 'Snorlax']);
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['splash']);
 });
+
+test('what the copy of a copy uses is no move of the one that it copied', () => {
+  const { state } = simTurn({
+    format: 'gen4customgame',
+    p1: 'Clefable\nAbility: Magic Guard\n- Transform\n- Metronome',
+    p2: 'Ditto\nAbility: Limber\n- Transform\n- Splash\n\nBlissey\nAbility: Serene Grace\n- Splash',
+    choices: [
+      ['move metronome', 'move transform'],
+      ['move transform', 'move metronome'],
+      ['move metronome', 'switch 2'],
+      ['move metronome', 'move splash'],
+    ],
+  });
+  const ditto = state.foe.pokemon.find(({ species }) => species === 'Ditto');
+  expect(ditto?.moves.map(({ id }) => id)).toEqual(['transform']);
+});

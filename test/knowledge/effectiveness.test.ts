@@ -150,6 +150,20 @@ describe('effectiveness of a move now', () => {
     ['stealthrock', 1, { foe: 'Gholdengo', ability: 'goodasgold' }],
     ['swordsdance', 1, { foe: 'Gengar' }],
     [
+      'thunderpunch',
+      1,
+      {
+        own: {
+          species: 'Castform',
+          ability: undefined,
+          baseAbility: 'normalize',
+          volatiles: { transform: 1 },
+        },
+        foe: 'Gengar',
+        gen: 4,
+      },
+    ],
+    [
       'terablast',
       2,
       { own: { terastallized: true, teraType: 'Stellar' }, foe: 'Snorlax', over: { terastallized: true } },
@@ -233,6 +247,11 @@ describe('moves that some targets are immune to for reasons of their own', () =>
     ['attract', { own: male, foe: 'Snorlax', over: female }, { own: male, foe: 'Snorlax', over: male }],
     ['captivate', { own: male, foe: 'Snorlax', over: female }, { own: male, foe: 'Magnemite' }],
     ['worryseed', { foe: 'Snorlax' }, { foe: 'Hypno', ability: 'insomnia' }],
+    [
+      'worryseed',
+      { foe: 'Snorlax', over: { volatiles: { gastroacid: 1 } } },
+      { foe: 'Hypno', over: { ability: 'insomnia', volatiles: { gastroacid: 1 } } },
+    ],
     ['trick', { foe: 'Muk' }, { foe: 'Muk', ability: 'stickyhold' }],
     ['synchronoise', { foe: 'Hypno' }, { foe: 'Snorlax' }],
     ['skydrop', { foe: 'Hypno' }, { foe: 'Swellow' }],

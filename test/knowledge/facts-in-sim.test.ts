@@ -224,6 +224,9 @@ const CONDITIONS = `
 9 | Rotom-Heat @ Booster Energy / Levitate / fling | Blissey / Natural Cure / splash | | fling
 8 | Golurk @ Iron Ball / Klutz / fling | Blissey / Natural Cure / splash | | fling
 6 | Rotom-Heat / Levitate / fling | Blissey / Natural Cure / splash | | fling
+5 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | skydrop>splash | skydrop | default
+6 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | | skydrop
+6 | Tornadus / Prankster / skydrop | Blissey / Natural Cure / substitute | skydrop>substitute; skydrop>substitute | skydrop
 7 | Snorlax @ Buginium Z / Thick Fat / judgment | Blissey / Natural Cure / splash | | judgment
 `;
 

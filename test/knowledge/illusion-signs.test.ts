@@ -60,6 +60,18 @@ describe('a Zoroark in disguise is suspected', () => {
     expect(suspicionOf({ format: 'gen9customgame', p2, choices })?.species).toBe('Zoroark');
   });
 
+  it('for sure only where moves are checked, however many odd ones it has used', () => {
+    const p2 = `${SKARMORY.replace('- Body Press', '- Nasty Plot\n- Night Daze')}\n${zoroark('- Splash', 100)}`;
+    const choices = [
+      ['team 12', 'team 12'],
+      ['move 4', 'move nastyplot'],
+      ['move 4', 'move nightdaze'],
+    ] as const;
+    const found = suspicionOf({ format: 'gen9customgame', p2, choices });
+    expect(found?.signs).toHaveLength(2);
+    expect(found?.certain).toBe(false);
+  });
+
   it('by an attack that has no effect on it', () => {
     const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
     const found = suspicionOf({ format: 'gen9randombattle', p2, choices: [['move 1', 'move 1']] });

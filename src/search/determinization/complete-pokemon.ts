@@ -2,6 +2,7 @@ import { copiedPp, fullPp } from '../../battle/power-points.ts';
 import type { BattleState, KnownMove, PokemonState } from '../../battle/state.ts';
 import {
   assumedAbility,
+  copiedAbility,
   defaultSpread,
   firstAbility,
   originalOf,
@@ -30,7 +31,10 @@ export function completedFoe(state: BattleState, pokemon: PokemonState, set: Can
       completedMoves(gen, pokemon, set),
     ...(gen >= 3
       ? {
-          ability: pokemon.ability ?? copiedAbility(state, pokemon) ?? assumedAbility(species, pokemon, set),
+          ability:
+            pokemon.ability ??
+            copiedAbility(state, pokemon, species) ??
+            assumedAbility(species, pokemon, set),
           baseAbility: pokemon.baseAbility ?? set.ability,
         }
       : {}),
@@ -49,7 +53,7 @@ export function completedOwn(state: BattleState, pokemon: PokemonState): Pokemon
   return {
     ...completed,
     baseAbility,
-    ability: pokemon.ability ?? copiedAbility(state, pokemon) ?? baseAbility,
+    ability: pokemon.ability ?? copiedAbility(state, pokemon, speciesNow(gen, pokemon)) ?? baseAbility,
     ...(gen >= 9 ? { teraType: pokemon.teraType ?? body.types[0] } : {}),
   };
 }
@@ -63,10 +67,6 @@ function bodyOf(gen: number, pokemon: PokemonState, species: Species): Species {
 /** Dynamax doubles HP at the level (10) that everyone uses. */
 function maxHpNow(pokemon: PokemonState, body: Species, hp: number): number {
   return pokemon.volatiles.dynamax && body.baseStats.hp !== 1 ? hp * 2 : hp;
-}
-
-function copiedAbility(state: BattleState, pokemon: PokemonState): string | undefined {
-  return pokemon.volatiles.transform ? originalOf(state, pokemon)?.ability : undefined;
 }
 
 function copiedMoves(state: BattleState, pokemon: PokemonState): readonly KnownMove[] | undefined {
