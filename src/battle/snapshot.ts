@@ -138,7 +138,7 @@ function pokemonState(
     stats: request?.stats,
     position: position >= 0 ? position : undefined,
     hp,
-    ...(!request && pokemon.maxhp > 0 && pokemon.maxhp !== 100 ? { hpSteps: pokemon.maxhp } : {}),
+    ...(request ? {} : hpSteps(pokemon)),
     maxHp: request && pokemon.maxhp > 0 ? pokemon.maxhp : undefined,
     fainted,
     status: fainted ? undefined : (pokemon.status as StatusId | undefined),
@@ -159,6 +159,12 @@ function pokemonState(
     ...(position >= 0 ? past(pokemon, context) : {}),
     justSwitchedIn: position >= 0 && arrival !== undefined && arrival >= pokemon.side.battle.turn - 1,
   };
+}
+
+function hpSteps({ maxhp, hpcolor }: Pokemon): Pick<PokemonState, 'hpSteps' | 'hpColor'> {
+  if (maxhp <= 0 || maxhp === 100) return {};
+  const isTold = maxhp === 48 && (hpcolor === 'g' || hpcolor === 'y' || hpcolor === 'r');
+  return { hpSteps: maxhp, ...(isTold ? { hpColor: hpcolor } : {}) };
 }
 
 /** What has become of a Pokémon on the field. */

@@ -73,6 +73,8 @@ export interface PokemonState {
   readonly hp: number;
   /** In how many steps the foe's HP are told where not in 100: 48 in older games, or its HP points themselves. */
   readonly hpSteps?: number;
+  /** Generations 5 and 6: the letter at the foe's HP, which parts 24/48 at half (`g` above it) and 9/48 at a fifth (`y` above it). */
+  readonly hpColor?: 'g' | 'y' | 'r';
   /** Own Pokémon only: HP points at full health. */
   readonly maxHp?: number;
   readonly fainted: boolean;

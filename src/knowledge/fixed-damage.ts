@@ -1,3 +1,4 @@
+import type { PokemonState } from '../battle/state.ts';
 import { type Combatant, maxHpOf } from './combatant.ts';
 import type { Move } from './dex.ts';
 
@@ -9,10 +10,11 @@ export function hpPoints(combatant: Combatant): number {
 
 /**
  * The HP points that a Pokémon may have now, least and most. A foe's are known in steps: of 1/100, rounded up, where 99%
- * stands for all that is not quite full; or of 1/48 as in older games, rounded down, where the lowest stands for anything.
+ * stands for all that is not quite full; or of 1/48 as in older games, rounded down, where the lowest stands for
+ * anything and two are parted by a letter.
  */
 export function possibleHp(combatant: Combatant): readonly [least: number, most: number] {
-  const { hp, maxHp, hpSteps = 100 } = combatant.pokemon;
+  const { hp, maxHp, hpSteps = 100, hpColor } = combatant.pokemon;
   const max = maxHpOf(combatant);
   if (hp <= 0) return [0, 0];
   if (hp >= 1) return [max, max];
@@ -23,15 +25,26 @@ export function possibleHp(combatant: Combatant): readonly [least: number, most:
     return [points, points];
   }
   if (hpSteps === 48) {
+    const [floor, ceiling] = hpColor === undefined ? [0, max] : coloredHp(step, hpColor, max);
     return [
-      within(step === 1 ? 1 : Math.ceil((step * max) / 48)),
-      within(Math.ceil(((step + 1) * max) / 48) - 1),
+      within(Math.max(floor, step === 1 ? 1 : Math.ceil((step * max) / 48))),
+      within(Math.min(ceiling, Math.ceil(((step + 1) * max) / 48) - 1)),
     ];
   }
   return [
     within(Math.floor(((step - 1) * max) / 100) + 1),
     within(step === 99 ? max - 1 : Math.floor((step * max) / 100)),
   ];
+}
+
+/** What the letter at 24/48 says of half the HP, and that at 9/48 of a fifth. */
+function coloredHp(
+  step: number,
+  color: NonNullable<PokemonState['hpColor']>,
+  max: number,
+): readonly [least: number, most: number] {
+  const threshold = Math.floor(max / (step === 24 ? 2 : 5));
+  return color === (step === 24 ? 'g' : 'y') ? [threshold + 1, max] : [0, threshold];
 }
 
 /**

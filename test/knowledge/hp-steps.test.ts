@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { PokemonState } from '../../src/battle/state.ts';
+import { BattleTracker } from '../../src/battle/tracker.ts';
 import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
 import { damageRolls } from '../../src/knowledge/damage-rolls.ts';
 import { findMove } from '../../src/knowledge/dex.ts';
@@ -8,33 +10,58 @@ import { pokemon, set, side, state } from './states.ts';
 
 const SPECIES = ['Blissey', 'Snorlax', 'Abra', 'Shuckle'];
 
-/** As the simulator tells a foe's HP. */
-const TOLD: Readonly<Record<number, (hp: number, max: number) => number>> = {
-  100: (hp, max) => (hp === max ? 100 : Math.min(99, Math.ceil((100 * hp) / max))),
-  48: (hp, max) => Math.max(1, Math.floor((48 * hp) / max)),
+/** As the simulator tells a foe's HP: of 100, of 48, and of 48 with the letters that generations 5 and 6 add. */
+const TOLD: Readonly<Record<string, (hp: number, max: number) => string>> = {
+  '100': (hp, max) => `${hp === max ? 100 : Math.min(99, Math.ceil((100 * hp) / max))}`,
+  '48': pixels,
+  '48, with letters': (hp, max) => {
+    const step = pixels(hp, max);
+    if (step === '9') return hp * 5 > max ? '9y' : '9r';
+    if (step === '24') return hp * 2 > max ? '24g' : '24y';
+    return step;
+  },
 };
 
+function pixels(hp: number, max: number): string {
+  return `${Math.max(1, Math.floor((48 * hp) / max))}`;
+}
+
 /** All HP points that are told alike are possible, and no others. */
-describe.each([100, 48])('HP told in %i steps', (steps) => {
+describe.each(Object.entries(TOLD))('HP told in steps of 1/%s', (name, tell) => {
+  const steps = Number.parseInt(name, 10);
   it.each(SPECIES)('%s', (species) => {
-    const told = (step: number) => {
-      const foe = pokemon('p2', species, { hp: step / steps, ...(steps === 48 ? { hpSteps: 48 } : {}) });
+    const told = (text: string) => {
+      const [, color] = /([gyr])$/.exec(text) ?? [];
+      const known = { hp: Number.parseInt(text, 10) / steps, ...(steps === 48 ? { hpSteps: 48 } : {}) };
+      const foe = pokemon('p2', species, { ...known, hpColor: color as PokemonState['hpColor'] });
       return foeCombatant(settingOf(state(side([pokemon('p1', 'Mew')]), side([foe]))), foe, set());
     };
-    const max = told(steps).stats.hp;
-    const ranges = new Map<number, [number, number]>();
+    const max = told(`${steps}`).stats.hp;
+    const ranges = new Map<string, [number, number]>();
     for (let hp = 1; hp <= max; hp++) {
-      const step = TOLD[steps]?.(hp, max) ?? 0;
-      ranges.set(step, [ranges.get(step)?.[0] ?? hp, hp]);
+      const text = tell(hp, max);
+      ranges.set(text, [ranges.get(text)?.[0] ?? hp, hp]);
     }
-    for (const [step, range] of ranges) expect(possibleHp(told(step)), `${step}/${steps}`).toEqual(range);
+    for (const [text, range] of ranges) expect(possibleHp(told(text)), text).toEqual(range);
   });
+});
+
+test('whether the half of the HP is told to be exact', () => {
+  const half = (hp: string): PokemonState | null | undefined => {
+    const tracker = new BattleTracker({ side: 'p1', format: 'gen5ou' });
+    for (const line of ['|gen|5', '|start', `|switch|p2a: Archeops|Archeops|${hp}`, '|turn|1'])
+      tracker.add(line);
+    return tracker.state.foe.active[0];
+  };
+  expect(half('24/48y')).toMatchObject({ hp: 0.5, hpSteps: 48, hpColor: 'y' });
+  expect(half('24/48g')?.hpColor).toBe('g');
+  expect(half('24/48')?.hpColor).toBeUndefined();
 });
 
 it('more than half of the HP is more than half, also where the steps say half', () => {
   const own = pokemon('p1', 'Mew');
-  const strength = (step: number): number => {
-    const foe = pokemon('p2', 'Archeops', { hp: step / 48, hpSteps: 48 });
+  const strength = (step: number, hpColor?: PokemonState['hpColor']): number => {
+    const foe = pokemon('p2', 'Archeops', { hp: step / 48, hpSteps: 48, hpColor });
     const setting = settingOf(state(side([own]), side([foe]), { format: 'gen5ou' }));
     const user = foeCombatant(setting, foe, set({ ability: 'defeatist' }));
     const move = findMove(5, 'acrobatics');
@@ -43,4 +70,5 @@ it('more than half of the HP is more than half, also where the steps say half', 
   };
   expect(strength(23)).toBeLessThan(strength(25));
   expect(strength(24)).toBe(strength(25));
+  expect(strength(24, 'y')).toBe(strength(23));
 });
