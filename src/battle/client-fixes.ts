@@ -4,12 +4,13 @@ import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
 import { CalledMoves } from './called-moves.ts';
 import { isSecondHand, markSecondHand } from './copies.ts';
+import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
 import { benchIdent, Disguises, slotOf } from './illusion.ts';
 import type { ParsedLine } from './parse-event.ts';
 import { Pressure } from './pressure.ts';
 import { RAMPAGE, Rampages } from './rampages.ts';
-import { CHARGE, SilentEndings } from './silent-endings.ts';
+import { CHARGE, SilentEndings, SKY_DROP } from './silent-endings.ts';
 import { otherSide, type SideId } from './state.ts';
 import { chargeMoveBeneath } from './z-move-cost.ts';
 
@@ -86,6 +87,7 @@ export class ClientFixes {
             this.calledMoves.using(pokemon, toId(second), line.kwArgs.from) ?? keepMovesOfLast(pokemon);
           this.pressure.using(pokemon, second);
         }
+        if (pokemon) this.silentEndings.acted(pokemon);
         if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
         if (kind === 'cant' && second === 'par') this.endBide(pokemon);
         break;
@@ -128,7 +130,10 @@ export class ClientFixes {
     this.saved?.();
     this.straighten();
     const [kind] = line.args;
-    if (kind === 'upkeep') this.endFutureMoves();
+    if (kind === 'upkeep') {
+      this.endFutureMoves();
+      this.silentEndings.turnEnded();
+    }
     if (kind === 'turn') this.silentEndings.turnBegan();
     if (kind === '-clearallboost') this.silentEndings.hazed();
     this.rampages.follow(line, pokemon);
@@ -157,6 +162,7 @@ export class ClientFixes {
         break;
       case '-damage':
         if (kwArgs.from === 'confusion') this.couldNotAct(pokemon);
+        if (kwArgs.from === undefined && pokemon !== this.mover) this.disguises.struck(pokemon);
         break;
       case 'move':
         this.moved(pokemon, second, third, String(kwArgs.from ?? ''));
@@ -281,7 +287,9 @@ export class ClientFixes {
   private prepared(pokemon: Pokemon, move: string, target: string): void {
     pokemon.addVolatile(CHARGE as Id);
     const lifted = move === SKY_DROP && this.battle.getPokemon(target as Protocol.PokemonIdent);
-    if (lifted) this.bonds.hold(lifted, SKY_DROP, pokemon);
+    if (!lifted) return;
+    this.bonds.hold(lifted, SKY_DROP, pokemon);
+    this.silentEndings.lifted(lifted);
   }
 
   /** In generation 1 a charge outlasts whatever keeps its user from moving but paralysis and Disable. */
@@ -406,13 +414,11 @@ function passBarb(pokemon: Pokemon): void {
   pokemon.item = BARB as Id;
 }
 
-const SKY_DROP = 'skydrop';
 const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = table({
   smackdown: ['fly', 'bounce'],
   gravity: ['fly', 'bounce', SKY_DROP],
 });
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);
-const FUTURE_MOVES = new Set(['futuresight', 'doomdesire']);
 
 /** Moves that hold their target for some turns; the client knows most of them by their own ids. */
 export const BINDING_MOVES: ReadonlySet<string> = new Set(

@@ -29,6 +29,8 @@ export class Disguises {
   private readonly battle: Battle;
   /** What was known of each Pokémon when it last left the field. */
   private readonly benched = new Map<Pokemon, Known>();
+  /** Who has taken a hit since it came in that would have ended an Illusion. */
+  private readonly real = new Set<Pokemon>();
   /** How many have fainted in the likeness of another that turned out to be alive. */
   readonly faintedUnseen: Record<SideId, number> = { p1: 0, p2: 0 };
 
@@ -73,12 +75,14 @@ export class Disguises {
   }
 
   /**
-   * Whether who comes in is another of the same looks that has not been seen: before generation 5 nobody disguises
-   * itself, nobody gains or loses HP on the bench, and only from generation 3 on may a status heal there.
+   * Whether who comes in is another of the same looks that has not been seen: those that were are known to have fainted,
+   * or, before generation 5, not to be as healthy. There nobody disguises itself, nobody gains or loses HP on the bench,
+   * and only from generation 3 on may a status heal there.
    */
   private isTwin({ team, totalPokemon }: Side, alike: readonly Pokemon[], health: string): boolean {
     const { num } = this.battle.gen;
-    if (num >= FIRST_ILLUSION || team.length >= totalPokemon) return false;
+    if (team.length >= totalPokemon) return false;
+    if (num >= FIRST_ILLUSION) return alike.every((member) => member.fainted && this.real.has(member));
     const mayHeal = num >= 3 && !health.includes(' ');
     return alike.every(
       (member) =>
@@ -87,7 +91,9 @@ export class Disguises {
   }
 
   /** After somebody has come in. With two on the field that look the same, the client drops the first. */
-  entered({ side }: Pokemon): void {
+  entered(pokemon: Pokemon): void {
+    const { side } = pokemon;
+    this.real.delete(pokemon);
     for (const [twin, searchid] of this.hidden) twin.searchid = searchid;
     this.hidden.clear();
     for (const active of side.active) if (active && !side.team.includes(active)) side.team.push(active);
@@ -108,6 +114,11 @@ export class Disguises {
     this.dropTwin(pokemon);
   }
 
+  /** A move has hurt somebody: an Illusion ends at that, and the next lines say so. */
+  struck(pokemon: Pokemon): void {
+    this.real.add(pokemon);
+  }
+
   /** From generation 7 on players are told the current types of whoever seems to stand on the field. */
   showedType(pokemon: Pokemon): void {
     this.shownTypes.add(pokemon);
@@ -115,6 +126,7 @@ export class Disguises {
 
   /** An Illusion ended: what was learnt about the one that was imitated belongs to the real one. */
   unmask(masked: Pokemon, real: Pokemon): void {
+    this.real.delete(masked);
     const known = this.benched.get(masked) ?? unseen(masked);
     for (const slot of masked.moveSlots) {
       if (slot.virtual) continue;

@@ -1,5 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
+import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
 import type { SideId, StatChange } from './state.ts';
@@ -12,6 +13,12 @@ interface Streak {
   readonly uses: number;
   /** The last turn in which it had an effect. */
   readonly turn: number;
+}
+
+/** In how many turns in a row somebody has used Echoed Voice, and for how many turns that still counts. */
+interface Echo {
+  readonly turns: number;
+  readonly left: number;
 }
 
 /**
@@ -30,7 +37,7 @@ export class ImpliedConditions {
   private failing = new Set<Pokemon>();
   private failed = new Set<Pokemon>();
   private readonly faints: Partial<Record<SideId, number>> = {};
-  private echo: { readonly turn: number; readonly turns: number } | undefined;
+  private sounding: (Echo & { readonly turn: number }) | undefined;
   /** The move that is being carried out. */
   private running: { readonly user: Pokemon; readonly move: string } | undefined;
 
@@ -74,9 +81,9 @@ export class ImpliedConditions {
     return [...(this.stellar.get(pokemon) ?? [])];
   }
 
-  /** In how many turns in a row somebody has used Echoed Voice, up to the one before this. */
-  get echoes(): number {
-    return this.echo && this.echo.turn >= this.battle.turn - 1 ? this.echo.turns : 0;
+  /** What Echoed Voice has left over the field. */
+  get echo(): Echo | undefined {
+    return this.sounding;
   }
 
   /** @param pokemon whom the line is about, after the client has seen it */
@@ -84,6 +91,7 @@ export class ImpliedConditions {
     const [kind] = line.args;
     if (kind === 'turn') this.beginTurn();
     if (kind === 'upkeep') this.endTurn();
+    if (isFutureStrike(line)) this.running = undefined;
     if (!pokemon) return;
     switch (kind) {
       case 'switch':
@@ -110,7 +118,10 @@ export class ImpliedConditions {
 
   private endTurn(): void {
     const { turn: now } = this.battle;
-    if (this.echo && this.echo.turn < now) this.echo = undefined;
+    if (this.sounding) {
+      const left = this.sounding.left - 1;
+      this.sounding = left > 0 ? { ...this.sounding, left } : undefined;
+    }
     for (const [user, { turn }] of this.locks) if (turn < now) this.release(user);
     if (this.battle.gen.num === 3) for (const pokemon of this.battle.getAllActive()) turnTruant(pokemon);
   }
@@ -143,9 +154,11 @@ export class ImpliedConditions {
     this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
-    if (move !== 'echoedvoice' || kwArgs.notarget !== undefined || this.echo?.turn === this.battle.turn)
-      return;
-    this.echo = { turn: this.battle.turn, turns: this.echoes + 1 };
+    const { turn } = this.battle;
+    // Aimed at one who has fainted it is heard, with nobody to aim at it is not.
+    const isHeard = move === 'echoedvoice' && args[3] !== 'null';
+    if (!isHeard || this.sounding?.turn === turn) return;
+    this.sounding = { turn, turns: (this.sounding?.turns ?? 0) + 1, left: 2 };
   }
 
   private find(ident: string): Pokemon | undefined {

@@ -5,6 +5,7 @@ import { toId } from './generations.ts';
 const ALL_FOES = new Set(['all', 'allAdjacent', 'allAdjacentFoes']);
 const OWN_SIDE = new Set(['all', 'allAdjacent', 'allies', 'allySide', 'allyTeam']);
 const ONE_FOE = new Set(['normal', 'any', 'adjacentFoe', 'randomNormal', 'scripted']);
+const AT_ANYBODY = new Set(['any', 'normal']);
 
 type Slot = Pokemon['moveSlots'][number];
 
@@ -87,7 +88,9 @@ export class Pressure {
     if (target !== '') return this.presses(target, pokemon) ? 1 : 0;
     if (!ONE_FOE.has(data.target)) return 0;
     const standing = pokemon.side.foe.active.filter((foe) => foe && !foe.fainted);
-    const isSure = standing.length === 1 || data.target === 'scripted';
+    // In doubles some may have been aimed at an ally, or at where it stood.
+    const mayMeetAlly = this.battle.gameType === 'doubles' && AT_ANYBODY.has(data.target);
+    const isSure = (standing.length === 1 && !mayMeetAlly) || data.target === 'scripted';
     return isSure && foes.length === standing.length ? Math.min(1, foes.length) : undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { Battle, Pokemon } from '@pkmn/client';
+import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
 
@@ -31,7 +32,7 @@ export class Rampages {
   /** Takes every line after it was followed. */
   follow(line: ParsedLine, pokemon: Pokemon | undefined): void {
     const [kind = '', , second = ''] = line.args;
-    if (NEXT.has(kind)) this.settle();
+    if (NEXT.has(kind) || isFutureStrike(line)) this.settle();
     if (!pokemon) return;
     if (kind === 'move') this.begin(pokemon, second, String(line.kwArgs.from ?? ''));
     else if (pokemon === this.running?.pokemon) this.suffer(line, pokemon);

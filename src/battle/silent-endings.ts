@@ -6,6 +6,9 @@ type Id = Pokemon['ability'];
 /** Not the name of any move: set while a Pokémon gets ready for the second turn of one. */
 export const CHARGE = 'twoturnmove';
 
+/** The condition of whom Sky Drop has lifted up. */
+export const SKY_DROP = 'skydrop';
+
 /** Conditions that last until the end of the turn after the one they began in, unless they begin again. */
 const TWO_TURNS = [CHARGE, RAMPAGE, 'mustrecharge'] as const;
 
@@ -15,6 +18,10 @@ export class SilentEndings {
   /** The turn at whose start a condition was first there, by the client's object for it. */
   private readonly firstTurn = new WeakMap<object, number>();
 
+  /** Who has acted in this turn, and whom Sky Drop has held up in it. */
+  private readonly acting = new Set<Pokemon>();
+  private readonly inTheAir = new Set<Pokemon>();
+
   constructor(battle: Battle) {
     this.battle = battle;
   }
@@ -23,6 +30,24 @@ export class SilentEndings {
   couldNotAct(pokemon: Pokemon): void {
     pokemon.clearMovestatuses();
     pokemon.removeVolatile(CHARGE as Id);
+  }
+
+  /** Somebody acts, or is told why it does not. */
+  acted(pokemon: Pokemon): void {
+    this.acting.add(pokemon);
+  }
+
+  /** Somebody is lifted up by Sky Drop, and loses its turn without a word until it is put down. */
+  lifted(pokemon: Pokemon): void {
+    this.inTheAir.add(pokemon);
+  }
+
+  turnEnded(): void {
+    for (const pokemon of this.inTheAir) {
+      if (!this.acting.has(pokemon)) this.couldNotAct(pokemon);
+      if (!pokemon.hasVolatile(SKY_DROP as Id)) this.inTheAir.delete(pokemon);
+    }
+    this.acting.clear();
   }
 
   /** Haze in generation 4 ends Focus Energy, too. */

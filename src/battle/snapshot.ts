@@ -3,6 +3,7 @@ import type { Move } from '@pkmn/data';
 import type { BenchCache } from './bench-cache.ts';
 import { BINDING_MOVES } from './client-fixes.ts';
 import type { FirstGeneration } from './first-generation.ts';
+import { FUTURE_MOVES } from './future-moves.ts';
 import { generations } from './generations.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
@@ -329,7 +330,7 @@ interface ClientCondition {
 function conditions(source: Readonly<Record<string, ClientCondition>>): Record<string, ConditionState> {
   const result: Record<string, ConditionState> = {};
   for (const [id, condition] of Object.entries(source)) {
-    if (id === 'futuresight' || id === 'doomdesire') continue;
+    if (FUTURE_MOVES.has(id)) continue;
     const left = turnsLeft(condition.minDuration, condition.maxDuration);
     result[id] = { layers: condition.level ?? 1, ...(left ? { turnsLeft: left } : {}) };
   }
@@ -348,7 +349,7 @@ function futureMoves(side: Side, context: SnapshotContext): Record<string, Condi
 
 function fieldState(context: SnapshotContext): FieldState {
   const { field } = context.battle;
-  const { echoes } = context.implied;
+  const { echo } = context.implied;
   const weatherLeft = turnsLeft(field.weatherState.minDuration, field.weatherState.maxDuration);
   const terrain = field.terrain ? `${field.terrain.toLowerCase()}terrain` : undefined;
   const terrainLeft = turnsLeft(field.terrainState.minDuration, field.terrainState.maxDuration);
@@ -359,7 +360,7 @@ function fieldState(context: SnapshotContext): FieldState {
     ...(terrain && terrainLeft ? { terrainTurnsLeft: terrainLeft } : {}),
     conditions: {
       ...conditions(field.pseudoWeather),
-      ...(echoes > 0 ? { echoedvoice: { layers: echoes, turnsLeft: [1, 1] } } : {}),
+      ...(echo ? { echoedvoice: { layers: echo.turns, turnsLeft: [echo.left, echo.left] } } : {}),
     },
   };
 }

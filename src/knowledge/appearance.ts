@@ -1,4 +1,5 @@
 import type { BattleEvent, TurnEvents } from '../battle/event.ts';
+import { FUTURE_MOVES } from '../battle/future-moves.ts';
 import { otherSide, type SideId, type StatusId } from '../battle/state.ts';
 
 /** How an attack of ours met one of the foe's without hurting it: it had no effect, or met a Substitute. */
@@ -52,8 +53,6 @@ const TYPE_HARMS: ReadonlySet<string> = new Set<SeenHarm['what']>(['stealthrock'
 function isTypeHarm(id: string): id is SeenHarm['what'] {
   return TYPE_HARMS.has(id);
 }
-
-const DELAYED_ATTACKS = new Set(['futuresight', 'doomdesire']);
 
 interface Seen {
   hp: number;
@@ -130,7 +129,7 @@ class Reader {
         this.hp.set(event.pokemon.id, 0);
         return;
       case 'volatile':
-        if (DELAYED_ATTACKS.has(event.effect)) this.attack = undefined;
+        if (FUTURE_MOVES.has(event.effect)) this.attack = undefined;
         if (TYPE_CONDITIONS.has(event.effect)) this.change(event.pokemon.id);
         return;
       case 'forme':

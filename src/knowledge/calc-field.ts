@@ -1,7 +1,7 @@
 import { Field } from '@smogon/calc';
 import { type PokemonState, standing } from '../battle/state.ts';
 import { table } from '../util/table.ts';
-import { abilityInEffect, type Combatant } from './combatant.ts';
+import { abilityInEffect, type Combatant, copiedAbility, speciesNow } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { ignoresAbilities, isBreakable } from './effectiveness.ts';
 import type { Setting } from './setting.ts';
@@ -57,7 +57,8 @@ export function calcField(setting: Setting, user: Combatant, target: Combatant, 
 
 /** The ability with which somebody beside the two may weigh in; none, or a list of that one. */
 function auraOf(setting: Setting, ally: PokemonState, ignores: boolean): readonly string[] {
-  const ability = abilityInEffect(setting, ally, ally.ability ?? '', ally.item ?? '');
+  const own = ally.ability ?? copiedAbility(setting, ally, speciesNow(setting.gen, ally)) ?? '';
+  const ability = abilityInEffect(setting, ally, own, ally.item ?? '');
   if (ignores && ally.item !== 'abilityshield' && isBreakable(setting.gen, ability)) return [];
   // Copied, Flower Gift does nothing.
   return ability === '' || (ability === 'flowergift' && !ally.species.startsWith('Cherrim')) ? [] : [ability];

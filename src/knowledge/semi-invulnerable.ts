@@ -61,11 +61,15 @@ export function awayChance(setting: Setting, user: Combatant, target: Combatant,
 
 function reaches(setting: Setting, user: Combatant, target: Combatant, move: Move, hiding: Hiding): boolean {
   const { gen } = setting;
+  if (gen === 1) return REACHES_ANYBODY.has(move.id);
   if (hiding.reachedBy.includes(move.id)) return move.id !== 'fissure' || gen === 2;
   if (gen >= 2 && isLockedOn(user, target)) return true;
   if (user.ability === 'noguard' || target.ability === 'noguard') return true;
   return gen >= 6 && move.id === 'toxic' && user.pokemon.types.includes('Poison');
 }
+
+/** The moves of generation 1 that reach who is away, and no others do. */
+const REACHES_ANYBODY = new Set(['swift', 'transform']);
 
 /** Whether a move strikes a hidden target twice as hard. */
 export function strikesHiddenTwice(

@@ -100,6 +100,28 @@ test('Echoed Voice is heard for one more turn, louder each time', () => {
   expect(state.field.conditions.echoedvoice?.layers).toBe(2);
   const later = after(...teams, 'move 1 > move 1', 'move 2 > move 1');
   expect(later.state.field.conditions).not.toHaveProperty('echoedvoice');
+  const amidst = after('Blissey, U-turn; Mew, Splash', 'Crobat, Echoed Voice', 'move 1 > move 1');
+  expect(amidst.state.field.conditions.echoedvoice?.turnsLeft).toEqual([2, 2]);
+});
+
+test('Echoed Voice is heard, too, where it was aimed at one that has fainted', () => {
+  const { state } = simTurn({
+    format: 'gen9doublescustomgame@@@!teampreview',
+    p1: 'Snorlax\nAbility: Thick Fat\n- Echoed Voice\n- Splash\n\nAbra\nAbility: Synchronize\nLevel: 1\n- Splash',
+    p2: 'Crobat\nAbility: Inner Focus\n- Acrobatics\n- Splash\n\nMew\nAbility: Synchronize\n- Splash',
+    choices: [
+      ['move splash, move splash', 'move acrobatics 2, move splash'],
+      ['move echoedvoice -2, pass', 'move splash, move splash'],
+    ],
+  });
+  expect(state.field.conditions.echoedvoice).toEqual({ layers: 1, turnsLeft: [1, 1] });
+});
+
+test('what Future Sight strikes in the end is no success of the move before it', () => {
+  const teams = ['Slowking, Future Sight, Tackle', 'Blissey, Splash, Protect'] as const;
+  const { own, foe } = after(...teams, 'move 1 > move 1', 'move 1 > move 1', 'move 2 > move 2');
+  expect(foe.hp).toBeLessThan(1);
+  expect(own.streak).toBeUndefined();
 });
 
 test('a side remembers for a turn that it has lost one, and a Pokémon how often it was hit', () => {

@@ -196,3 +196,44 @@ test('in generation 1 a Rage that has hit once goes on for good', () => {
   expect(rages(1)).toBe(true);
   expect(rages(3)).toBe(true);
 });
+
+test('in generation 5, too, the twin of one that was struck down is another', () => {
+  const { foe } = simTurn({
+    format: 'gen5customgame@@@!teampreview',
+    p1: 'Snorlax\nAbility: Thick Fat\n- Body Slam',
+    p2: 'Illumise\nAbility: Oblivious\nLevel: 5\n- Splash\n\nIllumise\nAbility: Oblivious\nLevel: 5\n- Tackle',
+    choices: [
+      ['move bodyslam', 'move splash'],
+      ['', 'switch 2'],
+    ],
+  }).state;
+  expect(foe.active[0]?.id).toBe('p2-1');
+  expect(foe.pokemon.map(({ fainted }) => fainted)).toEqual([true, false]);
+});
+
+test('whoever is held up in the air loses its turn, and what lasts until its next one', () => {
+  const { state } = simTurn({
+    format: 'gen5customgame@@@!teampreview',
+    p1: 'Elgyem\nAbility: Telepathy\n- Destiny Bond',
+    p2: 'Crobat\nAbility: Inner Focus\n- Sky Drop\n- Splash',
+    choices: [
+      ['move destinybond', 'move splash'],
+      ['move destinybond', 'move skydrop'],
+    ],
+  });
+  expect(state.own.active[0]?.volatiles).toHaveProperty('skydrop');
+  expect(state.own.active[0]?.volatiles).not.toHaveProperty('destinybond');
+});
+
+test('a charge whose target is not shown may be aimed at an ally, whom Pressure does not concern', () => {
+  const { foe } = simTurn({
+    format: 'gen4doublescustomgame',
+    p1: 'Lugia\nAbility: Pressure\n- Splash\n\nAbra\nAbility: Inner Focus\nLevel: 1\n- Memento',
+    p2: 'Raichu\nAbility: Static\n- Dig\n- Splash\n\nBlissey\nAbility: Healer\n- Splash',
+    choices: [
+      ['move splash, move memento 1', 'move splash, move splash'],
+      ['move splash, pass', 'move dig -2, move splash'],
+    ],
+  }).state;
+  expect(foe.active[0]?.moves).toContainEqual({ id: 'dig', pp: 15, maxPp: 16 });
+});

@@ -54,6 +54,24 @@ describe('damage of one move', () => {
     expect(range.mean).toBeCloseTo(rolls.reduce((a, b) => a + b, 0) / 16 / hp, 10);
   });
 
+  it('is lessened by Friend Guard, also by one that an ally has copied', () => {
+    const original = pokemon('p2', 'Vivillon', { ability: 'friendguard', position: 1 });
+    const copied = { volatiles: { transform: 1 }, ability: undefined, baseAbility: 'imposter' };
+    const strike = (over: Partial<PokemonState>): number => {
+      const ally = pokemon('p1', 'Vivillon', { id: 'p1-ally', position: 1, ...over });
+      const [own, foe] = [pokemon('p1', 'Blissey'), pokemon('p2', 'Garchomp')];
+      const owners = side([own, ally], { active: [own, ally] });
+      const setting = settingOf(
+        state(owners, side([foe, original], { active: [foe, original] }), { gameType: 'doubles' }),
+      );
+      const move = findMove(9, 'dragonclaw') ?? raise();
+      const user = foeCombatant(setting, foe, set());
+      return damageOf(setting, [{ user, target: ownCombatant(setting, own), weight: 1 }], move, 1).max;
+    };
+    expect(strike({ ...copied, copyOf: original.id })).toBe(strike({ ability: 'friendguard' }));
+    expect(strike({ ability: 'imposter' })).toBeGreaterThan(strike({ ability: 'friendguard' }));
+  });
+
   it('never faints anybody with a move that leaves 1 HP', () => {
     for (const move of ['falseswipe', 'holdback']) {
       const range = damage(pokemon('p1', 'Garchomp'), pokemon('p2', 'Blissey', { hp: 0.01 }), move);

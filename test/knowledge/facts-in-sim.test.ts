@@ -296,6 +296,7 @@ const ROUNDING = 0.009;
 function expectSame({ least, most, accuracy }: Observed, said: MoveAssessment, whose: string): void {
   if (said.accuracy === 0 && most === 0) return;
   if (accuracy !== undefined) expect(said.accuracy, `${whose}: accuracy`).toBeCloseTo(accuracy, 1.8);
+  else if (most > 0) expect(said.accuracy, `${whose}: accuracy`).toBeGreaterThan(0);
   const { min, max } = said.damage ?? { min: 0, max: 0 };
   const range = `${whose}: ${min.toFixed(3)}–${max.toFixed(3)}, not ${least.toFixed(3)}–${most.toFixed(3)}`;
   expect(Math.abs(min - least), range).toBeLessThan(ROUNDING);

@@ -327,11 +327,14 @@ function realVolatiles(real: SimPokemon): string[] {
 }
 
 /** A rampage that ends after two turns does so unseen where its user cannot be confused. */
-function rampage({ volatiles }: PokemonState, real: SimPokemon): boolean {
+function rampage({ volatiles, streak }: PokemonState, real: SimPokemon): boolean {
   const { battle, ability, side } = real;
   const isSafe = battle.gen === 2 && 'safeguard' in side.sideConditions;
   const isCalm = isSafe || ability === 'owntempo' || battle.field.isTerrain('mistyterrain');
-  const hasEndedUnseen = volatiles.lockedmove === 2 && (real.volatiles.confusion || isCalm);
+  // From its second turn on a rampage may have ended so, and another begun.
+  const mayHaveBegunAgain = isCalm && (streak?.uses ?? 0) > 1;
+  const hasEndedUnseen =
+    mayHaveBegunAgain || (volatiles.lockedmove === 2 && (real.volatiles.confusion || isCalm));
   return hasEndedUnseen ? 'lockedmove' in real.volatiles : 'lockedmove' in volatiles;
 }
 
