@@ -281,9 +281,11 @@ function checkStrikes(
   const share = isCoarse ? hpStep(user, target) : 0;
   // How much more an own blade can do hangs on a nature that no request tells, and IVs and EVs here are not usual ones.
   if (own && user.species.baseSpecies === 'Aegislash') return;
-  // In generation 4 what strikes several is rounded to the nearest, and by the calculator down: a point before STAB and types.
+  // In doubles of generations 3 and 4 screens and, in the latter, what strikes several are rounded to the nearest, and by the
+  // calculator down: a point before STAB and types.
   const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));
-  const slack = share + (isSpread ? 2 * claim.effectiveness : 0);
+  const isRounded = isSpread || (gen >= 3 && gen <= 4 && isScreenedWithAlly(target));
+  const slack = share + (isRounded ? 2 * claim.effectiveness : 0);
   // In generation 1 a hold goes on as it began, and nobody is told how hard it struck a Substitute.
   const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
   const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
@@ -309,6 +311,11 @@ function checkStrikes(
   ) {
     add('no KO, fainted', damage.hitsToKo.join('-'), `${before.get(target)?.hp} lost`);
   }
+}
+
+function isScreenedWithAlly(target: Pokemon): boolean {
+  const { reflect, lightscreen } = target.side.sideConditions;
+  return target.alliesAndSelf().length > 1 && Boolean(reflect ?? lightscreen);
 }
 
 function describe(pokemon: Pokemon): string {

@@ -3,7 +3,7 @@ import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
 import { CalledMoves } from './called-moves.ts';
-import { isSecondHand, markSecondHand } from './copies.ts';
+import { isOfOriginal, noteBorrowed } from './copies.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
 import { benchIdent, Disguises, slotOf } from './illusion.ts';
@@ -15,6 +15,7 @@ import { otherSide, type SideId } from './state.ts';
 import { chargeMoveBeneath } from './z-move-cost.ts';
 
 type Id = Pokemon['ability'];
+type Slot = Pokemon['moveSlots'][number];
 
 /**
  * Puts right what the client gets wrong of single lines, and keeps what it has no place for: {@link ClientFixes.before}
@@ -84,7 +85,8 @@ export class ClientFixes {
         if (kind === 'move' || this.endsCharge(second)) this.endCharge(pokemon);
         if (kind === 'move' && pokemon) {
           this.saved =
-            this.calledMoves.using(pokemon, toId(second), line.kwArgs.from) ?? keepMovesOfLast(pokemon);
+            this.calledMoves.using(pokemon, toId(second), line.kwArgs.from) ??
+            keepMovesOfOthers(pokemon, toId(second));
           this.pressure.using(pokemon, second);
         }
         if (pokemon) this.silentEndings.acted(pokemon);
@@ -254,13 +256,18 @@ export class ClientFixes {
     for (const ally of pokemon.side.active) ally?.removeVolatile('commanding' as Id);
   }
 
-  /** Transform copies the types as they are now, and the client those of the species. */
+  /** Transform copies the types as they are now, and the client those of the species; it tells nothing of the original. */
   private copy(pokemon: Pokemon, ident: string): () => void {
-    const { typechange, transform } = this.battle.getPokemon(ident as Protocol.PokemonIdent)?.volatiles ?? {};
-    const { apparentType } = typechange ?? {};
+    const original = this.battle.getPokemon(ident as Protocol.PokemonIdent);
+    const { apparentType } = original?.volatiles.typechange ?? {};
+    const isCopy = original?.volatiles.transform !== undefined;
+    const mimicked = original ? this.mimicked.get(original) : undefined;
+    const others = original ? [original, ...originalsOf(original)] : [];
+    const restore = keepMoves(others.filter((other) => other !== pokemon));
     return () => {
+      restore();
       if (apparentType !== undefined) pokemon.addVolatile('typechange' as Id, { apparentType });
-      if (transform) markSecondHand(pokemon);
+      noteBorrowed(pokemon, { isCopy, mimicked });
     };
   }
 
@@ -404,10 +411,10 @@ function lose(pokemon: Pokemon, item: Id): void {
   pokemon.addVolatile(ITEM_REMOVED);
 }
 
-const BARB = 'stickybarb';
+export const BARB = 'stickybarb';
 
-/** A Sticky Barb goes over to whoever touches its holder, and no line says so before it hurts the new one. */
-function passBarb(pokemon: Pokemon): void {
+/** A Sticky Barb goes over to whoever touches its holder; no line says so before it hurts the new one, or a request tells it. */
+export function passBarb(pokemon: Pokemon): void {
   if (pokemon.item === BARB) return;
   const [holder, ...others] = pokemon.side.foe.active.filter((foe) => foe?.item === BARB);
   if (holder && others.length === 0) lose(holder, BARB as Id);
@@ -464,17 +471,29 @@ function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | 
 }
 
 /**
- * Who copied one that has since copied a third uses moves of the second, which the client takes for moves of the third;
- * and who copied a copy uses moves that the copy has no longer once it has left.
+ * Who copied one that has since copied a third uses moves of the second, which the client takes for moves of the third, and
+ * so on; and what the second had copied or mimicked when it was copied is not its own.
  */
-function keepMovesOfLast(pokemon: Pokemon): (() => void) | undefined {
-  const original = pokemon.volatiles.transform?.pokemon;
-  const last = isSecondHand(pokemon) ? original : original?.volatiles.transform?.pokemon;
-  if (!last) return undefined;
-  const moveSlots = [...last.moveSlots];
+function keepMovesOfOthers(pokemon: Pokemon, move: string): () => void {
+  return keepMoves(originalsOf(pokemon).slice(isOfOriginal(pokemon, move) ? 1 : 0));
+}
+
+function keepMoves(pokemon: readonly Pokemon[]): () => void {
+  const slots = pokemon.map((other) => [other, [...other.moveSlots]] as [Pokemon, Slot[]]);
   return () => {
-    last.moveSlots = moveSlots;
+    for (const [other, moveSlots] of slots) other.moveSlots = moveSlots;
   };
+}
+
+/** Whom a Pokémon has copied, whom that one has copied since, and so on. */
+function originalsOf(pokemon: Pokemon): readonly Pokemon[] {
+  const originals = new Set<Pokemon>();
+  for (let next = pokemon; ; ) {
+    const original: Pokemon | undefined = next.volatiles.transform?.pokemon;
+    if (!original || original === pokemon || originals.has(original)) return [...originals];
+    originals.add(original);
+    next = original;
+  }
 }
 
 /** Gastro Acid: the ability is still there. */

@@ -21,27 +21,36 @@ export class Copies {
 
 function learnFrom(entry: RequestPokemon, copy: Pokemon, original: Pokemon): void {
   // What the original got by Transform itself is not its own.
-  const isItself = !original.volatiles.transform && !isSecondHand(copy);
-  for (const move of isItself ? entry.moves : []) {
+  const isItself = !original.volatiles.transform;
+  for (const move of entry.moves) {
     const id = plainMoveId(move);
-    original.rememberMove(
-      (id.startsWith('hiddenpower') ? 'hiddenpower' : id) as Pokemon['moveSlots'][number]['id'],
-      0,
-    );
+    const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
+    if (isItself && isOfOriginal(copy, base)) original.rememberMove(base as Id, 0);
   }
   if (entry.ability === undefined || original.ability) return;
-  original.ability = toId(entry.ability) as Pokemon['ability'];
+  original.ability = toId(entry.ability) as Id;
   if (isItself && !original.baseAbility) original.baseAbility = original.ability;
 }
 
-const secondHand = new WeakSet<object>();
-
-/** Notes that a Pokémon has become a copy of a copy. */
-export function markSecondHand({ volatiles: { transform } }: Pokemon): void {
-  if (transform) secondHand.add(transform);
+/** What was not its own of a Pokémon when another copied it. */
+interface Borrowed {
+  /** It was a copy itself: all of its moves. */
+  readonly isCopy: boolean;
+  /** The move that it had by Mimic. */
+  readonly mimicked: string | undefined;
 }
 
-/** Whether a Pokémon has the moves of one that was a copy itself when it was copied. */
-export function isSecondHand({ volatiles: { transform } }: Pokemon): boolean {
-  return transform !== undefined && secondHand.has(transform);
+const copied = new WeakMap<object, Borrowed>();
+
+/** Notes what was not its own of the one that a Pokémon has just copied. */
+export function noteBorrowed({ volatiles: { transform } }: Pokemon, borrowed: Borrowed): void {
+  if (transform) copied.set(transform, borrowed);
 }
+
+/** Whether a move that a copy has was its original's own. */
+export function isOfOriginal({ volatiles: { transform } }: Pokemon, move: string): boolean {
+  const borrowed = transform && copied.get(transform);
+  return !borrowed || (!borrowed.isCopy && borrowed.mimicked !== move);
+}
+
+type Id = Pokemon['ability'];

@@ -1,5 +1,6 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
+import { BARB, passBarb } from './client-fixes.ts';
 import { plainDetails } from './illusion.ts';
 import { RAMPAGE } from './rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
@@ -161,6 +162,7 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
   if (entry.terastallized !== undefined) {
     pokemon.terastallized = (entry.terastallized || undefined) as Pokemon['terastallized'];
   }
+  if (entry.item === BARB && pokemon.isActive()) passBarb(pokemon);
   pokemon.item = entry.item as Pokemon['item'];
   // Before generation 7 a request does not tell the ability in effect, which is unknown after a swap for an unknown one.
   const isNews = !pokemon.ability && !pokemon.baseAbility && !pokemon.volatiles.transform;

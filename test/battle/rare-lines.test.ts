@@ -59,15 +59,34 @@ test('a mimicked move that Transform copies is no own one', () => {
   const { state } = simTurn({
     format: 'gen4customgame',
     p1: 'Chansey\nAbility: Serene Grace\n- Earthquake\n\nDitto\nAbility: Limber\n- Transform',
-    p2: 'Slowbro\nAbility: Own Tempo\n- Mimic\n- Splash',
+    p2: 'Slowbro\nAbility: Own Tempo\n- Mimic\n- Splash\n\nSkarmory\nAbility: Sturdy\n- Splash',
     choices: [
       ['move earthquake', 'move mimic'],
       ['switch 2', 'move splash'],
       ['move transform', 'move splash'],
+      ['move earthquake', 'switch 2'],
+      ['move earthquake', 'move splash'],
     ],
   });
   expect(state.own.active[0]?.moves.map(({ id }) => id)).toContain('earthquake');
-  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
+  const slowbro = state.foe.pokemon.find(({ species }) => species === 'Slowbro');
+  expect(slowbro?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
+});
+
+test('a move that a copy of a copy gets by Transform was not the first one’s, where that had mimicked it', () => {
+  const { state } = simTurn({
+    format: 'gen1customgame',
+    p1: 'Ditto\n- Transform',
+    p2: 'Electrode\n- Mimic\n- Splash\n\nMew\n- Transform',
+    choices: [
+      ['move transform', 'move mimic'],
+      ['move splash', 'move splash'],
+      ['move splash', 'switch 2'],
+      ['move splash', 'move transform'],
+    ],
+  });
+  const electrode = state.foe.pokemon.find(({ species }) => species === 'Electrode');
+  expect(electrode?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
 });
 
 test('in generation 4 a mimicked move that Forewarn sees is no own one', () => {
@@ -111,6 +130,20 @@ test('a Sticky Barb goes over to one that has eaten its own item', () => {
   });
   expect(battle.p2.active[0]?.item).toBe('stickybarb');
   expect(state.foe.active[0]?.item).toBe('stickybarb');
+});
+
+test('a Sticky Barb that hurts nobody has gone over, too', () => {
+  const { state } = simTurn({
+    format: 'gen4customgame',
+    p1: 'Clefable\nAbility: Magic Guard\n- Splash\n- Karate Chop',
+    p2: 'Snorlax @ Sticky Barb\nAbility: Immunity\n- Splash',
+    choices: [
+      ['move splash', 'move splash'],
+      ['move karatechop', 'move splash'],
+    ],
+  });
+  expect(state.own.active[0]?.item).toBe('stickybarb');
+  expect(state.foe.active[0]?.item).toBe('');
 });
 
 test('Trump Card has no PP Ups', () => {
