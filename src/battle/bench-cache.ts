@@ -11,6 +11,8 @@ export class BenchCache {
 
   /** @param requestSlot its place in the request now; undefined for the foe's */
   stateOf(pokemon: Pokemon, requestSlot: number | undefined): PokemonState | undefined {
+    // A request may have put one on the field that no line has named, in disguise.
+    if (pokemon.side.active.includes(pokemon)) return undefined;
     const known = this.states.get(pokemon);
     return known?.requestSlot === requestSlot ? known : undefined;
   }

@@ -8,9 +8,23 @@ export class CalledMoves {
   private readonly battle: Battle;
   /** The last move of each that another move called. */
   private readonly called = new Map<Pokemon, string>();
+  /** Whose Dancer has just been announced. */
+  private dancer: Pokemon | undefined;
 
   constructor(battle: Battle) {
     this.battle = battle;
+  }
+
+  /** An ability makes a Pokémon use the next move that is told of. */
+  dances(pokemon: Pokemon | undefined): void {
+    this.dancer = pokemon;
+  }
+
+  /** What called a move whose line does not say so: one that a Choice item forbids fails without naming Dancer. */
+  unnamedCaller(pokemon: Pokemon): string | undefined {
+    const { dancer } = this;
+    this.dancer = undefined;
+    return dancer === pokemon ? DANCER : undefined;
   }
 
   /**
@@ -32,3 +46,5 @@ export class CalledMoves {
     };
   }
 }
+
+const DANCER = 'ability: Dancer';

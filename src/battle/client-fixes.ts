@@ -84,6 +84,7 @@ export class ClientFixes {
         }
         if (kind === 'move' || this.endsCharge(second)) this.endCharge(pokemon);
         if (kind === 'move' && pokemon) {
+          line.kwArgs.from ??= this.calledMoves.unnamedCaller(pokemon);
           this.saved =
             this.calledMoves.using(pokemon, toId(second), line.kwArgs.from) ??
             keepMovesOfOthers(pokemon, toId(second));
@@ -114,6 +115,7 @@ export class ClientFixes {
         if (pokemon && second === '' && line.kwArgs.from === undefined) this.saved = suppress(pokemon);
         break;
       case '-activate':
+        if (second === 'ability: Dancer') this.calledMoves.dances(pokemon);
         if (pokemon) this.saved = this.exchange(pokemon, effectId(second), line);
         break;
     }
@@ -158,6 +160,7 @@ export class ClientFixes {
       case 'drag':
       case 'replace':
         this.entered(kind, pokemon, kwArgs.from === 'Baton Pass');
+        if (kwArgs.from === 'Shed Tail') keepSubstitute(pokemon);
         break;
       case 'faint':
         this.released(pokemon);
@@ -416,7 +419,7 @@ export const BARB = 'stickybarb';
 /** A Sticky Barb goes over to whoever touches its holder; no line says so before it hurts the new one, or a request tells it. */
 export function passBarb(pokemon: Pokemon): void {
   if (pokemon.item === BARB) return;
-  const [holder, ...others] = pokemon.side.foe.active.filter((foe) => foe?.item === BARB);
+  const [holder, ...others] = pokemon.side.battle.getAllActive().filter(({ item }) => item === BARB);
   if (holder && others.length === 0) lose(holder, BARB as Id);
   pokemon.item = BARB as Id;
 }
@@ -503,6 +506,13 @@ function suppress(pokemon: Pokemon): () => void {
     pokemon.ability = ability;
     pokemon.addVolatile('gastroacid' as Id);
   };
+}
+
+/** Shed Tail passes nothing else on. */
+function keepSubstitute(pokemon: Pokemon): void {
+  const { substitute } = pokemon.volatiles;
+  pokemon.boosts = {};
+  pokemon.volatiles = substitute ? { substitute } : {};
 }
 
 /** A terastallized Morpeko stays as it is, on the bench, too. */

@@ -203,8 +203,12 @@ export class ImpliedConditions {
       case '-transform':
         this.copy(pokemon, this.find(effect));
         break;
-      case '-formechange':
       case 'detailschange':
+        // Whoever was a copy has the stats of its own new forme.
+        this.origins.delete(pokemon);
+        this.changes.delete(pokemon);
+        break;
+      case '-formechange':
         this.changes.delete(pokemon);
         break;
       case '-activate':

@@ -6,7 +6,7 @@ import type { BoostId, SideId, StatusId } from './state.ts';
 /** A parsed protocol line, as @pkmn/protocol gives it, seen without its per-message types. */
 export interface ParsedLine {
   readonly args: readonly (string | undefined)[];
-  readonly kwArgs: Readonly<Record<string, string | true | undefined>>;
+  readonly kwArgs: Record<string, string | true | undefined>;
 }
 
 /** What the tracker knows and a line alone does not tell. */

@@ -8,6 +8,7 @@ import { FirstGeneration } from './first-generation.ts';
 import { generations, toId } from './generations.ts';
 import { ImpliedConditions } from './implied-conditions.ts';
 import { cutFields } from './long-text.ts';
+import { hideNamesakes } from './namesakes.ts';
 import { type SyncedTeam, type SyncListener, syncOwnTeam } from './own-team.ts';
 import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
 import { isRefusal, revealTrapper } from './refused-switch.ts';
@@ -320,6 +321,19 @@ export class BattleTracker {
     const parsed = Protocol.parseBattleLine(text);
     // The protocol's types tell every message apart; here they are read by position.
     const line = parsed as unknown as ParsedLine;
+    const showNamesakes = hideNamesakes(this.battle, line);
+    try {
+      this.followLine(parsed, line, text);
+    } finally {
+      showNamesakes();
+    }
+  }
+
+  private followLine(
+    parsed: ReturnType<typeof Protocol.parseBattleLine>,
+    line: ParsedLine,
+    text: string,
+  ): void {
     const [kind = '', ident] = line.args;
     if (kind === 'tier' && this.format === '') this.format = toId(ident ?? '');
     const side = sideOfIdent(ident);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { BattleTracker } from '../../src/battle/tracker.ts';
+import { simTurn } from '../support/sim-turn.ts';
 import { SIDES, simulate } from '../support/simulated-battle.ts';
 
 const FORMATS = [
@@ -28,4 +29,19 @@ test.each(FORMATS)('%s: what a state says does not depend on which states were r
       expect(read.state).toEqual(reader.state);
     }
   }
+});
+
+test('whom a request puts on the field in disguise is no longer as on the bench', () => {
+  const { lines } = simTurn({
+    format: 'gen9customgame',
+    p1: 'Zoroark\nAbility: Illusion\n- Splash\n\nGholdengo\nAbility: Good as Gold\n- Splash',
+    p2: 'Snorlax\nAbility: Immunity\n- Splash',
+    choices: [['team 12', 'team 1']],
+  });
+  const reader = new BattleTracker({ side: 'p1', format: 'gen9customgame' });
+  for (const line of lines) {
+    reader.add(line);
+    void reader.state;
+  }
+  expect(reader.state.own.active[0]).toMatchObject({ species: 'Zoroark', position: 0 });
 });

@@ -270,3 +270,75 @@ test('a charge whose target is not shown may be aimed at an ally, whom Pressure 
   }).state;
   expect(foe.active[0]?.moves).toContainEqual({ id: 'dig', pp: 15, maxPp: 16 });
 });
+
+test('Dancer’s move that a Choice item forbids is no own one', () => {
+  const { state, lines } = simTurn({
+    format: 'gen7customgame@@@!teampreview',
+    p1: 'Machamp\nAbility: No Guard\n- Splash\n- Swords Dance',
+    p2: 'Oricorio @ Choice Scarf\nAbility: Dancer\n- Tailwind',
+    choices: [
+      ['move splash', 'move tailwind'],
+      ['move swordsdance', 'move tailwind'],
+    ],
+  });
+  expect(lines).toContain('|move|p2a: Oricorio|Swords Dance||[still]');
+  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['tailwind']);
+});
+
+test('of two with the same name the one that has fainted takes off its forme', () => {
+  const { foe } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: 'Gengar\nAbility: Cursed Body\n- U-turn\n\nElectrode\nAbility: Static\n- Explosion',
+    p2: [
+      'Same (Klefki)\nAbility: Prankster\n- Splash',
+      'Same (Blaziken) @ Blazikenite\nAbility: Speed Boost\nLevel: 20\n- Splash',
+      'Other (Onix)\nAbility: Sturdy\n- Splash',
+    ].join('\n\n'),
+    choices: [
+      ['move uturn', 'switch 2'],
+      ['switch 2', ''],
+      ['move explosion', 'move splash mega'],
+      ['switch 2', 'switch 3'],
+    ],
+  }).state;
+  expect(foe.pokemon.map(({ species }) => species)).toEqual(['Klefki', 'Blaziken', 'Onix']);
+});
+
+test('an ally gets a Sticky Barb, too', () => {
+  const { foe } = simTurn({
+    format: 'gen7doublescustomgame@@@!teampreview',
+    p1: 'Snorlax\nAbility: Immunity\n- Splash\n\nBlissey\nAbility: Healer\n- Splash',
+    p2: 'Whimsicott @ Sticky Barb\nAbility: Chlorophyll\n- Splash\n\nPancham\nAbility: Iron Fist\n- Hold Back\n- Splash',
+    choices: [
+      ['move splash, move splash', 'move splash, move splash'],
+      ['move splash, move splash', 'move splash, move holdback -1'],
+    ],
+  }).state;
+  expect(foe.active.map((pokemon) => pokemon?.item)).toEqual(['', 'stickybarb']);
+});
+
+test('Shed Tail passes no stages on, also to one in the likeness of its user', () => {
+  const { foe } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: 'Snorlax\nAbility: Immunity\n- Splash',
+    p2: 'Orthworm (M)\nAbility: Earth Eater\n- Coil\n- Shed Tail\n\nZoroark\nAbility: Illusion\n- Splash\n\nOrthworm (M)\nAbility: Earth Eater\n- Splash',
+    choices: [
+      ['move splash', 'move coil'],
+      ['move splash', 'move shedtail'],
+      ['', 'switch 2'],
+    ],
+  }).state;
+  expect(foe.active[0]?.boosts).toEqual({});
+  expect(foe.active[0]?.volatiles).toHaveProperty('substitute');
+});
+
+test('a copy that changes its forme has the stats of its own forme', () => {
+  const { own } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: 'Gyarados @ Gyaradosite\nAbility: Imposter\n- Splash',
+    p2: 'Smeargle\nAbility: Own Tempo\n- Splash',
+    choices: [['move splash mega', 'move splash']],
+  }).state;
+  expect(own.active[0]?.species).toBe('Gyarados-Mega');
+  expect(own.active[0]).not.toHaveProperty('copyOf');
+});

@@ -1,0 +1,29 @@
+import type { Battle } from '@pkmn/client';
+import type { ParsedLine } from './parse-event.ts';
+import type { SideId } from './state.ts';
+
+const HIDDEN = '';
+
+/**
+ * Hides those on the bench that have the name which a line gives, and cannot be the one that it is about: who takes off
+ * a forme there has just fainted in it. The client would take the first of that name.
+ *
+ * @returns undoes it, once the line has been followed
+ */
+export function hideNamesakes(battle: Battle, { args }: ParsedLine): () => void {
+  const [kind, ident = '', details = ''] = args;
+  if (kind !== 'detailschange' || !BENCH_IDENT.test(ident)) return () => {};
+  const { team, active } = battle[ident.slice(0, 2) as SideId];
+  const named = team.filter((member) => member.originalIdent === ident && !active.includes(member));
+  const base = (forme: string): string => battle.gen.species.get(forme)?.baseSpecies ?? forme;
+  const becomes = base(details.replace(/,.*/, ''));
+  const meant = named.find(({ fainted, speciesForme }) => fainted && base(speciesForme) === becomes);
+  const others = meant ? named.filter((member) => member !== meant) : [];
+  const name = (originalIdent: string): void => {
+    for (const other of others) Object.assign(other, { originalIdent });
+  };
+  name(HIDDEN);
+  return () => name(ident);
+}
+
+const BENCH_IDENT = /^p[12]: /;
