@@ -4,12 +4,13 @@ import { accuracyNow } from './accuracy.ts';
 import type { MoveAssessment } from './assessment.ts';
 import { asItAttacks, type Combatant, foeCombatant, originalOf } from './combatant.ts';
 import { damageOf, type Encounter } from './damage.ts';
-import { damageRolls, type MoveForm } from './damage-rolls.ts';
+import { damageRolls } from './damage-rolls.ts';
 import { findMove, type Move } from './dex.ts';
 import { effectivenessOf, hasFixedDamage } from './effectiveness.ts';
 import { failsNow } from './fails-now.ts';
 import type { LikelySets } from './likely-sets.ts';
 import { moveCategoryNow } from './move-category.ts';
+import type { MoveForm } from './move-form.ts';
 import { moveTypeNow } from './move-type.ts';
 import { otherBuilds } from './other-builds.ts';
 import { priorityNow } from './priority.ts';
@@ -162,7 +163,7 @@ function assess(
       effectiveness:
         user.pokemon.volatiles.dynamax && move.category === 'Status'
           ? 1
-          : effectivenessOf(setting, user, target, move),
+          : effectivenessOf(setting, user, target, move, form),
       ...(move.category === 'Status' ? {} : { damage: damageOf(setting, encounters, move, accuracy, form) }),
       ...(place && away > 0 ? { targetAway: place } : {}),
       probability: Math.min(1, probability),

@@ -74,6 +74,9 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
       // The calculator knows it from generation 4 on.
       if (setting.gen > 3) return undefined;
       return target.pokemon.status === 'par' ? 1 : 0;
+    case 'acrobatics':
+      // An item that does nothing is held all the same.
+      return user.item === '' || itemInEffect(setting, user) === 'flyinggem' ? 1 : 0;
     case 'retaliate':
       return user.side.justLost ? 1 : 0;
     case 'stompingtantrum':

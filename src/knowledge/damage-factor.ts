@@ -4,6 +4,7 @@ import type { Move } from './dex.ts';
 import { moveTypeNow } from './move-type.ts';
 import { strikesHiddenTwice } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
+import { SPORT_FACTOR, SPORTS } from './sports.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 /** How much harder an attack strikes by conditions that the damage calculator does not know; 1 where there is none. */
@@ -16,7 +17,7 @@ export function damageFactor(setting: Setting, user: Combatant, target: Combatan
   const type = moveTypeNow(setting, user, move);
   if (volatiles.tarshot && type === 'Fire' && target.pokemon.types.length <= 2) factor *= 2;
   factor *= terrainFactor(setting, user, target, move, type);
-  if (isDampened(setting, user, target, type)) factor *= setting.gen >= 5 ? 1352 / 4096 : 1 / 2;
+  if (isDampened(setting, user, target, type)) factor *= setting.gen >= 5 ? SPORT_FACTOR : 1 / 2;
   if (user.ability === 'analytic' && actsBefore(setting, user, target, move) < 0.5) factor *= 1.3;
   // Somebody comes in just now.
   if (user.ability === 'stakeout' && target.entering) factor *= 2;
@@ -60,8 +61,6 @@ function terrainFactor(
   }
   return factor;
 }
-
-const SPORTS: Readonly<Record<string, string>> = table({ Electric: 'mudsport', Fire: 'watersport' });
 
 /** Mud Sport and Water Sport lie over the field; until generation 5 they last while their user stays in. */
 function isDampened(setting: Setting, user: Combatant, target: Combatant, type: string): boolean {

@@ -8,9 +8,11 @@ import { abilityName, findMove, findSpecies, generation, itemName, type Move } f
 import { chart, effectivenessOf, hasFixedDamage } from './effectiveness.ts';
 import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
+import { inForm, type MoveForm } from './move-form.ts';
 import { moveTypeNow } from './move-type.ts';
 import { secondGenerationRolls } from './second-generation-damage.ts';
 import { isSand, type Setting } from './setting.ts';
+import { SPORT_FACTOR, weakenedPower, withoutSport } from './sports.ts';
 import { raisedByItem } from './third-generation-items.ts';
 
 type MoveOptions = NonNullable<ConstructorParameters<typeof CalcMove>[2]>;
@@ -22,9 +24,6 @@ export interface DamageRolls {
   readonly name: string;
   readonly basePower: number;
 }
-
-/** What a move is used as. */
-export type MoveForm = 'plain' | 'zmove';
 
 /** One of the ways in which a use of a move may turn out. */
 export interface Outcome {
@@ -87,9 +86,9 @@ const MAX_CACHED = 3_000;
 const moves = new Map<string, ReusableMove>();
 
 /** Moves for which the calculator would change the power it is given. */
-const OWN_POWER = new Set(['boltbeak', 'fishiousrend', 'fling', 'payback']);
+const OWN_POWER = new Set(['acrobatics', 'boltbeak', 'fishiousrend', 'fling', 'payback']);
 /** Moves of which the calculator judges otherwise than the game whom they concern: by types, or in generation 5 by weight. */
-const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise']);
+const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise', 'thousandarrows']);
 /** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 
@@ -241,9 +240,18 @@ export function damageRolls(
   }
   const raised = raisedByItem(setting, user, damageItem(setting, user, move), move, outcome.crit);
   if (raised) return damageRolls(setting, { ...raised, item: PLAIN_ITEM }, target, move, form, outcome);
+  const dry = withoutSport(setting, user, move, form);
+  if (dry) {
+    const full = damageRolls(dry, user, target, move, form, outcome);
+    const power = outcome.power ?? move.basePower;
+    if (full.basePower === power)
+      return damageRolls(dry, user, target, move, form, { ...outcome, power: weakenedPower(power) });
+    // The calculator finds the power out by itself.
+    return { ...full, strikes: full.strikes.map((strike) => scaled(strike, SPORT_FACTOR)) };
+  }
   const items = [damageItem(setting, user, move), damageItem(setting, target, move)] as const;
   const single = strikesOne(setting, user, target, move);
-  const factor = damageFactor(setting, user, target, move);
+  const factor = damageFactor(setting, user, target, inForm(setting, user, move, form));
   const key = [
     setting.gen,
     combatantKey(user),
@@ -266,7 +274,7 @@ export function damageRolls(
   if (!rolls) {
     const [userItem, targetItem] = items;
     const calcMove = (): CalcMove => buildMove(setting, user, userItem, move, form, single, outcome);
-    const found = calculateRolls(setting, user, userItem, target, targetItem, calcMove, move) ?? {
+    const found = calculateRolls(setting, user, userItem, target, targetItem, calcMove, move, form) ?? {
       strikes: [neutralEstimate(user, target, move)],
       name: move.name,
       basePower: move.basePower,
@@ -308,6 +316,7 @@ function calculateRolls(
   targetItem: string,
   calcMove: () => CalcMove,
   move: Move,
+  form: MoveForm,
 ): DamageRolls | undefined {
   const rolls = (item: string, overrides?: CalcOverrides): DamageRolls | undefined => {
     const result = calculate(
@@ -323,7 +332,7 @@ function calculateRolls(
   };
   const exposed = (overrides: CalcOverrides): DamageRolls | undefined => {
     const found = rolls(targetItem === 'airballoon' ? '' : targetItem, overrides);
-    const effectiveness = effectivenessOf(setting, user, target, move);
+    const effectiveness = effectivenessOf(setting, user, target, move, form);
     return found && { ...found, strikes: found.strikes.map((strike) => scaled(strike, effectiveness)) };
   };
   try {
@@ -335,7 +344,7 @@ function calculateRolls(
     const plain = rolls(targetItem);
     if (!plain || plain.strikes.some((strike) => strike.some((roll) => roll > 0))) return plain;
     // It may see an immunity that is not there, e.g. of one that Smack Down brought to the ground.
-    return effectivenessOf(setting, user, target, move) === 0
+    return effectivenessOf(setting, user, target, move, form) === 0
       ? plain
       : exposed({ types: TYPELESS_TARGET, ability: '' });
   } catch {

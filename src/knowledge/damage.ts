@@ -1,12 +1,12 @@
 import type { DamageRange } from './assessment.ts';
 import { type Combatant, itemInEffect, maxHpOf } from './combatant.ts';
-import type { MoveForm } from './damage-rolls.ts';
 import type { Move } from './dex.ts';
 import { abilityAgainst, effectivenessOf } from './effectiveness.ts';
-import { fixedDamage, possibleHp } from './fixed-damage.ts';
+import { fixedStrikes, possibleHp } from './fixed-damage.ts';
 import { type HitCounts, hitCounts } from './hit-count.ts';
+import type { MoveForm } from './move-form.ts';
 import type { Setting } from './setting.ts';
-import { certainStrike, NO_STRIKE, type Strike, strikeOf, strikesOf } from './strikes.ts';
+import { certainStrikes, NO_STRIKE, type Strike, strikeOf, strikesOf } from './strikes.ts';
 
 /** One hypothesis: who attacks whom, and how likely that is. */
 export interface Encounter {
@@ -88,12 +88,12 @@ function outcomeOf(
   move: Move,
   form: MoveForm,
 ): Outcome {
-  if (effectivenessOf(setting, user, target, move) === 0) return NOTHING;
+  if (effectivenessOf(setting, user, target, move, form) === 0) return NOTHING;
   const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
-  const fixed = isPlain ? fixedDamage(setting.gen, user, target, move) : undefined;
-  const { strikes, crit } = fixed ? certainStrike(fixed) : strikesOf(setting, user, target, move, form);
+  const fixed = isPlain ? fixedStrikes(setting.gen, user, target, move) : undefined;
+  const { strikes, crit } = fixed ? certainStrikes(fixed) : strikesOf(setting, user, target, move, form);
   const counted = isPlain && move.multihit && !fixed;
-  const counts: HitCounts = counted ? hitCounts(setting, user, move) : [[strikes.length, 1]];
+  const counts: HitCounts = counted ? hitCounts(setting, user, target, move) : [[strikes.length, 1]];
   const shielded = brokenShield(setting, user, target, move, strikes);
 
   const maxHp = maxHpOf(target);

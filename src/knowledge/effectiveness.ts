@@ -1,6 +1,7 @@
 import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
+import { inForm, type MoveForm } from './move-form.ts';
 import { moveTypeNow, TYPELESS } from './move-type.ts';
 import { isImmuneByMove } from './own-immunity.ts';
 import { priorityNow } from './priority.ts';
@@ -67,8 +68,17 @@ export function isBreakable(gen: number, ability: string): boolean {
  * Type multiplier of a move on a target now: 0–8, and 0 where an ability, an item or the terrain makes the target
  * immune. For moves of fixed damage and status moves 1, unless the target is immune. Modifiers that are not
  * about types (Thick Fat, Filter, berries) belong to the damage and do not show here.
+ *
+ * @param form what the move is used as; what is dynamaxed uses Max Moves
  */
-export function effectivenessOf(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+export function effectivenessOf(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  plain: Move,
+  form: MoveForm = 'plain',
+): number {
+  const move = inForm(setting, user, plain, form);
   const type = moveTypeNow(setting, user, move);
   const ability = abilityAgainst(setting, user, target, move);
   if (isImmuneByMove(setting, user, target, move)) return 0;
@@ -221,7 +231,7 @@ export function chart(gen: number, attacking: string, defending: string): number
 /** All that abilities keep off which keep off every status. */
 const AILMENTS = ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'];
 
-/** What abilities keep their bearer from: statuses, and conditions by id. */
+/** What abilities keep their bearer from: statuses, conditions and moves by id. */
 const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   limber: ['par'],
   insomnia: ['slp', 'yawn'],
@@ -232,7 +242,7 @@ const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   waterveil: ['brn'],
   waterbubble: ['brn'],
   thermalexchange: ['brn'],
-  oblivious: ['taunt', 'attract'],
+  oblivious: ['taunt', 'attract', 'captivate'],
   aromaveil: ['taunt', 'encore', 'disable', 'torment', 'healblock', 'attract'],
   owntempo: ['confusion'],
   purifyingsalt: AILMENTS,
@@ -276,7 +286,7 @@ function statusMoveWorks(
   if (blockedByTerrain(setting, user, target, move)) return false;
   if (ability === 'magicbounce' && move.flags.reflectable) return false;
   const condition = move.status ?? move.volatileStatus ?? '';
-  if (STATUS_PROOF[ability]?.includes(condition)) return false;
+  if ([condition, move.id].some((id) => STATUS_PROOF[ability]?.includes(id))) return false;
   if (AILMENTS.includes(condition) && isWell(setting, target, ability)) return false;
   const absorber = TYPE_ABSORBERS[ability];
   if (absorber?.type === type && gen >= (absorber.since ?? 1)) return false;

@@ -1,4 +1,5 @@
 import type { PokemonState } from '../battle/state.ts';
+import { table } from '../util/table.ts';
 import { type Combatant, maxHpOf } from './combatant.ts';
 import type { Move } from './dex.ts';
 
@@ -48,7 +49,7 @@ function coloredHp(
 }
 
 /**
- * The possible damage, in HP points, of a move outside of the damage formula; undefined for all others.
+ * The possible damage, in HP points, of one strike of a move outside of the damage formula; undefined for all others.
  * Moves that give back what was taken (Counter and its like) count as 0, because that is not known beforehand.
  */
 export function fixedDamage(
@@ -61,13 +62,8 @@ export function fixedDamage(
   if (move.ohko) return [maxHpOf(target)];
   if (move.damage === 'level') return [level];
   if (typeof move.damage === 'number') return [move.damage];
+  if (takesShare(move)) return [shareTaken(move, hpPoints(target))];
   switch (move.id) {
-    case 'superfang':
-    case 'naturesmadness':
-    case 'ruination':
-      return [Math.max(1, Math.floor(hpPoints(target) / 2))];
-    case 'guardianofalola':
-      return [Math.max(1, Math.floor((hpPoints(target) * 3) / 4))];
     case 'endeavor':
       return [Math.max(0, hpPoints(target) - hpPoints(user))];
     case 'finalgambit':
@@ -83,6 +79,39 @@ export function fixedDamage(
     default:
       return undefined;
   }
+}
+
+/**
+ * The possible damage of every strike of such a move, in HP points; undefined for all others. Parental Bond lets most
+ * strike twice, the second time as hard as the first.
+ */
+export function fixedStrikes(
+  gen: number,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+): readonly (readonly number[])[] | undefined {
+  const first = fixedDamage(gen, user, target, move);
+  if (!first) return undefined;
+  if (user.ability !== 'parentalbond' || move.ohko || move.flags.noparentalbond) return [first];
+  const left = hpPoints(target) - (first[0] ?? 0);
+  return [first, takesShare(move) ? [shareTaken(move, left)] : first];
+}
+
+/** Share of the target's HP that a move takes. */
+const SHARES: Readonly<Record<string, number>> = table({
+  guardianofalola: 3 / 4,
+  naturesmadness: 1 / 2,
+  ruination: 1 / 2,
+  superfang: 1 / 2,
+});
+
+function takesShare({ id }: Move): boolean {
+  return SHARES[id] !== undefined;
+}
+
+function shareTaken({ id }: Move, hp: number): number {
+  return Math.max(1, Math.floor(hp * (SHARES[id] ?? 0)));
 }
 
 /** Between half and one and a half times the level; up to generation 2 as little as one point. */

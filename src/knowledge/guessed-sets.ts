@@ -136,12 +136,11 @@ function unknownSet(gen: number, ability: string, level: number): CandidateSet {
 export function learnable(gen: number, species: Species): readonly Move[] {
   const { species: table } = simulator.Dex.forGen(gen);
   const base = typeof species.battleOnly === 'string' ? species.battleOnly : species.name;
+  const { id, isNonstandard } = table.get(base);
+  const [now, ever] = [table.getMovePool(id), table.getMovePool(id, true)];
   // Species that a generation left out still have the moves of the last one they were in.
-  const pools = [
-    table.getMovePool(table.get(base).id),
-    table.getMovePool(table.get(species.baseSpecies).id),
-    table.getMovePool(table.get(base).id, true),
-  ];
+  const isLeftOut = isNonstandard === 'Past';
+  const pools = [isLeftOut ? ever : now, table.getMovePool(table.get(species.baseSpecies).id), ever];
   const ids = [...(pools.find((pool) => pool.size > 0) ?? [])];
   return ids.sort().flatMap((id) => findMove(gen, id) ?? []);
 }

@@ -19,9 +19,9 @@ const TWO_TO_FIVE_OLD: HitCounts = [
 ];
 
 /** How often a move strikes in one use, given that its first strike hits. */
-export function hitCounts(setting: Setting, user: Combatant, move: Move): HitCounts {
+export function hitCounts(setting: Setting, user: Combatant, target: Combatant, move: Move): HitCounts {
   const { multihit } = move;
-  if (!multihit) return [[1, 1]];
+  if (!multihit || (move.id === 'dragondarts' && isShared(user, target))) return [[1, 1]];
   const loaded = itemInEffect(setting, user) === 'loadeddice';
   if (typeof multihit === 'number') return fixedCounts(move, multihit, user.ability === 'skilllink', loaded);
   if (user.species.name === 'Greninja-Ash' && move.id === 'watershuriken') return [[3, 1]];
@@ -30,6 +30,13 @@ export function hitCounts(setting: Setting, user: Combatant, move: Move): HitCou
   if (loaded) return evenly(Math.min(4, most), most);
   if (least === 2 && most === 5) return setting.gen >= 5 ? TWO_TO_FIVE_MODERN : TWO_TO_FIVE_OLD;
   return evenly(least, most);
+}
+
+/** Dragon Darts strike the target's ally once, and it once, unless there is nobody or a Fairy. */
+function isShared(user: Combatant, target: Combatant): boolean {
+  const { active } = target.side;
+  const others = active.filter((ally) => ally && ![target.pokemon.id, user.pokemon.id].includes(ally.id));
+  return others.some((ally) => ally && !ally.fainted && !ally.types.includes('Fairy'));
 }
 
 /** Some moves check accuracy for every strike and stop at the first miss. */

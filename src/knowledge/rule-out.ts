@@ -173,7 +173,7 @@ function matchesDamage(
   move: Move,
   hit: ObservedHit,
 ): boolean {
-  const single = hitCounts(setting, user, move).length === 1 && !move.multihit;
+  const single = hitCounts(setting, user, target, move).length === 1 && !move.multihit;
   if (move.category === 'Status' || hasFixedDamage(move) || !single) return true;
   if (effectivenessOf(setting, user, target, move) === 0) return false;
   const { strikes } = damageRolls(setting, user, target, move);

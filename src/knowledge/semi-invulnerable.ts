@@ -54,7 +54,8 @@ export function awayChance(setting: Setting, user: Combatant, target: Combatant,
   if (target.pokemon.volatiles.commanding) return 1;
   const hiding = hidingOf(target.pokemon);
   // Future Sight and the like strike turns later.
-  if (!hiding || !AIMED.has(move.target) || move.flags.futuremove) return 0;
+  const isAimed = AIMED.has(move.target) || move.id === 'perishsong';
+  if (!hiding || !isAimed || move.flags.futuremove) return 0;
   if (reaches(setting, user, target, move, hiding)) return 0;
   return strikesBeforeNextAction(setting, user, target, move);
 }

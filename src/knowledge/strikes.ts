@@ -3,8 +3,9 @@ import { beatUpPowers, oldBeatUp } from './beat-up.ts';
 import { heldDamage, holdChance } from './binding-moves.ts';
 import type { Combatant } from './combatant.ts';
 import { critChance } from './crit-chance.ts';
-import { damageRolls, type MoveForm } from './damage-rolls.ts';
+import { damageRolls } from './damage-rolls.ts';
 import type { Move } from './dex.ts';
+import type { MoveForm } from './move-form.ts';
 import type { Setting } from './setting.ts';
 
 /** One strike of a move: what it may do, in HP points, with the chance of each. */
@@ -31,9 +32,9 @@ export function strikeOf(rolls: Strike['rolls']): Strike {
 /** Does nothing. */
 export const NO_STRIKE: Strike = strikeOf([[0, 1]]);
 
-/** One strike outside of the damage formula, which no critical hit strengthens; its damages are equally likely. */
-export function certainStrike(damages: readonly number[]): Strikes {
-  return { strikes: [strikeOf(damages.map((damage) => [damage, 1 / damages.length]))] };
+/** Strikes outside of the damage formula, which no critical hit strengthens; the damages of each are equally likely. */
+export function certainStrikes(rolls: readonly (readonly number[])[]): Strikes {
+  return { strikes: rolls.map((damages) => strikeOf(damages.map((damage) => [damage, 1 / damages.length]))) };
 }
 
 type Rolls = readonly (readonly number[])[];

@@ -246,6 +246,11 @@ describe('moves that some targets are immune to for reasons of their own', () =>
   it.each<readonly [move: string, works: Case, immune: Case]>([
     ['attract', { own: male, foe: 'Snorlax', over: female }, { own: male, foe: 'Snorlax', over: male }],
     ['captivate', { own: male, foe: 'Snorlax', over: female }, { own: male, foe: 'Magnemite' }],
+    [
+      'captivate',
+      { own: male, foe: 'Lickitung', over: female },
+      { own: male, foe: 'Lickitung', over: female, ability: 'oblivious' },
+    ],
     ['worryseed', { foe: 'Snorlax' }, { foe: 'Hypno', ability: 'insomnia' }],
     [
       'worryseed',

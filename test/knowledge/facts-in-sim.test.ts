@@ -228,6 +228,14 @@ const CONDITIONS = `
 6 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | | skydrop
 6 | Tornadus / Prankster / skydrop | Blissey / Natural Cure / substitute | skydrop>substitute; skydrop>substitute | skydrop
 7 | Snorlax @ Buginium Z / Thick Fat / judgment | Blissey / Natural Cure / splash | | judgment
+8 | Rotom / Levitate / dreameater, splash | Gengar / Cursed Body / splash | splash dynamax>splash | dreameater
+7 | Nidoking / Parental Bond / dragonrage | Snorlax / Thick Fat / splash | | dragonrage
+6 | Nidoking / Parental Bond / superfang | Snorlax / Thick Fat / splash | | superfang
+9 | Zarude @ Leftovers / Leaf Guard / acrobatics, splash | Blissey / Natural Cure / embargo | splash>embargo | acrobatics
+6 | Hawlucha @ Flying Gem / Limber / acrobatics | Blissey / Natural Cure / splash | | acrobatics
+7 | Zygarde / Aura Break / thousandarrows | Celesteela / Beast Boost / splash | thousandarrows>splash | thousandarrows
+7 | Zygarde / Aura Break / thousandarrows | Celesteela / Beast Boost / splash | | thousandarrows
+6 | Blissey / Natural Cure / incinerate, watersport | Caterpie*20 / Shield Dust / splash | watersport>splash | incinerate
 `;
 
 /** Abilities of whoever stands beside the two in doubles. */
@@ -270,6 +278,30 @@ it.each([2, 4, 9])(
     expect(predicted.target.accuracy).toBeGreaterThan(0.8);
   },
 );
+
+it('Dragon Darts strike a Pokémon once where its ally gets the other, twice where that one is a Fairy', () => {
+  const own = 'Dragapult / Clear Body / dragondarts; Blissey / Natural Cure / splash';
+  const beside = (ally: string) =>
+    play({
+      ...{ gen: 8, own, before: '', move: 'dragondarts', doubles: true },
+      foe: `Blissey / Natural Cure / splash; ${ally} / Natural Cure / splash`,
+    });
+  const { observed, predicted } = beside('Clefable');
+  expect(predicted.user.damage?.max).toBeCloseTo(observed.most, 2);
+  expect(beside('Chansey').predicted.user.damage?.max).toBeCloseTo(observed.most / 2, 2);
+});
+
+it('Perish Song is not heard underground', () => {
+  const team = { own: 'Gengar / Cursed Body / perishsong, splash', foe: 'Snorlax / Immunity / dig' };
+  const { predicted } = play({
+    gen: 6,
+    ...team,
+    before: 'splash>dig',
+    move: 'perishsong',
+    answer: 'default',
+  });
+  expect(predicted.user.accuracy).toBe(0);
+});
 
 function situationOf(line: string, doubles: boolean): Situation {
   const [gen = '', own = '', foe = '', before = '', move = '', answer] = line

@@ -216,5 +216,9 @@ describe('sets where teams are brought', () => {
       true,
     );
     expect(guessedSets(9, 'Nothing At All', 50)).toHaveLength(1);
+    // Of a forme that the generation left out, its data keep a few moves only.
+    expect(new Set(guessedSets(9, 'Ribombee-Totem', 50).flatMap(({ moves }) => moves)).size).toBeGreaterThan(
+      3,
+    );
   });
 });
