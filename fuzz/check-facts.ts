@@ -235,7 +235,11 @@ function hpStep(user: Pokemon, target: Pokemon): number {
 
 /** Moves whose power follows the HP of the user or the target. */
 const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'finalgambit', 'flail', 'reversal', 'waterspout']);
+const FRIENDSHIP_MOVES = new Set(['frustration', 'return']);
 const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
+
+/** How far a stat may be off that a nature raises or lowers, and another one was taken for it. */
+const UNTOLD_NATURE = 0.15;
 
 function checkStrikes(
   { user, move: id, lines, before }: FirstMove,
@@ -248,6 +252,8 @@ function checkStrikes(
   const { gen } = user.battle;
   // Nobody knows the foe's HP to the point, and so the power of these.
   if ((own ? TARGET_HP_MOVES : USER_HP_MOVES).has(id)) return;
+  // Nor how it likes its trainer, nor which moves its Z-Moves and Max Moves were.
+  if (!own && (FRIENDSHIP_MOVES.has(id) || (id === 'trumpcard' && (gen === 7 || gen === 8)))) return;
   const move = findMove(gen, id);
   const [firstHit] = hits;
   const { damage } = claim;
@@ -279,13 +285,15 @@ function checkStrikes(
   // Endeavor compares the HP of both, of which one's are always the foe's.
   const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
   const share = isCoarse ? hpStep(user, target) : 0;
-  // How much more an own blade can do hangs on a nature that no request tells, and IVs and EVs here are not usual ones.
-  if (own && user.species.baseSpecies === 'Aegislash') return;
+  // What an own blade does before it was drawn hangs on a nature, which no request tells.
+  const isUntold =
+    own && user.species.name === 'Aegislash-Blade' && before.get(user)?.species === 'Aegislash';
+  const blade = isUntold ? UNTOLD_NATURE * damage.max * max : 0;
   // In doubles of generations 3 and 4 screens and, in the latter, what strikes several are rounded to the nearest, and by the
   // calculator down: a point before STAB and types.
   const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));
   const isRounded = isSpread || (gen >= 3 && gen <= 4 && isScreenedWithAlly(target));
-  const slack = share + (isRounded ? 2 * claim.effectiveness : 0);
+  const slack = share + blade + (isRounded ? 2 * claim.effectiveness : 0);
   // In generation 1 a hold goes on as it began, and nobody is told how hard it struck a Substitute.
   const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
   const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
@@ -296,11 +304,13 @@ function checkStrikes(
   const strikesTwice = before.get(user)?.ability === 'parentalbond';
   // How often Beat Up strikes is for the party to say.
   const strikesOn = move.multihit !== undefined || id === 'beatup' || strikesTwice;
-  const cut = strikesOn && (fainted || isOnSubstitute);
+  // What strikes back may end the user, and with it the move.
+  const cut = strikesOn && (fainted || user.hp <= 0 || isOnSubstitute);
   if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
     add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
     return;
   }
+  if (isUntold) return;
   if (damage.koChance >= CERTAIN && !fainted)
     add('sure KO, stands', damage.koChance, `${target.hp} of ${before.get(target)?.hp} left`);
   if (

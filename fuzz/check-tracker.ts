@@ -94,16 +94,22 @@ export class FoeIdentities {
     return found;
   }
 
-  /** Whether somebody comes in who was as another one on the bench, for all that can be seen. */
+  /**
+   * Whether somebody comes in who was as another one on the bench, for all that can be seen; or for the first time, where
+   * from generation 5 on it may be one in the disguise of another that has been seen.
+   */
   private hasEqual(pokemon: Pokemon): boolean {
     if (this.present.includes(pokemon)) return false;
-    const looks = (one: Pokemon): string => `${one.fullname} ${one.details} ${this.health.get(one)}`;
-    return pokemon.side.pokemon.some(
+    const { battle, side, previouslySwitchedIn: times } = pokemon;
+    const isUnforeseen = times === 1 && battle.gen >= 5 && !battle.ruleTable.has('teampreview');
+    const looks = (one: Pokemon): string => `${one.fullname} ${one.details}`;
+    return side.pokemon.some(
       (other) =>
         other !== pokemon &&
-        !this.present.includes(other) &&
-        other.previouslySwitchedIn + pokemon.previouslySwitchedIn > 1 &&
-        looks(other) === looks(pokemon),
+        other.previouslySwitchedIn + times > 1 &&
+        looks(other) === looks(pokemon) &&
+        (isUnforeseen ||
+          (!this.present.includes(other) && this.health.get(other) === this.health.get(pokemon))),
     );
   }
 }

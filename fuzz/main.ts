@@ -1,8 +1,5 @@
 // Battles of any species, move, ability and item: what this package believes and says of them beside what the simulator
-// knows and does. See README.md in this folder.
-//
-//   npm run fuzz -- [--battles 2000] [--seed fuzz] [--processes 1] [--generation 4] [--doubles | --singles]
-//                   [--out .fuzz] [--no-minimise] [--only SEED]
+// knows and does. See README.md in this folder, and `npm run fuzz -- --help`.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,8 +18,24 @@ interface BattleResult {
   readonly simulatorFailed: boolean;
 }
 
-const { values } = parseArgs({
+const USAGE = `Plays battles of any species, move, ability and item, and compares what is believed of them with the simulator.
+
+  --battles N       how many (2000)
+  --seed TEXT       draws the same battles again (fuzz)
+  --processes N     that share the battles (1)
+  --generation N    of this generation only
+  --doubles         doubles only; --singles: singles only
+  --out FOLDER      where small examples of what was found go (.fuzz); it is emptied first
+  --no-minimise     makes no such examples
+  --only SEED       plays one battle again by the seed that a report names, and tells all its findings
+
+  npm run fuzz -- --battles 200 --seed x --processes 2
+  npm run fuzz -- --battles 100 --generation 4 --doubles
+  npm run fuzz -- --only x-17`;
+
+const OPTIONS = {
   options: {
+    help: { type: 'boolean', default: false },
     battles: { type: 'string', default: '2000' },
     seed: { type: 'string', default: 'fuzz' },
     processes: { type: 'string', default: '1' },
@@ -36,7 +49,13 @@ const { values } = parseArgs({
     /** Set for the child processes: `index/count`. */
     shard: { type: 'string' },
   },
-});
+} as const;
+
+const values = read();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 
 const battles = whole('battles', values.battles, 1, 10_000_000);
 const processes = whole('processes', values.processes, 1, 64);
@@ -48,6 +67,16 @@ const planOptions: PlanOptions = {
 if (values.only !== undefined) tellOne(values.only);
 else if (values.shard !== undefined) await playShard(values.shard);
 else await run();
+
+function read() {
+  try {
+    return parseArgs(OPTIONS).values;
+  } catch (error) {
+    const [what = ''] = (error instanceof Error ? error.message : String(error)).split(/\. To specify|\n/);
+    console.error(`${what.replace(/\.$/, '')}. \`npm run fuzz -- --help\` tells all options.`);
+    process.exit(1);
+  }
+}
 
 function whole(name: string, text: string, least: number, most: number): number {
   const number = Number(text);

@@ -37,6 +37,7 @@ export interface AsItWas {
   readonly maxhp: number;
   readonly ability: string;
   readonly item: string;
+  readonly species: string;
   readonly disguised: boolean;
   readonly stats: Pokemon['baseStoredStats'];
 }
@@ -45,10 +46,11 @@ export interface AsItWas {
 export function asTheyAre(sim: Battle): ReadonlyMap<Pokemon, AsItWas> {
   return new Map(
     sim.getAllActive(true).map((pokemon) => {
-      const { hp, maxhp, ability, item, illusion, baseStoredStats } = pokemon;
+      const { hp, maxhp, ability, item, species, illusion, baseStoredStats } = pokemon;
+      const stats = { ...baseStoredStats };
       return [
         pokemon,
-        { hp, maxhp, ability, item, disguised: illusion !== null, stats: { ...baseStoredStats } },
+        { hp, maxhp, ability, item, species: species.name, disguised: illusion !== null, stats },
       ];
     }),
   );
