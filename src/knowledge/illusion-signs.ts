@@ -135,16 +135,12 @@ function canLearn(gen: number, species: Species, id: string): boolean {
 }
 
 function moveSigns(state: BattleState, likeness: Species, { moves }: Appearance): readonly Sign[] {
-  const { format } = state;
-  const isFree = !isRandomFormat(format) && !hasRule(format, 'obtainablemoves');
-  const signs = moves
+  return moves
     .filter((id) => !mayHave(state, likeness, id))
     .map((id) => ({
       words: `used ${findMove(state.gen, id)?.name ?? id}, which ${likeness.name} never has`,
       certain: hasRule(state.format, 'obtainablemoves') && !canLearn(state.gen, likeness, id),
     }));
-  // Where anybody may have any move, several are no surer a sign than one.
-  return isFree ? signs.slice(0, 1) : signs;
 }
 
 const MET: Readonly<Record<SeenHit['how'], string>> = {

@@ -53,15 +53,6 @@ describe('a Zoroark in disguise is suspected', () => {
     });
   });
 
-  it('by several moves no more than by one where anybody may have any move', () => {
-    const p2 = `${SKARMORY.replace('- Splash', '- Nasty Plot\n- Hyper Voice')}\n${SKARMORY}`;
-    const choices = [
-      ['move 4', 'move nastyplot'],
-      ['move 4', 'move hypervoice'],
-    ] as const;
-    expect(suspicionOf({ format: 'gen7customgame@@@!teampreview', p2, choices })?.certain).toBe(false);
-  });
-
   it('by a move, in a format with brought teams', () => {
     const p2 = `${zoroark('- Nasty Plot', 100)}\n${SKARMORY}`;
     const choices = [['team 12', 'team 12'], ...CHOICES] as const;
