@@ -1,6 +1,6 @@
 import type { Pokemon } from '@pkmn/sim';
 import { type Action, type Gimmick, type MoveAction, slotActions } from '../src/battle/action.ts';
-import type { BattleState, PokemonState, SideId } from '../src/battle/state.ts';
+import type { BattleState, PokemonState, SideId, SideState } from '../src/battle/state.ts';
 import { assessFoeMoves, assessOwnMoves, type Hypothesis } from '../src/knowledge/assess-moves.ts';
 import type { MoveAssessment } from '../src/knowledge/assessment.ts';
 import { type Combatant, foeCombatant, originalOf, ownCombatant } from '../src/knowledge/combatant.ts';
@@ -44,11 +44,22 @@ function knownState({ battle, side, before }: View): BattleState {
     const { atk, def, spa, spd, spe } = truth.stats;
     told.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
   }
+  // In generations 3 and 4 nobody is told what Skill Swap has brought an own one of a foe's unknown ability.
+  for (const [position, pokemon] of state.own.active.entries()) {
+    const real = team.foe.active[position];
+    const truth = real && before.get(real);
+    const isSwapped = state.gen >= 3 && pokemon?.ability === undefined && !pokemon?.volatiles.transform;
+    if (pokemon && truth && isSwapped) told.set(pokemon.id, { ...pokemon, ability: truth.ability });
+  }
+  return { ...state, own: filled(state.own, told), foe: filled(state.foe, told) };
+}
+
+function filled(side: SideState, told: ReadonlyMap<string, PokemonState>): SideState {
   const fill = (pokemon: PokemonState): PokemonState => told.get(pokemon.id) ?? pokemon;
-  const { foe } = state;
   return {
-    ...state,
-    foe: { ...foe, pokemon: foe.pokemon.map(fill), active: foe.active.map((one) => one && fill(one)) },
+    ...side,
+    pokemon: side.pokemon.map(fill),
+    active: side.active.map((one) => one && fill(one)),
   };
 }
 
@@ -194,8 +205,12 @@ export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
     const ident = `${target.side.id}${'abc'[target.position]}: `;
     const says = (kind: string): boolean =>
       lines.some((line) => line.startsWith(`|${kind}|`) && line.includes(`|${ident}`));
-    const missed = lines.some((line) => line.startsWith('|-miss|') && line.includes(`|${ident}`));
-    const dealt = hits.some(({ damage }) => damage > 0);
+    // Up to generation 2 only the user is named.
+    const missed = lines.some(
+      (line) => line.startsWith('|-miss|') && (line.includes(`|${ident}`) || line.split('|').length === 3),
+    );
+    // What a Jump Kick that misses would have done is reckoned for its user.
+    const dealt = !missed && hits.some(({ damage }) => damage > 0);
     if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
     if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
     // Endeavor fails on who is no healthier than its user, which is not known to the point.

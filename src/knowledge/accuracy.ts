@@ -6,6 +6,7 @@ import { moveCategoryNow } from './move-category.ts';
 import { oldAccuracy } from './old-accuracy.ts';
 import { awayChance } from './semi-invulnerable.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
+import { stagesInEffect } from './stat-stages.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
@@ -34,9 +35,15 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
 
   let accuracy = SUN_MISSES.has(move.id) && isSun(setting) ? 50 : move.accuracy;
   if (ability === 'wonderskin' && move.category === 'Status') accuracy = Math.min(accuracy, 50);
-  accuracy *=
-    modifiers(setting, user, target, move, ability) * stageFactor(setting.gen, user, target, move, ability);
-  return Math.min(1, accuracy / 100);
+  const items = itemFactor(setting, user, target, move);
+  const others = otherFactor(setting, user, target, move, ability);
+  const { evasion, accuracy: aim } = stages(gen, user, target, move, ability);
+  if (gen <= 4) {
+    accuracy = accuracy * stageFactor(aim) * stageFactor(-evasion) * items;
+    // Stages come first, and the simulator leaves what is no whole number then as it is.
+    return Math.min(1, (Number.isInteger(accuracy) ? accuracy * others : accuracy) / 100);
+  }
+  return Math.min(1, (accuracy * items * others * stageFactor(aim - evasion)) / 100);
 }
 
 function ohkoAccuracy(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
@@ -55,7 +62,19 @@ function alwaysHits(setting: Setting, user: Combatant, target: Combatant, move: 
   return Boolean(volatiles.telekinesis || isExposed);
 }
 
-function modifiers(
+function itemFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  let factor = 1;
+  if (itemInEffect(setting, user) === 'widelens') factor *= 1.1;
+  // Unless the target has still to act.
+  if (itemInEffect(setting, user) === 'zoomlens')
+    factor *= 1.2 - 0.2 * actsBefore(setting, user, target, move);
+  const held = itemInEffect(setting, target);
+  if (held === 'laxincense' && setting.gen === 3) return factor * 0.95;
+  return held === 'brightpowder' || held === 'laxincense' ? factor * 0.9 : factor;
+}
+
+/** What abilities and Gravity make of accuracy. */
+function otherFactor(
   setting: Setting,
   user: Combatant,
   target: Combatant,
@@ -66,28 +85,32 @@ function modifiers(
   if (user.ability === 'compoundeyes') factor *= 1.3;
   if (user.ability === 'victorystar') factor *= 1.1;
   if (user.ability === 'hustle' && moveCategoryNow(setting, user, move) === 'Physical') factor *= 0.8;
-  if (itemInEffect(setting, user) === 'widelens') factor *= 1.1;
-  // Unless the target has still to act.
-  if (itemInEffect(setting, user) === 'zoomlens')
-    factor *= 1.2 - 0.2 * actsBefore(setting, user, target, move);
   if (ability === 'sandveil' && isSand(setting)) factor *= 0.8;
   if (ability === 'snowcloak' && isSnow(setting)) factor *= 0.8;
   if (ability === 'tangledfeet' && target.pokemon.volatiles.confusion) factor *= 0.5;
-  if (['brightpowder', 'laxincense'].includes(itemInEffect(setting, target))) factor *= 0.9;
   if (setting.conditions.gravity) factor *= 5 / 3;
   return factor;
 }
 
-function stageFactor(gen: number, user: Combatant, target: Combatant, move: Move, ability: string): number {
-  const accuracy = ability === 'unaware' ? 0 : (user.pokemon.boosts.accuracy ?? 0);
+/** The stages of the user's accuracy and of the target's evasion that count. */
+function stages(
+  gen: number,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  ability: string,
+): { readonly accuracy: number; readonly evasion: number } {
+  const aimed = stagesInEffect(gen, user.ability, user.pokemon.boosts.accuracy ?? 0);
+  const evading = stagesInEffect(gen, ability, target.pokemon.boosts.evasion ?? 0);
   const { volatiles } = target.pokemon;
-  const seen = volatiles.foresight || volatiles.odorsleuth || volatiles.miracleeye;
-  const ignored =
-    move.ignoreEvasion ||
-    (gen >= 6 && EVASION_IGNORERS.has(user.ability)) ||
-    user.ability === 'unaware' ||
-    seen;
-  const evasion = ignored ? 0 : (target.pokemon.boosts.evasion ?? 0);
-  const stage = Math.max(-6, Math.min(6, accuracy - evasion));
+  const isSeen = volatiles.foresight || volatiles.odorsleuth || volatiles.miracleeye;
+  const isIgnored =
+    move.ignoreEvasion || (gen >= 6 && EVASION_IGNORERS.has(user.ability)) || user.ability === 'unaware';
+  const evasion = isIgnored ? 0 : evading;
+  return { accuracy: ability === 'unaware' ? 0 : aimed, evasion: isSeen ? Math.min(0, evasion) : evasion };
+}
+
+function stageFactor(stages: number): number {
+  const stage = Math.max(-6, Math.min(6, stages));
   return stage >= 0 ? (3 + stage) / 3 : 3 / (3 - stage);
 }

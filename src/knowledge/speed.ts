@@ -3,7 +3,7 @@ import type { SpeedAssessment } from './assessment.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Stats } from './dex.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
-import { multiplied, oldStat, staged } from './stat-stages.ts';
+import { multiplied, oldStat, staged, stagesInEffect } from './stat-stages.ts';
 
 /** Abilities that double Speed under a condition. */
 const DOUBLERS: Readonly<Record<string, (setting: Setting) => boolean>> = table({
@@ -33,7 +33,7 @@ const paralysed = (gen: number): number => (gen >= 7 ? 0.5 : 0.25);
 export function speedNow(setting: Setting, combatant: Combatant): number {
   const { pokemon, ability, stats } = combatant;
   if (setting.gen === 1) return oldStat(combatant, 'spe');
-  const stage = pokemon.boosts.spe ?? 0;
+  const stage = stagesInEffect(setting.gen, ability, pokemon.boosts.spe ?? 0);
   const speed = staged(setting.gen, stats.spe, stage);
   let factor = abilityFactor(setting, combatant);
   const item = itemInEffect(setting, combatant);

@@ -16,6 +16,11 @@ export function staged(gen: number, stat: number, stage: number): number {
   return clamped >= 0 ? Math.floor((stat * (2 + clamped)) / 2) : Math.floor((stat * 2) / (2 - clamped));
 }
 
+/** Stages as they count: in generation 4 Simple doubles them while it works, and not as they come. */
+export function stagesInEffect(gen: number, ability: string, stages: number): number {
+  return gen === 4 && ability === 'simple' ? 2 * stages : stages;
+}
+
 /** Points times a factor, as the games round from generation 3 on: to the nearest, and halves down. */
 export function multiplied(points: number, factor: number): number {
   return Math.floor((points * Math.floor(factor * 4096) + 2047) / 4096);

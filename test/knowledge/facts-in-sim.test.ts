@@ -224,6 +224,11 @@ const CONDITIONS = `
 9 | Rotom-Heat @ Booster Energy / Levitate / fling | Blissey / Natural Cure / splash | | fling
 8 | Golurk @ Iron Ball / Klutz / fling | Blissey / Natural Cure / splash | | fling
 6 | Rotom-Heat / Levitate / fling | Blissey / Natural Cure / splash | | fling
+4 | Snorlax / Thick Fat / gigaimpact, gravity | Staravia / Keen Eye / calmmind, flash | gravity>flash | gigaimpact
+4 | Snorlax / Thick Fat / bodyslam, gravity | Staravia / Keen Eye / calmmind, flash | gravity>flash | bodyslam
+4 | Snorlax / Thick Fat / bodyslam, splash | Staravia / Keen Eye / splash, flash, doubleteam | splash>flash; splash>doubleteam | bodyslam
+3 | Snorlax / Compound Eyes / bodyslam, splash | Blissey @ Bright Powder / Natural Cure / splash, flash, doubleteam | splash>flash; splash>doubleteam | bodyslam
+3 | Snorlax / Thick Fat / bodyslam | Blissey @ Lax Incense / Natural Cure / splash | | bodyslam
 5 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | skydrop>splash | skydrop | default
 6 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | | skydrop
 6 | Tornadus / Prankster / skydrop | Blissey / Natural Cure / substitute | skydrop>substitute; skydrop>substitute | skydrop

@@ -128,6 +128,16 @@ describe('who acts first', () => {
     expect(order(toedscruel, landorus).note).toBe('own status moves act last (Mycelium Might)');
   });
 
+  it('knows that Simple doubles stages while it works in generation 4, and before they come since', () => {
+    const speed = (gen: number, ability: string, spe: number): number => {
+      const own = pokemon('p1', 'Bidoof', { gen, ability, boosts: { spe } });
+      const setting = settingOf(state(side([own]), side([pokemon('p2', 'Mew', { gen })]), { gen }));
+      return speedNow(setting, ownCombatant(setting, own));
+    };
+    expect(speed(4, 'simple', -1)).toBe(speed(4, 'unaware', -2));
+    expect(speed(5, 'simple', -1)).toBe(speed(5, 'unaware', -1));
+  });
+
   it('knows that Unburden ends when its Pokémon leaves', () => {
     const lost = { ability: 'unburden', item: '', lastItem: 'sitrusberry' } as const;
     const hawlucha = pokemon('p1', 'Hawlucha', lost); // base Speed 118
