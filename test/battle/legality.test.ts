@@ -4,6 +4,7 @@ import { readTeam } from '../../src/arena/team.ts';
 import { type PairAction, toChoice } from '../../src/battle/action.ts';
 import { expectExactlyLegal, expectHiddenReason } from '../support/expect-legal.ts';
 import { type Moment, simulate } from '../support/simulated-battle.ts';
+import { scaled } from '../support/thorough.ts';
 
 /** Long stalls show nothing new. */
 const MAX_TURNS = 40;
@@ -15,20 +16,20 @@ const OU_TEAMS = {
   p2: readTeam(fixture('gen9ou-rain.txt'), 'gen9ou', 'rain'),
 };
 
-/** Rather fewer battles, compared at more moments: most of the time goes into playing them. */
+/** Battles of a thorough run. Rather fewer, compared at more moments: most of the time goes into playing them. */
 const BATTLES: readonly (readonly [format: string, battles: number])[] = [
-  ['gen1randombattle', 25],
-  ['gen2randombattle', 25],
-  ['gen3randombattle', 25],
-  ['gen4randombattle', 25],
-  ['gen5randombattle', 25],
-  ['gen6randombattle', 25],
-  ['gen7randombattle', 25],
-  ['gen8randombattle', 25],
-  ['gen9randombattle', 40],
-  ['gen8randomdoublesbattle', 15],
-  ['gen9randomdoublesbattle', 25],
-  ['gen9ou', 8],
+  ['gen1randombattle', 40],
+  ['gen2randombattle', 40],
+  ['gen3randombattle', 40],
+  ['gen4randombattle', 40],
+  ['gen5randombattle', 40],
+  ['gen6randombattle', 40],
+  ['gen7randombattle', 40],
+  ['gen8randombattle', 40],
+  ['gen9randombattle', 60],
+  ['gen8randomdoublesbattle', 30],
+  ['gen9randomdoublesbattle', 40],
+  ['gen9ou', 15],
 ];
 
 /** What occurred, so that a test that saw nothing of a rule fails. */
@@ -37,7 +38,8 @@ function count(what: string): void {
   seen.set(what, (seen.get(what) ?? 0) + 1);
 }
 
-describe.each(BATTLES)('%s', (format, battles) => {
+describe.each(BATTLES)('%s', (format, thorough) => {
+  const battles = scaled(thorough);
   test(`the simulator takes every choice in ${battles} battles, and on a sample exactly those offered`, () => {
     for (let battle = 0; battle < battles; battle++) {
       simulate({

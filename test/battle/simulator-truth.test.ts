@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SIDES, simulate } from '../support/simulated-battle.ts';
 import { describeDifference, differences } from '../support/simulator-truth.ts';
+import { scaled } from '../support/thorough.ts';
 
 const FORMATS = [
   'gen1randombattle',
@@ -20,7 +21,7 @@ test.each(FORMATS)(
   (format) => {
     let decisions = 0;
     const wrong = new Set<string>();
-    for (let battle = 0; battle < 6; battle++) {
+    for (let battle = 0; battle < scaled(20); battle++) {
       simulate({
         format,
         seed: `truth-${battle}`,

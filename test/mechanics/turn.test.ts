@@ -7,6 +7,7 @@ import { advance } from '../../src/mechanics/turn.ts';
 import { sampleWorlds } from '../../src/search/determinization/sample-worlds.ts';
 import { createRandom, type Random } from '../../src/util/random.ts';
 import { simulate } from '../support/simulated-battle.ts';
+import { scaled } from '../support/thorough.ts';
 import { compareTurns } from '../support/turn-fidelity.ts';
 
 describe('the turn model beside the simulator', () => {
@@ -113,11 +114,11 @@ describe('a copied position', () => {
     }
   });
 
-  it('goes on exactly like the original over 10,000 random continuations, and leaves it alone', () => {
+  it('goes on exactly like the original over random continuations, and leaves it alone', () => {
     const starts = ['gen9randombattle', 'gen8randombattle', 'gen4randombattle', 'gen1randombattle'].flatMap(
       (format) => positions(format, 4, 5),
     );
-    const each = Math.ceil(10_000 / starts.length);
+    const each = Math.ceil(scaled(10_000) / starts.length);
     for (const [index, start] of starts.entries()) {
       const before = digest(start);
       const [copy, other] = [start.clone(), start.clone()];

@@ -9,12 +9,12 @@ import { battleMetaSchema } from '../../src/ledger/record.ts';
 import { playSession } from '../../src/showdown/session.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { pokellmon, startPokellmon } from '../support/run-cli.ts';
+import { THOROUGH } from '../support/thorough.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 import { sessionOptions } from './play.ts';
 import { battleFolders, expectWholeLedgers } from './whole-ledgers.ts';
 
-/** `npm run test:kills` kills a hundred times, which takes minutes. */
-const KILLS = Number(process.env.POKELLMON_KILLS ?? 6);
+const KILLS = THOROUGH ? 100 : 5;
 const SEED = process.env.POKELLMON_SEED ?? 'kills';
 /** Battles that run at the same time. */
 const BATTLES = 2;

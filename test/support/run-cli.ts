@@ -11,7 +11,12 @@ export interface Finished {
 }
 
 /** Variables that would make the command find a model on a developer's machine. */
-const NO_MODEL = { POKELLMON_MODEL: '', POKELLMON_BASE_URL: '', OPENAI_BASE_URL: '', OPENAI_API_KEY: '' };
+export const NO_MODEL = {
+  POKELLMON_MODEL: '',
+  POKELLMON_BASE_URL: '',
+  OPENAI_BASE_URL: '',
+  OPENAI_API_KEY: '',
+};
 
 /** A program that runs. */
 export interface Started {

@@ -8,6 +8,7 @@ import { copyBattle } from '../../../src/search/simulator-bridge/copy-battle.ts'
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
 import { firstDifference } from '../../support/same-battle.ts';
+import { scaled } from '../../support/thorough.ts';
 
 Teams.setGeneratorFactory(TeamGenerators);
 
@@ -122,7 +123,7 @@ describe('a copied battle', () => {
     '%s: goes on exactly like the original, and leaves it alone',
     (format) => {
       // Turns of doubles and of the early generations cost very differently.
-      const wanted = format.includes('doubles') ? 120 : /^gen[1-5]/.test(format) ? 680 : 400;
+      const wanted = scaled(format.includes('doubles') ? 120 : /^gen[1-5]/.test(format) ? 680 : 400);
       let compared = 0;
       for (let battle = 0; compared < wanted; battle++) {
         compared += playWithCopies(format, `copy-${battle}`, battle % 5 === 0);
@@ -132,7 +133,7 @@ describe('a copied battle', () => {
     90_000,
   );
 
-  it('was compared over ten thousand continuations', () => {
-    expect(continuations).toBeGreaterThan(10_000);
+  it(`was compared over ${scaled(10_000)} continuations`, () => {
+    expect(continuations).toBeGreaterThan(scaled(10_000));
   });
 });

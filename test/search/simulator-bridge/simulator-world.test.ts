@@ -11,6 +11,7 @@ import { simulatorWorld } from '../../../src/search/simulator-bridge/simulator-w
 import { createRandom, type Random } from '../../../src/util/random.ts';
 import { rareTeam } from '../../support/rare-sets.ts';
 import { simulate } from '../../support/simulated-battle.ts';
+import { scaled } from '../../support/thorough.ts';
 import { trueWorld } from '../../support/true-world.ts';
 
 Teams.setGeneratorFactory(TeamGenerators);
@@ -159,7 +160,7 @@ describe('a world in the simulator', () => {
       const random = createRandom(format);
       const missing: string[] = [];
       let offered = 0;
-      for (let battle = 0; battle < 2; battle++) {
+      for (let battle = 0; battle < scaled(5); battle++) {
         simulate({
           format,
           seed: `sampled-${battle}`,
