@@ -130,7 +130,10 @@ function assessed(
 /** Stats that were shared or swapped with another's, or copied, are known as badly as the other's. */
 function isBorrowed(setting: Setting, pokemon: PokemonState): boolean {
   const { statChanges = [], volatiles } = pokemon;
-  if (volatiles.transform && !originalOf(setting, pokemon)?.stats) return true;
+  const original = volatiles.transform ? originalOf(setting, pokemon) : pokemon;
+  // Those of an original before it changed its forme hang on a nature that no request tells.
+  if (!original || (volatiles.transform && !original.stats) || original.species !== pokemon.species)
+    return true;
   return statChanges.some(({ kind }) => kind !== 'powertrick');
 }
 

@@ -48,6 +48,7 @@ export class Rampages {
   }
 
   private begin(pokemon: Pokemon, move: string, caller: string): void {
+    if (caller === 'ability: Magic Bounce') return;
     const { self } = this.battle.get('moves', move) as { self?: { volatileStatus?: string } | null };
     if (self?.volatileStatus !== RAMPAGE) {
       this.end(pokemon);

@@ -196,10 +196,15 @@ export function assumedAbility(species: Species, pokemon: PokemonState, set: Can
  */
 function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'> | undefined {
   if (!pokemon.volatiles.transform) return undefined;
+  const { gen } = setting;
   const original = originalOf(setting, pokemon);
-  if (original?.stats) return original.stats;
+  const species = speciesNow(gen, pokemon);
   const level = original?.level ?? pokemon.level;
-  return statsOf(setting.gen, speciesNow(setting.gen, pokemon), { ...defaultSpread(setting.gen), level });
+  if (!original?.stats) return statsOf(gen, species, { ...defaultSpread(gen), level });
+  const now = speciesNow(gen, original);
+  // The original may have changed its forme since.
+  const isAsCopied = now.name === species.name || now.baseSpecies !== species.baseSpecies;
+  return isAsCopied ? original.stats : statsInForme(level, toldStats(gen, original), now, species);
 }
 
 /** The ability that one under Transform has of its original, or the one that is usual for its kind; undefined for others. */

@@ -112,10 +112,11 @@ function isNameless(setting: Setting, user: Combatant, move: Move): boolean {
   const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
   if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id) || isOldGift(setting, user, move)) return true;
   if (isCharged && RAISED_BEFORE.has(move.id)) return true;
+  // It takes all three kicks for the same.
+  if (move.id === 'triplekick') return gen <= 6;
   if (gen > 4) return false;
-  // It takes all three kicks for the same, one off a Gyro Ball's power, and in generation 3 a Weather Ball without weather
-  // for special.
-  return ['gyroball', 'triplekick'].includes(move.id) || (move.id === 'weatherball' && weather === undefined);
+  // It takes one off a Gyro Ball's power, and in generation 3 a Weather Ball without weather for special.
+  return move.id === 'gyroball' || (move.id === 'weatherball' && weather === undefined);
 }
 
 function buildMove(

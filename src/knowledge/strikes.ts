@@ -110,9 +110,9 @@ function strikesAnew(
   return { strikes, crit: { chance, strikes: ranges } };
 }
 
-/** Powers of the three kicks, which up to generation 4 the calculator takes for equal. */
+/** Powers of the three kicks, which up to generation 6 the calculator takes for equal. */
 function oldTripleKick({ gen }: Setting, { id, basePower }: Move): readonly number[] | undefined {
-  return gen >= 2 && gen <= 4 && id === 'triplekick' ? [1, 2, 3].map((kick) => kick * basePower) : undefined;
+  return gen >= 2 && gen <= 6 && id === 'triplekick' ? [1, 2, 3].map((kick) => kick * basePower) : undefined;
 }
 
 /** Max Moves and Z-Moves keep nothing of how well the move beneath them lands. */

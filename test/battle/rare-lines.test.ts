@@ -342,3 +342,19 @@ test('a copy that changes its forme has the stats of its own forme', () => {
   expect(own.active[0]?.species).toBe('Gyarados-Mega');
   expect(own.active[0]).not.toHaveProperty('copyOf');
 });
+
+test('what Magic Bounce sends back does not end a rampage', () => {
+  const { own } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: 'Espeon\nAbility: Magic Bounce\nLevel: 50\n- Thrash',
+    p2: 'Snorlax\nAbility: Immunity\n- Embargo',
+    choices: [
+      ['move thrash', 'move embargo'],
+      ['move 1', 'move embargo'],
+    ],
+    prepare: (battle) => {
+      battle.random = (_, to) => (to ?? 0) - 1;
+    },
+  }).state;
+  expect(own.active[0]?.volatiles).toHaveProperty('lockedmove');
+});

@@ -260,7 +260,7 @@ const BESIDE = `
 8 | Necrozma / Prism Armor / photongeyser; Blissey / Natural Cure / splash | Blissey / Natural Cure / splash; Vivillon / Friend Guard / splash | | photongeyser
 `;
 
-it.each([3, 4])('each kick of a Triple Kick of generation %i is stronger', (gen) => {
+it.each([3, 6])('each kick of a Triple Kick of generation %i is stronger', (gen) => {
   const team = { own: 'Hitmontop / Intimidate / triplekick', foe: 'Blissey / Natural Cure / splash' };
   const { observed, predicted } = play({ gen, ...team, before: '', move: 'triplekick' });
   const { min = 0, max = 0 } = predicted.user.damage ?? {};

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { foeCombatant } from '../../src/knowledge/combatant.ts';
 import { findSpecies, generation, type Stats, statsOf } from '../../src/knowledge/dex.ts';
 import { statsInForme } from '../../src/knowledge/forme-stats.ts';
+import { settingOf } from '../../src/knowledge/setting.ts';
 import { createRandom, type Random } from '../../src/util/random.ts';
+import { simTurn } from '../support/sim-turn.ts';
+import { set } from './states.ts';
 
 const EVEN = { hp: 0, atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
 const FULL = { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 };
@@ -77,4 +81,22 @@ test('stats beyond all training, as in Let’s Go, go up by what the base stats 
     spd: 460,
     spe: 630,
   });
+});
+
+test('a copy has the stats that its original had before it changed its forme', () => {
+  const { state, battle } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: 'Minior-Orange\nAbility: Shields Down\nLevel: 20\n- Splash',
+    p2: 'Ditto @ Choice Scarf\nAbility: Imposter\n- Transform',
+    choices: [],
+  });
+  const [copy] = state.foe.active;
+  if (!copy) throw new Error('nobody stands there');
+  expect(state.own.active[0]?.species).toBe('Minior-Meteor');
+  const { spe } = foeCombatant(
+    settingOf(state),
+    copy,
+    set({ ability: 'imposter', item: 'choicescarf' }),
+  ).stats;
+  expect(spe).toBe(battle.p2.active[0]?.storedStats.spe);
 });
