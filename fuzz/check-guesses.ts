@@ -40,7 +40,9 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
     const known = pokemon.moves.map(({ id }) => id);
     const lock = choiceLock(state, pokemon, likely.items, known, turns);
     const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state, pokemon);
-    if (locked !== undefined && foesRequest?.type === 'move') {
+    // Nobody could foresee an Own Tempo that no game would allow.
+    const isCalm = real.ability === 'owntempo' && !isLegal(real);
+    if (locked !== undefined && foesRequest?.type === 'move' && !isCalm) {
       const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
       const free = usable
         .map(({ id }) => id)

@@ -1,5 +1,6 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { table } from '../util/table.ts';
+import { findSpecies } from './dex.ts';
 
 const LONGEST_RAMPAGE = 3;
 
@@ -37,5 +38,9 @@ export function lockedMove(state: BattleState, pokemon: PokemonState): string | 
 function endsUnseen({ gen, field, own, foe }: BattleState, pokemon: PokemonState): boolean {
   const side = own.active.includes(pokemon) ? own : foe;
   const isSafe = gen === 2 && side.conditions.safeguard !== undefined;
-  return isSafe || pokemon.ability === 'owntempo' || field.terrain === 'mistyterrain';
+  const { ability, species } = pokemon;
+  const possible = Object.values(findSpecies(gen, species)?.abilities ?? {});
+  const isCalm =
+    ability === undefined ? possible.some((name) => name === 'Own Tempo') : ability === 'owntempo';
+  return isSafe || isCalm || field.terrain === 'mistyterrain';
 }

@@ -51,6 +51,13 @@ test('a rampage, once it has struck, leaves no choice; one that was stopped does
   expect(reckonedWith(clefable, p2, [outrage])).not.toEqual(['outrage']);
 });
 
+test('who may have Own Tempo may have ended a rampage unseen after its second turn', () => {
+  const rage = ['move splash', 'move outrage'] as const;
+  const moves = (p2: string) =>
+    reckonedWith('Blissey\nAbility: Natural Cure\n- Splash', `${p2}\n- Outrage\n- Splash`, [rage, rage]);
+  expect(moves('Lickilicky\nLevel: 5\nAbility: Own Tempo')).not.toEqual(['outrage']);
+});
+
 test('Safeguard lets a rampage of generation 2 end unseen after its second turn', () => {
   const sets = {
     format: 'gen2customgame',
