@@ -106,6 +106,8 @@ export class BattleTracker {
   private readonly implied = new ImpliedConditions(this.battle, this.idOf);
   private readonly firstGeneration = new FirstGeneration(this.battle);
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
+  /** Ids of the own team, as its first request told of it. */
+  private readonly ownIds = new Set<string>();
   private readonly arrivals = new Map<string, number>();
   private readonly unchanged = new BenchCache();
   private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
@@ -299,16 +301,17 @@ export class BattleTracker {
     for (const pokemon of side.team) {
       if (first && this.battle.turn <= 1) this.ids.delete(pokemon);
       if (!first) this.inheritId(pokemon);
-      this.idOf(pokemon);
+      const id = this.idOf(pokemon);
+      if (first) this.ownIds.add(id);
     }
   }
 
-  /** A team has as many ids as members: whoever has none is the one whose id nobody has. */
+  /** A team has as many ids as members: whoever has none of them is the one whose id nobody has. */
   private inheritId(pokemon: Pokemon): void {
-    if (this.ids.has(pokemon)) return;
     const { team } = pokemon.side;
+    if (this.ownIds.has(this.ids.get(pokemon) ?? '')) return;
     const taken = new Set(team.map((member) => this.ids.get(member)));
-    const free = team.map((_, index) => `${this.side}-${index}`).find((id) => !taken.has(id));
+    const free = [...this.ownIds].find((id) => !taken.has(id));
     if (free !== undefined) this.ids.set(pokemon, free);
   }
 

@@ -358,3 +358,21 @@ test('what Magic Bounce sends back does not end a rampage', () => {
   }).state;
   expect(own.active[0]?.volatiles).toHaveProperty('lockedmove');
 });
+
+test('of two that come in at once and look the same both keep their ids', () => {
+  const { own } = simTurn({
+    format: 'gen8doublescustomgame@@@!teampreview',
+    p1: [
+      'Electrode\nAbility: Static\n- Explosion',
+      'Golem\nAbility: Sturdy\n- Explosion',
+      'Zoroark\nAbility: Illusion\n- Splash',
+      'Ditto\nAbility: Imposter\n- Transform',
+    ].join('\n\n'),
+    p2: 'Gengar\nAbility: Cursed Body\n- Splash\n\nMismagius\nAbility: Levitate\n- Splash',
+    choices: [
+      ['move explosion, move explosion', 'move splash, move splash'],
+      ['switch 3, switch 4', ''],
+    ],
+  }).state;
+  expect(own.pokemon.map(({ id, baseSpecies }) => [id, baseSpecies])).toContainEqual(['p1-3', 'Ditto']);
+});
