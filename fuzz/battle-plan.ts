@@ -1,14 +1,8 @@
-import type { PokemonSet } from '@pkmn/sim';
 import type { SideId } from '../src/battle/state.ts';
 import { createRandom, type Random } from '../src/util/random.ts';
 import { drawTeams } from './draw-teams.ts';
+import type { PlannedSet } from './planned-set.ts';
 import type { WrittenChoice } from './written-choice.ts';
-
-/** A Pokémon of a plan. */
-export interface PlannedSet extends PokemonSet {
-  /** Its number in the team as it was drawn; it stays the same where others are left out. */
-  readonly key: number;
-}
 
 /** One battle to be played: everything that its course depends on, as plain data. */
 export interface BattlePlan {

@@ -2,8 +2,8 @@ import { Dex, type ModdedDex, type PokemonSet, type Species, Teams } from '@pkmn
 import type { SideId } from '../src/battle/state.ts';
 import type { Random } from '../src/util/random.ts';
 import { rareTeam } from '../test/support/rare-sets.ts';
-import type { PlannedSet } from './battle-plan.ts';
 import { hostileName } from './hostile-names.ts';
+import type { PlannedSet } from './planned-set.ts';
 
 /** What exists in a generation, by name. */
 interface Pool {

@@ -1,7 +1,8 @@
 import type { SideId } from '../src/battle/state.ts';
 import { SIDES } from '../test/support/simulated-battle.ts';
-import type { BattlePlan, PlannedSet } from './battle-plan.ts';
+import type { BattlePlan } from './battle-plan.ts';
 import type { Finding } from './finding.ts';
+import type { PlannedSet } from './planned-set.ts';
 import { type Played, playPlan } from './play-plan.ts';
 
 /** The smallest battle found that still shows a finding. */

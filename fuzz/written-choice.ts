@@ -1,7 +1,7 @@
 import { type Action, type SlotAction, slotActions, type TeamAction } from '../src/battle/action.ts';
 import type { Random } from '../src/util/random.ts';
 import type { Moment } from '../test/support/simulated-battle.ts';
-import type { PlannedSet } from './battle-plan.ts';
+import type { PlannedSet } from './planned-set.ts';
 
 /**
  * One answer to a request, one entry a slot of the field, in words that outlive a change of the team: the id of a move,

@@ -1,32 +1,11 @@
 import { Command } from 'commander';
 import { AGENT_NAMES } from '../agent/agent-names.ts';
-import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { UserError } from '../util/errors.ts';
 import { givenSettings } from './agent-spec.ts';
-import type { LookAheadOptions } from './agents.ts';
-import { addLedgerOption, type LedgerKind } from './ledger-option.ts';
-import { addModelOptions, type ModelOptions } from './model-options.ts';
+import { addLedgerOption } from './ledger-option.ts';
+import { addModelOptions } from './model-options.ts';
 import { positiveInteger, positiveNumber } from './option-values.ts';
-
-/** What `battle` is told. */
-export interface BattleOptions extends ModelOptions, LookAheadOptions {
-  readonly agent?: string;
-  readonly opponent: string;
-  readonly prompt: string;
-  readonly strategy: StrategyName;
-  readonly votes: number;
-  readonly giveUpAfter: number;
-  readonly format: string;
-  readonly team?: readonly string[];
-  readonly seed?: string;
-  readonly battles: number;
-  readonly concurrency: number;
-  readonly budgetUsd?: number;
-  readonly out: string;
-  readonly ledger: LedgerKind;
-  readonly json?: true;
-  readonly quiet?: true;
-}
+import type { BattleOptions } from './play-battles.ts';
 
 /** `pokellmon battle` */
 export function battleCommand(): Command {

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { calcAgent } from '../agent/calc.ts';
+import type { StrategyName } from '../agent/llm/strategy-names.ts';
 import { checkFormatHere } from '../arena/format.ts';
 import { createGiveUp } from '../arena/give-up.ts';
 import { playSeries, type SeriesBattle, type SeriesOptions, seriesBattle } from '../arena/series.ts';
@@ -10,19 +11,38 @@ import { createBudget } from '../model/budget.ts';
 import { keysInEnvironment } from '../model/endpoint.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import type { ChosenAgent } from './agents.ts';
-import type { BattleOptions } from './battle-command.ts';
+import type { ChosenAgent, LookAheadOptions } from './agents.ts';
 import { BattleReport } from './battle-report.ts';
 import { chooseAgents } from './choose-agents.ts';
 import { watchDisk } from './disk-failure.ts';
 import { formatId } from './format-id.ts';
 import { stopOnInterrupt } from './interrupt.ts';
-import { openLedgerOf } from './ledger-option.ts';
-import { givenUpError } from './model-options.ts';
+import { type LedgerKind, openLedgerOf } from './ledger-option.ts';
+import { givenUpError, type ModelOptions } from './model-options.ts';
 import { packageVersion } from './package-version.ts';
 import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
 import { warmUpSearches } from './warm-up-searches.ts';
+
+/** What `battle` is told. */
+export interface BattleOptions extends ModelOptions, LookAheadOptions {
+  readonly agent?: string;
+  readonly opponent: string;
+  readonly prompt: string;
+  readonly strategy: StrategyName;
+  readonly votes: number;
+  readonly giveUpAfter: number;
+  readonly format: string;
+  readonly team?: readonly string[];
+  readonly seed?: string;
+  readonly battles: number;
+  readonly concurrency: number;
+  readonly budgetUsd?: number;
+  readonly out: string;
+  readonly ledger: LedgerKind;
+  readonly json?: true;
+  readonly quiet?: true;
+}
 
 /**
  * Plays battles in this process, prints what happens and keeps it.

@@ -12,8 +12,8 @@ import { openSessionLog } from '../ledger/session-log.ts';
 import { createBudget } from '../model/budget.ts';
 import { withConcurrency } from '../model/concurrency.ts';
 import { keysInEnvironment } from '../model/endpoint.ts';
-import type { Matchmaking } from '../showdown/find-battle.ts';
 import type { Account } from '../showdown/login-answer.ts';
+import type { Matchmaking } from '../showdown/matchmaking.ts';
 import type { RoomPlayer } from '../showdown/room-players.ts';
 import { parseLoginServer, parseServer, type ServerAddress } from '../showdown/server-address.ts';
 import { checkMatchmaking, playSession, type SessionResult } from '../showdown/session.ts';
@@ -182,12 +182,13 @@ export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Prom
         },
         asKept: lineCleaner(secrets, account.name),
         openLedger,
-        onDecision(room, record) {
-          report.decision(room, record);
-          giveUp.decision(record);
-        },
       },
-      onChange: (room) => report.change(room),
+      onRoomEvent(event, room) {
+        if (event.type === 'changed') report.change(room);
+        if (event.type !== 'decision') return;
+        report.decision(room, event.record);
+        giveUp.decision(event.record);
+      },
       onEnd(room, outcome) {
         running.delete(room.id.battle);
         report.end(room, outcome);

@@ -10,8 +10,17 @@ import type { PromptQuestion } from '../observation/prompt.ts';
 import { renderPrompt } from '../observation/render-prompt.ts';
 import { UserError } from '../util/errors.ts';
 import { estimateTokens } from '../util/tokens.ts';
-import type { PromptOptions } from './prompt-command.ts';
 import { terminal } from './terminal.ts';
+
+/** What `prompt` is told. */
+export interface PromptOptions {
+  readonly turn: number;
+  readonly decision: number;
+  readonly side?: SideId;
+  readonly prompt: string;
+  readonly question: Exclude<PromptQuestion['kind'], 'compare'>;
+  readonly json?: true;
+}
 
 const QUESTIONS: Readonly<Record<PromptOptions['question'], PromptQuestion>> = {
   direct: { kind: 'direct' },

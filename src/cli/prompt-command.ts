@@ -1,19 +1,9 @@
 import { Command, Option } from 'commander';
-import type { SideId } from '../battle/state.ts';
 import { DEFAULT_STYLE } from '../observation/default-style.ts';
 import { positiveInteger, wholeNumber } from './option-values.ts';
+import type { PromptOptions } from './print-prompt.ts';
 
 const QUESTIONS = ['direct', 'reasoned', 'candidates', 'foe'] as const;
-
-/** What `prompt` is told. */
-export interface PromptOptions {
-  readonly turn: number;
-  readonly decision: number;
-  readonly side?: SideId;
-  readonly prompt: string;
-  readonly question: (typeof QUESTIONS)[number];
-  readonly json?: true;
-}
 
 /** `pokellmon prompt` */
 export function promptCommand(): Command {

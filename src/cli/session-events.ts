@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../ledger/session-record.ts';
 import type { Summary } from '../ledger/summary.ts';
-import type { Matchmaking } from '../showdown/find-battle.ts';
+import type { Matchmaking } from '../showdown/matchmaking.ts';
 import type { SessionResult } from '../showdown/session.ts';
 import type { OnlineOptions } from './online-options.ts';
 

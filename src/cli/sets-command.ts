@@ -1,13 +1,8 @@
 import { Command } from 'commander';
+import type { UpdateSetsOptions } from './update-sets.ts';
 
 /** Where sets and statistics are published; see knowledge/README.md. */
 const PUBLISHED = 'https://data.pkmn.cc';
-
-/** What `sets update` is told. */
-export interface UpdateSetsOptions {
-  readonly format: readonly string[];
-  readonly from: string;
-}
 
 /** `pokellmon sets` */
 export function setsCommand(): Command {

@@ -12,7 +12,12 @@ import {
 import { writing } from '../ledger/write-errors.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
-import type { UpdateSetsOptions } from './sets-command.ts';
+
+/** What `sets update` is told. */
+export interface UpdateSetsOptions {
+  readonly format: readonly string[];
+  readonly from: string;
+}
 
 const TIMEOUT_MS = 60_000;
 /** The largest published file has some 15 MB. */

@@ -1,4 +1,5 @@
-import type { SearchState, Side, Weather } from './search-state.ts';
+import type { Weather } from './condition-ids.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { FLYING } from './types.ts';
 
 /** Ability of the active Pokémon that has its effect now; `''` for none. */

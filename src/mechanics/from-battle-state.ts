@@ -4,6 +4,7 @@ import { findSpecies } from '../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../knowledge/gimmick.ts';
 import { table } from '../util/table.ts';
 import { copyOf, resetForme, takeFormeForNow } from './change-forme.ts';
+import type { Status, Terrain, Weather } from './condition-ids.ts';
 import { type Forme, formeOf, interned } from './forme.ts';
 import {
   delayedBy,
@@ -17,7 +18,7 @@ import {
   timesFainted,
 } from './infer-hidden-state.ts';
 import { modelMove } from './move.ts';
-import { Pokemon, SearchState, Side, type Status, type Terrain, type Weather } from './search-state.ts';
+import { Pokemon, SearchState, Side } from './search-state.ts';
 import { NO_TYPE, typeChart, typeNumber } from './types.ts';
 import { isOutOfReach } from './use-move.ts';
 

@@ -1,7 +1,7 @@
 import { plainMoveId } from '../knowledge/dex.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { table } from '../util/table.ts';
-import type { Status } from './search-state.ts';
+import type { Status } from './condition-ids.ts';
 import { typeNumber } from './types.ts';
 
 /** Changes of stages. */

@@ -1,11 +1,8 @@
 import type { MainGimmick } from '../knowledge/gimmick.ts';
+import type { Status, Terrain, Weather } from './condition-ids.ts';
 import type { Forme } from './forme.ts';
 import type { ModelMove } from './move.ts';
 import type { TypeChart } from './types.ts';
-
-export type Status = '' | 'brn' | 'par' | 'psn' | 'tox' | 'slp' | 'frz';
-export type Weather = '' | 'sun' | 'rain' | 'sand' | 'snow' | 'harshsun' | 'heavyrain' | 'wind';
-export type Terrain = '' | 'electricterrain' | 'grassyterrain' | 'mistyterrain' | 'psychicterrain';
 
 /** What changes of one team member in the course of a battle and stays with it on the bench. */
 export class Pokemon {

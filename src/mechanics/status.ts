@@ -1,6 +1,7 @@
 import { abilityNow, isGrounded, isSunny, itemNow } from './condition.ts';
+import type { Status } from './condition-ids.ts';
 import { loseItem } from './item.ts';
-import type { SearchState, Side, Status } from './search-state.ts';
+import type { SearchState, Side } from './search-state.ts';
 import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';
 
 /**

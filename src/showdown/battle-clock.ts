@@ -1,6 +1,6 @@
 import { toId } from '../battle/generations.ts';
 import type { DecisionClock } from '../memory/decision-context.ts';
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { BattleRoomConfig } from './battle-room-config.ts';
 
 /** Kept back from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
 const RESERVE_MS = 6_000;
@@ -11,8 +11,8 @@ const LONGEST_TURN_MS = 150_000;
 /** The shortest first turn of the server's timers, that of Blitz; all others give 90 s and more. */
 const SHORTEST_FIRST_TURN_MS = 40_000;
 
-/** What a {@link BattleClock} has to know; see {@link BattleRoomOptions}. */
-export type BattleClockOptions = Pick<BattleRoomOptions, 'name' | 'turnMs' | 'timer'>;
+/** What a {@link BattleClock} has to know; see {@link BattleRoomConfig}. */
+export type BattleClockOptions = Pick<BattleRoomConfig, 'name' | 'turnMs' | 'timer'>;
 
 interface Reading {
   /** Time left for the running decision, in ms. */

@@ -6,12 +6,13 @@ import { cleanLine } from '../ledger/protocol-log.ts';
 import { type BattleFaults, type BattleResult, DEFAULT_CHOICE, type EndedBy } from '../ledger/record.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { BattleRoomConfig } from './battle-room-config.ts';
 import { LogNews } from './log-arrival.ts';
 import { RequestWatch } from './request-watch.ts';
 import { chooseCommand, RoomAnswer } from './room-answer.ts';
 import { RoomWords } from './room-chat.ts';
 import { RoomEnding } from './room-ending.ts';
+import type { EmitRoomEvent, RoomEvent } from './room-events.ts';
 import { noFaults } from './room-faults.ts';
 import { RoomGuard } from './room-guard.ts';
 import { readRoomLine, requestNumber } from './room-line.ts';
@@ -28,6 +29,9 @@ export interface RoomOutcome {
   readonly endedBy?: EndedBy;
 }
 
+/** Hears what happens in a room. What it throws is a problem of the battle, which goes on. */
+export type RoomObserver = (event: RoomEvent, room: BattleRoom) => void;
+
 const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
 
 /**
@@ -42,8 +46,9 @@ export class BattleRoom {
   readonly over: Promise<void>;
   /** Settles when the room is left and its ledger written. */
   readonly finished: Promise<RoomOutcome>;
-  private readonly options: BattleRoomOptions;
+  private readonly config: BattleRoomConfig;
   private readonly guard: RoomGuard;
+  private readonly emit: EmitRoomEvent;
   private readonly clock: BattleClock;
   private readonly place: RoomSeat;
   private readonly answer: RoomAnswer;
@@ -63,21 +68,23 @@ export class BattleRoom {
   private release: () => void = () => {};
   private leave: (outcome: RoomOutcome) => void = () => {};
 
-  constructor(options: BattleRoomOptions, address: string) {
-    this.options = options;
-    this.id = options.id;
+  constructor(config: BattleRoomConfig, address: string, observe: RoomObserver) {
+    this.config = config;
+    this.id = config.id;
     this.address = address;
-    this.guard = new RoomGuard(options);
-    this.clock = new BattleClock(options);
+    this.guard = new RoomGuard((event) => observe(event, this));
+    this.emit = (event) => void this.guard.run(`the report of "${event.type}"`, () => observe(event, this));
+    this.clock = new BattleClock(config);
+    const { emit } = this;
     const where = (): string => this.address;
-    this.words = new RoomWords({ ...options, address: where });
+    this.words = new RoomWords({ ...config, address: where, emit });
     this.resync = new RoomResync({
       address: where,
-      send: options.send,
+      send: config.send,
       onAway: () => this.away(),
       onResync: () => {
         this.faults.resyncs++;
-        options.onResync?.();
+        emit({ type: 'resync' });
       },
     });
     this.answer = new RoomAnswer({
@@ -86,16 +93,15 @@ export class BattleRoom {
       isPresent: () => this.resync.isPresent,
       onDefault: (reason, rqid) => this.leaveToServer(reason, rqid),
       send: (command, isWanted) => {
-        options.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
+        config.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
         this.watch.answered();
-        this.changed();
+        this.emit({ type: 'changed' });
       },
     });
     this.place = new RoomSeat({
-      ...options,
+      ...config,
       guard: this.guard,
-      onDecision: (record) =>
-        void this.guard.run('the report of a decision', () => options.onDecision?.(this, record)),
+      emit,
       onSeated: (side, isRestored) => this.seated(side, isRestored),
       onRestored: (request, last) => {
         this.news.complete();
@@ -209,7 +215,7 @@ export class BattleRoom {
         this.answer.confirm();
         return;
       case 'error':
-        this.options.onRefused?.(line.message);
+        this.emit({ type: 'refused', reason: line.message });
         this.answer.refuse(line.message, this.place.seat);
         return;
       case 'init':
@@ -227,13 +233,13 @@ export class BattleRoom {
         return;
       case 'timer-off':
         this.clock.off();
-        this.changed();
+        this.emit({ type: 'changed' });
         return;
       case 'html':
         this.html(line.html);
         return;
       case 'unknown':
-        this.options.onUnknown?.(line.kind);
+        this.emit({ type: 'unknown-line', kind: line.kind });
         return;
     }
   }
@@ -244,7 +250,7 @@ export class BattleRoom {
     if (text.startsWith('Time left:')) this.watch.time();
     else if (this.isIdle) this.watch.unasked();
     this.answer.noteTime();
-    this.changed();
+    this.emit({ type: 'changed' });
   }
 
   private entered(): void {
@@ -282,11 +288,11 @@ export class BattleRoom {
       return;
     }
     const late = LOST_ON_TIME.exec(line)?.[1];
-    if (late !== undefined && toId(late) === toId(this.options.name)) this.faults.timeouts++;
+    if (late !== undefined && toId(late) === toId(this.config.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
       this.news.turn();
       if (taken === 'gap') this.resync.ask();
-      this.changed();
+      this.emit({ type: 'changed' });
     }
     if (line.startsWith('|win|')) this.won(toId(line.slice('|win|'.length)));
     if (line === '|tie' || line.startsWith('|tie|')) this.won();
@@ -296,16 +302,16 @@ export class BattleRoom {
 
   /** Forfeits a battle that cannot be played, so that nobody waits for us. */
   private giveUp(reason: string): void {
-    const { onGivenUp, send } = this.options;
+    const { send } = this.config;
     send({ text: `${this.address}|/forfeit`, urgent: true });
     send({ text: `|/noreply /leave ${this.address}` });
-    this.guard.run('the report of a battle given up', () => onGivenUp?.(this, reason));
+    this.emit({ type: 'given-up', reason });
     this.end('player');
   }
 
   private seated(side: SideId, isRestored: boolean): void {
-    const { agent, id, onSeated } = this.options;
-    this.guard.run('the report of a seat', () => onSeated?.(this, side, isRestored));
+    const { agent, id } = this.config;
+    this.emit({ type: 'seated', side, isRestored });
     void this.guard.start("the agent's start", () =>
       agent.onBattleStart?.({ battleId: id.battle, side, format: id.format }),
     );
@@ -339,14 +345,14 @@ export class BattleRoom {
     if (isFirst && this.resync.ask()) return;
     const text = `${this.address}|${chooseCommand({ choice: DEFAULT_CHOICE, rqid })}`;
     this.leaveToServer('the request cannot be read', rqid);
-    this.options.send({ text, urgent: true });
+    this.config.send({ text, urgent: true });
   }
 
   /** Tells that the server chooses, and puts it on record. */
   private leaveToServer(reason: string, rqid: number | undefined): void {
     const { seat } = this.place;
     this.guard.run('the record of a default choice', () => seat?.noteDefault(reason, rqid));
-    this.options.onDefault?.(reason, rqid);
+    this.emit({ type: 'default', reason, rqid });
   }
 
   /** Decides what there is to decide, once everything that came together has been read. */
@@ -401,9 +407,9 @@ export class BattleRoom {
   private conclude(): void {
     const { seat, players } = this.place;
     const { side } = players;
-    const { agent } = this.options;
+    const { agent } = this.config;
     if (side) this.words.end();
-    this.options.send({ text: `|/noreply /leave ${this.address}` });
+    this.config.send({ text: `|/noreply /leave ${this.address}` });
     if (side && seat) {
       void this.guard.start("the agent's end", () => {
         const { state, memory } = seat;
@@ -429,12 +435,8 @@ export class BattleRoom {
       this.place.close(result && { ...result, faults: this.faults }, endedBy),
     );
     void written.then(() => {
-      this.changed();
+      this.emit({ type: 'changed' });
       this.leave({ side: this.place.players.side, result, endedBy });
     });
-  }
-
-  private changed(): void {
-    this.guard.run('the report of a change', () => this.options.onChange?.(this));
   }
 }

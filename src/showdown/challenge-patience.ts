@@ -1,7 +1,7 @@
 import { toId } from '../battle/generations.ts';
 import { inWords } from '../util/duration.ts';
 import { ServerError, UserError } from '../util/errors.ts';
-import type { FindOptions } from './find-battle.ts';
+import type { FindOptions } from './find-options.ts';
 import type { Asking, Matchmaking } from './matchmaking.ts';
 import type { Refusal } from './popup-kind.ts';
 

@@ -1,21 +1,10 @@
 import { UserError } from '../util/errors.ts';
 import type { BattleRoom } from './battle-room.ts';
 import { ChallengePatience } from './challenge-patience.ts';
+import type { FindOptions } from './find-options.ts';
 import type { Lobby } from './lobby.ts';
-import { type Asking, type AskingOptions, asking, type Matchmaking } from './matchmaking.ts';
+import { type Asking, asking, type Matchmaking } from './matchmaking.ts';
 import { readRefusal } from './popup-kind.ts';
-
-export type { Matchmaking } from './matchmaking.ts';
-
-/** What a search for a battle works with. */
-export interface FindOptions extends AskingOptions {
-  /** Whether a battle of ours is running: whoever is in it with us may answer a challenge only afterwards. */
-  readonly isPlaying: () => boolean;
-  /** Whether a user, by id, has battled us in this session: who wants no next battle at once may only need a moment. */
-  readonly hasMet: (user: string) => boolean;
-  /** Ends the search without a battle. */
-  readonly signal: AbortSignal;
-}
 
 /** The server says no for a while: busy, restarting, too many battles. */
 const PAUSE_MS = 15_000;

@@ -1,9 +1,11 @@
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { BattleRoomConfig } from './battle-room-config.ts';
+import type { EmitRoomEvent } from './room-events.ts';
 import type { Outgoing } from './send-queue.ts';
 
 /** What a {@link RoomWords} works with. */
 export interface RoomWordsOptions
-  extends Pick<BattleRoomOptions, 'timer' | 'greeting' | 'farewell' | 'saveReplay' | 'send' | 'onSaid'> {
+  extends Pick<BattleRoomConfig, 'timer' | 'greeting' | 'farewell' | 'saveReplay' | 'send'> {
+  readonly emit: EmitRoomEvent;
   /** Where the room is: the id may gain a password. */
   readonly address: () => string;
 }
@@ -32,7 +34,7 @@ export class RoomWords {
   }
 
   private say(text: string): void {
-    this.send(text, (refusal) => this.options.onSaid?.(text, refusal));
+    this.send(text, (refusal) => this.options.emit({ type: 'said', text, refusal }));
   }
 
   private send(text: string, onAnswer?: Outgoing['onAnswer']): void {

@@ -1,12 +1,12 @@
 import { UserError } from '../util/errors.ts';
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { EmitRoomEvent } from './room-events.ts';
 
 /**
  * Keeps what goes wrong in a battle's room from ending more than it must: a fault is reported and the battle goes on.
  * Only what a person has to mend, such as a full disk, ends the session: battles that are not written down are lost.
  */
 export class RoomGuard {
-  constructor(private readonly options: Pick<BattleRoomOptions, 'onProblem' | 'onFail'>) {}
+  constructor(private readonly emit: EmitRoomEvent) {}
 
   /**
    * Runs something.
@@ -34,10 +34,10 @@ export class RoomGuard {
 
   private report(line: string, error: unknown): boolean {
     if (error instanceof UserError) {
-      this.options.onFail(error);
+      this.emit({ type: 'failed', error });
       return true;
     }
-    this.options.onProblem?.({ line, error });
+    this.emit({ type: 'problem', line, error });
     return false;
   }
 }

@@ -5,7 +5,8 @@ import type { BattleFolder } from '../ledger/battle-ledger.ts';
 import type { BattleResult, DecisionRecord, EndedBy } from '../ledger/record.ts';
 import { lineCleaner } from '../ledger/redaction.ts';
 import type { SavedBattle } from '../ledger/resume.ts';
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { BattleRoomConfig } from './battle-room-config.ts';
+import type { EmitRoomEvent } from './room-events.ts';
 import type { RoomGuard } from './room-guard.ts';
 import { RoomLog } from './room-log.ts';
 import { type RoomPlayer, RoomPlayers } from './room-players.ts';
@@ -13,11 +14,11 @@ import { type RoomPlayer, RoomPlayers } from './room-players.ts';
 /** What a {@link RoomSeat} works with, and what it tells. */
 export interface RoomSeatOptions
   extends Pick<
-    BattleRoomOptions,
-    'id' | 'name' | 'agent' | 'fallback' | 'random' | 'findSaved' | 'asKept' | 'openLedger' | 'onProblem'
+    BattleRoomConfig,
+    'id' | 'name' | 'agent' | 'fallback' | 'random' | 'findSaved' | 'asKept' | 'openLedger'
   > {
   readonly guard: RoomGuard;
-  readonly onDecision: (record: DecisionRecord) => void;
+  readonly emit: EmitRoomEvent;
   /** Both players are known and our place is taken. */
   readonly onSeated: (side: SideId, isRestored: boolean) => void;
   /** An interrupted run has left off here: the request that was open, and what was decided last. */
@@ -209,7 +210,7 @@ export class RoomSeat {
   }
 
   private takeSeat(side: SideId, players: Readonly<Record<SideId, RoomPlayer>>, saved?: SavedBattle): void {
-    const { id, agent, fallback, random, openLedger, onDecision, onProblem } = this.options;
+    const { id, agent, fallback, random, openLedger, emit } = this.options;
     const ledger = openLedger(side, players, id, saved);
     this.ledger = ledger;
     this.decisions = [...(saved?.decisions ?? [])];
@@ -223,9 +224,9 @@ export class RoomSeat {
       random,
       onDecision: (record) => {
         this.decisions.push(record);
-        onDecision(record);
+        emit({ type: 'decision', record });
       },
-      onProblem,
+      onProblem: (problem) => emit({ type: 'problem', ...problem }),
     });
     if (saved) this.taken.restore(saved.lines, saved.decisions);
   }

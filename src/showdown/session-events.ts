@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { SideId } from '../battle/state.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import type { BattleRoom } from './battle-room.ts';
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import type { RoomEvent } from './room-events.ts';
 import type { ServerMessage } from './server-message.ts';
 
 /**
@@ -25,31 +25,32 @@ export function messageEvent(message: ServerMessage, isSearched: boolean): Sessi
   }
 }
 
-/** Lets a room tell what happens in it as events of its session. */
-export function roomEvents(
-  battleId: string,
-  tell: (event: SessionEvent) => void,
-): Required<
-  Pick<
-    BattleRoomOptions,
-    'onSeated' | 'onGivenUp' | 'onResync' | 'onSaid' | 'onDefault' | 'onRefused' | 'onProblem'
-  >
-> {
-  return {
-    onSeated: (room, side, resumed) => tell({ type: 'battle-started', ...placeOf(room, side), resumed }),
-    onGivenUp: ({ id: { battle, format } }, reason) =>
-      tell({ type: 'battle-given-up', battleId: battle, format, reason }),
-    onResync: () => tell({ type: 'room-reentered', battleId }),
-    onSaid: (text, refusal) =>
-      tell(
-        refusal === undefined
-          ? { type: 'said', battleId, text }
-          : { type: 'chat-refused', battleId, text, reason: refusal },
-      ),
-    onDefault: (reason, rqid) => tell({ type: 'default-chosen', battleId, rqid, reason }),
-    onRefused: (reason) => tell({ type: 'choice-refused', battleId, reason }),
-    onProblem: ({ line, error }) => tell({ type: 'line-skipped', battleId, line, reason: String(error) }),
-  };
+/** What happens in a room as an event of its session; undefined for what its log does not keep. */
+export function eventOfRoom(event: RoomEvent, room: BattleRoom): SessionEvent | undefined {
+  const { battle: battleId, format } = room.id;
+  switch (event.type) {
+    case 'seated':
+      return { type: 'battle-started', ...placeOf(room, event.side), resumed: event.isRestored };
+    case 'given-up':
+      return { type: 'battle-given-up', battleId, format, reason: event.reason };
+    case 'resync':
+      return { type: 'room-reentered', battleId };
+    case 'said':
+      return event.refusal === undefined
+        ? { type: 'said', battleId, text: event.text }
+        : { type: 'chat-refused', battleId, text: event.text, reason: event.refusal };
+    case 'default':
+      return { type: 'default-chosen', battleId, rqid: event.rqid, reason: event.reason };
+    case 'refused':
+      return { type: 'choice-refused', battleId, reason: event.reason };
+    case 'problem':
+      return { type: 'line-skipped', battleId, line: event.line, reason: String(event.error) };
+    case 'decision':
+    case 'changed':
+    case 'unknown-line':
+    case 'failed':
+      return undefined;
+  }
 }
 
 /** A battle as its events name it. */

@@ -4,17 +4,20 @@ import type { BattleFaults } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import { UserError } from '../util/errors.ts';
 import { parseBattleRoom } from './battle-id.ts';
-import { BattleRoom, type RoomOutcome } from './battle-room.ts';
-import type { BattleRoomOptions } from './battle-room-options.ts';
+import { BattleRoom, type RoomObserver, type RoomOutcome } from './battle-room.ts';
+import type { BattleRoomConfig } from './battle-room-config.ts';
 import { type ClientOptions, ShowdownClient } from './client.ts';
 import { EarlierBattles } from './earlier-battles.ts';
-import { type FindOptions, findBattle, type Matchmaking } from './find-battle.ts';
+import { findBattle } from './find-battle.ts';
+import type { FindOptions } from './find-options.ts';
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
+import type { Matchmaking } from './matchmaking.ts';
 import { ReplayRequests } from './replay-requests.ts';
+import type { RoomEvent } from './room-events.ts';
 import { noFaults } from './room-faults.ts';
 import type { ServerMessage } from './server-message.ts';
-import { messageEvent, placeOf, roomEvents } from './session-events.ts';
+import { eventOfRoom, messageEvent, placeOf } from './session-events.ts';
 
 /** Settings of {@link playSession}. */
 export interface SessionOptions {
@@ -26,31 +29,15 @@ export interface SessionOptions {
   readonly concurrency: number;
   readonly teamFor: FindOptions['teamFor'];
   /** How each battle is played. */
-  readonly room: Omit<
-    BattleRoomOptions,
-    | 'id'
-    | 'name'
-    | 'random'
-    | 'send'
-    | 'onSeated'
-    | 'onGivenUp'
-    | 'onResync'
-    | 'onSaid'
-    | 'onDefault'
-    | 'onRefused'
-    | 'onProblem'
-    | 'onChange'
-    | 'onUnknown'
-    | 'onFail'
-  >;
+  readonly room: Omit<BattleRoomConfig, 'id' | 'name' | 'random' | 'send'>;
   /** Battles that an earlier run may have left, by id: looked for at the start. */
   readonly unfinished?: readonly string[];
   /** Starts no more battles; those that run are finished. */
   readonly stop?: AbortSignal;
   /** A room is entered: mostly of a battle of ours, which is known once both players are announced. */
   readonly onStart?: (room: BattleRoom) => void;
-  /** Something about a battle has changed; see {@link BattleRoomOptions}. */
-  readonly onChange?: (room: BattleRoom) => void;
+  /** Something has happened in a room. */
+  readonly onRoomEvent?: RoomObserver;
   /** A room is left, once for each that was entered; its outcome has no side where the battle was not ours. */
   readonly onEnd?: (room: BattleRoom, outcome: RoomOutcome) => void;
   /** Told of everything worth a record but how the session starts and ends, which its caller knows best. */
@@ -295,38 +282,36 @@ class Session {
   }
 
   private open(id: BattleRoom['id'], address: string): BattleRoom {
-    const { client, room: play, onChange } = this.options;
-    const tell = roomEvents(id.battle, (event) => this.event(event));
-    const room = new BattleRoom(
-      {
-        ...play,
-        id,
-        name: client.account.name,
-        random: client.random.stream(id.battle),
-        send: (message) => this.client.send(message),
-        ...tell,
-        onSeated: (seated, side, isRestored) => {
-          this.lastAnswer = undefined;
-          tell.onSeated(seated, side, isRestored);
-          this.met.add(toId(seated.opponent?.name ?? ''));
-          this.lobby.opened(seated);
-        },
-        onGivenUp: (given, reason) => {
-          tell.onGivenUp(given, reason);
-          // It was found before it was known to be none to play, and is the battle that was asked for.
-          if (!given.state) this.lobby.opened(given);
-        },
-        onChange,
-        onUnknown: (kind) => this.client.noteUnknown(kind),
-        onFail: (error) => this.fail(error),
-      },
-      address,
-    );
+    const { client, room: play } = this.options;
+    const config: BattleRoomConfig = {
+      ...play,
+      id,
+      name: client.account.name,
+      random: client.random.stream(id.battle),
+      send: (message) => this.client.send(message),
+    };
+    const room = new BattleRoom(config, address, (event, observed) => this.observe(event, observed));
     this.rooms.set(id.battle, room);
     this.ended.delete(id.battle);
     room.finished.then((outcome) => this.left(room, outcome)).catch((error) => this.fail(error));
     this.options.onStart?.(room);
     return room;
+  }
+
+  private observe(event: RoomEvent, room: BattleRoom): void {
+    const { lobby, client } = this;
+    if (event.type === 'seated') this.lastAnswer = undefined;
+    const told = eventOfRoom(event, room);
+    if (told) this.event(told);
+    if (event.type === 'seated') {
+      this.met.add(toId(room.opponent?.name ?? ''));
+      lobby.opened(room);
+    }
+    // It was found before it was known to be none to play, and is the battle that was asked for.
+    if (event.type === 'given-up' && !room.state) lobby.opened(room);
+    if (event.type === 'unknown-line') client.noteUnknown(event.kind);
+    if (event.type === 'failed') this.fail(event.error);
+    this.options.onRoomEvent?.(event, room);
   }
 
   private left(room: BattleRoom, outcome: RoomOutcome): void {

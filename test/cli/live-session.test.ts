@@ -51,10 +51,12 @@ test('a watcher sees a line for each running battle, and in the end one for each
         room: {
           ...ledgerIn(shared.root),
           agent,
-          onDecision: (room, record) => report.decision(room, record),
         },
       }),
-      onChange: (room) => report.change(room),
+      onRoomEvent(event, room) {
+        if (event.type === 'changed') report.change(room);
+        if (event.type === 'decision') report.decision(room, event.record);
+      },
       onEnd: (room, outcome) => report.end(room, outcome),
       onEvent: (event) => report.event(event),
     }),

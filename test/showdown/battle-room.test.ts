@@ -6,8 +6,9 @@ import { type BattleFolder, NO_LEDGER } from '../../src/ledger/battle-ledger.ts'
 import { decidedIn, decidedWords } from '../../src/ledger/decided.ts';
 import type { BattleResult, DecisionRecord } from '../../src/ledger/record.ts';
 import type { SavedBattle } from '../../src/ledger/resume.ts';
-import { BattleRoom } from '../../src/showdown/battle-room.ts';
-import type { BattleRoomOptions } from '../../src/showdown/battle-room-options.ts';
+import { BattleRoom, type RoomObserver } from '../../src/showdown/battle-room.ts';
+import type { BattleRoomConfig } from '../../src/showdown/battle-room-config.ts';
+import type { RoomEvent } from '../../src/showdown/room-events.ts';
 import { noFaults } from '../../src/showdown/room-faults.ts';
 import { readRoomLine } from '../../src/showdown/room-line.ts';
 import { UserError } from '../../src/util/errors.ts';
@@ -22,7 +23,13 @@ const opening = recorded.slice(0, firstRequest).filter((line) => !line.startsWit
 const request = recorded[firstRequest] ?? '';
 const rqid = /"rqid":(\d+)/.exec(request)?.[1];
 
-function enter(saved?: SavedBattle, options: Partial<BattleRoomOptions> = {}) {
+/** Enters a room; `events` are all that it has told, changes left out. */
+function enter(
+  saved?: SavedBattle,
+  config: Partial<BattleRoomConfig> = {},
+  observe: RoomObserver = () => {},
+) {
+  const events: RoomEvent[] = [];
   const sent: string[] = [];
   const opened: (SavedBattle | undefined)[] = [];
   const results: BattleResult[] = [];
@@ -42,19 +49,22 @@ function enter(saved?: SavedBattle, options: Partial<BattleRoomOptions> = {}) {
         return { ...NO_LEDGER, folder: '', finish: async (result) => void results.push(result) };
       },
       send: ({ text }) => void sent.push(text),
-      onFail: (error) => {
-        throw error;
-      },
-      ...options,
+      ...config,
     },
     ADDRESS,
+    (event, told) => {
+      if (event.type !== 'changed') events.push(event);
+      observe(event, told);
+    },
   );
   const choices = () => sent.filter((text) => text.includes('/choose'));
-  return { room, sent, opened, results, choices };
+  const told = <T extends RoomEvent['type']>(type: T) =>
+    events.filter((event): event is Extract<RoomEvent, { type: T }> => event.type === type);
+  return { room, sent, opened, results, choices, told };
 }
 
 /** Keeps the decisions of a battle's ledger. */
-function keeping(records: DecisionRecord[]): Pick<BattleRoomOptions, 'openLedger'> {
+function keeping(records: DecisionRecord[]): Pick<BattleRoomConfig, 'openLedger'> {
   return {
     openLedger: () => ({ ...NO_LEDGER, folder: '', decision: (record) => void records.push(record) }),
   };
@@ -79,17 +89,13 @@ describe('a battle room', () => {
   test.each(['triples', 'multi', 'freeforall', 'rotation', 'unknown', '', 'Singles', 'constructor'])(
     'forfeits a battle of the type "%s", told by name and once, and does not end the session',
     async (type) => {
-      const onFail = vi.fn();
-      const onGivenUp = vi.fn();
-      const { room, sent, opened } = enter(undefined, { onFail, onGivenUp });
+      const { room, sent, opened, told } = enter();
       const lines = opening.map((line) => (line.startsWith('|gametype|') ? `|gametype|${type}` : line));
       room.receive(ADDRESS, ['|init|battle', ...lines]);
       room.receive(ADDRESS, [request]);
       expect(await room.finished).toEqual({ side: undefined, result: undefined, endedBy: 'player' });
-      expect(onFail).not.toHaveBeenCalled();
-      expect(onGivenUp.mock.calls).toEqual([
-        [room, `it is a battle of the type "${type}", and only singles and doubles can be played`],
-      ]);
+      const reason = `it is a battle of the type "${type}", and only singles and doubles can be played`;
+      expect([...told('failed'), ...told('given-up')]).toEqual([{ type: 'given-up', reason }]);
       expect(opened).toEqual([]);
       expect(sent).toEqual([`${ADDRESS}|/forfeit`, `|/noreply /leave ${ADDRESS}`]);
     },
@@ -121,9 +127,8 @@ describe('a battle room', () => {
 
   describe('tells when it leaves the choice to the server:', () => {
     test('the request cannot be read', async () => {
-      const onDefault = vi.fn();
       const records: DecisionRecord[] = [];
-      const { room, choices } = enter(undefined, { onDefault, ...keeping(records) });
+      const { room, choices, told } = enter(undefined, keeping(records));
       const garbled = '|request|{"active":[],"rqid":7}';
       for (let times = 0; times < 2; times++) {
         room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -131,7 +136,7 @@ describe('a battle room', () => {
       }
       await soon();
       expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
-      expect(onDefault.mock.calls).toEqual([['the request cannot be read', 7]]);
+      expect(told('default')).toEqual([{ type: 'default', reason: 'the request cannot be read', rqid: 7 }]);
       expect(records).toMatchObject([{ request: 'unknown', choice: 'default', rqid: 7, legalActions: 0 }]);
       expect(decidedWords('random', decidedIn(records))).toBe(
         "random decided 0 of 1, server's default 1: 1 no usable choice",
@@ -140,9 +145,7 @@ describe('a battle room', () => {
     });
 
     test('the decision has failed, told once however often it is sent', async () => {
-      const onDefault = vi.fn();
-      const { room, choices } = enter(undefined, {
-        onDefault,
+      const { room, choices, told } = enter(undefined, {
         openLedger: () => ({
           ...NO_LEDGER,
           folder: '',
@@ -159,7 +162,8 @@ describe('a battle room', () => {
       room.receive(ADDRESS, [request]);
       await soon();
       expect(choices()).toHaveLength(2);
-      expect(onDefault.mock.calls).toEqual([['the decision has failed', Number(rqid)]]);
+      const reason = 'the decision has failed';
+      expect(told('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
       room.abandon();
     });
 
@@ -167,17 +171,16 @@ describe('a battle room', () => {
       ['no action is left', 1, onlyOneMove(request)],
       ['too many choices were refused', 13, request],
     ])('%s', async (reason, refusals, asked) => {
-      const onDefault = vi.fn();
       const records: DecisionRecord[] = [];
-      const { room, choices } = enter(undefined, { onDefault, ...keeping(records) });
+      const { room, choices, told } = enter(undefined, keeping(records));
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [asked]);
       await soon();
       for (let times = 1; times <= refusals; times++) {
-        expect(onDefault).not.toHaveBeenCalled();
+        expect(told('default')).toEqual([]);
         room.receive(ADDRESS, ["|error|[Invalid choice] Can't move: not now"]);
       }
-      expect(onDefault.mock.calls).toEqual([[reason, Number(rqid)]]);
+      expect(told('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
       expect(choices().at(-1)).toMatch(/choose default/);
       expect(records).toHaveLength(refusals + 1);
       expect(records.at(-1)).toMatchObject({ turn: 1, rqid: Number(rqid), fallback: { detail: reason } });
@@ -187,7 +190,6 @@ describe('a battle room', () => {
     });
 
     test('no answer came in time, as where the server chooses when the time is up', async () => {
-      const onDefault = vi.fn();
       const records: DecisionRecord[] = [];
       let isFirst = true;
       const late: Agent = {
@@ -198,14 +200,15 @@ describe('a battle room', () => {
           return new Promise(() => {});
         },
       };
-      const { room } = enter(undefined, { agent: late, turnMs: 60_000, onDefault, ...keeping(records) });
+      const { room, told } = enter(undefined, { agent: late, turnMs: 60_000, ...keeping(records) });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
       room.receive(ADDRESS, ['|', '|move|p1a: Appletun|Draco Meteor|p2a: Dragalge', '|upkeep', '|turn|2']);
       room.receive(ADDRESS, [request.replace(`"rqid":${rqid}`, '"rqid":99')]);
       await soon();
-      expect(onDefault.mock.calls).toEqual([['no answer came in time', Number(rqid)]]);
+      const reason = 'no answer came in time';
+      expect(told('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
       expect(records.map(({ choice, rqid, request }) => [choice, rqid, request])).toEqual([
         ['default', Number(rqid), 'move'],
         [expect.stringMatching(/^(move|switch) /), 99, 'move'],
@@ -235,20 +238,15 @@ describe('a battle room', () => {
   test.each(['Time left: 6 sec this turn | 6 sec total', 'fpr100a has 6 seconds left.'])(
     'hears the clock while it decides (%s): the fallback answers in time',
     async (line) => {
-      const records: DecisionRecord[] = [];
       const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
-      const { room, choices } = enter(undefined, {
-        agent: endless,
-        turnMs: 60_000,
-        onDecision: (_room, record) => void records.push(record),
-      });
+      const { room, choices, told } = enter(undefined, { agent: endless, turnMs: 60_000 });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
       expect(choices()).toEqual([]);
       room.receive(ADDRESS, [`|inactive|${line}`]);
       await vi.waitFor(() => expect(choices()).toHaveLength(1), 3_000);
-      expect(records.map(({ fallback }) => fallback)).toEqual([
+      expect(told('decision').map(({ record }) => record.fallback)).toEqual([
         { reason: 'deadline', detail: "the server's clock runs out", agent: 'random' },
       ]);
       room.abandon();
@@ -269,8 +267,8 @@ describe('a battle room', () => {
 
   test('tells when the clock has changed', () => {
     const clocks: (number | undefined)[] = [];
-    const { room } = enter(undefined, {
-      onChange: ({ clockMs }) => void clocks.push(clockMs && Math.round(clockMs / 1000)),
+    const { room } = enter(undefined, {}, ({ type }, { clockMs }) => {
+      if (type === 'changed') clocks.push(clockMs && Math.round(clockMs / 1000));
     });
     room.receive(ADDRESS, ['|init|battle', ...opening]);
     clocks.length = 0;
@@ -391,18 +389,16 @@ describe('a battle room', () => {
     const broken = (): never => {
       throw new TypeError('broken');
     };
-    const ledger = (part: Partial<BattleFolder>): Partial<BattleRoomOptions> => ({
+    const ledger = (part: Partial<BattleFolder>): Partial<BattleRoomConfig> => ({
       openLedger: () => ({ ...NO_LEDGER, folder: '', ...part }),
     });
-    const agent = (part: Partial<Agent>): Partial<BattleRoomOptions> => ({
+    const agent = (part: Partial<Agent>): Partial<BattleRoomConfig> => ({
       agent: { ...randomAgent, ...part },
     });
     const battle = recorded.filter((line) => !/^\|(init|request)\|/.test(line));
 
     test.each([
-      ['its ear for decisions', { onDecision: broken }, /choose (move|switch|team)/],
-      ['its ear for changes', { onChange: broken }, /choose (move|switch|team)/],
-      ['its ear for seats', { onSeated: broken }, /choose (move|switch|team)/],
+      ['its observer', {}, /choose (move|switch|team)/],
       ['the agent at the start', agent({ onBattleStart: broken }), /choose (move|switch|team)/],
       ['the agent at the end', agent({ onBattleEnd: broken }), /choose (move|switch|team)/],
       [
@@ -413,10 +409,10 @@ describe('a battle room', () => {
       ['the record of decisions', ledger({ decision: broken }), /choose default/],
       ['the record of turns', ledger({ turnEnd: broken }), /choose (move|switch|team)/],
       ['the end of the record', ledger({ finish: broken }), /choose (move|switch|team)/],
-    ])('%s', async (_what, options, answer) => {
-      const problems: string[] = [];
-      const onProblem: BattleRoomOptions['onProblem'] = ({ error }) => void problems.push(String(error));
-      const { room, choices } = enter(undefined, { ...options, onProblem });
+    ])('%s', async (what, config, answer) => {
+      const { room, choices, told } = enter(undefined, config, ({ type }) => {
+        if (what === 'its observer' && type !== 'problem') broken();
+      });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
@@ -424,24 +420,22 @@ describe('a battle room', () => {
       room.receive(ADDRESS, battle.slice(opening.length));
       expect((await room.finished).result).toEqual({ winner: 'p1', turns: 31, ended: 'played-out' });
       await soon();
-      expect(new Set(problems)).toEqual(new Set(['TypeError: broken']));
+      expect(new Set(told('problem').map(({ error }) => String(error)))).toEqual(
+        new Set(['TypeError: broken']),
+      );
     });
 
     test('only what cannot be written ends it', async () => {
-      const failures: string[] = [];
       const full = ledger({
         decision() {
           throw new UserError('disk full');
         },
       });
-      const { room, choices } = enter(undefined, {
-        ...full,
-        onFail: (error) => void failures.push((error as Error).message),
-      });
+      const { room, choices, told } = enter(undefined, full);
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
-      expect(failures).toEqual(['disk full']);
+      expect(told('failed').map(({ error }) => (error as Error).message)).toEqual(['disk full']);
       expect(choices()).toEqual([]);
       room.abandon();
     });

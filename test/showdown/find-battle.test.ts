@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { BattleRoom } from '../../src/showdown/battle-room.ts';
-import { findBattle, type Matchmaking } from '../../src/showdown/find-battle.ts';
+import { findBattle } from '../../src/showdown/find-battle.ts';
 import { Lobby } from '../../src/showdown/lobby.ts';
+import type { Matchmaking } from '../../src/showdown/matchmaking.ts';
 import { SendQueue } from '../../src/showdown/send-queue.ts';
 import { parseServerMessage } from '../../src/showdown/server-message.ts';
 import { ServerError, UserError } from '../../src/util/errors.ts';

@@ -78,7 +78,7 @@ async function playVictim(url: string, name: string, client: Partial<SessionOpti
       { type: 'accept', formats: [FORMAT] },
       { client, teamFor: () => TEAM, room: { agent: watching, ...ledgerIn(root) } },
     ),
-    onChange: (room) => report.change(room),
+    onRoomEvent: ({ type }, room) => type === 'changed' && report.change(room),
     onEvent(event) {
       log.add(event);
       report.event(event);

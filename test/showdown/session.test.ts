@@ -241,7 +241,7 @@ test('a battle of others counts for nothing, and its end is told', async () => {
     play(sessionOptions(shared.server.url, 'other1', { type: 'accept', formats: [format] }, { room })),
     play({
       ...sessionOptions(shared.server.url, 'other2', { type: 'challenge', format, user: 'other1' }, { room }),
-      onChange: ({ id, state }) => state?.turn === 1 && entered(id.battle),
+      onRoomEvent: (_event, { id, state }) => state?.turn === 1 && entered(id.battle),
     }),
   ];
   const unfinished = [await theirs];

@@ -1,5 +1,6 @@
+import type { Status } from '../../../mechanics/condition-ids.ts';
 import type { ModelMove } from '../../../mechanics/move.ts';
-import type { Pokemon, SearchState, Side, Status } from '../../../mechanics/search-state.ts';
+import type { Pokemon, SearchState, Side } from '../../../mechanics/search-state.ts';
 import { entryCost } from '../entry-cost.ts';
 import { bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Matchups, TEAM } from '../matchups.ts';
