@@ -1,4 +1,5 @@
 import type { Battle, Pokemon } from '@pkmn/client';
+import type { ParsedLine } from './parse-event.ts';
 
 /**
  * Keeps moves that another move called from being taken for the Pokémon's own: in generation 2 one that goes on for
@@ -48,3 +49,8 @@ export class CalledMoves {
 }
 
 const DANCER = 'ability: Dancer';
+
+/** Whether a line tells of a move that Magic Bounce sends back. */
+export function isBounced({ args: [kind], kwArgs }: ParsedLine): boolean {
+  return kind === 'move' && kwArgs.from === 'ability: Magic Bounce';
+}

@@ -2,7 +2,7 @@ import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
-import { CalledMoves } from './called-moves.ts';
+import { CalledMoves, isBounced } from './called-moves.ts';
 import { isOfOriginal, noteBorrowed } from './copies.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
@@ -78,6 +78,10 @@ export class ClientFixes {
         break;
       case 'move':
       case 'cant':
+        if (pokemon && isBounced(line)) {
+          this.saved = keepThroughBounce(pokemon);
+          break;
+        }
         if (kind === 'cant' && line.kwArgs.of !== undefined) return this.prevented(line, pokemon);
         if (kind === 'cant' && second === 'frz' && this.battle.gen.num === 1) {
           this.saved = keepVolatile(pokemon, 'mustrecharge');
@@ -497,6 +501,16 @@ function originalsOf(pokemon: Pokemon): readonly Pokemon[] {
     originals.add(original);
     next = original;
   }
+}
+
+/** What Magic Bounce sends back is no move of its bearer's turn. */
+function keepThroughBounce(pokemon: Pokemon): () => void {
+  const { lastMove } = pokemon;
+  const lasting = Object.entries(pokemon.volatiles).filter(([, { duration }]) => duration === 'move');
+  return () => {
+    pokemon.lastMove = lastMove;
+    Object.assign(pokemon.volatiles, Object.fromEntries(lasting));
+  };
 }
 
 /** Gastro Acid: the ability is still there. */

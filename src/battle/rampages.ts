@@ -1,4 +1,5 @@
 import type { Battle, Pokemon } from '@pkmn/client';
+import { isBounced } from './called-moves.ts';
 import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
@@ -33,7 +34,7 @@ export class Rampages {
   follow(line: ParsedLine, pokemon: Pokemon | undefined): void {
     const [kind = '', , second = ''] = line.args;
     if (NEXT.has(kind) || isFutureStrike(line)) this.settle();
-    if (!pokemon) return;
+    if (!pokemon || isBounced(line)) return;
     if (kind === 'move') this.begin(pokemon, second, String(line.kwArgs.from ?? ''));
     else if (pokemon === this.running?.pokemon) this.suffer(line, pokemon);
     else if (this.running && this.holds(line)) this.running.hasHit = true;
@@ -48,7 +49,6 @@ export class Rampages {
   }
 
   private begin(pokemon: Pokemon, move: string, caller: string): void {
-    if (caller === 'ability: Magic Bounce') return;
     const { self } = this.battle.get('moves', move) as { self?: { volatileStatus?: string } | null };
     if (self?.volatileStatus !== RAMPAGE) {
       this.end(pokemon);

@@ -4,7 +4,6 @@ import type { Move } from './dex.ts';
 import { moveTypeNow } from './move-type.ts';
 import { strikesHiddenTwice } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
-import { SPORT_FACTOR, SPORTS } from './sports.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 /** How much harder an attack strikes by conditions that the damage calculator does not know; 1 where there is none. */
@@ -17,7 +16,6 @@ export function damageFactor(setting: Setting, user: Combatant, target: Combatan
   const type = moveTypeNow(setting, user, move);
   if (volatiles.tarshot && type === 'Fire' && target.pokemon.types.length <= 2) factor *= 2;
   factor *= terrainFactor(setting, user, target, move, type);
-  if (isDampened(setting, user, target, type)) factor *= setting.gen >= 5 ? SPORT_FACTOR : 1 / 2;
   if (user.ability === 'analytic' && actsBefore(setting, user, target, move) < 0.5) factor *= 1.3;
   // Somebody comes in just now.
   if (user.ability === 'stakeout' && target.entering) factor *= 2;
@@ -60,13 +58,4 @@ function terrainFactor(
     if (terrain === 'electricterrain' && move.id === 'risingvoltage') factor *= targetStands ? 2 : 1 / 2;
   }
   return factor;
-}
-
-/** Mud Sport and Water Sport lie over the field; until generation 5 they last while their user stays in. */
-function isDampened(setting: Setting, user: Combatant, target: Combatant, type: string): boolean {
-  const sport = SPORTS[type];
-  if (sport === undefined) return false;
-  return Boolean(
-    setting.conditions[sport] ?? user.pokemon.volatiles[sport] ?? target.pokemon.volatiles[sport],
-  );
 }

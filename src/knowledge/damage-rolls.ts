@@ -12,7 +12,7 @@ import { inForm, type MoveForm } from './move-form.ts';
 import { moveTypeNow } from './move-type.ts';
 import { secondGenerationRolls } from './second-generation-damage.ts';
 import { isSand, type Setting } from './setting.ts';
-import { SPORT_FACTOR, weakenedPower, withoutSport } from './sports.ts';
+import { sportFactor, weakenedPower } from './sports.ts';
 import { raisedByItem } from './third-generation-items.ts';
 
 type MoveOptions = NonNullable<ConstructorParameters<typeof CalcMove>[2]>;
@@ -30,6 +30,8 @@ export interface Outcome {
   readonly crit: boolean;
   /** Base power, where the calculator is not to find it out. */
   readonly power?: number;
+  /** What Mud Sport and Water Sport do is in the power already. */
+  readonly isSportCounted?: boolean;
 }
 
 /** Items without a say in damage; one of them stands for all, so that results are shared. */
@@ -241,15 +243,10 @@ export function damageRolls(
   }
   const raised = raisedByItem(setting, user, damageItem(setting, user, move), move, outcome.crit);
   if (raised) return damageRolls(setting, { ...raised, item: PLAIN_ITEM }, target, move, form, outcome);
-  const dry = withoutSport(setting, user, move, form);
-  if (dry) {
-    const full = damageRolls(dry, user, target, move, form, outcome);
-    const power = outcome.power ?? move.basePower;
-    if (full.basePower === power)
-      return damageRolls(dry, user, target, move, form, { ...outcome, power: weakenedPower(power) });
-    // The calculator finds the power out by itself.
-    return { ...full, strikes: full.strikes.map((strike) => scaled(strike, SPORT_FACTOR)) };
-  }
+  const sport = outcome.isSportCounted
+    ? 1
+    : sportFactor(setting, user, target, inForm(setting, user, move, form));
+  if (sport < 1) return weakenedRolls(setting, user, target, move, form, outcome, sport);
   const items = [damageItem(setting, user, move), damageItem(setting, target, move)] as const;
   const single = strikesOne(setting, user, target, move);
   const factor = damageFactor(setting, user, target, inForm(setting, user, move, form));
@@ -289,6 +286,25 @@ export function damageRolls(
     cache.set(key, rolls);
   }
   return rolls;
+}
+
+/** What a move does whose power Mud Sport or Water Sport weakens; where the calculator finds the power out, the damage. */
+function weakenedRolls(
+  setting: Setting,
+  user: Combatant,
+  target: Combatant,
+  move: Move,
+  form: MoveForm,
+  outcome: Outcome,
+  sport: number,
+): DamageRolls {
+  const counted = { ...outcome, isSportCounted: true };
+  const full = damageRolls(setting, user, target, move, form, counted);
+  const power = outcome.power ?? move.basePower;
+  const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
+  if (!isPlain || full.basePower !== power)
+    return { ...full, strikes: full.strikes.map((strike) => scaled(strike, sport)) };
+  return damageRolls(setting, user, target, move, form, { ...counted, power: weakenedPower(power, sport) });
 }
 
 /** As many strikes as a move may have, all of the same rolls. */

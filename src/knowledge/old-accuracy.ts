@@ -10,7 +10,8 @@ const GEN_2_STAGES = [33, 36, 43, 50, 60, 75, 100, 133, 166, 200, 233, 266, 300]
 
 /**
  * Chance that a move hits in generations 1 and 2, which reckon in parts of 256. In generation 1 even a sure hit misses
- * once in 256; a move that goes on to hold its target cannot miss, nor can one that puts to sleep whoever recharges.
+ * once in 256; a move that goes on to hold its target cannot miss, nor can one that puts to sleep whoever recharges. In generation 2 what
+ * drains misses a Substitute.
  */
 export function oldAccuracy(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const { gen } = setting;
@@ -18,6 +19,7 @@ export function oldAccuracy(setting: Setting, user: Combatant, target: Combatant
   // In generation 1 what knocks out at once fails on whoever is faster.
   if (gen === 1 && move.ohko && speedNow(setting, user) < speedNow(setting, target)) return 0;
   if (gen === 1 && move.status === 'slp' && target.pokemon.volatiles.mustrecharge) return 1;
+  if (gen === 2 && move.drain && target.pokemon.volatiles.substitute) return 0;
   if (gen === 2 && move.id === 'thunder' && isRain(setting)) return 1;
   const percent = gen === 2 && move.id === 'thunder' && isSun(setting) ? 50 : move.accuracy;
   const factor = (stage: number): number =>

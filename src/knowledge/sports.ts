@@ -1,31 +1,29 @@
 import { table } from '../util/table.ts';
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
-import type { MoveForm } from './move-form.ts';
 import { moveTypeNow } from './move-type.ts';
 import type { Setting } from './setting.ts';
 
 /** The condition that weakens attacks of a type. */
-export const SPORTS: Readonly<Record<string, string>> = table({ Electric: 'mudsport', Fire: 'watersport' });
+const SPORTS: Readonly<Record<string, string>> = table({ Electric: 'mudsport', Fire: 'watersport' });
 
-/** What is left of the power or the damage from generation 5 on. */
-export const SPORT_FACTOR = 1352 / 4096;
-
-/** The setting without the sport over the field that weakens a move; undefined where there is none, as before generation 6. */
-export function withoutSport(
-  setting: Setting,
-  user: Combatant,
-  move: Move,
-  form: MoveForm,
-): Setting | undefined {
+/**
+ * What Mud Sport and Water Sport leave of a move's power, 1 where they do not weaken it. They lie over the field; until
+ * generation 5 they last while their user stays in.
+ */
+export function sportFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const sport = SPORTS[moveTypeNow(setting, user, move)];
-  const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
-  if (setting.gen < 6 || !isPlain || sport === undefined || !setting.conditions[sport]) return undefined;
-  const { [sport]: _, ...conditions } = setting.conditions;
-  return { ...setting, conditions };
+  if (sport === undefined) return 1;
+  const { conditions, own, foe } = setting;
+  const present = [...own.active, ...foe.active, user.pokemon, target.pokemon];
+  const isWeakened =
+    conditions[sport] !== undefined ||
+    present.some((pokemon) => pokemon && !pokemon.fainted && sport in pokemon.volatiles);
+  if (!isWeakened) return 1;
+  return setting.gen >= 5 ? 1352 / 4096 : 1 / 2;
 }
 
 /** A power weakened by a sport, rounded as the games do. */
-export function weakenedPower(power: number): number {
-  return Math.max(1, Math.ceil(power * SPORT_FACTOR - 0.5));
+export function weakenedPower(power: number, factor: number): number {
+  return Math.max(1, Math.ceil(power * factor - 0.5));
 }

@@ -343,22 +343,6 @@ test('a copy that changes its forme has the stats of its own forme', () => {
   expect(own.active[0]).not.toHaveProperty('copyOf');
 });
 
-test('what Magic Bounce sends back does not end a rampage', () => {
-  const { own } = simTurn({
-    format: 'gen6customgame@@@!teampreview',
-    p1: 'Espeon\nAbility: Magic Bounce\nLevel: 50\n- Thrash',
-    p2: 'Snorlax\nAbility: Immunity\n- Embargo',
-    choices: [
-      ['move thrash', 'move embargo'],
-      ['move 1', 'move embargo'],
-    ],
-    prepare: (battle) => {
-      battle.random = (_, to) => (to ?? 0) - 1;
-    },
-  }).state;
-  expect(own.active[0]?.volatiles).toHaveProperty('lockedmove');
-});
-
 test('of two that come in at once and look the same both keep their ids', () => {
   const { own } = simTurn({
     format: 'gen8doublescustomgame@@@!teampreview',
@@ -375,4 +359,21 @@ test('of two that come in at once and look the same both keep their ids', () => 
     ],
   }).state;
   expect(own.pokemon.map(({ id, baseSpecies }) => [id, baseSpecies])).toContainEqual(['p1-3', 'Ditto']);
+});
+
+test.each([
+  ['skyattack', 'twoturnmove'],
+  ['outrage', 'lockedmove'],
+  ['destinybond', 'destinybond'],
+])('what Magic Bounce sends back does not end %s', (move, condition) => {
+  const { state, battle } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: `Espeon\nAbility: Magic Bounce\n- ${move}`,
+    p2: 'Shuckle\nAbility: Sturdy\n- Leer',
+    choices: [[`move ${move}`, 'move leer']],
+    side: 'p2',
+  });
+  expect(battle.log.filter((line) => line.includes('Magic Bounce'))).toHaveLength(1);
+  expect(state.foe.active[0]?.volatiles).toHaveProperty(condition);
+  expect(state.foe.active[0]?.lastMove).toBe(move);
 });

@@ -229,6 +229,9 @@ const CONDITIONS = `
 4 | Snorlax / Thick Fat / bodyslam, splash | Staravia / Keen Eye / splash, flash, doubleteam | splash>flash; splash>doubleteam | bodyslam
 3 | Snorlax / Compound Eyes / bodyslam, splash | Blissey @ Bright Powder / Natural Cure / splash, flash, doubleteam | splash>flash; splash>doubleteam | bodyslam
 3 | Snorlax / Thick Fat / bodyslam | Blissey @ Lax Incense / Natural Cure / splash | | bodyslam
+4 | Castform / Forecast / ember, splash | Kricketot / Shed Skin / watersport, splash | splash>watersport | ember | move splash
+3 | Zapdos / Pressure / thundershock, mudsport | Blissey / Natural Cure / splash | mudsport>splash | thundershock
+2 | Lugia / x / gigadrain, splash | Blissey / x / substitute, splash | splash>substitute | gigadrain | move splash
 5 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | skydrop>splash | skydrop | default
 6 | Tornadus / Prankster / skydrop | Golem / Rock Head / splash | | skydrop
 6 | Tornadus / Prankster / skydrop | Blissey / Natural Cure / substitute | skydrop>substitute; skydrop>substitute | skydrop
