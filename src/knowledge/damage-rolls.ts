@@ -131,8 +131,7 @@ function buildMove(
   { power: basePower, crit }: Outcome,
 ) {
   const max = Boolean(user.pokemon.volatiles.dynamax);
-  const metronomeUses =
-    item === 'metronome' && user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
+  const metronomeUses = item === 'metronome' ? usesInARow(setting, user, move) : 0;
   const nameless = form === 'plain' && !max && isNameless(setting, user, move);
   const gmax = max ? gigantamaxMove(setting.gen, user) : '';
   const isStellarFirstUse = isStellarBoosted(setting, user, move);
@@ -185,6 +184,15 @@ function buildMove(
     moves.set(key, built);
   }
   return built;
+}
+
+/** How often a move was used in the turns before this one; Max Moves of one type are the same move. */
+function usesInARow(setting: Setting, user: Combatant, move: Move): number {
+  const { streak, volatiles } = user.pokemon;
+  if (!streak) return 0;
+  const last = volatiles.dynamax ? findMove(setting.gen, streak.move) : undefined;
+  const isSame = last?.isMax ? last.type === moveTypeNow(setting, user, move) : streak.move === move.id;
+  return isSame ? streak.uses : 0;
 }
 
 /** Whether the Stellar type strengthens a move now: once for each type, and for Terapagos always. */
@@ -261,7 +269,7 @@ export function damageRolls(
     outcome.power ?? '',
     outcome.crit,
     factor,
-    user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : '',
+    usesInARow(setting, user, move),
     isNameless(setting, user, move),
     isStellarBoosted(setting, user, move),
     single,

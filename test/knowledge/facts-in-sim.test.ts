@@ -30,6 +30,7 @@ const POWER = `
 9 | Swalot / Gluttony / spitup, stockpile | Blissey / Natural Cure / splash, protect, watergun | stockpile>splash; stockpile>splash | spitup
 9 | Archaludon / Stamina / electroshot | Blissey / Natural Cure / splash, protect, watergun | electroshot>splash | electroshot
 9 | Snorlax @ Metronome / Thick Fat / tackle | Blissey / Natural Cure / splash, protect, watergun | tackle>splash; tackle>splash | tackle
+8 | Chansey @ Metronome / Natural Cure / tackle | Blissey / Natural Cure / splash | tackle dynamax>splash; tackle>splash | tackle
 9 | Aggron / Sturdy / heavyslam | Metagross / Clear Body / autotomize | heavyslam>autotomize | heavyslam
 `;
 
