@@ -156,7 +156,7 @@ function shouldSwitchOut(position: number, turn: DecisionContext, foes: readonly
  * How well `a` stands against `b`: its best type multiplier on `b`, minus the reverse, ±0.1 for base Speed,
  * +0.4 × its HP fraction − 0.4 × the foe's.
  */
-export function matchup(a: PokemonState, b: PokemonState, gen: number): number {
+function matchup(a: PokemonState, b: PokemonState, gen: number): number {
   const speed = Math.sign(baseStats(a, gen).spe - baseStats(b, gen).spe);
   return bestMultiplier(a, b, gen) - bestMultiplier(b, a, gen) + 0.1 * speed + 0.4 * (a.hp - b.hp);
 }

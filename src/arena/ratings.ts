@@ -13,7 +13,7 @@ export interface RatedGame {
 }
 
 /** Deviation of a player of whom nothing is known: Showdown's upper bound. */
-export const MAX_DEVIATION = 130;
+const MAX_DEVIATION = 130;
 const MIN_DEVIATION = 25;
 
 /** Where everybody starts. */

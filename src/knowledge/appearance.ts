@@ -18,7 +18,7 @@ export interface SeenHarm {
 }
 
 /** An item that one of the foe's has shown, and what was known of the item of whoever looks like it. */
-export interface SeenItem {
+interface SeenItem {
   readonly item: string;
   /** What those that look like it had shown, the last one last; empty where an item was lost. */
   readonly before: readonly string[];

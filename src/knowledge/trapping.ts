@@ -11,7 +11,7 @@ const TRAPPING: Readonly<Record<string, (setting: Setting, held: Combatant) => b
 });
 
 /** Whether an ability is one of those that keep opponents from leaving. */
-export function isTrappingAbility(ability: string): boolean {
+function isTrappingAbility(ability: string): boolean {
   return Object.hasOwn(TRAPPING, ability);
 }
 

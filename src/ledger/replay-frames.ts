@@ -40,7 +40,7 @@ export interface FrameSide {
 }
 
 /** What a log entry changes on the board, so that a page can show it at the right moment. */
-export interface FrameChange {
+interface FrameChange {
   /** {@link FramePokemon.id} */
   readonly id: string;
   readonly hp?: number;

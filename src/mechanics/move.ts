@@ -186,7 +186,7 @@ function fraction(pair: readonly number[] | undefined): number {
   return numerator / denominator;
 }
 
-export function stages(boosts: Partial<Record<string, number>> | undefined): Stages | undefined {
+function stages(boosts: Partial<Record<string, number>> | undefined): Stages | undefined {
   if (!boosts) return undefined;
   const { atk = 0, def = 0, spa = 0, spd = 0, spe = 0, accuracy = 0, evasion = 0 } = boosts;
   return { atk, def, spa, spd, spe, accuracy, evasion };

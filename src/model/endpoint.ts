@@ -28,7 +28,7 @@ const PROVIDERS: readonly Provider[] = [
 const OTHER_KEY_VARIABLE = 'POKELLMON_API_KEY';
 
 /** Every environment variable that may hold an API key. */
-export const KEY_VARIABLES: readonly string[] = [
+const KEY_VARIABLES: readonly string[] = [
   ...PROVIDERS.map(({ keyVariable }) => keyVariable),
   OTHER_KEY_VARIABLE,
 ];

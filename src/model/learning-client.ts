@@ -13,7 +13,7 @@ import { mayBeMendedByLess, readRefusal } from './refusal.ts';
 import { describeChange, type Lesson, learn, type ServerTraits } from './server-traits.ts';
 
 /** What to ask, and how to send it. */
-export interface Question {
+interface Question {
   readonly request: GenerateRequest;
   readonly range: SampleRange;
   /** How often it was asked in vain before. */

@@ -13,7 +13,7 @@ import type { Outcome } from './retry.ts';
 export type ChatOutcome = Outcome<Completion, ChatFailure>;
 
 /** Limits of one request. */
-export interface ChatLimits extends Pick<GenerateRequest, 'signal' | 'deadline'> {
+interface ChatLimits extends Pick<GenerateRequest, 'signal' | 'deadline'> {
   /** In ms; without one the deadline alone counts. */
   readonly timeoutMs?: number;
 }

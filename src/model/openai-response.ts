@@ -4,13 +4,13 @@ import type { FinishReason, Usage } from './language-model.ts';
 import type { Failure } from './retry.ts';
 
 /** What is kept of one sample's text. */
-export const MAX_TEXT_BYTES = 64 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024;
 
 /** More than any request asks for. */
 const MAX_CHOICES = 128;
 
 /** One sample of a completion. */
-export interface Sample {
+interface Sample {
   readonly text: string;
   readonly finishReason: FinishReason;
 }

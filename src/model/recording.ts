@@ -62,7 +62,7 @@ export type RecordedModel = z.infer<typeof headerSchema>;
 /** What came of a call. */
 export type RecordedAnswer = z.infer<typeof answerSchema>;
 /** One call. */
-export type RecordedCall = z.infer<typeof callSchema>;
+type RecordedCall = z.infer<typeof callSchema>;
 
 /** A recording, read. */
 export interface Recording {

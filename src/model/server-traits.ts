@@ -1,7 +1,7 @@
 import { knownThinking, knownUnsupported, type WireParameter } from './model-quirks.ts';
 
 /** How the shape of an answer is asked for, from the strictest to none at all. */
-export const ANSWER_FORMS = ['json_schema', 'json_object with schema', 'json_object', 'none'] as const;
+const ANSWER_FORMS = ['json_schema', 'json_object with schema', 'json_object', 'none'] as const;
 
 export type AnswerForm = (typeof ANSWER_FORMS)[number];
 

@@ -13,7 +13,7 @@ export function chance(probability: number): string {
 }
 
 /** `41-49%`, or `50%` when both ends round to the same. */
-export function rangeWords({ min, max }: Pick<DamageRange, 'min' | 'max'>): string {
+function rangeWords({ min, max }: Pick<DamageRange, 'min' | 'max'>): string {
   return whole(min) === whole(max) ? `${whole(max)}%` : `${whole(min)}-${whole(max)}%`;
 }
 
@@ -25,7 +25,7 @@ const MOST_HITS = 9;
 const NOTABLE = 0.1;
 
 /** `KO`, `12% to KO`, `KO in 2-3`; empty when it would take too long to matter. */
-export function koWords({ koChance, hitsToKo: [fewest, most] }: DamageRange): string {
+function koWords({ koChance, hitsToKo: [fewest, most] }: DamageRange): string {
   if (koChance >= CERTAIN) return 'KO';
   if (koChance > 0 && (fewest === 1 || koChance >= NOTABLE)) return `${chance(koChance)} to KO`;
   if (fewest > MOST_HITS) return '';

@@ -27,7 +27,7 @@ export function newBattle(format: string, seed: string): Battle {
 }
 
 /** A random choice for a side's request; `default` where a random one is not accepted. */
-export function chooseRandomly(battle: Battle, side: SideId, random: Random): void {
+function chooseRandomly(battle: Battle, side: SideId, random: Random): void {
   const player = battle[side];
   const request = player.activeRequest;
   if (!request || 'wait' in request) return;
@@ -64,7 +64,7 @@ export function playOut(battle: Battle, seed: string, onTurn: () => void = () =>
 }
 
 /** The id that {@link stateFromSim} gives a Pokémon. */
-export function simId(pokemon: Pokemon): string {
+function simId(pokemon: Pokemon): string {
   return `${pokemon.side.id}-${pokemon.side.team.indexOf(pokemon.set)}`;
 }
 

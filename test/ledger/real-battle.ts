@@ -42,10 +42,7 @@ export const BATTLE_1: BattleInfo = {
 };
 
 /** A decision with everything a decision can have, for the first legal action. */
-export function fullDecision(
-  actions: ReturnType<typeof legalActions>,
-  extra: Partial<Decision> = {},
-): Decision {
+function fullDecision(actions: ReturnType<typeof legalActions>, extra: Partial<Decision> = {}): Decision {
   const [first, second = first] = actions;
   if (!first || !second) throw new Error('Expected a legal action');
   return {

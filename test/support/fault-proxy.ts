@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 
 /** One client's connection through the proxy. */
-export interface ProxiedConnection {
+interface ProxiedConnection {
   /** From 0, in the order in which they were made. */
   readonly index: number;
   /**

@@ -57,7 +57,7 @@ export interface ChatRequest {
   readonly [parameter: string]: unknown;
 }
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly path: string;
   readonly headers: Readonly<IncomingMessage['headers']>;
   readonly body: ChatRequest;

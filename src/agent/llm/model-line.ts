@@ -17,7 +17,7 @@ import { type AnswerFormat, answerSchema } from './answer-format.ts';
 import type { Sample } from './ballot.ts';
 
 /** What to ask a model for. */
-export interface Call {
+interface Call {
   readonly messages: readonly Message[];
   readonly format: AnswerFormat;
   /** What may be chosen; models that can are held to it. */

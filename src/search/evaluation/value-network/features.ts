@@ -13,7 +13,7 @@ export const PAIR_INPUTS = 11;
  * What is told of one Pokémon, and where. Most is 1 or 0; all is 0 for who has fainted. From `setsUp` on it is what it
  * is when the search begins.
  */
-export const FIGHTER = {
+const FIGHTER = {
   alive: 0,
   /** Fraction. */
   hp: 1,
