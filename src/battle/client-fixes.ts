@@ -95,7 +95,11 @@ export class ClientFixes {
           this.pressure.using(pokemon, second);
         }
         if (pokemon) this.silentEndings.acted(pokemon);
-        if (kind === 'cant' && pokemon) this.rampages.end(pokemon);
+        if (kind === 'cant' && pokemon) {
+          // What it could not dance is no move of its own.
+          if (this.calledMoves.unnamedCaller(pokemon)) this.saved = keepMoves([pokemon]);
+          this.rampages.end(pokemon);
+        }
         if (kind === 'cant' && second === 'par') this.endBide(pokemon);
         break;
       case '-status':

@@ -285,6 +285,20 @@ test('Dancer’s move that a Choice item forbids is no own one', () => {
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['tailwind']);
 });
 
+test('Dancer’s move that Imprison forbids is no own one', () => {
+  const { state, lines } = simTurn({
+    format: 'gen7customgame@@@!teampreview',
+    p1: 'Machamp\nAbility: No Guard\n- Imprison\n- Swords Dance',
+    p2: 'Oricorio\nAbility: Dancer\n- Tailwind\n- Swords Dance',
+    choices: [
+      ['move imprison', 'move tailwind'],
+      ['move swordsdance', 'move tailwind'],
+    ],
+  });
+  expect(lines).toContain('|cant|p2a: Oricorio|move: Imprison|Swords Dance');
+  expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['tailwind']);
+});
+
 test('of two with the same name the one that has fainted takes off its forme', () => {
   const { foe } = simTurn({
     format: 'gen6customgame@@@!teampreview',
