@@ -329,6 +329,8 @@ function checkStrikes(
     return;
   }
   if (isUntold) return;
+  // They strike two turns later.
+  if (move.flags.futuremove) return;
   if (damage.koChance >= CERTAIN && !fainted)
     add('sure KO, stands', damage.koChance, `${target.hp} of ${before.get(target)?.hp} left`);
   if (

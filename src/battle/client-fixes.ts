@@ -40,6 +40,8 @@ export class ClientFixes {
   private target = '';
   /** Id of the move that was used last. */
   private moving = '';
+  /** Whom a Sticky Barb has hurt in this turn. */
+  private readonly stung = new Set<Pokemon>();
   /** What a line may spoil, as it was before. */
   private saved: (() => void) | undefined;
   private standing: Pokemon | null = null;
@@ -110,7 +112,10 @@ export class ClientFixes {
         if (pokemon) this.saved = keepThroughHeal(pokemon, toId(String(line.kwArgs.from ?? '')));
         break;
       case '-damage':
-        if (pokemon && effectId(String(line.kwArgs.from ?? '')) === BARB) passBarb(pokemon);
+        if (pokemon && effectId(String(line.kwArgs.from ?? '')) === BARB) {
+          passBarb(pokemon, this.stung);
+          this.stung.add(pokemon);
+        }
         break;
       case '-ability':
         if (line.kwArgs.from !== undefined && line.kwArgs.fail === undefined) this.alter(pokemon, third);
@@ -145,6 +150,7 @@ export class ClientFixes {
     if (kind === 'upkeep') {
       this.endFutureMoves();
       this.silentEndings.turnEnded();
+      this.stung.clear();
     }
     if (kind === 'turn') this.silentEndings.turnBegan();
     if (kind === '-clearallboost') this.silentEndings.hazed();
@@ -424,10 +430,15 @@ function lose(pokemon: Pokemon, item: Id): void {
 
 export const BARB = 'stickybarb';
 
-/** A Sticky Barb goes over to whoever touches its holder; no line says so before it hurts the new one, or a request tells it. */
-export function passBarb(pokemon: Pokemon): void {
+/**
+ * A Sticky Barb goes over to whoever touches its holder; no line says so before it hurts the new one, or a request tells it.
+ *
+ * @param stung whom one has hurt in this turn: they still hold it
+ */
+export function passBarb(pokemon: Pokemon, stung: ReadonlySet<Pokemon> = new Set()): void {
   if (pokemon.item === BARB) return;
-  const [holder, ...others] = pokemon.side.battle.getAllActive().filter(({ item }) => item === BARB);
+  const present = pokemon.side.battle.getAllActive();
+  const [holder, ...others] = present.filter((other) => other.item === BARB && !stung.has(other));
   if (holder && others.length === 0) lose(holder, BARB as Id);
   pokemon.item = BARB as Id;
 }

@@ -50,7 +50,11 @@ export function syncOwnTeam(
   }
   for (const [index, entry] of asked.entries()) {
     const pokemon = team[index];
-    if (pokemon) syncPokemon(pokemon, entry);
+    if (!pokemon) continue;
+    const before = last?.entries[last.team.indexOf(pokemon)];
+    const isNew = before !== undefined && before.item !== entry.item;
+    if (isNew && entry.item === BARB && pokemon.isActive()) passBarb(pokemon);
+    syncPokemon(pokemon, entry);
   }
   if (request.type !== 'move') return;
   for (const [position, active] of request.active.entries()) {
@@ -162,7 +166,6 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
   if (entry.terastallized !== undefined) {
     pokemon.terastallized = (entry.terastallized || undefined) as Pokemon['terastallized'];
   }
-  if (entry.item === BARB && pokemon.isActive()) passBarb(pokemon);
   pokemon.item = entry.item as Pokemon['item'];
   // Before generation 7 a request does not tell the ability in effect, which is unknown after a swap for an unknown one.
   const isNews = !pokemon.ability && !pokemon.baseAbility && !pokemon.volatiles.transform;

@@ -146,6 +146,27 @@ test('a Sticky Barb that hurts nobody has gone over, too', () => {
   expect(state.foe.active[0]?.item).toBe('');
 });
 
+test.each([0, 1])('two Sticky Barbs are not one that has gone over, after %i turns', (turns) => {
+  const battle = {
+    format: 'gen5customgame@@@!teampreview',
+    p1: 'Stantler @ Sticky Barb\nAbility: Frisk\n- Splash',
+    p2: 'Charmeleon @ Sticky Barb\nAbility: Frisk\n- Splash',
+    choices: Array.from({ length: turns }, () => ['move splash', 'move splash'] as const),
+  };
+  for (const side of ['p1', 'p2'] as const)
+    expect(simTurn({ ...battle, side }).state.foe.active[0]?.item).toBe('stickybarb');
+});
+
+test('a Sticky Barb that nobody has touched was brought', () => {
+  const choices = [['move splash', 'move splash']] as const;
+  const teams = ['Stantler @ Sticky Barb', 'Charmeleon @ Sticky Barb'].map((one) => `${one}\n- Splash`);
+  const [p1 = '', p2 = ''] = teams;
+  for (const side of ['p1', 'p2'] as const) {
+    const { foe } = simTurn({ format: 'gen5customgame@@@!teampreview', p1, p2, choices, side }).state;
+    expect(foe.active[0]?.item).toBe('stickybarb');
+  }
+});
+
 test('Trump Card has no PP Ups', () => {
   const { own } = simTurn({
     format: 'gen6customgame@@@!teampreview',
