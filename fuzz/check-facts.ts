@@ -38,7 +38,8 @@ function knownState({ battle, side, before }: View): BattleState {
   for (const [position, pokemon] of state.foe.active.entries()) {
     const real = team.active[position];
     const truth = real && before.get(real);
-    if (!pokemon || !truth) continue;
+    // Who is behind a disguise is not the one that the side knows by that id.
+    if (!pokemon || !truth || truth.disguised) continue;
     // What one in disguise has shown is taken for the likeness's.
     const { ability = truth.ability, item = truth.item } = team.pokemon.some(hasIllusion) ? {} : pokemon;
     const { atk, def, spa, spd, spe } = truth.stats;
