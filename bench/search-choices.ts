@@ -32,7 +32,7 @@ import { inProcesses } from './support/shards.ts';
 
 interface Contender {
   readonly name: string;
-  readonly iterations: number;
+  readonly playouts: number;
   readonly worlds: number;
 }
 
@@ -65,9 +65,9 @@ const { values } = parseArgs({
 });
 const battles = Number(values.battles);
 const contenders = values.contenders.split(',').map((name): Contender => {
-  const [iterations, worlds] = name.split('/').map(Number);
-  if (!iterations || !worlds) throw new RangeError(`Expected playouts/worlds for a contender, got "${name}"`);
-  return { name, iterations, worlds };
+  const [playouts, worlds] = name.split('/').map(Number);
+  if (!playouts || !worlds) throw new RangeError(`Expected playouts/worlds for a contender, got "${name}"`);
+  return { name, playouts, worlds };
 });
 
 if (values.shard === undefined) {
@@ -117,7 +117,7 @@ async function play(battle: number): Promise<readonly Judged[]> {
 async function choose(turn: DecisionContext, index: number, random: Random): Promise<Action | undefined> {
   const contender = contenders[index];
   if (!contender || turn.actions.length === 1 || !isSearchable(turn)) return undefined;
-  const found = await search({ ...turn, random }, contender, Number.POSITIVE_INFINITY);
+  const found = await search({ ...turn, random }, contender);
   return found?.actions[0]?.action;
 }
 

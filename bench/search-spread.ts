@@ -46,7 +46,7 @@ for (let battle = 0; turns.length < Number(values.positions); battle++) {
 }
 
 for (const effort of values.efforts.split(',')) {
-  const [iterations = 3400, worlds = 4] = effort.split('/').map(Number);
+  const [playouts = 3400, worlds = 4] = effort.split('/').map(Number);
   const spreads: number[] = [];
   const agreed: number[] = [];
   for (const [index, turn] of turns.entries()) {
@@ -54,7 +54,7 @@ for (const effort of values.efforts.split(',')) {
     const chosen = new Map<string, number>();
     for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
       const random = createRandom(`${values.seed}/${index}/${repeat}`);
-      const result = await search({ ...turn, random }, { iterations, worlds }, Number.POSITIVE_INFINITY);
+      const result = await search({ ...turn, random }, { playouts, worlds });
       if (!result) continue;
       found.push(result.value);
       const best = JSON.stringify(result.actions[0]?.action);
@@ -66,7 +66,7 @@ for (const effort of values.efforts.split(',')) {
   }
   const deviation = Math.sqrt(mean(spreads));
   console.log(
-    `${values.format}, ${turns.length} positions, ${values.repeats} searches each of ${iterations} playouts in ${worlds} worlds: ` +
+    `${values.format}, ${turns.length} positions, ${values.repeats} searches each of ${playouts} playouts in ${worlds} worlds: ` +
       `standard deviation of the chance to win ${(100 * deviation).toFixed(1)} points, ` +
       `the same action in ${(100 * mean(agreed)).toFixed(0)}%`,
   );

@@ -1,7 +1,7 @@
 // Whether the search's chance to win can be taken at its word: its value at every decision of battles against itself, or
 // another agent, beside how the battles ended.
 //
-//   npx tsx bench/search-value.ts [--battles 500] [--foe search | calc | heuristics] [--format gen9randombattle] [--iterations 300 | --think-ms 100] [--processes 1] [--seed value]
+//   npx tsx bench/search-value.ts [--battles 500] [--foe search | calc | heuristics] [--format gen9randombattle] [--playouts 300 | --think-ms 100] [--processes 1] [--seed value]
 //
 // Prints a reliability table, the Brier score, and that of the best logistic curve on the number of Pokémon left.
 import { parseArgs } from 'node:util';
@@ -29,7 +29,7 @@ const { values } = parseArgs({
     battles: { type: 'string', default: '500' },
     foe: { type: 'string', default: 'search' },
     format: { type: 'string', default: 'gen9randombattle' },
-    iterations: { type: 'string', default: '300' },
+    playouts: { type: 'string', default: '300' },
     'think-ms': { type: 'string' },
     processes: { type: 'string', default: '1' },
     seed: { type: 'string', default: 'value' },
@@ -72,12 +72,11 @@ async function play(first: number, step: number): Promise<Said[]> {
 
 /** The search agent, heard at every move request. */
 function talker(hear: (side: SideId, value: number, lead: number) => void): Agent {
-  const options = thinkMs === undefined ? { iterations: Number(values.iterations) } : {};
+  const options = thinkMs === undefined ? { playouts: Number(values.playouts) } : { timeMs: thinkMs };
   return {
     name: 'search',
     async decide(turn, signal) {
-      const until = performance.now() + (thinkMs ?? Number.POSITIVE_INFINITY);
-      const found = await search(turn, options, until, signal);
+      const found = await search(turn, { ...options, signal });
       const [best] = found?.actions ?? [];
       if (!found || !best) return calcAgent.decide(turn, signal);
       const { own, foe, side } = turn.state;
@@ -89,7 +88,7 @@ function talker(hear: (side: SideId, value: number, lead: number) => void): Agen
 }
 
 function report(said: readonly Said[]): void {
-  const effort = thinkMs === undefined ? `${values.iterations} playouts` : `${thinkMs} ms`;
+  const effort = thinkMs === undefined ? `${values.playouts} playouts` : `${thinkMs} ms`;
   console.log(
     `${values.format}, ${battles} battles of the search against ${values.foe} at ${effort}, ${said.length} decisions`,
   );

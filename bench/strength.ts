@@ -199,7 +199,7 @@ function readPair(text: string): readonly [string, string] {
 /** An agent as the command line names it, or `search:playouts=NUMBER`. */
 async function agentOf(name: string): Promise<Agent> {
   const playouts = /^search:playouts=(\d+)$/.exec(name)?.[1];
-  if (playouts) return createSearchAgent({ name, iterations: Number(playouts), fallback: calcAgent });
+  if (playouts) return createSearchAgent({ name, playouts: Number(playouts), fallback: calcAgent });
   const { agents, tryModels } = await chooseAgents([name] as const, {
     play,
     given: [],

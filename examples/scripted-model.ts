@@ -1,6 +1,6 @@
 // A language-model agent whose model is a script: always the first action on the list.
 // Run it with `npx tsx examples/scripted-model.ts`.
-import { calcAgent, createLLMAgent, playMatch, randomAgent, scriptedModel } from '../src/index.ts';
+import { createLLMAgent, playMatch, randomAgent, scriptedModel } from '../src/index.ts';
 
 const model = scriptedModel(() => '{"choice": 1}');
 const agent = createLLMAgent({
@@ -8,7 +8,6 @@ const agent = createLLMAgent({
   strategy: 'direct',
   promptStyle: 'compact',
   votes: 1,
-  fallback: calcAgent,
 });
 
 const { result } = await playMatch({
@@ -16,7 +15,6 @@ const { result } = await playMatch({
   format: 'gen9randombattle',
   seed: '1',
   players: { p1: { agent, name: 'first-action' }, p2: { agent: randomAgent, name: 'random' } },
-  fallback: calcAgent,
   turnMs: 10_000,
 });
 console.log(`${result?.winner === 'p1' ? 'first-action' : 'random'} won in ${result?.turns} turns`);

@@ -1,5 +1,5 @@
 // A series between two agents in a program of your own. Run it with `npx tsx examples/series.ts`.
-import { calcAgent, maxPowerAgent, playSeries } from '../src/index.ts';
+import { maxPowerAgent, playSeries } from '../src/index.ts';
 import hardestHit from './own-agent.ts';
 
 let wins = 0;
@@ -10,7 +10,6 @@ await playSeries({
   seed: 'example',
   concurrency: 1,
   turnMs: 10_000,
-  fallback: calcAgent,
   follow: ({ side }) => ({
     onEnd: ({ result }) => {
       if (result?.winner === side) wins++;

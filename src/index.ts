@@ -85,6 +85,7 @@ export type {
 export { readResults } from './ledger/results-ledger.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
+export type { Pokemon, SearchState, Side } from './mechanics/search-state.ts';
 export type { BattleMemory, ForeseenChoice, PastDecision } from './memory/battle-memory.ts';
 export type { DecisionClock, DecisionContext } from './memory/decision-context.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';
@@ -119,5 +120,13 @@ export {
   neuralEvaluator,
 } from './search/evaluation/evaluator.ts';
 export { type SearchedAction, type SearchOptions, type SearchResult, search } from './search/search.ts';
+export type { BattleRoom, RoomObserver, RoomOutcome } from './showdown/battle-room.ts';
+export type { BattleRoomConfig } from './showdown/battle-room-config.ts';
+export type { ClientOptions } from './showdown/client.ts';
+export type { Account } from './showdown/login-answer.ts';
+export type { Matchmaking } from './showdown/matchmaking.ts';
+export type { RoomEvent } from './showdown/room-events.ts';
+export { parseServer, type ServerAddress } from './showdown/server-address.ts';
+export { playSession, type SessionOptions, type SessionResult } from './showdown/session.ts';
 export * from './util/errors.ts';
 export { createRandom, type Random } from './util/random.ts';

@@ -42,7 +42,7 @@ function someTurns(format: string): readonly DecisionContext[] {
 async function decided(turn: DecisionContext): Promise<object> {
   const { state } = turn;
   const signal = new AbortController().signal;
-  const found = await search(turn, { iterations: PLAYOUTS, worlds: 2 }, Number.POSITIVE_INFINITY);
+  const found = await search(turn, { playouts: PLAYOUTS, worlds: 2 });
   const calc = await calcAgent.decide(turn, signal);
   const heuristics = await heuristicsAgent.decide(turn, signal);
   const input = inputOf(turn);

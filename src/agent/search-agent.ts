@@ -3,14 +3,20 @@ import { SEARCH_DEFAULTS } from '../search/defaults.ts';
 import { prepareWorlds } from '../search/determinization/prepare-worlds.ts';
 import { type SearchOptions, type SearchResult, search } from '../search/search.ts';
 import type { Agent, Decision } from './agent.ts';
+import { calcAgent } from './calc.ts';
 
-export interface SearchAgentOptions extends SearchOptions {
+/** Settings of {@link createSearchAgent}. */
+export interface SearchAgentOptions extends Omit<SearchOptions, 'timeMs' | 'signal'> {
   /** Default: `search`. */
   readonly name?: string;
-  /** Ms a decision may take, never more than the clock allows; with `iterations` only the clock counts. Default: 100. */
+  /** Ms a decision may take, never more than the clock allows; with `playouts` only the clock counts. Default: 100. */
   readonly thinkMs?: number;
-  /** Decides where the search cannot: doubles, team preview, reviving. */
-  readonly fallback: Agent;
+  /**
+   * Decides where the search cannot: doubles, team preview, reviving.
+   *
+   * @default calcAgent
+   */
+  readonly fallback?: Agent;
 }
 
 /** Share of a turn's time that it uses at most. */
@@ -21,23 +27,23 @@ const TOLD_REPLIES = 12;
 
 /**
  * An agent that looks ahead with its own model of a turn, over worlds that fit what its side knows. It plays the action
- * that most of the search went into. With `iterations` its decisions depend on the seed alone.
+ * that most of the search went into. With `playouts` its decisions depend on the seed alone.
  *
- * @example createSearchAgent({ thinkMs: 500, fallback: calcAgent })
+ * @example createSearchAgent({ thinkMs: 500 })
  */
-export function createSearchAgent(options: SearchAgentOptions): Agent {
-  const { name = 'search', fallback, iterations, thinkMs = SEARCH_DEFAULTS.thinkMs } = options;
-  const mostMs = iterations === undefined ? thinkMs : Number.POSITIVE_INFINITY;
+export function createSearchAgent(options: SearchAgentOptions = {}): Agent {
+  const { name = 'search', fallback = calcAgent, playouts, thinkMs = SEARCH_DEFAULTS.thinkMs } = options;
+  const mostMs = playouts === undefined ? thinkMs : Number.POSITIVE_INFINITY;
   return {
     name,
     async onBattleStart({ format }) {
       prepareWorlds(format);
     },
     async decide(turn, signal) {
-      const until = performance.now() + Math.min(mostMs, MOST_OF_TURN * turn.clock.turnMs);
       const [only] = turn.actions;
       if (only && turn.actions.length === 1) return { action: only };
-      const result = await search(turn, options, until, signal);
+      const timeMs = Math.min(mostMs, MOST_OF_TURN * turn.clock.turnMs);
+      const result = await search(turn, { ...options, timeMs, signal });
       if (result) return decisionOf(result);
       const detail = 'a search has no notion of such a decision';
       return {
@@ -48,14 +54,14 @@ export function createSearchAgent(options: SearchAgentOptions): Agent {
   };
 }
 
-function decisionOf({ actions, value, iterations, replies }: SearchResult): Decision {
+function decisionOf({ actions, value, playouts, replies }: SearchResult): Decision {
   const [best] = actions;
   if (!best) throw new RangeError('Expected a search over at least one action');
   const line = best.line ? `: ${best.line}` : '';
   return {
     action: best.action,
-    reasoning: `${percent(value)} to win after ${iterations} playouts${line}`,
-    playouts: iterations,
+    reasoning: `${percent(value)} to win after ${playouts} playouts${line}`,
+    playouts,
     foreseen: replies.slice(0, TOLD_REPLIES),
     scores: actions.map(({ action, share, value: mean }) => ({
       choice: toChoice(action),

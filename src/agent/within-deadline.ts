@@ -3,11 +3,16 @@ import type { DecisionContext } from '../memory/decision-context.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
 import { timeLimit } from '../util/time-limit.ts';
 import type { Agent, Decision, FallbackReason } from './agent.ts';
+import { calcAgent } from './calc.ts';
 
 /** How an agent is kept to its time. */
 export interface DecideOptions {
-  /** Plays when the agent fails. */
-  readonly fallback: Agent;
+  /**
+   * Plays when the agent fails.
+   *
+   * @default calcAgent
+   */
+  readonly fallback?: Agent;
   /** Ms of the turn kept back for the fallback. Default: a quarter of the turn, at most 300 ms. */
   readonly graceMs?: number;
   /** Ends the agent's thinking early; the fallback then chooses. */
@@ -33,21 +38,21 @@ type Attempt = { readonly decision: Decision } | { readonly failure: Failure };
 export async function decideWithin(
   agent: Agent,
   turn: DecisionContext,
-  options: DecideOptions,
+  { fallback = calcAgent, signal, ...options }: DecideOptions = {},
 ): Promise<Decision> {
   const start = performance.now();
   const { turnMs } = turn.clock;
   const graceMs = options.graceMs ?? Math.min(300, turnMs / 4);
 
-  const first = await attempt(agent, turn, turnMs - graceMs, options.signal);
+  const first = await attempt(agent, turn, turnMs - graceMs, signal);
   if ('decision' in first) return first.decision;
   const { reason, detail } = first.failure;
 
-  const second = await attempt(options.fallback, turn, turnMs - (performance.now() - start));
+  const second = await attempt(fallback, turn, turnMs - (performance.now() - start));
   if ('decision' in second) {
-    return { ...second.decision, fallback: { reason, detail, agent: options.fallback.name } };
+    return { ...second.decision, fallback: { reason, detail, agent: fallback.name } };
   }
-  const why = `${detail}; then ${options.fallback.name}: ${second.failure.detail}`;
+  const why = `${detail}; then ${fallback.name}: ${second.failure.detail}`;
   return { action: turn.actions[0] as Action, fallback: { reason, detail: why, agent: 'first-legal' } };
 }
 

@@ -29,8 +29,12 @@ export interface MatchOptions {
   /** The same seed gives the same teams, luck and (deterministic) decisions. */
   readonly seed: string;
   readonly players: Readonly<Record<SideId, MatchPlayer>>;
-  /** Decides when an agent fails. */
-  readonly fallback: Agent;
+  /**
+   * Decides when an agent fails.
+   *
+   * @default calcAgent
+   */
+  readonly fallback?: Agent;
   /** Time for one decision, in ms. */
   readonly turnMs: number;
   /** @default writes nothing */

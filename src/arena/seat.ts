@@ -21,8 +21,12 @@ export interface SeatOptions {
   readonly side: SideId;
   readonly format: string;
   readonly agent: Agent;
-  /** Decides when the agent fails. */
-  readonly fallback: Agent;
+  /**
+   * Decides when the agent fails.
+   *
+   * @default calcAgent
+   */
+  readonly fallback?: Agent;
   readonly ledger: BattleLedger;
   /** The stream all of this seat's decisions draw from. */
   readonly random: Random;

@@ -30,17 +30,21 @@ import { SimulatedRootTurns } from './simulator-bridge/simulated-root-turns.ts';
 import { simulatedTurnOf } from './simulator-bridge/simulated-turn.ts';
 import { isSurelyTrapped } from './surely-trapped.ts';
 
-/** How far and how long to look ahead. */
+/** How far and how long to look ahead. Whichever of time, playouts and signal ends first ends the search. */
 export interface SearchOptions {
   /** Guesses at what is not known, searched side by side. Default: as many as pay in the time there is. */
   readonly worlds?: number;
   /** Decisions ahead at most. Default: 8. */
   readonly depth?: number;
+  /** Ms it may take from now on. Default: 100, without an end where `playouts` are given. */
+  readonly timeMs?: number;
   /**
    * Playouts from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4
    * worlds are searched if nothing else is said. Default: until the time is up.
    */
-  readonly iterations?: number;
+  readonly playouts?: number;
+  /** Ends it at once, with what it has found. */
+  readonly signal?: AbortSignal;
   /** Default: {@link neuralEvaluator}. */
   readonly evaluator?: EvaluatorFactory;
   /** How likely the own actions are thought to be good, by choice string; mixed with what the evaluator says. */
@@ -69,7 +73,7 @@ export interface SearchResult {
   /** What the foe's choices came to, the likeliest first. */
   readonly replies: readonly ForeseenChoice[];
   /** All playouts, those with the foe's eyes among them. */
-  readonly iterations: number;
+  readonly playouts: number;
 }
 
 /**
@@ -103,23 +107,23 @@ export function isSearchable({ state, request, actions }: DecisionContext): bool
  * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there. With time for it,
  * it first looks with the foe's eyes: see `opponent-model/opponent-search.ts`.
  *
- * @param until moment on the clock of `performance.now()` when it ends
- * @param signal ends it at once
+ * @example await search(turn, { timeMs: 500 })
  * @returns undefined where the turn is not {@link isSearchable}
  */
 export async function search(
   turn: DecisionContext,
-  options: SearchOptions,
-  until: number,
-  signal?: AbortSignal,
+  options: SearchOptions = {},
 ): Promise<SearchResult | undefined> {
   const { state, request, actions, memory, random } = turn;
   if (!isSearchable(turn) || request.type === 'team') return undefined;
   const {
-    iterations: most,
+    playouts: most,
+    timeMs = most === undefined ? SEARCH_DEFAULTS.thinkMs : Number.POSITIVE_INFINITY,
+    signal,
     depth = SEARCH_DEFAULTS.depth,
     evaluator: evaluatorFor = neuralEvaluator,
   } = options;
+  const until = performance.now() + timeMs;
   const limits = { playouts: most, until, signal };
   const foresight =
     request.type === 'move' ? await searchAsOpponent(turn, { evaluatorFor, depth, limits }) : undefined;
@@ -129,8 +133,8 @@ export async function search(
     : habit && { foe: [habit], certainty: habit.chance };
   const now = performance.now();
   // With a number of playouts the clock has no say in what is searched.
-  const timeMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
-  const { worlds = worldsFor(timeMs) } = options;
+  const leftMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
+  const { worlds = worldsFor(leftMs) } = options;
   const draw = worldSource(state, memory.turns, random.stream('worlds'));
   const drawn: Candidate[] = [];
   do {
@@ -140,7 +144,7 @@ export async function search(
     const evaluator = evaluatorFor(position);
     drawn.push({ world, position, evaluator, value: evaluator.evaluate(position) });
     // Playouts get at least half of the time.
-  } while (drawn.length < DRAWN_EACH * worlds && performance.now() < now + timeMs / 2 && !signal?.aborted);
+  } while (drawn.length < DRAWN_EACH * worlds && performance.now() < now + leftMs / 2 && !signal?.aborted);
   const candidates = oneOfEach(drawn, worlds, ({ value }) => value, random.stream('strata'));
   const [first] = candidates;
   const choices = first && choicesOf(actions, state, first.position);
@@ -173,7 +177,7 @@ export async function search(
     oddsAgainst(memory, otherSide(state.side), left) +
     logOdds(meanValue(drawn)) -
     logOdds(meanValue(candidates));
-  return { ...summarize(actions, choices, own, trees, odds), iterations: foreseeing + playouts };
+  return { ...summarize(actions, choices, own, trees, odds), playouts: foreseeing + playouts };
 }
 
 function meanValue(candidates: readonly Candidate[]): number {
@@ -205,7 +209,7 @@ function summarize(
   own: ActionStats,
   trees: readonly WorldTree[],
   odds: number,
-): Omit<SearchResult, 'iterations'> {
+): Omit<SearchResult, 'playouts'> {
   const visitsOf = (index: number): number => own.visits[choices[index] ?? 0] ?? 0;
   const total = actions.reduce((sum, _, index) => sum + visitsOf(index), 0) || 1;
   const results = actions.map((action, index): SearchedAction => {

@@ -13,25 +13,45 @@ export interface BattleRoomConfig {
   /** Our name on the server. */
   readonly name: string;
   readonly agent: Agent;
-  /** Decides when the agent fails. */
-  readonly fallback: Agent;
+  /**
+   * Decides when the agent fails.
+   *
+   * @default calcAgent
+   */
+  readonly fallback?: Agent;
   /** The stream all decisions of this battle draw from. */
   readonly random: Random;
   /** The most a decision may take, in ms. */
   readonly turnMs: number;
-  /** Ask the server to end the battle of a player who does not answer. */
-  readonly timer: boolean;
+  /**
+   * Ask the server to end the battle of a player who does not answer.
+   *
+   * @default false
+   */
+  readonly timer?: boolean;
   /** Said at the start and at the end of the battle; nothing else is ever said. */
   readonly greeting?: string;
   readonly farewell?: string;
-  /** Ask the server to publish the replay. */
-  readonly saveReplay: boolean;
-  /** Finds what an interrupted run has left of this battle. */
-  readonly findSaved: (side: SideId, id: BattleRoomId) => SavedBattle | undefined;
+  /**
+   * Ask the server to publish the replay.
+   *
+   * @default false
+   */
+  readonly saveReplay?: boolean;
+  /**
+   * Finds what an interrupted run has left of this battle.
+   *
+   * @default finds nothing
+   */
+  readonly findSaved?: (side: SideId, id: BattleRoomId) => SavedBattle | undefined;
   /** What the ledger keeps of a line; needed where there are secrets that it leaves out. */
   readonly asKept?: (line: string) => string;
-  /** Opens the battle's ledger; `resume` to go on with one. */
-  readonly openLedger: (
+  /**
+   * Opens the battle's ledger; `resume` to go on with one.
+   *
+   * @default writes nothing
+   */
+  readonly openLedger?: (
     side: SideId,
     players: Readonly<Record<SideId, RoomPlayer>>,
     id: BattleRoomId,

@@ -1,7 +1,7 @@
 import { Seat } from '../arena/seat.ts';
 import { type BattleRequest, parseRequest } from '../battle/request.ts';
 import type { SideId } from '../battle/state.ts';
-import type { BattleFolder } from '../ledger/battle-ledger.ts';
+import { type BattleFolder, NO_LEDGER } from '../ledger/battle-ledger.ts';
 import type { BattleResult, DecisionRecord, EndedBy } from '../ledger/record.ts';
 import { lineCleaner } from '../ledger/redaction.ts';
 import type { SavedBattle } from '../ledger/resume.ts';
@@ -159,7 +159,7 @@ export class RoomSeat {
     if (!side || !both) return;
     const { options } = this;
     const seen = this.log.lines;
-    const saved = options.findSaved(side, options.id);
+    const saved = options.findSaved?.(side, options.id);
     const isRestored = saved !== undefined && this.continues(saved);
     this.takeSeat(side, both, isRestored ? saved : undefined);
     options.onSeated(side, isRestored);
@@ -204,13 +204,20 @@ export class RoomSeat {
     options.onRewritten(lastRequest(this.log.lines), isRestoring);
     if (!side || !both || !ledger) return;
     ledger.close();
-    const saved = isRestoring ? undefined : options.findSaved(side, options.id);
+    const saved = isRestoring ? undefined : options.findSaved?.(side, options.id);
     this.takeSeat(side, both, saved && { ...saved, lines, decisions });
     if (!saved) for (const line of this.log.lines) this.give(line);
   }
 
   private takeSeat(side: SideId, players: Readonly<Record<SideId, RoomPlayer>>, saved?: SavedBattle): void {
-    const { id, agent, fallback, random, openLedger, emit } = this.options;
+    const {
+      id,
+      agent,
+      fallback,
+      random,
+      openLedger = () => ({ ...NO_LEDGER, folder: '' }),
+      emit,
+    } = this.options;
     const ledger = openLedger(side, players, id, saved);
     this.ledger = ledger;
     this.decisions = [...(saved?.decisions ?? [])];

@@ -25,9 +25,18 @@ export interface SessionOptions {
   readonly matchmaking: Matchmaking;
   /** Battles to play, those found running included; Infinity for as long as the signal allows. */
   readonly battles: number;
-  /** Battles at the same time. */
-  readonly concurrency: number;
-  readonly teamFor: FindOptions['teamFor'];
+  /**
+   * Battles at the same time.
+   *
+   * @default 1
+   */
+  readonly concurrency?: number;
+  /**
+   * Packed team for a format.
+   *
+   * @default none: the server makes the teams
+   */
+  readonly teamFor?: FindOptions['teamFor'];
   /** How each battle is played. */
   readonly room: Omit<BattleRoomConfig, 'id' | 'name' | 'random' | 'send'>;
   /** Battles that an earlier run may have left, by id: looked for at the start. */
@@ -60,7 +69,15 @@ export interface SessionResult {
  * Plays battles on a server until enough are played or the signal stops it: logs in, takes up battles that still run,
  * and finds new ones, one search at a time. When no battle can be found any more, those that run are finished first.
  *
- * @throws {UserError} when the server cannot be reached or refuses name, team or format, or a challenge is declined
+ * @example
+ * const { url, isLocal } = parseServer('localhost:8000');
+ * await playSession({
+ *   client: { url, account: { name: 'mybot' }, needsAssertion: !isLocal, random: createRandom('1') },
+ *   matchmaking: { type: 'ladder', format: 'gen9randombattle' },
+ *   battles: 10,
+ *   room: { agent, turnMs: 20_000 },
+ * });
+ * @throws UserError when the server cannot be reached or refuses name, team or format, or a challenge is declined
  */
 export async function playSession(options: SessionOptions): Promise<SessionResult> {
   const session = new Session(options);
@@ -100,7 +117,7 @@ class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
-    this.games.concurrency = options.concurrency;
+    this.games.concurrency = options.concurrency ?? 1;
     this.lobby = new Lobby(toId(options.client.account.name));
     this.failed = new Promise((_, reject) => {
       this.fail = reject;
@@ -238,7 +255,7 @@ class Session {
   }
 
   private async find(): Promise<BattleRoom | undefined> {
-    const { matchmaking, teamFor } = this.options;
+    const { matchmaking, teamFor = () => undefined } = this.options;
     const { signal } = this.halt;
     try {
       return await findBattle(matchmaking, {

@@ -10,7 +10,7 @@ import { type EvaluatorFactory, neuralEvaluator } from '../../src/search/evaluat
 import { search } from '../../src/search/search.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
-const quick = createSearchAgent({ name: 'search', iterations: 60, worlds: 2, fallback: calcAgent });
+const quick = createSearchAgent({ name: 'search', playouts: 60, worlds: 2, fallback: calcAgent });
 
 async function series(format: string, battles: number, seed = 'search', agent = quick, team?: string) {
   const records: DecisionRecord[] = [];
@@ -66,7 +66,7 @@ describe('the search agent', () => {
   });
 
   it('wins most battles against heuristics with a few hundred playouts', async () => {
-    const agent = createSearchAgent({ iterations: 400, worlds: 3, fallback: calcAgent });
+    const agent = createSearchAgent({ playouts: 400, worlds: 3, fallback: calcAgent });
     const { wins } = await series('gen9randombattle', 6, 'strong', agent);
     expect(wins).toBeGreaterThanOrEqual(4);
   });
@@ -223,10 +223,10 @@ const HIDDEN = [
 const EFFORTS = [400, 24_000];
 
 describe('what the search knows', () => {
-  it.each(HIDDEN.flatMap((hidden) => EFFORTS.map((iterations) => ({ ...hidden, iterations }))))(
-    'is what its side knows: other $what change nothing in $format in $iterations playouts',
+  it.each(HIDDEN.flatMap((hidden) => EFFORTS.map((playouts) => ({ ...hidden, playouts }))))(
+    'is what its side knows: other $what change nothing in $format in $playouts playouts',
     async (hidden) => {
-      const { format, own, foe, choices, iterations } = hidden;
+      const { format, own, foe, choices, playouts } = hidden;
       const results = [];
       for (const team of foe) {
         const turn = simTurn({
@@ -235,7 +235,7 @@ describe('what the search knows', () => {
           p2: team.join('\n\n'),
           choices,
         });
-        const found = await search(turn, { worlds: 4, iterations }, Number.POSITIVE_INFINITY);
+        const found = await search(turn, { worlds: 4, playouts });
         results.push({ lines: turn.lines, found });
       }
       const [one, other] = results;
@@ -259,8 +259,8 @@ describe('what the search knows', () => {
       choices: [],
     });
     // Enough worlds that the one with a berry against it is among them as seldom as it is likely.
-    const options = { worlds: 12, depth: 8, iterations: 2400 };
-    const found = await search(turn, options, Number.POSITIVE_INFINITY);
+    const options = { worlds: 12, depth: 8, playouts: 2400 };
+    const found = await search(turn, options);
     const [best] = found?.actions ?? [];
     expect(best?.action).toMatchObject({ type: 'move', move: 'earthquake' });
     expect(best?.line).toMatch(/^Earthquake, foe: .+ \(\d+%\)/);
@@ -275,8 +275,8 @@ describe('what the search knows', () => {
       p2: `Magnezone\nAbility: Magnet Pull\nLevel: 50\n- Tackle\n\n${BENCHES[0]}`,
       choices: [],
     });
-    const options = { worlds: 1, depth: 8, iterations: 900 };
-    const found = await search(turn, options, Number.POSITIVE_INFINITY);
+    const options = { worlds: 1, depth: 8, playouts: 900 };
+    const found = await search(turn, options);
     expect(found?.actions[0]?.line).toMatch(/Earthquake, foe: [^;]+; foe: switch to [^;]+ \(\d+%\)/);
 
     // The own side must replace a Pokémon; the foe waits.
@@ -286,7 +286,7 @@ describe('what the search knows', () => {
       p2: LEAD,
       choices: [['move 4', 'move 1']],
     });
-    const next = await search(replacing, options, Number.POSITIVE_INFINITY);
+    const next = await search(replacing, options);
     expect(replacing.request.type).toBe('switch');
     expect(next?.actions[0]?.line).toMatch(/^switch to (Azumarill|Ferrothorn); [^;]+, foe: .+ \(\d+%\)/);
   });
@@ -331,7 +331,7 @@ describe('what the search knows', () => {
     const { signal } = new AbortController();
     const [hurried, calm] = await Promise.all(
       [1, 60_000].map((thinkMs) =>
-        createSearchAgent({ iterations: 300, thinkMs, fallback: calcAgent }).decide(turn, signal),
+        createSearchAgent({ playouts: 300, thinkMs, fallback: calcAgent }).decide(turn, signal),
       ),
     );
     expect(hurried?.reasoning).toMatch(/after [1-9]\d\d playouts/);
@@ -348,8 +348,8 @@ describe('what the search knows', () => {
     });
     const stop = new AbortController();
     stop.abort();
-    const found = await search(turn, { worlds: 2, depth: 8 }, Number.POSITIVE_INFINITY, stop.signal);
-    expect(found?.iterations).toBeGreaterThan(0);
+    const found = await search(turn, { worlds: 2, depth: 8, timeMs: 60_000, signal: stop.signal });
+    expect(found?.playouts).toBeGreaterThan(0);
     expect(found?.actions).toHaveLength(turn.actions.length);
   });
 });
@@ -362,7 +362,7 @@ describe('moves that only the simulator knows', () => {
       p2: 'Raichu\nAbility: Static\nLevel: 50\n- Splash\n- Thunder Shock',
       choices: [],
     });
-    const found = await search(turn, { worlds: 2, depth: 6, iterations: 1500 }, Number.POSITIVE_INFINITY);
+    const found = await search(turn, { worlds: 2, depth: 6, playouts: 1500 });
     expect(found?.actions[0]?.action).toMatchObject({ type: 'move', move: 'naturepower' });
   });
 });
@@ -376,7 +376,7 @@ it('knows the moves of a foe that its own Pokémon has transformed into', async 
     p2: set('Garchomp', 'Rough Skin', 'Splash', 'Tail Whip', 'Dragon Claw', 'Sand Attack'),
     choices: [],
   });
-  const agent = createSearchAgent({ iterations: 4000, fallback: calcAgent });
+  const agent = createSearchAgent({ playouts: 4000, fallback: calcAgent });
   const { action } = await agent.decide(turn, new AbortController().signal);
   expect(action).toMatchObject({ type: 'move', move: 'dragonclaw' });
 });

@@ -5,7 +5,7 @@ import { createSearchAgent } from '../../src/agent/search-agent.ts';
 import { warmUp } from '../../src/arena/warm-up.ts';
 
 test('a search makes a few decisions of its own before the first that counts, and no more', async () => {
-  const search = createSearchAgent({ iterations: 16, worlds: 1, fallback: calcAgent });
+  const search = createSearchAgent({ playouts: 16, worlds: 1, fallback: calcAgent });
   const playouts: (number | undefined)[] = [];
   const agent: Agent = {
     ...search,

@@ -19,7 +19,7 @@ const ROUNDS = 3;
 /** What becomes of such a name where it is looked up in a plain object, or where nothing is. */
 const NO_WORDS = /\[object|function|native code|undefined|NaN/;
 const STYLES = ['grounded', 'pokellmon', 'compact'];
-const search = createSearchAgent({ iterations: 6, fallback: calcAgent });
+const search = createSearchAgent({ playouts: 6, fallback: calcAgent });
 
 /** A name, behind what tells whose or what it is and before a level and the like. */
 const NAME = /^((?:\[\w+\] ?)?(?:p[12][ab]?: ?|move: ?|ability: ?|item: ?)?)([^,:[\]]+)(.*)$/;

@@ -7,7 +7,7 @@ import type { SessionOptions } from '../../src/showdown/session.ts';
 export function ledgerIn(
   folder: string,
   options: Pick<LedgerOptions, 'secrets' | 'ownName'> = {},
-): Pick<SessionOptions['room'], 'findSaved' | 'asKept' | 'openLedger'> {
+): Required<Pick<SessionOptions['room'], 'findSaved' | 'asKept' | 'openLedger'>> {
   return {
     findSaved: (side, id) => findUnfinishedBattle(folder, id.battle, side),
     asKept: lineCleaner(options.secrets, options.ownName),

@@ -7,10 +7,12 @@ import { checkStyle } from '../../observation/check-style.ts';
 import type { Candidate } from '../../observation/prompt.ts';
 import { renderPrompt } from '../../observation/render-prompt.ts';
 import { SEARCH_DEFAULTS } from '../../search/defaults.ts';
-import { isSearchable, type SearchOptions, search } from '../../search/search.ts';
+import { isSearchable, search } from '../../search/search.ts';
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 import { timeLimit } from '../../util/time-limit.ts';
 import type { Agent, Decision } from '../agent.ts';
+import { calcAgent } from '../calc.ts';
+import type { SearchAgentOptions } from '../search-agent.ts';
 import { decideWithin, withTurnMs } from '../within-deadline.ts';
 import { type Unusable, votedFor, whyNoVotes } from './ballot.ts';
 import type { StrategyResult } from './consultation.ts';
@@ -29,10 +31,14 @@ export interface LLMAgentOptions {
   readonly promptStyle: string;
   /** Samples that vote (self-consistency), or actions that are compared (tree-of-thought). */
   readonly votes: number;
-  /** Decides when nothing the model says can be used. */
-  readonly fallback: Agent;
+  /**
+   * Decides when nothing the model says can be used.
+   *
+   * @default calcAgent
+   */
+  readonly fallback?: Agent;
   /** How the strategy `look-ahead` searches. Default: as the agent `search` does. */
-  readonly lookAhead?: SearchOptions & { readonly thinkMs?: number };
+  readonly lookAhead?: Omit<SearchAgentOptions, 'name' | 'fallback'>;
   /** Bound of the tokens of one sample. Default: by what is asked for, 200 to 800. */
   readonly maxTokens?: number;
   /** Default: 0, and 0.7 for samples that vote. */
@@ -76,10 +82,10 @@ interface Consulted {
  * is legal no model is asked. It never rejects, and stops asking while the fallback still has time to decide.
  *
  * @throws UserError when there is no such prompt style, or its templates cannot be filled in
- * @example createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 5, fallback })
+ * @example createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 5 })
  */
 export function createLLMAgent(options: LLMAgentOptions): Agent {
-  const { model, votes, promptStyle, fallback, maxTokens, temperature } = options;
+  const { model, votes, promptStyle, fallback = calcAgent, maxTokens, temperature } = options;
   const strategy = strategyNamed(options.strategy);
   checkStyle(promptStyle);
   const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...settings } = options.lookAhead ?? {};
@@ -121,11 +127,10 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
         breakTie: async (tied) => preferred(tied, await askFallback(turn, times)),
         lookAhead: isSearchable(turn)
           ? async (prior, foe) => {
-              const now = performance.now();
-              const mostMs = settings.iterations === undefined ? searchMs : Number.POSITIVE_INFINITY;
-              const until = Math.min(times.searched, now + mostMs);
-              if (until - now < LEAST_SEARCH_MS) return undefined;
-              return search(turn, { ...settings, prior, foe }, until, signal);
+              const mostMs = settings.playouts === undefined ? searchMs : Number.POSITIVE_INFINITY;
+              const timeMs = Math.min(times.searched - performance.now(), mostMs);
+              if (timeMs < LEAST_SEARCH_MS) return undefined;
+              return search(turn, { ...settings, prior, foe, timeMs, signal });
             }
           : undefined,
       });

@@ -214,7 +214,7 @@ describe('the LLM agent', () => {
   it.each(STRATEGIES)('decides the same for the same seed (%s)', async (strategy) => {
     // The answer depends on the seed of the sample alone.
     const bySeed: Script = ({ seed = 0 }) => `{"choice": ${1 + (seed % 9)}}`;
-    const agent = llm(oneByOne(bySeed), { strategy, lookAhead: { iterations: 200 } });
+    const agent = llm(oneByOne(bySeed), { strategy, lookAhead: { playouts: 200 } });
     const [a, b] = [await agent.decide(TURN, IDLE), await agent.decide(TURN, IDLE)];
     expect(toChoice(b.action)).toBe(toChoice(a.action));
     expect(b.prompt).toEqual(a.prompt);

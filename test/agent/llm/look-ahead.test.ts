@@ -26,7 +26,7 @@ function searching(line: ReturnType<typeof lineTo>, number: number | undefined) 
   const result: SearchResult | undefined = found && {
     actions: [{ action: found.action, share: 0.8, value: 0.6, line: 'Recover, foe: Surf (60%)' }],
     value: 0.62,
-    iterations: 1000,
+    playouts: 1000,
     replies: [],
   };
   return {
@@ -94,7 +94,7 @@ describe('look-ahead', () => {
       promptStyle: 'compact',
       votes: 1,
       fallback: calcAgent,
-      lookAhead: { iterations: 60, worlds: 2, thinkMs: 5000 },
+      lookAhead: { playouts: 60, worlds: 2, thinkMs: 5000 },
     });
     const seen = { ended: 0, invalid: 0, fallbacks: 0, searched: 0, decisions: 0 };
     for (const format of ['gen9randombattle', 'gen9randomdoublesbattle']) {

@@ -8,8 +8,8 @@ import { GEN9, positionIn, set } from '../../support/model-turn.ts';
 import { simTurn } from '../../support/sim-turn.ts';
 
 const BENCH = set('Chansey', 'Healer', 'Splash');
-const searched = async (turn: ReturnType<typeof simTurn>, iterations: number) => {
-  const found = await search(turn, { worlds: 2, iterations }, Number.POSITIVE_INFINITY);
+const searched = async (turn: ReturnType<typeof simTurn>, playouts: number) => {
+  const found = await search(turn, { worlds: 2, playouts });
   return found?.actions ?? [];
 };
 
@@ -122,8 +122,8 @@ describe('a habit of the foe', () => {
       const found: number[] = [];
       for (let seed = 0; seed < 8; seed++) {
         const random = createRandom(`plot-${seed}`);
-        const options = { worlds: 2, iterations: 1500 };
-        const result = await search({ ...turn, memory, random }, options, Number.POSITIVE_INFINITY);
+        const options = { worlds: 2, playouts: 1500 };
+        const result = await search({ ...turn, memory, random }, options);
         const punch = result?.actions.find(
           ({ action }) => action.type === 'move' && action.move === 'suckerpunch',
         );

@@ -60,11 +60,11 @@ describe('what the foe is foreseen to do', () => {
 
   it('is what the search plays for, given the time', async () => {
     const turn = beforeScizor('Fire Blast', 'Leftovers');
-    const leaving = async (iterations: number, seed: string): Promise<number> => {
-      const options = { iterations };
+    const leaving = async (playouts: number, seed: string): Promise<number> => {
+      const options = { playouts };
       const random = createRandom(seed);
-      const found = await search({ ...turn, random }, options, Number.POSITIVE_INFINITY);
-      expect(found?.iterations).toBeLessThanOrEqual(iterations);
+      const found = await search({ ...turn, random }, options);
+      expect(found?.playouts).toBeLessThanOrEqual(playouts);
       expect(found?.actions[0]?.action).not.toMatchObject({ move: 'fireblast' });
       return found?.replies.find(({ id }) => id === 'heatran')?.share ?? 0;
     };
@@ -75,11 +75,7 @@ describe('what the foe is foreseen to do', () => {
 
   it('is mixed with what somebody else foresees', async () => {
     const foe = [{ move: 'superpower', chance: 1 }];
-    const found = await search(
-      beforeScizor('Fire Blast'),
-      { iterations: 30_000, foe },
-      Number.POSITIVE_INFINITY,
-    );
+    const found = await search(beforeScizor('Fire Blast'), { playouts: 30_000, foe });
     expect(found?.actions[0]?.line).toMatch(/^[^,;]+, foe: Superpower/);
   });
 

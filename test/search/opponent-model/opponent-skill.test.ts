@@ -97,8 +97,8 @@ describe('what a foe gives away', () => {
             async decide(turn) {
               const forget = { ...turn, memory: { ...turn.memory, decisions: [] } };
               const [found, unwatched] = [
-                await search(turn, { iterations: 60 }, Number.POSITIVE_INFINITY),
-                await search(forget, { iterations: 60 }, Number.POSITIVE_INFINITY),
+                await search(turn, { playouts: 60 }),
+                await search(forget, { playouts: 60 }),
               ];
               if (!found || !unwatched) return calcAgent.decide(turn, new AbortController().signal);
               said.push({ watched: found.value, unwatched: unwatched.value });

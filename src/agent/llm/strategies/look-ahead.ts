@@ -37,7 +37,7 @@ export const lookAhead: Strategy = async (consultation) => {
   return {
     ...vote,
     candidate,
-    playouts: found.iterations,
+    playouts: found.playouts,
     scores: found.actions.map(({ action, share }) => ({ choice: toChoice(action), score: share })),
     scoreUnit: 'share of playouts',
     reasoning: `${Math.round(100 * found.value)}% to win${best.line ? `: ${best.line}` : ''}`,
