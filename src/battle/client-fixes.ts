@@ -40,6 +40,8 @@ export class ClientFixes {
   private target = '';
   /** Id of the move that was used last. */
   private moving = '';
+  /** Who has announced As One. */
+  private readonly asOne = new Set<Pokemon>();
   /** Whom a Sticky Barb has hurt in this turn. */
   private readonly stung = new Set<Pokemon>();
   /** What a line may spoil, as it was before. */
@@ -214,7 +216,7 @@ export class ClientFixes {
         if (kwArgs.from === 'move: Bestow') this.give(kwArgs.of);
         break;
       case '-ability':
-        restoreAsOne(pokemon, second);
+        this.toldAbility(pokemon, toId(second));
         break;
       case '-terastallize':
         if (pokemon.speciesForme.startsWith('Morpeko')) keepForme(pokemon);
@@ -229,6 +231,14 @@ export class ClientFixes {
         this.futureMoves[sideOf(pokemon)].get(effectId(second))?.shift();
         break;
     }
+  }
+
+  /** As One announces itself and then, one by one, the two abilities it consists of. */
+  private toldAbility(pokemon: Pokemon, ability: string): void {
+    if (ability === 'asone') this.asOne.add(pokemon);
+    if (!AS_ONE.has(ability) || !this.asOne.has(pokemon)) return;
+    pokemon.ability = (pokemon.speciesForme === 'Calyrex-Ice' ? 'asoneglastrier' : 'asonespectrier') as Id;
+    pokemon.baseAbility = pokemon.ability;
   }
 
   /** A request has told the base abilities of the own Pokémon. */
@@ -551,10 +561,3 @@ function keepForme(pokemon: Pokemon): void {
 }
 
 const AS_ONE = new Set(['asone', 'unnerve', 'chillingneigh', 'grimneigh']);
-
-/** As One announces itself and then, one by one, the two abilities it consists of. */
-function restoreAsOne(pokemon: Pokemon, ability: string): void {
-  if (!AS_ONE.has(toId(ability)) || !pokemon.speciesForme.startsWith('Calyrex-')) return;
-  pokemon.ability = (pokemon.speciesForme === 'Calyrex-Ice' ? 'asoneglastrier' : 'asonespectrier') as Id;
-  pokemon.baseAbility = pokemon.ability;
-}

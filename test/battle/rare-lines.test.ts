@@ -412,3 +412,17 @@ test.each([
   expect(state.foe.active[0]?.volatiles).toHaveProperty(condition);
   expect(state.foe.active[0]?.lastMove).toBe(move);
 });
+
+test.each([
+  ['Grim Neigh', 'grimneigh'],
+  ['As One (Glastrier)', 'asoneglastrier'],
+])('a Calyrex-Ice with %s has it after its knock-out', (ability, id) => {
+  const { state, battle } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: 'Magikarp\nAbility: Swift Swim\nLevel: 1\n- Splash\n\nMagikarp\nAbility: Swift Swim\n- Splash',
+    p2: `Calyrex-Ice\nAbility: ${ability}\n- Glacial Lance`,
+    choices: [['move splash', 'move glaciallance']],
+  });
+  expect(battle.log.filter((line) => /^\|-ability\|.*Neigh\|boost/.test(line))).toHaveLength(1);
+  expect(state.foe.active[0]?.ability).toBe(id);
+});
