@@ -8,6 +8,7 @@ import { readTeamFile } from '../../src/cli/team-file.ts';
 import type { DecisionRecord } from '../../src/ledger/record.ts';
 import { type EvaluatorFactory, neuralEvaluator } from '../../src/search/evaluation/evaluator.ts';
 import { search } from '../../src/search/search.ts';
+import { setOf } from '../support/set-of.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
 const quick = createSearchAgent({ name: 'search', playouts: 60, worlds: 2, fallback: calcAgent });
@@ -117,12 +118,6 @@ Level: 80
 - Gyro Ball`,
 ];
 
-/** A Pokémon in Showdown's export format, at level 80. */
-const set = (name: string, ability: string, moves: string, tera?: string): string =>
-  [name, `Ability: ${ability}`, 'Level: 80', ...(tera ? [`Tera Type: ${tera}`] : [])]
-    .concat(moves.split('/').map((move) => `- ${move.trim()}`))
-    .join('\n');
-
 /** The foe shows a move of two Pokémon in turn. */
 const TO_AND_FRO = [
   ['move 1', 'move 1'],
@@ -143,31 +138,27 @@ const HIDDEN = [
   {
     what: 'unseen moves, items, tera types',
     format: 'gen9customgame@@@!Team Preview',
-    own: [set('Garchomp', 'Rough Skin', 'Swords Dance / Stealth Rock / Earthquake / Dragon Claw'), FOE_LEAD],
+    own: [
+      setOf('Garchomp', 'Rough Skin', 'Swords Dance / Stealth Rock / Earthquake / Dragon Claw'),
+      FOE_LEAD,
+    ],
     foe: [
       [
-        set(
-          'Heatran @ Shuca Berry',
-          'Flash Fire',
-          'Flash Cannon / Magma Storm / Earth Power / Taunt',
-          'Grass',
-        ),
-        set('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind', 'Dragon'),
+        setOf('Heatran @ Shuca Berry', 'Flash Fire', 'Flash Cannon / Magma Storm / Earth Power / Taunt', {
+          tera: 'Grass',
+        }),
+        setOf('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind', {
+          tera: 'Dragon',
+        }),
         BENCHES[0] ?? '',
       ],
       [
-        set(
-          'Heatran @ Power Herb',
-          'Flame Body',
-          'Flash Cannon / Lava Plume / Protect / Will-O-Wisp',
-          'Ghost',
-        ),
-        set(
-          'Skarmory @ Sharp Beak',
-          'Keen Eye',
-          'Spikes / Stealth Rock / Drill Peck / Iron Defense',
-          'Fighting',
-        ),
+        setOf('Heatran @ Power Herb', 'Flame Body', 'Flash Cannon / Lava Plume / Protect / Will-O-Wisp', {
+          tera: 'Ghost',
+        }),
+        setOf('Skarmory @ Sharp Beak', 'Keen Eye', 'Spikes / Stealth Rock / Drill Peck / Iron Defense', {
+          tera: 'Fighting',
+        }),
         BENCHES[1] ?? '',
       ],
     ],
@@ -181,17 +172,17 @@ const HIDDEN = [
   {
     what: 'unseen moves, items, abilities',
     format: 'gen4customgame',
-    own: [set('Snorlax', 'Thick Fat', 'Curse / Rest / Body Slam / Earthquake'), FOE_LEAD],
+    own: [setOf('Snorlax', 'Thick Fat', 'Curse / Rest / Body Slam / Earthquake'), FOE_LEAD],
     foe: [
       [
-        set('Starmie @ Shuca Berry', 'Natural Cure', 'Surf / Thunderbolt / Ice Beam / Rapid Spin'),
-        set('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind'),
-        set('Azumarill', 'Huge Power', 'Aqua Jet / Waterfall / Return / Ice Punch'),
+        setOf('Starmie @ Shuca Berry', 'Natural Cure', 'Surf / Thunderbolt / Ice Beam / Rapid Spin'),
+        setOf('Skarmory @ Lum Berry', 'Sturdy', 'Spikes / Roost / Brave Bird / Whirlwind'),
+        setOf('Azumarill', 'Huge Power', 'Aqua Jet / Waterfall / Return / Ice Punch'),
       ],
       [
-        set('Starmie @ Power Herb', 'Illuminate', 'Surf / Psychic / Recover / Thunder Wave'),
-        set('Skarmory @ Sharp Beak', 'Keen Eye', 'Spikes / Stealth Rock / Drill Peck / Taunt'),
-        set('Milotic', 'Marvel Scale', 'Surf / Recover / Ice Beam / Haze'),
+        setOf('Starmie @ Power Herb', 'Illuminate', 'Surf / Psychic / Recover / Thunder Wave'),
+        setOf('Skarmory @ Sharp Beak', 'Keen Eye', 'Spikes / Stealth Rock / Drill Peck / Taunt'),
+        setOf('Milotic', 'Marvel Scale', 'Surf / Recover / Ice Beam / Haze'),
       ],
     ],
     choices: TO_AND_FRO,
@@ -200,19 +191,19 @@ const HIDDEN = [
     what: 'unseen moves',
     format: 'gen1customgame',
     own: [
-      set('Snorlax', '', 'Amnesia / Rest / Body Slam / Ice Beam'),
-      set('Tauros', '', 'Body Slam / Hyper Beam'),
+      setOf('Snorlax', '', 'Amnesia / Rest / Body Slam / Ice Beam'),
+      setOf('Tauros', '', 'Body Slam / Hyper Beam'),
     ],
     foe: [
       [
-        set('Starmie', '', 'Surf / Thunderbolt / Blizzard / Recover'),
-        set('Chansey', '', 'Reflect / Soft-Boiled / Ice Beam / Thunder Wave'),
-        set('Tauros', '', 'Body Slam / Earthquake / Hyper Beam / Blizzard'),
+        setOf('Starmie', '', 'Surf / Thunderbolt / Blizzard / Recover'),
+        setOf('Chansey', '', 'Reflect / Soft-Boiled / Ice Beam / Thunder Wave'),
+        setOf('Tauros', '', 'Body Slam / Earthquake / Hyper Beam / Blizzard'),
       ],
       [
-        set('Starmie', '', 'Surf / Psychic / Thunder Wave / Harden'),
-        set('Chansey', '', 'Reflect / Sing / Counter / Seismic Toss'),
-        set('Alakazam', '', 'Psychic / Recover / Thunder Wave / Seismic Toss'),
+        setOf('Starmie', '', 'Surf / Psychic / Thunder Wave / Harden'),
+        setOf('Chansey', '', 'Reflect / Sing / Counter / Seismic Toss'),
+        setOf('Alakazam', '', 'Psychic / Recover / Thunder Wave / Seismic Toss'),
       ],
     ],
     choices: TO_AND_FRO,
@@ -251,7 +242,7 @@ describe('what the search knows', () => {
       .replace('Rough Skin', 'Arena Trap')
       .replace('Swords Dance', 'Splash');
     // Whatever it holds, it is slower.
-    const slow = set('Magnezone', 'Magnet Pull', 'Thunderbolt / Flash Cannon');
+    const slow = setOf('Magnezone', 'Magnet Pull', 'Thunderbolt / Flash Cannon');
     const turn = simTurn({
       format: 'gen4customgame',
       p1: `${trap}\n\n${FOE_LEAD}`,
@@ -368,12 +359,10 @@ describe('moves that only the simulator knows', () => {
 });
 
 it('knows the moves of a foe that its own Pokémon has transformed into', async () => {
-  const set = (name: string, ability: string, ...moves: readonly string[]): string =>
-    [name, `Ability: ${ability}`, ...moves.map((move) => `- ${move}`)].join('\n');
   const turn = simTurn({
     format: 'gen9customgame@@@!Team Preview',
-    p1: set('Ditto', 'Imposter', 'Transform'),
-    p2: set('Garchomp', 'Rough Skin', 'Splash', 'Tail Whip', 'Dragon Claw', 'Sand Attack'),
+    p1: setOf('Ditto', 'Imposter', 'Transform', { level: 100 }),
+    p2: setOf('Garchomp', 'Rough Skin', 'Splash / Tail Whip / Dragon Claw / Sand Attack', { level: 100 }),
     choices: [],
   });
   const agent = createSearchAgent({ playouts: 4000, fallback: calcAgent });

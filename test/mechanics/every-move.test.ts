@@ -7,6 +7,7 @@ import { advance } from '../../src/mechanics/turn.ts';
 import { isModelled } from '../../src/mechanics/unmodelled-moves.ts';
 import { copyBattle } from '../../src/search/simulator-bridge/copy-battle.ts';
 import { createRandom } from '../../src/util/random.ts';
+import { setOf } from '../support/set-of.ts';
 import { simTurn } from '../support/sim-turn.ts';
 import { featuresOfBattle, featuresOfPosition } from '../support/turn-features.ts';
 
@@ -24,11 +25,6 @@ function movesOfRandomTeams(gen: number): readonly string[] {
   return [...new Set(ids)].filter((id) => !id.startsWith('hiddenpower')).sort();
 }
 
-function set(gen: number, species: string, moves: readonly string[]): string {
-  const ability = gen >= 3 ? ['Ability: Illuminate'] : [];
-  return [species, ...ability, 'Level: 80', ...moves.map((move) => `- ${move}`)].join('\n');
-}
-
 /** Mean of each feature after a turn in which the own side uses a move and the foe waits. */
 function afterMove(
   gen: number,
@@ -36,9 +32,10 @@ function afterMove(
   plays: typeof FEW,
 ): Map<string, { model: number; simulator: number }> {
   const format = `gen${gen}customgame${gen >= 5 ? '@@@!Team Preview' : ''}`;
-  const bench = set(gen, 'Chansey', ['Splash']);
-  const p1 = [set(gen, 'Mew', [move, 'Splash']), bench].join('\n\n');
-  const p2 = [set(gen, 'Mew', ['Splash']), bench].join('\n\n');
+  const ability = gen >= 3 ? 'Illuminate' : '';
+  const bench = setOf('Chansey', ability, 'Splash');
+  const p1 = [setOf('Mew', ability, [move, 'Splash']), bench].join('\n\n');
+  const p2 = [setOf('Mew', ability, 'Splash'), bench].join('\n\n');
   const [own, foe] = [
     simTurn({ format, p1, p2, choices: [], side: 'p1' }),
     simTurn({ format, p1, p2, choices: [], side: 'p2' }),

@@ -2,6 +2,7 @@ import { choicesOf, GIMMICK } from '../../src/mechanics/choices.ts';
 import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
 import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { createRandom } from '../../src/util/random.ts';
+import { setOf } from './set-of.ts';
 import { type SimTurnOptions, simTurnOfBoth } from './sim-turn.ts';
 
 /** A custom game without team preview. */
@@ -14,9 +15,9 @@ export function positionIn(options: SimTurnOptions, luck = 'luck'): SearchState 
   return searchStateOf(world, memory.turns, asked, createRandom(luck).next);
 }
 
-/** A Pokémon in Showdown's export format: name and item, ability, moves; all at level 50. */
+/** A Pokémon of level 50; see {@link setOf}. */
 export function set(name: string, ability: string, ...moves: readonly string[]): string {
-  return [name, `Ability: ${ability}`, 'Level: 50', ...moves.map((move) => `- ${move}`)].join('\n');
+  return setOf(name, ability, moves, { level: 50 });
 }
 
 /** Slots of the moves that a side may choose. */

@@ -3,10 +3,8 @@ import { neuralEvaluator } from '../../../src/search/evaluation/evaluator.ts';
 import { searchAsOpponent } from '../../../src/search/opponent-model/opponent-search.ts';
 import { search } from '../../../src/search/search.ts';
 import { createRandom } from '../../../src/util/random.ts';
+import { setOf } from '../../support/set-of.ts';
 import { type SimTurn, simTurn } from '../../support/sim-turn.ts';
-
-const set = (name: string, ability: string, moves: string): string =>
-  [name, `Ability: ${ability}`, 'Level: 80', ...moves.split(' / ').map((move) => `- ${move}`)].join('\n');
 
 /**
  * Scizor stands before a Snorlax that has a Fire Blast, and has used a move before a Heatran that was safe from it.
@@ -17,17 +15,17 @@ function beforeScizor(move: 'Fire Blast' | 'Body Slam', item?: 'Leftovers'): Sim
   return simTurn({
     format: 'gen4customgame',
     p1: [
-      set('Snorlax', 'Thick Fat', 'Fire Blast / Body Slam / Curse / Splash'),
-      set('Skarmory', 'Sturdy', 'Roost / Spikes / Brave Bird / Whirlwind'),
+      setOf('Snorlax', 'Thick Fat', 'Fire Blast / Body Slam / Curse / Splash'),
+      setOf('Skarmory', 'Sturdy', 'Roost / Spikes / Brave Bird / Whirlwind'),
     ].join('\n\n'),
     p2: [
-      set('Heatran', 'Flash Fire', 'Protect / Magma Storm / Earth Power / Taunt'),
-      set(
+      setOf('Heatran', 'Flash Fire', 'Protect / Magma Storm / Earth Power / Taunt'),
+      setOf(
         item ? `Scizor @ ${item}` : 'Scizor',
         'Technician',
         'Bullet Punch / Superpower / U-turn / Swords Dance',
       ),
-      set('Milotic', 'Marvel Scale', 'Surf / Recover'),
+      setOf('Milotic', 'Marvel Scale', 'Surf / Recover'),
     ].join('\n\n'),
     choices: [
       [move === 'Fire Blast' ? 'move 1' : 'move 2', 'move 1'],
