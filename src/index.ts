@@ -85,7 +85,9 @@ export type {
 export { readResults } from './ledger/results-ledger.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
-export type { Pokemon, SearchState, Side } from './mechanics/search-state.ts';
+export type { Pokemon } from './mechanics/pokemon.ts';
+export type { SearchState } from './mechanics/search-state.ts';
+export type { Side } from './mechanics/side.ts';
 export type { BattleMemory, ForeseenChoice, PastDecision } from './memory/battle-memory.ts';
 export type { DecisionClock, DecisionContext } from './memory/decision-context.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';

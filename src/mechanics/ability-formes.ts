@@ -1,6 +1,7 @@
 import { takeForme, takeFormeForNow } from './change-forme.ts';
 import type { ModelMove } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 
 /** The forme of an ability that goes by the HP left: when its bearer comes in, and at the end of each turn. */
 export function takeFormeByHp(side: Side): void {

@@ -1,7 +1,8 @@
 import { abilityNow, hpShare, isSunny, itemNow, stageFactor, weatherNow } from './condition.ts';
 import { abilityAgainst } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { BUG, DRAGON, ELECTRIC, FIRE, GHOST, GRASS, ICE, ROCK, WATER } from './types.ts';
 
 /** Attack or Special Attack with stages, abilities and items. */

@@ -10,8 +10,9 @@ import type { ModelMove } from './move.ts';
 import { afterHitEffects } from './move-effects.ts';
 import { typeOf } from './move-type.ts';
 import { hitChance, priorityOf } from './priority.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
 import { applySecondaries } from './secondaries.ts';
+import type { Side } from './side.ts';
 import { switchTo } from './switch-in.ts';
 import { giveVolatile } from './volatile.ts';
 

@@ -1,4 +1,6 @@
-import type { Pokemon, SearchState, Side } from './search-state.ts';
+import type { Pokemon } from './pokemon.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 
 /** Whether somebody on the bench can come in. */
 export function hasBench(side: Side): boolean {

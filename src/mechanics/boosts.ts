@@ -1,7 +1,8 @@
 import { abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
 import type { Stages } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 
 type StageStat = keyof Stages;
 

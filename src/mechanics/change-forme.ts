@@ -1,5 +1,5 @@
 import type { Forme } from './forme.ts';
-import type { Side } from './search-state.ts';
+import type { Side } from './side.ts';
 import { NO_TYPE, STELLAR } from './types.ts';
 
 /** Body, types and ability of the active Pokémon as they are when nothing has changed them. */

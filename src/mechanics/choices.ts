@@ -1,5 +1,6 @@
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { GHOST, STEEL } from './types.ts';
 
 /**

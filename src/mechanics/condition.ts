@@ -1,5 +1,6 @@
 import type { Weather } from './condition-ids.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { FLYING } from './types.ts';
 
 /** Ability of the active Pokémon that has its effect now; `''` for none. */

@@ -1,7 +1,8 @@
 import { abilityNow, itemNow } from './condition.ts';
 import { abilityAgainst } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 
 /** Chance of a critical hit. */
 export function critChance(p: SearchState, user: Side, move: ModelMove): number {

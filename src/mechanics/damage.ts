@@ -4,7 +4,8 @@ import { abilityAgainst } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';
 import { powerOf } from './move-power.ts';
 import { abilityPowerFactor, itemPowerFactor } from './power-factors.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import {
   BUG,
   DARK,

@@ -9,7 +9,8 @@ import { applyDamage, eatPinchBerry, faint, subtractHp } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { gemOf } from './power-factors.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { FIRE } from './types.ts';
 
 /** Damage outside of the formula; −1 where the formula applies, 0 where the move fails. */

@@ -1,6 +1,7 @@
 import { abilityNow, isGrounded, itemNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { against, FIGHTING, FLYING, GHOST, GROUND, NO_TYPE, NORMAL, STELLAR, WATER } from './types.ts';
 
 /** Ability of the target as far as this move cares: none for Mold Breaker and its like. */

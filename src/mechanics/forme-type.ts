@@ -1,4 +1,5 @@
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { against, NO_TYPE } from './types.ts';
 
 /** Multiplier of a type on the active Pokémon's types alone. */

@@ -18,7 +18,9 @@ import {
   timesFainted,
 } from './infer-hidden-state.ts';
 import { modelMove } from './move.ts';
-import { Pokemon, SearchState, Side } from './search-state.ts';
+import { Pokemon } from './pokemon.ts';
+import { SearchState } from './search-state.ts';
+import { Side } from './side.ts';
 import { NO_TYPE, typeChart, typeNumber } from './types.ts';
 import { isOutOfReach } from './use-move.ts';
 
@@ -35,14 +37,14 @@ const WEATHERS: Readonly<Record<string, Weather>> = table({
 });
 
 /** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
-const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly body: Forme }>();
+const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly forme: Forme }>();
 
 function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   const known = bodies.get(pokemon.moves);
-  if (known && isAlike(known.of, pokemon)) return known.body;
-  const body = formeOf(gen, gimmick, pokemon);
-  bodies.set(pokemon.moves, { of: pokemon, body });
-  return body;
+  if (known && isAlike(known.of, pokemon)) return known.forme;
+  const forme = formeOf(gen, gimmick, pokemon);
+  bodies.set(pokemon.moves, { of: pokemon, forme });
+  return forme;
 }
 
 /** Whether two Pokémon with the same moves have the same body. */
@@ -62,7 +64,7 @@ function isAlike(a: PokemonState, b: PokemonState): boolean {
 }
 
 /**
- * The turn model's position for a world. `sides[0]` is the own side, and its fighters are in the order of
+ * The state of the mechanics for a world. `sides[0]` is the own side, and its team is in the order of
  * `world.own.pokemon`.
  *
  * @param world a state in which nothing is unknown
@@ -79,8 +81,8 @@ export function searchStateOf(
 ): SearchState {
   const { gen, field } = world;
   const gimmick = mainGimmick(gen, world.format);
-  const own = halfOf(gen, gimmick, world.own, turns, random);
-  const foe = halfOf(gen, gimmick, world.foe, turns, random);
+  const own = sideOf(gen, gimmick, world.own, turns, random);
+  const foe = sideOf(gen, gimmick, world.foe, turns, random);
   const p = new SearchState(gen, typeChart(gen), gimmick, [own, foe], random);
   copyLooks(gen, own, world.own);
   copyLooks(gen, foe, world.foe);
@@ -104,41 +106,41 @@ export function searchStateOf(
 
 /** Delayed attacks and wishes on their way: the turns in which they were made tell by whom. */
 function expectDelayed(
-  half: Side,
-  side: SideState,
+  side: Side,
+  known: SideState,
   other: SideState,
   turns: readonly TurnEvents[],
   p: SearchState,
   isTurnOver: boolean,
 ): void {
-  const indexOf = (id: string): number => side.pokemon.findIndex((pokemon) => pokemon.id === id);
+  const indexOf = (id: string): number => known.pokemon.findIndex((pokemon) => pokemon.id === id);
   const { futuresight, doomdesire } = other.conditions;
   const [left = 0] = (futuresight ?? doomdesire)?.turnsLeft ?? [];
-  const delayed = left > 0 ? delayedBy(side, turns) : undefined;
+  const delayed = left > 0 ? delayedBy(known, turns) : undefined;
   if (delayed && indexOf(delayed.user) >= 0) {
-    half.foe.futureTurns = isTurnOver ? left - 1 : left;
-    half.foe.futureFighter = indexOf(delayed.user);
-    half.foe.futureMove = modelMove(p.gen, delayed.move);
+    side.foe.futureTurns = isTurnOver ? left - 1 : left;
+    side.foe.futureUser = indexOf(delayed.user);
+    side.foe.futureMove = modelMove(p.gen, delayed.move);
   }
-  const wish = lastWish(side, turns);
-  const fighter = wish && half.pokemon[indexOf(wish.user)];
-  if (!wish || !fighter) return;
+  const wish = lastWish(known, turns);
+  const member = wish && side.pokemon[indexOf(wish.user)];
+  if (!wish || !member) return;
   // It comes true at the end of the turn after the one in which it was made.
-  half.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver ? 1 : 0));
-  half.wishHp = Math.floor((p.gen >= 5 ? fighter.maxHp : half.active.maxHp) / 2);
+  side.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver ? 1 : 0));
+  side.wishHp = Math.floor((p.gen >= 5 ? member.maxHp : side.active.maxHp) / 2);
 }
 
 /** What no state shows of the Pokémon on the field, but what it has done and suffered does. */
 function remember(
   gen: number,
-  half: Side,
-  side: SideState,
+  side: Side,
+  known: SideState,
   turns: readonly TurnEvents[],
   random: () => number,
 ): void {
-  const standing = side.active[0];
+  const standing = known.active[0];
   if (!standing || standing.fainted) return;
-  const { volatiles: v, ability } = half;
+  const { volatiles: v, ability } = side;
   const slotOf = (move: string | undefined): number => standing.moves.findIndex(({ id }) => id === move) + 1;
   v.stalled = shieldsInARow(standing, turns, (move) => modelMove(gen, move).protects);
   if (standing.volatiles.disable) {
@@ -160,7 +162,7 @@ function remember(
   const fallen = /^fallen(\d)$/.exec(
     Object.keys(standing.volatiles).find((id) => id.startsWith('fallen')) ?? '',
   );
-  if (ability === 'supremeoverlord') v.fallen = Math.min(5, fallen ? Number(fallen[1]) : half.everFainted);
+  if (ability === 'supremeoverlord') v.fallen = Math.min(5, fallen ? Number(fallen[1]) : side.everFainted);
   if (ability === 'truant') v.loafing = isLoafing(gen, standing, turns) ? 1 : 0;
 }
 
@@ -172,24 +174,24 @@ function rampageLeft(gen: number, used: number, random: () => number): number {
 }
 
 /** Under Transform the active Pokémon has the body of the foe it looks like, and is itself again once it leaves. */
-function copyLooks(gen: number, half: Side, side: SideState): void {
-  const standing = side.active[0];
+function copyLooks(gen: number, side: Side, known: SideState): void {
+  const standing = known.active[0];
   if (!standing?.volatiles.transform || standing.fainted) return;
-  const { active, foe } = half;
+  const { active, foe } = side;
   const looks = findSpecies(gen, standing.species)?.id;
-  const original = foe.pokemon.find(({ forme: body }) => body.species === looks)?.forme;
+  const original = foe.pokemon.find(({ forme }) => forme.species === looks)?.forme;
   const copied = original ?? formeOf(gen, undefined, { ...standing, stats: undefined });
   const own = active.forme;
   const moves = standing.moves.slice(0, 4).map(({ id }) => modelMove(gen, id));
-  const [type1, type2] = [half.type1, half.type2];
-  takeFormeForNow(half, { ...copyOf(copied, own), moves });
-  half.ability = abilityOf(gen, standing);
-  half.type1 = type1;
-  half.type2 = type2;
+  const [type1, type2] = [side.type1, side.type2];
+  takeFormeForNow(side, { ...copyOf(copied, own), moves });
+  side.ability = abilityOf(gen, standing);
+  side.type1 = type1;
+  side.type2 = type2;
 }
 
 /** What a Pokémon is without what Transform has made of it. */
-function ownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
+function ownForme(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   if (!pokemon.volatiles.transform) return knownBody(gen, gimmick, pokemon);
   const { baseSpecies, baseAbility } = pokemon;
   const moves = [{ id: 'transform', pp: 10, maxPp: 10 }];
@@ -240,37 +242,37 @@ function conditionTurns(condition: ConditionState | undefined, random: () => num
   return condition.turnsLeft ? turnsLeft(condition.turnsLeft, random) : 999;
 }
 
-function halfOf(
+function sideOf(
   gen: number,
   gimmick: MainGimmick | undefined,
-  side: SideState,
+  known: SideState,
   turns: readonly TurnEvents[],
   random: () => number,
 ): Side {
-  const fighters = side.pokemon.map((pokemon, index) => {
-    const fighter = fighterOf(ownBody(gen, gimmick, pokemon), pokemon, index);
-    if (fighter.status === 'slp') fighter.counter = sleepLeft(gen, pokemon, turns, random);
-    fighter.timesHit = pokemon.timesHit ?? 0;
-    return fighter;
+  const team = known.pokemon.map((pokemon, index) => {
+    const member = memberOf(ownForme(gen, gimmick, pokemon), pokemon, index);
+    if (member.status === 'slp') member.counter = sleepLeft(gen, pokemon, turns, random);
+    member.timesHit = pokemon.timesHit ?? 0;
+    return member;
   });
-  const standing = side.active[0];
-  const fallen = side.pokemon.findIndex(({ fainted }) => fainted);
-  const at = standing ? side.pokemon.findIndex(({ id }) => id === standing.id) : fallen;
-  const active = fighters[Math.max(0, at)];
+  const standing = known.active[0];
+  const fallen = known.pokemon.findIndex(({ fainted }) => fainted);
+  const at = standing ? known.pokemon.findIndex(({ id }) => id === standing.id) : fallen;
+  const active = team[Math.max(0, at)];
   if (!active) throw new RangeError('Expected a world with at least one Pokémon a side');
-  const half = new Side(fighters, active);
-  resetForme(half);
-  half.fainted = fighters.filter(({ hp }) => hp <= 0).length;
-  half.gimmickSpent = isSpent(gimmick, side) ? 1 : 0;
-  half.zMoveSpent = side.spent.includes('zmove') ? 1 : 0;
-  setConditions(half, side, random);
-  half.everFainted = Math.max(half.fainted, timesFainted(side, turns));
+  const side = new Side(team, active);
+  resetForme(side);
+  side.fainted = team.filter(({ hp }) => hp <= 0).length;
+  side.gimmickSpent = isSpent(gimmick, known) ? 1 : 0;
+  side.zMoveSpent = known.spent.includes('zmove') ? 1 : 0;
+  setConditions(side, known, random);
+  side.everFainted = Math.max(side.fainted, timesFainted(known, turns));
   if (standing && !standing.fainted) {
-    half.ability = abilityOf(gen, standing);
-    if (ENDS_ON_THE_BENCH.test(active.forme.species)) half.formeAtHome = active.forme.otherForme;
-    setVolatiles(half, standing, random);
+    side.ability = abilityOf(gen, standing);
+    if (ENDS_ON_THE_BENCH.test(active.forme.species)) side.formeAtHome = active.forme.otherForme;
+    setVolatiles(side, standing, random);
   }
-  return half;
+  return side;
 }
 
 /** Formes that a Pokémon has only while it stands on the field. */
@@ -282,24 +284,24 @@ function isSpent(gimmick: MainGimmick | undefined, { spent }: SideState): boolea
   return gimmick !== undefined && spent.includes(gimmick);
 }
 
-function fighterOf(body: Forme, pokemon: PokemonState, index: number): Pokemon {
-  const fighter = new Pokemon(index, body);
-  fighter.maxHp = pokemon.volatiles.dynamax && body.maxHp > 1 ? body.maxHp * 2 : body.maxHp;
-  const points = pokemon.hp * fighter.maxHp;
-  fighter.hp =
-    pokemon.fainted || pokemon.hp <= 0 ? 0 : Math.max(1, Math.min(fighter.maxHp, Math.round(points)));
-  fighter.status = fighter.hp > 0 ? ((pokemon.status ?? '') as Status) : '';
-  fighter.counter = pokemon.statusTurns;
-  fighter.item = interned(pokemon.item ?? '');
-  fighter.lostItem = Boolean(pokemon.lastItem);
-  fighter.terastallized = pokemon.terastallized;
-  fighter.abilitySpent = /^(mimikyubusted|eiscuenoice)/.test(body.species);
-  fighter.ateBerry = pokemon.lastItem?.endsWith('berry') ?? false;
-  fighter.pp0 = pokemon.moves[0]?.pp ?? 0;
-  fighter.pp1 = pokemon.moves[1]?.pp ?? 0;
-  fighter.pp2 = pokemon.moves[2]?.pp ?? 0;
-  fighter.pp3 = pokemon.moves[3]?.pp ?? 0;
-  return fighter;
+function memberOf(forme: Forme, pokemon: PokemonState, index: number): Pokemon {
+  const member = new Pokemon(index, forme);
+  member.maxHp = pokemon.volatiles.dynamax && forme.maxHp > 1 ? forme.maxHp * 2 : forme.maxHp;
+  const points = pokemon.hp * member.maxHp;
+  member.hp =
+    pokemon.fainted || pokemon.hp <= 0 ? 0 : Math.max(1, Math.min(member.maxHp, Math.round(points)));
+  member.status = member.hp > 0 ? ((pokemon.status ?? '') as Status) : '';
+  member.counter = pokemon.statusTurns;
+  member.item = interned(pokemon.item ?? '');
+  member.lostItem = Boolean(pokemon.lastItem);
+  member.terastallized = pokemon.terastallized;
+  member.abilitySpent = /^(mimikyubusted|eiscuenoice)/.test(forme.species);
+  member.ateBerry = pokemon.lastItem?.endsWith('berry') ?? false;
+  member.pp0 = pokemon.moves[0]?.pp ?? 0;
+  member.pp1 = pokemon.moves[1]?.pp ?? 0;
+  member.pp2 = pokemon.moves[2]?.pp ?? 0;
+  member.pp3 = pokemon.moves[3]?.pp ?? 0;
+  return member;
 }
 
 /** Turns it will still lose, as likely as they are after those it has slept. */
@@ -316,26 +318,26 @@ function sleepLeft(
   return Math.max(0, least + Math.floor(random() * (most - least + 1)) - slept);
 }
 
-function setConditions(half: Side, { conditions }: SideState, random: () => number): void {
-  half.stealthRock = conditions.stealthrock ? 1 : 0;
-  half.spikes = conditions.spikes?.layers ?? 0;
-  half.toxicSpikes = conditions.toxicspikes?.layers ?? 0;
-  half.stickyWeb = conditions.stickyweb ? 1 : 0;
-  half.reflect = conditionTurns(conditions.reflect, random);
-  half.lightScreen = conditionTurns(conditions.lightscreen, random);
-  half.auroraVeil = conditionTurns(conditions.auroraveil, random);
-  half.tailwind = conditionTurns(conditions.tailwind, random);
-  half.safeguard = conditionTurns(conditions.safeguard, random);
+function setConditions(side: Side, { conditions }: SideState, random: () => number): void {
+  side.stealthRock = conditions.stealthrock ? 1 : 0;
+  side.spikes = conditions.spikes?.layers ?? 0;
+  side.toxicSpikes = conditions.toxicspikes?.layers ?? 0;
+  side.stickyWeb = conditions.stickyweb ? 1 : 0;
+  side.reflect = conditionTurns(conditions.reflect, random);
+  side.lightScreen = conditionTurns(conditions.lightscreen, random);
+  side.auroraVeil = conditionTurns(conditions.auroraveil, random);
+  side.tailwind = conditionTurns(conditions.tailwind, random);
+  side.safeguard = conditionTurns(conditions.safeguard, random);
 }
 
 const PARADOX: Readonly<Record<string, number>> = table({ atk: 1, def: 2, spa: 3, spd: 4, spe: 5 });
 
-function setVolatiles(half: Side, pokemon: PokemonState, random: () => number): void {
-  const { volatiles: v, active } = half;
+function setVolatiles(side: Side, pokemon: PokemonState, random: () => number): void {
+  const { volatiles: v, active } = side;
   const { boosts, volatiles } = pokemon;
   const [type1, type2] = pokemon.types;
-  half.type1 = typeNumber(type1);
-  half.type2 = type2 ? typeNumber(type2) : NO_TYPE;
+  side.type1 = typeNumber(type1);
+  side.type2 = type2 ? typeNumber(type2) : NO_TYPE;
   v.atk = boosts.atk ?? 0;
   v.def = boosts.def ?? 0;
   v.spa = boosts.spa ?? 0;
@@ -352,8 +354,8 @@ function setVolatiles(half: Side, pokemon: PokemonState, random: () => number): 
   v.curled = volatiles.defensecurl ? 1 : 0;
   v.minimized = volatiles.minimize ? 1 : 0;
   // In generation 1 screens are its own, and last while it stays.
-  if (volatiles.reflect) half.reflect = 999;
-  if (volatiles.lightscreen) half.lightScreen = 999;
+  if (volatiles.reflect) side.reflect = 999;
+  if (volatiles.lightscreen) side.lightScreen = 999;
   if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.forme.maxHp / 4));
   if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
   if (volatiles.leechseed) v.leechSeed = 1;
@@ -382,7 +384,7 @@ function setVolatiles(half: Side, pokemon: PokemonState, random: () => number): 
   if (volatiles.healblock) v.healBlock = 2;
   if (volatiles.typechange) v.changedType = 1;
   if (volatiles.dynamax) v.dynamax = 2;
-  if (volatiles.itemremoved && active.item === '' && half.ability === 'unburden') {
+  if (volatiles.itemremoved && active.item === '' && side.ability === 'unburden') {
     v.unburdened = 1;
   }
   for (const id of Object.keys(volatiles)) {
@@ -398,5 +400,5 @@ function setVolatiles(half: Side, pokemon: PokemonState, random: () => number): 
     v.lockedMove = slot;
   }
   const chosen = /^choice(band|specs|scarf)$/.test(active.item) && !volatiles.dynamax;
-  if (slot > 0 && (chosen || half.ability === 'gorillatactics')) v.lockedMove = slot;
+  if (slot > 0 && (chosen || side.ability === 'gorillatactics')) v.lockedMove = slot;
 }

@@ -2,7 +2,8 @@ import { boostStat } from './boosts.ts';
 import { goHome } from './change-forme.ts';
 import { abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { clearScreens } from './side-conditions.ts';
 
 /** Takes HP points from the active Pokémon and lets it faint at 0. */

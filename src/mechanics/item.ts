@@ -1,5 +1,5 @@
 import { abilityNow } from './condition.ts';
-import type { Side } from './search-state.ts';
+import type { Side } from './side.ts';
 
 /** Whether nobody can take the item of the active Pokémon. */
 export function keepsItem(side: Side): boolean {

@@ -1,7 +1,8 @@
 import { NO_CHOICE, SWITCH } from './choices.ts';
 import { hpShare, isGrounded, isRainy, isSunny, stageFactor, weatherNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 
 /** Base power of a move now, before items and abilities. */
 export function powerOf(p: SearchState, user: Side, move: ModelMove): number {

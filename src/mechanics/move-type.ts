@@ -2,7 +2,8 @@ import { table } from '../util/table.ts';
 import { abilityNow, isGrounded, itemNow, weatherNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import { TYPE_ITEMS } from './power-factors.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import {
   DARK,
   ELECTRIC,

@@ -1,6 +1,7 @@
 import { abilityNow, itemNow, weatherNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import {
   BUG,
   DARK,

@@ -10,10 +10,11 @@ import {
 } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import { typeOf } from './move-type.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { FLYING, POISON } from './types.ts';
 
-/** Priority of a move if this half uses it now. */
+/** Priority of a move if this side uses it now. */
 export function priorityOf(p: SearchState, user: Side, move: ModelMove): number {
   let { priority } = move;
   switch (abilityNow(user)) {

@@ -6,7 +6,8 @@ import { strikeDamage } from './damage.ts';
 import { typeMultiplier } from './effectiveness.ts';
 import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
 import { typeOf } from './move-type.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { inflict } from './status.ts';
 import { endDynamax } from './switch-in.ts';
 import { GROUND, ICE, POISON, ROCK, STEEL, WATER } from './types.ts';
@@ -99,7 +100,7 @@ function landFuture(p: SearchState, side: Side): void {
   side.futureTurns--;
   if (side.futureTurns > 0 || side.active.hp <= 0 || !side.futureMove) return;
   const user = side.foe;
-  const caster = user.pokemon[side.futureFighter];
+  const caster = user.pokemon[side.futureUser];
   if (!caster) return;
   // Who cast it strikes with its own stats, on the field or not.
   const { forme } = user;

@@ -1,7 +1,8 @@
 import { boostAll } from './boosts.ts';
 import { abilityNow } from './condition.ts';
 import type { ModelMove, Secondary } from './move.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { inflict } from './status.ts';
 import { giveVolatile } from './volatile.ts';
 

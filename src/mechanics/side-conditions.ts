@@ -1,4 +1,4 @@
-import type { Side } from './search-state.ts';
+import type { Side } from './side.ts';
 
 /** Lays an entry hazard on a side. Returns whether there was room for it. */
 export function layHazard(side: Side, id: string): boolean {

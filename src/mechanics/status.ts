@@ -1,7 +1,8 @@
 import { abilityNow, isGrounded, isSunny, itemNow } from './condition.ts';
 import type { Status } from './condition-ids.ts';
 import { loseItem } from './item.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';
 
 /**

@@ -6,9 +6,11 @@ import { type ModelMove, maxMove, modelMove, zMove } from './move.ts';
 import { typeOf } from './move-type.ts';
 import { priorityOf, speedOf } from './priority.ts';
 import { applyResidualHp, endTurn } from './residual.ts';
-import { type SearchState, type Side, Volatiles } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { onSwitchIn, onSwitchOut, placeOnField, startAbility, switchIn, switchTo } from './switch-in.ts';
 import { useMove } from './use-move.ts';
+import { Volatiles } from './volatiles.ts';
 
 /**
  * Plays on from a position until somebody must choose again: a turn, or what is left of one after somebody came in.

@@ -6,7 +6,8 @@ import { applyDamage } from './hp.ts';
 import { loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { typeOf } from './move-type.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { useStatusMove } from './status-move.ts';
 import { NO_TYPE } from './types.ts';
 
@@ -266,7 +267,7 @@ function strikeLater(user: Side, move: ModelMove): boolean {
   const { foe } = user;
   if (foe.futureTurns > 0) return false;
   foe.futureTurns = 3;
-  foe.futureFighter = user.active.index;
+  foe.futureUser = user.active.index;
   foe.futureMove = move;
   return true;
 }

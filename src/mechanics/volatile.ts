@@ -1,6 +1,7 @@
 import { abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
-import type { SearchState, Side } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
+import type { Side } from './side.ts';
 import { inflict } from './status.ts';
 import { GRASS } from './types.ts';
 

@@ -1,5 +1,6 @@
 import type { Battle, Pokemon as SimPokemon, Side as SimSide } from '@pkmn/sim';
-import type { SearchState, Side } from '../../src/mechanics/search-state.ts';
+import type { SearchState } from '../../src/mechanics/search-state.ts';
+import type { Side } from '../../src/mechanics/side.ts';
 
 const STAGES = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const;
 const STATUSES = ['brn', 'par', 'psn', 'tox', 'slp', 'frz'] as const;

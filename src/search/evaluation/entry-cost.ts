@@ -1,4 +1,5 @@
-import type { Pokemon, Side } from '../../mechanics/search-state.ts';
+import type { Pokemon } from '../../mechanics/pokemon.ts';
+import type { Side } from '../../mechanics/side.ts';
 
 /** Share of its HP that coming in would cost a Pokémon. */
 export function entryCost(side: Side, { forme, item }: Pokemon): number {

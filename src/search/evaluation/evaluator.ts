@@ -1,4 +1,5 @@
-import type { SearchState, Side } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 import { Matchups } from './matchups.ts';
 import { Policy } from './policy-network/policy-network.ts';
 import { valueNetwork } from './value-network/value-network.ts';

@@ -1,5 +1,7 @@
 import { stageFactor } from '../../mechanics/condition.ts';
-import type { Pokemon, SearchState, Side } from '../../mechanics/search-state.ts';
+import type { Pokemon } from '../../mechanics/pokemon.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 import type { Attacks } from './matchups.ts';
 
 /**

@@ -5,8 +5,10 @@ import { abilityAgainst, typeMultiplier } from '../../mechanics/effectiveness.ts
 import type { Forme } from '../../mechanics/forme.ts';
 import type { ModelMove } from '../../mechanics/move.ts';
 import { typeOf } from '../../mechanics/move-type.ts';
+import type { Pokemon } from '../../mechanics/pokemon.ts';
 import { hitChance, priorityOf } from '../../mechanics/priority.ts';
-import type { Pokemon, SearchState, Side } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 
 /** Team members a side has at most, and moves of each. */
 export const TEAM = 6;

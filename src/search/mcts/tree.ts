@@ -1,5 +1,6 @@
 import { CHOICES, legalChoices, mustChoose, NO_CHOICE } from '../../mechanics/choices.ts';
-import type { SearchState, Side } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 import { advance } from '../../mechanics/turn.ts';
 import type { Evaluator } from '../evaluation/evaluator.ts';
 import type { SimulatedRootTurns } from '../simulator-bridge/simulated-root-turns.ts';

@@ -2,7 +2,7 @@ import type { TurnEvents } from '../../battle/event.ts';
 import type { BattleState } from '../../battle/state.ts';
 import { choicesOf, chosenId, isSwitch, NO_CHOICE } from '../../mechanics/choices.ts';
 import { searchStateOf } from '../../mechanics/from-battle-state.ts';
-import type { Side } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 import type { DecisionContext } from '../../memory/decision-context.ts';
 import type { Random } from '../../util/random.ts';
 import { opponentInformationState } from '../determinization/opponent-information-state.ts';

@@ -1,5 +1,6 @@
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../mechanics/choices.ts';
-import type { SearchState, Side } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 import { isModelled } from '../../mechanics/unmodelled-moves.ts';
 import type { SimulatedTurn } from './simulated-turn.ts';
 

@@ -3,7 +3,8 @@ import type { BattleState } from '../../battle/state.ts';
 import { isSameForme } from '../../mechanics/forme.ts';
 import { searchStateOf } from '../../mechanics/from-battle-state.ts';
 import { modelMove } from '../../mechanics/move.ts';
-import type { SearchState, Side } from '../../mechanics/search-state.ts';
+import type { SearchState } from '../../mechanics/search-state.ts';
+import type { Side } from '../../mechanics/side.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
 /**
@@ -23,13 +24,13 @@ export function positionAfter(
   const now = worldAfter(battle, world, roster);
   const p = searchStateOf(now, [], 'move', root.random);
   for (const [index, { id }] of [world.own, world.foe].entries()) {
-    const half = p.sides[index] as Side;
+    const side = p.sides[index] as Side;
     const simSide = battle.getSide(id);
-    setWhatIsHidden(half, simSide);
-    setPast(half, simSide, index === 0 ? now.own : now.foe, roster);
-    keepBodies(half, root.sides[index] as Side);
-    setDelayed(half, simSide, index === 0 ? now.foe : now.own, roster);
-    half.choice = choices[index] ?? 0;
+    setWhatIsHidden(side, simSide);
+    setPast(side, simSide, index === 0 ? now.own : now.foe, roster);
+    keepFormes(side, root.sides[index] as Side);
+    setDelayed(side, simSide, index === 0 ? now.foe : now.own, roster);
+    side.choice = choices[index] ?? 0;
   }
   if (battle.ended) {
     p.stage = 'over';
@@ -62,52 +63,52 @@ function setWhatIsHidden({ volatiles: v, active }: Side, simSide: SimSide): void
 }
 
 /** What belongs to the past of a team. */
-function setPast(half: Side, simSide: SimSide, { pokemon }: BattleState['own'], roster: Roster): void {
-  half.everFainted = simSide.totalFainted;
-  half.faintedIn = simSide.faintedLastTurn ? simSide.battle.turn - 1 : -1;
-  for (const fighter of half.pokemon) {
-    const one = pokemonOf(simSide, roster, pokemon[fighter.index]?.id ?? '');
-    fighter.timesHit = one?.timesAttacked ?? 0;
-    fighter.ateBerry = one?.ateBerry ?? false;
+function setPast(side: Side, simSide: SimSide, { pokemon }: BattleState['own'], roster: Roster): void {
+  side.everFainted = simSide.totalFainted;
+  side.faintedIn = simSide.faintedLastTurn ? simSide.battle.turn - 1 : -1;
+  for (const member of side.pokemon) {
+    const one = pokemonOf(simSide, roster, pokemon[member.index]?.id ?? '');
+    member.timesHit = one?.timesAttacked ?? 0;
+    member.ateBerry = one?.ateBerry ?? false;
   }
 }
 
-/** Bodies that are alike become one object, so that what is known of one is known of the other. */
-function keepBodies(half: Side, before: Side): void {
-  for (const fighter of half.pokemon) {
-    const known = before.pokemon[fighter.index]?.forme;
+/** Formes that are alike become one object, so that what is known of one is known of the other. */
+function keepFormes(side: Side, before: Side): void {
+  for (const member of side.pokemon) {
+    const known = before.pokemon[member.index]?.forme;
     const forms = [known, known?.gimmickForme, known?.otherForme];
-    const same = forms.find((body) => body && isSameForme(body, fighter.forme));
+    const same = forms.find((forme) => forme && isSameForme(forme, member.forme));
     if (!same) continue;
-    if (half.forme === fighter.forme) half.forme = same;
-    fighter.forme = same;
+    if (side.forme === member.forme) side.forme = same;
+    member.forme = same;
   }
 }
 
-function setDelayed(half: Side, simSide: SimSide, { pokemon }: BattleState['foe'], roster: Roster): void {
+function setDelayed(side: Side, simSide: SimSide, { pokemon }: BattleState['foe'], roster: Roster): void {
   const { wish, futuremove } = simSide.slotConditions[0] ?? {};
   if (wish) {
-    half.wishTurns = 1;
-    half.wishHp = wish.hp;
+    side.wishTurns = 1;
+    side.wishHp = wish.hp;
   }
   if (!futuremove) return;
-  half.futureTurns = Math.max(1, futuremove.endingTurn - (simSide.battle.turn - 2));
-  half.futureFighter = pokemon.findIndex(({ id }) => roster.get(id) === futuremove.source?.set);
-  half.futureMove = modelMove(simSide.battle.gen, futuremove.move);
+  side.futureTurns = Math.max(1, futuremove.endingTurn - (simSide.battle.turn - 2));
+  side.futureUser = pokemon.findIndex(({ id }) => roster.get(id) === futuremove.source?.set);
+  side.futureMove = modelMove(simSide.battle.gen, futuremove.move);
 }
 
 /** Somebody has to come in. */
 function interrupt(p: SearchState, battle: Battle, world: BattleState): void {
   for (const [index, { id }] of [world.own, world.foe].entries()) {
-    const half = p.sides[index] as Side;
+    const side = p.sides[index] as Side;
     const standing = battle.getSide(id).active[0];
     if (!standing) continue;
     const { switchFlag } = standing;
     if (switchFlag) {
       const passes = typeof switchFlag === 'string' && modelMove(battle.gen, switchFlag).passesVolatiles;
-      half.mustSwitch = standing.fainted ? 1 : passes ? 3 : 2;
+      side.mustSwitch = standing.fainted ? 1 : passes ? 3 : 2;
     }
-    half.pending = battle.queue.willMove(standing) ? 1 : 0;
+    side.pending = battle.queue.willMove(standing) ? 1 : 0;
   }
   if (battle.queue.list.some(({ choice }) => choice === 'residual')) {
     p.stage = 'act';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pokemon } from '../../../src/mechanics/search-state.ts';
+import { Pokemon } from '../../../src/mechanics/pokemon.ts';
 import { Matchups, MOVES } from '../../../src/search/evaluation/matchups.ts';
 import { habitOf } from '../../../src/search/opponent-model/habits.ts';
 import { search } from '../../../src/search/search.ts';

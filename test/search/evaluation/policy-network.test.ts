@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { choicesOf, SWITCH } from '../../../src/mechanics/choices.ts';
 import { searchStateOf } from '../../../src/mechanics/from-battle-state.ts';
-import type { SearchState, Side } from '../../../src/mechanics/search-state.ts';
+import type { SearchState } from '../../../src/mechanics/search-state.ts';
+import type { Side } from '../../../src/mechanics/side.ts';
 import { advance } from '../../../src/mechanics/turn.ts';
 import { neuralEvaluator } from '../../../src/search/evaluation/evaluator.ts';
 import { createRandom } from '../../../src/util/random.ts';

@@ -1,7 +1,9 @@
 import { CHOICES, GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../../mechanics/choices.ts';
 import { type ModelMove, zMove } from '../../../mechanics/move.ts';
+import { Pokemon } from '../../../mechanics/pokemon.ts';
 import { priorityOf } from '../../../mechanics/priority.ts';
-import { Pokemon, type SearchState, type Side } from '../../../mechanics/search-state.ts';
+import type { SearchState } from '../../../mechanics/search-state.ts';
+import type { Side } from '../../../mechanics/side.ts';
 import { entryCost } from '../entry-cost.ts';
 import { attackFactor, bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Attacks, type Matchups, MOVES, TEAM } from '../matchups.ts';

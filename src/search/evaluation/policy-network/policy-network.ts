@@ -1,4 +1,5 @@
-import type { SearchState, Side } from '../../../mechanics/search-state.ts';
+import type { SearchState } from '../../../mechanics/search-state.ts';
+import type { Side } from '../../../mechanics/side.ts';
 import { add, output } from '../dense-layer.ts';
 import type { Matchups } from '../matchups.ts';
 import { CHOICE_INPUTS } from './choice-features.ts';

@@ -1,6 +1,8 @@
 import type { Status } from '../../../mechanics/condition-ids.ts';
 import type { ModelMove } from '../../../mechanics/move.ts';
-import type { Pokemon, SearchState, Side } from '../../../mechanics/search-state.ts';
+import type { Pokemon } from '../../../mechanics/pokemon.ts';
+import type { SearchState } from '../../../mechanics/search-state.ts';
+import type { Side } from '../../../mechanics/side.ts';
 import { entryCost } from '../entry-cost.ts';
 import { bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Matchups, TEAM } from '../matchups.ts';

@@ -1,0 +1,162 @@
+/** What leaves the field with the active Pokémon; all zero when it has just come in. */
+export class Volatiles {
+  atk = 0;
+  def = 0;
+  spa = 0;
+  spd = 0;
+  spe = 0;
+  accuracy = 0;
+  evasion = 0;
+  /** HP of the substitute. */
+  substitute = 0;
+  /** Turns of confusion left. */
+  confusion = 0;
+  leechSeed = 0;
+  taunt = 0;
+  encore = 0;
+  /** Slot + 1 of the move that Encore repeats. */
+  encoreMove = 0;
+  disable = 0;
+  disabledMove = 0;
+  /** Slot + 1 of the move that a choice item or ability, Outrage or Uproar holds it to. */
+  lockedMove = 0;
+  /** Turns of Outrage and its like left, this one included. */
+  rampage = 0;
+  recharging = 0;
+  /** Slot + 1 of a move that strikes next turn. */
+  charging = 0;
+  /** Protects in a row. */
+  stalled = 0;
+  /** Cannot be hit this turn: 1 by protection, 2 by being out of reach. */
+  protected = 0;
+  /** Slot + 1 of the move last used. */
+  lastMove = 0;
+  /** Ends of turns it has seen on the field. */
+  turnsActive = 0;
+  /** Moves it has tried since it came in: Fake Out works as the first only. */
+  movesMade = 0;
+  yawn = 0;
+  perish = 0;
+  flashFire = 0;
+  /** Turns left in Fire Spin and its like. */
+  bound = 0;
+  /** Held by Mean Look and its like. */
+  held = 0;
+  destinyBond = 0;
+  saltCure = 0;
+  cursed = 0;
+  aquaRing = 0;
+  ingrain = 0;
+  /** Critical-hit stages from Focus Energy and the like. */
+  focus = 0;
+  charged = 0;
+  /** 1–5 for the stat (atk … spe) that Protosynthesis or Quark Drive raises. */
+  paradoxStat = 0;
+  flinched = 0;
+  moved = 0;
+  /** Damage taken this turn, by category. */
+  hurtPhysical = 0;
+  hurtSpecial = 0;
+  slowStart = 0;
+  /** Its Flying type is gone for this turn. */
+  roosting = 0;
+  /** Protean and its like have had their turn. */
+  changedType = 0;
+  magnetRise = 0;
+  unburdened = 0;
+  /** Charge of the ability Truant: it loafs when 1. */
+  loafing = 0;
+  /** Turns of Dynamax left. */
+  dynamax = 0;
+  syrup = 0;
+  /** Takes double damage until its next move. */
+  exposed = 0;
+  healBlock = 0;
+  smackedDown = 0;
+  /** Times in a row that it has used the move last used with success. */
+  streak = 0;
+  /** 1 where its move of this turn failed, 2 of the turn before. */
+  failed = 0;
+  /** Its stages went up, or down, in this turn. */
+  raised = 0;
+  lowered = 0;
+  /** It has lost HP in this turn. */
+  hurtNow = 0;
+  /** Moves used since it came in, one bit a slot. */
+  usedMoves = 0;
+  /** Layers of Stockpile. */
+  stockpile = 0;
+  /** Uses in a row of Rollout or Ice Ball. */
+  rolling = 0;
+  /** It has used Defense Curl, or Minimize. */
+  curled = 0;
+  minimized = 0;
+  /** Allies that had fainted when it came in: Supreme Overlord. */
+  fallen = 0;
+
+  copyFrom(o: Volatiles): void {
+    this.atk = o.atk;
+    this.def = o.def;
+    this.spa = o.spa;
+    this.spd = o.spd;
+    this.spe = o.spe;
+    this.accuracy = o.accuracy;
+    this.evasion = o.evasion;
+    this.substitute = o.substitute;
+    this.confusion = o.confusion;
+    this.leechSeed = o.leechSeed;
+    this.taunt = o.taunt;
+    this.encore = o.encore;
+    this.encoreMove = o.encoreMove;
+    this.disable = o.disable;
+    this.disabledMove = o.disabledMove;
+    this.lockedMove = o.lockedMove;
+    this.rampage = o.rampage;
+    this.recharging = o.recharging;
+    this.charging = o.charging;
+    this.stalled = o.stalled;
+    this.protected = o.protected;
+    this.lastMove = o.lastMove;
+    this.turnsActive = o.turnsActive;
+    this.movesMade = o.movesMade;
+    this.yawn = o.yawn;
+    this.perish = o.perish;
+    this.flashFire = o.flashFire;
+    this.bound = o.bound;
+    this.held = o.held;
+    this.destinyBond = o.destinyBond;
+    this.saltCure = o.saltCure;
+    this.cursed = o.cursed;
+    this.aquaRing = o.aquaRing;
+    this.ingrain = o.ingrain;
+    this.focus = o.focus;
+    this.charged = o.charged;
+    this.paradoxStat = o.paradoxStat;
+    this.flinched = o.flinched;
+    this.moved = o.moved;
+    this.hurtPhysical = o.hurtPhysical;
+    this.hurtSpecial = o.hurtSpecial;
+    this.slowStart = o.slowStart;
+    this.roosting = o.roosting;
+    this.changedType = o.changedType;
+    this.magnetRise = o.magnetRise;
+    this.unburdened = o.unburdened;
+    this.loafing = o.loafing;
+    this.dynamax = o.dynamax;
+    this.syrup = o.syrup;
+    this.exposed = o.exposed;
+    this.healBlock = o.healBlock;
+    this.smackedDown = o.smackedDown;
+    this.streak = o.streak;
+    this.failed = o.failed;
+    this.raised = o.raised;
+    this.lowered = o.lowered;
+    this.hurtNow = o.hurtNow;
+    this.usedMoves = o.usedMoves;
+    this.stockpile = o.stockpile;
+    this.rolling = o.rolling;
+    this.curled = o.curled;
+    this.minimized = o.minimized;
+    this.fallen = o.fallen;
+  }
+}
