@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { percentile } from '../src/ledger/summary.ts';
-import type { SessionResult } from '../src/showdown/session.ts';
+import type { SessionResult } from '../src/showdown/session-options.ts';
 import { createRandom } from '../src/util/random.ts';
 import { startShowdown } from '../test/support/showdown-server.ts';
 import { playBare } from './support/bare-player.ts';

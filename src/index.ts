@@ -129,6 +129,7 @@ export type { Account } from './showdown/login-answer.ts';
 export type { Matchmaking } from './showdown/matchmaking.ts';
 export type { RoomEvent } from './showdown/room-events.ts';
 export { parseServer, type ServerAddress } from './showdown/server-address.ts';
-export { playSession, type SessionOptions, type SessionResult } from './showdown/session.ts';
+export { playSession } from './showdown/session.ts';
+export type { SessionOptions, SessionResult } from './showdown/session-options.ts';
 export * from './util/errors.ts';
 export { createRandom, type Random } from './util/random.ts';

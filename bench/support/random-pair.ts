@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { randomAgent } from '../../src/agent/random.ts';
 import { readTeam } from '../../src/arena/team.ts';
 import { NO_LEDGER, openBattleLedger } from '../../src/ledger/battle-ledger.ts';
-import { playSession, type SessionOptions, type SessionResult } from '../../src/showdown/session.ts';
+import { playSession } from '../../src/showdown/session.ts';
+import type { SessionOptions, SessionResult } from '../../src/showdown/session-options.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 /** The teams of the two players, in formats that want teams. */

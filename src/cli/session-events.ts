@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../ledger/session-record.ts';
 import type { Summary } from '../ledger/summary.ts';
 import type { Matchmaking } from '../showdown/matchmaking.ts';
-import type { SessionResult } from '../showdown/session.ts';
+import type { SessionResult } from '../showdown/session-options.ts';
 import type { OnlineOptions } from './online-options.ts';
 
 type Started = Extract<SessionEvent, { type: 'started' }>;

@@ -15,7 +15,7 @@ import {
 } from '../ledger/summary.ts';
 import type { Budget } from '../model/budget.ts';
 import type { BattleRoom, RoomOutcome } from '../showdown/battle-room.ts';
-import type { SessionResult } from '../showdown/session.ts';
+import type { SessionResult } from '../showdown/session-options.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { sessionWords } from './format-session.ts';
 import { LiveLines } from './live-lines.ts';

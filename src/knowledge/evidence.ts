@@ -1,5 +1,15 @@
 import type { BattleEvent, PokemonRef, TurnEvents } from '../battle/event.ts';
 import type { SideId } from '../battle/state.ts';
+import {
+  CHOICE_ITEMS,
+  CIRCUMSTANTIAL,
+  ENTRY_HAZARDS,
+  foeRounding,
+  HARMLESS,
+  HEALING_ITEMS,
+  OUT_OF_TURN,
+  OWN_ROUNDING,
+} from './evidence-limits.ts';
 
 /** A hit under plain conditions, so that only the two Pokémon's sets explain its damage. */
 export interface ObservedHit {
@@ -29,74 +39,6 @@ export interface Evidence {
 
 /** Nothing observed. */
 export const NO_EVIDENCE: Evidence = { hits: [], orders: [], notHeld: new Map() };
-
-/** Volatile conditions that change neither damage nor speed. */
-const HARMLESS = new Set([
-  'attract',
-  'confusion',
-  'curse',
-  'disable',
-  'encore',
-  'healblock',
-  'leechseed',
-  'perish0',
-  'perish1',
-  'perish2',
-  'perish3',
-  'saltcure',
-  'substitute',
-  'taunt',
-  'torment',
-  'yawn',
-]);
-
-/** Moves whose damage depends on what happened earlier, or on the order of the turn. */
-const CIRCUMSTANTIAL = new Set([
-  'assurance',
-  'avalanche',
-  'boltbeak',
-  'doomdesire',
-  'dragondarts',
-  'echoedvoice',
-  'electroball',
-  'fishiousrend',
-  'fling',
-  'furycutter',
-  'fusionbolt',
-  'fusionflare',
-  'futuresight',
-  'gyroball',
-  'iceball',
-  'lashout',
-  'lastrespects',
-  'magnitude',
-  'payback',
-  'present',
-  'pursuit',
-  'ragefist',
-  'retaliate',
-  'revenge',
-  'rollout',
-  'round',
-  'spitup',
-  'stompingtantrum',
-  'temperflare',
-  'terastarstorm',
-]);
-
-const OUT_OF_TURN = new Set(['quickclaw', 'quickdraw', 'custapberry']);
-const CHOICE_ITEMS = ['choiceband', 'choicespecs', 'choicescarf'];
-const HEALING_ITEMS = ['leftovers', 'blacksludge'];
-const ENTRY_HAZARDS = new Set(['stealthrock', 'spikes', 'gmaxsteelsurge']);
-
-/** How far the difference of two exact HP fractions may be off. */
-const OWN_ROUNDING = 0.0015;
-
-/** The same for a foe's: shown HP is rounded up to a hundredth, or to a 48th where that is what the server shows. */
-function foeRounding(...shown: readonly number[]): number {
-  const hundredths = shown.every((hp) => Math.abs(hp * 100 - Math.round(hp * 100)) < 1e-6);
-  return hundredths ? 0.0105 : 1 / 48 + 0.0005;
-}
 
 /**
  * Reads a battle's events for evidence about sets. Only singles are read, and only what happened under plain

@@ -1,7 +1,7 @@
 import { UNTRACEABLE } from './ability-flags.ts';
 import { healIceFace, takeFormeByHp } from './ability-formes.ts';
 import { boostStat } from './boosts.ts';
-import { copyOf, goHome, resetForme, setTeraType, takeForme, takeFormeForNow } from './change-forme.ts';
+import { goHome, resetForme, takeForme } from './change-forme.ts';
 import { abilityNow, isGrounded, isSunny, itemNow, stageFactor } from './condition.ts';
 import type { Terrain, Weather } from './condition-ids.ts';
 import { typeMultiplierOf } from './forme-type.ts';
@@ -12,6 +12,7 @@ import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { clearScreens } from './side-conditions.ts';
 import { inflict } from './status.ts';
+import { transform } from './transform.ts';
 import { POISON, ROCK, STEEL } from './types.ts';
 
 /** The active Pokémon leaves the field. */
@@ -287,29 +288,6 @@ function intimidate(p: SearchState, side: Side): void {
       break;
   }
   boostStat(p, foe, 'atk', -1, true);
-}
-
-/** Takes on the looks, stats, types, moves, ability and stages of the foe. */
-export function transform(side: Side): void {
-  const { foe, volatiles, active } = side;
-  if (foe.active.hp <= 0 || foe.volatiles.substitute > 0 || side.formeAtHome || foe.formeAtHome) return;
-  takeFormeForNow(side, copyOf(foe.forme, active.forme));
-  side.ability = foe.ability;
-  side.type1 = foe.type1;
-  side.type2 = foe.type2;
-  setTeraType(side);
-  active.pp0 = 5;
-  active.pp1 = 5;
-  active.pp2 = 5;
-  active.pp3 = 5;
-  volatiles.atk = foe.volatiles.atk;
-  volatiles.def = foe.volatiles.def;
-  volatiles.spa = foe.volatiles.spa;
-  volatiles.spd = foe.volatiles.spd;
-  volatiles.spe = foe.volatiles.spe;
-  volatiles.accuracy = foe.volatiles.accuracy;
-  volatiles.evasion = foe.volatiles.evasion;
-  volatiles.focus = foe.volatiles.focus;
 }
 
 /** Protosynthesis and Quark Drive wake where sun, terrain or Booster Energy lets them, and sleep again without. */

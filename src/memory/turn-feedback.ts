@@ -1,16 +1,19 @@
-import type { BattleEvent, Cause, PokemonRef, TurnEvents } from '../battle/event.ts';
+import type { BattleEvent, PokemonRef, TurnEvents } from '../battle/event.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { BattleMemory } from './battle-memory.ts';
-import { type ActionEvent, type Episode, episodes } from './episodes.ts';
 import {
-  boostWords,
-  capitalize,
-  causeWords,
-  label,
-  percent,
-  statName,
-  statusWords,
-} from './format-feedback.ts';
+  ALREADY,
+  becauseOf,
+  COULD_NOT,
+  formeWords,
+  type Hits,
+  hitWords,
+  hpWords,
+  RESETS,
+  volatileWords,
+} from './effect-words.ts';
+import { type ActionEvent, type Episode, episodes } from './episodes.ts';
+import { boostWords, capitalize, causeWords, label, statusWords } from './format-feedback.ts';
 import { turnOrderFeedback } from './turn-order.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
@@ -26,111 +29,6 @@ interface Detail {
   readonly who?: PokemonRef;
   readonly text: string;
 }
-
-/** Direct hits of a move on one Pokémon, summed up. */
-interface Hits {
-  readonly who: PokemonRef;
-  /** HP taken; what healed in between does not count against it. */
-  lost: number;
-  after: number;
-  count: number;
-}
-
-const ALREADY = new Map([
-  ['brn', 'already burned'],
-  ['par', 'already paralyzed'],
-  ['psn', 'already poisoned'],
-  ['tox', 'already poisoned'],
-  ['slp', 'already asleep'],
-  ['frz', 'already frozen'],
-  ['heal', 'HP already full'],
-  ['unboost', 'stats cannot be lowered'],
-]);
-
-const COULD_NOT = new Map([
-  ['par', 'fully paralyzed'],
-  ['slp', 'asleep'],
-  ['frz', 'frozen solid'],
-  ['flinch', 'flinched'],
-  ['recharge', 'had to recharge'],
-  ['truant', 'loafing around (Truant)'],
-  ['focuspunch', 'lost its focus'],
-  ['nopp', 'no PP left'],
-]);
-
-function hpWords(change: number, after: number, cause: string): string {
-  const amount = `${change < 0 ? '-' : '+'}${percent(Math.abs(change))}${cause}`;
-  return `${amount} (${after === 0 ? 'fainted' : `now ${percent(after)}`})`;
-}
-
-function hitWords({ lost, after, count }: Hits): string {
-  return hpWords(-lost, after, count > 1 ? ` in ${count} hits` : '');
-}
-
-function becauseOf(cause: Cause | undefined, action: ActionEvent | undefined): string {
-  if (!cause || (action?.type === 'move' && cause.id === action.move)) return '';
-  return ` (${causeWords(cause)})`;
-}
-
-function volatileWords(
-  event: Extract<BattleEvent, { type: 'volatile' }>,
-  action: ActionEvent | undefined,
-  view: Viewpoint,
-): string | undefined {
-  const { effect, change } = event;
-  const name = capitalize(safeLine(event.name, 40));
-  const isOwnMove =
-    action?.type === 'move' && action.move === effect && action.pokemon.id === event.pokemon.id;
-  if (effect === 'confusion' && change !== 'activate')
-    return change === 'end' ? 'no longer confused' : 'confused';
-  const [, booster, stat] = /^(protosynthesis|quarkdrive)(\w*)$/.exec(effect) ?? [];
-  if (booster)
-    return change === 'start' && stat ? `${view.nameOf(booster)} raises ${statName(stat)}` : undefined;
-  if (/^perish\d$/.test(effect)) return `Perish count ${effect.slice(-1)}`;
-  if (effect.startsWith('fallen')) return undefined;
-  switch (change) {
-    case 'start':
-      if (effect === 'typechange') return 'type changed';
-      return isOwnMove ? undefined : `${name} started`;
-    case 'end':
-      return effect === 'substitute' ? 'Substitute broke' : `${name} ended`;
-    case 'activate':
-      if (effect === 'substitute') return 'hit the Substitute';
-      return effect === 'confusion' || (action?.type === 'move' && action.move === effect) ? undefined : name;
-    case 'prepare':
-      return 'charging';
-    case 'mustrecharge':
-      return 'must recharge next turn';
-    case 'turn':
-      return isOwnMove || effect === 'protect' ? undefined : name;
-  }
-}
-
-function formeWords(event: Extract<BattleEvent, { type: 'forme' }>): string {
-  const species = safeLine(event.species, 40);
-  switch (event.how) {
-    case 'tera':
-      return `Terastallized (${safeLine(event.teraType ?? '', 20)})`;
-    case 'mega':
-      return 'Mega Evolved';
-    case 'ultra':
-      return 'used Ultra Burst';
-    case 'transform':
-      return `transformed into ${species}`;
-    default:
-      return `became ${species}`;
-  }
-}
-
-const RESETS = new Map([
-  ['setboost', 'stat stages set'],
-  ['swapboost', 'stat stages swapped'],
-  ['copyboost', 'stat stages copied'],
-  ['invertboost', 'stat stages inverted'],
-  ['clearboost', 'stat stages reset'],
-  ['clearpositiveboost', 'raised stats reset'],
-  ['clearnegativeboost', 'lowered stats reset'],
-]);
 
 /** What one event adds to an episode, hits excepted. */
 function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Viewpoint): Detail | undefined {

@@ -4,12 +4,11 @@ import type { BattleFaults } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import { UserError } from '../util/errors.ts';
 import { parseBattleRoom } from './battle-id.ts';
-import { BattleRoom, type RoomObserver, type RoomOutcome } from './battle-room.ts';
+import { BattleRoom, type RoomOutcome } from './battle-room.ts';
 import type { BattleRoomConfig } from './battle-room-config.ts';
-import { type ClientOptions, ShowdownClient } from './client.ts';
+import { ShowdownClient } from './client.ts';
 import { EarlierBattles } from './earlier-battles.ts';
 import { findBattle } from './find-battle.ts';
-import type { FindOptions } from './find-options.ts';
 import type { Frame } from './frame.ts';
 import { Lobby } from './lobby.ts';
 import type { Matchmaking } from './matchmaking.ts';
@@ -18,52 +17,12 @@ import type { RoomEvent } from './room-events.ts';
 import { noFaults } from './room-faults.ts';
 import type { ServerMessage } from './server-message.ts';
 import { eventOfRoom, messageEvent, placeOf } from './session-events.ts';
-
-/** Settings of {@link playSession}. */
-export interface SessionOptions {
-  readonly client: ClientOptions;
-  readonly matchmaking: Matchmaking;
-  /** Battles to play, those found running included; Infinity for as long as the signal allows. */
-  readonly battles: number;
-  /**
-   * Battles at the same time.
-   *
-   * @default 1
-   */
-  readonly concurrency?: number;
-  /**
-   * Packed team for a format.
-   *
-   * @default none: the server makes the teams
-   */
-  readonly teamFor?: FindOptions['teamFor'];
-  /** How each battle is played. */
-  readonly room: Omit<BattleRoomConfig, 'id' | 'name' | 'random' | 'send'>;
-  /** Battles that an earlier run may have left, by id: looked for at the start. */
-  readonly unfinished?: readonly string[];
-  /** Starts no more battles; those that run are finished. */
-  readonly stop?: AbortSignal;
-  /** A room is entered: mostly of a battle of ours, which is known once both players are announced. */
-  readonly onStart?: (room: BattleRoom) => void;
-  /** Something has happened in a room. */
-  readonly onRoomEvent?: RoomObserver;
-  /** A room is left, once for each that was entered; its outcome has no side where the battle was not ours. */
-  readonly onEnd?: (room: BattleRoom, outcome: RoomOutcome) => void;
-  /** Told of everything worth a record but how the session starts and ends, which its caller knows best. */
-  readonly onEvent?: (event: SessionEvent) => void;
-}
+import type { SessionOptions, SessionResult } from './session-options.ts';
 
 /** At the end of a session the last messages have this long to leave, and published replays to be told. */
 const FAREWELL_MS = 10_000;
 /** What was asked for so recently may still lead to a battle: the server checks teams before it says anything. */
 const SETTLE_MS = 5_000;
-
-/** What a session has come to. */
-export interface SessionResult {
-  readonly faults: Readonly<BattleFaults>;
-  /** Lines of kinds that nobody knows, by kind. */
-  readonly unknownKinds: ReadonlyMap<string, number>;
-}
 
 /**
  * Plays battles on a server until enough are played or the signal stops it: logs in, takes up battles that still run,

@@ -1,7 +1,7 @@
 import { type LedgerOptions, openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { lineCleaner } from '../../src/ledger/redaction.ts';
 import { findUnfinishedBattle } from '../../src/ledger/resume.ts';
-import type { SessionOptions } from '../../src/showdown/session.ts';
+import type { SessionOptions } from '../../src/showdown/session-options.ts';
 
 /** Keeps a session's battles in a folder. */
 export function ledgerIn(

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import type { SessionEvent } from '../../src/ledger/session-record.ts';
 import type { RoomOutcome } from '../../src/showdown/battle-room.ts';
 import { requestAssertion } from '../../src/showdown/login.ts';
-import { playSession, type SessionOptions } from '../../src/showdown/session.ts';
+import { playSession } from '../../src/showdown/session.ts';
+import type { SessionOptions } from '../../src/showdown/session-options.ts';
 import { ServerError, UserError } from '../../src/util/errors.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import { type LoginServer, type LoginTrouble, PASSWORD, startLoginServer } from '../support/login-server.ts';

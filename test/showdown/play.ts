@@ -1,6 +1,6 @@
 import { randomAgent } from '../../src/agent/random.ts';
 import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
-import type { SessionOptions } from '../../src/showdown/session.ts';
+import type { SessionOptions } from '../../src/showdown/session-options.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 /** Settings for a session of the random agent that keeps no ledger; override what a test is about. */

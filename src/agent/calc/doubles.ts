@@ -17,9 +17,10 @@ import type { DecisionContext } from '../../memory/decision-context.ts';
 import { table } from '../../util/table.ts';
 import type { ActionScore } from '../agent.ts';
 import { actChance } from './affliction.ts';
+import { type Blow, chanceOfKo } from './blows.ts';
 import { fieldWorth } from './field-worth.ts';
 import { gimmickForm } from './gimmick-form.ts';
-import { orderChance, shareAbove, strikeOf } from './hit.ts';
+import { orderChance, strikeOf } from './hit.ts';
 import { gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { Bout } from './matchup-state.ts';
 import { moveEffects } from './move-effects.ts';
@@ -32,17 +33,6 @@ const SWITCH_COST = 0.08;
 /** The foes aim at the better of two targets with this chance. */
 const FOCUS = 0.7;
 const PROTECT_COST = 0.12;
-
-/** One own attack on one foe. */
-interface Blow {
-  readonly min: number;
-  readonly max: number;
-  readonly accuracy: number;
-  /** Chance to act before that foe. */
-  readonly first: number;
-  /** Chance that the foe flinches if it is hit first. */
-  readonly flinch: number;
-}
 
 /** What one slot's action would do; worked out once, then combined with the other slot's. */
 interface Plan {
@@ -353,20 +343,4 @@ const TEAMWORK: Readonly<Record<string, number>> = table({
 
 function isGuard(move: string | undefined, gen: number): boolean {
   return move !== undefined && Boolean(findMove(gen, move)?.stallingMove);
-}
-
-/** Chance that blows together take at least `hp`, each hitting or not. */
-function chanceOfKo(blows: readonly Blow[], hp: number): number {
-  let chance = 0;
-  for (let hits = 0; hits < 2 ** blows.length; hits++) {
-    let probability = 1;
-    let [min, max] = [0, 0];
-    for (const [index, blow] of blows.entries()) {
-      const landed = (hits >> index) % 2 === 1;
-      probability *= landed ? blow.accuracy : 1 - blow.accuracy;
-      if (landed) [min, max] = [min + blow.min, max + blow.max];
-    }
-    if (max > 0) chance += probability * shareAbove(min, max, hp);
-  }
-  return chance;
 }

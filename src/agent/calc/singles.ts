@@ -7,6 +7,7 @@ import { findMove, type Move } from '../../knowledge/dex.ts';
 import type { DecisionContext } from '../../memory/decision-context.ts';
 import type { ActionScore } from '../agent.ts';
 import { actChance } from './affliction.ts';
+import { foeHasActed, switchesInARow } from './decision-history.ts';
 import { fieldWorth } from './field-worth.ts';
 import type { Reply } from './foe-replies.ts';
 import { gimmickForm } from './gimmick-form.ts';
@@ -14,8 +15,9 @@ import { orderChance, strikeOf } from './hit.ts';
 import { foeStageWorth, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { DISCOUNT } from './matchup-duel.ts';
 import { Bout } from './matchup-state.ts';
-import { type MoveEffects, moveEffects, NO_EFFECTS, type Stages } from './move-effects.ts';
+import { type MoveEffects, moveEffects, NO_EFFECTS } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
+import { addStages, expectedHit, NO_REPLY, type NoReply, type Round, sleepChance } from './round.ts';
 import { NO_SHIFT, type Shift, shiftAfter } from './turn-effects.ts';
 import { FREE_ENTRY, type Stakes, stakesOf, worth } from './worth.ts';
 
@@ -210,13 +212,13 @@ class Singles {
     if (landed && effects.pivots && this.bench.length > 0) return this.bestEntry(foe, undefined);
     const lasting =
       this.ownStageWorth(bout, shift) * own +
-      foeStageWorth(sum(this.foe.boosts, shift.foeStages)) * foe +
+      foeStageWorth(addStages(this.foe.boosts, shift.foeStages)) * foe +
       (landed ? statusWorth(effects, this.foe, this.state.foe, foe) : 0);
     return lasting + this.goOn(bout, own, foe, shift);
   }
 
   private ownStageWorth(bout: Bout, shift: Shift): number {
-    return stageWorth(bout.ownMoves, sum(bout.own.boosts, shift.ownStages));
+    return stageWorth(bout.ownMoves, addStages(bout.own.boosts, shift.ownStages));
   }
 
   /** What the position is worth with both still standing: fight on, or leave. */
@@ -362,66 +364,4 @@ class Singles {
   }
 }
 
-function sum(a: Stages, b: Stages): Stages {
-  const total: Stages = { ...a };
-  for (const [id, stages] of Object.entries(b) as [keyof Stages, number][]) {
-    total[id] = Math.max(-6, Math.min(6, (total[id] ?? 0) + stages));
-  }
-  return total;
-}
-
 type Next = (own: number, foe: number) => number;
-
-interface NoReply {
-  readonly move?: undefined;
-  readonly weight: 1;
-}
-const NO_REPLY: NoReply = { weight: 1 };
-
-/** One own move against one reply. */
-interface Round {
-  readonly bout: Bout;
-  readonly move: MoveAssessment;
-  readonly effects: MoveEffects;
-  readonly data: Move | undefined;
-  /** Chance that the own move works. */
-  readonly lands: number;
-  readonly reply: Reply | NoReply;
-  /** Chance that own acts first. */
-  readonly first: number;
-  /** Chance that the foe acts and hits. */
-  readonly acts: number;
-}
-
-function sleepChance(effects: MoveEffects, foe: PokemonState): number {
-  if (foe.status) return 0;
-  return effects.statuses.reduce(
-    (sum, [status, chance]) => sum + (status === 'slp' || status === 'frz' ? chance : 0),
-    0,
-  );
-}
-
-function expectedHit(bout: Bout, move: MoveAssessment): number {
-  const onIt = bout.foeMoves.find((candidate) => candidate.move === move.move);
-  return onIt?.damage ? onIt.damage.mean * onIt.accuracy : 0;
-}
-
-/** Whether the foe has used a move in the running turn already. */
-function foeHasActed({ memory, state }: DecisionContext): boolean {
-  const own = state.own.active[0];
-  if (!own || own.fainted) return true;
-  const events = memory.turns.at(-1)?.events ?? [];
-  return events.some(
-    (event) => (event.type === 'move' || event.type === 'cant') && event.pokemon.side === state.foe.id,
-  );
-}
-
-function switchesInARow({ memory }: DecisionContext): number {
-  let count = 0;
-  for (const { action, forced } of [...memory.decisions].reverse()) {
-    if (forced) continue;
-    if (action.type !== 'switch') break;
-    count++;
-  }
-  return count;
-}

@@ -1,0 +1,28 @@
+import { shareAbove } from './hit.ts';
+
+/** One own attack on one foe. */
+export interface Blow {
+  readonly min: number;
+  readonly max: number;
+  readonly accuracy: number;
+  /** Chance to act before that foe. */
+  readonly first: number;
+  /** Chance that the foe flinches if it is hit first. */
+  readonly flinch: number;
+}
+
+/** Chance that blows together take at least `hp`, each hitting or not. */
+export function chanceOfKo(blows: readonly Blow[], hp: number): number {
+  let chance = 0;
+  for (let hits = 0; hits < 2 ** blows.length; hits++) {
+    let probability = 1;
+    let [min, max] = [0, 0];
+    for (const [index, blow] of blows.entries()) {
+      const landed = (hits >> index) % 2 === 1;
+      probability *= landed ? blow.accuracy : 1 - blow.accuracy;
+      if (landed) [min, max] = [min + blow.min, max + blow.max];
+    }
+    if (max > 0) chance += probability * shareAbove(min, max, hp);
+  }
+  return chance;
+}
