@@ -19,12 +19,8 @@ export function acceptCommand(): Command {
   const command = new Command('accept')
     .description('Wait on a Showdown server for challenges and accept them.')
     .option('--format <id...>', 'formats to accept; other challenges are rejected', ['gen9randombattle'])
-    .option(
-      '--from <user...>',
-      'accept these users only, with commas or blanks between (default: anybody)',
-      listed,
-    )
-    .option('--battles <number>', 'how many (default: until Ctrl-C)', positiveInteger);
+    .option('--from <user...>', 'users to accept, separated by commas or spaces (default: anybody)', listed)
+    .option('--battles <number>', 'number of battles (default: until Ctrl-C)', positiveInteger);
   return addOnlineOptions(command)
     .addHelpText(
       'after',

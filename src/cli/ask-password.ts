@@ -21,7 +21,7 @@ export async function askPassword(
   try {
     return (await prompt.question('')) || undefined;
   } catch (cause) {
-    throw new UserError('Left at the question for the password', { cause });
+    throw new UserError('Cancelled at the password prompt', { cause });
   } finally {
     prompt.close();
     output.write('\n');

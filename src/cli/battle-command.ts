@@ -16,19 +16,19 @@ export function battleCommand(): Command {
       .allowExcessArguments()
       .option(
         '--agent <name>',
-        `who plays: ${AGENT_NAMES.join(', ')}, or the path of your own; options of it alone behind a colon, as in search:thinkMs=500 (default: llm, or calc without a model)`,
+        `agent that plays: ${AGENT_NAMES.join(', ')}, or the path of your own module; its own options follow a colon: search:thinkMs=500 (default: llm, or calc without a model)`,
       )
-      .option('--opponent <name>', 'who plays against it', 'heuristics'),
+      .option('--opponent <name>', 'agent that plays against it', 'heuristics'),
   )
     .option('--format <id>', 'battle format', 'gen9randombattle')
     .option(
       '--team <file...>',
       'team in export format, for formats that need one; a second is the opponent’s',
     )
-    .option('--seed <text>', 'same seed, same teams and luck (default: a new one)')
+    .option('--seed <text>', 'seed of teams and luck (default: a new one)')
     .option(
       '--battles <number>',
-      'how many; each two have the same seed with sides changed',
+      'number of battles; every two share a seed, with sides swapped',
       positiveInteger,
       1,
     )
@@ -36,12 +36,12 @@ export function battleCommand(): Command {
     .option('--timeout <seconds>', 'time for one decision', positiveNumber, 30)
     .option(
       '--budget-usd <dollars>',
-      'what the model may cost in all; soon after that nothing more is played',
+      'most that the model may cost in all, in US dollars; then no more is played',
       positiveNumber,
     )
     .option(
       '--out <folder>',
-      'where replays and decisions are kept; with the same --seed, finished battles are counted and not played again',
+      'folder for replays and decisions; with the same --seed, finished battles are counted, not played again',
       'replays',
     );
   return addLedgerOption(command)

@@ -12,10 +12,12 @@ interface ChallengeOptions extends OnlineOptions {
 /** `pokellmon challenge USER` */
 export function challengeCommand(): Command {
   const command = new Command('challenge')
-    .description('Challenge one user of a Showdown server, who has 2 minutes to come and to answer.')
-    .argument('<user>', 'whom')
+    .description(
+      'Challenge one user on a Showdown server. The user has 2 minutes to come online and to answer.',
+    )
+    .argument('<user>', 'user to challenge')
     .option('--format <id>', 'battle format', 'gen9randombattle')
-    .option('--battles <number>', 'how many', positiveInteger, 1);
+    .option('--battles <number>', 'number of battles', positiveInteger, 1);
   return addOnlineOptions(command)
     .addHelpText(
       'after',

@@ -25,7 +25,7 @@ export function watchDisk(tell: (text: string) => void): DiskFailure {
     },
     note({ message, cause }) {
       if (first) return;
-      first = new UserError(`${message}; what ran was played to its end, and nothing more begun`, { cause });
+      first = new UserError(`${message}; the running battles were finished, and no more begun`, { cause });
       tell(`${message}. The running battles are finished from memory, and no more begun.`);
       stop.abort();
     },

@@ -14,7 +14,7 @@ export function ladderCommand(): Command {
   const command = new Command('ladder')
     .description('Search for opponents on a Showdown server and battle them.')
     .option('--format <id>', 'battle format', 'gen9randombattle')
-    .option('--battles <number>', 'how many', positiveInteger, 1);
+    .option('--battles <number>', 'number of battles', positiveInteger, 1);
   return addOnlineOptions(command)
     .addHelpText(
       'after',

@@ -10,7 +10,7 @@ export type LedgerKind = keyof typeof OPENERS;
 /** Adds the option that says what is kept of each battle. */
 export function addLedgerOption(command: Command): Command {
   return command.addOption(
-    new Option('--ledger <what>', 'a folder a battle, or a line a battle with its result only')
+    new Option('--ledger <what>', 'full: a folder for each battle; results: one line for each')
       .choices(Object.keys(OPENERS))
       .default('full' satisfies LedgerKind),
   );

@@ -30,18 +30,18 @@ export function addModelOptions(command: Command): Command {
     .option('--temperature <number>', 'of the model (default: 0, and 0.7 for samples that vote)', measure)
     .option(
       '--max-tokens <number>',
-      'most tokens of an answer, besides what a model thinks before it (default: 200 to 800, by what is asked)',
+      'most tokens of an answer, not counting what a model thinks first (default: 200 to 800, by what is asked)',
       positiveInteger,
     )
     .addOption(
-      new Option('--schema <mode>', 'how the server is asked for JSON; auto: as strictly as it takes')
+      new Option('--schema <mode>', 'way to ask the server for JSON; auto: the strictest it accepts')
         .choices(SCHEMA_MODES)
         .default('auto'),
     )
     .addOption(
       new Option(
         '--constrain <where>',
-        'on which servers answers are held to the turn’s numbers by the schema',
+        'servers whose answers are limited to the turn’s numbers by the schema',
       )
         .choices(['always', 'local', 'never'])
         .default('local'),
@@ -51,14 +51,14 @@ export function addModelOptions(command: Command): Command {
       'US dollars per million tokens in and out (default: from knowledge/model-prices.json)',
       modelPrice,
     )
-    .option('--cache <folder>', 'keep the model’s answers there, and ask for none that is there')
+    .option('--cache <folder>', 'folder that keeps the model’s answers, so that none is asked for twice')
     .option(
       '--prompt <style>',
       'prompt style: grounded, pokellmon, compact, or the path of your own',
       DEFAULT_STYLE,
     )
     .addOption(
-      new Option('--strategy <name>', 'how the model decides')
+      new Option('--strategy <name>', 'strategy of the model')
         .choices(STRATEGIES)
         .default('self-consistency'),
     )
@@ -70,7 +70,7 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--give-up-after <number>',
-      'decisions in a row that an agent leaves to the fallback, as without an answer of the model, before nothing more is played',
+      'decisions in a row left to the fallback, after which no more is played',
       positiveInteger,
       5,
     );
@@ -88,17 +88,13 @@ function addLookAheadOptions(command: Command): Command {
   return command
     .option(
       '--think-ms <number>',
-      `ms that a search may take for a decision (default: ${thinkMs})`,
+      `time of a search for one decision, in ms (default: ${thinkMs})`,
       positiveInteger,
     )
     .option(
       '--worlds <number>',
-      `guesses at what the foe hides that a search looks into (default: ${worlds} in ${thinkMs} ms, more in longer)`,
+      `sampled opponent teams to search (default: ${worlds} in ${thinkMs} ms, more in longer)`,
       positiveInteger,
     )
-    .option(
-      '--depth <number>',
-      `decisions that a search looks ahead at most (default: ${depth})`,
-      positiveInteger,
-    );
+    .option('--depth <number>', `most decisions to look ahead (default: ${depth})`, positiveInteger);
 }

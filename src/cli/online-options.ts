@@ -38,7 +38,7 @@ export function addOnlineOptions(command: Command): Command {
     command
       .option(
         '--agent <name>',
-        `who plays: ${AGENT_NAMES.join(', ')}, or the path of your own; options of it alone behind a colon, as in search:thinkMs=500 (default: llm, or calc without a model)`,
+        `agent that plays: ${AGENT_NAMES.join(', ')}, or the path of your own module; its own options follow a colon: search:thinkMs=500 (default: llm, or calc without a model)`,
       )
       .option(
         '--server <address>',
@@ -47,9 +47,9 @@ export function addOnlineOptions(command: Command): Command {
       )
       .option(
         '--login-server <address>',
-        'who vouches for the name; for a server of your own that has security on, "official" as a rule',
+        'login server; for a server of your own with security on, usually "official"',
       )
-      .option('--i-have-permission', 'needed for any server but your own; what you say with it stands below')
+      .option('--i-have-permission', 'required for any server but your own; what it declares is below')
       .option(
         '--name <name>',
         'name on the server, at most 18 letters and digits (default here: pokellmonAGENT)',
@@ -58,28 +58,26 @@ export function addOnlineOptions(command: Command): Command {
       .option('--concurrency <number>', 'battles at the same time', positiveInteger, 1)
       .option(
         '--timeout <seconds>',
-        'most time for one decision; the server’s clock may allow less',
+        'time for one decision; the server’s clock may allow less',
         positiveNumber,
         30,
       )
       .option('--no-timer', 'leave the battle timer off')
-      .option('--greeting <text>', 'say this when a battle begins; most servers let registered names only')
+      .option(
+        '--greeting <text>',
+        'chat message at the start of a battle; most servers allow it for registered names only',
+      )
       .option('--gg', 'say "gg" when a battle is over')
       .option('--save-replays', 'ask the server to publish the replays; they are always kept locally'),
   )
-    .option(
-      '--model-calls <number>',
-      'calls of the model at the same time, over all battles',
-      positiveInteger,
-      8,
-    )
+    .option('--model-calls <number>', 'model calls at the same time, over all battles', positiveInteger, 8)
     .option(
       '--budget-usd <dollars>',
-      'what the model may cost in this run, whatever was spent before; the fallback then ends the running battles',
+      'most that the model may cost in this run, in US dollars; then the fallback finishes the running battles',
       positiveNumber,
     )
-    .option('--seed <text>', 'seed of the agent’s own draws (default: a new one)')
-    .option('--out <folder>', 'where replays and decisions are kept', 'replays');
+    .option('--seed <text>', 'seed of the agent’s random draws (default: a new one)')
+    .option('--out <folder>', 'folder for replays and decisions', 'replays');
   return addLedgerOption(playing)
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print the summary only');

@@ -12,20 +12,27 @@ export function promptCommand(): Command {
       'Print the prompt for a turn of a saved battle, to see what a model sees and to work on templates.',
     )
     .argument('<replay>', 'battle folder, replay.json, or a log in protocol lines')
-    .option('--turn <number>', 'which turn; team preview is in turn 0', wholeNumber, 1)
+    .option('--turn <number>', 'turn of the battle; 0 is team preview', wholeNumber, 1)
     .option(
       '--decision <number>',
-      'which decision of that turn: after the first come replacements and the like',
+      'decision of that turn; replacements come after the first',
       positiveInteger,
       1,
     )
-    .addOption(new Option('--side <side>', 'whose (default: the log’s own, else p1)').choices(['p1', 'p2']))
+    .addOption(
+      new Option('--side <side>', 'side to see it from (default: the log’s own, else p1)').choices([
+        'p1',
+        'p2',
+      ]),
+    )
     .option(
       '--prompt <style>',
       'prompt style: grounded, pokellmon, compact, or the path of your own',
       DEFAULT_STYLE,
     )
-    .addOption(new Option('--question <kind>', 'what is asked').choices(QUESTIONS).default('reasoned'))
+    .addOption(
+      new Option('--question <kind>', 'question put to the model').choices(QUESTIONS).default('reasoned'),
+    )
     .option('--json', 'print messages, hash and candidates as JSON')
     .addHelpText(
       'after',

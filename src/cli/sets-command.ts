@@ -7,7 +7,7 @@ const PUBLISHED = 'https://data.pkmn.cc';
 /** `pokellmon sets` */
 export function setsCommand(): Command {
   return new Command('sets')
-    .description('The sets that foes are expected to bring.')
+    .description('Sets that opponents are expected to bring.')
     .addCommand(updateCommand());
 }
 

@@ -95,7 +95,7 @@ async function download(address: string): Promise<string | undefined> {
   }
   if (response.status === 404) return undefined;
   if (!response.ok) throw new UserError(`${address} answers ${response.status}; try again later`);
-  if (text.length > MOST_BYTES) throw new UserError(`${address} is larger than sets can be`);
+  if (text.length > MOST_BYTES) throw new UserError(`${address} is too large for a file of sets`);
   return text;
 }
 

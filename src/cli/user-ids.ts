@@ -12,7 +12,7 @@ export function userIds(names: readonly string[]): readonly string[] {
   const given = names.filter((name) => name.trim() !== '');
   const bad = given.find((name) => toId(name) === '');
   if (bad !== undefined)
-    throw new UserError(`"${safeLine(bad, 40)}" is no user's name: --from takes names of users`);
-  if (given.length === 0) throw new UserError('--from names nobody: it takes names of users');
+    throw new UserError(`"${safeLine(bad, 40)}" is not a user name: --from takes names of users`);
+  if (given.length === 0) throw new UserError('--from is empty: expected names of users');
   return [...new Set(given.map(toId))];
 }

@@ -88,7 +88,7 @@ export function parseJson<T>(text: string, name: string, schema: z.ZodType<T>): 
     json = JSON.parse(text);
   } catch (cause) {
     const where = cause instanceof Error ? ` (${cause.message})` : '';
-    throw new UserError(`${name} is no valid JSON${where}; correct it or remove it`, { cause });
+    throw new UserError(`${name} is not valid JSON${where}; correct it or remove it`, { cause });
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;

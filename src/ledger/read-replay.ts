@@ -81,7 +81,7 @@ async function readFileReplay(path: string): Promise<Replay> {
   if (!text.trimStart().startsWith('{')) return checkedReplay(path, text.split('\n'));
   const saved = savedReplaySchema.safeParse(parseJson(text));
   if (!saved.success)
-    throw new UserError(`${path} is JSON, but no replay: it has no "log" with the protocol lines`);
+    throw new UserError(`${path} is JSON, but not a replay: it has no "log" with the protocol lines`);
   return checkedReplay(path, saved.data.log.split('\n'));
 }
 

@@ -141,7 +141,7 @@ export class Connection {
   private giveUp(reason: string, within: string): Error {
     const { url } = this.options;
     return this.wasEverOpen
-      ? new ServerError(`The server at ${url} was away and did not come back${within} (${reason})`)
+      ? new ServerError(`The server at ${url} went away and did not come back${within} (${reason})`)
       : new UserError(
           `No Showdown server answers at ${url}${within} (${reason}): start one with "npm run server", or name another with --server`,
         );

@@ -75,5 +75,5 @@ function refused(reason: string, { name, password }: Account): PokellmonError {
 }
 
 function nonsense(what: string): ServerError {
-  return new ServerError(`The login server's answer makes no sense: ${what}`);
+  return new ServerError(`The login server's answer cannot be read: ${what}`);
 }

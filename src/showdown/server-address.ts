@@ -31,7 +31,7 @@ export function parseServer(text: string): ServerAddress {
   const url = toUrl(text === 'official' ? OFFICIAL : text);
   if (!url) {
     throw new UserError(
-      `"${withoutUser(text)}" is no server: expected HOST:PORT, a ws:// or wss:// address, or "official"${userHint(text)}`,
+      `"${withoutUser(text)}" is not a server address: expected HOST:PORT, a ws:// or wss:// address, or "official"${userHint(text)}`,
     );
   }
   if (url.protocol === 'http:') url.protocol = 'ws:';
@@ -53,7 +53,7 @@ export function parseLoginServer(text: string): string {
   const url = toUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`);
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname)))) {
     throw new UserError(
-      `"${withoutUser(text)}" is no login server: expected an https:// address or "official"${userHint(text)}`,
+      `"${withoutUser(text)}" is not a login server: expected an https:// address or "official"${userHint(text)}`,
     );
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';

@@ -39,6 +39,6 @@ test.each([
   const { input, output, modes } = keyboard();
   const answer = askPassword('Password: ', input, output);
   input.write(key);
-  await expect(answer).rejects.toThrow('Left at the question for the password');
+  await expect(answer).rejects.toThrow('Cancelled at the password prompt');
   expect(modes.at(-1)).toBe(false);
 });

@@ -572,7 +572,7 @@ describe('refused before anything is sent, in one line:', () => {
   test('users who are none', async () => {
     const accept = (from: string) => acceptCommand().parseAsync(['--from', from], { from: 'user' });
     await expect(accept('ann,!!')).rejects.toThrow('"!!" is no user');
-    await expect(accept(' , ')).rejects.toThrow('--from names nobody');
+    await expect(accept(' , ')).rejects.toThrow('--from is empty');
   });
 
   test('a format that is none, or has rules that are none', async () => {

@@ -90,7 +90,7 @@ describe('pokellmon sets update', () => {
   test.each([
     ['nothing there', {}, /has neither sets nor statistics of gen9nu/],
     ['a failing server', { '/sets/gen9nu.json': 503 }, /answers 503; try again later/],
-    ['no JSON', { '/sets/gen9nu.json': '<html>' }, /sets\/gen9nu\.json is no valid JSON/],
+    ['no JSON', { '/sets/gen9nu.json': '<html>' }, /sets\/gen9nu\.json is not valid JSON/],
     ['something else', { '/sets/gen9nu.json': '{"Mew":{"A":{"moves":"x"}}}' }, /Mew → A → moves: /],
   ])('%s: says so in a line and leaves nothing behind', async (_, files, message) => {
     const from = await publisher(files);
@@ -125,7 +125,7 @@ describe('the player’s own sets.json', () => {
   });
 
   test.each([
-    ['{', /is no valid JSON/],
+    ['{', /is not valid JSON/],
     ['{"gen9ou":{"Mew":[{"moves":["Psychik"]}]}}', /gen9ou → Mew → #1 → moves → #1: expected a move/],
   ])('%s ends a command before its battle in one line', async (text, message) => {
     write(text);

@@ -26,7 +26,7 @@ describe('a player’s own book', () => {
   });
 
   it('is refused where it is no JSON, no book, or names no format or species', () => {
-    expect(() => parseSetBook('{', 'sets.json')).toThrow(/sets\.json is no valid JSON \(.+\)/);
+    expect(() => parseSetBook('{', 'sets.json')).toThrow(/sets\.json is not valid JSON \(.+\)/);
     expect(() => parseSetBook('[]', 'sets.json')).toThrow(/sets\.json, top level: .*expected record/);
     expect(() => parseSetBook(book({ moves: ['Psychic'] }, 'Mew', 'ou'), 'sets.json')).toThrow(/a format id/);
     expect(() => parseSetBook(book({ moves: ['Psychic'] }, 'Muw'), 'sets.json')).toThrow(/a species/);
