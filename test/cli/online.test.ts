@@ -571,7 +571,7 @@ describe('refused before anything is sent, in one line:', () => {
 
   test('users who are none', async () => {
     const accept = (from: string) => acceptCommand().parseAsync(['--from', from], { from: 'user' });
-    await expect(accept('ann,!!')).rejects.toThrow('"!!" is no user');
+    await expect(accept('ann,!!')).rejects.toThrow('"!!" is not a user name');
     await expect(accept(' , ')).rejects.toThrow('--from is empty');
   });
 

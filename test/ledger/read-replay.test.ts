@@ -65,8 +65,8 @@ test('a log torn by a crash is read up to the tear', async () => {
 test.each([
   ['nothing.log', undefined, /^Cannot read .*nothing.log/],
   ['poem.log', 'roses are red', /holds no battle; expected a battle folder, a replay.json or a protocol log/],
-  ['other.json', '{"log": 5}', /other.json is JSON, but no replay/],
-  ['broken.json', '{"log": "|player|p1|', /broken.json is JSON, but no replay/],
+  ['other.json', '{"log": 5}', /other.json is JSON, but not a replay/],
+  ['broken.json', '{"log": "|player|p1|', /broken.json is JSON, but not a replay/],
 ])('%s is an error for people', async (name, content, message) => {
   const path = join(await temporaryFolder(), name);
   if (content !== undefined) await writeFile(path, content);

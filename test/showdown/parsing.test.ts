@@ -122,7 +122,7 @@ test('servers are named in several ways, and only this machine and private netwo
     expect(parseServer(host).isLocal).toBe(false);
   }
   for (const text of ['', 'ftp://x', 'ws://user:pw@host', 'a b']) {
-    expect(() => parseServer(text)).toThrow('is no server');
+    expect(() => parseServer(text)).toThrow('is not a server address');
   }
 });
 
