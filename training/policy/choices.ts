@@ -7,12 +7,14 @@
 //
 // Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the
 // position, and for each of 18 choices, those that there are first, its share of the visits and its inputs.
-import { closeSync, openSync, writeSync } from 'node:fs';
+// The inputs' names are in FILE.layout.json.
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { NO_CHOICE } from '../../src/mechanics/choices.ts';
 import { Matchups } from '../../src/search/evaluation/matchups.ts';
 import { CHOICE_INPUTS } from '../../src/search/evaluation/policy-network/choice-features.ts';
 import { CONTEXT_INPUTS } from '../../src/search/evaluation/policy-network/context-features.ts';
 import { ChoiceInputs } from '../../src/search/evaluation/policy-network/features.ts';
+import { POLICY_LAYOUT } from '../../src/search/evaluation/policy-network/policy-layout.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { trainingOptions } from '../options.ts';
 import { type Searched, selfPlay } from '../self-play.ts';
@@ -26,6 +28,7 @@ const HEAD = 2;
 const { out, battles, seed, playouts, formats } = trainingOptions({ seed: 'choices', playouts: 600 });
 const { next: chance } = createRandom(seed).stream('play');
 
+writeFileSync(`${out}.layout.json`, `${JSON.stringify(POLICY_LAYOUT)}\n`);
 const file = openSync(out, 'w');
 let written = 0;
 for (let battle = 0; battle < battles; battle++) {

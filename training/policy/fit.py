@@ -21,6 +21,15 @@ UNITS = 32
 BATCH = 512
 
 
+def read_layout(paths):
+    """The inputs' names, which the weights keep."""
+    with open(f"{paths[0]}.layout.json") as file:
+        layout = json.load(file)
+    if [len(layout["context"]), len(layout["choice"])] != [CONTEXT, CHOICE]:
+        raise SystemExit(f"{paths[0]}: not {CONTEXT} inputs of the position and {CHOICE} of a choice; make it anew with choices.ts")
+    return layout
+
+
 def read(paths):
     parts = []
     for number, path in enumerate(paths):
@@ -46,11 +55,12 @@ class Policy(nn.Module):
         logits = (self.output(units) + self.direct(choices))[..., 0]
         return torch.log_softmax(logits.masked_fill(~there, -1e9), 1)
 
-    def save(self, path):
+    def save(self, path, layout):
         def rounded(tensor):
             return [[round(x, 4) for x in row] for row in tensor.tolist()]
 
         weights = {
+            "layout": layout,
             "units": {
                 "weights": rounded(self.context.weight.T) + rounded(self.choice.weight.T),
                 "bias": rounded(self.context.bias[None])[0],
@@ -71,6 +81,7 @@ def main():
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    layout = read_layout(options.files)
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
 
@@ -107,7 +118,7 @@ def main():
         with torch.no_grad():
             tested = cross_entropy(network(context[test], choices[test], there[test]), test)
         print(f"epoch {epoch + 1}: cross-entropy {tested:.4f} ({time.time() - started:.0f} s)", flush=True)
-    network.save(options.out)
+    network.save(options.out, layout)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,21 @@ import numpy as np
 import torch
 from torch import nn
 
-HEAD, TEAM, PAIR, FIGHTER, SIDE, FIELD = 4, 6, 11, 40, 14, 12
-INPUTS = TEAM * TEAM * PAIR + 2 * TEAM * FIGHTER + 2 * SIDE + FIELD
+HEAD, TEAM, PAIR, MEMBER, SIDE, FIELD = 4, 6, 11, 40, 14, 12
+INPUTS = TEAM * TEAM * PAIR + 2 * TEAM * MEMBER + 2 * SIDE + FIELD
 # Where the inputs of a pair go when it is looked at from the other side; `faster` and `race` change as well.
 SWAPPED, FASTER, RACE = [1, 0, 3, 2, 4, 5, 7, 6, 9, 8, 10], 4, 5
 LAMBDA = 0.93
 BATCH = 1024
+
+
+def read_layout(paths):
+    """The inputs' names, which the weights keep."""
+    with open(f"{paths[0]}.layout.json") as file:
+        layout = json.load(file)
+    if [len(layout[part]) for part in ("pair", "member", "side", "field")] != [PAIR, MEMBER, SIDE, FIELD]:
+        raise SystemExit(f"{paths[0]}: not the inputs that this fit knows; make it anew with positions.ts")
+    return layout
 
 
 def read(paths):
@@ -51,11 +60,11 @@ def lambda_returns(records):
 
 
 class WinChance(nn.Module):
-    def __init__(self, pair=8, fighter=16, side=8):
+    def __init__(self, pair=8, member=16, side=8):
         super().__init__()
         self.pair = nn.Linear(PAIR, pair)
-        self.fighter = nn.Linear(2 * pair + FIGHTER, fighter)
-        self.side = nn.Linear(2 * fighter + 2 * SIDE + FIELD, side)
+        self.member = nn.Linear(2 * pair + MEMBER, member)
+        self.side = nn.Linear(2 * member + 2 * SIDE + FIELD, side)
         self.output = nn.Linear(side, 1, bias=False)
 
     def team(self, pairs, own, foe):
@@ -63,42 +72,42 @@ class WinChance(nn.Module):
         seen = torch.relu(self.pair(pairs)) * alive[:, None, :, None]
         count = alive.sum(1).clamp(min=1)[:, None, None]
         told = torch.cat([seen.sum(2) / count, seen.max(2).values, own], -1)
-        return (torch.relu(self.fighter(told)) * own[:, :, :1]).sum(1)
+        return (torch.relu(self.member(told)) * own[:, :, :1]).sum(1)
 
     def look(self, team, other, sides, field):
         told = torch.cat([team, other, sides[:, 0], sides[:, 1], field], -1)
         return self.output(torch.relu(self.side(told)))[:, 0]
 
     def forward(self, inputs):
-        counts = [TEAM * TEAM * PAIR, 2 * TEAM * FIGHTER, 2 * SIDE, FIELD]
-        pairs, fighters, sides, field = inputs.split(counts, 1)
+        counts = [TEAM * TEAM * PAIR, 2 * TEAM * MEMBER, 2 * SIDE, FIELD]
+        pairs, members, sides, field = inputs.split(counts, 1)
         pairs = pairs.view(-1, TEAM, TEAM, PAIR)
-        fighters = fighters.view(-1, 2, TEAM, FIGHTER)
+        members = members.view(-1, 2, TEAM, MEMBER)
         sides = sides.view(-1, 2, SIDE)
         swapped = pairs.transpose(1, 2)[..., SWAPPED].clone()
         swapped[..., FASTER] = 1 - swapped[..., FASTER]
         swapped[..., RACE] = -swapped[..., RACE]
-        own = self.team(pairs, fighters[:, 0], fighters[:, 1])
-        foe = self.team(swapped, fighters[:, 1], fighters[:, 0])
+        own = self.team(pairs, members[:, 0], members[:, 1])
+        foe = self.team(swapped, members[:, 1], members[:, 0])
         return self.look(own, foe, sides, field) - self.look(foe, own, sides.flip(1), field)
 
     def load(self, path):
         with open(path) as file:
             weights = json.load(file)
         with torch.no_grad():
-            for name in ("pair", "fighter", "side"):
+            for name in ("pair", "member", "side"):
                 layer = getattr(self, name)
                 layer.weight.copy_(torch.tensor(weights[name]["weights"]).T)
                 layer.bias.copy_(torch.tensor(weights[name]["bias"]))
             self.output.weight.copy_(torch.tensor(weights["output"])[None])
 
-    def save(self, path):
+    def save(self, path, layout):
         def rounded(tensor):
             return [[round(x, 5) for x in row] for row in tensor.tolist()]
 
-        weights = {
+        weights = {"layout": layout} | {
             name: {"weights": rounded(layer.weight.T), "bias": rounded(layer.bias[None])[0]}
-            for name, layer in (("pair", self.pair), ("fighter", self.fighter), ("side", self.side))
+            for name, layer in (("pair", self.pair), ("member", self.member), ("side", self.side))
         }
         weights["output"] = rounded(self.output.weight)[0]
         with open(path, "w") as file:
@@ -119,6 +128,7 @@ def main():
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
+    layout = read_layout(options.files)
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
 
@@ -158,7 +168,7 @@ def main():
             loss_sum += loss.item()
         loss = loss_sum / max(1, len(train) // BATCH)
         print(f"epoch {epoch + 1}: loss {loss:.4f}, Brier score {tested():.4f} ({time.time() - started:.0f} s)", flush=True)
-    network.save(options.out)
+    network.save(options.out, layout)
 
 
 if __name__ == "__main__":

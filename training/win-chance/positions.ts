@@ -5,11 +5,13 @@
 //                                            [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
 // Formats take turns. A record is little-endian 32-bit floats: outcome (1 own side won, 0 lost, ½ neither), chance to win
-// as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, fighters, sides, field.
-import { closeSync, openSync, writeSync } from 'node:fs';
+// as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, members, sides, field.
+// Their names are in FILE.layout.json.
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { Matchups } from '../../src/search/evaluation/matchups.ts';
 import { Inputs } from '../../src/search/evaluation/value-network/features.ts';
+import { VALUE_LAYOUT } from '../../src/search/evaluation/value-network/value-layout.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { trainingOptions } from '../options.ts';
 import { selfPlay } from '../self-play.ts';
@@ -17,6 +19,7 @@ import { selfPlay } from '../self-play.ts';
 const { out, battles, seed, playouts, formats } = trainingOptions({ seed: 'positions', playouts: 200 });
 const { next: chance } = createRandom(seed).stream('play');
 
+writeFileSync(`${out}.layout.json`, `${JSON.stringify(VALUE_LAYOUT)}\n`);
 const file = openSync(out, 'w');
 let written = 0;
 for (let battle = 0; battle < battles; battle++) {
@@ -40,7 +43,7 @@ closeSync(file);
 function recordOf(p: SearchState, value: number, battle: number): Float32Array {
   const inputs = new Inputs(p, new Matchups(p));
   inputs.read(p);
-  const { pairs, fighters, sides, field } = inputs;
-  const numbers = [...pairs, ...fighters, ...sides, ...field];
+  const { pairs, members, sides, field } = inputs;
+  const numbers = [...pairs, ...members, ...sides, ...field];
   return Float32Array.from([0, value, battle, numbers.length, ...numbers]);
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Layer, layerOf, layerSchema } from '../dense-layer.ts';
+import { checkLayout, layoutSchema } from '../layout.ts';
 import { CHOICE_INPUTS } from './choice-features.ts';
 import { CONTEXT_INPUTS } from './context-features.ts';
+import { POLICY_LAYOUT } from './policy-layout.ts';
 
 const FILE = 'knowledge/policy.json';
 
 const weightsSchema = z.object({
+  layout: layoutSchema,
   /** Inputs of the position, then those of the choice. */
   units: layerSchema,
   output: z.array(z.number()).min(1),
@@ -34,7 +37,8 @@ export function weights(): Weights {
 }
 
 function parse(json: unknown): Weights {
-  const { units, output, direct } = weightsSchema.parse(json);
+  const { layout, units, output, direct } = weightsSchema.parse(json);
+  checkLayout(layout, POLICY_LAYOUT, FILE);
   if (output.length !== units.bias.length)
     throw new RangeError(`Expected as many output weights as units in ${FILE}`);
   return {

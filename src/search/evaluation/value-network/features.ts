@@ -7,79 +7,26 @@ import { entryCost } from '../entry-cost.ts';
 import { bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Matchups, TEAM } from '../matchups.ts';
 import { CLEARING, HAZARDS, recovers, setsUp } from '../move-uses.ts';
-
-/** Numbers told of each own Pokémon against each of the foe's. */
-export const PAIR_INPUTS = 11;
-
-/**
- * What is told of one Pokémon, and where. Most is 1 or 0; all is 0 for who has fainted. From `setsUp` on it is what it
- * is when the search begins.
- */
-const FIGHTER = {
-  alive: 0,
-  /** Fraction. */
-  hp: 1,
-  burned: 2,
-  paralysed: 3,
-  poisoned: 4,
-  badlyPoisoned: 5,
-  asleep: 6,
-  frozen: 7,
-  terastallized: 8,
-  /** Share of its HP that coming in would cost, at most what it has. */
-  entryCost: 9,
-  itemless: 10,
-  abilitySpent: 11,
-  active: 12,
-  /** Stages of whoever is on the field. */
-  atk: 13,
-  def: 14,
-  spa: 15,
-  spd: 16,
-  spe: 17,
-  accuracy: 18,
-  evasion: 19,
-  /** Its HP as a share of its owner's. */
-  substitute: 20,
-  seeded: 21,
-  confused: 22,
-  /** Bound, held, taunted or under Encore. */
-  hampered: 23,
-  /** Held to one move. */
-  locked: 24,
-  drowsy: 25,
-  doomed: 26,
-  setsUp: 27,
-  recovers: 28,
-  strikesFirst: 29,
-  laysHazards: 30,
-  clearsHazards: 31,
-  pivots: 32,
-  givesStatus: 33,
-  forcesOut: 34,
-  regenerates: 35,
-  /** Attack is its better attacking stat. */
-  physical: 36,
-  choiceItem: 37,
-  healingItem: 38,
-  boots: 39,
-} as const;
-export const FIGHTER_INPUTS = Object.keys(FIGHTER).length;
-/** Where what never changes begins. */
-export const LASTING = FIGHTER.setsUp;
-
-/** Numbers told of each side, and of the field they share. */
-export const SIDE_INPUTS = 14;
-export const FIELD_INPUTS = 12;
+import {
+  FIELD,
+  FIELD_INPUTS,
+  LASTING,
+  MEMBER,
+  MEMBER_INPUTS,
+  PAIR,
+  PAIR_INPUTS,
+  SIDE,
+  SIDE_INPUTS,
+} from './value-layout.ts';
 
 const STATUS: Readonly<Record<Status, number>> = {
   '': 0,
-  brn: FIGHTER.burned,
-  par: FIGHTER.paralysed,
-  psn: FIGHTER.poisoned,
-  tox: FIGHTER.badlyPoisoned,
-  slp: FIGHTER.asleep,
-  frz: FIGHTER.frozen,
+  brn: MEMBER.burned,
+  par: MEMBER.paralysed,
+  psn: MEMBER.poisoned,
+  tox: MEMBER.badlyPoisoned,
+  slp: MEMBER.asleep,
+  frz: MEMBER.frozen,
 };
 
 /**
@@ -91,8 +38,8 @@ export class Inputs {
   readonly pairs = new Float64Array(TEAM * TEAM * PAIR_INPUTS);
   /** Pairs that are no longer what they were; whoever has seen that sets them back to 0. */
   readonly changed = new Uint8Array(TEAM * TEAM).fill(1);
-  /** The own team and then the foe's, {@link FIGHTER_INPUTS} each. */
-  readonly fighters = new Float64Array(2 * TEAM * FIGHTER_INPUTS);
+  /** The own team and then the foe's, {@link MEMBER_INPUTS} each. */
+  readonly members = new Float64Array(2 * TEAM * MEMBER_INPUTS);
   /** The own side and then the foe's. */
   readonly sides = new Float64Array(2 * SIDE_INPUTS);
   readonly field = new Float64Array(FIELD_INPUTS);
@@ -101,9 +48,9 @@ export class Inputs {
 
   constructor(root: SearchState, matchups: Matchups) {
     this.matchups = matchups;
-    for (const [side, half] of root.sides.entries()) {
-      for (const fighter of half.pokemon) {
-        writeLasting(fighter, this.fighters, (side * TEAM + fighter.index) * FIGHTER_INPUTS);
+    for (const [index, { pokemon }] of root.sides.entries()) {
+      for (const member of pokemon) {
+        writeLasting(member, this.members, (index * TEAM + member.index) * MEMBER_INPUTS);
       }
     }
   }
@@ -117,12 +64,12 @@ export class Inputs {
     writeField(p, this.field);
   }
 
-  private readSide(p: SearchState, half: Side, side: number): void {
-    writeSide(half, this.sides, side * SIDE_INPUTS);
-    for (const fighter of half.pokemon) {
-      const index = side * TEAM + fighter.index;
-      writeFighter(half, fighter, this.fighters, index * FIGHTER_INPUTS);
-      this.speeds[index] = speedIn(p, half, fighter);
+  private readSide(p: SearchState, side: Side, number: number): void {
+    writeSide(side, this.sides, number * SIDE_INPUTS);
+    for (const member of side.pokemon) {
+      const index = number * TEAM + member.index;
+      writeMember(side, member, this.members, index * MEMBER_INPUTS);
+      this.speeds[index] = speedIn(p, side, member);
     }
   }
 
@@ -145,115 +92,114 @@ export class Inputs {
         const pair = a.index * TEAM + b.index;
         const to = pair * PAIR_INPUTS;
         if (
-          pairs[to] === ownHp &&
-          pairs[to + 1] === foeHp &&
-          pairs[to + 2] === dealt &&
-          pairs[to + 3] === taken &&
-          pairs[to + 4] === first &&
-          pairs[to + 8] === ownActive &&
-          pairs[to + 9] === foeActive
+          pairs[to + PAIR.hp] === ownHp &&
+          pairs[to + PAIR.foeHp] === foeHp &&
+          pairs[to + PAIR.dealt] === dealt &&
+          pairs[to + PAIR.taken] === taken &&
+          pairs[to + PAIR.first] === first &&
+          pairs[to + PAIR.active] === ownActive &&
+          pairs[to + PAIR.foeActive] === foeActive
         )
           continue;
         this.changed[pair] = 1;
-        pairs[to] = ownHp;
-        pairs[to + 1] = foeHp;
-        pairs[to + 2] = dealt;
-        pairs[to + 3] = taken;
-        pairs[to + 4] = first;
-        pairs[to + 5] = race(dealt, taken, first, ownHp, foeHp);
-        pairs[to + 6] = Math.min(1.5, dealt / Math.max(foeHp, 0.03));
-        pairs[to + 7] = Math.min(1.5, taken / Math.max(ownHp, 0.03));
-        pairs[to + 8] = ownActive;
-        pairs[to + 9] = foeActive;
-        pairs[to + 10] = ownActive * foeActive;
+        pairs[to + PAIR.hp] = ownHp;
+        pairs[to + PAIR.foeHp] = foeHp;
+        pairs[to + PAIR.dealt] = dealt;
+        pairs[to + PAIR.taken] = taken;
+        pairs[to + PAIR.first] = first;
+        pairs[to + PAIR.race] = race(dealt, taken, first, ownHp, foeHp);
+        pairs[to + PAIR.dealtOfLeft] = Math.min(1.5, dealt / Math.max(foeHp, 0.03));
+        pairs[to + PAIR.takenOfLeft] = Math.min(1.5, taken / Math.max(ownHp, 0.03));
+        pairs[to + PAIR.active] = ownActive;
+        pairs[to + PAIR.foeActive] = foeActive;
+        pairs[to + PAIR.bothActive] = ownActive * foeActive;
       }
     }
   }
 }
 
-function writeLasting({ forme: body, item }: Pokemon, out: Float64Array, at: number): void {
-  const has = (is: (move: ModelMove) => boolean): number => (body.moves.some(is) ? 1 : 0);
-  out[at + FIGHTER.setsUp] = has(setsUp);
-  out[at + FIGHTER.recovers] = has(recovers);
-  out[at + FIGHTER.strikesFirst] = has(({ priority, category }) => priority > 0 && category !== 'Status');
-  out[at + FIGHTER.laysHazards] = has(({ sideCondition }) => HAZARDS.has(sideCondition));
-  out[at + FIGHTER.clearsHazards] = has(({ id }) => CLEARING.has(id));
-  out[at + FIGHTER.pivots] = has(({ pivots }) => pivots);
-  out[at + FIGHTER.givesStatus] = has(
+function writeLasting({ forme, item }: Pokemon, out: Float64Array, at: number): void {
+  const has = (is: (move: ModelMove) => boolean): number => (forme.moves.some(is) ? 1 : 0);
+  out[at + MEMBER.setsUp] = has(setsUp);
+  out[at + MEMBER.recovers] = has(recovers);
+  out[at + MEMBER.strikesFirst] = has(({ priority, category }) => priority > 0 && category !== 'Status');
+  out[at + MEMBER.laysHazards] = has(({ sideCondition }) => HAZARDS.has(sideCondition));
+  out[at + MEMBER.clearsHazards] = has(({ id }) => CLEARING.has(id));
+  out[at + MEMBER.pivots] = has(({ pivots }) => pivots);
+  out[at + MEMBER.givesStatus] = has(
     ({ category, status, volatile }) => category === 'Status' && (status !== '' || volatile === 'yawn'),
   );
-  out[at + FIGHTER.forcesOut] = has(({ forcesOut }) => forcesOut);
-  out[at + FIGHTER.regenerates] = body.ability === 'regenerator' ? 1 : 0;
-  out[at + FIGHTER.physical] = body.atk >= body.spa ? 1 : 0;
-  out[at + FIGHTER.choiceItem] = item.startsWith('choice') ? 1 : 0;
-  out[at + FIGHTER.healingItem] = item === 'leftovers' || item === 'blacksludge' ? 1 : 0;
-  out[at + FIGHTER.boots] = item === 'heavydutyboots' ? 1 : 0;
+  out[at + MEMBER.forcesOut] = has(({ forcesOut }) => forcesOut);
+  out[at + MEMBER.regenerates] = forme.ability === 'regenerator' ? 1 : 0;
+  out[at + MEMBER.physical] = forme.atk >= forme.spa ? 1 : 0;
+  out[at + MEMBER.choiceItem] = item.startsWith('choice') ? 1 : 0;
+  out[at + MEMBER.healingItem] = item === 'leftovers' || item === 'blacksludge' ? 1 : 0;
+  out[at + MEMBER.boots] = item === 'heavydutyboots' ? 1 : 0;
 }
 
-function writeFighter(half: Side, fighter: Pokemon, out: Float64Array, at: number): void {
-  if (fighter.hp <= 0) {
+function writeMember(side: Side, member: Pokemon, out: Float64Array, at: number): void {
+  if (member.hp <= 0) {
     out[at] = 0;
     return;
   }
   out.fill(0, at, at + LASTING);
-  const hp = fighter.hp / fighter.maxHp;
+  const hp = member.hp / member.maxHp;
   out[at] = 1;
-  out[at + FIGHTER.hp] = hp;
-  if (fighter.status !== '') out[at + STATUS[fighter.status]] = 1;
-  if (fighter.terastallized) out[at + FIGHTER.terastallized] = 1;
-  out[at + FIGHTER.entryCost] = Math.min(hp, entryCost(half, fighter));
-  if (fighter.item === '') out[at + FIGHTER.itemless] = 1;
-  if (fighter.abilitySpent) out[at + FIGHTER.abilitySpent] = 1;
-  if (fighter === half.active) writeActive(half, out, at);
+  out[at + MEMBER.hp] = hp;
+  if (member.status !== '') out[at + STATUS[member.status]] = 1;
+  if (member.terastallized) out[at + MEMBER.terastallized] = 1;
+  out[at + MEMBER.entryCost] = Math.min(hp, entryCost(side, member));
+  if (member.item === '') out[at + MEMBER.itemless] = 1;
+  if (member.abilitySpent) out[at + MEMBER.abilitySpent] = 1;
+  if (member === side.active) writeActive(side, out, at);
 }
 
 function writeActive({ volatiles: v, active }: Side, out: Float64Array, at: number): void {
-  out[at + FIGHTER.active] = 1;
-  out[at + FIGHTER.atk] = v.atk;
-  out[at + FIGHTER.def] = v.def;
-  out[at + FIGHTER.spa] = v.spa;
-  out[at + FIGHTER.spd] = v.spd;
-  out[at + FIGHTER.spe] = v.spe;
-  out[at + FIGHTER.accuracy] = v.accuracy;
-  out[at + FIGHTER.evasion] = v.evasion;
-  out[at + FIGHTER.substitute] = v.substitute / active.maxHp;
-  if (v.leechSeed) out[at + FIGHTER.seeded] = 1;
-  if (v.confusion > 0) out[at + FIGHTER.confused] = 1;
-  if (v.bound > 0 || v.held || v.encore > 0 || v.taunt > 0) out[at + FIGHTER.hampered] = 1;
-  if (v.lockedMove > 0) out[at + FIGHTER.locked] = 1;
-  if (v.yawn > 0) out[at + FIGHTER.drowsy] = 1;
-  if (v.perish > 0) out[at + FIGHTER.doomed] = 1;
+  out[at + MEMBER.active] = 1;
+  out[at + MEMBER.atk] = v.atk;
+  out[at + MEMBER.def] = v.def;
+  out[at + MEMBER.spa] = v.spa;
+  out[at + MEMBER.spd] = v.spd;
+  out[at + MEMBER.spe] = v.spe;
+  out[at + MEMBER.accuracy] = v.accuracy;
+  out[at + MEMBER.evasion] = v.evasion;
+  out[at + MEMBER.substitute] = v.substitute / active.maxHp;
+  if (v.leechSeed) out[at + MEMBER.seeded] = 1;
+  if (v.confusion > 0) out[at + MEMBER.confused] = 1;
+  if (v.bound > 0 || v.held || v.encore > 0 || v.taunt > 0) out[at + MEMBER.hampered] = 1;
+  if (v.lockedMove > 0) out[at + MEMBER.locked] = 1;
+  if (v.yawn > 0) out[at + MEMBER.drowsy] = 1;
+  if (v.perish > 0) out[at + MEMBER.doomed] = 1;
 }
 
-function writeSide(half: Side, out: Float64Array, from: number): void {
-  let at = from;
-  out[at++] = half.stealthRock;
-  out[at++] = half.spikes;
-  out[at++] = half.toxicSpikes;
-  out[at++] = half.stickyWeb;
-  out[at++] = half.reflect > 0 ? 1 : 0;
-  out[at++] = half.lightScreen > 0 ? 1 : 0;
-  out[at++] = half.auroraVeil > 0 ? 1 : 0;
-  out[at++] = half.tailwind > 0 ? 1 : 0;
-  out[at++] = half.gimmickSpent ? 0 : 1;
-  out[at++] = half.wishTurns > 0 ? 1 : 0;
-  out[at++] = half.futureTurns > 0 ? 1 : 0;
-  out[at++] = half.mustSwitch > 0 ? 1 : 0;
-  out[at++] = half.undecided > 0 ? 1 : 0;
-  out[at++] = half.fainted;
+function writeSide(side: Side, out: Float64Array, at: number): void {
+  out[at + SIDE.stealthRock] = side.stealthRock;
+  out[at + SIDE.spikes] = side.spikes;
+  out[at + SIDE.toxicSpikes] = side.toxicSpikes;
+  out[at + SIDE.stickyWeb] = side.stickyWeb;
+  out[at + SIDE.reflect] = side.reflect > 0 ? 1 : 0;
+  out[at + SIDE.lightScreen] = side.lightScreen > 0 ? 1 : 0;
+  out[at + SIDE.auroraVeil] = side.auroraVeil > 0 ? 1 : 0;
+  out[at + SIDE.tailwind] = side.tailwind > 0 ? 1 : 0;
+  out[at + SIDE.gimmickLeft] = side.gimmickSpent ? 0 : 1;
+  out[at + SIDE.wish] = side.wishTurns > 0 ? 1 : 0;
+  out[at + SIDE.futureMove] = side.futureTurns > 0 ? 1 : 0;
+  out[at + SIDE.mustSwitch] = side.mustSwitch > 0 ? 1 : 0;
+  out[at + SIDE.undecided] = side.undecided > 0 ? 1 : 0;
+  out[at + SIDE.fainted] = side.fainted;
 }
 
 function writeField({ trickRoom, gravity, weather, terrain, stage }: SearchState, out: Float64Array): void {
-  out[0] = trickRoom > 0 ? 1 : 0;
-  out[1] = weather === 'sun' || weather === 'harshsun' ? 1 : 0;
-  out[2] = weather === 'rain' || weather === 'heavyrain' ? 1 : 0;
-  out[3] = weather === 'sand' ? 1 : 0;
-  out[4] = weather === 'snow' ? 1 : 0;
-  out[5] = terrain === 'electricterrain' ? 1 : 0;
-  out[6] = terrain === 'grassyterrain' ? 1 : 0;
-  out[7] = terrain === 'mistyterrain' ? 1 : 0;
-  out[8] = terrain === 'psychicterrain' ? 1 : 0;
-  out[9] = stage === 'choose' ? 1 : 0;
-  out[10] = stage === 'act' ? 1 : 0;
-  out[11] = gravity > 0 ? 1 : 0;
+  out[FIELD.trickRoom] = trickRoom > 0 ? 1 : 0;
+  out[FIELD.sun] = weather === 'sun' || weather === 'harshsun' ? 1 : 0;
+  out[FIELD.rain] = weather === 'rain' || weather === 'heavyrain' ? 1 : 0;
+  out[FIELD.sand] = weather === 'sand' ? 1 : 0;
+  out[FIELD.snow] = weather === 'snow' ? 1 : 0;
+  out[FIELD.electricTerrain] = terrain === 'electricterrain' ? 1 : 0;
+  out[FIELD.grassyTerrain] = terrain === 'grassyterrain' ? 1 : 0;
+  out[FIELD.mistyTerrain] = terrain === 'mistyterrain' ? 1 : 0;
+  out[FIELD.psychicTerrain] = terrain === 'psychicterrain' ? 1 : 0;
+  out[FIELD.choosing] = stage === 'choose' ? 1 : 0;
+  out[FIELD.acting] = stage === 'act' ? 1 : 0;
+  out[FIELD.gravity] = gravity > 0 ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { add, output } from '../dense-layer.ts';
 import { TEAM } from '../matchups.ts';
-import { FIELD_INPUTS, FIGHTER_INPUTS, type Inputs, LASTING, PAIR_INPUTS, SIDE_INPUTS } from './features.ts';
+import type { Inputs } from './features.ts';
+import { FIELD_INPUTS, LASTING, MEMBER_INPUTS, PAIR_INPUTS, SIDE_INPUTS } from './value-layout.ts';
 import type { Weights } from './weights.ts';
 
 /**
@@ -19,25 +20,25 @@ export class Network {
   /** By Pokémon: what the second layer's sums have from what never changes. */
   private readonly lasting: Float64Array;
   private readonly pooled: Float64Array;
-  private readonly fighter: Float64Array;
+  private readonly member: Float64Array;
   private readonly teams: Float64Array;
   private readonly hidden: Float64Array;
 
   constructor(inputs: Inputs, weights: Weights) {
-    const { pair, fighter, side } = weights;
+    const { pair, member, side } = weights;
     this.inputs = inputs;
     this.weights = weights;
     this.pairs = new Float64Array(TEAM * TEAM * 2 * pair.outputs);
     this.pooled = new Float64Array(2 * pair.outputs);
-    this.fighter = new Float64Array(fighter.outputs);
-    this.teams = new Float64Array(2 * fighter.outputs);
+    this.member = new Float64Array(member.outputs);
+    this.teams = new Float64Array(2 * member.outputs);
     this.hidden = new Float64Array(side.outputs);
-    this.lasting = new Float64Array(2 * TEAM * fighter.outputs);
+    this.lasting = new Float64Array(2 * TEAM * member.outputs);
     for (let one = 0; one < 2 * TEAM; one++) {
-      const sums = this.lasting.subarray(one * fighter.outputs, (one + 1) * fighter.outputs);
-      sums.set(fighter.bias);
-      const from = one * FIGHTER_INPUTS + LASTING;
-      add(sums, fighter, 2 * pair.outputs + LASTING, inputs.fighters, from, FIGHTER_INPUTS - LASTING);
+      const sums = this.lasting.subarray(one * member.outputs, (one + 1) * member.outputs);
+      sums.set(member.bias);
+      const from = one * MEMBER_INPUTS + LASTING;
+      add(sums, member, 2 * pair.outputs + LASTING, inputs.members, from, MEMBER_INPUTS - LASTING);
     }
   }
 
@@ -113,22 +114,22 @@ export class Network {
 
   /** @param side 0 for the own team */
   private sumTeam(side: number): void {
-    const { teams, fighter, pooled, lasting } = this;
-    const layer = this.weights.fighter;
+    const { teams, member, pooled, lasting } = this;
+    const layer = this.weights.member;
     const { outputs } = layer;
-    const { fighters } = this.inputs;
+    const { members } = this.inputs;
     const sum = side * outputs;
     teams.fill(0, sum, sum + outputs);
     for (let index = 0; index < TEAM; index++) {
       const one = side * TEAM + index;
-      const at = one * FIGHTER_INPUTS;
-      if (!fighters[at]) continue;
+      const at = one * MEMBER_INPUTS;
+      if (!members[at]) continue;
       this.pool(side, index);
-      for (let unit = 0; unit < outputs; unit++) fighter[unit] = lasting[one * outputs + unit] ?? 0;
-      add(fighter, layer, 0, pooled, 0, pooled.length);
-      add(fighter, layer, pooled.length, fighters, at, LASTING);
+      for (let unit = 0; unit < outputs; unit++) member[unit] = lasting[one * outputs + unit] ?? 0;
+      add(member, layer, 0, pooled, 0, pooled.length);
+      add(member, layer, pooled.length, members, at, LASTING);
       for (let unit = 0; unit < outputs; unit++) {
-        const value = fighter[unit] ?? 0;
+        const value = member[unit] ?? 0;
         if (value > 0) teams[sum + unit] = (teams[sum + unit] ?? 0) + value;
       }
     }
@@ -138,11 +139,11 @@ export class Network {
   private pool(side: number, index: number): void {
     const { pooled, pairs } = this;
     const { outputs } = this.weights.pair;
-    const { fighters } = this.inputs;
+    const { members } = this.inputs;
     pooled.fill(0);
     let count = 0;
     for (let other = 0; other < TEAM; other++) {
-      if (!fighters[((1 - side) * TEAM + other) * FIGHTER_INPUTS]) continue;
+      if (!members[((1 - side) * TEAM + other) * MEMBER_INPUTS]) continue;
       count++;
       const pair = side === 0 ? index * TEAM + other : other * TEAM + index;
       const at = (2 * pair + side) * outputs;

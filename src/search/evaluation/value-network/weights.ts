@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Layer, layerOf, layerSchema } from '../dense-layer.ts';
-import { FIELD_INPUTS, FIGHTER_INPUTS, PAIR_INPUTS, SIDE_INPUTS } from './features.ts';
+import { checkLayout, layoutSchema } from '../layout.ts';
+import { FIELD_INPUTS, MEMBER_INPUTS, PAIR_INPUTS, SIDE_INPUTS, VALUE_LAYOUT } from './value-layout.ts';
 
 const FILE = 'knowledge/win-chance.json';
 
 const weightsSchema = z.object({
+  layout: layoutSchema,
   pair: layerSchema,
-  fighter: layerSchema,
+  member: layerSchema,
   side: layerSchema,
   output: z.array(z.number()).min(1),
 });
@@ -15,7 +17,7 @@ const weightsSchema = z.object({
 /** What training/win-chance has found. */
 export interface Weights {
   readonly pair: Layer;
-  readonly fighter: Layer;
+  readonly member: Layer;
   readonly side: Layer;
   readonly output: Float64Array;
 }
@@ -33,14 +35,15 @@ export function weights(): Weights {
 }
 
 function parse(json: unknown): Weights {
-  const { pair, fighter, side, output } = weightsSchema.parse(json);
+  const { layout, pair, member, side, output } = weightsSchema.parse(json);
+  checkLayout(layout, VALUE_LAYOUT, FILE);
   const pooled = 2 * pair.bias.length;
-  const teams = 2 * fighter.bias.length;
+  const teams = 2 * member.bias.length;
   if (output.length !== side.bias.length)
     throw new RangeError(`Expected as many output weights as side units in ${FILE}`);
   return {
     pair: layerOf(pair, PAIR_INPUTS, FILE),
-    fighter: layerOf(fighter, pooled + FIGHTER_INPUTS, FILE),
+    member: layerOf(member, pooled + MEMBER_INPUTS, FILE),
     side: layerOf(side, teams + 2 * SIDE_INPUTS + FIELD_INPUTS, FILE),
     output: Float64Array.from(output),
   };
