@@ -26,6 +26,7 @@ export { maxPowerAgent } from './agent/max-power.ts';
 export { randomAgent } from './agent/random.ts';
 export { createSearchAgent, type SearchAgentOptions } from './agent/search-agent.ts';
 export { type DecideOptions, decideWithin } from './agent/within-deadline.ts';
+export type { PlayableFormat } from './arena/format.ts';
 export { checkFormat } from './arena/format.ts';
 export {
   type MatchOptions,
@@ -60,7 +61,16 @@ export { BattleTracker, type TrackerOptions } from './battle/tracker.ts';
 export { assessTurn } from './knowledge/assess-turn.ts';
 export * from './knowledge/assessment.ts';
 export { expectedThreat } from './knowledge/expected-threat.ts';
-export type { CandidateSet, LikelySets } from './knowledge/likely-sets.ts';
+export type { MainGimmick } from './knowledge/gimmick.ts';
+export type { Suspicion } from './knowledge/illusion-signs.ts';
+export type {
+  CandidateSet,
+  Doubt,
+  LikelySets,
+  Marginal,
+  SetOrigin,
+  Surprises,
+} from './knowledge/likely-sets.ts';
 export {
   type BattleFolder,
   type BattleLedger,
@@ -68,6 +78,7 @@ export {
   NO_LEDGER,
   openBattleLedger,
 } from './ledger/battle-ledger.ts';
+export type { View } from './ledger/protocol-log.ts';
 export { readBattle, type StoredBattle } from './ledger/read-battle.ts';
 export { type ReadDecisions, readDecisions } from './ledger/read-decisions.ts';
 export type { ReadRecords } from './ledger/read-records.ts';
@@ -82,16 +93,26 @@ export type {
   Decided,
   DecisionRecord,
 } from './ledger/record.ts';
+export { DEFAULT_CHOICE } from './ledger/record.ts';
 export { readResults } from './ledger/results-ledger.ts';
+export type { SavedBattle } from './ledger/resume.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
+export type { DecisionSummary, Outcomes } from './ledger/summary.ts';
 export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
+export type { Status, Terrain, Weather } from './mechanics/condition-ids.ts';
+export type { Forme } from './mechanics/forme.ts';
+export type { ModelMove, Secondary, Stages } from './mechanics/move.ts';
 export type { Pokemon } from './mechanics/pokemon.ts';
-export type { SearchState } from './mechanics/search-state.ts';
+export type { SearchState, Stage } from './mechanics/search-state.ts';
 export type { Side } from './mechanics/side.ts';
+export type { TypeChart } from './mechanics/types.ts';
+export type { Volatiles } from './mechanics/volatiles.ts';
 export type { BattleMemory, ForeseenChoice, PastDecision } from './memory/battle-memory.ts';
 export type { DecisionClock, DecisionContext } from './memory/decision-context.ts';
+export type { RecordedDecision } from './memory/decision-points.ts';
 export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';
 export { recentFeedback, type TurnFeedback, turnFeedback } from './memory/turn-feedback.ts';
+export type { Viewpoint } from './memory/viewpoint.ts';
 export { type Budget, type BudgetLimits, createBudget, withBudget } from './model/budget.ts';
 export { type CacheOptions, withCache } from './model/cache.ts';
 export { withConcurrency } from './model/concurrency.ts';
@@ -112,6 +133,7 @@ export type {
   PromptInput,
   PromptMessage,
   PromptQuestion,
+  Proposal,
   RenderedPrompt,
 } from './observation/prompt.ts';
 export { renderPrompt } from './observation/render-prompt.ts';
@@ -121,13 +143,23 @@ export {
   type EvaluatorFactory,
   neuralEvaluator,
 } from './search/evaluation/evaluator.ts';
-export { type SearchedAction, type SearchOptions, type SearchResult, search } from './search/search.ts';
+export type { ExpectedReply } from './search/opponent-model/opponent-prior.ts';
+export {
+  isSearchable,
+  type SearchedAction,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search/search.ts';
+export type { BattleRoomId } from './showdown/battle-id.ts';
 export type { BattleRoom, RoomObserver, RoomOutcome } from './showdown/battle-room.ts';
 export type { BattleRoomConfig } from './showdown/battle-room-config.ts';
 export type { ClientOptions } from './showdown/client.ts';
 export type { Account } from './showdown/login-answer.ts';
 export type { Matchmaking } from './showdown/matchmaking.ts';
 export type { RoomEvent } from './showdown/room-events.ts';
+export type { RoomPlayer } from './showdown/room-players.ts';
+export type { Outgoing } from './showdown/send-queue.ts';
 export { parseServer, type ServerAddress } from './showdown/server-address.ts';
 export { playSession } from './showdown/session.ts';
 export type { SessionOptions, SessionResult } from './showdown/session-options.ts';

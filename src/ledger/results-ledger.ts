@@ -84,7 +84,7 @@ function addLine(root: string, path: string, line: string): void {
 }
 
 /**
- * Reads the results of a folder of battles that were kept by {@link openResultsLedger}. Foreign lines, and a last line
+ * Reads the results of a folder of battles that were kept by `openResultsLedger`. Foreign lines, and a last line
  * torn by a crash, are skipped with a notice.
  *
  * @param root the folder; one without such a file has no results

@@ -17,7 +17,7 @@ const MEMORY_ENTRIES = 1000;
 
 /**
  * A model that is not asked again what it has answered. An answer is found by the model's id and everything in the request
- * but the number of samples (see {@link requestKey}). If it has samples enough, it costs nothing; else only the
+ * but the number of samples (see `requestKey`). If it has samples enough, it costs nothing; else only the
  * missing ones are asked for, under seeds of their own. Requests that are to be answered independently must
  * therefore differ in their seed, as the waves of a vote do. `score` is not cached.
  *

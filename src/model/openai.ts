@@ -28,7 +28,7 @@ export interface OpenAIOptions {
   readonly model: string;
   /** Default: OpenAI's own API. */
   readonly baseUrl?: string;
-  /** Default: from the environment, see {@link findApiKey}. */
+  /** Default: from the environment, see `findApiKey`. */
   readonly apiKey?: string;
   /**
    * Time for one HTTP request, in ms; a request with less time left than this is not repeated when the time is up.
@@ -70,10 +70,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  *
  * Several samples come from `n` where the server has it, else from parallel requests; those that fail are missing
  * from the result, with a warning. What the server does not take is left out, with a warning: what is known beforehand,
- * and what it turned out to refuse, see {@link createLearningClient}. Answers without a token count are counted by
+ * and what it turned out to refuse, see `createLearningClient`. Answers without a token count are counted by
  * estimate, and of requests that were not waited for the input.
  *
- * @throws UserError for a bad base URL or a missing key; the model itself throws {@link FailedCallError}
+ * @throws UserError for a bad base URL or a missing key; the model itself throws `FailedCallError`
  * @example createOpenAIModel({ model: 'llama3.1', baseUrl: 'http://localhost:11434/v1' })
  */
 export function createOpenAIModel(options: OpenAIOptions): LanguageModel {

@@ -11,24 +11,24 @@ import type { Account } from './login-answer.ts';
 import { type Outgoing, PUBLIC_SPACING_MS, SendQueue } from './send-queue.ts';
 import { parseServerMessage, type ServerMessage } from './server-message.ts';
 
-/** Settings of a {@link ShowdownClient}. */
+/** Settings of a `ShowdownClient`. */
 export interface ClientOptions {
   /** `ws://` or `wss://` address of the server's socket. */
   readonly url: string;
   readonly account: Account;
   /** Whether names need the word of a login server; false on servers that let anybody take any name. */
   readonly needsAssertion: boolean;
-  /** Default: {@link LOGIN_SERVER}. */
+  /** Default: `LOGIN_SERVER`. */
   readonly loginServer?: string | undefined;
   /** Draws the jitter of waits. */
   readonly random: Random;
-  /** See {@link Connection}. */
+  /** See `Connection`. */
   readonly heartbeatMs?: number;
   readonly patienceMs?: number;
   readonly firstPatienceMs?: number;
 }
 
-/** What a {@link ShowdownClient} tells. */
+/** What a `ShowdownClient` tells. */
 export interface ClientEvents {
   /** A message for a room. */
   onRoom(frame: Frame): void;

@@ -6,7 +6,7 @@ import { errorCode, tlsFailure } from '../util/tls-failure.ts';
 import { backoff } from './backoff.ts';
 import { type Frame, parseFrame } from './frame.ts';
 
-/** Settings of a {@link Connection}. */
+/** Settings of a `Connection`. */
 export interface ConnectionOptions {
   /** `ws://` or `wss://` address of the server's socket. */
   readonly url: string;
