@@ -317,6 +317,8 @@ function checkStrikes(
   const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
   const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
   const [least, most] = [damage.min * max - slack, highest * max + slack];
+  // A foe that is faster may have chosen what comes later, which nobody knows: then this is not doubled.
+  if (id === 'payback' && 2 * sum >= least - 1 && 2 * sum <= most + 1) return;
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));

@@ -143,12 +143,18 @@ function blockedByAbility(
   type: string,
   ability: string,
 ): boolean {
-  const absorber = TYPE_ABSORBERS[ability];
-  if (absorber && absorber.type === type && setting.gen >= (absorber.since ?? 1)) return true;
+  if (absorbs(setting, target, type, ability)) return true;
   const flag = FLAG_BLOCKERS[ability];
   if (flag && move.flags[flag]) return true;
   if (PRIORITY_BLOCKERS.has(ability) && priorityNow(setting, user, move) > 0) return true;
   return type === 'Ground' && move.id !== 'thousandarrows' && floatsAgainst(setting, target, ability);
+}
+
+function absorbs({ gen }: Setting, target: Combatant, type: string, ability: string): boolean {
+  const absorber = TYPE_ABSORBERS[ability];
+  if (absorber?.type !== type || gen < (absorber.since ?? 1)) return false;
+  // Whoever is frozen catches no fire in generations 3 and 4.
+  return !(ability === 'flashfire' && gen <= 4 && target.pokemon.status === 'frz');
 }
 
 /** Off the ground for another reason than being a Flying type. */
@@ -288,8 +294,7 @@ function statusMoveWorks(
   const condition = move.status ?? move.volatileStatus ?? '';
   if ([condition, move.id].some((id) => STATUS_PROOF[ability]?.includes(id))) return false;
   if (AILMENTS.includes(condition) && isWell(setting, target, ability)) return false;
-  const absorber = TYPE_ABSORBERS[ability];
-  if (absorber?.type === type && gen >= (absorber.since ?? 1)) return false;
+  if (absorbs(setting, target, type, ability)) return false;
   if (move.ignoreImmunity === false) {
     if (blockedByAbility(setting, user, target, move, type, ability)) return false;
     return typeMultiplier(setting, user, target, move, type) > 0;

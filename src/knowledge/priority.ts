@@ -28,7 +28,7 @@ export function priorityNow(
   )
     priority += 1;
   if (!isAnother && ability === 'triage' && move.flags.heal) priority += 3;
-  if (ability === 'galewings' && moveTypeNow(setting, user, move) === 'Flying') {
+  if (ability === 'galewings' && !(isMax && isStatus) && moveTypeNow(setting, user, move) === 'Flying') {
     // From generation 7 on only at full health.
     if (setting.gen <= 6 || user.pokemon.hp === 1) priority += 1;
   }

@@ -269,8 +269,9 @@ export function isBlockedByAbility(
     case 'sapsipper':
       return type === GRASS;
     case 'wellbakedbody':
-    case 'flashfire':
       return type === FIRE;
+    case 'flashfire':
+      return type === FIRE && !(p.gen <= 4 && target.active.status === 'frz');
     case 'levitate':
       return type === GROUND && move.id !== 'thousandarrows' && !isGrounded(p, target);
     case 'bulletproof':

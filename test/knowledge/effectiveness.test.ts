@@ -1,5 +1,5 @@
 import { Dex } from '@pkmn/sim';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { FieldState, PokemonState } from '../../src/battle/state.ts';
 import { foeCombatant, ownCombatant } from '../../src/knowledge/combatant.ts';
 import { findMove } from '../../src/knowledge/dex.ts';
@@ -266,3 +266,16 @@ describe('moves that some targets are immune to for reasons of their own', () =>
     expect(effectiveness(move, { gen: 8, ...immune })).toBe(0);
   });
 });
+
+test.each([
+  [3, 'frz', 1],
+  [4, 'frz', 1],
+  [5, 'frz', 0],
+  [4, 'par', 0],
+] as const)(
+  'in generation %i Flash Fire of a Pokémon with %s leaves Fire a multiplier of %i',
+  (gen, status, multiplier) => {
+    const found = effectiveness('fireblast', { gen, foe: 'Zapdos', ability: 'flashfire', over: { status } });
+    expect(found).toBe(multiplier);
+  },
+);

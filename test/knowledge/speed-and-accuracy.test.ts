@@ -164,5 +164,8 @@ describe('priority', () => {
     expect(priority('shadowsneak', 'stall', 'plain', true)).toBe(0);
     expect(priority('shadowsneak', 'stall', 'zmove')).toBe(0);
     expect(priority('willowisp', 'prankster', 'zmove')).toBe(1);
+    // Max Guard is no Flying move.
+    expect(priority('defog', 'galewings', 'plain', true)).toBe(4);
+    expect(priority('airslash', 'galewings', 'plain', true)).toBe(1);
   });
 });
