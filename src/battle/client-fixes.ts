@@ -29,7 +29,7 @@ export class ClientFixes {
   /** Base abilities of those that have another for as long as they stay in. */
   private readonly otherAbility = new Map<Pokemon, Id>();
   /** Moves held for as long as the Pokémon stays in, by Mimic. */
-  private readonly mimicked = new Map<Pokemon, string>();
+  readonly mimicked = new Map<Pokemon, string>();
   private readonly calledMoves: CalledMoves;
   private readonly bonds = new Bonds();
   private readonly silentEndings: SilentEndings;

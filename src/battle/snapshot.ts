@@ -35,6 +35,8 @@ export interface SnapshotContext {
   readonly weather: string | undefined;
   /** Turns in which Future Sight and the like were used, by the side that they will hit. */
   readonly futureMoves: Readonly<Record<SideId, ReadonlyMap<string, readonly number[]>>>;
+  /** Moves held by Mimic, by their holders. */
+  readonly mimicked: ReadonlyMap<Pokemon, string>;
   /** How many have fainted that are not among those seen. */
   readonly faintedUnseen: Readonly<Record<SideId, number>>;
   readonly result: BattleState['result'];
@@ -154,7 +156,7 @@ function pokemonState(
     baseAbility: baseAbility || undefined,
     item,
     lastItem: pokemon.lastItem || undefined,
-    moves: request ? ownMoves(pokemon, request) : seenMoves(pokemon),
+    moves: request ? ownMoves(pokemon, request, context.mimicked.get(pokemon)) : seenMoves(pokemon),
     lastMove: pokemon.lastMove || undefined,
     ...(pokemon.timesAttacked > 0 ? { timesHit: pokemon.timesAttacked } : {}),
     ...(position >= 0 ? past(pokemon, context) : {}),
@@ -302,14 +304,17 @@ function toldPower(id: string): { readonly power?: number } {
   return power === undefined ? {} : { power: Number(power) };
 }
 
-function ownMoves(pokemon: Pokemon, request: RequestPokemon): KnownMove[] {
+function ownMoves(pokemon: Pokemon, request: RequestPokemon, mimicked: string | undefined): KnownMove[] {
   const transformed = 'transform' in pokemon.volatiles;
   return request.moves.map((raw) => {
     const id = plainMoveId(raw);
     const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
-    const max = slot && 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
-    if (transformed && !(slot && 'maxpp' in slot))
+    const isTold = slot && 'maxpp' in slot;
+    // A request that leaves only Struggle tells no PP; those of Mimic are without PP Ups.
+    const isMimicked = !isTold && mimicked === id && pokemon.side.battle.gen.num >= 5;
+    const max = isTold ? slot.maxpp : isMimicked ? moveData(pokemon, id).pp : moveMaxPp(pokemon, id);
+    if (transformed && !isTold)
       return { id, ...copiedPp(pokemon.side.battle.gen.num, max), ...toldPower(raw) };
     return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max, ...toldPower(raw) };
   });

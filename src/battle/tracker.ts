@@ -172,6 +172,7 @@ export class BattleTracker {
       teamSize: this.teamSize,
       weather: this.weather,
       futureMoves: this.gaps.futureMoves,
+      mimicked: this.gaps.mimicked,
       faintedUnseen: this.gaps.disguises.faintedUnseen,
       result: this.result,
       spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },

@@ -426,3 +426,14 @@ test.each([
   expect(battle.log.filter((line) => /^\|-ability\|.*Neigh\|boost/.test(line))).toHaveLength(1);
   expect(state.foe.active[0]?.ability).toBe(id);
 });
+
+test('a mimicked move has no PP Ups, even where the request leaves only Struggle', () => {
+  const { own } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: 'Ninjask\nAbility: Infiltrator\n- Conversion',
+    p2: 'Darmanitan-Galar\nAbility: Gorilla Tactics\n- Mimic\n- Splash',
+    choices: [['move conversion', 'move mimic']],
+    side: 'p2',
+  }).state;
+  expect(own.active[0]?.moves[0]).toEqual({ id: 'conversion', pp: 30, maxPp: 30 });
+});
