@@ -152,6 +152,7 @@ export class ClientFixes {
     if (kind === 'upkeep') {
       this.endFutureMoves();
       this.silentEndings.turnEnded();
+      for (const side of this.battle.sides) for (const id of GUARDS) side.removeSideCondition(id);
       this.stung.clear();
     }
     if (kind === 'turn') this.silentEndings.turnBegan();
@@ -217,6 +218,7 @@ export class ClientFixes {
         break;
       case '-ability':
         this.toldAbility(pokemon, toId(second));
+        if (toId(second) === 'perishbody') doom([pokemon, this.mover]);
         break;
       case '-terastallize':
         if (pokemon.speciesForme.startsWith('Morpeko')) keepForme(pokemon);
@@ -431,6 +433,16 @@ export class ClientFixes {
 }
 
 const FORESIGHT = 'foresight' as Id;
+/** Conditions of a side that end with the turn, which the client keeps until the next begins. */
+const GUARDS = ['craftyshield', 'matblock', 'quickguard', 'wideguard'] as Id[];
+
+/** Perish Body strikes at once, and the log says so at the end of the turn. */
+function doom(pokemon: readonly (Pokemon | undefined)[]): void {
+  for (const one of pokemon) {
+    if (one && !one.hasVolatile('perishsong' as Id)) one.addVolatile('perishsong' as Id, { duration: 3 });
+  }
+}
+
 const ITEM_REMOVED = 'itemremoved' as Id;
 
 function lose(pokemon: Pokemon, item: Id): void {

@@ -437,3 +437,27 @@ test('a mimicked move has no PP Ups, even where the request leaves only Struggle
   }).state;
   expect(own.active[0]?.moves[0]).toEqual({ id: 'conversion', pp: 30, maxPp: 30 });
 });
+
+test('a Crafty Shield has ended when somebody replaces the fallen', () => {
+  const { state, request } = simTurn({
+    format: 'gen9doublescustomgame@@@!teampreview',
+    p1: 'Electrode\nAbility: Static\n- Explosion\n- Growl\n\nJolteon\nAbility: Volt Absorb\n- Growl\n\nMew\nAbility: Synchronize\n- Splash',
+    p2: 'Klefki\nAbility: Prankster\n- Crafty Shield\n\nSnorlax\nAbility: Immunity\n- Splash',
+    choices: [['move explosion, move growl', 'move craftyshield, move splash']],
+  });
+  expect(request.type).toBe('switch');
+  expect(state.foe.conditions).toEqual({});
+});
+
+test('Perish Body dooms at once, before the log tells the count', () => {
+  const { state, battle } = simTurn({
+    format: 'gen8customgame@@@!teampreview',
+    p1: 'Cursola\nAbility: Perish Body\n- Splash',
+    p2: 'Scizor\nAbility: Technician\n- U-turn\n\nMew\nAbility: Synchronize\n- Splash',
+    choices: [['move splash', 'move uturn']],
+    side: 'p2',
+  });
+  expect(battle.log.some((line) => line.includes('perish3'))).toBe(false);
+  expect(state.foe.active[0]?.volatiles).toMatchObject({ perishsong: 3 });
+  expect(state.own.active[0]?.volatiles).toMatchObject({ perishsong: 3 });
+});
