@@ -57,7 +57,7 @@ function battles(out: string): Started {
 async function expectPlayedOut({ finished }: Started, why: RegExp): Promise<Told> {
   const { code, stdout, stderr } = await finished;
   expect(stderr).toMatch(why);
-  expect(stderr).toMatch(/^pokellmon: Cannot write .* nothing more begun$/m);
+  expect(stderr).toMatch(/^pokellmon: Cannot write .* no more begun$/m);
   expect(code).toBe(1);
   const told = JSON.parse(stdout) as Told;
   const { wins, losses, ties, unfinished, turns } = told.summary;
