@@ -26,8 +26,7 @@ export { maxPowerAgent } from './agent/max-power.ts';
 export { randomAgent } from './agent/random.ts';
 export { createSearchAgent, type SearchAgentOptions } from './agent/search-agent.ts';
 export { type DecideOptions, decideWithin } from './agent/within-deadline.ts';
-export type { PlayableFormat } from './arena/format.ts';
-export { checkFormat } from './arena/format.ts';
+export { checkFormat, type PlayableFormat } from './arena/format.ts';
 export {
   type MatchOptions,
   type MatchPlayer,
@@ -84,21 +83,26 @@ export { type ReadDecisions, readDecisions } from './ledger/read-decisions.ts';
 export type { ReadRecords } from './ledger/read-records.ts';
 export { type Replay, readReplay } from './ledger/read-replay.ts';
 export { readSession } from './ledger/read-session.ts';
-export type {
-  BattleFaults,
-  BattleInfo,
-  BattleMeta,
-  BattlePlayer,
-  BattleResult,
-  Decided,
-  DecisionRecord,
+export {
+  type BattleFaults,
+  type BattleInfo,
+  type BattleMeta,
+  type BattlePlayer,
+  type BattleResult,
+  DEFAULT_CHOICE,
+  type Decided,
+  type DecisionRecord,
 } from './ledger/record.ts';
-export { DEFAULT_CHOICE } from './ledger/record.ts';
 export { readResults } from './ledger/results-ledger.ts';
 export type { SavedBattle } from './ledger/resume.ts';
 export type { SessionEvent, SessionRecord } from './ledger/session-record.ts';
-export type { DecisionSummary, Outcomes } from './ledger/summary.ts';
-export { type PlayedBattle, type Summary, summarise } from './ledger/summary.ts';
+export {
+  type DecisionSummary,
+  type Outcomes,
+  type PlayedBattle,
+  type Summary,
+  summarise,
+} from './ledger/summary.ts';
 export type { Status, Terrain, Weather } from './mechanics/condition-ids.ts';
 export type { Forme } from './mechanics/forme.ts';
 export type { ModelMove, Secondary, Stages } from './mechanics/move.ts';
@@ -109,8 +113,7 @@ export type { TypeChart } from './mechanics/types.ts';
 export type { Volatiles } from './mechanics/volatiles.ts';
 export type { BattleMemory, ForeseenChoice, PastDecision } from './memory/battle-memory.ts';
 export type { DecisionClock, DecisionContext } from './memory/decision-context.ts';
-export type { RecordedDecision } from './memory/decision-points.ts';
-export { type DecisionPoint, decisionPoints } from './memory/decision-points.ts';
+export { type DecisionPoint, decisionPoints, type RecordedDecision } from './memory/decision-points.ts';
 export { recentFeedback, type TurnFeedback, turnFeedback } from './memory/turn-feedback.ts';
 export type { Viewpoint } from './memory/viewpoint.ts';
 export { type Budget, type BudgetLimits, createBudget, withBudget } from './model/budget.ts';

@@ -48,7 +48,7 @@ export class CalledMoves {
   }
 }
 
-const DANCER = 'ability: Dancer';
+export const DANCER = 'ability: Dancer';
 
 /** Whether a line tells of a move that Magic Bounce sends back. */
 export function isBounced({ args: [kind], kwArgs }: ParsedLine): boolean {

@@ -2,7 +2,7 @@ import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
 import { Bonds } from './bonds.ts';
-import { CalledMoves, isBounced } from './called-moves.ts';
+import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { isOfOriginal, noteBorrowed } from './copies.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
@@ -130,7 +130,7 @@ export class ClientFixes {
         if (pokemon && second === '' && line.kwArgs.from === undefined) this.saved = suppress(pokemon);
         break;
       case '-activate':
-        if (second === 'ability: Dancer') this.calledMoves.dances(pokemon);
+        if (second === DANCER) this.calledMoves.dances(pokemon);
         if (pokemon) this.saved = this.exchange(pokemon, effectId(second), line);
         break;
     }

@@ -1,6 +1,6 @@
 import type { Pokemon, Side } from '@pkmn/client';
 import { toId } from './generations.ts';
-import { plainMoveId } from './move-id.ts';
+import { loggedMoveId, plainMoveId } from './move-id.ts';
 import type { BattleRequest, RequestPokemon } from './request.ts';
 
 /** Requests tell the moves and the ability of an own Pokémon under Transform: they are those of whoever it copied. */
@@ -23,8 +23,7 @@ function learnFrom(entry: RequestPokemon, copy: Pokemon, original: Pokemon): voi
   // What the original got by Transform itself is not its own.
   const isItself = !original.volatiles.transform;
   for (const move of entry.moves) {
-    const id = plainMoveId(move);
-    const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
+    const base = loggedMoveId(plainMoveId(move));
     if (isItself && isOfOriginal(copy, base)) original.rememberMove(base as Id, 0);
   }
   if (entry.ability === undefined || original.ability) return;

@@ -14,6 +14,11 @@ export function plainMoveId(id: string): string {
   return generations.dex.moves.get(typed).exists ? typed : HIDDEN_POWER;
 }
 
+/** The id by which a log names a move: it tells of no Hidden Power which type it is. */
+export function loggedMoveId(id: string): string {
+  return id.startsWith(HIDDEN_POWER) ? HIDDEN_POWER : id;
+}
+
 /** A move's name as a request tells it, without a power that is none. */
 export function plainMoveName(name: string): string {
   return name.replace(

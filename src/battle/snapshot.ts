@@ -7,7 +7,7 @@ import { FUTURE_MOVES } from './future-moves.ts';
 import { generations } from './generations.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
-import { plainMoveId } from './move-id.ts';
+import { loggedMoveId, plainMoveId } from './move-id.ts';
 import { copiedPp, fullPp, type PpData } from './power-points.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
@@ -308,7 +308,7 @@ function ownMoves(pokemon: Pokemon, request: RequestPokemon, mimicked: string | 
   const transformed = 'transform' in pokemon.volatiles;
   return request.moves.map((raw) => {
     const id = plainMoveId(raw);
-    const base = id.startsWith('hiddenpower') ? 'hiddenpower' : id;
+    const base = loggedMoveId(id);
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
     const isTold = slot && 'maxpp' in slot;
     // A request that leaves only Struggle tells no PP; those of Mimic are without PP Ups.

@@ -7,7 +7,7 @@ import type { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { openLedgerOf } from './ledger-option.ts';
 import type { OnlineOptions } from './online-options.ts';
-import { packageVersion } from './package-version.ts';
+import { recordedVersions } from './package-version.ts';
 import type { OnlineSetup } from './resolve-online.ts';
 
 /** The ledgers of the battles that a session plays. */
@@ -53,7 +53,7 @@ export function onlineLedgers(
         server: server.id,
         players: { p1: playerOn('p1'), p2: playerOn('p2') },
         turnMs: timeout * 1000,
-        versions: { pokellmon: packageVersion(), node: process.versions.node },
+        versions: recordedVersions(),
       };
       const ledger = openLedgerOf(kind, out, info, {
         secrets,

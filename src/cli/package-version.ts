@@ -6,6 +6,11 @@ import { z } from 'zod';
 
 const packageSchema = z.object({ name: z.string().optional(), version: z.string().optional() });
 
+/** What a record says of the programs that made it. */
+export function recordedVersions(): Record<string, string> {
+  return { pokellmon: packageVersion(), node: process.versions.node };
+}
+
 /**
  * The version of an installed package, `unknown` if it does not say.
  *

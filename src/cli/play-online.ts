@@ -13,11 +13,11 @@ import { stopOnInterrupt } from './interrupt.ts';
 import { givenUpError } from './model-options.ts';
 import { type OnlineLedgers, onlineLedgers } from './online-ledgers.ts';
 import type { OnlineOptions } from './online-options.ts';
-import { packageVersion } from './package-version.ts';
+import { recordedVersions } from './package-version.ts';
 import { type OnlinePlan, type OnlineSetup, resolveOnline } from './resolve-online.ts';
 import { endedEvent, startedEvent } from './session-events.ts';
 import { SessionReport } from './session-report.ts';
-import { terminal } from './terminal.ts';
+import { type Terminal, terminal } from './terminal.ts';
 
 /** What a session says as soon as it is given up; why stands at its end. */
 const ENDING = 'The agent does not decide any more; calc finishes the running battles.';
@@ -33,15 +33,16 @@ interface Records {
 
 /** Plays on a server as a command's options say, and reports to the terminal. */
 export async function playOnline(plan: OnlinePlan, options: OnlineOptions): Promise<void> {
-  const setup = await resolveOnline(plan, options, terminal(process.stderr));
-  const records = openRecords(plan, options, setup);
+  const note = terminal(process.stderr);
+  const setup = await resolveOnline(plan, options, note);
+  const records = openRecords(plan, options, setup, note);
   await run(sessionOptions(plan, options, setup, records), setup, records);
 }
 
-function openRecords(plan: OnlinePlan, options: OnlineOptions, setup: OnlineSetup): Records {
+function openRecords(plan: OnlinePlan, options: OnlineOptions, setup: OnlineSetup, note: Terminal): Records {
   const { server, account, agent, played, secrets, giveUp, seed, budget } = setup;
   const report = new SessionReport(terminal(process.stdout), process.stdout, {
-    note: terminal(process.stderr),
+    note,
     player: { name: agent.name, ...played },
     against: plan.against,
     battles: plan.battles,
@@ -51,7 +52,7 @@ function openRecords(plan: OnlinePlan, options: OnlineOptions, setup: OnlineSetu
   const disk = watchDisk((text) => report.alert(text));
   const log = openSessionLog(options.out, account.name, { secrets, onFailure: disk.note });
   const player: BattlePlayer = { name: account.name, ...played };
-  const versions = { pokellmon: packageVersion(), node: process.versions.node };
+  const versions = recordedVersions();
   log.add(
     startedEvent(plan.matchmaking, plan.battles, options, { player, server: server.id, seed, versions }),
   );

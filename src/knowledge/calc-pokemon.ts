@@ -149,11 +149,9 @@ function build(
   const isCopied = ability === 'terashell' && species.name !== 'Terapagos-Terastal';
   // The turn's order, which Analytic asks for, is known better elsewhere.
   const applied = (!entering && ENTRY_ABILITIES.has(ability)) || ability === 'analytic' || isCopied;
-  // See `effectiveness.ts`: who is frozen catches no fire there.
-  const isFrozen = ability === 'flashfire' && setting.gen <= 4 && combatant.pokemon.status === 'frz';
   const spentProtean = setting.gen >= 9 && volatiles.typechange && /^(protean|libero)$/.test(ability);
   built.ability =
-    ability === '' || applied || spentProtean || isFrozen
+    ability === '' || applied || spentProtean
       ? undefined
       : (abilityName(setting.gen, ability) as typeof built.ability);
   // Knock Off takes, and is strengthened by, what is of no use as well.

@@ -1,7 +1,6 @@
 import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState } from '../battle/state.ts';
-
-const CHOICE_ITEMS = new Set(['choiceband', 'choicescarf', 'choicespecs']);
+import { CHOICE_ITEMS } from './evidence-limits.ts';
 
 /** Conditions under which held items do nothing, or the lock rests. */
 const LIFTED_BY = ['embargo', 'dynamax'];
@@ -33,7 +32,7 @@ export function choiceLock(
     return undefined;
   const held = foe.item === undefined ? items : [[foe.item, 1] as const];
   const chance = held.reduce(
-    (sum, [item, probability]) => sum + (CHOICE_ITEMS.has(item) ? probability : 0),
+    (sum, [item, probability]) => sum + (CHOICE_ITEMS.includes(item) ? probability : 0),
     0,
   );
   if (chance <= 0) return undefined;

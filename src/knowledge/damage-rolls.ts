@@ -131,7 +131,7 @@ function buildMove(
   { power: basePower, crit }: Outcome,
 ) {
   const max = Boolean(user.pokemon.volatiles.dynamax);
-  const metronomeUses = item === 'metronome' ? usesInARow(setting, user, move) : 0;
+  const metronomeUses = usesInARow(setting, user, item, move);
   const nameless = form === 'plain' && !max && isNameless(setting, user, move);
   const gmax = max ? gigantamaxMove(setting.gen, user) : '';
   const isStellarFirstUse = isStellarBoosted(setting, user, move);
@@ -186,10 +186,10 @@ function buildMove(
   return built;
 }
 
-/** How often a move was used in the turns before this one; Max Moves of one type are the same move. */
-function usesInARow(setting: Setting, user: Combatant, move: Move): number {
+/** How often a holder of Metronome has used a move in the turns before this one; Max Moves of one type are the same move. */
+function usesInARow(setting: Setting, user: Combatant, item: string, move: Move): number {
   const { streak, volatiles } = user.pokemon;
-  if (!streak) return 0;
+  if (!streak || item !== 'metronome') return 0;
   const last = volatiles.dynamax ? findMove(setting.gen, streak.move) : undefined;
   const isSame = last?.isMax ? last.type === moveTypeNow(setting, user, move) : streak.move === move.id;
   return isSame ? streak.uses : 0;
@@ -251,13 +251,12 @@ export function damageRolls(
   }
   const raised = raisedByItem(setting, user, damageItem(setting, user, move), move, outcome.crit);
   if (raised) return damageRolls(setting, { ...raised, item: PLAIN_ITEM }, target, move, form, outcome);
-  const sport = outcome.isSportCounted
-    ? 1
-    : sportFactor(setting, user, target, inForm(setting, user, move, form));
+  const formed = inForm(setting, user, move, form);
+  const sport = outcome.isSportCounted ? 1 : sportFactor(setting, user, target, formed);
   if (sport < 1) return weakenedRolls(setting, user, target, move, form, outcome, sport);
   const items = [damageItem(setting, user, move), damageItem(setting, target, move)] as const;
   const single = strikesOne(setting, user, target, move);
-  const factor = damageFactor(setting, user, target, inForm(setting, user, move, form));
+  const factor = damageFactor(setting, user, target, formed);
   const key = [
     setting.gen,
     combatantKey(user),
@@ -269,7 +268,7 @@ export function damageRolls(
     outcome.power ?? '',
     outcome.crit,
     factor,
-    usesInARow(setting, user, move),
+    usesInARow(setting, user, items[0], move),
     isNameless(setting, user, move),
     isStellarBoosted(setting, user, move),
     single,
@@ -362,15 +361,15 @@ function calculateRolls(
   };
   try {
     // The calculator knows of two types only.
-    if (target.pokemon.types.length > 2 && !target.pokemon.terastallized)
-      return exposed({ types: TYPELESS_TARGET, ability: target.ability });
-    if (isEvenedOut(setting, user, target, move))
-      return exposed({ types: TYPELESS_TARGET, ability: target.ability });
-    const plain = rolls(targetItem);
-    if (!plain || plain.strikes.some((strike) => strike.some((roll) => roll > 0))) return plain;
+    const isTriple = target.pokemon.types.length > 2 && !target.pokemon.terastallized;
+    const told =
+      isTriple || isEvenedOut(setting, user, target, move)
+        ? exposed({ types: TYPELESS_TARGET, ability: target.ability })
+        : rolls(targetItem);
+    if (!told || told.strikes.some((strike) => strike.some((roll) => roll > 0))) return told;
     // It may see an immunity that is not there, e.g. of one that Smack Down brought to the ground.
     return effectivenessOf(setting, user, target, move, form) === 0
-      ? plain
+      ? told
       : exposed({ types: TYPELESS_TARGET, ability: '' });
   } catch {
     return undefined;

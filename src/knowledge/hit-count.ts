@@ -1,3 +1,4 @@
+import { standing } from '../battle/state.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Move } from './dex.ts';
 import type { Setting } from './setting.ts';
@@ -34,9 +35,8 @@ export function hitCounts(setting: Setting, user: Combatant, target: Combatant, 
 
 /** Dragon Darts strike the target's ally once, and it once, unless there is nobody or a Fairy. */
 function isShared(user: Combatant, target: Combatant): boolean {
-  const { active } = target.side;
-  const others = active.filter((ally) => ally && ![target.pokemon.id, user.pokemon.id].includes(ally.id));
-  return others.some((ally) => ally && !ally.fainted && !ally.types.includes('Fairy'));
+  const pair = [target.pokemon.id, user.pokemon.id];
+  return standing(target.side).some(({ id, types }) => !pair.includes(id) && !types.includes('Fairy'));
 }
 
 /** Some moves check accuracy for every strike and stop at the first miss. */

@@ -40,7 +40,6 @@ function endsUnseen({ gen, field, own, foe }: BattleState, pokemon: PokemonState
   const isSafe = gen === 2 && side.conditions.safeguard !== undefined;
   const { ability, species } = pokemon;
   const possible = Object.values(findSpecies(gen, species)?.abilities ?? {});
-  const isCalm =
-    ability === undefined ? possible.some((name) => name === 'Own Tempo') : ability === 'owntempo';
+  const isCalm = ability === undefined ? possible.includes('Own Tempo') : ability === 'owntempo';
   return isSafe || isCalm || field.terrain === 'mistyterrain';
 }

@@ -18,7 +18,8 @@ export function priorityNow(
   // Status moves stay what they are as Z-moves, and become Max Guard under Dynamax.
   const isAnother = isMax || (form === 'zmove' && !isStatus);
   let priority = isAnother ? 0 : move.priority;
-  if (isMax && isStatus) priority = MAX_GUARD;
+  const isGuard = isMax && isStatus;
+  if (isGuard) priority = MAX_GUARD;
   if (ability === 'prankster' && isStatus) priority += 1;
   if (
     !isAnother &&
@@ -28,7 +29,7 @@ export function priorityNow(
   )
     priority += 1;
   if (!isAnother && ability === 'triage' && move.flags.heal) priority += 3;
-  if (ability === 'galewings' && !(isMax && isStatus) && moveTypeNow(setting, user, move) === 'Flying') {
+  if (ability === 'galewings' && !isGuard && moveTypeNow(setting, user, move) === 'Flying') {
     // From generation 7 on only at full health.
     if (setting.gen <= 6 || user.pokemon.hp === 1) priority += 1;
   }

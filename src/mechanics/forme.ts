@@ -1,3 +1,4 @@
+import { loggedMoveId } from '../battle/move-id.ts';
 import type { PokemonState } from '../battle/state.ts';
 import { makesZMove } from '../battle/z-crystal.ts';
 import { defaultSpread, speciesNow } from '../knowledge/combatant.ts';
@@ -176,7 +177,7 @@ function zMovesOf(gen: number, species: Species, { item = '', moves }: PokemonSt
   const crystal = dex.items.get(item);
   if (!crystal.zMove || (crystal.itemUser && !crystal.itemUser.includes(species.name))) return 0;
   return moves.slice(0, 4).reduce((bits, { id }, slot) => {
-    const move = dex.moves.get(id.startsWith('hiddenpower') ? 'hiddenpower' : id);
+    const move = dex.moves.get(loggedMoveId(id));
     return move.category !== 'Status' && makesZMove(crystal, move) ? bits | (1 << slot) : bits;
   }, 0);
 }

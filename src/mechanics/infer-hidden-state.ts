@@ -1,4 +1,5 @@
 import type { BattleEvent, TurnEvents } from '../battle/event.ts';
+import { FUTURE_MOVES } from '../battle/future-moves.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 
 /** What a Pokémon did and what was done to it, oldest first. */
@@ -147,10 +148,7 @@ export function delayedBy(
   const started = turns
     .flatMap(({ events }) => events)
     .findLast(
-      (event) =>
-        event.type === 'volatile' &&
-        event.pokemon.side === id &&
-        (event.effect === 'futuresight' || event.effect === 'doomdesire'),
+      (event) => event.type === 'volatile' && event.pokemon.side === id && FUTURE_MOVES.has(event.effect),
     );
   return started?.type === 'volatile' ? { user: started.pokemon.id, move: started.effect } : undefined;
 }

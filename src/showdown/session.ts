@@ -276,10 +276,10 @@ class Session {
 
   private observe(event: RoomEvent, room: BattleRoom): void {
     const { lobby, client } = this;
-    if (event.type === 'seated') this.lastAnswer = undefined;
     const told = eventOfRoom(event, room);
     if (told) this.event(told);
     if (event.type === 'seated') {
+      this.lastAnswer = undefined;
       this.met.add(toId(room.opponent?.name ?? ''));
       lobby.opened(room);
     }

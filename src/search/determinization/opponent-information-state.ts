@@ -1,4 +1,5 @@
 import type { BattleEvent, PokemonRef, TurnEvents } from '../../battle/event.ts';
+import { loggedMoveId } from '../../battle/move-id.ts';
 import { type BattleState, otherSide, type PokemonState } from '../../battle/state.ts';
 import { hasRule } from '../../knowledge/format-rules.ts';
 import { isRandomFormat } from '../../knowledge/random-sets.ts';
@@ -48,7 +49,7 @@ function asShown(pokemon: PokemonState, shown: Shown): PokemonState {
     ...open,
     hp: Math.ceil(hp * 100) / 100,
     // Under Transform they are the copied ones.
-    moves: volatiles.transform ? [] : moves.filter((move) => used.has(nameShown(move.id))),
+    moves: volatiles.transform ? [] : moves.filter((move) => used.has(loggedMoveId(move.id))),
     ...(shown.abilities.has(id) ? { ability, baseAbility } : {}),
     ...(shown.items.has(id) ? { item } : {}),
     ...(terastallized ? { teraType } : {}),
@@ -74,7 +75,7 @@ function inDisguise(
     types: seen.terastallized ? seen.types : types,
     moves: [
       ...looks.moves.filter(({ id }) => !used.has(id)),
-      ...seen.moves.filter(({ id }) => used.has(nameShown(id))),
+      ...seen.moves.filter(({ id }) => used.has(loggedMoveId(id))),
     ],
     ...(looks.ability && { ability: looks.ability, baseAbility: looks.baseAbility }),
     ...(looks.item && { item: looks.item }),
@@ -87,16 +88,11 @@ function waiting(pokemon: PokemonState, { likeness, moves: used }: OwnDisguise, 
   return {
     ...seen,
     id: likeness.id,
-    moves: seen.moves.filter(({ id }) => !used.has(nameShown(id))),
+    moves: seen.moves.filter(({ id }) => !used.has(loggedMoveId(id))),
     statusTurns: 0,
     boosts: {},
     volatiles: {},
   };
-}
-
-/** Nobody is told the type of a Hidden Power. */
-function nameShown(move: string): string {
-  return move.startsWith('hiddenpower') ? 'hiddenpower' : move;
 }
 
 function shownIn(turns: readonly TurnEvents[]): Shown {

@@ -1,4 +1,5 @@
 import type { Battle, Pokemon, Side } from '@pkmn/sim';
+import { FUTURE_MOVES } from '../../battle/future-moves.ts';
 import type { ConditionState, FieldState, SideState } from '../../battle/state.ts';
 import type { Random } from '../../util/random.ts';
 
@@ -18,7 +19,7 @@ export function setSideConditions(battle: Battle, side: Side, state: SideState, 
   // Who set it is not known, and matters to next to nothing.
   const source = whoever(side.foe);
   for (const [id, condition] of Object.entries(state.conditions)) {
-    if (id === 'futuresight' || id === 'doomdesire') {
+    if (FUTURE_MOVES.has(id)) {
       setFutureMove(battle, side, id, condition, source, random);
       continue;
     }

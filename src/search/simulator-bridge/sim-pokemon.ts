@@ -1,5 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/sim';
 import type { TurnEvents } from '../../battle/event.ts';
+import { loggedMoveId } from '../../battle/move-id.ts';
 import type { BattleState, PokemonState } from '../../battle/state.ts';
 import { originalOf } from '../../knowledge/combatant.ts';
 import { hasRested } from '../../mechanics/infer-hidden-state.ts';
@@ -102,9 +103,7 @@ function setMoves(pokemon: Pokemon, { moves, volatiles }: PokemonState): void {
   Object.assign(pokemon, { hpPower: power, baseHpPower: power });
   if (volatiles.transform) return;
   for (const { id, pp, maxPp } of moves) {
-    const slot = pokemon.moveSlots.find(
-      (known) => known.id === (id.startsWith('hiddenpower') ? 'hiddenpower' : id),
-    );
+    const slot = pokemon.moveSlots.find((known) => known.id === loggedMoveId(id));
     if (slot) Object.assign(slot, { pp, maxpp: maxPp, used: pp < maxPp });
   }
 }
