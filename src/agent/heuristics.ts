@@ -110,7 +110,8 @@ function slotWish(
   const move = findMove(state.gen, named ? action.name : action.move);
   if (!move) return [ATTACK, 0, 0];
   const [rule, value] = moveWish(move, user, targets, state);
-  const wantsGimmick = rule === ATTACK && wanted(action, move, user, targets, state);
+  const [foe] = targets;
+  const wantsGimmick = rule === ATTACK && foe !== undefined && wanted(action, move, { user, foe }, state);
   return [rule, value, action.gimmick === undefined ? 0 : wantsGimmick ? 1 : -1];
 }
 
@@ -192,16 +193,14 @@ function raisesOwnStats(move: Move, user: PokemonState): boolean {
   return net >= 2 && Math.min(...raised) < 6;
 }
 
+/** Who would use a move, and on whom. */
+interface Facing {
+  readonly user: PokemonState;
+  readonly foe: PokemonState;
+}
+
 /** Whether the move is better with the gimmick. Mega Evolution, Z-Moves and Ultra Burst are never used. */
-function wanted(
-  action: MoveAction,
-  move: Move,
-  user: PokemonState,
-  foes: readonly PokemonState[],
-  state: BattleState,
-): boolean {
-  const [foe] = foes;
-  if (!foe) return false;
+function wanted(action: MoveAction, move: Move, { user, foe }: Facing, state: BattleState): boolean {
   if (action.gimmick === 'terastallize') return gainsFromTera(move, user, foe, state.gen);
   if (action.gimmick === 'dynamax') return gainsFromDynamax(user, foe, state);
   return false;

@@ -187,23 +187,30 @@ class Match {
 
   /** Hands out what the simulator has logged since the last time, then its requests. */
   private update(): void {
+    const views = this.news();
+    // One view after the other: going back and forth between the players takes markedly longer.
+    for (const side of SIDES) for (const line of views[side]) this.seats[side].line(line);
+    for (const line of views.spectator) this.show(line);
+    this.sim.sendUpdates();
+  }
+
+  /** The lines that the simulator has logged since the last time, as each of the views gets them. */
+  private news(): Record<View, string[]> {
     const { log } = this.sim;
     const views: Record<View, string[]> = { p1: [], p2: [], spectator: [] };
+    const show = (view: View, line: string): void => void (line !== '' && views[view].push(line));
     while (this.read < log.length) {
       const line = log[this.read++] ?? '';
       if (!line.startsWith('|split|')) {
-        for (const view of VIEWS) views[view].push(line);
+        for (const view of VIEWS) show(view, line);
         continue;
       }
       // `|split|p1` is followed by the line that p1 sees and the line that everybody else sees.
       const owner = line.slice('|split|'.length);
       const [secret = '', shared = ''] = [log[this.read++], log[this.read++]];
-      for (const view of VIEWS) views[view].push(view === owner ? secret : shared);
+      for (const view of VIEWS) show(view, view === owner ? secret : shared);
     }
-    // One view after the other: going back and forth between the players takes markedly longer.
-    for (const side of SIDES) for (const line of views[side]) if (line !== '') this.seats[side].line(line);
-    for (const line of views.spectator) if (line !== '') this.show(line);
-    this.sim.sendUpdates();
+    return views;
   }
 
   private show(line: string): void {

@@ -112,6 +112,17 @@ function volatileSentence(event: Extract<BattleEvent, { type: 'volatile' }>): st
   }
 }
 
+function cantSentence({ pokemon, reason, move }: Extract<BattleEvent, { type: 'cant' }>): string {
+  const known = CANT_REASONS.get(reason);
+  if (known) return `${pokemon.species} ${known} and cannot move.`;
+  return `${pokemon.species} cannot use ${move ? moveName(move) : 'its move'} (${conditionName(reason)}).`;
+}
+
+function itemSentence({ pokemon, item, change, cause }: Extract<BattleEvent, { type: 'item' }>): string {
+  const verb = change === 'start' ? 'now holds' : cause ? 'lost its' : 'used up its';
+  return `${pokemon.species} ${verb} ${itemName(item)}${because(cause, pokemon)}.`;
+}
+
 function formeSentence(event: Extract<BattleEvent, { type: 'forme' }>): string {
   const { species } = event.pokemon;
   switch (event.how) {
@@ -179,17 +190,8 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
       return sentence(pokemon, 'action', switchSentence(event));
     case 'move':
       return sentence(pokemon, 'action', moveSentence(event));
-    case 'cant': {
-      const reason = CANT_REASONS.get(event.reason);
-      const move = event.move ? ` ${moveName(event.move)}` : '';
-      return sentence(
-        pokemon,
-        'action',
-        reason
-          ? `${species} ${reason} and cannot move.`
-          : `${species} cannot use${move || ' its move'} (${conditionName(event.reason)}).`,
-      );
-    }
+    case 'cant':
+      return sentence(pokemon, 'action', cantSentence(event));
     case 'damage':
     case 'heal':
     case 'sethp':
@@ -250,16 +252,8 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
         'note',
         `${species}'s ability ${event.ended ? 'was suppressed' : `is ${abilityName(event.ability)}`}.`,
       );
-    case 'item': {
-      const item = itemName(event.item);
-      const change =
-        event.change === 'start'
-          ? `now holds ${item}`
-          : event.cause
-            ? `lost its ${item}`
-            : `used up its ${item}`;
-      return sentence(pokemon, 'note', `${species} ${change}${because(event.cause, pokemon)}.`);
-    }
+    case 'item':
+      return sentence(pokemon, 'note', itemSentence(event));
     case 'volatile':
       return sentence(pokemon, event.change === 'activate' ? 'note' : 'status', volatileSentence(event));
     case 'forme':

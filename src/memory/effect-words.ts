@@ -61,9 +61,6 @@ export function volatileWords(
   view: Viewpoint,
 ): string | undefined {
   const { effect, change } = event;
-  const name = capitalize(safeLine(event.name, 40));
-  const isOwnMove =
-    action?.type === 'move' && action.move === effect && action.pokemon.id === event.pokemon.id;
   if (effect === 'confusion' && change !== 'activate')
     return change === 'end' ? 'no longer confused' : 'confused';
   const [, booster, stat] = /^(protosynthesis|quarkdrive)(\w*)$/.exec(effect) ?? [];
@@ -71,7 +68,19 @@ export function volatileWords(
     return change === 'start' && stat ? `${view.nameOf(booster)} raises ${statName(stat)}` : undefined;
   if (/^perish\d$/.test(effect)) return `Perish count ${effect.slice(-1)}`;
   if (effect.startsWith('fallen')) return undefined;
-  switch (change) {
+  return changeWords(event, action);
+}
+
+/** A change of a condition that is told by its name; what the move itself brings about goes without saying. */
+function changeWords(
+  event: Extract<BattleEvent, { type: 'volatile' }>,
+  action: ActionEvent | undefined,
+): string | undefined {
+  const { effect } = event;
+  const name = capitalize(safeLine(event.name, 40));
+  const isOfMove = action?.type === 'move' && action.move === effect;
+  const isOwnMove = isOfMove && action.pokemon.id === event.pokemon.id;
+  switch (event.change) {
     case 'start':
       if (effect === 'typechange') return 'type changed';
       return isOwnMove ? undefined : `${name} started`;
@@ -79,7 +88,7 @@ export function volatileWords(
       return effect === 'substitute' ? 'Substitute broke' : `${name} ended`;
     case 'activate':
       if (effect === 'substitute') return 'hit the Substitute';
-      return effect === 'confusion' || (action?.type === 'move' && action.move === effect) ? undefined : name;
+      return effect === 'confusion' || isOfMove ? undefined : name;
     case 'prepare':
       return 'charging';
     case 'mustrecharge':

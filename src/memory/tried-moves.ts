@@ -79,34 +79,58 @@ function outcome(
   target: PokemonRef | undefined,
   nameOf: NameOf,
 ): Outcome {
-  let damage = 0;
-  let crit = false;
-  let fainted = false;
+  const best = hitOn(target, events);
+  if (best.damage > 0) return { best, missed: false };
+  const { effects, failure } = effectsOn(target, action, events, nameOf);
+  if (effects.size > 0) return { effect: [...effects].join(', '), missed: false };
+  const missed = action.missed || events.some((event) => event.type === 'miss' && isMissOf(event, target));
+  return { missed, ...(failure === undefined || missed ? {} : { failure }) };
+}
+
+function isMissOf(miss: Extract<BattleEvent, { type: 'miss' }>, target: PokemonRef | undefined): boolean {
+  return miss.target === undefined || miss.target.id === target?.id;
+}
+
+function isAbout(event: BattleEvent, target: PokemonRef | undefined): boolean {
+  return 'pokemon' in event && event.pokemon.id === target?.id;
+}
+
+/** What the strikes of a move took from a target, all together. */
+function hitOn(target: PokemonRef | undefined, events: readonly BattleEvent[]): Required<TriedMove>['best'] {
+  const about = events.filter((event) => isAbout(event, target));
+  const strikes = about.flatMap((event) =>
+    event.type === 'damage' && event.cause === undefined ? [event] : [],
+  );
+  return {
+    damage: strikes.reduce((sum, { before, after }) => sum + (before - after), 0),
+    crit: about.some(({ type }) => type === 'crit'),
+    fainted: strikes.some(({ after }) => after === 0),
+  };
+}
+
+/** What a move did to a target beside damage, and how it came to nothing, if the events say so. */
+function effectsOn(
+  target: PokemonRef | undefined,
+  action: MoveEvent,
+  events: readonly BattleEvent[],
+  nameOf: NameOf,
+): { readonly effects: ReadonlySet<string>; readonly failure: string | undefined } {
   let failure: string | undefined;
-  let { missed } = action;
   /** The target's ability that was told last: a boost that follows is its work. */
   let ability: string | undefined;
   const effects = new Set<string>();
   for (const event of events) {
     if (event.type === 'fail') failure = 'failed';
-    if (event.type === 'miss') missed ||= event.target === undefined || event.target.id === target?.id;
-    if (!('pokemon' in event) || event.pokemon.id !== target?.id) continue;
-    if (event.type === 'damage' && event.cause === undefined) {
-      damage += event.before - event.after;
-      fainted ||= event.after === 0;
-    }
-    if (event.type === 'crit') crit = true;
+    if (!isAbout(event, target)) continue;
     if (event.type === 'ability') ability = event.ability;
+    if (event.type === 'curestatus') effects.delete(statusWords(event.status, false));
     failure = failureOf(event, nameOf) ?? failure;
     const effect = effectOf(event, action);
-    if (event.type === 'curestatus') effects.delete(statusWords(event.status, false));
     if (effect === undefined) continue;
     if (ability !== undefined && event.type === 'boost') failure ??= `no effect (${nameOf(ability)})`;
     else effects.add(effect);
   }
-  if (damage > 0) return { best: { damage, crit, fainted }, missed: false };
-  if (effects.size > 0) return { effect: [...effects].join(', '), missed: false };
-  return { missed, ...(failure === undefined || missed ? {} : { failure }) };
+  return { effects, failure };
 }
 
 function better(known: TriedMove['best'], next: TriedMove['best']): TriedMove['best'] {
@@ -166,25 +190,35 @@ export function triedMoves(memory: BattleMemory, nameOf: NameOf): readonly Tried
       for (const target of targetsOf(action, events, nameOf)) {
         const key = `${action.pokemon.id} ${action.move} ${target?.id ?? ''}`;
         const known = tried.get(key);
-        const { best, missed, effect = known?.effect, ...came } = outcome(action, events, target, nameOf);
-        const failure = bounced ? 'bounced back (Magic Bounce)' : came.failure;
-        const bestYet = better(known?.best, best);
+        const came = outcome(action, events, target, nameOf);
+        const use = bounced ? { ...came, failure: 'bounced back (Magic Bounce)' } : came;
         tried.delete(key);
-        tried.set(key, {
-          user: action.pokemon,
-          move: action.move,
-          name: safeLine(action.name, 40),
-          uses: (known?.uses ?? 0) + 1,
-          misses: (known?.misses ?? 0) + (missed ? 1 : 0),
-          ...(target && { target }),
-          ...(bestYet && { best: bestYet }),
-          ...(effect !== undefined && { effect }),
-          ...(failure !== undefined && { failure }),
-        });
+        tried.set(key, withUse(known, action, target, use));
       }
     }
   }
   return [...tried.values()];
+}
+
+/** What is known of a move once it was used again. */
+function withUse(
+  known: TriedMove | undefined,
+  action: MoveEvent,
+  target: PokemonRef | undefined,
+  { best, missed, effect = known?.effect, failure }: Outcome,
+): TriedMove {
+  const bestYet = better(known?.best, best);
+  return {
+    user: action.pokemon,
+    move: action.move,
+    name: safeLine(action.name, 40),
+    uses: (known?.uses ?? 0) + 1,
+    misses: (known?.misses ?? 0) + (missed ? 1 : 0),
+    ...(target && { target }),
+    ...(bestYet && { best: bestYet }),
+    ...(effect !== undefined && { effect }),
+    ...(failure !== undefined && { failure }),
+  };
 }
 
 function resultWords({ best, effect, failure, name, uses, misses, target }: TriedMove): string {

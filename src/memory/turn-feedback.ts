@@ -30,119 +30,153 @@ interface Detail {
   readonly text: string;
 }
 
+/** An event that is about one Pokémon. */
+type PokemonEvent = Extract<BattleEvent, { readonly pokemon: PokemonRef }>;
+
 /** What one event adds to an episode, hits excepted. */
 function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Viewpoint): Detail | undefined {
   const because = 'cause' in event ? becauseOf(event.cause, action) : '';
+  if (!('pokemon' in event)) return detail({}, fieldText(event, because, view));
   switch (event.type) {
-    case 'damage':
-    case 'heal':
-    case 'sethp': {
-      if (event.before === event.after) return undefined;
-      return {
-        who: event.pokemon,
-        text: hpWords(event.after - event.before, event.after, because.replace(/[()]/g, '')),
-      };
-    }
-    case 'status':
-    case 'curestatus':
-      return {
-        who: event.pokemon,
-        text: statusWords(event.status, event.type === 'curestatus') + because,
-      };
-    case 'boost':
-      return { who: event.pokemon, text: boostWords(event.stat, event.amount) + because };
-    case 'boosts-reset':
-      return { who: event.pokemon, text: (RESETS.get(event.how) ?? 'stat stages changed') + because };
-    case 'clearallboost':
-      return { text: 'all stat stages reset' };
-    case 'effectiveness':
-      return {
-        who: event.pokemon,
-        text: event.how === 'resisted' ? 'not very effective' : 'super effective',
-      };
-    case 'immune':
-      return { who: event.pokemon, text: `no effect, immune${because}` };
-    case 'crit':
-      return { who: event.pokemon, text: 'critical hit' };
     case 'miss':
-      return { ...(event.target ? { who: event.target } : {}), text: 'missed' };
-    case 'block':
-      return { who: event.pokemon, text: `blocked by ${view.nameOf(event.effect ?? '')}` };
-    case 'fail': {
-      const why = ALREADY.get(event.effect ?? '');
-      return { text: `failed${why ? ` (${why})` : because}` };
-    }
-    case 'ability':
-      if (event.ended) return { who: event.pokemon, text: `ability suppressed${because}` };
-      return { who: event.pokemon, text: `ability ${view.nameOf(event.ability)}${because}` };
-    case 'item': {
-      const name = view.nameOf(event.item);
-      const verb = event.change === 'start' ? 'item' : event.cause ? 'lost' : 'used up';
-      return { who: event.pokemon, text: `${verb} ${name}${because}` };
-    }
-    case 'volatile': {
-      const text = volatileWords(event, action, view);
-      return text === undefined ? undefined : { who: event.pokemon, text };
-    }
-    case 'sidecondition': {
-      const whose = event.side === view.side ? 'your side' : "foe's side";
-      const verb = event.change === 'start' ? 'now on' : 'gone from';
-      return { text: `${view.nameOf(event.condition)} ${verb} ${whose}` };
-    }
-    case 'field':
-      return {
-        text: `${view.nameOf(event.condition)} ${event.change === 'start' ? 'started' : 'ended'}${because}`,
-      };
-    case 'weather':
-      if (event.upkeep) return undefined;
-      if (event.weather === undefined) return { text: 'the weather ended' };
-      return { text: `${view.nameOf(event.weather)} started${because}` };
+      return detail(event.target ? { who: event.target } : {}, 'missed');
+    case 'fail':
+      return detail({}, `failed${alreadySo(event.effect) ?? because}`);
+    case 'volatile':
+      return detail({ who: event.pokemon }, volatileWords(event, action, view));
     case 'forme': {
       // After a change the Pokémon goes by its new forme already; it is told under its plain name.
       const [plain = ''] = event.pokemon.species.split('-');
       const species = event.how === 'change' ? plain : event.pokemon.species;
-      return { who: { ...event.pokemon, species }, text: formeWords(event) };
+      return detail({ who: { ...event.pokemon, species } }, formeWords(event));
+    }
+    default:
+      return detail({ who: event.pokemon }, pokemonText(event, because, view));
+  }
+}
+
+function detail(about: Pick<Detail, 'who'>, text: string | undefined): Detail | undefined {
+  return text === undefined ? undefined : { ...about, text };
+}
+
+function alreadySo(effect = ''): string | undefined {
+  const why = ALREADY.get(effect);
+  return why && ` (${why})`;
+}
+
+/** What an event says of a side, the field or all Pokémon. */
+function fieldText(
+  event: Exclude<BattleEvent, PokemonEvent>,
+  because: string,
+  view: Viewpoint,
+): string | undefined {
+  switch (event.type) {
+    case 'clearallboost':
+      return 'all stat stages reset';
+    case 'sidecondition': {
+      const whose = event.side === view.side ? 'your side' : "foe's side";
+      const verb = event.change === 'start' ? 'now on' : 'gone from';
+      return `${view.nameOf(event.condition)} ${verb} ${whose}`;
+    }
+    case 'field':
+      return `${view.nameOf(event.condition)} ${event.change === 'start' ? 'started' : 'ended'}${because}`;
+    case 'weather':
+      if (event.upkeep) return undefined;
+      return event.weather === undefined
+        ? 'the weather ended'
+        : `${view.nameOf(event.weather)} started${because}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What an event says of its Pokémon. */
+function pokemonText(event: PokemonEvent, because: string, view: Viewpoint): string | undefined {
+  switch (event.type) {
+    case 'damage':
+    case 'heal':
+    case 'sethp':
+      if (event.before === event.after) return undefined;
+      return hpWords(event.after - event.before, event.after, because.replace(/[()]/g, ''));
+    case 'status':
+    case 'curestatus':
+      return statusWords(event.status, event.type === 'curestatus') + because;
+    case 'boost':
+      return boostWords(event.stat, event.amount) + because;
+    case 'boosts-reset':
+      return (RESETS.get(event.how) ?? 'stat stages changed') + because;
+    case 'effectiveness':
+      return event.how === 'resisted' ? 'not very effective' : 'super effective';
+    case 'immune':
+      return `no effect, immune${because}`;
+    case 'crit':
+      return 'critical hit';
+    case 'faint':
+      return 'fainted';
+    case 'block':
+      return `blocked by ${view.nameOf(event.effect ?? '')}`;
+    case 'ability':
+      return event.ended ? `ability suppressed${because}` : `ability ${view.nameOf(event.ability)}${because}`;
+    case 'item': {
+      const verb = event.change === 'start' ? 'item' : event.cause ? 'lost' : 'used up';
+      return `${verb} ${view.nameOf(event.item)}${because}`;
     }
     default:
       return undefined;
   }
 }
 
+/** What the move of an episode says of itself: that it missed, or had no target. */
+function moveDetails({ action, events }: Episode): Detail[] {
+  if (action?.type !== 'move') return [];
+  const isUntold = action.missed && !events.some(({ type }) => type === 'miss');
+  return [
+    ...(isUntold ? [{ ...(action.target ? { who: action.target } : {}), text: 'missed' }] : []),
+    ...(action.noTarget ? [{ text: 'failed (no target)' }] : []),
+  ];
+}
+
+/** Whether an event says no more than the episode's action and its other events do. */
+function isToldOtherwise(event: BattleEvent, { action, events }: Episode): boolean {
+  if (event.type === 'fail') return action?.type === 'move' && action.noTarget === true;
+  const isPreparation = event.type === 'volatile' && event.change === 'prepare';
+  return isPreparation && events.some(({ type }) => type === 'damage');
+}
+
 function details(episode: Episode, view: Viewpoint): Detail[] {
-  const list: (Detail | Hits)[] = [];
-  const hits = new Map<string, Hits>();
+  const list = new Set<Detail | Hits>(moveDetails(episode));
+  const hits = hitsOf(episode.events);
   const downAlready = new Set<string>();
-  const { action } = episode;
-  if (action?.type === 'move' && action.missed && !episode.events.some(({ type }) => type === 'miss'))
-    list.push({ ...(action.target ? { who: action.target } : {}), text: 'missed' });
-  const noTarget = action?.type === 'move' && action.noTarget;
-  if (noTarget) list.push({ text: 'failed (no target)' });
-  const isUnleashed = episode.events.some(({ type }) => type === 'damage');
   for (const event of episode.events) {
-    if (event.type === 'volatile' && event.change === 'prepare' && isUnleashed) continue;
+    if (isToldOtherwise(event, episode)) continue;
+    if (event.type === 'faint' && downAlready.has(event.pokemon.id)) continue;
     if ('after' in event && event.after === 0) downAlready.add(event.pokemon.id);
-    if (event.type === 'damage' && event.cause === undefined) {
-      const known = hits.get(event.pokemon.id);
-      if (known) {
-        known.lost += event.before - event.after;
-        known.after = event.after;
-        known.count++;
-        continue;
-      }
-      const hit = { who: event.pokemon, lost: event.before - event.after, after: event.after, count: 1 };
-      hits.set(event.pokemon.id, hit);
-      list.push(hit);
-      continue;
-    }
-    if (event.type === 'faint') {
-      if (!downAlready.has(event.pokemon.id)) list.push({ who: event.pokemon, text: 'fainted' });
-      continue;
-    }
-    const detail = detailOf(event, action, view);
-    if (event.type === 'fail' && noTarget) continue;
-    if (detail) list.push(detail);
+    const entry = isStrike(event) ? hits.get(event.pokemon.id) : detailOf(event, episode.action, view);
+    if (entry) list.add(entry);
   }
-  return list.map((entry) => ('text' in entry ? entry : { who: entry.who, text: hitWords(entry) }));
+  return [...list].map((entry) => ('text' in entry ? entry : { who: entry.who, text: hitWords(entry) }));
+}
+
+type HpEvent = Extract<BattleEvent, { type: 'damage' | 'heal' | 'sethp' }>;
+
+/** Whether an event is damage that the move itself did. */
+function isStrike(event: BattleEvent): event is HpEvent {
+  return event.type === 'damage' && event.cause === undefined;
+}
+
+/** The strikes of a move, summed up for each Pokémon by its id. */
+function hitsOf(events: readonly BattleEvent[]): ReadonlyMap<string, Hits> {
+  const hits = new Map<string, Hits>();
+  for (const event of events) {
+    if (!isStrike(event)) continue;
+    const { pokemon, before, after } = event;
+    const hit = hits.get(pokemon.id) ?? { who: pokemon, lost: 0, after, count: 0 };
+    hit.lost += before - after;
+    hit.after = after;
+    hit.count++;
+    hits.set(pokemon.id, hit);
+  }
+  return hits;
 }
 
 /** Joins details as `a, b; foe X c, d`: those of `unnamed` first and without a name, then the others by Pokémon. */

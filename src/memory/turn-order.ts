@@ -57,11 +57,16 @@ function queueJumper(events: readonly BattleEvent[], { id }: PokemonRef): string
   return undefined;
 }
 
+/** A turn and those that went before it. */
+interface TurnWithPast {
+  readonly turn: TurnEvents;
+  readonly before: readonly TurnEvents[];
+}
+
 function reasonFor(
   first: Act,
   second: Act,
-  turn: TurnEvents,
-  before: readonly TurnEvents[],
+  { turn, before }: TurnWithPast,
   view: Viewpoint,
 ): string | undefined {
   const upTo = turn.events.slice(0, second.index);
@@ -99,7 +104,7 @@ export function turnOrderFeedback(
   for (const own of acts.filter(({ event }) => event.pokemon.side === view.side)) {
     for (const foe of acts.filter(({ event }) => event.pokemon.side !== view.side)) {
       const [first, second] = own.index < foe.index ? [own, foe] : [foe, own];
-      const reason = reasonFor(first, second, turn, before, view);
+      const reason = reasonFor(first, second, { turn, before }, view);
       const words = `${name(first.event.pokemon)} acted before ${name(second.event.pokemon)}`;
       sentences.push(`${capitalize(words)}${reason ? ` (${reason})` : ''}.`);
     }

@@ -9,7 +9,7 @@ import {
   sentTokenLimit,
 } from './openai-request.ts';
 import type { Completion } from './openai-response.ts';
-import { mayBeMendedByLess, readRefusal } from './refusal.ts';
+import { mayBeMendedByLess, type Refusal, readRefusal } from './refusal.ts';
 import { describeChange, type Lesson, learn, type ServerTraits } from './server-traits.ts';
 
 /** What to ask, and how to send it. */
@@ -48,122 +48,162 @@ export function createLearningClient(
   initial: ServerTraits,
   onNotice: (line: string) => void = () => {},
 ): LearningClient {
-  let traits = initial;
+  return new AdaptiveClient(model, initial, onNotice);
+}
+
+class AdaptiveClient implements LearningClient {
+  traits: ServerTraits;
+  private readonly model: string;
+  private readonly onNotice: (line: string) => void;
   /** What the server has taken, as {@link features} names it. */
-  const taken = new Set<string>();
-  const told = new Set<string>();
-  let search: Promise<ChatOutcome> | undefined;
-  let vainSearches = 0;
+  private readonly taken = new Set<string>();
+  private readonly told = new Set<string>();
+  private search: Promise<ChatOutcome> | undefined;
+  private vainSearches = 0;
 
-  function adopt(next: ServerTraits): void {
-    const lines = describeChange(traits, next).filter((line) => !told.has(line));
-    traits = next;
-    for (const line of lines) {
-      told.add(line);
-      onNotice(line);
-    }
+  constructor(model: string, initial: ServerTraits, onNotice: (line: string) => void) {
+    this.model = model;
+    this.traits = initial;
+    this.onNotice = onNotice;
   }
 
-  /** Learns a lesson if it changes what would be sent. */
-  function learnFrom(
-    body: ChatBody,
-    lesson: Lesson | undefined,
-    build: (traits: ServerTraits) => ChatBody,
-  ): void {
-    if (!lesson) return;
-    const next = learn(traits, lesson);
-    if (!isSame(build(next), body)) adopt(next);
-  }
-
-  async function ask(question: Question): Promise<ChatOutcome> {
-    const { request, range, retries, send } = question;
-    const build = (known: ServerTraits): ChatBody => buildBody(model, request, range, known);
+  async ask(question: Question): Promise<ChatOutcome> {
     for (let lessons = 0; ; lessons++) {
-      const body = build(traits);
-      const outcome = await send(body);
+      const body = this.build(question);
+      const outcome = await this.send(question, body);
       if (lessons >= MOST_LESSONS) return outcome;
-      if (outcome.ok) {
-        for (const feature of features(body)) taken.add(feature);
-        if (!isStarved(outcome.value, body)) return outcome;
-        if (isSame(build(traits), body)) learnFrom(body, { kind: 'thinking' }, build);
-      } else {
-        const { refusal } = outcome.failure;
-        if (!refusal) return outcome;
-        // Where another call has learned meanwhile, that comes first.
-        if (isSame(build(traits), body)) learnFrom(body, readRefusal(body, refusal), build);
-        if (isSame(build(traits), body)) {
-          if (!mayBeMendedByLess(refusal) || (refusal.status >= 500 && retries === 0)) return outcome;
-          if (search) await search;
-          else return searchOnce(question, body, outcome);
-        }
-      }
-      if (isSame(build(traits), body)) return outcome;
+      const settled = await this.adapt(question, body, outcome);
+      if (settled) return settled;
+      if (this.wouldSend(question, body)) return outcome;
       // Without `n` these samples are no longer one request.
-      if (range.count > 1 && traits.unsupported.has('n')) return outcome;
+      if (question.range.count > 1 && this.traits.unsupported.has('n')) return outcome;
     }
+  }
+
+  learn(lesson: Lesson): void {
+    this.adopt(learn(this.traits, lesson));
+  }
+
+  /** Learns what an outcome teaches, or finds out by a search. Returns what to hand on where there is no more to learn. */
+  private async adapt(
+    question: Question,
+    body: ChatBody,
+    outcome: ChatOutcome,
+  ): Promise<ChatOutcome | undefined> {
+    if (outcome.ok) {
+      if (!isStarved(outcome.value, body)) return outcome;
+      this.learnFrom(question, body, { kind: 'thinking' });
+      return undefined;
+    }
+    const { refusal } = outcome.failure;
+    if (!refusal) return outcome;
+    this.learnFrom(question, body, readRefusal(body, refusal));
+    if (!this.wouldSend(question, body)) return undefined;
+    if (!isWorthSearch(refusal, question.retries)) return outcome;
+    if (!this.search) return this.searchOnce(question, body, outcome);
+    await this.search;
+    return undefined;
+  }
+
+  private build({ request, range }: Question, traits = this.traits): ChatBody {
+    return buildBody(this.model, request, range, traits);
+  }
+
+  /** Sends a body, and notes what the server takes. */
+  private async send(question: Question, body: ChatBody): Promise<ChatOutcome> {
+    const outcome = await question.send(body);
+    if (outcome.ok) for (const feature of features(body)) this.taken.add(feature);
+    return outcome;
+  }
+
+  /** Whether a question would be sent with this body by what is known now. */
+  private wouldSend(question: Question, body: ChatBody): boolean {
+    return isSame(this.build(question), body);
+  }
+
+  private adopt(next: ServerTraits): void {
+    const lines = describeChange(this.traits, next).filter((line) => !this.told.has(line));
+    this.traits = next;
+    for (const line of lines) {
+      this.told.add(line);
+      this.onNotice(line);
+    }
+  }
+
+  /** Learns a lesson if it changes what would be sent. Where another call has learned meanwhile, that comes first. */
+  private learnFrom(question: Question, body: ChatBody, lesson: Lesson | undefined): void {
+    if (!lesson || !this.wouldSend(question, body)) return;
+    const next = learn(this.traits, lesson);
+    if (!isSame(this.build(question, next), body)) this.adopt(next);
   }
 
   /** Searches, while other calls wait for what it comes to. */
-  async function searchOnce(question: Question, body: ChatBody, outcome: ChatOutcome): Promise<ChatOutcome> {
-    if (vainSearches >= MOST_VAIN_SEARCHES) return outcome;
-    search = searchForLess(question, body, outcome);
+  private async searchOnce(question: Question, body: ChatBody, outcome: ChatOutcome): Promise<ChatOutcome> {
+    if (this.vainSearches >= MOST_VAIN_SEARCHES) return outcome;
+    this.search = this.searchForLess(question, body, outcome);
     try {
-      const found = await search;
-      if (!found.ok) vainSearches++;
+      const found = await this.search;
+      if (!found.ok) this.vainSearches++;
       return found;
     } finally {
-      search = undefined;
+      this.search = undefined;
     }
   }
 
   /** Tries bodies with less in them; what is taken first is adopted. */
-  async function searchForLess(
+  private async searchForLess(
     question: Question,
     body: ChatBody,
     refused: ChatOutcome,
   ): Promise<ChatOutcome> {
-    const singles = reductions(body, traits, taken);
-    const { request, range, send } = question;
-
-    async function attempt(lessons: readonly Lesson[]): Promise<ChatOutcome> {
-      const reduced = buildBody(model, request, range, lessons.reduce(learn, traits));
-      const outcome = await send(reduced);
-      if (outcome.ok) for (const feature of features(reduced)) taken.add(feature);
-      return outcome;
-    }
-
+    const singles = reductions(body, this.traits, this.taken);
     for (const lesson of singles) {
-      const outcome = await attempt([lesson]);
-      if (outcome.ok) adopt(learn(traits, lesson));
+      const outcome = await this.attempt(question, [lesson]);
+      if (outcome.ok) this.learn(lesson);
       if (isDecided(outcome)) return outcome;
     }
     const forms = singles.filter(({ kind }) => kind === 'form');
     const others = singles.filter(({ kind }) => kind !== 'form');
-    let kept = [...forms.slice(-1), ...others];
-    if (kept.length < 2) return refused;
-    const bare = await attempt(kept);
+    const all = [...forms.slice(-1), ...others];
+    if (all.length < 2) return refused;
+    const bare = await this.attempt(question, all);
     if (!bare.ok) return isDecided(bare) ? bare : refused;
-    // More than one thing is not taken: what can come back, comes back, the form as strict as can be.
-    for (const lesson of kept) {
+    const kept = await this.fewest(question, all, forms.slice(0, -1));
+    this.adopt(kept.reduce(learn, this.traits));
+    return bare;
+  }
+
+  /**
+   * More than one thing is not taken: what can come back, comes back, the form as strict as can be.
+   *
+   * @param forms to try in place of the weakest, the strictest first
+   */
+  private async fewest(
+    question: Question,
+    lessons: readonly Lesson[],
+    forms: readonly Lesson[],
+  ): Promise<readonly Lesson[]> {
+    let kept = lessons;
+    for (const lesson of lessons) {
       const rest = kept.filter((other) => other !== lesson);
-      const instead = lesson.kind === 'form' ? forms.slice(0, -1).map((form) => [form, ...rest]) : [];
+      const instead = lesson.kind === 'form' ? forms.map((form) => [form, ...rest]) : [];
       for (const fewer of [rest, ...instead]) {
-        if (!(await attempt(fewer)).ok) continue;
+        if (!(await this.attempt(question, fewer)).ok) continue;
         kept = fewer;
         break;
       }
     }
-    adopt(kept.reduce(learn, traits));
-    return bare;
+    return kept;
   }
 
-  return {
-    get traits() {
-      return traits;
-    },
-    ask,
-    learn: (lesson) => adopt(learn(traits, lesson)),
-  };
+  private attempt(question: Question, lessons: readonly Lesson[]): Promise<ChatOutcome> {
+    return this.send(question, this.build(question, lessons.reduce(learn, this.traits)));
+  }
+}
+
+/** Whether a refusal that cannot be read may be about what was sent: a server's error is asked again first. */
+function isWorthSearch(refusal: Refusal, retries: number): boolean {
+  return mayBeMendedByLess(refusal) && (refusal.status < 500 || retries > 0);
 }
 
 /** Whether an outcome settles a search: an answer, or a failure that is about something else than what was sent. */

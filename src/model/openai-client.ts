@@ -50,10 +50,8 @@ export function createChatClient(endpoint: Endpoint, apiKey: string | undefined)
     failure: answerFailure(answer, endpoint, apiKey !== undefined),
   });
 
-  return async (
-    body,
-    { signal, deadline = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY },
-  ) => {
+  return async (body, limits) => {
+    const { signal, deadline = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = limits;
     const left = deadline - performance.now();
     const limit = timeLimit(Math.min(timeoutMs, left), signal);
     try {
@@ -64,15 +62,11 @@ export function createChatClient(endpoint: Endpoint, apiKey: string | undefined)
         ? { ok: true, value: completion }
         : failed({ ...answer, status: errorStatus });
     } catch (error) {
-      // Whoever waits for an answer gives up at the deadline, too, if a moment before.
-      const isLate = performance.now() >= deadline - DEADLINE_TOLERANCE_MS;
-      if (signal?.aborted) {
-        return timedOut(isLate ? 'no answer before the deadline' : 'its caller ended the call', false);
-      }
+      if (signal?.aborted) return timedOut(abortReason(deadline), false);
       if (limit.signal.aborted) {
         // A server of one's own still works on what it was asked: it is not given the same work again.
         return left <= timeoutMs
-          ? timedOut('no answer before the deadline', false)
+          ? timedOut(NO_ANSWER_IN_TIME, false)
           : timedOut(`no answer within ${timeoutMs} ms`, !endpoint.local);
       }
       const answer = errorAnswer(error);
@@ -81,6 +75,14 @@ export function createChatClient(endpoint: Endpoint, apiKey: string | undefined)
       limit.release();
     }
   };
+}
+
+const NO_ANSWER_IN_TIME = 'no answer before the deadline';
+
+/** Why a caller has ended its call: whoever waits for an answer gives up at the deadline, too, if a moment before. */
+function abortReason(deadline: number): string {
+  const isLate = performance.now() >= deadline - DEADLINE_TOLERANCE_MS;
+  return isLate ? NO_ANSWER_IN_TIME : 'its caller ended the call';
 }
 
 /** Sends a body and reads the whole answer. */

@@ -104,40 +104,45 @@ export function parseCompletion(body: string, contentType: string | null): Compl
     return { ...withoutSamples(unusable('the answer is an error')), errorStatus };
   }
 
-  const samples: Sample[] = [];
-  const warnings: string[] = [];
-  let refused = 0;
-  let starved = 0;
-  for (const raw of choices) {
-    const choice = choiceSchema.safeParse(raw);
-    if (!choice.success) continue;
-    const { finish_reason: finish } = choice.data;
-    const { content, refusal, reasoning, reasoning_content: reasoned } = choice.data.message;
-    if (refusal) {
-      refused++;
-      continue;
-    }
-    const thought = reasoned || reasoning || '';
-    const text = keepable(content || (finish === 'length' ? '' : answerWithin(thought)));
-    if (text.cut) warnings.push(`an answer was cut to ${MAX_TEXT_BYTES / 1024} KiB`);
-    samples.push({
-      text: text.kept,
-      finishReason: text.cut ? 'length' : (FINISH_REASONS[finish ?? ''] ?? 'other'),
-    });
-    if (isOnlyThought(text.kept) && (finish === 'length' || thought)) starved++;
-  }
-
+  const read = choices.flatMap((choice) => readChoice(choice) ?? []);
+  const answers = read.flatMap((answer) => (answer === 'refused' ? [] : [answer]));
   const found = {
-    samples,
+    samples: answers.map(({ sample }) => sample),
     choices: choices.length,
     tokens,
-    warnings,
-    starved: starved > 0 && starved === samples.length,
+    warnings: answers.flatMap(({ isCut }) =>
+      isCut ? [`an answer was cut to ${MAX_TEXT_BYTES / 1024} KiB`] : [],
+    ),
+    starved: answers.length > 0 && answers.every(({ isStarved }) => isStarved),
   };
-  if (samples.length > 0) return found;
-  return refused > 0
+  if (answers.length > 0) return found;
+  return read.length > 0
     ? { ...found, problem: { kind: 'refused', message: 'the model refused to answer', transient: false } }
     : { ...found, problem: unusable('the answer has no usable choice in it') };
+}
+
+/** What one choice of a completion turned out to hold. */
+interface ChoiceAnswer {
+  readonly sample: Sample;
+  readonly isCut: boolean;
+  /** It is all thought, and there were no tokens, or no words, for an answer. */
+  readonly isStarved: boolean;
+}
+
+/** Reads one choice; undefined where it is none. */
+function readChoice(raw: unknown): ChoiceAnswer | 'refused' | undefined {
+  const choice = choiceSchema.safeParse(raw);
+  if (!choice.success) return undefined;
+  const { finish_reason: finish } = choice.data;
+  const { content, refusal, reasoning, reasoning_content: reasoned } = choice.data.message;
+  if (refusal) return 'refused';
+  const thought = reasoned || reasoning || '';
+  const { kept: text, cut: isCut } = keepable(content || (finish === 'length' ? '' : answerWithin(thought)));
+  return {
+    sample: { text, finishReason: isCut ? 'length' : (FINISH_REASONS[finish ?? ''] ?? 'other') },
+    isCut,
+    isStarved: isOnlyThought(text) && (finish === 'length' || thought !== ''),
+  };
 }
 
 function withoutSamples(problem: Failure): Completion {

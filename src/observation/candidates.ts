@@ -138,9 +138,9 @@ function previewChoices(teams: readonly TeamAction[], state: BattleState): Choic
   const candidates = new Map<number, Candidate>();
   for (const action of teams) {
     const count = action.leads.length;
-    let { number, words } = optionIn(leads, action, 'lead with', action.order.slice(0, count), state);
+    let { number, words } = optionIn(leads, action, named('lead with', action.order.slice(0, count), state));
     if (picksBack) {
-      const rest = optionIn(back, action, 'bring', action.order.slice(count), state);
+      const rest = optionIn(back, action, named('bring', action.order.slice(count), state));
       number = LEFT_FACTOR * number + rest.number;
       words = `${words}; ${rest.words}`;
     }
@@ -155,23 +155,21 @@ function previewChoices(teams: readonly TeamAction[], state: BattleState): Choic
   };
 }
 
-/** The option that is about these team members, numbered when it is first asked for. */
-function optionIn(
-  list: Map<string, Option>,
-  action: TeamAction,
-  verb: string,
-  slots: readonly number[],
-  { own }: BattleState,
-): Option {
+/** Team members by their request slots, and what to do with them in words, e.g. `lead with Gengar and Snorlax`. */
+type Named = Required<Pick<Option, 'members' | 'words'>>;
+
+function named(verb: string, slots: readonly number[], { own }: BattleState): Named {
   const members = [...slots].sort((a, b) => a - b);
-  const key = members.join(' ');
-  const known = list.get(key);
-  if (known) return known;
   const species = members.flatMap((slot) =>
     own.pokemon.flatMap((pokemon) => (pokemon.requestSlot === slot ? [pokemon.species] : [])),
   );
-  const words = safeLine(`${verb} ${species.join(' and ')}`, 120);
-  const option = { number: list.size + 1, action, members, words };
+  return { members, words: safeLine(`${verb} ${species.join(' and ')}`, 120) };
+}
+
+/** The option that is about these team members, numbered when it is first asked for. */
+function optionIn(list: Map<string, Option>, action: TeamAction, { members, words }: Named): Option {
+  const key = members.join(' ');
+  const option = list.get(key) ?? { number: list.size + 1, action, members, words };
   list.set(key, option);
   return option;
 }

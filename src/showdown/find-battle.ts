@@ -4,7 +4,7 @@ import { ChallengePatience } from './challenge-patience.ts';
 import type { FindOptions } from './find-options.ts';
 import type { Lobby } from './lobby.ts';
 import { type Asking, asking, type Matchmaking } from './matchmaking.ts';
-import { readRefusal } from './popup-kind.ts';
+import { type Refusal, readRefusal } from './popup-kind.ts';
 
 /** The server says no for a while: busy, restarting, too many battles. */
 const PAUSE_MS = 15_000;
@@ -30,7 +30,7 @@ export async function findBattle(how: Matchmaking, options: FindOptions): Promis
 }
 
 async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promise<BattleRoom | undefined> {
-  const { lobby, signal, onEvent } = options;
+  const { lobby, signal } = options;
   const patience = how.type === 'challenge' ? new ChallengePatience(how, ask, options) : undefined;
   for (;;) {
     const room = lobby.rooms.shift();
@@ -45,21 +45,37 @@ async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promis
     }
     const popup = lobby.popups.shift() ?? '';
     const refusal = readRefusal(popup);
-    const waitMs = patience?.check(refusal, popup);
+    const waitMs = patience?.check(refusal, popup) ?? respond(refusal, popup, ask, options);
     if (waitMs !== undefined) {
       await pause(lobby, signal, waitMs);
       continue;
     }
-    if (refusal === 'final' || refusal === 'blocked') throw new UserError(`The server refuses: ${popup}`);
-    if (refusal === 'withdrawn') ask.forget();
-    if (refusal === 'absent' || refusal === 'temporary') {
+    if (lobby.isOnline) ask.ensure();
+    if (lobby.popups.length === 0) await lobby.next(signal, 1_000);
+  }
+}
+
+/**
+ * Takes note of what the server has said to what was asked.
+ *
+ * @returns how long nothing is to be asked, in ms; undefined when the next battle may be asked for
+ * @throws {UserError} when the server refuses for good
+ */
+function respond(refusal: Refusal, popup: string, ask: Asking, { onEvent }: FindOptions): number | undefined {
+  switch (refusal) {
+    case 'final':
+    case 'blocked':
+      throw new UserError(`The server refuses: ${popup}`);
+    case 'withdrawn':
+      ask.forget();
+      return undefined;
+    case 'absent':
+    case 'temporary':
       onEvent({ type: 'waiting', reason: popup });
       ask.forget();
-      await pause(lobby, signal, refusal === 'absent' ? GONE_MS : PAUSE_MS);
-    } else {
-      if (lobby.isOnline) ask.ensure();
-      if (lobby.popups.length === 0) await lobby.next(signal, 1_000);
-    }
+      return refusal === 'absent' ? GONE_MS : PAUSE_MS;
+    default:
+      return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { toId } from '../../battle/generations.ts';
-import type { BattleState, BoostId, SideState } from '../../battle/state.ts';
+import type { BattleState, BoostId, PokemonState, SideState } from '../../battle/state.ts';
 import type { Move } from '../../knowledge/dex.ts';
 import { table } from '../../util/table.ts';
 
@@ -20,38 +20,63 @@ const SCREENS: Readonly<Record<string, number>> = table({
   mist: 0.01,
 });
 
-const CLEARS_OWN_SIDE = ['rapidspin', 'mortalspin', 'tidyup', 'defog'];
+/** Attacks that lay a hazard. */
+const LAYING_ATTACKS: Readonly<Record<string, string>> = table({
+  stoneaxe: 'stealthrock',
+  ceaselessedge: 'spikes',
+});
 
 /** What a move does to the field and the teams, in healthy Pokémon, when it works. */
 export function fieldWorth(move: Move | undefined, state: BattleState): number {
   if (!move) return 0;
-  let value = 0;
-  const condition = move.sideCondition ?? '';
-  if (HAZARDS[condition]) value += layWorth(condition, state.foe);
-  if (move.id === 'stoneaxe') value += layWorth('stealthrock', state.foe);
-  if (move.id === 'ceaselessedge') value += layWorth('spikes', state.foe);
-  const screen = SCREENS[condition];
-  if (screen && !state.own.conditions[condition]) {
-    value += condition === 'auroraveil' && !state.field.weather ? 0 : screen;
-  }
-  if (CLEARS_OWN_SIDE.includes(move.id)) value += hazardsOn(state.own);
-  if (move.id === 'defog') value -= hazardsOn(state.foe);
-  if (move.id === 'courtchange') value += hazardsOn(state.own) - hazardsOn(state.foe);
-  const [own] = state.own.active;
-  const [foe] = state.foe.active;
-  if (foe?.item && move.id === 'knockoff') value += 0.08;
-  if (foe && foe.item === undefined && move.id === 'knockoff') value += 0.06;
-  if (move.id === 'haze' || move.id === 'clearsmog' || move.forceSwitch) value += boostsOf(foe?.boosts);
-  if (move.id === 'haze') value -= boostsOf(own?.boosts);
-  if (move.forceSwitch) value += hazardsOn(state.foe) * 0.3;
-  if (['healbell', 'aromatherapy'].includes(move.id)) {
-    value += 0.12 * state.own.pokemon.filter(({ status, fainted }) => status && !fainted).length;
-  }
-  if (move.id === 'revivalblessing' && state.own.fainted > 0) value += 0.7;
-  if (move.id === 'taunt' || move.id === 'encore') value += 0.05;
-  if (move.weather && toId(move.weather) !== state.field.weather) value += 0.05;
-  if (move.terrain && toId(move.terrain) !== state.field.terrain) value += 0.03;
-  return value;
+  const effect = PARTICULAR[move.id]?.(state) ?? 0;
+  return conditionWorth(move, state) + effect + forcedSwitchWorth(move, state) + weatherWorth(move, state);
+}
+
+/** What particular moves are worth, by the move's id. */
+const PARTICULAR: Readonly<Record<string, (state: BattleState) => number>> = table({
+  rapidspin: ({ own }) => hazardsOn(own),
+  mortalspin: ({ own }) => hazardsOn(own),
+  tidyup: ({ own }) => hazardsOn(own),
+  defog: ({ own, foe }) => hazardsOn(own) - hazardsOn(foe),
+  courtchange: ({ own, foe }) => hazardsOn(own) - hazardsOn(foe),
+  knockoff: ({ foe }) => knockOffWorth(foe.active[0]),
+  haze: ({ own, foe }) => boostsOf(foe.active[0]?.boosts) - boostsOf(own.active[0]?.boosts),
+  clearsmog: ({ foe }) => boostsOf(foe.active[0]?.boosts),
+  healbell: ({ own }) => cureWorth(own),
+  aromatherapy: ({ own }) => cureWorth(own),
+  revivalblessing: ({ own }) => (own.fainted > 0 ? 0.7 : 0),
+  taunt: () => 0.05,
+  encore: () => 0.05,
+});
+
+/** What the condition that a move lays on a side is worth. */
+function conditionWorth(move: Move, { own, foe, field }: BattleState): number {
+  const condition = move.sideCondition ?? LAYING_ATTACKS[move.id] ?? '';
+  if (HAZARDS[condition]) return layWorth(condition, foe);
+  if (own.conditions[condition] || (condition === 'auroraveil' && !field.weather)) return 0;
+  return SCREENS[condition] ?? 0;
+}
+
+function forcedSwitchWorth(move: Move, { foe }: BattleState): number {
+  return move.forceSwitch ? boostsOf(foe.active[0]?.boosts) + hazardsOn(foe) * 0.3 : 0;
+}
+
+function weatherWorth({ weather, terrain }: Move, { field }: BattleState): number {
+  const isNewWeather = weather && toId(weather) !== field.weather;
+  const isNewTerrain = terrain && toId(terrain) !== field.terrain;
+  return (isNewWeather ? 0.05 : 0) + (isNewTerrain ? 0.03 : 0);
+}
+
+/** What a Knock Off takes: an item that is known, or one that there may be. */
+function knockOffWorth(foe: PokemonState | null | undefined): number {
+  if (!foe) return 0;
+  if (foe.item === undefined) return 0.06;
+  return foe.item ? 0.08 : 0;
+}
+
+function cureWorth({ pokemon }: SideState): number {
+  return 0.12 * pokemon.filter(({ status, fainted }) => status && !fainted).length;
 }
 
 function layWorth(hazard: string, foe: SideState): number {

@@ -28,6 +28,17 @@ export interface Duelist {
   readonly idleTurns: number;
 }
 
+/** Two Pokémon that fight on. */
+export interface Duel {
+  readonly own: Duelist;
+  readonly foe: Duelist;
+  /** Chance that own acts first. */
+  readonly ownFirst: number;
+  readonly stakes: Stakes;
+  /** What it is worth to go on with somebody else once own has fainted, by the foe's HP then. */
+  afterLoss(foeHp: number): number;
+}
+
 /** After so many turns a duel counts as undecided. */
 const HORIZON = 8;
 /** What is a turn away counts for so much less: the foe may leave, luck may turn. */
@@ -36,17 +47,8 @@ export const DISCOUNT = 0.93;
 /**
  * What it is worth to own, in healthy Pokémon, that both fight on with these attacks: what the foe is expected to
  * lose minus what own is.
- *
- * @param ownFirst chance that own acts first
- * @param afterLoss what it is worth to go on with somebody else once own has fainted, by the foe's HP then
  */
-export function duelWorth(
-  own: Duelist,
-  foe: Duelist,
-  ownFirst: number,
-  stakes: Stakes,
-  afterLoss: (foeHp: number) => number,
-): number {
+export function duelWorth({ own, foe, ownFirst, stakes, afterLoss }: Duel): number {
   const ownWorth = worth(own.hp, stakes.own);
   const foeWorth = worth(foe.hp, stakes.foe);
   let value = 0;

@@ -4,7 +4,14 @@ import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
 import { findMove, type Move, plainMoveId } from '../../knowledge/dex.ts';
 import { idleTurns, residual } from './affliction.ts';
 import { likelyReplies, type Reply } from './foe-replies.ts';
-import { type Attack, chanceToDown, type Duelist, duelWorth, type Offence } from './matchup-duel.ts';
+import {
+  type Attack,
+  chanceToDown,
+  type Duel,
+  type Duelist,
+  duelWorth,
+  type Offence,
+} from './matchup-duel.ts';
 import type { Stages } from './move-effects.ts';
 import { NO_SHIFT, type Shift } from './turn-effects.ts';
 import { NO_STAKES } from './worth.ts';
@@ -16,6 +23,15 @@ export interface Form {
   /** Factor on the damage taken. */
   readonly foeScale?: number;
 }
+
+/** HP fractions of the two. */
+export interface HpPair {
+  readonly own: number;
+  readonly foe: number;
+}
+
+/** Under what two Pokémon fight on: as they are, with nobody behind them, where it does not say. */
+type Outlook = Partial<Pick<Duel, 'stakes' | 'afterLoss'>> & { readonly shift?: Shift };
 
 interface Weapon {
   readonly attack: Attack;
@@ -113,26 +129,20 @@ export class Bout {
   }
 
   /** What fighting on is worth with these HP fractions; see {@link duelWorth}. */
-  worth(
-    ownHp: number,
-    foeHp: number,
-    shift: Shift = NO_SHIFT,
-    stakes = NO_STAKES,
-    afterLoss: (foeHp: number) => number = () => 0,
-  ): number {
+  worth(hp: HpPair, { shift = NO_SHIFT, stakes = NO_STAKES, afterLoss = () => 0 }: Outlook = {}): number {
     const own: Duelist = {
-      hp: ownHp,
+      hp: hp.own,
       offence: this.ownOffence(shift),
       residual: residual(this.own, this.gen) + shift.ownResidual,
       idleTurns: idleTurns(this.own) + shift.ownIdle,
     };
     const foe: Duelist = {
-      hp: foeHp,
+      hp: hp.foe,
       offence: this.foeOffence(shift),
       residual: residual(this.foe, this.gen) + shift.foeResidual,
       idleTurns: idleTurns(this.foe) + shift.foeIdle,
     };
-    return duelWorth(own, foe, this.ownFirst(shift), stakes, afterLoss);
+    return duelWorth({ own, foe, ownFirst: this.ownFirst(shift), stakes, afterLoss });
   }
 }
 

@@ -81,8 +81,6 @@ export function moveEffects(move: Move, userTypes: readonly string[]): MoveEffec
   const ownStages: Stages = { ...special?.stages };
   const foeStages: Stages = {};
   const statuses: (readonly [StatusId, number])[] = [];
-  let flinch = 0;
-  let hinders = 0;
   const atSelf = move.target === 'self' || move.target === 'allySide' || move.target === 'allies';
   const add = (to: Stages, boosts: object | undefined, chance: number): void => {
     for (const [id, stages] of Object.entries(boosts ?? {})) {
@@ -95,28 +93,37 @@ export function moveEffects(move: Move, userTypes: readonly string[]): MoveEffec
   if (move.id === 'curse' && !userTypes.includes('Ghost')) add(ownStages, CURSE_STAGES, 1);
   if (move.status && !atSelf) statuses.push([move.status as StatusId, 1]);
   if (move.volatileStatus === 'yawn') statuses.push(['slp', 0.5]);
-  if (move.volatileStatus === 'confusion' && !atSelf) hinders += 0.8;
   for (const secondary of move.secondaries ?? []) {
     const chance = (secondary.chance ?? 100) / 100;
     add(ownStages, secondary.self?.boosts, chance);
     add(foeStages, secondary.boosts, chance);
     if (secondary.status) statuses.push([secondary.status as StatusId, chance]);
-    if (secondary.volatileStatus === 'flinch') flinch += chance;
-    if (secondary.volatileStatus === 'confusion') hinders += 0.8 * chance;
   }
+  const confuses = move.volatileStatus === 'confusion' && !atSelf;
   return {
     ownStages,
     foeStages,
     statuses,
-    flinch: Math.min(1, flinch),
+    flinch: Math.min(1, secondaryChance(move, 'flinch')),
     heal: HEALERS[move.id] ?? fraction(move.heal),
     drain: fraction(move.drain) - fraction(move.recoil),
     cost: move.selfdestruct ? 1 : (HP_PRICES[move.id] ?? special?.cost ?? 0),
     pivots: Boolean(move.selfSwitch),
     protects: Boolean(move.stallingMove) && move.id !== 'endure',
     leechSeeds: move.volatileStatus === 'leechseed',
-    hinders,
+    hinders: CONFUSION_HINDERS * ((confuses ? 1 : 0) + secondaryChance(move, 'confusion')),
   };
+}
+
+/** How much of a move's worth confusion takes. */
+const CONFUSION_HINDERS = 0.8;
+
+/** Chance that a move's secondary effects bring about a volatile condition. */
+function secondaryChance({ secondaries }: Move, condition: string): number {
+  return (secondaries ?? []).reduce(
+    (sum, { volatileStatus, chance }) => (volatileStatus === condition ? sum + (chance ?? 100) / 100 : sum),
+    0,
+  );
 }
 
 function fraction(ratio: readonly number[] | null | undefined): number {

@@ -7,6 +7,7 @@ import { findMove, type Move } from '../../knowledge/dex.ts';
 import type { DecisionContext } from '../../memory/decision-context.ts';
 import type { ActionScore } from '../agent.ts';
 import { actChance } from './affliction.ts';
+import { Bench, type Benched, SWITCH_COST } from './bench.ts';
 import { foeHasActed, switchesInARow } from './decision-history.ts';
 import { fieldWorth } from './field-worth.ts';
 import type { Reply } from './foe-replies.ts';
@@ -14,39 +15,39 @@ import { gimmickForm } from './gimmick-form.ts';
 import { orderChance, strikeOf } from './hit.ts';
 import { foeStageWorth, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { DISCOUNT } from './matchup-duel.ts';
-import { Bout } from './matchup-state.ts';
+import { Bout, type HpPair } from './matchup-state.ts';
 import { type MoveEffects, moveEffects, NO_EFFECTS } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
-import { addStages, expectedHit, NO_REPLY, type NoReply, type Round, sleepChance } from './round.ts';
+import { addStages, expectedHit, NO_REPLY, type Round, sleepChance } from './round.ts';
 import { NO_SHIFT, type Shift, shiftAfter } from './turn-effects.ts';
 import { FREE_ENTRY, type Stakes, stakesOf, worth } from './worth.ts';
 
-/** Worth of the initiative that goes with a switch; keeps equal positions from being swapped for ever. */
-const SWITCH_COST = 0.04;
 const REPEATED_SWITCH_COST = 0.08;
-/** How many Pokémon after the next may have to come in against the same foe. */
-const REVENGE_DEPTH = 2;
 /** Share of the foe's replies that foresee a switch. */
 const FORESIGHT = 0.15;
 
 /** What the foe does is never more certain than this: where all else is equal, what helps if it does less counts. */
 const MOST_CERTAIN = 0.98;
 
-/** A benched Pokémon that may come in. */
-interface Benched {
-  readonly pokemon: PokemonState;
-  readonly assessment: SwitchAssessment;
-  readonly bout: Bout;
-  /** After hazards; 0 when it would faint. */
-  readonly hp: number;
-  /** Expected damage from what the foe aims at the active Pokémon. */
-  readonly hit: number;
-}
-
 /** Scores every action of a singles turn with a foe on the field, in healthy Pokémon gained. */
 export function scoreSingles(turn: DecisionContext): ActionScore[] {
   return new Singles(turn).scores();
 }
+
+/** One of the ways in which a round may go. */
+interface Course {
+  /** The own move works. */
+  readonly landed: boolean;
+  /** Own acts first. */
+  readonly ownFirst: boolean;
+  /** The foe acts and hits. */
+  readonly hit: boolean;
+}
+
+const EITHER = [true, false];
+const COURSES: readonly Course[] = EITHER.flatMap((landed) =>
+  EITHER.flatMap((ownFirst) => EITHER.map((hit) => ({ landed, ownFirst, hit }))),
+);
 
 class Singles {
   private readonly turn: DecisionContext;
@@ -55,8 +56,7 @@ class Singles {
   private readonly field: { gen: number; trickRoom: boolean };
   private readonly stakes: Stakes;
   private readonly active: Bout | undefined;
-  private readonly bench: readonly Benched[];
-  private readonly entries = new Map<string, number>();
+  private readonly bench: Bench;
 
   constructor(turn: DecisionContext) {
     const { state } = turn;
@@ -70,7 +70,8 @@ class Singles {
     this.foe = foe;
     this.stakes = stakesOf(state);
     this.active = pairing && new Bout(pairing, this.field);
-    this.bench = assessment.switches.flatMap((entry) => this.benched(entry));
+    const benched = assessment.switches.flatMap((entry) => this.benched(entry));
+    this.bench = new Bench(benched, foe, { gen: state.gen, stakes: this.stakes });
   }
 
   scores(): ActionScore[] {
@@ -132,48 +133,41 @@ class Singles {
 
   /** Expected value of the round over who is first, who hits, and the damage rolls. */
   private roundValue(round: Round): number {
-    const { lands, first, acts, effects } = round;
-    const shift = shiftAfter(effects, round.bout.own, this.foe, this.state);
+    const shift = shiftAfter(round.effects, round.bout.own, this.foe, this.state);
     let value = 0;
-    for (const landed of [true, false]) {
-      const landChance = landed ? lands : 1 - lands;
-      if (landChance <= 0) continue;
-      const guarded = landed && effects.protects;
-      const held = landed ? 1 - (1 - effects.flinch) * (1 - sleepChance(round.effects, this.foe)) : 0;
-      const change = landed ? shift : NO_SHIFT;
-      for (const ownFirst of [true, false]) {
-        const order = ownFirst ? first : 1 - first;
-        if (order <= 0) continue;
-        const hitChance = guarded ? 0 : ownFirst ? acts * (1 - held) : acts;
-        for (const hit of [true, false]) {
-          const chance = landChance * order * (hit ? hitChance : 1 - hitChance);
-          if (chance > 0.001) value += chance * this.sequence(round, change, landed, ownFirst, hit);
-        }
-      }
+    for (const course of COURSES) {
+      const chance = this.courseChance(round, course);
+      if (chance > 0.001) value += chance * this.courseValue(round, course, course.landed ? shift : NO_SHIFT);
     }
-    return value + lands * fieldWorth(round.data, this.state);
+    return value + round.lands * fieldWorth(round.data, this.state);
+  }
+
+  private courseChance({ lands, first, acts, effects }: Round, { landed, ownFirst, hit }: Course): number {
+    const guarded = landed && effects.protects;
+    const held = landed ? 1 - (1 - effects.flinch) * (1 - sleepChance(effects, this.foe)) : 0;
+    const hitChance = guarded ? 0 : ownFirst ? acts * (1 - held) : acts;
+    return (landed ? lands : 1 - lands) * (ownFirst ? first : 1 - first) * (hit ? hitChance : 1 - hitChance);
   }
 
   /** One course of a round: both may hit, in a given order. */
-  private sequence(round: Round, shift: Shift, landed: boolean, ownFirst: boolean, hit: boolean): number {
+  private courseValue(round: Round, { landed, ownFirst, hit }: Course, shift: Shift): number {
     const { bout, effects, reply } = round;
-    const own = bout.own.hp;
-    const foe = this.foe.hp;
-    const end = (a: number, b: number): number => this.endOfRound(round, shift, landed, a, b);
-    const ownActs = (a: number, b: number, next: Next): number =>
-      landed ? this.ownStrike(round, a, b, shift, next) : next(a, b);
-    const foeActs = (a: number, b: number, under: Shift, next: Next): number =>
-      hit ? this.foeStrike(bout, reply, a, b, under, next) : next(a, b);
+    const start: HpPair = { own: bout.own.hp, foe: this.foe.hp };
+    const end: Next = (hp) => this.endOfRound(round, shift, landed, hp);
+    const ownActs = (hp: HpPair, next: Next): number =>
+      landed ? this.ownStrike(round, hp, shift, next) : next(hp);
+    const foeActs = (hp: HpPair, under: Shift, next: Next): number =>
+      hit ? this.foeStrike(round, hp, under, next) : next(hp);
     if (!ownFirst) {
-      return foeActs(own, foe, NO_SHIFT, (a, b) => ownActs(a, b, end));
+      return foeActs(start, NO_SHIFT, (hp) => ownActs(hp, end));
     }
-    if (landed && effects.pivots && this.bench.length > 0) {
-      return ownActs(own, foe, (_, b) => this.bestEntry(b, hit ? reply : undefined));
+    if (landed && effects.pivots && !this.bench.isEmpty) {
+      return ownActs(start, ({ foe }) => this.bench.bestEntry(foe, hit ? reply : undefined));
     }
-    return ownActs(own, foe, (a, b) => foeActs(a, b, shift, end));
+    return ownActs(start, (hp) => foeActs(hp, shift, end));
   }
 
-  private ownStrike(round: Round, own: number, foe: number, shift: Shift, next: Next): number {
+  private ownStrike(round: Round, { own, foe }: HpPair, shift: Shift, next: Next): number {
     const { bout, move, effects } = round;
     const strike = strikeOf(move, foe, this.foe.hp, 1);
     const dealt = foe - (1 - strike.ko) * strike.left;
@@ -182,39 +176,34 @@ class Singles {
     if (left <= 0) {
       const lost = -worth(own, this.stakes.own);
       const downed = strike.ko * worth(foe, this.stakes.foe);
-      return lost + downed + (1 - strike.ko) * (worth(foe) - worth(strike.left) + this.revenge(strike.left));
+      return (
+        lost + downed + (1 - strike.ko) * (worth(foe) - worth(strike.left) + this.bench.revenge(strike.left))
+      );
     }
     const change = worth(left) - worth(own);
     const won = worth(foe, this.stakes.foe) - FREE_ENTRY + this.ownStageWorth(bout, shift) * left;
-    const rest = strike.ko < 1 ? worth(foe) - worth(strike.left) + next(left, strike.left) : 0;
+    const rest = strike.ko < 1 ? worth(foe) - worth(strike.left) + next({ own: left, foe: strike.left }) : 0;
     return change + strike.ko * won + (1 - strike.ko) * rest;
   }
 
-  private foeStrike(
-    bout: Bout,
-    reply: Reply | NoReply,
-    own: number,
-    foe: number,
-    shift: Shift,
-    next: Next,
-  ): number {
+  private foeStrike({ bout, reply }: Round, hp: HpPair, shift: Shift, next: Next): number {
+    const { own, foe } = hp;
     const { move } = reply;
-    if (!move?.damage) return next(own, foe);
+    if (!move?.damage) return next(hp);
     const strike = strikeOf(move, own, bout.own.hp, bout.foeFactor(move.category === 'Physical', shift));
-    const downed = -worth(own, this.stakes.own) + this.revenge(foe);
+    const downed = -worth(own, this.stakes.own) + this.bench.revenge(foe);
     if (strike.ko >= 1) return downed;
-    const rest = worth(strike.left) - worth(own) + next(strike.left, foe);
+    const rest = worth(strike.left) - worth(own) + next({ own: strike.left, foe });
     return strike.ko * downed + (1 - strike.ko) * rest;
   }
 
-  private endOfRound(round: Round, shift: Shift, landed: boolean, own: number, foe: number): number {
-    const { bout, effects } = round;
-    if (landed && effects.pivots && this.bench.length > 0) return this.bestEntry(foe, undefined);
+  private endOfRound({ bout, effects }: Round, shift: Shift, landed: boolean, { own, foe }: HpPair): number {
+    if (landed && effects.pivots && !this.bench.isEmpty) return this.bench.bestEntry(foe, undefined);
     const lasting =
       this.ownStageWorth(bout, shift) * own +
       foeStageWorth(addStages(this.foe.boosts, shift.foeStages)) * foe +
       (landed ? statusWorth(effects, this.foe, this.state.foe, foe) : 0);
-    return lasting + this.goOn(bout, own, foe, shift);
+    return lasting + this.goOn(bout, { own, foe }, shift);
   }
 
   private ownStageWorth(bout: Bout, shift: Shift): number {
@@ -222,60 +211,10 @@ class Singles {
   }
 
   /** What the position is worth with both still standing: fight on, or leave. */
-  private goOn(bout: Bout, own: number, foe: number, shift: Shift): number {
-    const stay = bout.worth(own, foe, shift, this.stakes, (left) => this.revenge(left));
-    return this.bench.length === 0 ? stay : Math.max(stay, DISCOUNT * this.leave(foe));
-  }
-
-  /** Best value of switching out next turn, the newcomer taking what is aimed at its predecessor. */
-  private leave(foe: number): number {
-    return this.kept(
-      'leave',
-      foe,
-      () => Math.max(...this.bench.map((entry) => this.entryValue(entry, entry.hit, foe))) - SWITCH_COST,
-    );
-  }
-
-  /** Best value of coming in for nothing, after an own Pokémon has fainted. */
-  private revenge(foe: number, fainted?: Benched, depth = REVENGE_DEPTH): number {
-    const left = this.bench.filter((entry) => entry !== fainted);
-    if (left.length === 0) return 0;
-    return this.kept(`revenge ${fainted?.pokemon.id} ${depth}`, foe, () =>
-      Math.max(...left.map((entry) => this.entryValue(entry, 0, foe, depth))),
-    );
-  }
-
-  /** Best value of coming in now, on a given reply of the foe's. */
-  private bestEntry(foe: number, reply: Reply | NoReply | undefined): number {
-    const move = reply?.move;
-    return this.kept(`entry ${move?.move}`, foe, () =>
-      Math.max(
-        ...this.bench.map((entry) => this.entryValue(entry, move ? expectedHit(entry.bout, move) : 0, foe)),
-      ),
-    );
-  }
-
-  private kept(what: string, foe: number, make: () => number): number {
-    const key = `${what} ${Math.round(foe * 40)}`;
-    const known = this.entries.get(key);
-    if (known !== undefined) return known;
-    const value = make();
-    this.entries.set(key, value);
-    return value;
-  }
-
-  private entryValue(entry: Benched, hit: number, foe: number, depth = REVENGE_DEPTH): number {
-    const left = entry.hp - hit;
-    const afterLoss = (foeHp: number): number => (depth > 0 ? this.revenge(foeHp, entry, depth - 1) : 0);
-    if (left <= 0) return -worth(entry.pokemon.hp) + afterLoss(foe);
-    const harm = entry.assessment.hazardEffects.some((effect) => effect.endsWith('poisoned')) ? 0.1 : 0;
-    const change = worth(left) - worth(entry.pokemon.hp) - harm;
-    return change + entry.bout.worth(left, foe, this.entryShift(entry), this.stakes, afterLoss);
-  }
-
-  private entryShift(entry: Benched): Shift {
-    const cowed = entry.pokemon.ability === 'intimidate' && this.foe.ability !== 'clearbody';
-    return cowed ? { ...NO_SHIFT, foeStages: { atk: -1 } } : NO_SHIFT;
+  private goOn(bout: Bout, hp: HpPair, shift: Shift): number {
+    const afterLoss = (left: number): number => this.bench.revenge(left);
+    const stay = bout.worth(hp, { shift, stakes: this.stakes, afterLoss });
+    return this.bench.isEmpty ? stay : Math.max(stay, DISCOUNT * this.bench.leave(hp.foe));
   }
 
   // --- switches ------------------------------------------------------------------------------------------------
@@ -283,16 +222,16 @@ class Singles {
   private scoreSwitch(action: SwitchAction): { score: number; note: string } {
     if (action.revive) return { score: this.reviveValue(action), note: 'revived' };
     if (this.isHeld()) return { score: -5, note: `${this.foe.species} does not let it go` };
-    const entry = this.bench.find(({ pokemon }) => pokemon.requestSlot === action.slot);
+    const entry = this.bench.pokemon.find(({ pokemon }) => pokemon.requestSlot === action.slot);
     if (!entry) return { score: -5, note: 'nothing is known about it' };
     const forced = this.turn.request.type === 'switch';
     const foeIsDone = forced && foeHasActed(this.turn);
     const note = describeEntry(entry.assessment, entry.bout);
-    if (foeIsDone || !this.active) return { score: this.entryValue(entry, 0, this.foe.hp), note };
+    if (foeIsDone || !this.active) return { score: this.bench.entryValue(entry, 0, this.foe.hp), note };
     let value = 0;
     for (const { move, weight } of this.repliesTo(entry)) {
       const onEntry = entry.bout.foeMoves.find((candidate) => candidate.move === move.move);
-      value += weight * this.entryUnder(entry, onEntry);
+      value += weight * this.bench.entryUnder(entry, onEntry);
     }
     const cost = forced ? 0 : SWITCH_COST + REPEATED_SWITCH_COST * switchesInARow(this.turn);
     return { score: value - cost + this.leavingWorth(), note };
@@ -302,27 +241,6 @@ class Singles {
   private isHeld(): boolean {
     const { request } = this.turn;
     return request.type === 'move' && this.active?.pairing.ownHeld === true;
-  }
-
-  private entryUnder(entry: Benched, move: MoveAssessment | undefined): number {
-    const { foe } = this;
-    if (entry.hp <= 0) return -worth(entry.pokemon.hp, this.stakes.own) + this.revenge(foe.hp);
-    const settled = (left: number): number => {
-      const value = this.entryValue(entry, entry.hp - left, foe.hp);
-      const elsewhere = worth(left) - worth(entry.pokemon.hp) + this.leave(foe.hp) - SWITCH_COST;
-      return Math.max(value, elsewhere);
-    };
-    if (!move?.damage) return settled(entry.hp);
-    const acts = actChance(foe, this.state.gen) * move.accuracy;
-    const strike = strikeOf(
-      move,
-      entry.hp,
-      entry.hp,
-      entry.bout.foeFactor(move.category === 'Physical', this.entryShift(entry)),
-    );
-    const downed = -worth(entry.pokemon.hp, this.stakes.own) + this.revenge(foe.hp);
-    const struck = strike.ko * downed + (1 - strike.ko) * settled(strike.left);
-    return acts * struck + (1 - acts) * settled(entry.hp);
   }
 
   /** What the foe does while somebody comes in: mostly what it would do to the active Pokémon. */
@@ -364,4 +282,4 @@ class Singles {
   }
 }
 
-type Next = (own: number, foe: number) => number;
+type Next = (hp: HpPair) => number;

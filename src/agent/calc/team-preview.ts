@@ -20,7 +20,7 @@ export function rateAgainstAll(state: BattleState): ReadonlyMap<number, number> 
       const rating = ratings.get(pokemon.requestSlot ?? 0);
       if (!pairing || rating === undefined) continue;
       const bout = new Bout(pairing, { gen: state.gen, trickRoom: false });
-      const value = bout.worth(Math.max(0.01, pokemon.hp - hazardDamage), foe.hp);
+      const value = bout.worth({ own: Math.max(0.01, pokemon.hp - hazardDamage), foe: foe.hp });
       ratings.set(pokemon.requestSlot ?? 0, rating + value / foes.length);
     }
   }

@@ -76,20 +76,25 @@ function teamAt(index, played, side) {
     const pokemon = team.get(change.id) ?? newcomer(sides[side].pokemon.find(({ id }) => id === change.id));
     if (!pokemon) continue;
     team.set(change.id, pokemon);
-    if (change.hp !== undefined) {
-      pokemon.hp = change.hp;
-      pokemon.fainted = change.hp === 0;
-    }
-    if (change.status !== undefined) pokemon.status = change.status || undefined;
-    if (change.position !== undefined) {
-      for (const other of team.values()) {
-        if (other.position === change.position)
-          Object.assign(other, { position: undefined, boosts: {}, volatiles: [] });
-      }
-      pokemon.position = change.position;
-    }
+    if (change.position !== undefined) leavePosition(team.values(), change.position);
+    applyChange(pokemon, change);
   }
   return [...team.values()];
+}
+
+/** Whoever stands at a position goes to the bench. */
+function leavePosition(team, position) {
+  for (const pokemon of team) {
+    if (pokemon.position === position)
+      Object.assign(pokemon, { position: undefined, boosts: {}, volatiles: [] });
+  }
+}
+
+/** What an entry of the log changes about a Pokémon. */
+function applyChange(pokemon, { hp, status, position }) {
+  if (hp !== undefined) Object.assign(pokemon, { hp, fainted: hp === 0 });
+  if (status !== undefined) pokemon.status = status || undefined;
+  if (position !== undefined) pokemon.position = position;
 }
 
 /** An HP bar; `update` moves it, or sets it at once when it is to show another Pokémon. */
@@ -245,7 +250,7 @@ function teamView(side) {
 
 // The minds
 
-function tallyRow(words, kind, share, number, note) {
+function tallyRow({ words, kind, share, number, note }) {
   const bar = element('div', 'bar', element('i'));
   bar.firstChild.style.width = `${Math.round(share * 100)}%`;
   bar.setAttribute('aria-hidden', 'true');
@@ -258,7 +263,7 @@ function votes({ tally }) {
   if (tally.length === 0) return undefined;
   const all = tally.reduce((sum, { count }) => sum + count, 0);
   const rows = tally.map(({ words, kind, count }) =>
-    tallyRow(words, kind, count / all, `${count} of ${all}`),
+    tallyRow({ words, kind, share: count / all, number: `${count} of ${all}` }),
   );
   return element('section', '', element('h4', '', 'Votes'), element('ol', 'tally', ...rows));
 }
@@ -278,13 +283,13 @@ function scores({ scores: list, scoreUnit, words: chosen }) {
   const rows = sorted
     .filter((scored) => !isUntried(scored))
     .map(({ words, score, note }) =>
-      tallyRow(
+      tallyRow({
         words,
-        words === chosen ? 'chosen' : '',
-        best > worst ? (score - worst) / (best - worst) : 1,
-        scoreText(score, scoreUnit),
+        kind: words === chosen ? 'chosen' : '',
+        share: best > worst ? (score - worst) / (best - worst) : 1,
+        number: scoreText(score, scoreUnit),
         note,
-      ),
+      }),
     );
   const untried = sorted.filter(isUntried).map(({ words }) => words);
   if (untried.length > 0)
