@@ -1,15 +1,11 @@
-import type { Seat } from '../arena/seat.ts';
 import { foreignGameType } from '../battle/game-type.ts';
 import { toId } from '../battle/generations.ts';
 import type { BattleState, SideId } from '../battle/state.ts';
 import { cleanLine } from '../ledger/protocol-log.ts';
-import { type BattleFaults, type BattleResult, DEFAULT_CHOICE, type EndedBy } from '../ledger/record.ts';
+import type { BattleFaults, BattleResult, EndedBy } from '../ledger/record.ts';
 import { BattleClock } from './battle-clock.ts';
 import type { BattleRoomId } from './battle-id.ts';
 import type { BattleRoomConfig } from './battle-room-config.ts';
-import { LogNews } from './log-arrival.ts';
-import { RequestWatch } from './request-watch.ts';
-import { chooseCommand, RoomAnswer } from './room-answer.ts';
 import { RoomWords } from './room-chat.ts';
 import { RoomEnding } from './room-ending.ts';
 import type { EmitRoomEvent, RoomEvent } from './room-events.ts';
@@ -17,6 +13,7 @@ import { noFaults } from './room-faults.ts';
 import { RoomGuard } from './room-guard.ts';
 import { readRoomLine, requestNumber } from './room-line.ts';
 import type { RoomPlayer } from './room-players.ts';
+import { RoomRequests } from './room-requests.ts';
 import { RoomResync } from './room-resync.ts';
 import { RoomSeat } from './room-seat.ts';
 
@@ -51,18 +48,12 @@ export class BattleRoom {
   private readonly emit: EmitRoomEvent;
   private readonly clock: BattleClock;
   private readonly place: RoomSeat;
-  private readonly answer: RoomAnswer;
-  private readonly news = new LogNews(() => this.missLog());
-  private readonly watch = new RequestWatch(() => this.missRequest());
+  private readonly requests: RoomRequests;
   private readonly ending: RoomEnding;
   private readonly resync: RoomResync;
   private readonly words: RoomWords;
   /** Where to send: the id may gain a password. */
   private address: string;
-  /** The server has said, since we are present, what it asks of us and whether it has our answer. */
-  private isConfirmed = false;
-  /** The last request that could not be read, by its number. */
-  private unread: number | undefined;
   private soon: NodeJS.Immediate | undefined;
   private isOver = false;
   private release: () => void = () => {};
@@ -81,21 +72,10 @@ export class BattleRoom {
     this.resync = new RoomResync({
       address: where,
       send: config.send,
-      onAway: () => this.away(),
+      onAway: () => this.requests.away(),
       onResync: () => {
         this.faults.resyncs++;
         emit({ type: 'resync' });
-      },
-    });
-    this.answer = new RoomAnswer({
-      clock: this.clock,
-      faults: this.faults,
-      isPresent: () => this.resync.isPresent,
-      onDefault: (reason, rqid) => this.leaveToServer(reason, rqid),
-      send: (command, isWanted) => {
-        config.send({ text: `${this.address}|${command}`, urgent: true, isWanted });
-        this.watch.answered();
-        this.emit({ type: 'changed' });
       },
     });
     this.place = new RoomSeat({
@@ -104,15 +84,20 @@ export class BattleRoom {
       emit,
       onSeated: (side, isRestored) => this.seated(side, isRestored),
       onRestored: (request, last) => {
-        this.news.complete();
-        this.answer.expect(request);
-        if (last) this.answer.recall({ choice: last.choice, rqid: last.rqid });
+        this.requests.restore(request, last && { choice: last.choice, rqid: last.rqid });
       },
-      onRewritten: (request, isOther) => {
-        this.answer.stop();
-        this.answer.expect(request);
-        if (isOther) this.answer.forget();
-      },
+      onRewritten: (request, isOther) => this.requests.rewrite(request, isOther),
+    });
+    this.requests = new RoomRequests({
+      clock: this.clock,
+      faults: this.faults,
+      guard: this.guard,
+      place: this.place,
+      resync: this.resync,
+      address: where,
+      send: config.send,
+      emit,
+      isDecided: () => this.ending.result !== undefined,
     });
     this.ending = new RoomEnding(this.place.players, {
       onComplete: () => this.conclude(),
@@ -162,13 +147,13 @@ export class BattleRoom {
       if (this.isOver) return;
       if (this.guard.run(line, () => this.line(line, isPast))) continue;
       // The server waits for an answer all the same.
-      if (line.startsWith('|request|')) this.distrust(requestNumber(line));
+      if (line.startsWith('|request|')) this.requests.distrust(requestNumber(line));
     }
     if (this.isOver) return;
     this.resync.heard();
     this.soon ??= setImmediate(() => {
       this.soon = undefined;
-      this.consider();
+      if (!this.isOver) this.requests.consider();
     });
   }
 
@@ -194,13 +179,6 @@ export class BattleRoom {
     this.end();
   }
 
-  private away(): void {
-    this.isConfirmed = false;
-    this.answer.doubt();
-    this.news.stopWaiting();
-    this.watch.stop();
-  }
-
   /** @param isPast whether the line comes with all that was in the room before we entered it */
   private line(text: string, isPast: boolean): void {
     const line = readRoomLine(text);
@@ -209,14 +187,16 @@ export class BattleRoom {
         this.log(cleanLine(text));
         return;
       case 'request':
-        this.request(text, line.json);
+        if (line.json === '' || line.json === 'null') return;
+        this.ending.expectNothing();
+        this.requests.receive(text, line.json);
         return;
       case 'sent-choice':
-        this.answer.confirm();
+        this.requests.confirm();
         return;
       case 'error':
         this.emit({ type: 'refused', reason: line.message });
-        this.answer.refuse(line.message, this.place.seat);
+        this.requests.refuse(line.message);
         return;
       case 'init':
         this.entered();
@@ -247,23 +227,19 @@ export class BattleRoom {
   /** The server tells a time. Where it is ours, a decision may have to end earlier, or a request was lost. */
   private time(text: string): void {
     if (!this.clock.message(text)) return;
-    if (text.startsWith('Time left:')) this.watch.time();
-    else if (this.isIdle) this.watch.unasked();
-    this.answer.noteTime();
+    this.requests.noteTime(text);
     this.emit({ type: 'changed' });
   }
 
   private entered(): void {
     this.resync.entered();
-    // A request that was under way while we came back is from before the log that begins now.
-    this.isConfirmed = false;
+    this.requests.entered();
     this.place.rewind();
     if (!this.place.seat) {
-      this.answer.expect(undefined);
+      this.requests.expectNothing();
       return;
     }
-    // Who joins a running battle gets the whole log at once, and then the request that it led to.
-    this.news.complete();
+    this.requests.expectAfterLog();
     // The first time it may have been lost.
     this.words.askForTimer();
   }
@@ -272,7 +248,7 @@ export class BattleRoom {
   private renamed(address: string): void {
     this.address = address;
     this.resync.moved();
-    if (this.answer.isGiven) this.resync.ask();
+    if (this.requests.isAnswered) this.resync.ask();
   }
 
   private log(line: string): void {
@@ -280,7 +256,7 @@ export class BattleRoom {
     if (this.ending.result) return;
     const taken = this.place.line(line);
     if (taken === 'seen') return;
-    this.news.line();
+    this.requests.noteLine();
     this.ending.line(line);
     const type = foreignGameType(line);
     if (type !== undefined) {
@@ -290,7 +266,7 @@ export class BattleRoom {
     const late = LOST_ON_TIME.exec(line)?.[1];
     if (late !== undefined && toId(late) === toId(this.config.name)) this.faults.timeouts++;
     if (line.startsWith('|turn|')) {
-      this.news.turn();
+      this.requests.noteTurn();
       if (taken === 'gap') this.resync.ask();
       this.emit({ type: 'changed' });
     }
@@ -318,80 +294,6 @@ export class BattleRoom {
     this.words.begin(isRestored);
   }
 
-  private request(line: string, json: string): void {
-    if (json === '' || json === 'null') return;
-    this.ending.expectNothing();
-    const rqid = requestNumber(json);
-    const compared = this.answer.compare(rqid);
-    if (compared === 'old') return;
-    // The last one again, sent twice or after a reconnect, is confirmed by that and not asked again.
-    if (compared === 'same') {
-      this.isConfirmed = true;
-      return;
-    }
-    this.answer.passOver();
-    const request = this.place.request(line);
-    this.watch.request(request?.type !== 'wait' && !request?.update);
-    if (request) {
-      this.isConfirmed = true;
-      this.answer.ask(request);
-    } else this.distrust(rqid);
-  }
-
-  /** A request came that cannot be read: garbled, which entering the room anew mends, or of a kind we do not know. */
-  private distrust(rqid: number | undefined): void {
-    const isFirst = this.unread !== rqid || rqid === undefined;
-    this.unread = rqid;
-    if (isFirst && this.resync.ask()) return;
-    const text = `${this.address}|${chooseCommand({ choice: DEFAULT_CHOICE, rqid })}`;
-    this.leaveToServer('the request cannot be read', rqid);
-    this.config.send({ text, urgent: true });
-  }
-
-  /** Tells that the server chooses, and puts it on record. */
-  private leaveToServer(reason: string, rqid: number | undefined): void {
-    const { seat } = this.place;
-    this.guard.run('the record of a default choice', () => seat?.noteDefault(reason, rqid));
-    this.emit({ type: 'default', reason, rqid });
-  }
-
-  /** Decides what there is to decide, once everything that came together has been read. */
-  private consider(): void {
-    const { answer } = this;
-    const { seat, isCaughtUp } = this.place;
-    if (!answer.asked || this.isOver || !this.resync.isPresent || !this.isConfirmed) return;
-    if (answer.isGiven) answer.repeat();
-    else if (answer.isDeciding) return;
-    else if (seat && isCaughtUp && this.news.hasLogOf(answer.asked)) this.decide(seat);
-    else this.news.wait();
-  }
-
-  private decide(seat: Seat): void {
-    this.news.clear();
-    void this.guard.start(`the decision of turn ${this.place.lastTurn}`, async () => {
-      const isInTime = await this.answer.decide(seat);
-      if (!isInTime && !this.ending.result) this.faults.stale++;
-    });
-  }
-
-  /** What led to a request has not come: fetches it, or answers without where that was of no use. */
-  private missLog(): void {
-    if (!this.answer.asked || this.resync.ask()) return;
-    const { seat } = this.place;
-    if (seat) this.decide(seat);
-    else this.answer.giveDefault('the log of the battle is missing');
-  }
-
-  /** The server waits for an answer to a request that has not come. */
-  private missRequest(): void {
-    if (!this.ending.result && this.isIdle) this.resync.ask();
-  }
-
-  /** Nothing is asked of us that has no answer yet. */
-  private get isIdle(): boolean {
-    return !this.answer.asked || this.answer.isGiven;
-  }
-
   private html(html: string): void {
     if (html.includes('message-throttle-notice')) this.resync.ask();
     else this.ending.html(html);
@@ -400,7 +302,7 @@ export class BattleRoom {
   /** @param winner id of a user; undefined for a tie */
   private won(winner?: string): void {
     this.ending.decided(winner, this.place.lastTurn, this.place.isRated);
-    this.answer.close();
+    this.requests.close();
   }
 
   /** The battle is over and all is said. */
@@ -423,9 +325,7 @@ export class BattleRoom {
   private end(lostBy?: EndedBy): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.answer.stop();
-    this.news.stopWaiting();
-    this.watch.stop();
+    this.requests.stop();
     this.ending.cancel();
     this.resync.close();
     this.release();
