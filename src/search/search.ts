@@ -159,7 +159,12 @@ export async function search(
       firstTurns:
         request.type === 'move'
           ? new SimulatedRootTurns(
-              simulatedTurnOf(world, request, memory.turns, random.stream(`rehearsal-${index}`), position),
+              simulatedTurnOf(
+                { world, position },
+                request,
+                memory.turns,
+                random.stream(`rehearsal-${index}`),
+              ),
             )
           : undefined,
       ownPrior:
@@ -177,7 +182,8 @@ export async function search(
     oddsAgainst(memory, otherSide(state.side), left) +
     logOdds(meanValue(drawn)) -
     logOdds(meanValue(candidates));
-  return { ...summarize(actions, choices, own, trees, odds), playouts: foreseeing + playouts };
+  const numbered = actions.map((action, index) => ({ action, choice: choices[index] ?? 0 }));
+  return { ...summarize(numbered, own, trees, odds), playouts: foreseeing + playouts };
 }
 
 function meanValue(candidates: readonly Candidate[]): number {
@@ -203,18 +209,17 @@ function saidOf(
   return new Map(actions.map((action, index) => [choices[index] ?? 0, prior.get(toChoice(action)) ?? 0]));
 }
 
+/** What the playouts found of each action, by its choice number. */
 function summarize(
-  actions: readonly Action[],
-  choices: readonly number[],
+  numbered: readonly { readonly action: Action; readonly choice: number }[],
   own: ActionStats,
   trees: readonly WorldTree[],
   odds: number,
 ): Omit<SearchResult, 'playouts'> {
-  const visitsOf = (index: number): number => own.visits[choices[index] ?? 0] ?? 0;
-  const total = actions.reduce((sum, _, index) => sum + visitsOf(index), 0) || 1;
-  const results = actions.map((action, index): SearchedAction => {
-    const visits = visitsOf(index);
-    const choice = choices[index] ?? 0;
+  const visitsOf = (choice: number): number => own.visits[choice] ?? 0;
+  const total = numbered.reduce((sum, { choice }) => sum + visitsOf(choice), 0) || 1;
+  const results = numbered.map(({ action, choice }): SearchedAction => {
+    const visits = visitsOf(choice);
     const share = visits / total;
     const line = share >= TOLD_SHARE ? principalVariation(trees, choice) : '';
     return {

@@ -23,10 +23,12 @@ export function unseenFoes(
   const missing = state.foe.teamSize - seen.length;
   if (missing <= 0) return [];
   const names = seen.map(({ baseSpecies }) => baseSpecies);
-  const drawn = isRandomFormat(state.format) ? fromRandomTeams(state, names, missing, random) : [];
-  const others = [...names, ...drawn.map(({ species }) => species)];
-  const level = seen[0]?.level ?? 100;
-  const members = [...drawn, ...fromStrongSpecies(state, others, level, missing - drawn.length, random)];
+  const drawn = isRandomFormat(state.format) ? fromRandomTeams(state, { team: names, missing }, random) : [];
+  const rest = {
+    team: [...names, ...drawn.map(({ species }) => species)],
+    missing: missing - drawn.length,
+  };
+  const members = [...drawn, ...fromStrongSpecies(state, rest, seen[0]?.level ?? 100, random)];
   // One with Illusion can faint in the likeness of another.
   const fainted = Math.max(0, state.foe.fainted - seen.filter((pokemon) => pokemon.fainted).length);
   const first = 1 + Math.max(-1, ...state.foe.pokemon.map(({ id }) => Number(id.slice(3))));
@@ -75,11 +77,18 @@ function madeFoe(state: BattleState, member: TeamMember, id: string, fainted: bo
   return completedFoe(state, pokemon, set);
 }
 
+/** A team of which some have been met. */
+interface PartialTeam {
+  /** Base species of those met, or drawn before. */
+  readonly team: readonly string[];
+  /** How many there are still to draw. */
+  readonly missing: number;
+}
+
 /** Members of teams that the format hands out, without what the team already has. */
 function fromRandomTeams(
   { gen, format }: BattleState,
-  seen: readonly string[],
-  missing: number,
+  { team: seen, missing }: PartialTeam,
   random: Random,
 ): readonly TeamMember[] {
   const members: TeamMember[] = [];
@@ -115,9 +124,8 @@ function fits(gen: number, team: readonly string[], name: string, strictly: bool
 /** Brought teams without a preview: what is played a lot in the format, with its likely sets. */
 function fromStrongSpecies(
   { gen, format }: BattleState,
-  seen: readonly string[],
+  { team: seen, missing }: PartialTeam,
   level: number,
-  missing: number,
   random: Random,
 ): readonly TeamMember[] {
   if (missing <= 0) return [];

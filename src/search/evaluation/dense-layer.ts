@@ -35,6 +35,7 @@ export function layerOf({ weights, bias }: z.infer<typeof layerSchema>, inputs: 
  * @param first the layer's input that the first number is
  * @param from where in `values` the numbers begin
  */
+// biome-ignore lint/complexity/useMaxParams: hot path, called dozens of times an evaluation
 export function add(
   sums: Float64Array,
   { weights, outputs }: Layer,

@@ -27,6 +27,7 @@ export const neuralEvaluator: EvaluatorFactory = (root) => {
   const policy = new Policy(root, matchups);
   return {
     evaluate: valueNetwork(root, matchups),
+    // biome-ignore lint/complexity/useMaxParams: hot path, called for each new node
     prior: (p, side, list, count, out) => policy.write(p, side, list, count, out),
   };
 };

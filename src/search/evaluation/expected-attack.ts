@@ -21,6 +21,7 @@ export function attackFactor(user: Side, attacker: Pokemon, target: Pokemon, phy
 }
 
 /** Expected share of the target's maximum HP that the better of two attacks takes now; see {@link Attacks}. */
+// biome-ignore lint/complexity/useMaxParams: hot path, called for each pair of Pokémon an evaluation
 export function bestAttack(
   user: Side,
   attacker: Pokemon,
@@ -58,6 +59,7 @@ export function goesFirst({ trickRoom }: SearchState, speed: number, other: numb
  * @param first 1 where own goes first, 0 where it does not
  * @param ownHp HP as a fraction
  */
+// biome-ignore lint/complexity/useMaxParams: hot path, called for each pair of Pokémon an evaluation
 export function race(dealt: number, taken: number, first: number, ownHp: number, foeHp: number): number {
   const needs = foeHp / Math.max(dealt, 0.02);
   const lasts = ownHp / Math.max(taken, 0.02);

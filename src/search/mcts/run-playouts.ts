@@ -27,20 +27,19 @@ export async function runPlayouts(
   own: ActionStats,
   limits: Limits,
 ): Promise<number> {
-  const { playouts, until, signal } = limits;
+  const { playouts = Number.POSITIVE_INFINITY, until, signal } = limits;
   const start = performance.now();
   let done = 0;
   let pause = start + SLICE_MS;
-  while (playouts === undefined || done < playouts) {
+  while (done < playouts) {
     for (const { tree } of trees) {
-      for (let i = 0; i < STRIDE && (playouts === undefined || done < playouts); i++) {
-        tree.playout();
-        done++;
-      }
+      const stride = Math.min(STRIDE, playouts - done);
+      for (let i = 0; i < stride; i++) tree.playout();
+      done += stride;
       const now = performance.now();
       if (now >= until || signal?.aborted) return done;
-      const left = playouts === undefined ? (done * (until - now)) / (now - start) : playouts - done;
-      if (lead(own) > left) return done;
+      const inTime = (done * (until - now)) / (now - start);
+      if (lead(own) > (Number.isFinite(playouts) ? playouts - done : inTime)) return done;
       if (now < pause) continue;
       await new Promise(setImmediate);
       pause = performance.now() + SLICE_MS;

@@ -125,6 +125,7 @@ export class Tree {
    * Sees to it that a node has a prior for each of the first `count` choices of a list. It is asked for once, in the
    * first position that leads on from the node: the luck of others changes little of it, and to ask takes time.
    */
+  // biome-ignore lint/complexity/useMaxParams: hot path, called twice a turn of a playout
   private ensurePriors(
     side: Side,
     list: Int8Array,
@@ -148,6 +149,7 @@ export class Tree {
    * @param at where their statistics begin
    * @param priorsAt where in the nodes' lists their priors begin
    */
+  // biome-ignore lint/complexity/useMaxParams: hot path, called twice a turn of a playout
   private selectByPuct(
     list: Int8Array,
     count: number,

@@ -20,7 +20,7 @@ export function setSideConditions(battle: Battle, side: Side, state: SideState, 
   const source = whoever(side.foe);
   for (const [id, condition] of Object.entries(state.conditions)) {
     if (FUTURE_MOVES.has(id)) {
-      setFutureMove(battle, side, id, condition, source, random);
+      setFutureMove(side, id, condition, random);
       continue;
     }
     if (!battle.dex.conditions.get(id).exists) continue;
@@ -35,16 +35,10 @@ export function setSideConditions(battle: Battle, side: Side, state: SideState, 
   }
 }
 
-function setFutureMove(
-  battle: Battle,
-  side: Side,
-  id: string,
-  { turnsLeft }: ConditionState,
-  someone: Pokemon,
-  random: Random,
-): void {
+function setFutureMove(side: Side, id: string, { turnsLeft }: ConditionState, random: Random): void {
+  const { battle } = side;
   const { name, accuracy, basePower, category, type } = battle.dex.moves.get(id);
-  const user = side.foe.pokemon.find((pokemon) => pokemon.hasMove(id)) ?? someone;
+  const user = side.foe.pokemon.find((pokemon) => pokemon.hasMove(id)) ?? whoever(side.foe);
   const { duration: left = 1 } = duration(turnsLeft, random);
   const moveData = { id, name, accuracy, basePower, category, type, priority: 0, ignoreImmunity: false };
   const state = battle.initEffectState({

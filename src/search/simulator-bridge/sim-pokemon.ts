@@ -27,17 +27,19 @@ const SLEEP: readonly (readonly [shortest: number, lengths: number])[] = [
   [2, 4],
 ];
 
+/** What a battle in the simulator is set up from. */
+export interface SetUp {
+  readonly world: BattleState;
+  readonly turns: readonly TurnEvents[];
+  /** Draws what no world tells. */
+  readonly random: Random;
+}
+
 /**
  * Brings a Pokémon that has just been made from its set into the condition a world describes: forme, HP, status,
  * stages, PP, item and ability. Nothing takes effect on the way. Volatile conditions come later, when all have their place.
  */
-export function setCondition(
-  world: BattleState,
-  pokemon: Pokemon,
-  state: PokemonState,
-  turns: readonly TurnEvents[],
-  random: Random,
-): void {
+export function setCondition(pokemon: Pokemon, state: PokemonState, { world, turns, random }: SetUp): void {
   const { battle } = pokemon;
   setForme(battle, pokemon, state);
   if (state.stats) {

@@ -20,28 +20,32 @@ export function askForMoves(battle: Battle): void {
  * that has not acted makes a move drawn at random, because it has chosen without telling.
  */
 export function askForSwitches(
-  battle: Battle,
   side: Side,
   request: SwitchRequest,
   turns: readonly TurnEvents[],
   random: Random,
 ): void {
+  const { battle } = side;
   battle.midTurn = true;
   const leaving = side.active.filter((pokemon, position) => pokemon && request.forceSwitch[position]);
-  for (const [position, pokemon] of side.active.entries()) {
-    if (!pokemon || !request.forceSwitch[position]) continue;
-    if (request.side.pokemon[position]?.reviving) revive(battle, pokemon);
+  for (const pokemon of leaving) {
+    if (request.side.pokemon[pokemon.position]?.reviving) revive(battle, pokemon);
     else pokemon.switchFlag = pokemon.fainted || leavesBy(battle, pokemon);
     pokemon.skipBeforeSwitchOutEventFlag = !pokemon.fainted;
   }
-  if (leaving.every((pokemon) => pokemon.fainted)) {
-    for (const foe of side.foe.active) if (foe?.fainted && battle.canSwitch(side.foe)) foe.switchFlag = true;
-  } else {
+  if (leaving.every((pokemon) => pokemon.fainted)) replaceFainted(side.foe);
+  else {
     for (const foe of side.foe.active) if (!acted(foe, side.foe, turns)) addMove(battle, foe, random);
     battle.queue.addChoice({ choice: 'residual' });
     battle.queue.sort();
   }
   battle.makeRequest('switch');
+}
+
+function replaceFainted(side: Side): void {
+  for (const pokemon of side.active) {
+    if (pokemon?.fainted && side.battle.canSwitch(side)) pokemon.switchFlag = true;
+  }
 }
 
 function revive(battle: Battle, pokemon: Pokemon): void {

@@ -1,14 +1,14 @@
 import type { Battle, Side } from '@pkmn/sim';
 import type { TurnEvents } from '../../battle/event.ts';
 import type { MoveRequest } from '../../battle/request.ts';
-import type { BattleState, SideState } from '../../battle/state.ts';
+import type { SideState } from '../../battle/state.ts';
 import { mainGimmick } from '../../knowledge/gimmick.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../mechanics/choices.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Random } from '../../util/random.ts';
 import { copyBattle } from './copy-battle.ts';
 import { simulatorWorld } from './simulator-world.ts';
-import { positionAfter } from './state-after.ts';
+import { positionAfter, type WorldRoot } from './state-after.ts';
 import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
 
 /**
@@ -22,16 +22,14 @@ export type SimulatedTurn = (own: number, foe: number) => SearchState | undefine
 
 /**
  * A stage for rehearsals of a world's next turn; it is built (some ms) when the first is asked for.
- *
- * @param position the world's
  */
 export function simulatedTurnOf(
-  world: BattleState,
+  root: WorldRoot,
   request: MoveRequest,
   turns: readonly TurnEvents[],
   random: Random,
-  position: SearchState,
 ): SimulatedTurn {
+  const { world } = root;
   let stage: { readonly battle: Battle; readonly roster: Roster } | undefined;
   const build = (): { readonly battle: Battle; readonly roster: Roster } => {
     const battle = simulatorWorld(world, request, turns, random);
@@ -48,7 +46,7 @@ export function simulatedTurnOf(
     ] as const) {
       if (!battle.choose(half.id, inWords(battle.getSide(half.id), half, roster, choice))) return undefined;
     }
-    return positionAfter(battle, world, roster, [own, foe], position);
+    return positionAfter(battle, root, roster, [own, foe]);
   };
 }
 

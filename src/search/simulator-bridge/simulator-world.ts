@@ -6,7 +6,7 @@ import { simulator } from '../../knowledge/simulator.ts';
 import { timesFainted } from '../../mechanics/infer-hidden-state.ts';
 import type { Random } from '../../util/random.ts';
 import { setField, setSideConditions } from './sim-conditions.ts';
-import { setCondition } from './sim-pokemon.ts';
+import { type SetUp, setCondition } from './sim-pokemon.ts';
 import { agreeWithRequest, askForMoves, askForSwitches } from './sim-request.ts';
 import { setOf } from './sim-sets.ts';
 import { setVolatiles } from './sim-volatiles.ts';
@@ -53,25 +53,23 @@ export function simulatorWorld(
     side: battle.getSide(half.id),
     team: inOrder(half),
   }));
+  const setUp = { world, turns, random };
   for (const { half, side } of halves) takePositions(side, half);
   for (const { side, team } of halves) {
-    for (const [index, state] of team.entries()) {
-      const pokemon = side.pokemon[index];
-      if (pokemon) setCondition(world, pokemon, state, turns, random);
+    for (const [index, pokemon] of side.pokemon.entries()) {
+      const state = team[index];
+      if (state) setCondition(pokemon, state, setUp);
     }
   }
   for (const { half, side, team } of halves) {
     setSpent(side, half, turns);
     setSideConditions(battle, side, half, random);
-    for (const pokemon of side.active) {
-      const state = pokemon && team[pokemon.position];
-      if (pokemon?.isActive && state) setPresence(pokemon, state, turns, random);
-    }
+    setPresences(side, team, setUp);
   }
   setField(battle, world.field, random);
   const own = battle.getSide(world.side);
   if (request.type === 'switch') {
-    askForSwitches(battle, own, request, turns, random);
+    askForSwitches(own, request, turns, random);
     return battle;
   }
   for (const [position, asked] of request.active.entries()) {
@@ -124,13 +122,15 @@ function setSpent(side: Side, state: SideState, turns: readonly TurnEvents[]): v
   }
 }
 
+function setPresences(side: Side, team: readonly PokemonState[], setUp: SetUp): void {
+  for (const pokemon of side.active) {
+    const state = pokemon && team[pokemon.position];
+    if (pokemon?.isActive && state) setPresence(pokemon, state, setUp);
+  }
+}
+
 /** What belongs to being on the field: how long, with what last move, under which conditions. */
-function setPresence(
-  pokemon: Pokemon,
-  state: PokemonState,
-  turns: readonly TurnEvents[],
-  random: Random,
-): void {
+function setPresence(pokemon: Pokemon, state: PokemonState, { turns, random }: SetUp): void {
   const { battle, side } = pokemon;
   const foe = side.foe.active.find((other) => other !== null) as Pokemon;
   pokemon.activeTurns = state.justSwitchedIn ? 0 : 1;

@@ -7,19 +7,23 @@ import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Side } from '../../mechanics/side.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
+/** A world and its position, from which a search begins. */
+export interface WorldRoot {
+  readonly world: BattleState;
+  readonly position: SearchState;
+}
+
 /**
  * The turn model's position for a battle in the simulator, wherever in a turn it asks.
  *
- * @param world what the battle was made from
+ * @param root what the battle was made from: who is what it was there has the same body
  * @param choices of the own side and the foe in this turn, as numbers: whoever has not acted yet still will
- * @param root the world's own position: who is what it was there has the same body
  */
 export function positionAfter(
   battle: Battle,
-  world: BattleState,
+  { world, position: root }: WorldRoot,
   roster: Roster,
   choices: readonly [own: number, foe: number],
-  root: SearchState,
 ): SearchState {
   const now = worldAfter(battle, world, roster);
   const p = searchStateOf(now, [], 'move', root.random);

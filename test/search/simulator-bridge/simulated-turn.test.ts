@@ -35,7 +35,12 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
   if (choice === undefined || reply === undefined) return undefined;
 
   const [seed, twin] = [String(random.next()), String(random.next())];
-  const p = simulatedTurnOf(world, p1.request, p1.turns, createRandom(seed + twin), start)(choice, reply);
+  const p = simulatedTurnOf(
+    { world, position: start },
+    p1.request,
+    p1.turns,
+    createRandom(seed + twin),
+  )(choice, reply);
 
   const luck = createRandom(seed + twin);
   const battle = simulatorWorld(world, p1.request, p1.turns, luck);
@@ -117,7 +122,7 @@ describe('a rehearsed turn', () => {
     });
     if (request.type !== 'move') throw new Error('expected a turn');
     const start = searchStateOf(world, memory.turns, 'move', createRandom(luck).next);
-    return simulatedTurnOf(world, request, memory.turns, createRandom(luck), start)(...choices);
+    return simulatedTurnOf({ world, position: start }, request, memory.turns, createRandom(luck))(...choices);
   };
 
   it('leaves who was put to sleep as many turns as the simulator does', () => {

@@ -166,19 +166,15 @@ export class ChoiceInputs {
 
   /** Returns the expected share of the foe's maximum HP that a move takes. */
   private readMove(p: SearchState, side: Side, choice: number, to: number): number {
-    const { choices: out, context: c } = this;
+    const { choices: out } = this;
     const { active, foe } = side;
     const slot = choice & 3;
     const move = side.forme.moves[slot];
     if (!move) return 0;
     out.set(traitsOf(move), to);
-    let { at } = this.duel(active.index);
-    if (choice >= GIMMICK && choice < Z_MOVE) {
-      at = this.matchup(this.changed[this.side]?.[active.index] ?? active, foe.active);
-      const taken = bestAttack(foe, foe.active, active, this.foes, at);
-      out[to + CHOICE.gimmick] = 1;
-      out[to + CHOICE.gimmickTakes] = shareOf(taken, c[CONTEXT.hp] ?? 0) - (c[CONTEXT.takes] ?? 0);
-    } else if (choice >= Z_MOVE) out[to + CHOICE.zMove] = 1;
+    const isChanged = choice >= GIMMICK && choice < Z_MOVE;
+    const at = isChanged ? this.readGimmick(side, to) : this.duel(active.index).at;
+    if (choice >= Z_MOVE) out[to + CHOICE.zMove] = 1;
     const priority = priorityOf(p, side, move);
     if (priority > 0) out[to + CHOICE.goesFirst] = 1;
     else if (priority < 0) out[to + CHOICE.goesLast] = 1;
@@ -189,6 +185,17 @@ export class ChoiceInputs {
     const share = Math.min(MOST, (this.own.moves[at * MOVES + slot] ?? 0) * factor * power);
     this.readDamage(move, share, priority, to);
     return share;
+  }
+
+  /** Returns where the matchups have the active Pokémon as its gimmick changes it. */
+  private readGimmick(side: Side, to: number): number {
+    const { choices: out, context: c } = this;
+    const { active, foe } = side;
+    const at = this.matchup(this.changed[this.side]?.[active.index] ?? active, foe.active);
+    const taken = bestAttack(foe, foe.active, active, this.foes, at);
+    out[to + CHOICE.gimmick] = 1;
+    out[to + CHOICE.gimmickTakes] = shareOf(taken, c[CONTEXT.hp] ?? 0) - (c[CONTEXT.takes] ?? 0);
+    return at;
   }
 
   private readDamage(move: ModelMove, share: number, priority: number, to: number): void {
@@ -209,13 +216,7 @@ export class ChoiceInputs {
   private readEffects(side: Side, move: ModelMove, to: number): void {
     const { choices: out, context: c } = this;
     const { foe, active, volatiles: v } = side;
-    const isHealthy = foe.active.status === '';
-    if (move.status !== '' && move.category === 'Status')
-      out[to + (isHealthy ? STATUS[move.status] : CHOICE.statusInVain)] = 1;
-    for (const { status, volatile, chance } of move.secondaries) {
-      if (status !== '' && isHealthy) out[to + CHOICE.mayGiveStatus] = chance;
-      if (volatile === 'flinch') out[to + CHOICE.mayFlinch] = chance * (c[CONTEXT.first] ?? 0);
-    }
+    this.readStatuses(foe.active.status === '', move, to);
     if (HAZARDS.has(move.sideCondition))
       out[to + (isFull(foe, move.sideCondition) ? CHOICE.hazardsInVain : CHOICE.laysHazards)] = 1;
     else if (move.sideCondition !== '') out[to + CHOICE.helpsSide] = 1;
@@ -228,6 +229,16 @@ export class ChoiceInputs {
     if (recovers(move)) {
       out[to + CHOICE.heals] = 1;
       out[to + CHOICE.healsMissing] = Math.min(1 - (c[CONTEXT.hp] ?? 0), move.heal || USUAL_HEAL);
+    }
+  }
+
+  private readStatuses(isHealthy: boolean, move: ModelMove, to: number): void {
+    const { choices: out, context: c } = this;
+    if (move.status !== '' && move.category === 'Status')
+      out[to + (isHealthy ? STATUS[move.status] : CHOICE.statusInVain)] = 1;
+    for (const { status, volatile, chance } of move.secondaries) {
+      if (status !== '' && isHealthy) out[to + CHOICE.mayGiveStatus] = chance;
+      if (volatile === 'flinch') out[to + CHOICE.mayFlinch] = chance * (c[CONTEXT.first] ?? 0);
     }
   }
 

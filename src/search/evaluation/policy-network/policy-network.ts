@@ -36,6 +36,7 @@ export class Policy {
   }
 
   /** Writes how likely each of the first `count` choices of a list is, summing to 1. */
+  // biome-ignore lint/complexity/useMaxParams: hot path, called for each new node
   write(p: SearchState, side: Side, list: Int8Array, count: number, out: Float64Array): void {
     const { inputs, shared, weights: layers } = this;
     inputs.read(p, side, list, count);

@@ -50,6 +50,7 @@ export class Network {
     return this.lookFrom(0) - this.lookFrom(1);
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path, unrolled: each default of an array counts
   private lookAtPairs(): void {
     const { pairs } = this;
     const { pairs: x, changed } = this.inputs;
