@@ -38,7 +38,7 @@ export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
         if (real.ability !== id) add('ability not there', `${name}: ${id}, not ${real.ability}`);
     }
     const known = pokemon.moves.map(({ id }) => id);
-    const lock = choiceLock(state, pokemon, likely.items, known, turns);
+    const lock = choiceLock(state, pokemon, { items: likely.items, moves: known }, turns);
     const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state, pokemon);
     // Nobody could foresee an Own Tempo that no game would allow.
     const isCalm = real.ability === 'owntempo' && !isLegal(real);

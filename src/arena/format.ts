@@ -20,7 +20,7 @@ export interface PlayableFormat {
  * Checks that a format exists and can be played, here or on a server.
  *
  * @param format its id, or any name or spelling the simulator knows it by; custom rules after `@@@`
- * @throws {UserError} otherwise
+ * @throws {UserError} when it does not, or cannot
  */
 export function checkFormat(format: string): PlayableFormat {
   const [name = ''] = format.split(RULES);
@@ -41,7 +41,7 @@ export function checkFormat(format: string): PlayableFormat {
 /**
  * Checks that a format can be played in this process, where teams that players do not bring have to be made.
  *
- * @throws {UserError} otherwise
+ * @throws {UserError} when it cannot
  */
 export function checkFormatHere(format: string): PlayableFormat {
   const checked = checkFormat(format);

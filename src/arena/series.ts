@@ -52,7 +52,7 @@ const MOST_SEED_CHARACTERS = 32;
  * Plays a series; aborting its signal ends the running battles and starts no more. A battle that fails starts no more
  * either, but those that run are finished.
  *
- * @throws what the first battle that failed has thrown, once no battle runs any more
+ * @throws {Error} when a battle fails: what the first one threw, once no battle runs any more
  */
 export async function playSeries(options: SeriesOptions): Promise<void> {
   const { battles, concurrency, signal, stop } = options;

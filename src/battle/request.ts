@@ -137,7 +137,7 @@ export class RequestError extends ServerError {}
  *
  * @param json what follows `|request|`; empty or `null` when the server has nothing to ask
  * @returns the request, or undefined when there is none
- * @throws {@link RequestError} when it is no request this package understands
+ * @throws {RequestError} when it is no request this package understands
  */
 export function parseRequest(json: string): BattleRequest | undefined {
   if (json === '' || json === 'null') return undefined;
@@ -162,7 +162,7 @@ export function parseRequest(json: string): BattleRequest | undefined {
  * Tells what a request asks for.
  *
  * @param data a checked request, or one that the simulator in this process has made
- * @throws {@link RequestError} when it asks for nothing
+ * @throws {RequestError} when it asks for nothing
  */
 export function readRequest(data: RequestData): BattleRequest {
   const { rqid, noCancel, update, active, forceSwitch, teamPreview, maxChosenTeamSize, wait, side } = data;

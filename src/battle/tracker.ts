@@ -20,11 +20,16 @@ import { type BattleState, otherSide, type SideId } from './state.ts';
 export interface TrackerOptions {
   /** The side whose knowledge is kept. */
   readonly side: SideId;
-  /** Format id; default: read from the battle's `|tier|` line. */
+  /**
+   * Format id.
+   *
+   * @default read from the battle's `|tier|` line
+   */
   readonly format?: string;
   /**
    * Told of every line that could not be followed, and of what {@link TrackerOptions.onTurnEnd} throws. The battle goes
    * on without it.
+   *
    * @default lines are skipped silently
    */
   readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;

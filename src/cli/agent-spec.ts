@@ -36,7 +36,7 @@ const MODULE = /^(?:\.{0,2}[\\/]|[a-z]:[\\/]|file:)|\.[cm]?[jt]s$/i;
  * command's options: `llm:model=llama3.1,baseUrl=http://localhost:11434/v1,prompt=compact`. A part without `=` belongs
  * to the value before it. Or it is the path of a module.
  *
- * @throws {UserError} for a name or a setting that there is not, or a value that its option does not take
+ * @throws {UserError} when there is no such name or setting, or a value is not one that its option takes
  */
 export function parseAgentSpec(text: string): AgentSpec {
   const [, name = '', listed] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
@@ -112,7 +112,7 @@ export function givenSettings(command: Command): readonly string[] {
  * Checks that each option which was given is one that somebody plays with.
  *
  * @param given names of options
- * @throws {UserError} where one has no effect
+ * @throws {UserError} when one has no effect
  */
 export function checkGiven(given: readonly string[], agents: readonly AgentSpec[]): void {
   const unused = given.find((name) => !agents.some((agent) => settingsOf(agent).includes(name)));

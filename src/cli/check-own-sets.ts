@@ -5,7 +5,7 @@ import { playerFolder } from '../knowledge/player-folder.ts';
 /**
  * Reads the player's own `sets.json`, if there is one, so that a mistake in it ends a command before its first battle.
  *
- * @throws {UserError} naming the file, the entry and what was expected there
+ * @throws {UserError} when an entry is not as it should be: names the file, the entry and what was expected there
  */
 export async function checkOwnSets(): Promise<void> {
   if (!existsSync(join(playerFolder(), 'sets.json'))) return;

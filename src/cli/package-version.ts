@@ -14,7 +14,7 @@ export function recordedVersions(): Record<string, string> {
 /**
  * The version of an installed package, `unknown` if it does not say.
  *
- * @param name default: this package
+ * @param name of a package; of this one where it is left out
  */
 export function packageVersion(name = 'pokellmon'): string {
   const self = fileURLToPath(import.meta.url);

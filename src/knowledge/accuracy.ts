@@ -36,8 +36,8 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
   let accuracy = SUN_MISSES.has(move.id) && isSun(setting) ? 50 : move.accuracy;
   if (ability === 'wonderskin' && move.category === 'Status') accuracy = Math.min(accuracy, 50);
   const items = itemFactor(setting, user, target, move);
-  const others = otherFactor(setting, user, target, move, ability);
-  const { evasion, accuracy: aim } = stages(gen, user, target, move, ability);
+  const others = otherFactor(setting, user, target, move);
+  const { evasion, accuracy: aim } = stages(setting, user, target, move);
   if (gen <= 4) {
     accuracy = accuracy * stageFactor(aim) * stageFactor(-evasion) * items;
     // Stages come first, and the simulator leaves what is no whole number then as it is.
@@ -74,13 +74,8 @@ function itemFactor(setting: Setting, user: Combatant, target: Combatant, move: 
 }
 
 /** What abilities and Gravity make of accuracy. */
-function otherFactor(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  ability: string,
-): number {
+function otherFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
+  const ability = abilityAgainst(setting, user, target, move);
   let factor = 1;
   if (user.ability === 'compoundeyes') factor *= 1.3;
   if (user.ability === 'victorystar') factor *= 1.1;
@@ -94,12 +89,13 @@ function otherFactor(
 
 /** The stages of the user's accuracy and of the target's evasion that count. */
 function stages(
-  gen: number,
+  setting: Setting,
   user: Combatant,
   target: Combatant,
   move: Move,
-  ability: string,
 ): { readonly accuracy: number; readonly evasion: number } {
+  const { gen } = setting;
+  const ability = abilityAgainst(setting, user, target, move);
   const aimed = stagesInEffect(gen, user.ability, user.pokemon.boosts.accuracy ?? 0);
   const evading = stagesInEffect(gen, ability, target.pokemon.boosts.evasion ?? 0);
   const { volatiles } = target.pokemon;

@@ -84,7 +84,7 @@ export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick)
     const move = findMove(setting.gen, `${id}${power}`);
     if (!move) return [];
     const encounters = targets.map(({ combatant, weight }) => ({ user: own, target: combatant, weight }));
-    return assess(setting, encounters, id, move, 1, form);
+    return assess(setting, encounters, { id, move, probability: 1, form });
   });
 }
 
@@ -113,7 +113,7 @@ export function assessFoeMoves(
         .sort((a, b) => b.weight - a.weight),
     );
     const encounters = users.map(({ combatant, weight }) => ({ user: combatant, target: own, weight }));
-    return assess(setting, encounters, id, move, probability, 'plain');
+    return assess(setting, encounters, { id, move, probability, form: 'plain' });
   });
 }
 
@@ -130,13 +130,19 @@ export function copiedMoves(setting: Setting, pokemon: PokemonState): UsableMove
   return original?.moves.map(({ id }) => [id, 1] as const);
 }
 
+/** A move that its user may have, and what it would be used as. */
+interface PossibleMove {
+  /** As requests and logs call it. */
+  readonly id: string;
+  readonly move: Move;
+  readonly probability: number;
+  readonly form: MoveForm;
+}
+
 function assess(
   setting: Setting,
   met: readonly Encounter[],
-  id: string,
-  move: Move,
-  probability: number,
-  form: MoveForm,
+  { id, move, probability, form }: PossibleMove,
 ): readonly MoveAssessment[] {
   const encounters =
     move.category === 'Status' ? met : met.map((one) => ({ ...one, user: asItAttacks(one.user) }));
@@ -145,7 +151,7 @@ function assess(
   const { user, target } = likeliest;
   const powered = form === 'zmove' || Boolean(user.pokemon.volatiles.dynamax);
   const formula = move.category !== 'Status' && !hasFixedDamage(move);
-  const rolls = formula || powered ? damageRolls(setting, user, target, move, form) : undefined;
+  const rolls = formula || powered ? damageRolls({ setting, user, target, move, form }) : undefined;
   const place = hidingPlace(target);
   const used = powered ? { ...move, id: '' as Move['id'] } : move;
   const away = awayChance(setting, user, target, used);
@@ -163,8 +169,10 @@ function assess(
       effectiveness:
         user.pokemon.volatiles.dynamax && move.category === 'Status'
           ? 1
-          : effectivenessOf(setting, user, target, move, form),
-      ...(move.category === 'Status' ? {} : { damage: damageOf(setting, encounters, move, accuracy, form) }),
+          : effectivenessOf({ setting, user, target, move, form }),
+      ...(move.category === 'Status'
+        ? {}
+        : { damage: damageOf(setting, encounters, { move, form }, accuracy) }),
       ...(place && away > 0 ? { targetAway: place } : {}),
       probability: Math.min(1, probability),
     },

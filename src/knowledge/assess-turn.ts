@@ -91,8 +91,7 @@ function assess(shown: BattleState, context: Context): TurnAssessment {
  */
 export function assessGimmick(
   state: BattleState,
-  own: PokemonState,
-  foe: PokemonState,
+  { own, foe }: Pick<Pairing, 'own' | 'foe'>,
   gimmick: Gimmick,
   turns: readonly TurnEvents[] = [],
 ): readonly MoveAssessment[] | undefined {
@@ -139,7 +138,7 @@ function contextOf(
     const forced = lockedMove(state, foe);
     if (forced !== undefined) return [[forced, 1]];
     const known = copiedMoves(setting, foe)?.map(([id]) => id) ?? foe.moves.map(({ id }) => id);
-    const lock = choiceLock(state, foe, likely(foe).items, known, turns);
+    const lock = choiceLock(state, foe, { items: likely(foe).items, moves: known }, turns);
     return lock ? narrowed(moves, lock) : moves;
   });
   const hypotheses = keyed((foe: PokemonState) => hypothesesOf(setting, foe, likely(foe)));

@@ -145,13 +145,8 @@ function build(
     overrides: { baseStats: species.baseStats, weightkg: weightNow(pokemon, species) },
   });
   built.types = (overrides?.types ?? calcTypes(pokemon, species)) as typeof built.types;
-  // Tera Shell is of no use to others.
-  const isCopied = ability === 'terashell' && species.name !== 'Terapagos-Terastal';
-  // The turn's order, which Analytic asks for, is known better elsewhere.
-  const applied = (!entering && ENTRY_ABILITIES.has(ability)) || ability === 'analytic' || isCopied;
-  const spentProtean = setting.gen >= 9 && volatiles.typechange && /^(protean|libero)$/.test(ability);
   built.ability =
-    ability === '' || applied || spentProtean
+    ability === '' || isWithoutAbility(setting, combatant, ability)
       ? undefined
       : (abilityName(setting.gen, ability) as typeof built.ability);
   // Knock Off takes, and is strengthened by, what is of no use as well.
@@ -163,6 +158,16 @@ function build(
   const dynamaxed = maxHpOf(combatant) / stats.hp;
   built.originalCurHP = Math.max(1, Math.ceil(hpPoints(combatant) / dynamaxed));
   return built;
+}
+
+/** Whether an ability has no say in the damage any more, or is taken into account elsewhere. */
+function isWithoutAbility({ gen }: Setting, combatant: Combatant, ability: string): boolean {
+  const { entering, pokemon, species } = combatant;
+  // The turn's order, which Analytic asks for, is known better elsewhere.
+  if (ability === 'analytic' || (!entering && ENTRY_ABILITIES.has(ability))) return true;
+  // Tera Shell is of no use to others.
+  if (ability === 'terashell') return species.name !== 'Terapagos-Terastal';
+  return gen >= 9 && Boolean(pokemon.volatiles.typechange) && /^(protean|libero)$/.test(ability);
 }
 
 /** Types for the damage formula, which wants the original ones of a terastallized Pokémon. */

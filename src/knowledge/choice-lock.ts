@@ -12,20 +12,25 @@ export interface ChoiceLock {
   readonly chance: number;
 }
 
+/** What a Pokémon may have to choose with. */
+interface Options {
+  /** What it may hold, with the chance of each. */
+  readonly items: readonly (readonly [id: string, probability: number])[];
+  /** What it can use now: its own moves, or those that it has copied. */
+  readonly moves: readonly string[];
+}
+
 /**
  * The move that a foe's Pokémon is left with until it leaves the field (but for Struggle) if it holds a Choice item,
  * and how likely it holds one; it must have held it since its last move.
  *
- * @param items what it may hold, with the chance of each
- * @param moves what it can use now: its own moves, or those that it has copied
  * @param turns what has happened so far
  * @returns undefined where it is free to choose
  */
 export function choiceLock(
   { field }: Pick<BattleState, 'field'>,
   foe: PokemonState,
-  items: readonly (readonly [id: string, probability: number])[],
-  moves: readonly string[],
+  { items, moves }: Options,
   turns: readonly TurnEvents[],
 ): ChoiceLock | undefined {
   if (foe.ability === 'klutz' || field.conditions.magicroom || LIFTED_BY.some((id) => id in foe.volatiles))

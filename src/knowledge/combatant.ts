@@ -124,7 +124,7 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
     item,
     stats: statsNow(setting, pokemon, { ...told, ...copiedStats(setting, pokemon) }),
     entering: pokemon.position === undefined,
-    ...drawnBlade(gen, pokemon, species, ability, (blade) =>
+    ...drawnBlade(gen, { pokemon, species, ability }, (blade) =>
       statsInForme(pokemon.level, told, species, blade),
     ),
   };
@@ -153,20 +153,19 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
       hp,
     }),
     entering: pokemon.position === undefined,
-    ...drawnBlade(gen, pokemon, species, ability, (blade) => statsOf(gen, blade, spread)),
+    ...drawnBlade(gen, { pokemon, species, ability }, (blade) => statsOf(gen, blade, spread)),
   };
 }
 
 /** Aegislash draws its blade before it attacks. */
 function drawnBlade(
   gen: number,
-  { volatiles }: PokemonState,
-  { name }: Species,
-  ability: string,
+  { pokemon, species, ability }: Pick<Combatant, 'pokemon' | 'species' | 'ability'>,
   statsIn: (blade: Species) => Stats,
 ): Pick<Combatant, 'attacking'> {
   const blade = findSpecies(gen, 'Aegislash-Blade');
-  if (name !== 'Aegislash' || ability !== 'stancechange' || volatiles.transform || !blade) return {};
+  const canDraw = species.name === 'Aegislash' && ability === 'stancechange';
+  if (!canDraw || pokemon.volatiles.transform || !blade) return {};
   return { attacking: { species: blade, stats: statsIn(blade) } };
 }
 

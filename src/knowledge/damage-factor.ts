@@ -15,7 +15,7 @@ export function damageFactor(setting: Setting, user: Combatant, target: Combatan
   if (strikesHiddenTwice(setting, user, target, move)) factor *= 2;
   const type = moveTypeNow(setting, user, move);
   if (volatiles.tarshot && type === 'Fire' && target.pokemon.types.length <= 2) factor *= 2;
-  factor *= terrainFactor(setting, user, target, move, type);
+  factor *= terrainFactorOfUser(setting, user, type) * terrainFactorOfTarget(setting, target, move, type);
   if (user.ability === 'analytic' && actsBefore(setting, user, target, move) < 0.5) factor *= 1.3;
   // Somebody comes in just now.
   if (user.ability === 'stakeout' && target.entering) factor *= 2;
@@ -34,28 +34,26 @@ function isGroundedByCalc(setting: Setting, combatant: Combatant): boolean {
   return isGrounded(setting, { ...combatant, pokemon: { ...combatant.pokemon, volatiles } });
 }
 
-/** What Smack Down, Magnet Rise and the like change of a terrain's effect. */
-function terrainFactor(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  type: string,
-): number {
+/** What Smack Down, Magnet Rise and the like change of how a terrain strengthens its user. */
+function terrainFactorOfUser(setting: Setting, user: Combatant, type: string): number {
   const { terrain = '', gen } = setting;
-  if (terrain === '') return 1;
-  let factor = 1;
-  const [userStands, targetStands] = [isGrounded(setting, user), isGrounded(setting, target)];
-  if (TERRAIN_TYPES[terrain] === type && userStands !== isGroundedByCalc(setting, user)) {
-    const boost = gen >= 8 ? 1.3 : 1.5;
-    factor *= userStands ? boost : 1 / boost;
-  }
-  if (targetStands !== isGroundedByCalc(setting, target)) {
-    const softened =
-      (terrain === 'mistyterrain' && type === 'Dragon') ||
-      (terrain === 'grassyterrain' && ['bulldoze', 'earthquake'].includes(move.id));
-    if (softened) factor *= targetStands ? 1 / 2 : 2;
-    if (terrain === 'electricterrain' && move.id === 'risingvoltage') factor *= targetStands ? 2 : 1 / 2;
-  }
-  return factor;
+  const stands = isGrounded(setting, user);
+  if (TERRAIN_TYPES[terrain] !== type || stands === isGroundedByCalc(setting, user)) return 1;
+  const boost = gen >= 8 ? 1.3 : 1.5;
+  return stands ? boost : 1 / boost;
+}
+
+/** What they change of how a terrain covers or exposes the target. */
+function terrainFactorOfTarget(setting: Setting, target: Combatant, move: Move, type: string): number {
+  const stands = isGrounded(setting, target);
+  if (setting.terrain === undefined || stands === isGroundedByCalc(setting, target)) return 1;
+  if (isSoftened(setting.terrain, move, type)) return stands ? 1 / 2 : 2;
+  const isStrengthened = setting.terrain === 'electricterrain' && move.id === 'risingvoltage';
+  if (!isStrengthened) return 1;
+  return stands ? 2 : 1 / 2;
+}
+
+function isSoftened(terrain: string, move: Move, type: string): boolean {
+  if (terrain === 'mistyterrain') return type === 'Dragon';
+  return terrain === 'grassyterrain' && ['bulldoze', 'earthquake'].includes(move.id);
 }

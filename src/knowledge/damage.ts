@@ -4,7 +4,7 @@ import type { Move } from './dex.ts';
 import { abilityAgainst, effectivenessOf } from './effectiveness.ts';
 import { fixedStrikes, possibleHp } from './fixed-damage.ts';
 import { type HitCounts, hitCounts } from './hit-count.ts';
-import type { MoveForm } from './move-form.ts';
+import { isPlainUse, type MoveUse } from './move-form.ts';
 import type { Setting } from './setting.ts';
 import { certainStrikes, NO_STRIKE, type Strike, strikeOf, strikesOf } from './strikes.ts';
 
@@ -24,9 +24,8 @@ export interface Encounter {
 export function damageOf(
   setting: Setting,
   encounters: readonly Encounter[],
-  move: Move,
+  used: Omit<MoveUse, 'setting' | 'user' | 'target'>,
   accuracy: number,
-  form: MoveForm = 'plain',
 ): DamageRange {
   const total = encounters.reduce((sum, encounter) => sum + encounter.weight, 0) || 1;
   let min = Number.POSITIVE_INFINITY;
@@ -37,7 +36,7 @@ export function damageOf(
   let most = 0;
   let crit: Outcome['crit'];
   for (const { user, target, weight } of encounters) {
-    const outcome = outcomeOf(setting, user, target, move, form);
+    const outcome = outcomeOf({ setting, user, target, ...used });
     crit = widened(crit, outcome.crit, weight / total);
     min = Math.min(min, outcome.min);
     max = Math.max(max, outcome.max);
@@ -81,20 +80,15 @@ const NOTHING: Outcome = {
   hits: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
 };
 
-function outcomeOf(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  form: MoveForm,
-): Outcome {
-  if (effectivenessOf(setting, user, target, move, form) === 0) return NOTHING;
-  const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
+function outcomeOf(use: MoveUse): Outcome {
+  if (effectivenessOf(use) === 0) return NOTHING;
+  const { setting, user, target, move } = use;
+  const isPlain = isPlainUse(use);
   const fixed = isPlain ? fixedStrikes(setting.gen, user, target, move) : undefined;
-  const { strikes, crit } = fixed ? certainStrikes(fixed) : strikesOf(setting, user, target, move, form);
+  const { strikes, crit } = fixed ? certainStrikes(fixed) : strikesOf(use);
   const counted = isPlain && move.multihit && !fixed;
   const counts: HitCounts = counted ? hitCounts(setting, user, target, move) : [[strikes.length, 1]];
-  const shielded = brokenShield(setting, user, target, move, strikes);
+  const shielded = brokenShield(use, strikes);
 
   const maxHp = maxHpOf(target);
   const [leastHp, mostHp] = possibleHp(target);
@@ -104,7 +98,7 @@ function outcomeOf(
   const mean = counts.reduce((sum, [hits, p]) => sum + p * sumOf(shielded, hits, meanOf), 0);
 
   const substitute = target.pokemon.volatiles.substitute && !ignoresSubstitute(setting, user, move);
-  const survives = survivesOnce(setting, user, target, move, counts) || substitute;
+  const survives = survivesOnce(use, counts) || substitute;
   const spares = SPARING.has(move.id) && isPlain;
   const hitsNeeded = (hp: number, perHit: number): number => {
     if (perHit <= 0 || spares) return Number.POSITIVE_INFINITY;
@@ -193,10 +187,7 @@ function addStrike(
 
 /** Disguise and Ice Face take the first strike; Disguise then costs an eighth of the HP since generation 8. */
 function brokenShield(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
+  { setting, user, target, move }: MoveUse,
   strikes: readonly Strike[],
 ): readonly Strike[] {
   const ability = abilityAgainst(setting, user, target, move);
@@ -209,13 +200,7 @@ function brokenShield(
 }
 
 /** Focus Sash and Sturdy let a Pokémon at full health survive anything that strikes only once. */
-function survivesOnce(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  counts: HitCounts,
-): boolean {
+function survivesOnce({ setting, user, target, move }: MoveUse, counts: HitCounts): boolean {
   if (target.pokemon.hp < 1 || counts.some(([hits]) => hits > 1)) return false;
   const sturdy = setting.gen >= 5 && abilityAgainst(setting, user, target, move) === 'sturdy';
   return sturdy || itemInEffect(setting, target) === 'focussash';

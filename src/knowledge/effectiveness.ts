@@ -1,7 +1,7 @@
 import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
-import { inForm, type MoveForm } from './move-form.ts';
+import { inForm, type MoveUse } from './move-form.ts';
 import { moveTypeNow, TYPELESS } from './move-type.ts';
 import { isImmuneByMove } from './own-immunity.ts';
 import { priorityNow } from './priority.ts';
@@ -68,37 +68,32 @@ export function isBreakable(gen: number, ability: string): boolean {
  * Type multiplier of a move on a target now: 0–8, and 0 where an ability, an item or the terrain makes the target
  * immune. For moves of fixed damage and status moves 1, unless the target is immune. Modifiers that are not
  * about types (Thick Fat, Filter, berries) belong to the damage and do not show here.
- *
- * @param form what the move is used as; what is dynamaxed uses Max Moves
  */
-export function effectivenessOf(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  plain: Move,
-  form: MoveForm = 'plain',
-): number {
-  const move = inForm(setting, user, plain, form);
+export function effectivenessOf(use: MoveUse): number {
+  const { setting, user, target } = use;
+  const move = inForm(use);
   const type = moveTypeNow(setting, user, move);
   const ability = abilityAgainst(setting, user, target, move);
+  const formed: FormedUse = { setting, user, target, move, type, ability };
   if (isImmuneByMove(setting, user, target, move)) return 0;
-  if (move.category === 'Status') {
-    return statusMoveWorks(setting, user, target, move, type, ability) ? 1 : 0;
-  }
-  if (
-    blockedByAbility(setting, user, target, move, type, ability) ||
-    blockedByTerrain(setting, user, target, move)
-  ) {
-    return 0;
-  }
-  const multiplier = typeMultiplier(setting, user, target, move, type);
+  if (move.category === 'Status') return statusMoveWorks(formed) ? 1 : 0;
+  if (blockedByAbility(formed) || blockedByTerrain(formed)) return 0;
+  const multiplier = typeMultiplier(formed);
   const fixed = hasFixedDamage(move);
   if (fixed && setting.gen === 1 && !move.ohko) return 1;
   if (ability === 'wonderguard' && multiplier <= 1 && type !== TYPELESS) return 0;
-  if (fixed && multiplier > 0) return blockedOhko(setting, user, target, move, ability) ? 0 : 1;
+  if (fixed && multiplier > 0) return blockedOhko(formed) ? 0 : 1;
   const isShelled = ability === 'terashell' && target.species.name === 'Terapagos-Terastal';
   if (isShelled && target.pokemon.hp === 1 && multiplier > 0.5) return 0.5;
   return multiplier;
+}
+
+/** A use of a move that is what its form makes of it. */
+interface FormedUse extends Omit<MoveUse, 'form'> {
+  /** The move's type now. */
+  readonly type: string;
+  /** The target's ability as far as the move cares. */
+  readonly ability: string;
 }
 
 /** Whether a move's damage does not come from the damage formula (Seismic Toss, Super Fang, OHKO moves …). */
@@ -121,13 +116,7 @@ const FIXED_DAMAGE = new Set([
   'superfang',
 ]);
 
-function blockedOhko(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  ability: string,
-): boolean {
+function blockedOhko({ setting, user, target, move, ability }: FormedUse): boolean {
   if (!move.ohko) return false;
   if (setting.gen >= 2 && target.pokemon.level > user.pokemon.level) return true;
   return ability === 'sturdy' || target.pokemon.types.includes(String(move.ohko)) || isDynamaxed(target);
@@ -135,14 +124,7 @@ function blockedOhko(
 
 const isDynamaxed = (combatant: Combatant): boolean => Boolean(combatant.pokemon.volatiles.dynamax);
 
-function blockedByAbility(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  type: string,
-  ability: string,
-): boolean {
+function blockedByAbility({ setting, user, target, move, type, ability }: FormedUse): boolean {
   if (absorbs(setting, target, type, ability)) return true;
   const flag = FLAG_BLOCKERS[ability];
   if (flag && move.flags[flag]) return true;
@@ -169,7 +151,7 @@ function floatsAgainst(setting: Setting, target: Combatant, ability: string): bo
   );
 }
 
-function blockedByTerrain(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
+function blockedByTerrain({ setting, user, target, move }: FormedUse): boolean {
   return (
     setting.terrain === 'psychicterrain' &&
     priorityNow(setting, user, move) > 0 &&
@@ -177,18 +159,13 @@ function blockedByTerrain(setting: Setting, user: Combatant, target: Combatant, 
   );
 }
 
-function typeMultiplier(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  type: string,
-): number {
+function typeMultiplier(use: FormedUse): number {
+  const { setting, target, move, type } = use;
   if (type === TYPELESS) return 1;
   if (type === 'Stellar') return target.pokemon.terastallized ? 2 : 1;
   let product = 1;
   for (const defending of target.pokemon.types) {
-    product *= againstType(setting, user, target, move, type, defending);
+    product *= againstType(use, defending);
   }
   if (type === 'Fire' && target.pokemon.volatiles.tarshot) product *= 2;
   const reached = move.id === 'thousandarrows' || itemInEffect(setting, target) === 'ironball';
@@ -196,14 +173,7 @@ function typeMultiplier(
   return product;
 }
 
-function againstType(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  type: string,
-  defending: string,
-): number {
+function againstType({ setting, user, target, move, type }: FormedUse, defending: string): number {
   const { volatiles } = target.pokemon;
   if (move.id === 'freezedry' && defending === 'Water') return 2;
   if (defending === 'Flying' && type === 'Ground') {
@@ -266,38 +236,38 @@ function isWell(setting: Setting, target: Combatant, ability: string): boolean {
   return pokemon.types.includes('Grass') && [ability, ...veils].includes('flowerveil');
 }
 
+/** Targets of moves that are aimed at a foe. */
+const AIMED = ['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal'];
+
 /** Status moves aimed at a foe, e.g. Thunder Wave; everything else always works as far as types go. */
-function statusMoveWorks(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  type: string,
-  ability: string,
-): boolean {
+function statusMoveWorks(use: FormedUse): boolean {
+  const { move } = use;
+  if (!AIMED.includes(move.target) && move.id !== 'perishsong') return true;
+  if (isProofByType(use) || isProofByAbility(use) || blockedByTerrain(use)) return false;
+  if (move.ignoreImmunity !== false) return true;
+  return !blockedByAbility(use) && typeMultiplier(use) > 0;
+}
+
+/** Whether a type keeps its bearer from a status move, or goggles do. */
+function isProofByType({ setting, user, target, move }: FormedUse): boolean {
   const { gen } = setting;
-  const aimed = ['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal'];
-  if (!aimed.includes(move.target) && move.id !== 'perishsong') return true;
   const { types } = target.pokemon;
-  if (ability === 'goodasgold' || (ability === 'soundproof' && move.flags.sound)) return false;
-  if (gen >= 7 && user.ability === 'prankster' && types.includes('Dark')) return false;
-  if (gen >= 6 && move.flags.powder) {
-    if (types.includes('Grass') || ability === 'overcoat') return false;
-    if (itemInEffect(setting, target) === 'safetygoggles') return false;
-  }
-  const immune = STATUS_IMMUNE[move.status ?? ''] ?? [];
+  if (gen >= 7 && user.ability === 'prankster' && types.includes('Dark')) return true;
+  const isPowder = gen >= 6 && move.flags.powder;
+  if (isPowder && (types.includes('Grass') || itemInEffect(setting, target) === 'safetygoggles')) return true;
   const corrodes = user.ability === 'corrosion' && (move.status === 'psn' || move.status === 'tox');
-  if (!corrodes && immune.some(([immuneType, since]) => gen >= since && types.includes(immuneType)))
-    return false;
-  if (blockedByTerrain(setting, user, target, move)) return false;
-  if (ability === 'magicbounce' && move.flags.reflectable) return false;
+  const immune = corrodes ? [] : (STATUS_IMMUNE[move.status ?? ''] ?? []);
+  return immune.some(([type, since]) => gen >= since && types.includes(type));
+}
+
+/** Whether an ability keeps its bearer from a status move. */
+function isProofByAbility({ setting, target, move, type, ability }: FormedUse): boolean {
+  if (ability === 'goodasgold') return true;
+  if (ability === 'soundproof' && move.flags.sound) return true;
+  if (ability === 'overcoat' && setting.gen >= 6 && move.flags.powder) return true;
+  if (ability === 'magicbounce' && move.flags.reflectable) return true;
   const condition = move.status ?? move.volatileStatus ?? '';
-  if ([condition, move.id].some((id) => STATUS_PROOF[ability]?.includes(id))) return false;
-  if (AILMENTS.includes(condition) && isWell(setting, target, ability)) return false;
-  if (absorbs(setting, target, type, ability)) return false;
-  if (move.ignoreImmunity === false) {
-    if (blockedByAbility(setting, user, target, move, type, ability)) return false;
-    return typeMultiplier(setting, user, target, move, type) > 0;
-  }
-  return true;
+  if ([condition, move.id].some((id) => STATUS_PROOF[ability]?.includes(id))) return true;
+  if (AILMENTS.includes(condition) && isWell(setting, target, ability)) return true;
+  return absorbs(setting, target, type, ability);
 }

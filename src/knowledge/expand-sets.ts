@@ -27,7 +27,12 @@ export function expandSets(
 ): readonly CandidateSet[] {
   const spelled = sets.map((set, index) => ({
     weight: set.weight ?? 1,
-    candidates: spellOut(gen, species, set, level, createRandom(`expand-sets/${toId(species)}/${index}`)),
+    candidates: spellOut(
+      gen,
+      species,
+      { ...set, level },
+      createRandom(`expand-sets/${toId(species)}/${index}`),
+    ),
   }));
   const usable = spelled.filter(({ candidates }) => candidates.length > 0);
   const total = usable.reduce((sum, { weight }) => sum + weight, 0);
@@ -41,8 +46,7 @@ export function expandSets(
 function spellOut(
   gen: number,
   species: string,
-  set: WrittenSet,
-  level: number,
+  set: WrittenSet & { readonly level: number },
   random: Random,
 ): readonly CandidateSet[] {
   const slots = set.moves
@@ -68,7 +72,7 @@ function spellOut(
       item: gen >= 2 ? item : '',
       ability: gen >= 3 ? ability : '',
       ...(gen >= 9 && teraType ? { teraType } : {}),
-      level,
+      level: set.level,
       nature: gen >= 3 ? nature || 'serious' : '',
       evs: gen >= 3 ? { ...ZERO, ...set.evs } : { ...OLD_EVS, ...set.evs },
       ivs: gen >= 3 ? { ...FULL_IVS, ...set.ivs } : OLD_IVS,

@@ -48,11 +48,8 @@ export function entryEffects(setting: Setting, side: SideState, pokemon: Combata
     if (toxic && !absorbs && canBePoisoned(setting, pokemon)) {
       effects.push(toxic.layers >= 2 ? 'badly poisoned' : 'poisoned');
     }
-    if (conditions.stickyweb) {
-      boosts = webBoosts(setting, pokemon);
-      const words = Object.entries(boosts).map(([stat, stages]) => `${STAT_WORDS[stat]} ${signed(stages)}`);
-      if (words.length > 0) effects.push(words.join(', '));
-    }
+    if (conditions.stickyweb) boosts = webBoosts(setting, pokemon);
+    effects.push(...boostWords(boosts));
   }
   return { damage: pokemon.ability === 'magicguard' ? 0 : damage, effects, boosts };
 }
@@ -73,6 +70,12 @@ const STAT_WORDS: Readonly<Record<string, string>> = table({
   spa: 'special attack',
 });
 const signed = (stages: number): string => (stages > 0 ? `+${stages}` : String(stages));
+
+/** Stages in words, e.g. `speed -1, attack +2`; none where there are none. */
+function boostWords(boosts: EntryEffects['boosts']): readonly string[] {
+  const words = Object.entries(boosts).map(([stat, stages]) => `${STAT_WORDS[stat]} ${signed(stages)}`);
+  return words.length > 0 ? [words.join(', ')] : [];
+}
 
 function webBoosts(setting: Setting, pokemon: Combatant): EntryEffects['boosts'] {
   const { ability } = pokemon;

@@ -77,7 +77,7 @@ const MOST_SPREADS = 12;
  * Analysed sets in the form of this package.
  *
  * @param name what to call the text in an error
- * @throws UserError where they are not as expected
+ * @throws {UserError} when they are not as expected
  */
 export function setsFromAnalyses(
   text: string,

@@ -149,7 +149,7 @@ function draw(gen: number, format: string, species: string): readonly CandidateS
     // One in six is a lead.
     const lead = Math.floor(i / keys.length) % 6 === 5;
     const details = TEAM_DETAILS[Math.floor(i / keys.length) % TEAM_DETAILS.length] ?? {};
-    const set = drawOne(generator, name, details, lead, doubles, noDynamax);
+    const set = drawOne({ generator, doubles, noDynamax }, name, details, lead);
     if (!set) continue;
     const key = JSON.stringify([
       [...set.moves].sort(),
@@ -171,14 +171,19 @@ function draw(gen: number, format: string, species: string): readonly CandidateS
     .map(({ set, count }) => candidate(gen, set, count / drawn));
 }
 
+/** A generator and the rules of the format that it draws for. */
+interface SetSource {
+  readonly generator: SetGenerator;
+  readonly doubles: boolean;
+  readonly noDynamax: boolean;
+}
+
 /** A draw can fail where a species has no data for this kind of battle; then there is one draw fewer. */
 function drawOne(
-  generator: SetGenerator,
+  { generator, doubles, noDynamax }: SetSource,
   name: string,
   details: Readonly<Record<string, number>>,
   lead: boolean,
-  doubles: boolean,
-  noDynamax: boolean,
 ): GeneratedSet | undefined {
   try {
     return generator.randomSet(name, details, lead, doubles, noDynamax);

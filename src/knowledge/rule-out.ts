@@ -1,11 +1,12 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { type Combatant, foeCombatant, maxHpOf, ownCombatant } from './combatant.ts';
 import { damageRolls } from './damage-rolls.ts';
-import { findMove, findSpecies, type Move } from './dex.ts';
+import { findMove, findSpecies } from './dex.ts';
 import { effectivenessOf, hasFixedDamage } from './effectiveness.ts';
 import type { Evidence, ObservedHit, ObservedOrder } from './evidence.ts';
 import { hitCounts } from './hit-count.ts';
 import type { CandidateSet } from './likely-sets.ts';
+import type { MoveUse } from './move-form.ts';
 import { priorityNow } from './priority.ts';
 import type { Setting } from './setting.ts';
 import { movesLast, speedNow } from './speed.ts';
@@ -53,8 +54,8 @@ export function buildTests(
     .slice(-HITS_WEIGHED);
   const setting = plainSetting(state);
   return [
-    ...orders.map((order) => byBuild((set) => allowsOrder(state, setting, pokemon, set, order))),
-    ...hits.map((hit) => byBuild((set) => allowsHit(state, setting, pokemon, set, hit), hit.move)),
+    ...orders.map((order) => byBuild((set) => allowsOrder({ state, setting }, pokemon, set, order))),
+    ...hits.map((hit) => byBuild((set) => allowsHit({ state, setting }, pokemon, set, hit), hit.move)),
   ];
 }
 
@@ -118,9 +119,14 @@ function plainOwn(setting: Setting, state: BattleState, id: string, hp: number):
   });
 }
 
+/** A battle, and the plain conditions under which evidence from it is weighed. */
+interface Weighing {
+  readonly state: BattleState;
+  readonly setting: Setting;
+}
+
 function allowsOrder(
-  state: BattleState,
-  setting: Setting,
+  { state, setting }: Weighing,
   pokemon: PokemonState,
   set: CandidateSet,
   { first, second }: ObservedOrder,
@@ -141,8 +147,7 @@ function allowsOrder(
 }
 
 function allowsHit(
-  state: BattleState,
-  setting: Setting,
+  { state, setting }: Weighing,
   pokemon: PokemonState,
   set: CandidateSet,
   hit: ObservedHit,
@@ -158,7 +163,7 @@ function allowsHit(
   const move = findMove(state.gen, moveOf(set, hit.move));
   if (!own || !move || OPAQUE_ABILITIES.has(own.ability) || OPAQUE_ABILITIES.has(foe.ability)) return true;
   const [user, target] = foeAttacks ? [foe, own] : [own, foe];
-  return matchesDamage(setting, user, target, move, hit);
+  return matchesDamage({ setting, user, target, move }, hit);
 }
 
 /** A foe's Hidden Power shows without its type; the set knows it. */
@@ -166,17 +171,12 @@ function moveOf(set: CandidateSet, move: string): string {
   return (move === 'hiddenpower' && set.moves.find((id) => id.startsWith('hiddenpower'))) || move;
 }
 
-function matchesDamage(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  hit: ObservedHit,
-): boolean {
+function matchesDamage(use: MoveUse, hit: ObservedHit): boolean {
+  const { setting, user, target, move } = use;
   const single = hitCounts(setting, user, target, move).length === 1 && !move.multihit;
   if (move.category === 'Status' || hasFixedDamage(move) || !single) return true;
-  if (effectivenessOf(setting, user, target, move) === 0) return false;
-  const { strikes } = damageRolls(setting, user, target, move);
+  if (effectivenessOf(use) === 0) return false;
+  const { strikes } = damageRolls(use);
   const [rolls = []] = strikes;
   if (strikes.length > 1 || rolls.length === 0) return true;
   const max = maxHpOf(target);

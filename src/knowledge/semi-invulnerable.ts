@@ -56,14 +56,15 @@ export function awayChance(setting: Setting, user: Combatant, target: Combatant,
   // Future Sight and the like strike turns later.
   const isAimed = AIMED.has(move.target) || move.id === 'perishsong';
   if (!hiding || !isAimed || move.flags.futuremove) return 0;
-  if (reaches(setting, user, target, move, hiding)) return 0;
+  if (reaches(setting, user, target, move)) return 0;
   return strikesBeforeNextAction(setting, user, target, move);
 }
 
-function reaches(setting: Setting, user: Combatant, target: Combatant, move: Move, hiding: Hiding): boolean {
+/** Whether a move reaches a target that is away. */
+function reaches(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
   const { gen } = setting;
   if (gen === 1) return REACHES_ANYBODY.has(move.id);
-  if (hiding.reachedBy.includes(move.id)) return move.id !== 'fissure' || gen === 2;
+  if (hidingOf(target.pokemon)?.reachedBy.includes(move.id)) return move.id !== 'fissure' || gen === 2;
   if (gen >= 2 && isLockedOn(user, target)) return true;
   if (user.ability === 'noguard' || target.ability === 'noguard') return true;
   return gen >= 6 && move.id === 'toxic' && user.pokemon.types.includes('Poison');

@@ -43,7 +43,7 @@ const bookSchema = z.record(z.string(), formatSchema);
  * Reads the sets of one format: species → list of sets, as knowledge/README.md describes them.
  *
  * @param name what to call the file in an error
- * @throws UserError naming the first entry that is not as it should be
+ * @throws {UserError} when an entry is not as it should be; names the first
  */
 export function parseFormatSets(text: string, name: string): FormatSets {
   return bySpecies(parseJson(text, name, formatSchema));
@@ -55,14 +55,14 @@ export function parseFormatSets(text: string, name: string): FormatSets {
  *
  * @param name what to call the file in an error
  * @returns the sets by format id
- * @throws UserError naming the first entry that is not as it should be
+ * @throws {UserError} when an entry is not as it should be; names the first
  */
 export function parseSetBook(text: string, name: string): ReadonlyMap<string, FormatSets> {
   const book = parseJson(text, name, bookSchema);
   for (const [format, species] of Object.entries(book)) {
     const gen = Number(/^gen(\d)/.exec(toId(format))?.[1]);
     if (!gen) throw wrong(name, [format], `expected a format id such as gen9ou, got "${format}"`);
-    for (const [one, sets] of Object.entries(species)) checkNames(gen, name, format, one, sets);
+    for (const [one, sets] of Object.entries(species)) checkNames(gen, name, [format, one], sets);
   }
   return new Map(Object.entries(book).map(([format, sets]) => [toId(format), bySpecies(sets)]));
 }
@@ -80,7 +80,7 @@ function bySpecies(sets: z.infer<typeof formatSchema>): FormatSets {
 /**
  * Reads JSON of an expected shape from a file that people may edit.
  *
- * @throws UserError naming the file, the entry and what was expected there
+ * @throws {UserError} when the file is not as it should be: names the file, the entry and what was expected there
  */
 export function parseJson<T>(text: string, name: string, schema: z.ZodType<T>): T {
   let json: unknown;
@@ -104,17 +104,17 @@ function wrong(name: string, path: readonly PropertyKey[], message: string, caus
 function checkNames(
   gen: number,
   file: string,
-  format: string,
-  species: string,
+  entry: readonly [format: string, species: string],
   sets: readonly WrittenSet[],
 ): void {
+  const [, species] = entry;
   const { dex, types } = generation(gen);
   const check = (path: readonly PropertyKey[], what: string, name: string, isKnown: boolean): void => {
     if (!isKnown) throw wrong(file, path, `expected ${what} of generation ${gen}, got "${name}"`);
   };
-  check([format, species], 'a species', species, isOfGeneration(gen, findSpecies(gen, species)));
+  check(entry, 'a species', species, isOfGeneration(gen, findSpecies(gen, species)));
   for (const [index, set] of sets.entries()) {
-    const path = [format, species, index];
+    const path = [...entry, index];
     for (const [slot, moves] of set.moves.entries())
       for (const move of alternatives(moves))
         check([...path, 'moves', slot], 'a move', move, isOfGeneration(gen, findMove(gen, move)));

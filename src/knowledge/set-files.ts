@@ -11,7 +11,7 @@ const SHIPPED = fileURLToPath(new URL('../../knowledge/', import.meta.url));
 /**
  * The sets that the player has written down for a format; undefined where there are none.
  *
- * @throws UserError where the file is not as it should be
+ * @throws {UserError} when the file is not as it should be
  */
 export function playersSets(format: string): FormatSets | undefined {
   return ownBook(join(playerFolder(), 'sets.json'))?.get(format);

@@ -91,7 +91,7 @@ function findSources(gen: number, format: string, species: string, level: number
 
 function randomSources(gen: number, format: string, species: string, level: number): readonly SetSource[] {
   const drawn = randomSets(gen, format, species) ?? [];
-  const counted = newerSets(gen, format, species, level, drawn[0]);
+  const counted = newerSets(gen, format, species, usualBuild(drawn[0], level));
   const newer = counted.length === 0 ? 0 : drawn.length === 0 ? 1 : NEWER_SHARE;
   // Counts of a great many teams are as sure as teams made here.
   const origin: SetOrigin = { basis: 'generator', format };
@@ -107,19 +107,18 @@ const newer = new Map<string, readonly CandidateSet[]>();
  * Sets that newer random battles give a species, where they are known to be others than those of this package's own
  * generator; none otherwise.
  *
- * @param made a set as the own generator makes them, if it does
+ * @param usual what all of them have; see {@link usualBuild}
  */
 export function newerSets(
   gen: number,
   format: string,
   species: string,
-  level: number,
-  made: CandidateSet | undefined,
+  usual: UsualBuild,
 ): readonly CandidateSet[] {
   const roles = lookUp(setStatistics(countedFormat(plainFormat(format))), gen, species);
   if (!roles) return [];
   const key = `${format}/${species}`;
-  const sets = newer.get(key) ?? setsFromStatistics(gen, species, roles, usualBuild(made, level));
+  const sets = newer.get(key) ?? setsFromStatistics(gen, species, roles, usual);
   newer.set(key, sets);
   return sets;
 }
@@ -129,8 +128,12 @@ function countedFormat(format: string): string {
   return format.replace(/^(gen\d)(?:unrated|monotype)?(random(?:doubles)?battle).*$/, '$1$2');
 }
 
-/** What random sets have in common: their full EVs and IVs, but for what a single set takes away. */
-function usualBuild(first: CandidateSet | undefined, level: number): UsualBuild {
+/**
+ * What random sets have in common: their full EVs and IVs, but for what a single set takes away.
+ *
+ * @param first a set as the own generator makes them, if it does
+ */
+export function usualBuild(first: CandidateSet | undefined, level: number): UsualBuild {
   if (!first) return { level, ...EVEN };
   return {
     level: first.level,

@@ -49,7 +49,7 @@ const statisticsSchema = z.record(z.string(), z.array(roleSchema).min(1));
  * Reads statistics of sets: species → roles, as knowledge/README.md describes them.
  *
  * @param name what to call the file in an error
- * @throws UserError naming the first entry that is not as it should be
+ * @throws {UserError} when an entry is not as it should be; names the first
  */
 export function parseStatistics(text: string, name: string): SetStatistics {
   const parsed = parseJson(text, name, statisticsSchema);
@@ -78,7 +78,7 @@ export function setsFromStatistics(
     .flatMap((role) => {
       const count = Math.max(1, Math.round((DRAWS * role.weight) / total));
       const weight = role.weight / total / count;
-      return Array.from({ length: count }, () => drawFrom(gen, role, usual, weight, random));
+      return Array.from({ length: count }, () => ({ ...drawFrom(gen, role, usual, random), weight }));
     });
   return merged(drawn);
 }
@@ -87,9 +87,8 @@ function drawFrom(
   gen: number,
   role: SetRole,
   usual: UsualBuild,
-  weight: number,
   random: Random,
-): CandidateSet {
+): Omit<CandidateSet, 'weight'> {
   const spread = pick(role.spreads, random);
   const [nature = '', evs = ''] = spread.split(':');
   const teraType = pick(role.teraTypes, random);
@@ -102,7 +101,6 @@ function drawFrom(
     nature: gen >= 3 ? toId(nature) || usual.nature : '',
     evs: spread ? statsFrom(evs) : { ...usual.evs, ...role.evs },
     ivs: { ...usual.ivs, ...role.ivs },
-    weight,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Combatant } from './combatant.ts';
 import { critChance } from './crit-chance.ts';
 import { damageRolls } from './damage-rolls.ts';
 import type { Move } from './dex.ts';
-import type { MoveForm } from './move-form.ts';
+import { isPlainUse, type MoveUse } from './move-form.ts';
 import type { Setting } from './setting.ts';
 
 /** One strike of a move: what it may do, in HP points, with the chance of each. */
@@ -40,19 +40,14 @@ export function certainStrikes(rolls: readonly (readonly number[])[]): Strikes {
 type Rolls = readonly (readonly number[])[];
 
 /** The strikes of one use: as before where the move goes on to hold its target, or new ones. */
-export function strikesOf(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  form: MoveForm,
-): Strikes {
+export function strikesOf(use: MoveUse): Strikes {
+  const { user, target, move } = use;
   const chance = holdChance(user, target, move);
   const damages = chance > 0 ? heldDamage(user, target) : undefined;
-  if (!damages) return strikesAnew(setting, user, target, move, form);
+  if (!damages) return strikesAnew(use);
   const held = strikeOf(weighted(damages, chance));
   if (chance === 1) return { strikes: [held] };
-  const anew = strikesAnew(setting, user, target, move, form);
+  const anew = strikesAnew(use);
   return { ...anew, strikes: anew.strikes.map((strike) => mixed(held, strike, 1 - chance)) };
 }
 
@@ -66,17 +61,11 @@ function mixed(one: Strike, other: Strike, chance: number): Strike {
 }
 
 /** Every power that a use may have, plain and critical. */
-function strikesAnew(
-  setting: Setting,
-  user: Combatant,
-  target: Combatant,
-  move: Move,
-  form: MoveForm,
-): Strikes {
-  const isPlain = form === 'plain' && !user.pokemon.volatiles.dynamax;
+function strikesAnew(use: MoveUse): Strikes {
+  const { setting, user, target, move } = use;
+  const isPlain = isPlainUse(use);
   const one = (power: number | undefined, crit: boolean): Rolls =>
-    damageRolls(setting, user, target, move, form, { crit, ...(power === undefined ? {} : { power }) })
-      .strikes;
+    damageRolls(use, { crit, ...(power === undefined ? {} : { power }) }).strikes;
   const several = isPlain ? (beatUpPowers(setting, user, move) ?? oldTripleKick(setting, move)) : undefined;
   const given = isPlain ? oldBeatUp(setting, user, target, move) : undefined;
   const rollsOf = (power: number | undefined, crit: boolean): Rolls =>

@@ -10,14 +10,13 @@ import { strengthenedType } from './type-items.ts';
  * The user with what its stage and then its item make of the stat it attacks with, rounded to the nearest as Showdown's
  * simulator does, where the calculator takes the item first and rounds down. Undefined where its item has no say.
  *
- * @param crit a critical hit passes over a lowered stage
+ * @param how the item in effect, and whether it is a critical hit, which passes over a lowered stage
  */
 export function raisedByItem(
   setting: Setting,
   user: Combatant,
-  item: string,
   move: Move,
-  crit: boolean,
+  { item, crit }: { readonly item: string; readonly crit: boolean },
 ): Combatant | undefined {
   if (setting.gen !== 3 || strengthenedType(3, item) !== moveTypeNow(setting, user, move)) return undefined;
   const stat = moveCategoryNow(setting, user, move) === 'Physical' ? 'atk' : 'spa';

@@ -9,7 +9,7 @@ export class AppendFile {
   /**
    * Adds text at the end of the file, which is kept open from the first time on.
    *
-   * @throws what the file system says, and where the file was deleted in the meantime
+   * @throws {Error} when the file system does, or the file was deleted in the meantime
    */
   append(text: string): void {
     this.#fd ??= openSync(this.path, 'a');

@@ -67,7 +67,7 @@ function checkedReplay(source: string, text: readonly string[], earlier: readonl
   return { source, lines, view: viewOf(lines), notices: [...earlier, ...skipped] };
 }
 
-/** @throws {UserError} for battles of more players, or of three a side */
+/** @throws {UserError} when the battle is one of more players, or of three a side */
 function refuseOthers(source: string, lines: readonly string[]): void {
   const type = lines.map(foreignGameType).find((found) => found !== undefined);
   if (type === undefined) return;

@@ -22,7 +22,7 @@ export const RESULTS = 'results.jsonl';
  * Keeps nothing of a battle but its result: a line of {@link RESULTS} in `root`, which is what `battle.json` would be.
  * A battle without a result leaves nothing behind.
  *
- * @throws {UserError} from its methods when the line cannot be written; see {@link LedgerOptions.onFailure}
+ * @throws {UserError} when a line cannot be written, from its methods; see {@link LedgerOptions.onFailure}
  */
 export function openResultsLedger(
   root: string,

@@ -22,7 +22,7 @@ export interface Budget {
   add(usage: Usage): void;
 }
 
-/** @throws UserError when a limit is not a number above 0 */
+/** @throws {UserError} when a limit is not a number above 0 */
 export function createBudget(limits: BudgetLimits): Budget {
   for (const [name, limit] of Object.entries(limits)) {
     if (limit !== undefined && !(limit > 0)) {
@@ -57,7 +57,7 @@ export function createBudget(limits: BudgetLimits): Budget {
  * Not counted is what a provider may bill for requests that were abandoned (time-outs, aborts), since it does not
  * say; they count as calls.
  *
- * @throws UserError when the budget is limited in dollars and the model's price is not known
+ * @throws {UserError} when the budget is limited in dollars and the model's price is not known
  */
 export function withBudget(model: LanguageModel, budget: Budget): LanguageModel {
   if (budget.limits.usd !== undefined && model.price === undefined) {

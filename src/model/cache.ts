@@ -8,7 +8,11 @@ import { wrapModel } from './wrap-model.ts';
 
 /** Where a completion cache is kept. */
 export interface CacheOptions {
-  /** Where entries are kept; default: in memory only. */
+  /**
+   * Where entries are kept.
+   *
+   * @default in memory only
+   */
   readonly directory?: string;
 }
 

@@ -9,7 +9,7 @@ import { wrapModel } from './wrap-model.ts';
  * the other. A call that its signal or deadline ends while it waits rejects at once with a {@link ModelError} of kind
  * `timeout`. `score` is not limited.
  *
- * @throws RangeError when `limit` is no whole number above 0
+ * @throws {RangeError} when `limit` is no whole number above 0
  */
 export function withConcurrency(model: LanguageModel, limit: number): LanguageModel {
   if (!Number.isInteger(limit) || limit < 1) {

@@ -59,7 +59,7 @@ export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 /**
  * What a base URL says about a server.
  *
- * @throws UserError when it is no http(s) URL, has a user name, password or query in it, or would send a known
+ * @throws {UserError} when it is no http(s) URL, has a user name, password or query in it, or would send a known
  *   provider's key where others can read it
  */
 export function parseEndpoint(baseUrl: string): Endpoint {
@@ -102,7 +102,7 @@ const LOCAL_HOSTS: readonly RegExp[] = [
  * The API key for a server: `apiKey` if given, else from the environment; undefined where there is none and none
  * is needed as far as one can tell.
  *
- * @throws UserError when a known provider's key is missing, or the key cannot be sent in a header
+ * @throws {UserError} when a known provider's key is missing, or the key cannot be sent in a header
  */
 export function findApiKey(endpoint: Endpoint, apiKey?: string): string | undefined {
   const key = (apiKey ?? process.env[endpoint.keyVariable])?.trim();

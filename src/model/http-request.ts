@@ -38,7 +38,9 @@ const MOST_REDIRECTS = 3;
  * Sends a request and reads the whole answer. Unlike the platform's `fetch` it knows no time limit but its signal's,
  * and follows redirects within the same server only, with method and body as they were.
  *
- * @throws OversizedBodyError, RedirectError, or what the connection failed with
+ * @throws {OversizedBodyError} when the body is too large
+ * @throws {RedirectError} when the server redirects
+ * @throws {Error} when the connection fails
  */
 export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
   let url = new URL(request.url);

@@ -11,7 +11,7 @@ export class ErrorAnswer extends Error {
  * A `fetch` for the openai package over {@link sendRequest}: no time limit but the signal's, no redirect to another
  * server, no body without end.
  *
- * @throws ErrorAnswer for every status but success
+ * @throws {ErrorAnswer} when the status is not success
  */
 export async function openaiFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const answer = await sendRequest({

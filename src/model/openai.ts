@@ -73,7 +73,7 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  * and what it turned out to refuse, see `createLearningClient`. Answers without a token count are counted by
  * estimate, and of requests that were not waited for the input.
  *
- * @throws UserError for a bad base URL or a missing key; the model itself throws `FailedCallError`
+ * @throws {UserError} when the base URL is bad or a key is missing; the model itself throws `FailedCallError`
  * @example createOpenAIModel({ model: 'llama3.1', baseUrl: 'http://localhost:11434/v1' })
  */
 export function createOpenAIModel(options: OpenAIOptions): LanguageModel {

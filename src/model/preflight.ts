@@ -44,7 +44,7 @@ const BUSY: ReadonlySet<number> = new Set([408, 409, 425, 429, 502, 503, 504]);
  * waited for; what the model says does not matter.
  *
  * @returns what it cost
- * @throws UserError when the model cannot be used: in one line, what is wrong and what to do
+ * @throws {UserError} when the model cannot be used: in one line, what is wrong and what to do
  */
 export async function tryModel(model: LanguageModel, options: PreflightOptions): Promise<Usage> {
   const { baseUrl = OPENAI_BASE_URL, request, waitMs = DEFAULT_WAIT_MS, onNotice = () => {} } = options;

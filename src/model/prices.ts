@@ -23,7 +23,7 @@ const PRICE_FILE = new URL('../../knowledge/model-prices.json', import.meta.url)
 /**
  * Reads a price list; without a path `knowledge/model-prices.json`, which is meant to be edited.
  *
- * @throws UserError when it cannot be read or is no price list
+ * @throws {UserError} when it cannot be read or is no price list
  */
 export function loadPriceList(path: string | URL = PRICE_FILE): PriceList {
   try {

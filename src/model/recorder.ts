@@ -13,7 +13,7 @@ import { wrapModel } from './wrap-model.ts';
  * before its answer is returned; if it cannot be written, the answer carries a warning. Calls are numbered when they
  * begin, so that parallel calls of the same content keep their order whichever ends first.
  *
- * @throws UserError when the file cannot be written
+ * @throws {UserError} when the file cannot be written
  */
 export function recordModel(model: LanguageModel, path: string): LanguageModel {
   const { id, capabilities, price } = model;

@@ -76,7 +76,7 @@ export interface Recording {
 /**
  * Reads a recording. Lines that cannot be read are skipped and counted.
  *
- * @throws UserError when there is no such file, or it is no recording of one model
+ * @throws {UserError} when there is no such file, or it is no recording of one model
  */
 export function readRecording(path: string): Recording {
   const runs: { model: RecordedModel; calls: RecordedCall[] }[] = [];

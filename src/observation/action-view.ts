@@ -112,7 +112,7 @@ function assessedMoves(
 ): readonly MoveAssessment[] {
   if (gimmick === undefined) return ownMoves;
   if (gimmick === 'terastallize') return ownMovesTera ?? [];
-  return assessGimmick(state, own, foe, gimmick, turns) ?? [];
+  return assessGimmick(state, { own, foe }, gimmick, turns) ?? [];
 }
 
 function moveFacts(

@@ -53,7 +53,7 @@ const LINES = [
  * Fills in a style's templates for a made-up turn, so that a mistake in them shows before a battle begins and not in
  * each of its turns.
  *
- * @throws UserError if there is no such style, or a template cannot be filled in
+ * @throws {UserError} when there is no such style, or a template cannot be filled in
  */
 export function checkStyle(style: string): void {
   openStyle(style);

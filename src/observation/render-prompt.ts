@@ -9,7 +9,7 @@ import { viewOf } from './view-of.ts';
  * messages.
  *
  * @param style a style's name, or a directory with `system.liquid` and `turn.liquid`
- * @throws UserError if there is no such style, or a template names a variable that does not exist
+ * @throws {UserError} when there is no such style, or a template names a variable that does not exist
  */
 export function renderPrompt(style: string, input: PromptInput): RenderedPrompt {
   const choices = numberChoices(input.actions, input.state);

@@ -30,7 +30,7 @@ const opened = new Map<string, PromptStyle>();
  * Opens a prompt style; its templates are read once per process.
  *
  * @param style name of a folder in `prompts/`, or path of a directory with `system.liquid` and `turn.liquid`
- * @throws UserError if there is no such style
+ * @throws {UserError} when there is no such style
  */
 export function openStyle(style: string): PromptStyle {
   const known = opened.get(style);

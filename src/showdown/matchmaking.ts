@@ -10,7 +10,11 @@ export type Matchmaking =
   | { readonly type: 'ladder'; readonly format: string }
   /** Challenge one user. */
   | { readonly type: 'challenge'; readonly format: string; readonly user: string }
-  /** Accept challenges, in these formats and from these users only (default: from anybody). */
+  /**
+   * Accept challenges, in these formats and from these users only.
+   *
+   * @default from anybody
+   */
   | { readonly type: 'accept'; readonly formats: readonly string[]; readonly users?: readonly string[] };
 
 /** What asking for a battle works with. */

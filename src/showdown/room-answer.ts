@@ -162,7 +162,7 @@ export class RoomAnswer {
    * Lets the seat decide and sends what it chooses.
    *
    * @returns false when the choice came too late
-   * @throws what the seat throws; the server then chooses, unless it is not to go on (see {@link UserError})
+   * @throws {Error} when the seat does; the server then chooses, unless it is a {@link UserError}: the session ends
    */
   async decide(seat: Seat): Promise<boolean> {
     const time = this.options.clock.read();

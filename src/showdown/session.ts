@@ -36,7 +36,7 @@ const SETTLE_MS = 5_000;
  *   battles: 10,
  *   room: { agent, turnMs: 20_000 },
  * });
- * @throws UserError when the server cannot be reached or refuses name, team or format, or a challenge is declined
+ * @throws {UserError} when the server cannot be reached or refuses name, team or format, or a challenge is declined
  */
 export async function playSession(options: SessionOptions): Promise<SessionResult> {
   const session = new Session(options);

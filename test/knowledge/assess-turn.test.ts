@@ -111,7 +111,7 @@ describe('the knowledge of a turn', () => {
         const now = state(side([own]), side([foe]), { gen, format });
         expectSound(assessTurn(now));
         for (const gimmick of ['mega', 'dynamax', 'zmove', 'ultra', 'terastallize'] as const) {
-          expect(() => assessGimmick(now, own, foe, gimmick)).not.toThrow();
+          expect(() => assessGimmick(now, { own, foe }, gimmick)).not.toThrow();
         }
       }
     }
@@ -172,19 +172,19 @@ describe('an own gimmick', () => {
       item: 'charizarditex',
       moveIds: ['dragonclaw', 'flareblitz'],
     });
-    const mega = assessGimmick(against(x, { gen: 7 }), x, foe, 'megax');
+    const mega = assessGimmick(against(x, { gen: 7 }), { own: x, foe }, 'megax');
     const plain = assessTurn(against(x, { gen: 7 })).pairings[0]?.ownMoves;
     // Dragon is a type of Mega Charizard X, Tough Claws help, and Attack rises from 84 to 130.
     expect((mega?.[0]?.damage?.mean ?? 0) / (plain?.[0]?.damage?.mean ?? 1)).toBeGreaterThan(2.5);
-    const z = assessGimmick(against(x, { gen: 7 }), { ...x, item: 'firiumz' }, foe, 'zmove');
+    const z = assessGimmick(against(x, { gen: 7 }), { own: { ...x, item: 'firiumz' }, foe }, 'zmove');
     expect(z?.[1]).toMatchObject({ name: 'Inferno Overdrive', basePower: 190, accuracy: 1 });
     const d = pokemon('p1', 'Charizard', { gen: 8, moveIds: ['flareblitz', 'airslash'] });
-    const max = assessGimmick(against(d, { gen: 8 }), d, foe, 'dynamax');
+    const max = assessGimmick(against(d, { gen: 8 }), { own: d, foe }, 'dynamax');
     expect(max?.map(({ name }) => name)).toEqual(['Max Flare', 'Max Airstream']);
     const g = { ...d, species: 'Charizard-Gmax', volatiles: { dynamax: 1 } };
     expect(assessTurn(against(g, { gen: 8 })).pairings[0]?.ownMoves[0]?.name).toBe('G-Max Wildfire');
-    expect(assessGimmick(against(d, { gen: 9 }), d, foe, 'dynamax')).toBeUndefined();
-    expect(assessGimmick(against(d), d, foe, 'mega')).toBeUndefined();
+    expect(assessGimmick(against(d, { gen: 9 }), { own: d, foe }, 'dynamax')).toBeUndefined();
+    expect(assessGimmick(against(d), { own: d, foe }, 'mega')).toBeUndefined();
   });
 });
 

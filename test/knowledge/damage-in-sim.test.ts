@@ -70,14 +70,16 @@ function predict(battle: Battle, source: Pokemon, target: Pokemon, id: string): 
     least: rolls[0] ?? 0,
     most: rolls.at(-1) ?? 0,
     rolls,
-    effectiveness: effectivenessOf(setting, user, foe, move),
+    effectiveness: effectivenessOf({ setting, user, target: foe, move }),
     type: moveTypeNow(setting, user, move),
   };
 }
 
 function rollsOf(setting: Setting, user: Combatant, target: Combatant, move: Move): readonly number[] {
   return (
-    fixedDamage(setting.gen, user, target, move) ?? damageRolls(setting, user, target, move).strikes[0] ?? []
+    fixedDamage(setting.gen, user, target, move) ??
+    damageRolls({ setting, user, target, move }).strikes[0] ??
+    []
   );
 }
 

@@ -24,7 +24,7 @@ function damage(
     target: foeCombatant(setting, foe, candidate),
     weight: candidate.weight,
   }));
-  return damageOf(setting, encounters, found, 1);
+  return damageOf(setting, encounters, { move: found }, 1);
 }
 
 function raise(): never {
@@ -66,7 +66,7 @@ describe('damage of one move', () => {
       );
       const move = findMove(9, 'dragonclaw') ?? raise();
       const user = foeCombatant(setting, foe, set());
-      return damageOf(setting, [{ user, target: ownCombatant(setting, own), weight: 1 }], move, 1).max;
+      return damageOf(setting, [{ user, target: ownCombatant(setting, own), weight: 1 }], { move }, 1).max;
     };
     expect(strike({ ...copied, copyOf: original.id })).toBe(strike({ ability: 'friendguard' }));
     expect(strike({ ability: 'imposter' })).toBeGreaterThan(strike({ ability: 'friendguard' }));

@@ -50,7 +50,7 @@ function effectiveness(
   );
   const found = findMove(gen, move);
   if (!found) throw new Error(`no move ${move}`);
-  return effectivenessOf(setting, user, target, found);
+  return effectivenessOf({ setting, user, target, move: found });
 }
 
 describe('the type chart', () => {

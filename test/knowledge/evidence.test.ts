@@ -68,7 +68,8 @@ function earthquake(item: string): number {
   const found = findMove(9, 'earthquake');
   if (!found) throw new Error('no Earthquake');
   const user = foeCombatant(setting, foe, set({ item, ability: 'roughskin' }));
-  return damageOf(setting, [{ user, target: ownCombatant(setting, own), weight: 1 }], found, 1).mean;
+  return damageOf(setting, [{ user, target: ownCombatant(setting, own), weight: 1 }], { move: found }, 1)
+    .mean;
 }
 
 describe('evidence about a foe’s item', () => {

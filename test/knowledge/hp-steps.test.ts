@@ -66,7 +66,7 @@ it('more than half of the HP is more than half, also where the steps say half', 
     const user = foeCombatant(setting, foe, set({ ability: 'defeatist' }));
     const move = findMove(5, 'acrobatics');
     if (!move) throw new Error('no such move');
-    return damageRolls(setting, user, ownCombatant(setting, own), move).strikes[0]?.at(-1) ?? 0;
+    return damageRolls({ setting, user, target: ownCombatant(setting, own), move }).strikes[0]?.at(-1) ?? 0;
   };
   expect(strength(23)).toBeLessThan(strength(25));
   expect(strength(24)).toBe(strength(25));

@@ -16,6 +16,6 @@ export function gimmickForm(
 ): Form {
   if (gimmick === undefined) return {};
   if (gimmick === 'terastallize') return { ownMoves: pairing.ownMovesTera, foeMoves: pairing.foeMovesOnTera };
-  const ownMoves = assessGimmick(state, pairing.own, pairing.foe, gimmick, memory.turns);
+  const ownMoves = assessGimmick(state, pairing, gimmick, memory.turns);
   return { ownMoves, foeScale: gimmick === 'dynamax' ? DYNAMAX_SCALE : FORME_SCALE };
 }

@@ -39,7 +39,11 @@ export interface StrategyResult {
   readonly scoreUnit?: ScoreUnit;
   /** Playouts of the search that decided. */
   readonly playouts?: number;
-  /** Why, in one line; default: what the sample said that voted for the candidate. */
+  /**
+   * Why, in one line.
+   *
+   * @default what the sample said that voted for the candidate
+   */
   readonly reasoning?: string;
 }
 

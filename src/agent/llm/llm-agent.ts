@@ -81,7 +81,7 @@ interface Consulted {
  * it; when nothing the model says can be used, the fallback decides and the decision says why. Where only one action
  * is legal no model is asked. It never rejects, and stops asking while the fallback still has time to decide.
  *
- * @throws UserError when there is no such prompt style, or its templates cannot be filled in
+ * @throws {UserError} when there is no such prompt style, or its templates cannot be filled in
  * @example createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 5 })
  */
 export function createLLMAgent(options: LLMAgentOptions): Agent {

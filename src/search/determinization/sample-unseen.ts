@@ -2,7 +2,7 @@ import type { BattleState, PokemonState } from '../../battle/state.ts';
 import { findSpecies } from '../../knowledge/dex.ts';
 import { isRandomFormat } from '../../knowledge/random-sets.ts';
 import { RANDOM_TEAMS, randomTeam, type TeamMember } from '../../knowledge/random-teams.ts';
-import { candidateSets, newerSets } from '../../knowledge/set-sources.ts';
+import { candidateSets, newerSets, usualBuild } from '../../knowledge/set-sources.ts';
 import { strongSpecies } from '../../knowledge/strong-species.ts';
 import type { Random } from '../../util/random.ts';
 import { completedFoe } from './complete-pokemon.ts';
@@ -108,7 +108,7 @@ function fromRandomTeams(
 /** The servers' newer generators give some species other sets; which of the two made the team is not known. */
 function ofEitherGenerator(gen: number, format: string, member: TeamMember, random: Random): TeamMember {
   const { species, set } = member;
-  const sets = newerSets(gen, format, species, set.level, set);
+  const sets = newerSets(gen, format, species, usualBuild(set, set.level));
   return sets.length === 0 || random.next() < 0.5 ? member : { ...member, set: drawSet(sets, random.next()) };
 }
 

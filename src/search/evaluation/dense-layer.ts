@@ -19,7 +19,7 @@ export interface Layer {
  * A layer from its file.
  *
  * @param file name in messages
- * @throws RangeError where its size is not what this version works with
+ * @throws {RangeError} when its size is not what this version works with
  */
 export function layerOf({ weights, bias }: z.infer<typeof layerSchema>, inputs: number, file: string): Layer {
   const outputs = bias.length;

@@ -9,7 +9,7 @@ export const layoutSchema = z.record(z.string(), z.array(z.string()));
  * Refuses weights that were trained on other inputs than this version writes.
  *
  * @param file name in messages
- * @throws RangeError that names the first input that differs
+ * @throws {RangeError} when an input differs; it names the first
  */
 export function checkLayout(trained: Layout, written: Layout, file: string): void {
   for (const [part, names] of Object.entries(written)) {

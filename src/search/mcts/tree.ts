@@ -13,7 +13,11 @@ export interface TreeOptions {
   readonly depth: number;
   /** Plays the first turns that the turn model does not know. */
   readonly firstTurns?: SimulatedRootTurns;
-  /** How likely each side is to choose what at the root, by choice number; default: by the evaluator. */
+  /**
+   * How likely each side is to choose what at the root, by choice number.
+   *
+   * @default what the evaluator says
+   */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
   /** What the foe is expected to choose at the root, by choice number, and the part of the playouts in which it does. */

@@ -29,7 +29,7 @@ let known: Weights | undefined;
 /**
  * The weights in `knowledge/policy.json`, read when they are first asked for.
  *
- * @throws Error where the file does not belong to this version
+ * @throws {Error} when the file does not belong to this version
  */
 export function weights(): Weights {
   known ??= parse(JSON.parse(readFileSync(new URL(`../../../../${FILE}`, import.meta.url), 'utf8')));

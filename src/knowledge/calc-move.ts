@@ -1,0 +1,193 @@
+import { Move as CalcMove } from '@smogon/calc';
+import { calcGeneration } from './calc-pokemon.ts';
+import type { Combatant } from './combatant.ts';
+import { abilityName, findMove, findSpecies, generation, itemName, type Move } from './dex.ts';
+import { hasFixedDamage } from './effectiveness.ts';
+import { isPlainUse, type MoveUse } from './move-form.ts';
+import { moveTypeNow } from './move-type.ts';
+import type { Setting } from './setting.ts';
+
+type MoveOptions = NonNullable<ConstructorParameters<typeof CalcMove>[2]>;
+
+/** One of the ways in which a use of a move may turn out. */
+export interface Outcome {
+  readonly crit: boolean;
+  /** Base power, where the calculator is not to find it out. */
+  readonly power?: number;
+  /** What Mud Sport and Water Sport do is in the power already. */
+  readonly isSportCounted?: boolean;
+}
+
+class ReusableMove extends CalcMove {
+  override clone(): ReusableMove {
+    const copy = Object.assign(Object.create(ReusableMove.prototype) as ReusableMove, this);
+    copy.flags = { ...this.flags };
+    return copy;
+  }
+}
+
+/** A cache that reaches this size is emptied: long runs must not grow. An entry takes one to three kilobytes. */
+export const MAX_CACHED = 3_000;
+
+const moves = new Map<string, ReusableMove>();
+
+/** Moves for which the calculator would change the power it is given. */
+const OWN_POWER = new Set(['acrobatics', 'boltbeak', 'fishiousrend', 'fling', 'payback']);
+
+/** Moves of which the calculator judges otherwise than the game whom they concern: by types, or in generation 5 by weight. */
+const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise', 'thousandarrows']);
+
+/** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
+const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
+
+/** The type of a move now, where the calculator would take it for another. */
+function givenType(setting: Setting, user: Combatant, move: Move): string | undefined {
+  const { terastallized, teraType } = user.pokemon;
+  const isStellar = terastallized && teraType === 'Stellar';
+  const isMistaken = move.id === 'revelationdance' ? isStellar : isOldGift(setting, user, move);
+  return isMistaken ? moveTypeNow(setting, user, move) : undefined;
+}
+
+/** Natural Gift with a berry of generation 2, which the calculator does not know. */
+function isOldGift({ gen }: Setting, { item }: Combatant, move: Move): boolean {
+  return move.id === 'naturalgift' && generation(gen).dex.items.get(item).gen === 2;
+}
+
+/** Whether a move is to go without a name, by which the calculator would know it. */
+export function isNameless(setting: Setting, user: Combatant, move: Move): boolean {
+  const { gen, weather } = setting;
+  const { pokemon } = user;
+  const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
+  if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id) || isOldGift(setting, user, move)) return true;
+  if (isCharged && RAISED_BEFORE.has(move.id)) return true;
+  // It takes all three kicks for the same.
+  if (move.id === 'triplekick') return gen <= 6;
+  if (gen > 4) return false;
+  // It takes one off a Gyro Ball's power, and in generation 3 a Weather Ball without weather for special.
+  return move.id === 'gyroball' || (move.id === 'weatherball' && weather === undefined);
+}
+
+/** What the calculator has to be told of a use of a move. */
+interface Told {
+  readonly move: Move;
+  readonly ability: string;
+  readonly item: string;
+  readonly power: number | undefined;
+  readonly crit: boolean;
+  readonly useZ: boolean;
+  readonly useMax: boolean;
+  readonly gigantamax: string;
+  readonly strikesOne: boolean;
+  readonly isStellarFirstUse: boolean;
+  readonly usesInARow: number;
+  readonly isNameless: boolean;
+  readonly type: string | undefined;
+}
+
+/**
+ * A move as the calculator takes it; it is kept, and not to be changed.
+ *
+ * @param item the user's, as far as it matters
+ */
+export function calcMove(use: MoveUse, item: string, { power, crit }: Outcome): CalcMove {
+  const { setting, user, move } = use;
+  const useMax = Boolean(user.pokemon.volatiles.dynamax);
+  const isPlain = isPlainUse(use);
+  const told: Told = {
+    move,
+    ability: user.ability,
+    item,
+    power,
+    crit,
+    useZ: use.form === 'zmove',
+    useMax,
+    gigantamax: useMax ? gigantamaxMove(setting.gen, user) : '',
+    strikesOne: strikesOne(use),
+    isStellarFirstUse: isStellarBoosted(setting, user, move),
+    usesInARow: usesInARow(setting, user, item, move),
+    isNameless: isPlain && isNameless(setting, user, move),
+    type: isPlain ? givenType(setting, user, move) : undefined,
+  };
+  // By name, because all Hidden Powers share an id.
+  const key = [setting.gen, ...Object.values({ ...told, move: move.name })].join(',');
+  const known = moves.get(key);
+  if (known) return known;
+  if (moves.size >= MAX_CACHED) moves.clear();
+  const built = buildMove(setting.gen, told);
+  moves.set(key, built);
+  return built;
+}
+
+function buildMove(gen: number, told: Told): ReusableMove {
+  const { move, type } = told;
+  const most = Array.isArray(move.multihit) ? move.multihit[1] : move.multihit;
+  const built = new ReusableMove(calcGeneration(gen), move.name, {
+    ability: abilityName(gen, told.ability),
+    item: itemName(gen, told.item),
+    hits: most,
+    useZ: told.useZ,
+    useMax: told.useMax,
+    isStellarFirstUse: told.isStellarFirstUse,
+    timesUsedWithMetronome: told.usesInARow,
+    overrideMove: told.gigantamax,
+    overrides: overridesOf(gen, told),
+  } as MoveOptions);
+  built.isCrit = told.crit;
+  if (told.isNameless) built.name = '' as typeof built.name;
+  if (type !== undefined) built.originalName = '';
+  return built;
+}
+
+/** What the calculator's own data of a move do not say. */
+function overridesOf(
+  gen: number,
+  { move, type, power, strikesOne: isSingle }: Told,
+): Record<string, unknown> {
+  const known = calcGeneration(gen).moves;
+  // The calculator lacks some moves that a game has, such as those of Let's Go.
+  const isKnown = known.get(move.id as Parameters<typeof known.get>[0]) !== undefined;
+  const { basePower, category, flags, priority, target } = move;
+  return {
+    ...(isKnown ? {} : { basePower, type: move.type, category, flags, priority, target }),
+    ...(type === undefined ? {} : { type }),
+    ...(power === undefined ? {} : { basePower: power }),
+    ...(isSingle ? { target: 'normal' } : {}),
+  };
+}
+
+/** How often a holder of Metronome has used a move in the turns before this one; Max Moves of one type are the same move. */
+export function usesInARow(setting: Setting, user: Combatant, item: string, move: Move): number {
+  const { streak, volatiles } = user.pokemon;
+  if (!streak || item !== 'metronome') return 0;
+  const last = volatiles.dynamax ? findMove(setting.gen, streak.move) : undefined;
+  const isSame = last?.isMax ? last.type === moveTypeNow(setting, user, move) : streak.move === move.id;
+  return isSame ? streak.uses : 0;
+}
+
+/** Whether the Stellar type strengthens a move now: once for each type, and for Terapagos always. */
+export function isStellarBoosted(setting: Setting, user: Combatant, move: Move): boolean {
+  const { teraType, stellarMoves = [] } = user.pokemon;
+  if (teraType !== 'Stellar') return false;
+  if (user.species.name === 'Terapagos-Stellar') return true;
+  const type = moveTypeNow(setting, user, move);
+  return !stellarMoves.some((id) => {
+    const used = findMove(setting.gen, id);
+    return used && !hasFixedDamage(used) && moveTypeNow(setting, user, used) === type;
+  });
+}
+
+/** Name of the G-Max Move of a Pokémon in its Gigantamax forme, `''` in any other. */
+function gigantamaxMove(gen: number, { species }: Combatant): string {
+  if (!species.name.endsWith('-Gmax')) return '';
+  return findSpecies(gen, species.changesFrom ?? species.baseSpecies)?.canGigantamax ?? '';
+}
+
+/** Whether a spread move would strike more than one target now, and so lose a quarter of its damage. */
+export function strikesOne({ setting, user, target, move }: MoveUse): boolean {
+  if (!setting.doubles || !/^allAdjacent/.test(move.target)) return true;
+  const standing = (side: Combatant['side']): number =>
+    side.active.filter((pokemon) => pokemon && !pokemon.fainted && pokemon.id !== user.pokemon.id).length;
+  const targets =
+    move.target === 'allAdjacent' ? standing(user.side) + standing(target.side) : standing(target.side);
+  return targets <= 1;
+}
