@@ -81,3 +81,22 @@ test.each(Object.entries(SUBFOLDERS))('imports within %s point one way, too', (n
   });
   expect(wrong).toEqual([]);
 });
+
+/** The lines of comments in the source, each with where it is. */
+const comments = files.flatMap((file) =>
+  readFileSync(join(SOURCE, file), 'utf8')
+    .split('\n')
+    .flatMap((line, index) =>
+      /^\s*(\/\*\*|\*)/.test(line) ? [`src/${file}:${index + 1}: ${line.trim()}`] : [],
+    ),
+);
+
+test('comments say in one form what a function throws', () => {
+  const throwing = comments.filter((line) => line.includes('@throws'));
+  expect(throwing.filter((line) => !/(\*\*|\*) @throws \{\w+\} when \S/.test(line))).toEqual([]);
+});
+
+test('comments say in one form what is taken where an option is left out', () => {
+  const defaults = comments.filter((line) => /\bdefault: |@defaultValue|@default/.test(line));
+  expect(defaults.filter((line) => !/: (\/\*)?\* @default \S(.*[^.])?$/.test(line))).toEqual([]);
+});
