@@ -9,7 +9,7 @@ import { expectedThreat } from '../knowledge/expected-threat.ts';
 import { percent } from '../memory/format-feedback.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { Option, SlotOptions } from './candidates.ts';
-import { attackWords, briefAttackWords, chance } from './format-damage.ts';
+import { attackWords, briefAttackWords, chance, impactOf } from './format-damage.ts';
 import { bestAttack, entryViews } from './matchup-view.ts';
 import { listed, moveView, pokemonView, signed, speciesName } from './pokemon-view.ts';
 import type { ActionView, MoveView, SlotView } from './view.ts';
@@ -21,6 +21,7 @@ const BLANK = {
   aim: null,
   move: null,
   result: null,
+  impacts: [],
   pokemon: null,
   hazards: null,
   entries: [],
@@ -69,8 +70,8 @@ function common({ number, action, words }: Option): Pick<ActionView, 'number' | 
   return { number, type: action.type, words, label: shortened(words) };
 }
 
-/** Words of an action without what a list of actions makes plain. */
-function shortened(words: string): string {
+/** Words of an action without what a list of actions makes plain: `Tera Surf`, `switch Milotic`. */
+export function shortened(words: string): string {
   return words
     .replace(/^Terastallize and /, 'Tera ')
     .replace(/^Mega Evolve( \([XY]\))? and /, 'Mega$1 ')
@@ -128,12 +129,16 @@ function moveFacts(
   );
   const assessments = facing.flatMap((pairing) => {
     const assessed = assessedMoves(state, pairing, action, turns).find(({ move }) => move === action.move);
-    return assessed ? [{ foe: speciesName(pairing.foe), assessed }] : [];
+    return assessed ? [{ foe: speciesName(pairing.foe), hp: pairing.foe.hp, assessed }] : [];
   });
   const results = assessments.flatMap(({ foe, assessed }) => {
     const words = attackWords(assessed);
     const brief = briefAttackWords(assessed);
     return words && brief ? [{ foe, words, brief }] : [];
+  });
+  const impacts = assessments.flatMap(({ foe, hp, assessed }) => {
+    const impact = impactOf(assessed, hp);
+    return impact ? [{ foe, ...impact }] : [];
   });
   const known = own.moves.find(({ id }) => id === action.move);
   const several = results.length > 1;
@@ -143,6 +148,7 @@ function moveFacts(
       moveView(state.gen, known ?? { id: action.move, pp: 1, maxPp: 1 }),
       assessments[0]?.assessed,
     ),
+    impacts,
     result: results.map(({ foe, words }) => (several ? `${foe} ${words}` : words)).join('; ') || null,
     brief: results.map(({ foe, brief }) => (several ? `${foe} ${brief}` : brief)).join('; ') || null,
   };
@@ -161,13 +167,20 @@ function moveNow(view: MoveView, assessed: MoveAssessment | undefined): MoveView
   };
 }
 
-function switchFacts(action: SwitchAction, { state, switches }: TurnAssessment): Partial<ActionView> {
+function switchFacts(
+  action: SwitchAction,
+  { state, switches, pairings }: TurnAssessment,
+): Partial<ActionView> {
   const pokemon = state.own.pokemon.find(({ requestSlot }) => requestSlot === action.slot);
   const assessed = switches.find((candidate) => candidate.pokemon.id === pokemon?.id);
   return {
     pokemon: pokemon ? pokemonView(state.gen, pokemon) : null,
     ...(assessed && !action.revive
-      ? { hazards: hazardWords(assessed), entries: entryViews(assessed), brief: briefEntry(assessed) }
+      ? {
+          hazards: hazardWords(assessed),
+          entries: entryViews(assessed, pairings),
+          brief: briefEntry(assessed),
+        }
       : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { DamageRange, MoveAssessment } from '../knowledge/assessment.ts';
+import type { ImpactView } from './view.ts';
 
 /** A fraction as whole percent without the sign: `41`. */
 function whole(fraction: number): number {
@@ -61,6 +62,10 @@ export function attackWords(assessed: MoveAssessment): string | undefined {
   return listed([away, multiplier, rangeWords(damage), critWords(damage), koWords(damage)]);
 }
 
+/** Numbers stay in a small range, so that a small model has seen each of them. */
+const MOST_DAMAGE = 150;
+const MOST_USES = 10;
+
 /** Beyond so many hits a KO is too far away for the brief form. */
 const NEAR = 2;
 
@@ -72,6 +77,15 @@ export function briefAttackWords(assessed: MoveAssessment): string | undefined {
   if (vain !== undefined || !damage) return vain;
   const ko = damage.hitsToKo[0] > NEAR ? '' : koWords(damage);
   return listed([away, rangeWords(damage), critWords(damage), ko]);
+}
+
+/** What an attack is expected to do to a target with so much of its HP left, in numbers; undefined where it does nothing. */
+export function impactOf(assessed: MoveAssessment, hp: number): ImpactView | undefined {
+  const { damage, accuracy } = assessed;
+  if (!damage || inVain(assessed, awayWords(assessed)) !== undefined || damage.mean <= 0) return undefined;
+  const uses = Math.ceil(hp / damage.mean);
+  const outcome = damage.koChance >= NOTABLE ? chance(damage.koChance) : `${Math.min(uses, MOST_USES)}`;
+  return { damage: `${Math.min(whole(damage.mean * accuracy), MOST_DAMAGE)}`, outcome };
 }
 
 function listed(words: readonly string[]): string {

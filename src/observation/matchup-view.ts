@@ -2,9 +2,9 @@ import type { BattleState, PokemonState } from '../battle/state.ts';
 import type { MoveAssessment, Pairing, SwitchAssessment } from '../knowledge/assessment.ts';
 import { abilityName, itemName } from '../knowledge/dex.ts';
 import type { LikelySets } from '../knowledge/likely-sets.ts';
-import { attackWords, briefAttackWords, CERTAIN, chance } from './format-damage.ts';
+import { attackWords, briefAttackWords, CERTAIN, chance, impactOf } from './format-damage.ts';
 import { FIRST_ITEMS, listed, signed, speciesName } from './pokemon-view.ts';
-import type { EntryView, GuessView, MatchupView, ThreatView } from './view.ts';
+import type { EntryView, GuessView, LikelyMoveView, MatchupView, ThreatView } from './view.ts';
 
 /** Moves, items and abilities less likely than this are left out. */
 const WORTH_TELLING = 0.1;
@@ -19,12 +19,15 @@ const damageOf = (move: MoveAssessment): number => move.damage?.mean ?? 0;
 /** Expected damage of one use, with what it would do beyond fainting left out. */
 const expectedDamage = (move: MoveAssessment): number => Math.min(1, damageOf(move)) * move.accuracy;
 
+const NO_IMPACT = { damage: '0', outcome: '0%' };
+
 /** Attacks that do damage. */
 function attacks(moves: readonly MoveAssessment[]): readonly MoveAssessment[] {
   return moves.filter((move) => move.probability >= WORTH_TELLING && damageOf(move) > 0);
 }
 
-function threatView(move: MoveAssessment, foe: PokemonState): ThreatView {
+/** @param hp what the target has left, as a fraction */
+function threatView(move: MoveAssessment, foe: PokemonState, hp: number): ThreatView {
   const isSeen = foe.moves.some(({ id }) => id === move.move);
   const isCertain = isSure(move.probability);
   return {
@@ -35,26 +38,31 @@ function threatView(move: MoveAssessment, foe: PokemonState): ThreatView {
     brief: briefAttackWords(move) ?? '',
     likely: isSeen ? 'seen' : isCertain ? 'sure' : `${chance(move.probability)} likely`,
     certain: isSeen || isCertain,
+    chance: isSeen ? '100%' : chance(move.probability),
+    ...(impactOf(move, hp) ?? NO_IMPACT),
   };
 }
 
-function threats(moves: readonly MoveAssessment[], foe: PokemonState): readonly ThreatView[] {
+/** Attacks, the most dangerous first: damage times the chance that the foe has the move. */
+function byDanger(moves: readonly MoveAssessment[]): readonly MoveAssessment[] {
   const danger = (move: MoveAssessment): number => expectedDamage(move) * move.probability;
-  return attacks(moves)
-    .toSorted((a, b) => danger(b) - danger(a))
-    .slice(0, MOST_THREATS)
-    .map((move) => threatView(move, foe));
+  return attacks(moves).toSorted((a, b) => danger(b) - danger(a));
 }
 
-function statusMoves(moves: readonly MoveAssessment[], foe: PokemonState): string | null {
-  return listed(
-    moves
-      .filter((move) => move.category === 'Status' && move.probability >= WORTH_TELLING)
-      .map((assessed) => {
-        const { likely } = threatView(assessed, foe);
-        return `${assessed.name} (${likely})`;
-      }),
-  );
+function threats(moves: readonly MoveAssessment[], foe: PokemonState, hp: number): readonly ThreatView[] {
+  return byDanger(moves)
+    .slice(0, MOST_THREATS)
+    .map((move) => threatView(move, foe, hp));
+}
+
+/** The foe's other moves that are worth telling, the likeliest first. */
+function likelyStatusMoves(
+  moves: readonly MoveAssessment[],
+  foe: PokemonState,
+): readonly (LikelyMoveView & { readonly likely: string })[] {
+  return moves
+    .filter((move) => move.category === 'Status' && move.probability >= WORTH_TELLING)
+    .map((move) => threatView(move, foe, 1));
 }
 
 function guesses(marginals: LikelySets['items'], name: (id: string) => string): string | null {
@@ -117,20 +125,23 @@ export function matchupView(
   likely: LikelySets | undefined,
   mayTera: Readonly<Record<'own' | 'foe', boolean>>,
 ): MatchupView {
-  const { speed } = pairing;
+  const { own, foe, speed } = pairing;
+  const others = likelyStatusMoves(pairing.foeMoves, foe);
   const [slowest, fastest] = speed.foe;
   return {
-    own: speciesName(pairing.own),
-    foe: speciesName(pairing.foe),
+    own: speciesName(own),
+    foe: speciesName(foe),
     ownSpeed: String(speed.own),
     foeSpeed: slowest === fastest ? String(slowest) : `${slowest}-${fastest}`,
     acts: orderWords(speed.ownFirst),
+    first: chance(speed.ownFirst),
     speedNote: speed.note ?? null,
-    threats: threats(pairing.foeMoves, pairing.foe),
+    threats: threats(pairing.foeMoves, foe, own.hp),
     threatsIfTera:
-      mayTera.own && pairing.foeMovesOnTera ? threats(pairing.foeMovesOnTera, pairing.foe) : null,
-    statusMoves: statusMoves(pairing.foeMoves, pairing.foe),
-    guess: guessView(state, pairing.foe, likely, mayTera.foe),
+      mayTera.own && pairing.foeMovesOnTera ? threats(pairing.foeMovesOnTera, foe, own.hp) : null,
+    statusMoves: listed(others.map(({ name, likely: words }) => `${name} (${words})`)),
+    likelyStatusMoves: others,
+    guess: guessView(state, foe, likely, mayTera.foe),
   };
 }
 
@@ -149,15 +160,31 @@ export function bestAttack(moves: readonly MoveAssessment[]): MoveAssessment | u
   return able.sort((a, b) => expectedDamage(b) - expectedDamage(a))[0];
 }
 
-/** What coming in would mean against each active foe. */
-export function entryViews(assessment: SwitchAssessment): readonly EntryView[] {
-  return assessment.pairings.map((pairing) => {
+/**
+ * What coming in would mean against each active foe.
+ *
+ * @param now who is on the field now against whom
+ */
+export function entryViews(
+  { pairings, pokemon, hazardDamage, faintsOnEntry }: SwitchAssessment,
+  now: readonly Pairing[],
+): readonly EntryView[] {
+  const hp = faintsOnEntry ? pokemon.hp : pokemon.hp - hazardDamage;
+  return pairings.map((pairing) => {
     const best = bestAttack(pairing.ownMoves);
+    const [worst] = byDanger(pairing.foeMoves);
+    const facing = now.find(({ foe }) => foe.id === pairing.foe.id);
+    const [aimed] = facing ? byDanger(facing.foeMoves) : [];
+    const onEntry = aimed && pairing.foeMoves.find(({ move }) => move === aimed.move);
     return {
       foe: speciesName(pairing.foe),
-      threats: entryThreats(pairing.foeMoves).map((move) => threatView(move, pairing.foe)),
+      threats: entryThreats(pairing.foeMoves).map((move) => threatView(move, pairing.foe, hp)),
       best: best ? `${best.name} ${attackWords(best)}` : null,
       acts: orderWords(pairing.speed.ownFirst),
+      first: chance(pairing.speed.ownFirst),
+      onEntry: facing ? ((onEntry && impactOf(onEntry, hp)) || NO_IMPACT).damage : null,
+      taken: (worst && impactOf(worst, hp)) ?? null,
+      dealt: (best && impactOf(best, pairing.foe.hp)) ?? null,
     };
   });
 }

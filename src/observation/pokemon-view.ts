@@ -170,6 +170,7 @@ function viewOf(gen: number, pokemon: PokemonState): PokemonView {
     item: heldItem(gen, pokemon),
     ability: pokemon.ability === undefined ? null : abilityName(gen, pokemon.ability),
     tera: pokemon.teraType === undefined ? null : safeLine(pokemon.teraType, 20),
+    lastMove: pokemon.lastMove === undefined ? null : nameOf(gen, pokemon.lastMove),
     terastallized: pokemon.terastallized,
     fainted: pokemon.fainted,
     active: pokemon.position !== undefined,

@@ -41,6 +41,8 @@ export interface PokemonView {
   readonly ability: string | null;
   /** Tera type, or null while not known. */
   readonly tera: string | null;
+  /** Name of the last move it used since it came in, or null. */
+  readonly lastMove: string | null;
   readonly terastallized: boolean;
   readonly fainted: boolean;
   readonly active: boolean;
@@ -89,9 +91,23 @@ export interface SideView {
   readonly conditions: string | null;
 }
 
-/** An attack that the foe has or may have. */
-export interface ThreatView {
+/** What one use of an attack is expected to do, in numbers. */
+export interface ImpactView {
+  /** Expected damage in percent of the target's maximum HP, accuracy included: `45`. */
+  readonly damage: string;
+  /** Chance that one use makes the target faint, `34%`; where that is small, how many uses it takes: `3`. */
+  readonly outcome: string;
+}
+
+/** A move that the foe has or may have. */
+export interface LikelyMoveView {
   readonly name: string;
+  /** `80%`, `100%` when it is certain. */
+  readonly chance: string;
+}
+
+/** An attack that the foe has or may have. */
+export interface ThreatView extends ImpactView, LikelyMoveView {
   readonly type: string;
   /** `+1`; null for 0. */
   readonly priority: string | null;
@@ -114,6 +130,8 @@ export interface MatchupView {
   readonly foeSpeed: string;
   /** Whether own acts first at equal priority: `first`, `second`, `first 88%`. */
   readonly acts: string;
+  /** The same as a number: `88%`. */
+  readonly first: string;
   readonly speedNote: string | null;
   /** The foe's attacks on own, the most dangerous first: damage times the chance that it has the move. */
   readonly threats: readonly ThreatView[];
@@ -121,6 +139,8 @@ export interface MatchupView {
   readonly threatsIfTera: readonly ThreatView[] | null;
   /** The foe's other moves, e.g. `Recover (seen), Toxic Spikes 60%`; null for none. */
   readonly statusMoves: string | null;
+  /** The same as a list. */
+  readonly likelyStatusMoves: readonly LikelyMoveView[];
   readonly guess: GuessView;
 }
 
@@ -133,6 +153,14 @@ export interface EntryView {
   readonly best: string | null;
   /** Whether it would act first at equal priority: `first`, `second`, `first 88%`. */
   readonly acts: string;
+  /** The same as a number: `88%`. */
+  readonly first: string;
+  /** Expected damage of the attack that is most dangerous to who is on the field now: `20`; null when nobody is. */
+  readonly onEntry: string | null;
+  /** The foe's most dangerous attack once it is in, or null. */
+  readonly taken: ImpactView | null;
+  /** Its best attack on the foe, or null. */
+  readonly dealt: ImpactView | null;
 }
 
 /** One legal action, or in doubles one option of a slot. Fields that do not apply are null. */
@@ -152,6 +180,8 @@ export interface ActionView {
   readonly repeated: boolean;
   /** What the move does now, e.g. `x2, 41-49%, KO in 3`; null for most status moves. */
   readonly result: string | null;
+  /** An attack that works, on each foe it may hit. */
+  readonly impacts: readonly (ImpactView & { readonly foe: string })[];
   /** Who comes in, or at team preview leads. */
   readonly pokemon: PokemonView | null;
   /** What hazards do on entry, e.g. `-12%, poisoned`; null for nothing. */

@@ -12,7 +12,7 @@ function page(style: string, input: PromptInput): string {
   return `${[...texts, '=== candidates', ...numbers].join('\n')}\n`;
 }
 
-const ALL = ['grounded', 'pokellmon', 'compact'];
+const ALL = ['grounded', 'pokellmon', 'compact', 'local'];
 
 describe('prompts of real turns', () => {
   it.each([
@@ -110,7 +110,7 @@ EVs: 252 HP / 252 Atk
 - Heavy Slam`;
 
 describe('prompts of other formats', () => {
-  it.each(['grounded', 'compact'])('doubles (%s)', async (style) => {
+  it.each(['grounded', 'compact', 'local'])('doubles (%s)', async (style) => {
     const turn = simTurn({
       format: 'gen9doublescustomgame@@@!teampreview',
       p1: OWN,

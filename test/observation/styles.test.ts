@@ -26,7 +26,7 @@ describe('prompt styles', () => {
   };
 
   it('that come with the package are found by name', () => {
-    expect(styleNames()).toEqual(['compact', 'grounded', 'pokellmon']);
+    expect(styleNames()).toEqual(['compact', 'grounded', 'local', 'pokellmon']);
     expect(styleNames()).toContain(DEFAULT_STYLE);
   });
 
@@ -42,7 +42,9 @@ describe('prompt styles', () => {
 
   it('that do not exist are refused with the names of those that do', () => {
     expect(() => renderPrompt('groundled', input)).toThrow(UserError);
-    expect(() => renderPrompt('groundled', input)).toThrow(/expected compact, grounded, pokellmon, or/);
+    expect(() => renderPrompt('groundled', input)).toThrow(
+      /expected compact, grounded, local, pokellmon, or/,
+    );
     expect(() => renderPrompt(directory, input)).toThrow(UserError);
   });
 

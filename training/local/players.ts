@@ -1,0 +1,92 @@
+import { heuristicsAgent } from '../../src/agent/heuristics.ts';
+import { maxPowerAgent } from '../../src/agent/max-power.ts';
+import type { Action } from '../../src/battle/action.ts';
+import type { DecisionContext } from '../../src/memory/decision-context.ts';
+import type { Candidate } from '../../src/observation/prompt.ts';
+import type { Random } from '../../src/util/random.ts';
+import { type Judgement, softmax } from './teachers.ts';
+
+/** How a side of a recorded battle plays: the teacher judges its positions, whoever it is. */
+export interface Player {
+  readonly name: string;
+  /** Share of its decisions that are made at random. */
+  readonly noise: number;
+  choose(
+    turn: DecisionContext,
+    candidates: readonly Candidate[],
+    judgement: Judgement,
+    random: Random,
+  ): Promise<Action>;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Scores this far apart are told apart by a player who tries things, in the unit of `calc` and in chances to win. */
+const CURIOSITY = { calc: 0.15, search: 0.05 };
+
+function best({ policy }: Judgement): number {
+  return policy.indexOf(Math.max(...policy));
+}
+
+/** One of the indices, as likely as its weight. */
+function drawn(weights: readonly number[], random: Random): number {
+  let left = random.next();
+  const index = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return Math.max(0, index);
+}
+
+function taught(
+  name: string,
+  choose: (judgement: Judgement, random: Random) => number,
+  noise: number,
+): Player {
+  return {
+    name,
+    noise,
+    async choose(turn, candidates, judgement, random) {
+      return (candidates[choose(judgement, random)]?.action ?? turn.actions[0]) as Action;
+    },
+  };
+}
+
+/** Players with the share of sides that they play. */
+const PLAYERS: readonly (readonly [share: number, player: Player])[] = [
+  [0.45, taught('teacher', best, 0.08)],
+  [
+    0.25,
+    taught(
+      'curious',
+      ({ teacher, scores }, random) =>
+        drawn(softmax(scores, teacher.name === 'search' ? CURIOSITY.search : CURIOSITY.calc), random),
+      0,
+    ),
+  ],
+  [
+    0.2,
+    {
+      name: 'heuristics',
+      noise: 0.08,
+      choose: async (turn) => (await heuristicsAgent.decide(turn, NEVER)).action,
+    },
+  ],
+  [
+    0.1,
+    {
+      name: 'max-power',
+      noise: 0.25,
+      choose: async (turn) => (await maxPowerAgent.decide(turn, NEVER)).action,
+    },
+  ],
+];
+
+/** Draws who plays a side. */
+export function drawPlayer(random: Random): Player {
+  const index = drawn(
+    PLAYERS.map(([share]) => share),
+    random,
+  );
+  return (PLAYERS[index] ?? (PLAYERS[0] as (typeof PLAYERS)[number]))[1];
+}

@@ -1,0 +1,117 @@
+// Battles between noisy players, each decision with its prompt in the style `local` and what a teacher makes of it: see
+// training/README.md. Writes one file a shard of battles; those that exist are not played again, so the same command goes
+// on after an interruption.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { inProcesses } from '../../bench/support/shards.ts';
+import { createRandom } from '../../src/util/random.ts';
+import type { PositionRecord } from './record.ts';
+import { recordBattle } from './recorded-battle.ts';
+import { calcTeacher, searchTeacher } from './teachers.ts';
+
+/** Formats with their share of the battles. */
+const FORMATS: readonly (readonly [share: number, format: string])[] = [
+  [0.88, 'gen9randombattle'],
+  [0.03, 'gen9randomdoublesbattle'],
+  [0.03, 'gen8randombattle'],
+  [0.02, 'gen7randombattle'],
+  [0.01, 'gen4randombattle'],
+  [0.02, 'gen9randombattle@@@Team Preview'],
+  [0.01, 'gen9randomdoublesbattle@@@Team Preview,Picked Team Size = 4'],
+];
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'training/data' },
+    battles: { type: 'string', default: '8000' },
+    'shard-battles': { type: 'string', default: '40' },
+    seed: { type: 'string', default: 'local' },
+    teacher: { type: 'string', default: 'calc' },
+    playouts: { type: 'string', default: '1500' },
+    format: { type: 'string' },
+    processes: { type: 'string', default: '1' },
+    shard: { type: 'string' },
+  },
+});
+const { out, seed } = values;
+const battles = Number(values.battles);
+const shardBattles = Number(values['shard-battles']);
+const shards = Math.ceil(battles / shardBattles);
+const teacher = values.teacher === 'search' ? searchTeacher(Number(values.playouts)) : calcTeacher;
+const began = performance.now();
+
+mkdirSync(out, { recursive: true });
+const existing = Array.from({ length: shards }, (_, shard) => shard).filter((shard) =>
+  existsSync(fileOf(shard)),
+);
+if (values.shard !== undefined) {
+  const [index = 0, count = 1] = values.shard.split('/').map(Number);
+  await play(index, count, (records) => process.send?.([records]));
+  process.disconnect?.();
+} else {
+  const had = existing.reduce(
+    (sum, shard) => sum + readFileSync(fileOf(shard), 'utf8').split('\n').length - 1,
+    0,
+  );
+  if (existing.length > 0)
+    console.log(`${existing.length} of ${shards} shards are there, with ${had} records`);
+  let made = 0;
+  let done = existing.length;
+  const progress = (records: number): void => {
+    made += records;
+    done++;
+    const rate = made / ((performance.now() - began) / 1000);
+    console.log(`shard ${done} of ${shards}: ${had + made} records, ${rate.toFixed(1)} a second`);
+  };
+  const processes = Number(values.processes);
+  if (processes === 1) await play(0, 1, progress);
+  else {
+    let seen = 0;
+    await inProcesses<number>(import.meta.url, processes, values, (results) => {
+      for (const records of results.slice(seen)) progress(records);
+      seen = results.length;
+    });
+  }
+}
+
+function fileOf(shard: number): string {
+  return join(out, `${seed}-${values.teacher}-${String(shard).padStart(5, '0')}.jsonl`);
+}
+
+/** Plays every so-manieth shard that is not there yet. */
+async function play(first: number, step: number, onShard: (records: number) => void): Promise<void> {
+  for (let shard = first; shard < shards; shard += step) {
+    const file = fileOf(shard);
+    if (existsSync(file)) continue;
+    const records: PositionRecord[] = [];
+    for (let index = shard * shardBattles; index < Math.min(battles, (shard + 1) * shardBattles); index++) {
+      records.push(...(await recorded(index)));
+    }
+    const part = `${file}.part`;
+    writeFileSync(part, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    renameSync(part, file);
+    onShard(records.length);
+  }
+}
+
+/** A battle's records; none where the battle broke off. */
+async function recorded(index: number): Promise<readonly PositionRecord[]> {
+  const id = `${seed}-${index}`;
+  const format = values.format ?? drawFormat(id);
+  try {
+    return await recordBattle({ id, format, seed: id, teacher });
+  } catch (error) {
+    console.error(`Battle ${id} (${format}) is left out:`, error);
+    return [];
+  }
+}
+
+function drawFormat(id: string): string {
+  let left = createRandom(`format ${id}`).next();
+  const found = FORMATS.find(([share]) => {
+    left -= share;
+    return left < 0;
+  });
+  return (found ?? FORMATS[0] ?? [1, 'gen9randombattle'])[1];
+}

@@ -1,0 +1,79 @@
+import { calcAgent } from '../../src/agent/calc.ts';
+import { toChoice } from '../../src/battle/action.ts';
+import type { DecisionContext } from '../../src/memory/decision-context.ts';
+import type { Candidate } from '../../src/observation/prompt.ts';
+import { search } from '../../src/search/search.ts';
+import type { PositionRecord } from './record.ts';
+
+/** What a teacher makes of a decision. */
+export type Judgement = Pick<PositionRecord, 'teacher' | 'policy' | 'scores' | 'value' | 'line'>;
+
+/** Whoever says how good the candidates of a decision are; undefined where it cannot say. */
+export type Teacher = (
+  turn: DecisionContext,
+  candidates: readonly Candidate[],
+) => Promise<Judgement | undefined>;
+
+/** Healthy Pokémon that make a difference between two actions of the agent `calc`. */
+const TEMPERATURE = 0.03;
+/** Share of the probability that is the best action's alone. */
+const HARD_SHARE = 0.3;
+
+const NEVER = new AbortController().signal;
+
+/** Probabilities that fall with the distance to the best score. */
+export function softmax(scores: readonly number[], temperature: number): readonly number[] {
+  const most = Math.max(...scores);
+  const weights = scores.map((score) => Math.exp((score - most) / temperature));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+/** The agent `calc`: fast, one round ahead, with no chance to win. */
+export const calcTeacher: Teacher = async (turn, candidates) => {
+  const decision = await calcAgent.decide(turn, NEVER);
+  const known = new Map(decision.scores?.map((score) => [score.choice, score]));
+  const rated = candidates.flatMap(({ action }) => known.get(toChoice(action)) ?? []);
+  if (rated.length < candidates.length) return undefined;
+  const scores = rated.map(({ score }) => score);
+  const best = scores.indexOf(Math.max(...scores));
+  const policy = softmax(scores, TEMPERATURE).map(
+    (share, index) => (1 - HARD_SHARE) * share + (index === best ? HARD_SHARE : 0),
+  );
+  return {
+    teacher: { name: 'calc', settings: { temperature: TEMPERATURE, hardShare: HARD_SHARE } },
+    policy: rounded(policy),
+    scores: rounded(scores),
+    value: null,
+    line: rated[best]?.note ?? null,
+  };
+};
+
+/** A search of so many playouts; {@link calcTeacher} where it cannot look ahead. */
+export function searchTeacher(playouts: number): Teacher {
+  return async (turn, candidates) => {
+    const found = await search(turn, { playouts });
+    if (!found) return calcTeacher(turn, candidates);
+    const shares = new Map(found.actions.map(({ action, share }) => [toChoice(action), share]));
+    const listed = candidates.map(({ action }) => shares.get(toChoice(action)) ?? 0);
+    const total = listed.reduce((sum, share) => sum + share, 0);
+    if (total === 0) return undefined;
+    return {
+      teacher: { name: 'search', settings: { playouts } },
+      policy: rounded(listed.map((share) => share / total)),
+      scores: rounded(
+        candidates.map(
+          ({ action }) => found.actions.find((one) => toChoice(one.action) === toChoice(action))?.value ?? 0,
+        ),
+      ),
+      value: round(found.value),
+      line: found.actions[0]?.line ?? null,
+    };
+  };
+}
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+function rounded(values: readonly number[]): readonly number[] {
+  return values.map(round);
+}
