@@ -7,12 +7,13 @@ import { isOfOriginal, noteBorrowed } from './copies.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
 import { benchIdent, Disguises, slotOf } from './illusion.ts';
+import { chargeMoveBeneath } from './move-beneath.ts';
 import type { ParsedLine } from './parse-event.ts';
 import { Pressure } from './pressure.ts';
 import { RAMPAGE, Rampages } from './rampages.ts';
 import { CHARGE, SilentEndings, SKY_DROP } from './silent-endings.ts';
 import { otherSide, type SideId } from './state.ts';
-import { chargeMoveBeneath } from './z-move-cost.ts';
+import { settlePp } from './told-pp.ts';
 
 type Id = Pokemon['ability'];
 type Slot = Pokemon['moveSlots'][number];
@@ -188,6 +189,8 @@ export class ClientFixes {
         break;
       case 'move':
         this.moved(pokemon, second, third, String(kwArgs.from ?? ''));
+        // No line says that it uses the berry up; the line of one that fails shows no target.
+        if (toId(second) === 'naturalgift' && !kwArgs.still && !kwArgs.notarget) this.loseUnseen(pokemon);
         break;
       case '-prepare':
         this.prepared(pokemon, toId(second), third);
@@ -210,8 +213,7 @@ export class ClientFixes {
         if (second === 'slp' && this.battle.gen.num === 1) pokemon.removeVolatile('mustrecharge' as Id);
         break;
       case '-enditem':
-        // Unburden does not notice what is lost while it is suppressed.
-        if (pokemon.hasVolatile('gastroacid' as Id)) pokemon.removeVolatile(ITEM_REMOVED);
+        forgetSuppressed(pokemon);
         break;
       case '-item':
         if (kwArgs.from === 'move: Bestow') this.give(kwArgs.of);
@@ -226,6 +228,8 @@ export class ClientFixes {
       case '-start':
       case '-activate':
         this.started(pokemon, effectId(second), third, text);
+        if (kind === '-activate')
+          settlePp(this.battle, pokemon, effectId(second), toId(String(kwArgs.move ?? '')));
         if (effectId(second) === 'snatch') this.pressure.snatched(pokemon, String(kwArgs.of ?? ''));
         if (kwArgs.silent && effectId(second) === 'typechange') this.disguises.showedType(pokemon);
         break;
@@ -426,6 +430,14 @@ export class ClientFixes {
     };
   }
 
+  private loseUnseen(pokemon: Pokemon): void {
+    const isKnown = Boolean(pokemon.item);
+    lose(pokemon, pokemon.item);
+    // The client's word for one that holds nothing, whatever it held.
+    if (!isKnown) pokemon.itemEffect = 'knocked off';
+    forgetSuppressed(pokemon);
+  }
+
   private give(ident: string | true | undefined): void {
     const giver = this.battle.getPokemon(ident as Protocol.PokemonIdent | undefined);
     if (giver) lose(giver, giver.item);
@@ -444,6 +456,11 @@ function doom(pokemon: readonly (Pokemon | undefined)[]): void {
 }
 
 const ITEM_REMOVED = 'itemremoved' as Id;
+
+/** Unburden does not notice what is lost while it is suppressed. */
+function forgetSuppressed(pokemon: Pokemon): void {
+  if (pokemon.hasVolatile('gastroacid' as Id)) pokemon.removeVolatile(ITEM_REMOVED);
+}
 
 function lose(pokemon: Pokemon, item: Id): void {
   Object.assign(pokemon, { item: '', lastItem: item });

@@ -60,7 +60,9 @@ export class Disguises {
     const alike = exact.length > 0 ? exact : similar;
     const pokemon =
       alike.find((member) => healthOf(member) === health) ??
-      (this.isTwin(side, alike, health) ? undefined : (alike.find(({ fainted }) => !fainted) ?? alike[0]));
+      (this.isTwin(side, alike, details, health)
+        ? undefined
+        : (alike.find(({ fainted }) => !fainted) ?? alike[0]));
     this.hide(alike.filter((member) => member !== pokemon));
     if (!pokemon) return;
     if (pokemon.searchid !== searchid) Object.assign(pokemon, { details, searchid });
@@ -79,9 +81,17 @@ export class Disguises {
    * or, before generation 5, not to be as healthy. There nobody disguises itself, nobody gains or loses HP on the bench,
    * and only from generation 3 on may a status heal there.
    */
-  private isTwin({ team, totalPokemon }: Side, alike: readonly Pokemon[], health: string): boolean {
+  private isTwin(
+    { team, totalPokemon }: Side,
+    alike: readonly Pokemon[],
+    details: string,
+    health: string,
+  ): boolean {
     const { num } = this.battle.gen;
-    if (team.length >= totalPokemon) return false;
+    // Team preview has shown those, too, that have not come in.
+    const isPreviewed = (member: Pokemon): boolean =>
+      !member.searchid && member.checkDetails(details as Pokemon['details']);
+    if (team.length >= totalPokemon && !team.some(isPreviewed)) return false;
     if (num >= FIRST_ILLUSION) return alike.every((member) => member.fainted && this.real.has(member));
     const mayHeal = num >= 3 && !health.includes(' ');
     return alike.every(

@@ -1,5 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
+import { DANCER } from './called-moves.ts';
 import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
@@ -13,6 +14,8 @@ interface Streak {
   readonly uses: number;
   /** The last turn in which it had an effect. */
   readonly turn: number;
+  /** The last turn in which its user prepared it again. */
+  readonly prepared?: number;
 }
 
 /** In how many turns in a row somebody has used Echoed Voice, and for how many turns that still counts. */
@@ -39,7 +42,7 @@ export class ImpliedConditions {
   private readonly faints: Partial<Record<SideId, number>> = {};
   private sounding: (Echo & { readonly turn: number }) | undefined;
   /** The move that is being carried out. */
-  private running: { readonly user: Pokemon; readonly move: string } | undefined;
+  private running: { readonly user: Pokemon; readonly move: string; readonly isDanced: boolean } | undefined;
 
   private readonly idOf: (pokemon: Pokemon) => string;
 
@@ -61,7 +64,7 @@ export class ImpliedConditions {
   /** The move that a Pokémon used with effect in its last turn, and in how many turns in a row it did. */
   streak(pokemon: Pokemon): Pick<Streak, 'move' | 'uses'> | undefined {
     const streak = this.streaks.get(pokemon);
-    return streak && streak.turn >= this.battle.turn - 1
+    return streak && Math.max(streak.turn, streak.prepared ?? 0) >= this.battle.turn - 1
       ? { move: streak.move, uses: streak.uses }
       : undefined;
   }
@@ -150,7 +153,7 @@ export class ImpliedConditions {
 
   private moved(user: Pokemon, { args, kwArgs }: ParsedLine): void {
     const move = toId(args[2] ?? '');
-    this.running = { user, move };
+    this.running = { user, move, isDanced: kwArgs.from === DANCER };
     this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
@@ -186,6 +189,9 @@ export class ImpliedConditions {
       case '-end':
         if (effect === 'Substitute') this.hit(pokemon);
         if (toId(effect) === 'powertrick') this.change(pokemon, { kind: 'powertrick' });
+        break;
+      case '-prepare':
+        this.prepared(pokemon);
         break;
       case '-miss':
         if (this.running?.user === pokemon) this.failing.add(pokemon);
@@ -236,10 +242,19 @@ export class ImpliedConditions {
     if (user.terastallized === 'Stellar') {
       this.stellar.set(user, new Set([...this.stellarMoves(user), move]));
     }
+    // Who dances along neither goes on with it nor has to.
+    if (this.running.isDanced) return;
     const before = this.streaks.get(user);
     if (before?.move === move && before.turn === turn) return;
-    const goesOn = before?.move === move && before.turn === turn - 1;
+    const goesOn = before?.move === move && [before.turn, before.prepared].includes(turn - 1);
     this.streaks.set(user, { move, uses: goesOn ? before.uses + 1 : 1, turn });
+  }
+
+  /** The turn in which a move is prepared does not end a row of that move. */
+  private prepared(user: Pokemon): void {
+    const before = this.streaks.get(user);
+    if (before && before.move === this.running?.move)
+      this.streaks.set(user, { ...before, prepared: this.battle.turn });
   }
 
   private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined, isDamaged: boolean): void {

@@ -3,6 +3,7 @@ import { calcGeneration } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
 import { abilityName, findMove, findSpecies, generation, itemName, type Move } from './dex.ts';
 import { hasFixedDamage } from './effectiveness.ts';
+import { moveCategoryNow } from './move-category.ts';
 import { isPlainUse, type MoveUse } from './move-form.ts';
 import { moveTypeNow } from './move-type.ts';
 import type { Setting } from './setting.ts';
@@ -44,8 +45,14 @@ const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 function givenType(setting: Setting, user: Combatant, move: Move): string | undefined {
   const { terastallized, teraType } = user.pokemon;
   const isStellar = terastallized && teraType === 'Stellar';
-  const isMistaken = move.id === 'revelationdance' ? isStellar : isOldGift(setting, user, move);
+  const isMistaken =
+    move.id === 'revelationdance' ? isStellar : isOldGift(setting, user, move) || isStarstorm(user, move);
   return isMistaken ? moveTypeNow(setting, user, move) : undefined;
+}
+
+/** Tera Starstorm of Terapagos' last forme, which strikes both foes; the calculator weakens it where there is only one, too. */
+function isStarstorm({ species }: Combatant, { id }: Move): boolean {
+  return id === 'terastarstorm' && species.name === 'Terapagos-Stellar';
 }
 
 /** Natural Gift with a berry of generation 2, which the calculator does not know. */
@@ -53,13 +60,17 @@ function isOldGift({ gen }: Setting, { item }: Combatant, move: Move): boolean {
   return move.id === 'naturalgift' && generation(gen).dex.items.get(item).gen === 2;
 }
 
+/** Whether a move has been prepared in the turn before. */
+function isCharged({ pokemon }: Combatant, move: Move): boolean {
+  return Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
+}
+
 /** Whether a move is to go without a name, by which the calculator would know it. */
 export function isNameless(setting: Setting, user: Combatant, move: Move): boolean {
   const { gen, weather } = setting;
-  const { pokemon } = user;
-  const isCharged = Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
-  if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id) || isOldGift(setting, user, move)) return true;
-  if (isCharged && RAISED_BEFORE.has(move.id)) return true;
+  if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id)) return true;
+  if (isOldGift(setting, user, move) || isStarstorm(user, move)) return true;
+  if (isCharged(user, move) && RAISED_BEFORE.has(move.id)) return true;
   // It takes all three kicks for the same.
   if (move.id === 'triplekick') return gen <= 6;
   if (gen > 4) return false;
@@ -82,6 +93,8 @@ interface Told {
   readonly usesInARow: number;
   readonly isNameless: boolean;
   readonly type: string | undefined;
+  /** Where it follows the user's stats, and the calculator is not to find it out. */
+  readonly category: string | undefined;
 }
 
 /**
@@ -107,6 +120,7 @@ export function calcMove(use: MoveUse, item: string, { power, crit }: Outcome): 
     usesInARow: usesInARow(setting, user, item, move),
     isNameless: isPlain && isNameless(setting, user, move),
     type: isPlain ? givenType(setting, user, move) : undefined,
+    category: isStarstorm(user, move) ? moveCategoryNow(setting, user, move) : undefined,
   };
   // By name, because all Hidden Powers share an id.
   const key = [setting.gen, ...Object.values({ ...told, move: move.name })].join(',');
@@ -141,7 +155,7 @@ function buildMove(gen: number, told: Told): ReusableMove {
 /** What the calculator's own data of a move do not say. */
 function overridesOf(
   gen: number,
-  { move, type, power, strikesOne: isSingle }: Told,
+  { move, type, category: categoryNow, power, strikesOne: isSingle }: Told,
 ): Record<string, unknown> {
   const known = calcGeneration(gen).moves;
   // The calculator lacks some moves that a game has, such as those of Let's Go.
@@ -151,17 +165,23 @@ function overridesOf(
     ...(isKnown ? {} : { basePower, type: move.type, category, flags, priority, target }),
     ...(type === undefined ? {} : { type }),
     ...(power === undefined ? {} : { basePower: power }),
+    // Only a move of both foes has one.
+    ...(categoryNow === undefined ? {} : { category: categoryNow, target: 'allAdjacentFoes' }),
     ...(isSingle ? { target: 'normal' } : {}),
   };
 }
 
 /** How often a holder of Metronome has used a move in the turns before this one; Max Moves of one type are the same move. */
 export function usesInARow(setting: Setting, user: Combatant, item: string, move: Move): number {
+  if (item !== 'metronome') return 0;
   const { streak, volatiles } = user.pokemon;
-  if (!streak || item !== 'metronome') return 0;
+  // From generation 5 on the turn of the charge counts, before the first strike.
+  const charges = isCharged(user, move) ? 1 : 0;
+  if (charges > 0 && setting.gen <= 4) return 0;
+  if (!streak) return charges;
   const last = volatiles.dynamax ? findMove(setting.gen, streak.move) : undefined;
   const isSame = last?.isMax ? last.type === moveTypeNow(setting, user, move) : streak.move === move.id;
-  return isSame ? streak.uses : 0;
+  return charges + (isSame ? streak.uses : 0);
 }
 
 /** Whether the Stellar type strengthens a move now: once for each type, and for Terapagos always. */
@@ -184,10 +204,10 @@ function gigantamaxMove(gen: number, { species }: Combatant): string {
 
 /** Whether a spread move would strike more than one target now, and so lose a quarter of its damage. */
 export function strikesOne({ setting, user, target, move }: MoveUse): boolean {
-  if (!setting.doubles || !/^allAdjacent/.test(move.target)) return true;
+  const aim = isStarstorm(user, move) ? 'allAdjacentFoes' : move.target;
+  if (!setting.doubles || !/^allAdjacent/.test(aim)) return true;
   const standing = (side: Combatant['side']): number =>
     side.active.filter((pokemon) => pokemon && !pokemon.fainted && pokemon.id !== user.pokemon.id).length;
-  const targets =
-    move.target === 'allAdjacent' ? standing(user.side) + standing(target.side) : standing(target.side);
+  const targets = aim === 'allAdjacent' ? standing(user.side) + standing(target.side) : standing(target.side);
   return targets <= 1;
 }

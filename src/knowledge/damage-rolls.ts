@@ -1,4 +1,5 @@
 import { calculate } from '@smogon/calc';
+import { asItStrikes } from './as-it-strikes.ts';
 import { powerChances } from './base-power.ts';
 import { calcField } from './calc-field.ts';
 import {
@@ -93,6 +94,8 @@ export function damageRolls(use: MoveUse, outcome: Outcome = likeliest(use)): Da
     const factor = damageFactor(setting, user, target, move);
     if (rolls) return alike(move, scaled(rolls, factor), power);
   }
+  const striking = asItStrikes(use);
+  if (striking !== use) return damageRolls(striking, outcome);
   const items = { user: damageItem(setting, user, move), target: damageItem(setting, target, move) };
   const raised = raisedByItem(setting, user, move, { item: items.user, crit: outcome.crit });
   if (raised) return damageRolls({ ...use, user: { ...raised, item: PLAIN_ITEM } }, outcome);

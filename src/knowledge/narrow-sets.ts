@@ -16,6 +16,8 @@ interface Candidate {
 
 /** Candidates that together are less likely than this are dropped. */
 const NEGLIGIBLE = 0.003;
+/** Where sets are wrong, what they say and may be instead is still not so in this share of the cases. */
+const NEITHER = 0.02;
 /** What nobody would expect happens now and then. */
 const LEAST_SURPRISE = 1e-4;
 /**
@@ -245,10 +247,11 @@ function moveChances(
   const open = atLeast0(room - counted) + doubt * Math.min(room, counted);
   const shares = new Map(said);
   if (instead.length > 0) for (const [id, share] of hidden) shares.set(id, share * (1 - doubt));
-  for (const [id, share] of open > 0 ? instead : []) {
-    if (isShown(id)) continue;
+  const others = open > 0 ? instead.filter(([id]) => !isShown(id)) : [];
+  const most = others.length > room ? 1 - NEITHER * doubt : 1;
+  for (const [id, share] of others) {
     const already = shares.get(id) ?? 0;
-    shares.set(id, already + (1 - already) * (1 - (1 - share) ** open));
+    shares.set(id, Math.min(most, already + (1 - already) * (1 - (1 - share) ** open)));
   }
   return sorted(shares);
 }

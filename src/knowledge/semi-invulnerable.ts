@@ -1,5 +1,6 @@
+import { standing } from '../battle/state.ts';
 import { table } from '../util/table.ts';
-import type { Combatant } from './combatant.ts';
+import { type Combatant, ownCombatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { isLockedOn } from './lock-on.ts';
 import type { Setting } from './setting.ts';
@@ -22,6 +23,8 @@ const AIRBORNE: Hiding = {
   doubled: ['gust', 'twister'],
 };
 const GONE: Hiding = { reachedBy: [], doubled: [] };
+/** Of those whom Sky Drop keeps in the air. */
+const HELD: Hiding = { ...AIRBORNE, doubled: [] };
 
 /** Where a Pokémon is between the two turns of a move. */
 const HIDINGS: Readonly<Record<string, Hiding>> = table({
@@ -31,7 +34,7 @@ const HIDINGS: Readonly<Record<string, Hiding>> = table({
   fly: AIRBORNE,
   phantomforce: GONE,
   shadowforce: GONE,
-  skydrop: { ...AIRBORNE, doubled: [] },
+  skydrop: HELD,
 });
 
 /** Words for where a Pokémon is: `underground`; undefined for one that can be reached. */
@@ -44,6 +47,7 @@ export function hidingPlace({ pokemon }: Combatant): string | undefined {
 }
 
 function hidingOf({ volatiles, lastMove }: Combatant['pokemon']): Hiding | undefined {
+  if (volatiles.skydrop) return HELD;
   return volatiles.twoturnmove ? HIDINGS[lastMove ?? ''] : undefined;
 }
 
@@ -57,7 +61,13 @@ export function awayChance(setting: Setting, user: Combatant, target: Combatant,
   const isAimed = AIMED.has(move.target) || move.id === 'perishsong';
   if (!hiding || !isAimed || move.flags.futuremove) return 0;
   if (reaches(setting, user, target, move)) return 0;
-  return strikesBeforeNextAction(setting, user, target, move);
+  if (!target.pokemon.volatiles.skydrop) return strikesBeforeNextAction(setting, user, target, move);
+  // It is let go when the one that holds it acts, on the side of whoever aims at it.
+  const holder = standing(user.side).find(
+    ({ volatiles, lastMove }) => volatiles.twoturnmove && lastMove === 'skydrop',
+  );
+  if (!holder || holder.id === user.pokemon.id) return 0;
+  return strikesBeforeNextAction(setting, user, { ...ownCombatant(setting, holder), side: user.side }, move);
 }
 
 /** Whether a move reaches a target that is away. */

@@ -54,6 +54,37 @@ describe('damage of one move', () => {
     expect(range.mean).toBeCloseTo(rolls.reduce((a, b) => a + b, 0) / 16 / hp, 10);
   });
 
+  it('counts no Guts of one asleep or frozen, which strikes only once that is over, but for moves of the sleeping', () => {
+    const most = (status: PokemonState['status'], move: string): number => {
+      const own = pokemon('p1', 'Taillow', { ability: 'guts', ...(status ? { status } : {}) });
+      return damage(own, pokemon('p2', 'Blissey'), move).max;
+    };
+    const healthy = most(undefined, 'bodyslam');
+    expect(most('slp', 'bodyslam')).toBe(healthy);
+    expect(most('frz', 'bodyslam')).toBe(healthy);
+    expect(most('psn', 'bodyslam')).toBeGreaterThan(1.4 * healthy);
+    expect(
+      damage(pokemon('p1', 'Taillow', { ability: 'guts', status: 'slp' }), pokemon('p2', 'Blissey'), 'snore')
+        .max,
+    ).toBe(most('psn', 'snore'));
+  });
+
+  it('of Tera Starstorm is weakened only where there are two to strike', () => {
+    const over = { terastallized: true, teraType: 'Stellar', typesUnderTera: ['Normal'] } as const;
+    const own = pokemon('p1', 'Terapagos-Stellar', over);
+    const [foe, ally] = [pokemon('p2', 'Blissey'), pokemon('p2', 'Chansey', { position: 1 })];
+    const most = (foes: readonly (PokemonState | null)[], gameType: 'singles' | 'doubles'): number => {
+      const present = foes.filter((one) => one !== null);
+      const setting = settingOf(state(side([own]), side(present, { active: foes }), { gameType }));
+      const move = findMove(9, 'terastarstorm') ?? raise();
+      const target = foeCombatant(setting, foe, set());
+      return damageOf(setting, [{ user: ownCombatant(setting, own), target, weight: 1 }], { move }, 1).max;
+    };
+    const alone = most([foe], 'singles');
+    expect(most([foe, null], 'doubles')).toBe(alone);
+    expect(most([foe, ally], 'doubles')).toBeCloseTo(0.75 * alone, 1.8);
+  });
+
   it('is lessened by Friend Guard, also by one that an ally has copied', () => {
     const original = pokemon('p2', 'Vivillon', { ability: 'friendguard', position: 1 });
     const copied = { volatiles: { transform: 1 }, ability: undefined, baseAbility: 'imposter' };

@@ -7,6 +7,7 @@ import { learnable } from '../../src/knowledge/guessed-sets.ts';
 import type { LikelySets, Marginal } from '../../src/knowledge/likely-sets.ts';
 import { likelySets } from '../../src/knowledge/narrow-sets.ts';
 import { strongSpecies } from '../../src/knowledge/strong-species.ts';
+import { CERTAIN } from '../../src/observation/format-damage.ts';
 import { drawSet, orInstead } from '../../src/search/determinization/draw-set.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { pokemon, side, state } from './states.ts';
@@ -24,6 +25,13 @@ const SURE = 1 - 1e-9;
 const LEAVES_OPEN = ['gen9customgame', 'gen9ou', 'gen9vgc2025regi', 'gen9nationaldex', 'gen9lc'];
 
 describe('what nobody has seen', () => {
+  it('leaves a guess open where a species could have five moves', () => {
+    // Bug Bite is the only strong one of eight.
+    const { moves, source } = look('gen4customgame', pokemon('p2', 'Kricketot', { gen: 4 }), 4);
+    expect(source.basis).toBe('guess');
+    expect(Math.max(...moves.map(([, chance]) => chance))).toBeLessThan(CERTAIN);
+  });
+
   it.each(LEAVES_OPEN)(
     '%s: is never certain, whatever the species, unless rules leave one choice',
     (format) => {

@@ -31,6 +31,10 @@ const POWER = `
 9 | Archaludon / Stamina / electroshot | Blissey / Natural Cure / splash, protect, watergun | electroshot>splash | electroshot
 9 | Snorlax @ Metronome / Thick Fat / tackle | Blissey / Natural Cure / splash, protect, watergun | tackle>splash; tackle>splash | tackle
 8 | Chansey @ Metronome / Natural Cure / tackle | Blissey / Natural Cure / splash | tackle dynamax>splash; tackle>splash | tackle
+6 | Muk @ Metronome / Poison Touch / shadowforce | Blissey / Natural Cure / softboiled | shadowforce>softboiled | shadowforce | default
+6 | Gengar @ Metronome / Cursed Body / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
+4 | Gengar @ Metronome / Levitate / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
+6 | Gengar @ Metronome / Drought / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
 9 | Aggron / Sturdy / heavyslam | Metagross / Clear Body / autotomize | heavyslam>autotomize | heavyslam
 `;
 
@@ -240,6 +244,9 @@ const CONDITIONS = `
 8 | Rotom / Levitate / dreameater, splash | Gengar / Cursed Body / splash | splash dynamax>splash | dreameater
 7 | Nidoking / Parental Bond / dragonrage | Snorlax / Thick Fat / splash | | dragonrage
 6 | Nidoking / Parental Bond / superfang | Snorlax / Thick Fat / splash | | superfang
+7 | Nidoking / Parental Bond / rollout | Snorlax / Thick Fat / splash | | rollout
+6 | Nidoking / Parental Bond / solarbeam | Snorlax / Thick Fat / splash | solarbeam>splash | solarbeam
+8 | Nidoking / Parental Bond / earthpower, splash | Snorlax / Thick Fat / splash | splash dynamax>splash | earthpower
 9 | Zarude @ Leftovers / Leaf Guard / acrobatics, splash | Blissey / Natural Cure / embargo | splash>embargo | acrobatics
 6 | Hawlucha @ Flying Gem / Limber / acrobatics | Blissey / Natural Cure / splash | | acrobatics
 7 | Zygarde / Aura Break / thousandarrows | Celesteela / Beast Boost / splash | thousandarrows>splash | thousandarrows
@@ -298,6 +305,21 @@ it('Dragon Darts strike a Pokémon once where its ally gets the other, twice whe
   const { observed, predicted } = beside('Clefable');
   expect(predicted.user.damage?.max).toBeCloseTo(observed.most, 2);
   expect(beside('Chansey').predicted.user.damage?.max).toBeCloseTo(observed.most / 2, 2);
+});
+
+it.each([
+  ['Jolteon', 'thunderbolt', 0],
+  ['Jolteon', 'thunder', 0.7],
+  ['Snorlax', 'crunch', 1],
+])('%s’s %s reaches who is held up by its ally’s Sky Drop with chance %d', (species, move, chance) => {
+  const { observed, predicted } = play({
+    ...{ gen: 6, move, doubles: true, before: 'splash, skydrop 1>splash, splash' },
+    own: `${species} / Synchronize / ${move}, splash; Tornadus / Prankster / skydrop`,
+    foe: 'Blissey / Natural Cure / splash; Chansey / Natural Cure / splash',
+  });
+  expect(observed.accuracy).toBe(chance);
+  expect(predicted.user.accuracy).toBe(chance);
+  expect(predicted.target.accuracy).toBe(chance);
 });
 
 it('Perish Song is not heard underground', () => {

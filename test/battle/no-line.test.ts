@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { simTurn } from '../support/sim-turn.ts';
+
+test('Natural Gift uses the berry up, and Unburden notices', () => {
+  const { state } = simTurn({
+    format: 'gen6customgame',
+    p1: 'Mew\nAbility: Synchronize\n- Splash',
+    p2: 'Hitmonlee @ Aspear Berry\nAbility: Unburden\n- Natural Gift',
+    choices: [
+      ['team 1', 'team 1'],
+      ['move splash', 'move naturalgift'],
+    ],
+  });
+  expect(state.foe.active[0]?.item).toBe('');
+  expect(state.foe.active[0]?.volatiles).toHaveProperty('itemremoved');
+});
+
+test('a Natural Gift that fails uses nothing up', () => {
+  const { state } = simTurn({
+    format: 'gen6customgame',
+    p1: 'Mew\nAbility: Synchronize\n- Embargo',
+    p2: 'Slowpoke @ Aspear Berry\nAbility: Own Tempo\n- Natural Gift',
+    choices: [
+      ['team 1', 'team 1'],
+      ['move embargo', 'move naturalgift'],
+    ],
+  });
+  expect(state.foe.active[0]?.item).toBeUndefined();
+});
+
+test.each([
+  ['Synchronize', 10],
+  ['Ripen', 16],
+])('a Leppa Berry of one with %s gives PP back that Grudge has taken', (ability, pp) => {
+  const { state } = simTurn({
+    format: 'gen8customgame',
+    p1: 'Gengar\nAbility: Trace\nLevel: 5\n- Grudge\n\nMew\nAbility: Synchronize\n- Splash',
+    p2: `Hoopa @ Leppa Berry\nAbility: ${ability}\n- Psyshock\n- Splash`,
+    choices: [
+      ['team 12', 'team 1'],
+      ['move grudge', 'move splash'],
+      ['move grudge', 'move psyshock'],
+    ],
+  });
+  expect(state.foe.active[0]?.moves.find(({ id }) => id === 'psyshock')?.pp).toBe(pp);
+});
+
+test('a Max Move costs the move beneath it, also where the next request leaves only Struggle', () => {
+  const { state } = simTurn({
+    format: 'gen8customgame',
+    p1: 'Mew\nAbility: Synchronize\n- Torment\n- Splash',
+    p2: 'Espeon\nAbility: Synchronize\n- Psychic',
+    choices: [
+      ['team 1', 'team 1'],
+      ['move splash', 'move psychic dynamax'],
+      ['move splash', 'move psychic'],
+      ['move torment', 'move psychic'],
+    ],
+    side: 'p2',
+  });
+  expect(state.own.active[0]?.moves).toEqual([{ id: 'psychic', pp: 13, maxPp: 16 }]);
+});
+
+test('with team preview, too, the twin of one that was struck down is another', () => {
+  const { foe } = simTurn({
+    format: 'gen8customgame',
+    p1: 'Snorlax\nAbility: Thick Fat\n- Body Slam',
+    p2: 'Natu\nAbility: Early Bird\nLevel: 5\n- Splash\n\nNatu\nAbility: Magic Bounce\nLevel: 5\n- Splash',
+    choices: [
+      ['team 1', 'team 12'],
+      ['move bodyslam', 'move splash'],
+      ['', 'switch 2'],
+    ],
+  }).state;
+  expect(foe.active[0]?.id).toBe('p2-1');
+  expect(foe.pokemon.map(({ fainted }) => fainted)).toEqual([true, false]);
+});
+
+test('one that dances along is not on a rampage', () => {
+  const { state } = simTurn({
+    format: 'gen9customgame',
+    p1: 'Lilligant\nAbility: Chlorophyll\n- Petal Dance',
+    p2: 'Oricorio\nAbility: Dancer\n- Roost',
+    choices: [
+      ['team 1', 'team 1'],
+      ['move petaldance', 'move roost'],
+    ],
+  });
+  expect(state.foe.active[0]).not.toHaveProperty('streak');
+  expect(state.own.active[0]?.streak).toEqual({ move: 'petaldance', uses: 1 });
+});
