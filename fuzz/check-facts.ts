@@ -49,7 +49,8 @@ function knownState({ battle, side, before }: View): BattleState {
   for (const [position, pokemon] of state.own.active.entries()) {
     const real = team.foe.active[position];
     const truth = real && before.get(real);
-    const isSwapped = state.gen >= 3 && pokemon?.ability === undefined && !pokemon?.volatiles.transform;
+    const isSwapped =
+      [3, 4].includes(state.gen) && pokemon?.ability === undefined && !pokemon?.volatiles.transform;
     if (pokemon && truth && isSwapped) told.set(pokemon.id, { ...pokemon, ability: truth.ability });
   }
   return { ...state, own: filled(state.own, told), foe: filled(state.foe, told) };

@@ -6,7 +6,7 @@ import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { isOfOriginal, noteBorrowed } from './copies.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
-import { benchIdent, Disguises, slotOf } from './illusion.ts';
+import { benchIdent, Disguises, plainDetails, slotOf } from './illusion.ts';
 import { chargeMoveBeneath } from './move-beneath.ts';
 import type { ParsedLine } from './parse-event.ts';
 import { Pressure } from './pressure.ts';
@@ -73,7 +73,7 @@ export class ClientFixes {
       case 'drag':
       case 'replace':
         // A request may have told about the end of an own Illusion before its line does.
-        if (kind === 'replace' && pokemon?.originalIdent === benchIdent(ident)) return false;
+        if (kind === 'replace' && pokemon && isAlready(pokemon, ident, second)) return false;
         this.standing = pokemon?.side.active[slotOf(ident)] ?? null;
         this.isIdentified = this.standing?.hasVolatile(FORESIGHT) ?? false;
         this.disguises.entering(ident, second, third, (left) => this.left(left));
@@ -442,6 +442,11 @@ export class ClientFixes {
     const giver = this.battle.getPokemon(ident as Protocol.PokemonIdent | undefined);
     if (giver) lose(giver, giver.item);
   }
+}
+
+/** Whether a Pokémon is the one of a line: one in disguise may share its name. */
+function isAlready({ originalIdent, details }: Pokemon, ident: string, told: string): boolean {
+  return originalIdent === benchIdent(ident) && plainDetails(details) === plainDetails(told);
 }
 
 const FORESIGHT = 'foresight' as Id;

@@ -89,3 +89,13 @@ test('one that dances along is not on a rampage', () => {
   expect(state.foe.active[0]).not.toHaveProperty('streak');
   expect(state.own.active[0]?.streak).toEqual({ move: 'petaldance', uses: 1 });
 });
+
+test('the end of a disguise is seen, also where both have the same name', () => {
+  const { foe } = simTurn({
+    format: 'gen6customgame@@@!teampreview',
+    p1: 'Mew\nAbility: Synchronize\n- Tackle',
+    p2: 'Twin (Zoroark)\nAbility: Illusion\n- Splash\n\nTwin (Wynaut)\nAbility: Shadow Tag\n- Splash',
+    choices: [['move tackle', 'move splash']],
+  }).state;
+  expect(foe.active[0]).toMatchObject({ species: 'Zoroark', types: ['Dark'] });
+});
