@@ -1,6 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
-import { BINDING_MOVES } from './client-fixes.ts';
+import { BINDING_MOVES } from './bonds.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
 import type { Binding, StatPenalties } from './state.ts';
@@ -74,6 +74,12 @@ export class FirstGeneration {
     if (!isChange) this.settle();
     if (kind === '-clearallboost') for (const one of this.reduced.keys()) this.reduced.set(one, NO_PENALTIES);
     if (!pokemon) return;
+    this.follow(line, pokemon, hp);
+    if (isChange && Number(args[3]) > 0) this.changed(kind, pokemon, second, kwArgs.from === undefined);
+  }
+
+  private follow({ args, kwArgs }: ParsedLine, pokemon: Pokemon, hp: number): void {
+    const [kind, , second = ''] = args;
     switch (kind) {
       case 'switch':
       case 'drag':
@@ -109,7 +115,6 @@ export class FirstGeneration {
         else if (kwArgs.from === 'confusion') this.holds.delete(pokemon);
         break;
     }
-    if (isChange && Number(args[3]) > 0) this.changed(kind, pokemon, second, kwArgs.from === undefined);
   }
 
   private calm(): void {

@@ -49,60 +49,52 @@ function moveActions(
   position: number,
   doubles: MoveRequest | undefined,
 ): MoveAction[] {
-  const isDynamaxed = active.maxMoves !== undefined && !active.canDynamax;
-  const mustStruggle = active.moves.every((move) => move.disabled);
-  const gimmicks = formeGimmicks(active);
-  const actions: MoveAction[] = [];
-  for (const [index, { id, move, target, disabled }] of active.moves.entries()) {
-    const maxMove = active.maxMoves?.maxMoves[index];
-    const zMove = active.canZMove?.[index];
-    const slot = index + 1;
-    const locations = targets(target, position, doubles);
-    if (isDynamaxed) {
-      if (maxMove && !maxMove.disabled && !mustStruggle) {
-        const base = { slot, move: id, name: moveName(maxMove.move) };
-        addMoves(actions, base, targets(maxMove.target, position, doubles));
-      }
-      continue;
-    }
-    if (!disabled) {
-      addMoves(actions, { slot, move: id, name: plainMoveName(move) }, locations);
-      for (const gimmick of gimmicks)
-        addMoves(actions, { slot, move: id, name: plainMoveName(move) }, locations, gimmick);
-    }
-    if (zMove && !mustStruggle) {
-      const base = { slot, move: id, name: zMove.move };
-      addMoves(actions, base, targets(zMove.target, position, doubles), 'zmove');
-    }
-    if (active.canDynamax && maxMove && !maxMove.disabled && !mustStruggle) {
-      const base = { slot, move: id, name: moveName(maxMove.move) };
-      addMoves(actions, base, targets(maxMove.target, position, doubles), 'dynamax');
-    }
-  }
   // With every move disabled the server takes any of them for Struggle; naming the first is enough.
-  if (actions.length === 0 && mustStruggle && active.moves.length > 0) {
-    actions.push({ type: 'move', slot: 1, move: 'struggle', name: 'Struggle' });
+  if (active.moves.every((move) => move.disabled)) {
+    return active.moves.length > 0 ? [{ type: 'move', slot: 1, move: 'struggle', name: 'Struggle' }] : [];
   }
-  return actions;
+  return active.moves.flatMap((move, index) =>
+    waysToUse(active, move, index).flatMap(({ name, target: kind, gimmick }) =>
+      targets(kind, position, doubles).map(
+        (target): MoveAction => ({
+          type: 'move',
+          slot: index + 1,
+          move: move.id,
+          name,
+          ...(target === undefined ? {} : { target }),
+          ...(gimmick === undefined ? {} : { gimmick }),
+        }),
+      ),
+    ),
+  );
 }
 
-/** Adds a move at each of its target locations. */
-function addMoves(
-  actions: MoveAction[],
-  { slot, move, name }: Pick<MoveAction, 'slot' | 'move' | 'name'>,
-  locations: readonly (number | undefined)[],
-  gimmick?: Gimmick,
-): void {
-  for (const target of locations) {
-    actions.push({
-      type: 'move',
-      slot,
-      move,
-      name,
-      ...(target === undefined ? {} : { target }),
-      ...(gimmick === undefined ? {} : { gimmick }),
-    });
-  }
+/** A way to use a move: by what name, at what kind of target, with what gimmick. */
+interface Way {
+  readonly name: string;
+  readonly target: string | undefined;
+  readonly gimmick?: Gimmick | undefined;
+}
+
+/** The ways to use the move at an index, those without a gimmick first. */
+function waysToUse(
+  active: RequestActive,
+  { move, target, disabled }: RequestActive['moves'][number],
+  index: number,
+): readonly Way[] {
+  const maxMove = active.maxMoves?.maxMoves[index];
+  const max: Way[] =
+    maxMove && !maxMove.disabled ? [{ name: moveName(maxMove.move), target: maxMove.target }] : [];
+  const isDynamaxed = active.maxMoves !== undefined && !active.canDynamax;
+  if (isDynamaxed) return max;
+  const name = plainMoveName(move);
+  const gimmicks = disabled ? [] : [undefined, ...formeGimmicks(active)];
+  const zMove = active.canZMove?.[index];
+  return [
+    ...gimmicks.map((gimmick): Way => ({ name, target, gimmick })),
+    ...(zMove ? [{ name: zMove.move, target: zMove.target, gimmick: 'zmove' } as const] : []),
+    ...(active.canDynamax ? max.map((way): Way => ({ ...way, gimmick: 'dynamax' })) : []),
+  ];
 }
 
 /** Requests name Max Moves by id only. */

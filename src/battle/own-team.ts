@@ -1,6 +1,6 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
-import { BARB, passBarb } from './client-fixes.ts';
+import { BARB, passBarb } from './held-items.ts';
 import { plainDetails } from './illusion.ts';
 import { RAMPAGE } from './rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
@@ -25,7 +25,6 @@ export interface SyncListener {
  * Pokémon, confuses equal nicknames, forgets moves and PP while locked, and puts leads on the field during team preview.
  */
 export function syncOwnTeam(
-  battle: Battle,
   side: Side,
   request: BattleRequest,
   listener: SyncListener,
@@ -33,21 +32,10 @@ export function syncOwnTeam(
 ): void {
   if (!request.side) return;
   const asked = request.side.pokemon;
-  const onField = request.type !== 'team' && battle.turn + side.active.filter(Boolean).length > 0;
+  const onField = request.type !== 'team' && side.battle.turn + side.active.filter(Boolean).length > 0;
   const team = matchTeam(side, asked, listener, last);
   side.team = team;
-  if (onField) {
-    for (const [position, standing] of side.active.entries()) {
-      const entry = asked[position];
-      const pokemon = team[position];
-      if (pokemon && entry?.active && !isFainted(entry)) stand(pokemon, standing, position, listener);
-      else side.active[position] = null;
-      // The client does not let the last one to leave come back at once, and takes a disguised one for another.
-      if (pokemon && entry && isFainted(entry)) side.lastPokemon = pokemon;
-    }
-    // Who was taken for another that looks the same is on the team all the same.
-    side.team = team;
-  }
+  if (onField) placeOnField(side, team, asked, listener);
   for (const [index, entry] of asked.entries()) {
     const pokemon = team[index];
     if (!pokemon) continue;
@@ -59,13 +47,37 @@ export function syncOwnTeam(
   if (request.type !== 'move') return;
   for (const [position, active] of request.active.entries()) {
     const pokemon = side.active[position];
-    if (!pokemon || !active) continue;
-    syncMoves(battle, pokemon, active);
-    // A flinch ends the need to recharge in generation 1, and no line says so.
-    if (!active.moves.some(({ id }) => id === 'recharge')) pokemon.removeVolatile('mustrecharge' as Id);
-    // In generation 1 a choice among moves that will not be made is offered.
-    if (battle.gen.num > 1 && active.moves.length > 1) endRampage(pokemon);
+    if (pokemon && active) syncActive(pokemon, active);
   }
+}
+
+/** Who stands where, as a request says: those that stand come first in it. */
+function placeOnField(
+  side: Side,
+  team: Pokemon[],
+  asked: readonly RequestPokemon[],
+  listener: SyncListener,
+): void {
+  for (const [position, standing] of side.active.entries()) {
+    const entry = asked[position];
+    const pokemon = team[position];
+    if (pokemon && entry?.active && !isFainted(entry)) stand(pokemon, standing, position, listener);
+    else side.active[position] = null;
+    // The client does not let the last one to leave come back at once, and takes a disguised one for another.
+    if (pokemon && entry && isFainted(entry)) side.lastPokemon = pokemon;
+  }
+  // Who was taken for another that looks the same is on the team all the same.
+  side.team = team;
+}
+
+/** What a request says of a Pokémon that may choose a move. */
+function syncActive(pokemon: Pokemon, active: RequestActive): void {
+  const { battle } = pokemon.side;
+  syncMoves(battle, pokemon, active);
+  // A flinch ends the need to recharge in generation 1, and no line says so.
+  if (!active.moves.some(({ id }) => id === 'recharge')) pokemon.removeVolatile('mustrecharge' as Id);
+  // In generation 1 a choice among moves that will not be made is offered.
+  if (battle.gen.num > 1 && active.moves.length > 1) endRampage(pokemon);
 }
 
 function stand(pokemon: Pokemon, standing: Pokemon | null, position: number, listener: SyncListener): void {

@@ -65,8 +65,13 @@ function cause(line: ParsedLine, context: EventContext): Cause | undefined {
  * @returns undefined for lines that tell nothing about the battle, or name a Pokémon nobody has seen
  */
 export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent | undefined {
+  return fieldEvent(line, context) ?? (context.subject && pokemonEvent(line, context.subject, context));
+}
+
+/** What a line tells of a side, the field or the battle; undefined where it is about a Pokémon, or tells nothing. */
+function fieldEvent(line: ParsedLine, context: EventContext): BattleEvent | undefined {
   const { args, kwArgs } = line;
-  const [kind, first = '', second = '', third = ''] = args;
+  const [kind, first = '', second = ''] = args;
   switch (kind) {
     case 'turn': {
       const turn = count(first);
@@ -108,10 +113,14 @@ export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent
         change: kind === '-sidestart' ? 'start' : 'end',
       };
     }
+    default:
+      return undefined;
   }
+}
 
-  const pokemon = context.subject;
-  if (!pokemon) return undefined;
+function pokemonEvent(line: ParsedLine, pokemon: PokemonRef, context: EventContext): BattleEvent | undefined {
+  const { args, kwArgs } = line;
+  const [kind, first = '', second = '', third = ''] = args;
   const happened = { pokemon, cause: cause(line, context) };
   switch (kind) {
     case 'switch':

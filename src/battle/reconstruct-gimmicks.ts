@@ -1,5 +1,5 @@
 import { memoize } from '../util/memoize.ts';
-import type { TurnEvents } from './event.ts';
+import type { BattleEvent, TurnEvents } from './event.ts';
 import { generations, toId } from './generations.ts';
 import type { RequestActive } from './request.ts';
 import type { BattleState, PokemonState } from './state.ts';
@@ -31,20 +31,23 @@ export function meansOf(turns: readonly TurnEvents[], gigantamax: ReadonlySet<st
   let dynamax = false;
   for (const event of turns.flatMap(({ events }) => events)) {
     if (event.type === 'volatile' && event.effect === 'dynamax') dynamax = true;
-    if (event.type === 'forme') {
-      const { how, pokemon, species, teraType } = event;
-      if (how === 'mega') mega.add(pokemon.id);
-      if (how === 'ultra') ultra.add(pokemon.id);
-      if (how === 'tera' && teraType) teraTypes.set(pokemon.id, teraType);
-      const { requiredItem } = generations.dex.species.get(species);
-      if ((how === 'mega' || how === 'ultra') && requiredItem) items.set(pokemon.id, toId(requiredItem));
-    }
-    if (event.type === 'move' && event.zMove) {
-      const crystal = crystalFor(event.move);
-      if (crystal) items.set(event.pokemon.id, crystal);
-    }
+    const item = itemNeededFor(event);
+    if (item !== undefined && 'pokemon' in event) items.set(event.pokemon.id, item);
+    if (event.type !== 'forme') continue;
+    const { how, pokemon, teraType } = event;
+    if (how === 'mega') mega.add(pokemon.id);
+    if (how === 'ultra') ultra.add(pokemon.id);
+    if (how === 'tera' && teraType) teraTypes.set(pokemon.id, teraType);
   }
   return { dynamax, gigantamax, mega, ultra, items, teraTypes };
+}
+
+/** The stone or crystal without which an event could not have come about. */
+function itemNeededFor(event: BattleEvent): string | undefined {
+  if (event.type === 'move') return event.zMove ? crystalFor(event.move) : undefined;
+  if (event.type !== 'forme' || (event.how !== 'mega' && event.how !== 'ultra')) return undefined;
+  const { requiredItem } = generations.dex.species.get(event.species);
+  return requiredItem && toId(requiredItem);
 }
 
 /** The crystal of a Z-Move, or of a status move that was used as one. */

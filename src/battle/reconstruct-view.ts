@@ -37,7 +37,7 @@ export function reconstructView(lines: readonly string[], side: SideId): string[
     const reserves = bench.filter((member) => !member.now?.fainted).length;
     awaited = Math.min(reserves, forceSwitch?.filter(Boolean).length ?? 0);
     if (forceSwitch && awaited === 0) return;
-    view.push(`|request|${JSON.stringify(request(state, actives, bench, means, forceSwitch))}`);
+    view.push(`|request|${JSON.stringify(request(state, { actives, bench }, means, forceSwitch))}`);
   };
   for (const line of lines) {
     const leaving = awaited > 0 ? [] : whoLeaves(line, tracker);
@@ -141,8 +141,7 @@ function nameIn(line: string, event: BattleEvent | undefined): (Name & { readonl
 
 function request(
   state: BattleState,
-  actives: readonly MemberNow[],
-  bench: readonly MemberNow[],
+  { actives, bench }: { readonly actives: readonly MemberNow[]; readonly bench: readonly MemberNow[] },
   means: Means,
   forceSwitch: readonly boolean[] | undefined,
 ): unknown {

@@ -1,14 +1,11 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
-import type { Move } from '@pkmn/data';
 import type { BenchCache } from './bench-cache.ts';
-import { BINDING_MOVES } from './client-fixes.ts';
+import { BINDING_MOVES } from './bonds.ts';
 import type { FirstGeneration } from './first-generation.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
-import { generations } from './generations.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';
 import type { ImpliedConditions } from './implied-conditions.ts';
-import { loggedMoveId, plainMoveId } from './move-id.ts';
-import { copiedPp, fullPp, type PpData } from './power-points.ts';
+import { ownMoves, seenMoves } from './known-moves.ts';
 import type { RequestPokemon } from './request.ts';
 import { requestSpecies } from './request.ts';
 import type {
@@ -16,7 +13,6 @@ import type {
   BoostId,
   ConditionState,
   FieldState,
-  KnownMove,
   PokemonState,
   SideId,
   SideState,
@@ -126,8 +122,6 @@ function pokemonState(
   const arrival = context.arrivals.get(id);
   const { fainted } = pokemon;
   const { ability, baseAbility } = abilities(pokemon);
-  const unseenHp = fainted ? 0 : 1;
-  const hp = pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : unseenHp;
   const item = request ? pokemon.item : knownItem(pokemon);
   const teraType = request?.teraType ?? pokemon.terastallized ?? pokemon.teraType;
   return {
@@ -140,7 +134,7 @@ function pokemonState(
     requestSlot: request && index + 1,
     stats: request?.stats,
     position: position >= 0 ? position : undefined,
-    hp,
+    hp: hpFraction(pokemon),
     ...(request ? {} : hpSteps(pokemon)),
     maxHp: request && pokemon.maxhp > 0 ? pokemon.maxhp : undefined,
     fainted,
@@ -162,6 +156,12 @@ function pokemonState(
     ...(position >= 0 ? past(pokemon, context) : {}),
     justSwitchedIn: position >= 0 && arrival !== undefined && arrival >= pokemon.side.battle.turn - 1,
   };
+}
+
+/** One of which no HP were told is taken to be whole. */
+function hpFraction({ fainted, hp, maxhp }: Pokemon): number {
+  if (maxhp > 0) return hp / maxhp;
+  return fainted ? 0 : 1;
 }
 
 function hpSteps({ maxhp, hpcolor }: Pokemon): Pick<PokemonState, 'hpSteps' | 'hpColor'> {
@@ -268,56 +268,6 @@ function types(pokemon: Pokemon): string[] {
   const own = pokemon.species ? ([...pokemon.types] as string[]) : [];
   const added = pokemon.addedType as string | undefined;
   return added && !pokemon.isTerastallized && !own.includes(added) ? [...own, added] : own;
-}
-
-function seenMoves(pokemon: Pokemon): KnownMove[] {
-  const moves: KnownMove[] = [];
-  for (const slot of pokemon.moveSlots) {
-    const { ppUsed, virtual } = slot;
-    const id = plainMoveId(slot.id);
-    const { isZ, isMax } = moveData(pokemon, id);
-    // Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has.
-    if (virtual || isZ || isMax) continue;
-    const maxPp = 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
-    moves.push({ id, pp: Math.max(0, maxPp - leastUsed(ppUsed)), maxPp });
-  }
-  return moves;
-}
-
-function moveData(pokemon: Pokemon, id: string): PpData & Pick<Move, 'isZ' | 'isMax'> {
-  return pokemon.side.battle.gen.moves.get(id) ?? generations.dex.moves.get(id);
-}
-
-function moveMaxPp(pokemon: Pokemon, id: string): number {
-  return fullPp(pokemon.side.battle.gen.num, moveData(pokemon, id));
-}
-
-function leastUsed(used: number | [number, number]): number {
-  return Array.isArray(used) ? Math.min(...used) : used;
-}
-
-const WITH_POWER = /^(?:hiddenpower[a-z]*|return|frustration)(\d+)$/;
-
-/** The power that a request tells of a move. */
-function toldPower(id: string): { readonly power?: number } {
-  const power = WITH_POWER.exec(id)?.[1];
-  return power === undefined ? {} : { power: Number(power) };
-}
-
-function ownMoves(pokemon: Pokemon, request: RequestPokemon, mimicked: string | undefined): KnownMove[] {
-  const transformed = 'transform' in pokemon.volatiles;
-  return request.moves.map((raw) => {
-    const id = plainMoveId(raw);
-    const base = loggedMoveId(id);
-    const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
-    const isTold = slot && 'maxpp' in slot;
-    // A request that leaves only Struggle tells no PP; those of Mimic are without PP Ups.
-    const isMimicked = !isTold && mimicked === id && pokemon.side.battle.gen.num >= 5;
-    const max = isTold ? slot.maxpp : isMimicked ? moveData(pokemon, id).pp : moveMaxPp(pokemon, id);
-    if (transformed && !isTold)
-      return { id, ...copiedPp(pokemon.side.battle.gen.num, max), ...toldPower(raw) };
-    return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max, ...toldPower(raw) };
-  });
 }
 
 function turnsLeft(least: number, most: number): readonly [number, number] | undefined {

@@ -1,20 +1,25 @@
 import { Battle, type Pokemon } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
+import { Announced } from './announced.ts';
 import { BenchCache } from './bench-cache.ts';
 import { ClientFixes } from './client-fixes.ts';
 import { Copies } from './copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { FirstGeneration } from './first-generation.ts';
-import { generations, toId } from './generations.ts';
+import { generations } from './generations.ts';
+import { IdentLookup } from './ident-lookup.ts';
+import { Identities } from './identities.ts';
 import { ImpliedConditions } from './implied-conditions.ts';
+import { ENTRIES, hasBadHealth, IDLE_LINES, LAST_LINES, sideOfIdent } from './line-kinds.ts';
 import { cutFields } from './long-text.ts';
 import { hideNamesakes } from './namesakes.ts';
 import { type SyncedTeam, type SyncListener, syncOwnTeam } from './own-team.ts';
-import { count, type Names, type ParsedLine, parseEvent } from './parse-event.ts';
+import { count, type ParsedLine, parseEvent } from './parse-event.ts';
 import { isRefusal, revealTrapper } from './refused-switch.ts';
 import { type BattleRequest, parseRequest } from './request.ts';
-import { sideId, snapshot } from './snapshot.ts';
+import { snapshot } from './snapshot.ts';
 import { type BattleState, otherSide, type SideId } from './state.ts';
+import { TurnHistory } from './turn-history.ts';
 
 /** How to follow a battle. */
 export interface TrackerOptions {
@@ -40,34 +45,6 @@ export interface TrackerOptions {
   readonly onTurnEnd?: (turn: TurnEvents) => void;
 }
 
-/** The last lines of a battle. */
-const LAST_LINES = new Set(['win', 'tie']);
-
-const GIMMICK_LINES = new Map([
-  ['-mega', 'mega'],
-  ['-burst', 'ultra'],
-  ['-zpower', 'zmove'],
-  ['-terastallize', 'terastallize'],
-]);
-
-/** Chat, timers and decoration: nothing of the battle. */
-const IDLE_LINES = new Set(
-  ['t:', 'c', 'c:', 'chat', 'j', 'J', 'join', 'l', 'L', 'leave', 'n', 'N', 'name', 'inactive', 'inactiveoff']
-    .concat([
-      'error',
-      'debug',
-      'raw',
-      'html',
-      'uhtml',
-      'uhtmlchange',
-      'bigerror',
-      'message',
-      '-message',
-      '-hint',
-    ])
-    .concat(['init', 'title', 'deinit', 'sentchoice', 'done', '']),
-);
-
 /** Lines that are followed together at the latest: a few turns. */
 const BATCH = 128;
 
@@ -91,35 +68,17 @@ export class BattleTracker {
   private readonly battle = new Battle(generations);
   private readonly gaps = new ClientFixes(this.battle);
   private readonly options: TrackerOptions;
-  private readonly names: Names = {
-    pokemon: (ident) => this.ref(ident),
-    side: (name) => this.sideOf(name),
-  };
-  private readonly identities: SyncListener = {
-    replaced: (old, replacement) => this.moveId(old, replacement),
+  private readonly identities = new Identities();
+  private readonly lookup: IdentLookup;
+  private readonly listener: SyncListener = {
+    replaced: (old, replacement) => this.identities.replaced(old, replacement),
     unmasked: (masked, real) => this.gaps.disguises.unmask(masked, real),
   };
-  private readonly ids = new Map<Pokemon, string>();
-  private readonly idOf = (pokemon: Pokemon): string => {
-    const known = this.ids.get(pokemon);
-    if (known !== undefined) return known;
-    const side = sideId(pokemon.side);
-    const id = `${side}-${this.seen[side]++}`;
-    this.ids.set(pokemon, id);
-    return id;
-  };
-  private readonly implied = new ImpliedConditions(this.battle, this.idOf);
+  private readonly implied = new ImpliedConditions(this.battle, this.identities.idOf);
   private readonly firstGeneration = new FirstGeneration(this.battle);
-  private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
-  /** Ids of the own team, as its first request told of it. */
-  private readonly ownIds = new Set<string>();
-  private readonly arrivals = new Map<string, number>();
   private readonly unchanged = new BenchCache();
-  private readonly spent: Record<SideId, string[]> = { p1: [], p2: [] };
-  private readonly log: { turn: number; events: BattleEvent[] }[] = [{ turn: 0, events: [] }];
-  private readonly teamSize: Partial<Record<SideId, number>> = {};
-  private format: string;
-  private weather: string | undefined;
+  private readonly history = new TurnHistory();
+  private readonly announced: Announced;
   private result: BattleState['result'];
   private readonly pending: Pending[] = [];
   private isFollowing = false;
@@ -134,13 +93,12 @@ export class BattleTracker {
   /** Whether requests come before the log they belong to; known from the first one. */
   private requestsFirst: boolean | undefined;
   private cached: BattleState | undefined;
-  /** The turn that is over and has not been told of. */
-  private over: TurnEvents | undefined;
 
   constructor(options: TrackerOptions) {
     this.options = options;
     this.side = options.side;
-    this.format = options.format ?? '';
+    this.lookup = new IdentLookup(this.battle, options.side, this.identities);
+    this.announced = new Announced(options.format ?? '');
   }
 
   /** The request last received; undefined before the first and once the battle is over. */
@@ -151,7 +109,7 @@ export class BattleTracker {
   /** Everything that has happened, oldest turn first; the last entry is the running turn. */
   get turns(): readonly TurnEvents[] {
     this.catchUp();
-    return this.log;
+    return this.history.turns;
   }
 
   /** Number of the running turn, 0 before the first: like `turns.at(-1)`, without following anything. */
@@ -172,19 +130,19 @@ export class BattleTracker {
     this.cached ??= snapshot({
       battle: this.battle,
       side: this.side,
-      format: this.format,
+      format: this.announced.format,
       team: this.applied?.side?.pokemon,
-      teamSize: this.teamSize,
-      weather: this.weather,
-      futureMoves: this.gaps.futureMoves,
-      mimicked: this.gaps.mimicked,
+      teamSize: this.announced.teamSize,
+      weather: this.announced.weather,
+      futureMoves: this.gaps.pendingMoves.turns,
+      mimicked: this.gaps.learned.mimicked,
       faintedUnseen: this.gaps.disguises.faintedUnseen,
       result: this.result,
-      spent: { p1: [...this.spent.p1], p2: [...this.spent.p2] },
-      arrivals: this.arrivals,
+      spent: this.announced.spent,
+      arrivals: this.history.arrivals,
       implied: this.implied,
       firstGeneration: this.firstGeneration,
-      idOf: this.idOf,
+      idOf: this.identities.idOf,
       unchanged: this.unchanged,
     });
     return this.cached;
@@ -246,9 +204,8 @@ export class BattleTracker {
   }
 
   private endTurn(): void {
-    const { over } = this;
+    const over = this.history.takeOver();
     if (!over) return;
-    this.over = undefined;
     try {
       this.options.onTurnEnd?.(over);
     } catch (error) {
@@ -296,34 +253,14 @@ export class BattleTracker {
     this.applied = request;
     this.cached = undefined;
     const side = this.battle[this.side];
-    syncOwnTeam(this.battle, side, request, this.identities, this.synced);
+    syncOwnTeam(side, request, this.listener, this.synced);
     this.synced = { team: [...side.team], entries: request.side?.pokemon ?? [] };
-    this.gaps.toldBaseAbilities(side.team);
+    this.gaps.abilities.toldBase(side.team);
     this.copies.learn(side, request);
-    this.gaps.dropMimicked();
+    this.gaps.learned.dropMimicked();
     this.unchanged.told(side.team, request.side?.pokemon ?? [], before);
-    // Before the first request only the leads are known, and one of them may have come in disguised.
-    if (first && this.battle.turn <= 1) this.seen[this.side] = 0;
-    for (const pokemon of side.team) {
-      if (first && this.battle.turn <= 1) this.ids.delete(pokemon);
-      if (!first) this.inheritId(pokemon);
-      const id = this.idOf(pokemon);
-      if (first) this.ownIds.add(id);
-    }
-  }
-
-  /** A team has as many ids as members: whoever has none of them is the one whose id nobody has. */
-  private inheritId(pokemon: Pokemon): void {
-    const { team } = pokemon.side;
-    if (this.ownIds.has(this.ids.get(pokemon) ?? '')) return;
-    const taken = new Set(team.map((member) => this.ids.get(member)));
-    const free = [...this.ownIds].find((id) => !taken.has(id));
-    if (free !== undefined) this.ids.set(pokemon, free);
-  }
-
-  private moveId(old: Pokemon, replacement: Pokemon): void {
-    const id = this.ids.get(old);
-    if (id !== undefined && !this.ids.has(replacement)) this.ids.set(replacement, id);
+    if (first) this.identities.first(side, this.battle.turn <= 1);
+    else this.identities.later(side);
   }
 
   private follow(text: string): void {
@@ -338,34 +275,29 @@ export class BattleTracker {
     }
   }
 
-  private followLine(
-    parsed: ReturnType<typeof Protocol.parseBattleLine>,
-    line: ParsedLine,
-    text: string,
-  ): void {
+  private followLine(parsed: Parsed, line: ParsedLine, text: string): void {
     const [kind = '', ident] = line.args;
-    if (kind === 'tier' && this.format === '') this.format = toId(ident ?? '');
     const side = sideOfIdent(ident);
-    const health = HEALTH_AT.get(kind);
-    if (health && !HEALTH.test(line.args[health] ?? '')) throw new Error('HP that are no numbers');
-    const subject = this.find(ident);
+    if (hasBadHealth(line)) throw new Error('HP that are no numbers');
+    const subject = this.lookup.find(ident);
     const before = hpFraction(subject);
     const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;
     this.forget(line, subject);
     if (this.gaps.before(line, subject)) this.battle.add(parsed.args, parsed.kwArgs);
-    if (entry) this.keepIds(entry.team, entry.side);
-    const pokemon = entry ? this.find(ident) : subject;
+    if (entry) this.identities.entered(this.battle[entry.side], entry.team);
+    const pokemon = entry ? this.lookup.find(ident) : subject;
     if (entry) this.unchanged.named(pokemon);
     this.gaps.after(line, pokemon, text);
     this.implied.after(line, pokemon);
     this.firstGeneration.after(line, pokemon, before);
-    this.note(line, side);
+    if (kind === 'poke') this.previewed(ident);
+    this.announced.note(line, side);
     const event = parseEvent(line, {
-      subject: pokemon && this.refOf(pokemon),
+      subject: pokemon && this.identities.refOf(pokemon),
       before,
       after: hpFraction(pokemon),
       replaced: entry?.replaced,
-      names: this.names,
+      names: this.lookup,
     });
     if (event) this.record(event);
   }
@@ -375,89 +307,36 @@ export class BattleTracker {
     this.unchanged.named(subject);
     // What a copy uses is known of its original.
     if (kind === 'move') this.unchanged.named(subject?.volatiles.transform?.pokemon);
-    if (of !== undefined) this.unchanged.named(this.find(String(of)));
+    if (of !== undefined) this.unchanged.named(this.lookup.find(String(of)));
     if (kind === '-cureteam') this.unchanged.clear();
   }
 
   private beforeEntry(side: SideId, ident = ''): Entry {
     this.unchanged.entering(this.battle[side]);
     const replaced = this.battle[side].active['abc'.indexOf(ident.charAt(2))];
-    return { side, team: [...this.battle[side].team], replaced: replaced ? this.refOf(replaced) : undefined };
-  }
-
-  /** The client replaces a previewed Pokémon's object when it first comes in; its id moves over. */
-  private keepIds(before: readonly Pokemon[], side: SideId): void {
-    const { team, active } = this.battle[side];
-    if (team.length !== before.length) return;
-    for (const [index, pokemon] of team.entries()) {
-      const old = before[index];
-      if (old && old !== pokemon && !team.includes(old) && !active.includes(old)) this.moveId(old, pokemon);
-    }
-  }
-
-  private note(line: ParsedLine, side: SideId | undefined): void {
-    const [kind = '', first = '', second] = line.args;
-    if (kind === 'poke' && (first === 'p1' || first === 'p2')) {
-      for (const pokemon of this.battle[first].team) this.idOf(pokemon);
-    }
-    if (kind === 'teamsize' && (first === 'p1' || first === 'p2')) {
-      const size = Number(second);
-      if (size >= 1 && size <= 24) this.teamSize[first] = size;
-    }
-    if (kind === '-weather' && line.kwArgs.upkeep === undefined) {
-      const weather = toId(first);
-      this.weather = weather === 'none' || weather === '' ? undefined : weather;
-    }
-    if (!side) return;
-    const gimmick = kind === '-start' && second === 'Dynamax' ? 'dynamax' : GIMMICK_LINES.get(kind);
-    if (gimmick && !this.spent[side].includes(gimmick)) this.spent[side].push(gimmick);
-  }
-
-  private record(event: BattleEvent): void {
-    const running = this.log.at(-1);
-    if (event.type === 'turn') {
-      this.over = running;
-      this.log.push({ turn: event.turn, events: [] });
-      return;
-    }
-    if (event.type === 'switch') this.arrivals.set(event.pokemon.id, this.battle.turn);
-    if (event.type === 'result') {
-      this.current = undefined;
-      this.asked = undefined;
-      this.result = event.winner === null ? 'tie' : event.winner === this.side ? 'win' : 'loss';
-      this.over = running;
-    }
-    running?.events.push(event);
-  }
-
-  private find(ident: string | undefined): Pokemon | undefined {
-    const side = sideOfIdent(ident);
-    if (ident === undefined || side === undefined) return undefined;
-    const standing = this.battle[side].active['abc'.indexOf(ident.charAt(2))];
-    return standing ?? this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
-  }
-
-  private ref(ident: string | undefined): PokemonRef | undefined {
-    const pokemon = this.find(ident);
-    return pokemon && this.refOf(pokemon);
-  }
-
-  private refOf(pokemon: Pokemon): PokemonRef {
     return {
-      id: this.idOf(pokemon),
-      side: sideId(pokemon.side),
-      species: pokemon.speciesForme,
+      side,
+      team: [...this.battle[side].team],
+      replaced: replaced ? this.identities.refOf(replaced) : undefined,
     };
   }
 
-  private sideOf(name: string | undefined): SideId | undefined {
-    const id = toId(name ?? '');
-    for (const side of [this.side, otherSide(this.side)]) {
-      if (this.battle[side].name === name || toId(this.battle[side].name) === id) return side;
-    }
-    return undefined;
+  /** @param player who shows another member of the team */
+  private previewed(player: string | undefined): void {
+    if (player !== 'p1' && player !== 'p2') return;
+    for (const pokemon of this.battle[player].team) this.identities.idOf(pokemon);
+  }
+
+  private record(event: BattleEvent): void {
+    this.history.record(event, this.battle.turn);
+    if (event.type !== 'result') return;
+    this.current = undefined;
+    this.asked = undefined;
+    this.result = event.winner === null ? 'tie' : event.winner === this.side ? 'win' : 'loss';
   }
 }
+
+type Parsed = ReturnType<typeof Protocol.parseBattleLine>;
 
 interface Entry {
   readonly side: SideId;
@@ -465,27 +344,6 @@ interface Entry {
   readonly replaced: PokemonRef | undefined;
 }
 
-/** Where a line tells HP. */
-const HEALTH_AT = new Map([
-  ['switch', 3],
-  ['drag', 3],
-  ['replace', 3],
-  ['-damage', 2],
-  ['-heal', 2],
-  ['-sethp', 2],
-]);
-
-/** HP such as `231/300 par`, `48/100`, `0 fnt`, or none at all; the client would also take `Infinity` for a number. */
-const HEALTH = /^$|^\d{1,6}(?:\.\d{1,6})?%?(?:\/\d{1,6}|$| )/;
-
-const ENTRIES = new Set(['switch', 'drag', 'replace']);
-
 function hpFraction(pokemon: Pokemon | undefined): number {
   return pokemon && pokemon.maxhp > 0 ? pokemon.hp / pokemon.maxhp : 0;
-}
-
-const IDENT = /^p[12][a-f]?: /;
-
-function sideOfIdent(ident: string | undefined): SideId | undefined {
-  return ident !== undefined && IDENT.test(ident) ? (ident.slice(0, 2) as SideId) : undefined;
 }

@@ -1,0 +1,97 @@
+import type { Battle, Pokemon } from '@pkmn/client';
+import type { Bonds } from './bonds.ts';
+import type { ChangedAbilities } from './changed-abilities.ts';
+import { benchIdent, type Disguises, plainDetails, slotOf } from './illusion.ts';
+import type { LearnedMoves } from './learned-moves.ts';
+import type { ParsedLine } from './parse-event.ts';
+import { keepSubstitute } from './pokemon-fixes.ts';
+import { RAMPAGE } from './rampages.ts';
+
+type Id = Pokemon['ability'];
+
+/** What ends, or goes over, when a Pokémon leaves the field. */
+interface Lasting {
+  readonly abilities: ChangedAbilities;
+  readonly bonds: Bonds;
+  readonly disguises: Disguises;
+  readonly learned: LearnedMoves;
+}
+
+const FORESIGHT = 'foresight' as Id;
+
+/** Who comes in and who leaves for it: what the client takes along that ends, and what it forgets that is passed on. */
+export class FieldEntries {
+  private readonly battle: Battle;
+  private readonly lasting: Lasting;
+  private standing: Pokemon | null = null;
+  /** Whether the one standing is under Foresight. */
+  private isIdentified = false;
+
+  constructor(battle: Battle, lasting: Lasting) {
+    this.battle = battle;
+    this.lasting = lasting;
+  }
+
+  /**
+   * Takes the line before the client does.
+   *
+   * @returns false where a request has told about the end of an own Illusion before its line does
+   */
+  before({ args }: ParsedLine, pokemon: Pokemon | undefined): boolean {
+    const [kind, ident = '', details = '', health = ''] = args;
+    if (kind === 'replace' && pokemon && isAlready(pokemon, ident, details)) return false;
+    this.standing = pokemon?.side.active[slotOf(ident)] ?? null;
+    this.isIdentified = this.standing?.hasVolatile(FORESIGHT) ?? false;
+    this.lasting.disguises.entering(ident, details, health, (left) => this.left(left));
+    return true;
+  }
+
+  /**
+   * Takes the line after the client has.
+   *
+   * @param from what the Pokémon comes in by
+   */
+  after(kind: string, pokemon: Pokemon, from: ParsedLine['kwArgs'][string]): void {
+    this.takePlace(kind, pokemon, from === 'Baton Pass');
+    if (from === 'Shed Tail') keepSubstitute(pokemon);
+  }
+
+  private takePlace(kind: string, pokemon: Pokemon, passed: boolean): void {
+    const { standing } = this;
+    this.lasting.disguises.entered(pokemon);
+    if (!standing || standing === pokemon) return;
+    if (kind === 'replace') {
+      this.lasting.disguises.unmask(standing, pokemon);
+      return;
+    }
+    if (passed) this.passTraps(standing, pokemon);
+    this.left(standing);
+  }
+
+  /** Baton Pass passes traps on, those set and those suffered, and sports up to generation 4; in generation 2 Foresight. */
+  private passTraps(from: Pokemon, to: Pokemon): void {
+    const { num } = this.battle.gen;
+    if (num <= 4) this.lasting.bonds.pass(from, to);
+    else
+      for (const id of ['trapped', 'lockon', 'mudsport', 'watersport', RAMPAGE]) to.removeVolatile(id as Id);
+    if (num === 2 && this.isIdentified) to.addVolatile(FORESIGHT);
+  }
+
+  private left(pokemon: Pokemon): void {
+    this.lasting.learned.left(pokemon);
+    this.lasting.abilities.left(pokemon);
+    this.released(pokemon);
+    this.lasting.disguises.left(pokemon);
+  }
+
+  /** A Pokémon has fainted or left: whom it held is free. */
+  released(pokemon: Pokemon): void {
+    this.lasting.bonds.release(pokemon);
+    for (const ally of pokemon.side.active) ally?.removeVolatile('commanding' as Id);
+  }
+}
+
+/** Whether a Pokémon is the one of a line: one in disguise may share its name. */
+function isAlready({ originalIdent, details }: Pokemon, ident: string, told: string): boolean {
+  return originalIdent === benchIdent(ident) && plainDetails(details) === plainDetails(told);
+}

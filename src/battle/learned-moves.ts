@@ -1,0 +1,32 @@
+import type { Pokemon } from '@pkmn/client';
+
+/** Moves that Pokémon learn in the battle, by Sketch and Mimic. */
+export class LearnedMoves {
+  /** Moves held for as long as the Pokémon stays in, by Mimic. */
+  readonly mimicked = new Map<Pokemon, string>();
+
+  /** A sketched move stays for good, without PP Ups. The owner's requests tell it. */
+  sketch(pokemon: Pokemon, name: string): void {
+    const move = pokemon.side.battle.gen.moves.get(name);
+    const slot = pokemon.moveSlots.find(({ id }) => id === 'sketch');
+    if (!move || !slot || 'maxpp' in slot) return;
+    const sketched = { id: move.id, name: move.name, ppUsed: 0, maxpp: move.pp, virtual: false };
+    pokemon.moveSlots = pokemon.moveSlots.map((known) => (known === slot ? sketched : known));
+  }
+
+  mimic(pokemon: Pokemon, move: string): void {
+    this.mimicked.set(pokemon, move);
+  }
+
+  /** A Pokémon has left the field. */
+  left(pokemon: Pokemon): void {
+    this.mimicked.delete(pokemon);
+  }
+
+  /** A mimicked move that is used, disabled, foreseen or copied looks like an own one; the owner's requests tell its PP. */
+  dropMimicked(): void {
+    for (const [pokemon, move] of this.mimicked) {
+      pokemon.moveSlots = pokemon.moveSlots.filter(({ id, ...slot }) => id !== move || 'maxpp' in slot);
+    }
+  }
+}
