@@ -126,25 +126,23 @@ async function playShard(shard: string): Promise<void> {
   const [index = 0, count = 1] = shard.split('/').map(Number);
   const [matchup] = matchups;
   if (matchup) {
-    await playPairs(matchup[0], matchup[1], index, count, (result) => process.send?.([result]));
+    await playPairs(matchup, { first: index, step: count }, (result) => process.send?.([result]));
   }
   process.disconnect?.();
 }
 
 /** Plays every `step`th pair of battles, one after the other. */
 async function playPairs(
-  first: string,
-  second: string,
-  start: number,
-  step: number,
+  [one, two]: readonly [string, string],
+  { first, step }: { readonly first: number; readonly step: number },
   onPair: (result: PairResult) => void,
 ): Promise<void> {
-  for (let pair = start; pair < pairCount; pair += step) onPair(await playPair(first, second, pair));
+  for (let pair = first; pair < pairCount; pair += step) onPair(await playPair(one, two, pair));
 }
 
 async function playHere(first: string, second: string): Promise<PairResult[]> {
   const results: PairResult[] = [];
-  await playPairs(first, second, 0, 1, (result) => {
+  await playPairs([first, second], { first: 0, step: 1 }, (result) => {
     results.push(result);
     tellProgress(results);
   });

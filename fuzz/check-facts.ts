@@ -4,7 +4,7 @@ import type { BattleState, PokemonState, SideId, SideState } from '../src/battle
 import { assessFoeMoves, assessOwnMoves, type Hypothesis } from '../src/knowledge/assess-moves.ts';
 import type { MoveAssessment } from '../src/knowledge/assessment.ts';
 import { type Combatant, foeCombatant, originalOf, ownCombatant } from '../src/knowledge/combatant.ts';
-import { findMove } from '../src/knowledge/dex.ts';
+import { findMove, type Move } from '../src/knowledge/dex.ts';
 import { hasFixedDamage } from '../src/knowledge/effectiveness.ts';
 import { afterGimmick } from '../src/knowledge/gimmick.ts';
 import { type Setting, settingOf } from '../src/knowledge/setting.ts';
@@ -104,8 +104,7 @@ function assessed(
   view: View,
   user: Pokemon,
   target: Pokemon,
-  move: string,
-  gimmick: Gimmick | undefined,
+  { move, gimmick }: { readonly move: string; readonly gimmick: Gimmick | undefined },
 ): MoveAssessment | undefined {
   const { side } = view;
   const setting = settingOf(knownState(view));
@@ -145,39 +144,45 @@ const FIRST_OF_ALL = 65535;
 /** Speed and priority as the side would be told, against what the simulator sorts by. */
 export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]): Found[] {
   const view = { ...viewpoint, before: asTheyAre(viewpoint.battle.sim) };
-  const found: Found[] = [];
-  const { side } = view;
   const setting = settingOf(knownState(view));
-  for (const { pokemon, move, priority, speed } of planned) {
-    const known = seen(view, pokemon);
-    const action = told(view, pokemon);
-    if (!known || !action || action.move !== requestId(pokemon, move) || isBorrowed(setting, known)) continue;
-    const own = pokemon.side.id === side;
-    const who = own ? 'own' : 'foe';
-    const combatant: Combatant = own
-      ? ownCombatant(setting, known)
-      : hypothesis(view, setting, known, pokemon).combatant;
-    const about = `${describe(pokemon)}`;
-    // In generations 3 and 4 whoever goes last for an item goes by another Speed, as does a Quick Claw before them.
-    if (priority >= Math.round(priority) && speed < FIRST_OF_ALL && !action.gimmick) {
-      const believed = speedNow(setting, combatant);
-      if (believed !== speed) {
-        found.push({ check: 'speed', kind: 'Speed', detail: `${who} ${about}: ${believed}, is ${speed}` });
-      }
-    }
-    const target = pokemon.foes()[0];
-    // A Mega Evolution comes before all moves, and settles what its ability does to them.
-    if (action.gimmick && /mega|ultra/.test(action.gimmick)) continue;
-    const claim = target && assessed(view, pokemon, target, move, action.gimmick);
-    if (claim && claim.priority !== Math.round(priority)) {
-      found.push({
-        check: 'speed',
-        kind: `priority of ${claim.category === 'Status' && isDynamaxed(known, action) ? 'Max Guard' : move}`,
-        detail: `${who} ${about} ${move}: ${claim.priority}, is ${priority}`,
-      });
-    }
-  }
-  return found;
+  return planned.flatMap((plan) => {
+    const known = seen(view, plan.pokemon);
+    const action = told(view, plan.pokemon);
+    if (!known || action?.move !== requestId(plan.pokemon, plan.move) || isBorrowed(setting, known))
+      return [];
+    return [...checkSpeed(view, known, plan, action), ...checkPriority(view, known, plan, action)];
+  });
+}
+
+function whose({ side }: View, pokemon: Pokemon): 'own' | 'foe' {
+  return pokemon.side.id === side ? 'own' : 'foe';
+}
+
+function checkSpeed(view: View, known: PokemonState, plan: PlannedMove, { gimmick }: MoveAction): Found[] {
+  const { pokemon, priority, speed } = plan;
+  // In generations 3 and 4 whoever goes last for an item goes by another Speed, as does a Quick Claw before them.
+  if (priority < Math.round(priority) || speed >= FIRST_OF_ALL || gimmick) return [];
+  const setting = settingOf(knownState(view));
+  const who = whose(view, pokemon);
+  const combatant: Combatant =
+    who === 'own' ? ownCombatant(setting, known) : hypothesis(view, setting, known, pokemon).combatant;
+  const believed = speedNow(setting, combatant);
+  if (believed === speed) return [];
+  const detail = `${who} ${describe(pokemon)}: ${believed}, is ${speed}`;
+  return [{ check: 'speed', kind: 'Speed', detail }];
+}
+
+function checkPriority(view: View, known: PokemonState, plan: PlannedMove, action: MoveAction): Found[] {
+  const { pokemon, move, priority } = plan;
+  const { gimmick } = action;
+  const target = pokemon.foes()[0];
+  // A Mega Evolution comes before all moves, and settles what its ability does to them.
+  if (!target || (gimmick && /mega|ultra/.test(gimmick))) return [];
+  const claim = assessed(view, pokemon, target, { move, gimmick });
+  if (!claim || claim.priority === Math.round(priority)) return [];
+  const name = claim.category === 'Status' && isDynamaxed(known, action) ? 'Max Guard' : move;
+  const detail = `${whose(view, pokemon)} ${describe(pokemon)} ${move}: ${claim.priority}, is ${priority}`;
+  return [{ check: 'speed', kind: `priority of ${name}`, detail }];
 }
 
 function isDynamaxed({ volatiles }: PokemonState, { gimmick }: MoveAction): boolean {
@@ -190,14 +195,13 @@ export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
   const { user, move, lines, strikes } = first;
   const action = told(view, user);
   if (!action || action.move !== requestId(user, move)) return [];
-  const own = user.side.id === view.side;
-  const who = own ? 'own' : 'foe';
+  const who = whose(view, user);
   const found: Found[] = [];
   // Moves such as Metronome use another one, of which nothing was said.
   const used = lines.filter((line) => line.startsWith('|move|'));
   if (used.length !== 1) return [];
   for (const target of user.foes(true)) {
-    const claim = assessed(view, user, target, move, action.gimmick);
+    const claim = assessed(view, user, target, { move, gimmick: action.gimmick });
     if (!claim) continue;
     const about = `${describe(user)} ${move}${action.gimmick ? ` (${action.gimmick})` : ''} on ${describe(target)}`;
     const add = (kind: string, believed: unknown, truth: unknown): void =>
@@ -207,26 +211,42 @@ export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
         detail: `${who} ${about}: ${String(believed)}, is ${String(truth)}`,
       });
     const hits = strikes.filter((strike) => strike.target === target);
-    const ident = `${target.side.id}${'abc'[target.position]}: `;
-    const says = (kind: string): boolean =>
-      lines.some((line) => line.startsWith(`|${kind}|`) && line.includes(`|${ident}`));
-    // Up to generation 2 only the user is named.
-    const missed = lines.some(
-      (line) => line.startsWith('|-miss|') && (line.includes(`|${ident}`) || line.split('|').length === 3),
-    );
-    // What a Jump Kick that misses would have done is reckoned for its user.
-    const dealt = !missed && hits.some(({ damage }) => damage > 0);
-    if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
-    if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
-    // Endeavor fails on who is no healthier than its user, which is not known to the point.
-    const leastKnown = move === 'endeavor' ? hpStep(user, target) / target.maxhp : 0;
-    const mayWork = claim.accuracy > 0 && (claim.damage === undefined || claim.damage.max > leastKnown);
-    if (says('-immune') && claim.effectiveness > 0 && mayWork && !missed && !dealt) {
-      add('immune', claim.effectiveness, 'immune');
-    }
-    checkStrikes(first, target, hits, claim, own, add);
+    const comparison: Comparison = { first, target, hits, claim, isOwn: who === 'own', add };
+    checkWhetherItWorks(comparison);
+    checkStrikes(comparison);
   }
   return found;
+}
+
+/** What was said of a move on one target, and what became of it. */
+interface Comparison {
+  readonly first: FirstMove;
+  readonly target: Pokemon;
+  readonly hits: readonly Strike[];
+  readonly claim: MoveAssessment;
+  /** Whether the user is the side's own. */
+  readonly isOwn: boolean;
+  readonly add: (kind: string, believed: unknown, truth: unknown) => void;
+}
+
+function checkWhetherItWorks({ first, target, hits, claim, add }: Comparison): void {
+  const { user, move, lines } = first;
+  const ident = `${target.side.id}${'abc'[target.position]}: `;
+  const says = (kind: string): boolean =>
+    lines.some((line) => line.startsWith(`|${kind}|`) && line.includes(`|${ident}`));
+  // Up to generation 2 only the user is named.
+  const missed =
+    says('-miss') || lines.some((line) => line.startsWith('|-miss|') && line.split('|').length === 3);
+  // What a Jump Kick that misses would have done is reckoned for its user.
+  const dealt = !missed && hits.some(({ damage }) => damage > 0);
+  if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
+  if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
+  // Endeavor fails on who is no healthier than its user, which is not known to the point.
+  const leastKnown = move === 'endeavor' ? hpStep(user, target) / target.maxhp : 0;
+  const mayWork = claim.accuracy > 0 && (claim.damage === undefined || claim.damage.max > leastKnown);
+  if (says('-immune') && claim.effectiveness > 0 && mayWork && !missed && !dealt) {
+    add('immune', claim.effectiveness, 'immune');
+  }
 }
 
 /** Lines of a move between whose strikes nothing changes. */
@@ -261,33 +281,19 @@ const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
 /** How far a stat may be off that a nature raises or lowers, and another one was taken for it. */
 const UNTOLD_NATURE = 0.15;
 
-function checkStrikes(
-  { user, move: id, lines, before }: FirstMove,
-  target: Pokemon,
-  hits: readonly Strike[],
-  claim: MoveAssessment,
-  own: boolean,
-  add: (kind: string, believed: unknown, truth: unknown) => void,
-): void {
-  const { gen } = user.battle;
-  // Nobody knows the foe's HP to the point, and so the power of these.
-  if ((own ? TARGET_HP_MOVES : USER_HP_MOVES).has(id)) return;
-  // Nor how it likes its trainer, nor which moves its Z-Moves and Max Moves were.
-  if (!own && (FRIENDSHIP_MOVES.has(id) || (id === 'trumpcard' && (gen === 7 || gen === 8)))) return;
-  const move = findMove(gen, id);
+type Damage = NonNullable<MoveAssessment['damage']>;
+
+function checkStrikes(comparison: Comparison): void {
+  const { first, target, hits, claim, add } = comparison;
+  const move = findMove(first.user.battle.gen, first.move);
   const [firstHit] = hits;
   const { damage } = claim;
   // Whoever is fainted at once has lost what was left; the simulator calls it the maximum.
   if (!firstHit || !move || move.ohko || !damage || claim.category === 'Status') return;
+  if (isPowerUntold(comparison)) return;
   const shielded = ['disguise', 'iceface'].includes(target.ability);
   if (firstHit.type !== claim.type) add('type', claim.type, firstHit.type);
-  else if (
-    !hasFixedDamage(move) &&
-    !shielded &&
-    target.ability !== 'wonderguard' &&
-    firstHit.damage > 0 &&
-    firstHit.effectiveness !== claim.effectiveness
-  ) {
+  else if (!shielded && !hasFixedDamage(move) && isOtherwiseEffective(comparison, firstHit)) {
     add('effectiveness', claim.effectiveness, firstHit.effectiveness);
     return;
   }
@@ -297,54 +303,91 @@ function checkStrikes(
     add('no effect, hit', 0, sum);
     return;
   }
-  const changes = lines.some((line) => !PLAIN.has(line.split('|', 2)[1] ?? ''));
-  if (hits.length > 1 && changes) return;
-  // Who faints is as it was brought again: a Zygarde loses the HP of its complete forme.
-  const max = before.get(target)?.maxhp ?? target.maxhp;
-  const fainted = target.hp <= 0;
+  if (hits.length > 1 && !isPlain(first)) return;
+  if (!checkSum(comparison, move, damage, sum)) return;
+  // They strike two turns later.
+  if (isBladeUntold(comparison) || move.flags.futuremove) return;
+  checkFainting(comparison, damage);
+}
+
+/** Whether a move's power is one that nobody knows of the foe, or for the foe. */
+function isPowerUntold({ first: { user, move }, isOwn }: Comparison): boolean {
+  const { gen } = user.battle;
+  // Nobody knows the foe's HP to the point, and so the power of these.
+  if ((isOwn ? TARGET_HP_MOVES : USER_HP_MOVES).has(move)) return true;
+  // Nor how it likes its trainer, nor which moves its Z-Moves and Max Moves were.
+  return !isOwn && (FRIENDSHIP_MOVES.has(move) || (move === 'trumpcard' && (gen === 7 || gen === 8)));
+}
+
+function isOtherwiseEffective({ target, claim }: Comparison, { damage, effectiveness }: Strike): boolean {
+  return target.ability !== 'wonderguard' && damage > 0 && effectiveness !== claim.effectiveness;
+}
+
+/** Whether nothing changes between the strikes of a move. */
+function isPlain({ lines }: FirstMove): boolean {
+  return lines.every((line) => PLAIN.has(line.split('|', 2)[1] ?? ''));
+}
+
+/** What an own blade does before it was drawn hangs on a nature, which no request tells. */
+function isBladeUntold({ first: { user, before }, isOwn }: Comparison): boolean {
+  return isOwn && user.species.name === 'Aegislash-Blade' && before.get(user)?.species === 'Aegislash';
+}
+
+/** By how many HP points the damage may be off that was said, for what nobody knows. */
+function slackOf(comparison: Comparison, damage: Damage, max: number): number {
+  const { first, target, claim, isOwn } = comparison;
+  const { user, move, lines } = first;
+  const { gen } = user.battle;
   // Endeavor compares the HP of both, of which one's are always the foe's.
-  const isCoarse = id === 'endeavor' || (own && SHARE_TAKERS.has(id));
+  const isCoarse = move === 'endeavor' || (isOwn && SHARE_TAKERS.has(move));
   const share = isCoarse ? hpStep(user, target) : 0;
-  // What an own blade does before it was drawn hangs on a nature, which no request tells.
-  const isUntold =
-    own && user.species.name === 'Aegislash-Blade' && before.get(user)?.species === 'Aegislash';
-  const blade = isUntold ? UNTOLD_NATURE * damage.max * max : 0;
+  const blade = isBladeUntold(comparison) ? UNTOLD_NATURE * damage.max * max : 0;
   // In doubles of generations 3 and 4 screens and, in the latter, what strikes several are rounded to the nearest, and by the
   // calculator down: a point before STAB and types.
   const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));
   const isRounded = isSpread || (gen >= 3 && gen <= 4 && isScreenedWithAlly(target));
-  const slack = share + blade + (isRounded ? 2 * claim.effectiveness : 0);
+  return share + blade + (isRounded ? 2 * claim.effectiveness : 0);
+}
+
+/** Whether the strikes took together what was said they would; says so where they did not. */
+function checkSum(
+  comparison: Comparison,
+  { multihit }: Pick<Move, 'multihit'>,
+  damage: Damage,
+  sum: number,
+): boolean {
+  const { first, target, hits, add } = comparison;
+  const { user, move, lines, before } = first;
+  const { gen } = user.battle;
+  // Who faints is as it was brought again: a Zygarde loses the HP of its complete forme.
+  const max = before.get(target)?.maxhp ?? target.maxhp;
+  const slack = slackOf(comparison, damage, max);
   // In generation 1 a hold goes on as it began, and nobody is told how hard it struck a Substitute.
   const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
   const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
   const [least, most] = [damage.min * max - slack, highest * max + slack];
   // A foe that is faster may have chosen what comes later, which nobody knows: then this is not doubled.
-  if (id === 'payback' && 2 * sum >= least - 1 && 2 * sum <= most + 1) return;
+  if (move === 'payback' && 2 * sum >= least - 1 && 2 * sum <= most + 1) return false;
   // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));
   const strikesTwice = before.get(user)?.ability === 'parentalbond';
   // How often Beat Up strikes is for the party to say.
-  const strikesOn = move.multihit !== undefined || id === 'beatup' || strikesTwice;
+  const strikesOn = multihit !== undefined || move === 'beatup' || strikesTwice;
   // What strikes back may end the user, and with it the move.
-  const cut = strikesOn && (fainted || user.hp <= 0 || isOnSubstitute);
-  if (sum > most + 1e-6 || (sum < least - 1e-6 && !cut)) {
-    add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
-    return;
-  }
-  if (isUntold) return;
-  // They strike two turns later.
-  if (move.flags.futuremove) return;
+  const cut = strikesOn && (target.hp <= 0 || user.hp <= 0 || isOnSubstitute);
+  if (sum <= most + 1e-6 && (sum >= least - 1e-6 || cut)) return true;
+  add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);
+  return false;
+}
+
+function checkFainting({ first, target, claim, add }: Comparison, damage: Damage): void {
+  const hp = first.before.get(target)?.hp;
+  const fainted = target.hp <= 0;
   if (damage.koChance >= CERTAIN && !fainted)
-    add('sure KO, stands', damage.koChance, `${target.hp} of ${before.get(target)?.hp} left`);
-  if (
-    damage.koChance === 0 &&
-    claim.accuracy > 0 &&
-    fainted &&
-    lines.every((line) => PLAIN.has(line.split('|', 2)[1] ?? ''))
-  ) {
-    add('no KO, fainted', damage.hitsToKo.join('-'), `${before.get(target)?.hp} lost`);
-  }
+    add('sure KO, stands', damage.koChance, `${target.hp} of ${hp} left`);
+  if (damage.koChance === 0 && claim.accuracy > 0 && fainted && isPlain(first))
+    add('no KO, fainted', damage.hitsToKo.join('-'), `${hp} lost`);
 }
 
 function isScreenedWithAlly(target: Pokemon): boolean {

@@ -1,6 +1,8 @@
 import type { Pokemon } from '@pkmn/sim';
+import type { PokemonState } from '../src/battle/state.ts';
 import { assessTurn } from '../src/knowledge/assess-turn.ts';
 import { choiceLock } from '../src/knowledge/choice-lock.ts';
+import type { LikelySets } from '../src/knowledge/likely-sets.ts';
 import { lockedMove } from '../src/knowledge/locked-move.ts';
 import { CERTAIN } from '../src/observation/format-damage.ts';
 import type { Moment } from '../test/support/simulated-battle.ts';
@@ -9,48 +11,65 @@ import type { Finding } from './finding.ts';
 type Found = Omit<Finding, 'turn' | 'side'>;
 
 /** Whether what is said to be sure of the foe's Pokémon is true. */
-export function checkGuesses({ sim, trackers, side }: Moment): Found[] {
+export function checkGuesses(moment: Moment): Found[] {
+  const { sim, trackers, side } = moment;
   const { state, turns } = trackers[side];
-  const found: Found[] = [];
-  const add = (kind: string, detail: string): void => void found.push({ check: 'guess', kind, detail });
   const team = sim.getSide(side).foe;
   // Nobody can know who is behind a disguise.
   if (team.pokemon.some(({ set }) => /^illusion$/i.test(set.ability))) return [];
   const { likelySets } = assessTurn(state, turns);
-  const foesRequest = trackers[side === 'p1' ? 'p2' : 'p1'].request;
-  for (const [position, pokemon] of state.foe.active.entries()) {
+  return state.foe.active.flatMap((pokemon, position) => {
     const real = team.active[position];
     const likely = pokemon && likelySets.get(pokemon.id);
-    if (!real || real.fainted || !likely) continue;
-    const name = real.species.name;
-    const sure = (of: readonly (readonly [string, number])[]): string[] =>
-      of.filter(([, chance]) => chance >= CERTAIN).map(([id]) => id);
-    if (!real.transformed && learnsItsMoves(real)) {
-      for (const id of sure(likely.moves)) if (!hasMove(real, id)) add('move not there', `${name}: ${id}`);
-    }
-    if (pokemon.item === undefined) {
-      for (const id of sure(likely.items))
-        if (real.item !== id) add('item not held', `${name}: ${id}, not ${real.item}`);
-    }
-    // A species with one ability surely has it; nobody could foresee one that no game would allow.
-    if (pokemon.ability === undefined && isLegal(real)) {
-      for (const id of sure(likely.abilities))
-        if (real.ability !== id) add('ability not there', `${name}: ${id}, not ${real.ability}`);
-    }
-    const known = pokemon.moves.map(({ id }) => id);
-    const lock = choiceLock(state, pokemon, { items: likely.items, moves: known }, turns);
-    const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state, pokemon);
-    // Nobody could foresee an Own Tempo that no game would allow.
-    const isCalm = real.ability === 'owntempo' && !isLegal(real);
-    if (locked !== undefined && foesRequest?.type === 'move' && !isCalm) {
-      const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
-      const free = usable
-        .map(({ id }) => id)
-        .filter((id) => id !== locked && id !== 'struggle' && id !== 'recharge');
-      if (free.length > 0) add('free, not locked', `${name}: ${locked}, may use ${free.join(' ')}`);
-    }
-  }
-  return found;
+    if (!real || real.fainted || !likely) return [];
+    return [...checkSet(pokemon, likely, real), ...checkLock(moment, pokemon, likely, position)];
+  });
+}
+
+function guess(kind: string, detail: string): Found {
+  return { check: 'guess', kind, detail };
+}
+
+/** What is said to be there for sure. */
+function sure(of: readonly (readonly [string, number])[]): readonly string[] {
+  return of.filter(([, chance]) => chance >= CERTAIN).map(([id]) => id);
+}
+
+function checkSet(pokemon: PokemonState, likely: LikelySets, real: Pokemon): Found[] {
+  const { name } = real.species;
+  const areMovesTold = !real.transformed && learnsItsMoves(real);
+  const moves = areMovesTold ? sure(likely.moves).filter((id) => !hasMove(real, id)) : [];
+  const items = pokemon.item === undefined ? sure(likely.items).filter((id) => real.item !== id) : [];
+  // A species with one ability surely has it; nobody could foresee one that no game would allow.
+  const isAbilityOpen = pokemon.ability === undefined && isLegal(real);
+  const abilities = isAbilityOpen ? sure(likely.abilities).filter((id) => real.ability !== id) : [];
+  return [
+    ...moves.map((id) => guess('move not there', `${name}: ${id}`)),
+    ...items.map((id) => guess('item not held', `${name}: ${id}, not ${real.item}`)),
+    ...abilities.map((id) => guess('ability not there', `${name}: ${id}, not ${real.ability}`)),
+  ];
+}
+
+/** Whether one that is said to be locked into a move may choose no other. */
+function checkLock(
+  { sim, trackers, side }: Moment,
+  pokemon: PokemonState,
+  likely: LikelySets,
+  position: number,
+): Found[] {
+  const { state, turns } = trackers[side];
+  const real = sim.getSide(side).foe.active[position];
+  const foesRequest = trackers[side === 'p1' ? 'p2' : 'p1'].request;
+  const moves = pokemon.moves.map(({ id }) => id);
+  const lock = choiceLock(state, pokemon, { items: likely.items, moves }, turns);
+  const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state, pokemon);
+  if (!real || locked === undefined || foesRequest?.type !== 'move') return [];
+  // Nobody could foresee an Own Tempo that no game would allow.
+  if (real.ability === 'owntempo' && !isLegal(real)) return [];
+  const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
+  const free = usable.map(({ id }) => id).filter((id) => ![locked, 'struggle', 'recharge'].includes(id));
+  if (free.length === 0) return [];
+  return [guess('free, not locked', `${real.species.name}: ${locked}, may use ${free.join(' ')}`)];
 }
 
 function isLegal({ battle, set, ability }: Pokemon): boolean {

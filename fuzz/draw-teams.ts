@@ -121,7 +121,7 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     spd: random.pick(choices),
     spe: random.pick(choices),
   });
-  const moves = drawMoves(pool, theme, species, wild, random);
+  const moves = drawMoves(theme, wild ? pool.moves : movesOf(pool, species), random);
   return {
     name: species.name,
     species: species.name,
@@ -145,14 +145,18 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
   } as PokemonSet;
 }
 
-function drawMoves(pool: Pool, theme: Theme, species: Species, wild: boolean, random: Random): string[] {
-  const learnt = learnset(pool, species);
+function drawMoves(theme: Theme, own: readonly string[], random: Random): string[] {
   const moves = new Set<string>();
   for (let tries = 0; moves.size < 4 && tries < 30; tries++) {
-    const from = random.next() < 0.35 ? theme.moves : wild || learnt.length < 4 ? pool.moves : learnt;
-    moves.add(random.pick(from));
+    moves.add(random.pick(random.next() < 0.35 ? theme.moves : own));
   }
   return [...moves];
+}
+
+/** The moves that a species may learn, or any where these are too few. */
+function movesOf(pool: Pool, species: Species): readonly string[] {
+  const learnt = learnset(pool, species);
+  return learnt.length < 4 ? pool.moves : learnt;
 }
 
 /** What it may learn, without asking how; that of the forme it is a forme of, where it has none of its own. */

@@ -100,3 +100,14 @@ test('comments say in one form what is taken where an option is left out', () =>
   const defaults = comments.filter((line) => /\bdefault: |@defaultValue|@default/.test(line));
   expect(defaults.filter((line) => !/: (\/\*)?\* @default \S(.*[^.])?$/.test(line))).toEqual([]);
 });
+
+/** A file that is longer says in its first line, a comment, why it is not two. */
+const MOST_LINES = 350;
+
+test('no file is longer than one concept needs, without a reason in its first line', () => {
+  const long = files.flatMap((file) => {
+    const lines = readFileSync(join(SOURCE, file), 'utf8').trimEnd().split('\n');
+    return lines.length > MOST_LINES && !lines[0]?.startsWith('//') ? [`src/${file}: ${lines.length}`] : [];
+  });
+  expect(long).toEqual([]);
+});
