@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Agent } from '../../src/agent/agent.ts';
 import { calcAgent } from '../../src/agent/calc.ts';
 import { heuristicsAgent } from '../../src/agent/heuristics.ts';
 import { randomAgent } from '../../src/agent/random.ts';
@@ -13,7 +14,11 @@ import { simTurn } from '../support/sim-turn.ts';
 
 const quick = createSearchAgent({ name: 'search', playouts: 60, worlds: 2, fallback: calcAgent });
 
-async function series(format: string, battles: number, seed = 'search', agent = quick, team?: string) {
+async function series(
+  format: string,
+  battles: number,
+  { seed = 'search', agent = quick, team }: { seed?: string; agent?: Agent; team?: string } = {},
+) {
   const records: DecisionRecord[] = [];
   const outcome = { wins: 0, ended: 0, invalidChoices: 0 };
   await playSeries({
@@ -60,7 +65,7 @@ describe('the search agent', () => {
 
   it('plays with brought teams and team preview', async () => {
     const team = readTeamFile('test/fixtures/teams/gen9ou-balance.txt', 'gen9ou');
-    const { ended, invalidChoices, records } = await series('gen9ou', 2, 'teams', quick, team);
+    const { ended, invalidChoices, records } = await series('gen9ou', 2, { seed: 'teams', team });
     expect({ ended, invalidChoices }).toEqual({ ended: 2, invalidChoices: 0 });
     const inPlace = records.filter(({ fallback }) => fallback);
     expect(inPlace.map(({ request }) => request)).toEqual(['team', 'team']);
@@ -68,7 +73,7 @@ describe('the search agent', () => {
 
   it('wins most battles against heuristics with a few hundred playouts', async () => {
     const agent = createSearchAgent({ playouts: 400, worlds: 3, fallback: calcAgent });
-    const { wins } = await series('gen9randombattle', 6, 'strong', agent);
+    const { wins } = await series('gen9randombattle', 6, { seed: 'strong', agent });
     expect(wins).toBeGreaterThanOrEqual(4);
   });
 

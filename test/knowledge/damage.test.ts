@@ -8,15 +8,9 @@ import { settingOf } from '../../src/knowledge/setting.ts';
 import { pokemon, set, side, state } from './states.ts';
 
 /** Damage of own Pokémon's move on a foe that has one of these sets. */
-function damage(
-  own: PokemonState,
-  foe: PokemonState,
-  move: string,
-  sets: readonly CandidateSet[] = [set()],
-  gen = 9,
-) {
-  const setting = settingOf(state(side([own]), side([foe]), { gen }));
-  const found = findMove(gen, move);
+function damage(own: PokemonState, foe: PokemonState, move: string, sets: readonly CandidateSet[] = [set()]) {
+  const setting = settingOf(state(side([own]), side([foe])));
+  const found = findMove(9, move);
   if (!found) throw new Error(`no move ${move}`);
   const user = ownCombatant(setting, own);
   const encounters = sets.map((candidate) => ({

@@ -12,10 +12,7 @@ import { pokemon, set, side, state } from './states.ts';
 function matchup(
   own: PokemonState,
   foe: PokemonState,
-  ability: string,
-  item: string,
-  field: Partial<FieldState>,
-  gen = 9,
+  { ability = 'none', item = '', field = {}, gen = 9 }: Pick<Case, 'ability' | 'item' | 'field' | 'gen'>,
 ) {
   const setting = settingOf(state(side([own]), side([foe]), { gen, field }));
   return {
@@ -35,18 +32,12 @@ interface Case {
   readonly gen?: number;
 }
 
-function effectiveness(
-  move: string,
-  { own, foe, over, ability = 'none', item = '', field = {}, gen = 9 }: Case,
-): number {
-  const { species = 'Mew', ...rest } = own ?? {};
+function effectiveness(move: string, { own, foe, over, gen = 9, ...rest }: Case): number {
+  const { species = 'Mew', ...ownOver } = own ?? {};
   const { setting, user, target } = matchup(
-    pokemon('p1', species, { gen, ...rest }),
+    pokemon('p1', species, { gen, ...ownOver }),
     pokemon('p2', foe, { gen, ...over }),
-    ability,
-    item,
-    field,
-    gen,
+    { gen, ...rest },
   );
   const found = findMove(gen, move);
   if (!found) throw new Error(`no move ${move}`);
@@ -187,13 +178,7 @@ describe('the type and priority of a move now', () => {
     ['surf', 'Normal', { ability: 'normalize' }, {}],
     ['struggle', '???', {}, {}],
   ] as const)('%s is of type %s', (move, type, over, field) => {
-    const { setting, user } = matchup(
-      pokemon('p1', 'Mew', over),
-      pokemon('p2', 'Snorlax'),
-      'none',
-      '',
-      field,
-    );
+    const { setting, user } = matchup(pokemon('p1', 'Mew', over), pokemon('p2', 'Snorlax'), { field });
     const found = findMove(9, move);
     expect(found && moveTypeNow(setting, user, found)).toBe(type);
   });
@@ -208,13 +193,7 @@ describe('the type and priority of a move now', () => {
     ['drainpunch', 3, { ability: 'triage' }, {}],
     ['dragontail', -6, {}, {}],
   ] as const)('%s has priority %i', (move, priority, over, field) => {
-    const { setting, user } = matchup(
-      pokemon('p1', 'Mew', over),
-      pokemon('p2', 'Snorlax'),
-      'none',
-      '',
-      field,
-    );
+    const { setting, user } = matchup(pokemon('p1', 'Mew', over), pokemon('p2', 'Snorlax'), { field });
     const found = findMove(9, move);
     expect(found && priorityNow(setting, user, found)).toBe(priority);
   });

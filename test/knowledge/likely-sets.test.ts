@@ -9,7 +9,7 @@ import type { LikelySets } from '../../src/knowledge/likely-sets.ts';
 import { likelySets } from '../../src/knowledge/narrow-sets.ts';
 import { isRandomFormat, randomSets } from '../../src/knowledge/random-sets.ts';
 import { candidateSets, setSources } from '../../src/knowledge/set-sources.ts';
-import { simulate } from '../support/simulated-battle.ts';
+import { type SimulatedBattle, simulate } from '../support/simulated-battle.ts';
 import { pokemon, side, state } from './states.ts';
 
 Teams.setGeneratorFactory(TeamGenerators);
@@ -90,56 +90,16 @@ describe('narrowing over real games', () => {
     ['gen6randombattle', 4],
     ['gen4randombattle', 4],
   ])('%s: keeps the truth and leaves less and less beside it', (format, games) => {
-    let looks = 0;
-    let movesKept = 0;
-    let before = 0;
-    let revealed = 0;
-    let after = 0;
-    let itemShare = { without: 0, withEvidence: 0 };
-    const lost: string[] = [];
+    const narrowing = new Narrowing();
     for (let i = 0; i < games; i++) {
       simulate({
         format,
         seed: `narrowing/${format}/${i}`,
         maxTurns: 60,
-        onDecision: ({ sim, trackers }) => {
-          const { state: now, turns } = trackers.p1;
-          // What an Illusion shows is not what it is, until it ends.
-          if (sim.turn % 4 !== 0 || sim.p2.pokemon.some(({ set }) => toId(set.ability) === 'illusion'))
-            return;
-          const evidence = observe(turns, 'p1');
-          for (const foe of now.foe.pokemon) {
-            const truth = sim.p2.pokemon.find(
-              ({ name }) => name === trackerName(foe.baseSpecies, sim.p2.pokemon),
-            );
-            if (!truth) continue;
-            const likely = likelySets(now, foe, evidence);
-            const plain = likelySets(now, foe);
-            expectSound(likely);
-            looks++;
-            before += candidateSets(now.gen, now.format, foe).length;
-            revealed += plain.sets.length;
-            after += likely.sets.length;
-            const item = toId(truth.set.item);
-            if (foe.item === undefined) {
-              itemShare = {
-                without: itemShare.without + share(plain.items, item),
-                withEvidence: itemShare.withEvidence + share(likely.items, item),
-              };
-              if (share(likely.items, item) === 0 && share(plain.items, item) > 0) {
-                lost.push(`${foe.species} in game ${i}, turn ${sim.turn}: ${item}`);
-              }
-            }
-            if (truth.set.moves.every((move) => share(likely.moves, toId(move)) > 0)) movesKept++;
-            for (const { id } of foe.moves) {
-              const known =
-                id === 'hiddenpower' ? likely.moves.some(([move]) => move.startsWith(id)) : undefined;
-              expect(known ?? share(likely.moves, id) > 0.999, `${foe.species} has shown ${id}`).toBe(true);
-            }
-          }
-        },
+        onDecision: (battle) => narrowing.look(battle, `game ${i}`),
       });
     }
+    const { looks, lost, movesKept, before, revealed, after, itemShare } = narrowing;
     expect(looks).toBeGreaterThan(100);
     expect(lost).toEqual([]);
     expect(movesKept / looks).toBeGreaterThan(0.95);
@@ -148,6 +108,61 @@ describe('narrowing over real games', () => {
     expect(itemShare.withEvidence).toBeGreaterThan(itemShare.without);
   });
 });
+
+/** How far what is revealed, and then evidence, narrows the sets down, summed up over many looks. */
+class Narrowing {
+  looks = 0;
+  /** Looks at which all true moves were still thought possible. */
+  movesKept = 0;
+  /** Sets that a Pokémon may have: at first, by what it has revealed, and with evidence. */
+  before = 0;
+  revealed = 0;
+  after = 0;
+  /** Share of the true items, while they are not known. */
+  readonly itemShare = { without: 0, withEvidence: 0 };
+  /** Items that evidence has ruled out wrongly. */
+  readonly lost: string[] = [];
+
+  look({ sim, trackers }: SimulatedBattle, game: string): void {
+    const { state: now, turns } = trackers.p1;
+    // What an Illusion shows is not what it is, until it ends.
+    if (sim.turn % 4 !== 0 || sim.p2.pokemon.some(({ set }) => toId(set.ability) === 'illusion')) return;
+    const evidence = observe(turns, 'p1');
+    for (const foe of now.foe.pokemon) {
+      const name = trackerName(foe.baseSpecies, sim.p2.pokemon);
+      const truth = sim.p2.pokemon.find((pokemon) => pokemon.name === name);
+      if (!truth) continue;
+      const likely = likelySets(now, foe, evidence);
+      const plain = likelySets(now, foe);
+      expectSound(likely);
+      this.looks++;
+      this.before += candidateSets(now.gen, now.format, foe).length;
+      this.revealed += plain.sets.length;
+      this.after += likely.sets.length;
+      if (truth.set.moves.every((move) => share(likely.moves, toId(move)) > 0)) this.movesKept++;
+      const item = toId(truth.set.item);
+      if (foe.item === undefined && this.losesItem(plain, likely, item))
+        this.lost.push(`${foe.species} in ${game}, turn ${sim.turn}: ${item}`);
+      expectShownMoves(foe, likely);
+    }
+  }
+
+  private losesItem(plain: LikelySets, likely: LikelySets, item: string): boolean {
+    const [without, withEvidence] = [share(plain.items, item), share(likely.items, item)];
+    this.itemShare.without += without;
+    this.itemShare.withEvidence += withEvidence;
+    return withEvidence === 0 && without > 0;
+  }
+}
+
+/** What a Pokémon has shown it surely has. */
+function expectShownMoves(foe: PokemonState, { moves }: LikelySets): void {
+  for (const { id } of foe.moves) {
+    const isSure =
+      id === 'hiddenpower' ? moves.some(([move]) => move.startsWith(id)) : share(moves, id) > 0.999;
+    expect(isSure, `${foe.species} has shown ${id}`).toBe(true);
+  }
+}
 
 /** The simulator names a Pokémon by its base species; the state by its forme. */
 function trackerName(forme: string, team: readonly Pokemon[]): string | undefined {

@@ -1,3 +1,4 @@
+import type { ActiveMove, Pokemon } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
 import type { ConditionState, PokemonState } from '../../src/battle/state.ts';
 import { accuracyNow } from '../../src/knowledge/accuracy.ts';
@@ -40,36 +41,15 @@ describe('speed and accuracy in simulated battles', () => {
       };
       actions.hitStepAccuracy = (targets, user, move) => {
         const [target] = targets;
-        const plain = !move.isZ && !move.isMax && !user.transformed && target !== user;
-        // A status move of Protean's changes the type of its user first.
-        const found = plain && user.ability !== 'protean' && findMove(battle.gen, requestId(user, move.id));
-        if (found && target && targets.length === 1) {
-          const setting = settingOf(stateFromSim(battle, user.side.id === 'p1' ? 'p1' : 'p2'));
-          const [own, foe] = [user, target].map((who) => ownCombatant(setting, pokemonFromSim(who)));
-          if (own && foe) {
-            const percent = accuracyNow(setting, own, foe, found) * 100;
-            expected = { percent, label: `${user.species.name} ${move.id} on ${target.species.name}` };
-          }
-        }
+        if (target && targets.length === 1) expected = expectedAccuracy(user, target, move);
         const results = step(targets, user, move);
         expected = undefined;
         return results;
       };
       playOut(battle, `speed/${format}/${i}`, () => {
-        for (const active of [...battle.p1.active, ...battle.p2.active]) {
-          if (!active || active.fainted) continue;
-          const setting = settingOf(stateFromSim(battle, active.side.id === 'p1' ? 'p1' : 'p2'));
-          speeds++;
-          let speed = speedNow(setting, ownCombatant(setting, pokemonFromSim(active)));
-          if (battle.field.pseudoWeather.trickroom) speed = (10_000 - speed) % 8192;
-          // Until generation 4 the simulator rounds the paralysed half up.
-          const tolerance = battle.gen <= 4 && active.status === 'par' ? 1 : 0;
-          if (Math.abs(active.getActionSpeed() - speed) > tolerance) {
-            wrong.push(
-              `${active.species.name} (${active.ability}, ${active.item}): ${active.getActionSpeed()}, not ${speed}`,
-            );
-          }
-        }
+        const standing = [...battle.p1.active, ...battle.p2.active].filter((one) => one && !one.fainted);
+        speeds += standing.length;
+        wrong.push(...standing.flatMap(wrongSpeed));
       });
     }
     expect(speeds).toBeGreaterThan(100);
@@ -78,6 +58,38 @@ describe('speed and accuracy in simulated battles', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** The accuracy of a move as it is told, in percent; undefined where it is not the plain move that is used. */
+function expectedAccuracy(
+  user: Pokemon,
+  target: Pokemon,
+  move: ActiveMove,
+): { readonly percent: number; readonly label: string } | undefined {
+  const { battle } = user;
+  // A status move of Protean's changes the type of its user first.
+  if (move.isZ || move.isMax || user.transformed || target === user || user.ability === 'protean')
+    return undefined;
+  const found = findMove(battle.gen, requestId(user, move.id));
+  if (!found) return undefined;
+  const setting = settingOf(stateFromSim(battle, user.side.id === 'p1' ? 'p1' : 'p2'));
+  const own = ownCombatant(setting, pokemonFromSim(user));
+  const foe = ownCombatant(setting, pokemonFromSim(target));
+  const percent = accuracyNow(setting, own, foe, found) * 100;
+  return { percent, label: `${user.species.name} ${move.id} on ${target.species.name}` };
+}
+
+/** What is wrong about the Speed that is told of a Pokémon, if it is. */
+function wrongSpeed(active: Pokemon): readonly string[] {
+  const { battle } = active;
+  const setting = settingOf(stateFromSim(battle, active.side.id === 'p1' ? 'p1' : 'p2'));
+  let speed = speedNow(setting, ownCombatant(setting, pokemonFromSim(active)));
+  if (battle.field.pseudoWeather.trickroom) speed = (10_000 - speed) % 8192;
+  // Until generation 4 the simulator rounds the paralysed half up.
+  const tolerance = battle.gen <= 4 && active.status === 'par' ? 1 : 0;
+  const real = active.getActionSpeed();
+  if (Math.abs(real - speed) <= tolerance) return [];
+  return [`${active.species.name} (${active.ability}, ${active.item}): ${real}, not ${speed}`];
+}
 
 describe('who acts first', () => {
   function order(

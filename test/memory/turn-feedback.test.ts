@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Battle } from '@pkmn/sim';
 import { describe, expect, it } from 'vitest';
 import { assessTurn } from '../../src/knowledge/assess-turn.ts';
 import { decisionPoints } from '../../src/memory/decision-points.ts';
@@ -131,29 +132,12 @@ describe('who acted first and why', () => {
     let claims = 0;
     for (const seed of ['order-1', 'order-2']) {
       const speeds = new Map<string, number>();
-      const { trackers } = simulate({
-        format,
-        seed,
-        onDecision: ({ sim }) => {
-          for (const side of sim.sides) {
-            for (const active of side.active) {
-              if (!active || active.fainted) continue;
-              const key = `${sim.turn} ${side.id} ${active.species.name}`;
-              if (!speeds.has(key)) speeds.set(key, active.getActionSpeed());
-            }
-          }
-        },
-      });
+      const { trackers } = simulate({ format, seed, onDecision: ({ sim }) => noteSpeeds(sim, speeds) });
       const { state, turns } = trackers.p1;
       const view = viewpointOf(state, assessTurn(state, turns).likelySets);
       for (const [index, turn] of turns.entries()) {
         for (const text of turnFeedback(turn, turns.slice(0, index), view).sentences) {
-          const claim =
-            /^(Your|Foe) (.+) acted before (?:your|foe) (.+) \(same priority, faster or tied\)\.$/.exec(text);
-          if (!claim) continue;
-          const [first, second] = claim[1] === 'Your' ? ['p1', 'p2'] : ['p2', 'p1'];
-          const faster = speeds.get(`${turn.turn} ${first} ${claim[2]}`);
-          const slower = speeds.get(`${turn.turn} ${second} ${claim[3]}`);
+          const [faster, slower] = claimedOrder(text).map((who) => speeds.get(`${turn.turn} ${who}`));
           if (faster === undefined || slower === undefined) continue;
           claims++;
           expect(faster, `turn ${turn.turn}: ${text}`).toBeGreaterThanOrEqual(slower);
@@ -162,6 +146,23 @@ describe('who acted first and why', () => {
     }
     expect(claims).toBeGreaterThan(10);
   });
+
+  /** The Speed of everybody on the field as a turn begins, by turn, side and species. */
+  function noteSpeeds(sim: Battle, speeds: Map<string, number>): void {
+    for (const active of sim.sides.flatMap((side) => side.active)) {
+      if (!active || active.fainted) continue;
+      const key = `${sim.turn} ${active.side.id} ${active.species.name}`;
+      if (!speeds.has(key)) speeds.set(key, active.getActionSpeed());
+    }
+  }
+
+  /** Who is said to be the faster one, and who the slower one, by side and species; nobody where nothing is said. */
+  function claimedOrder(text: string): readonly string[] {
+    const [, whose, first, second] =
+      /^(Your|Foe) (.+) acted before (?:your|foe) (.+) \(same priority, faster or tied\)\.$/.exec(text) ?? [];
+    if (!whose) return [];
+    return whose === 'Your' ? [`p1 ${first}`, `p2 ${second}`] : [`p2 ${first}`, `p1 ${second}`];
+  }
 });
 
 describe('what moves led to', () => {

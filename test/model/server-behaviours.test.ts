@@ -51,9 +51,13 @@ const pydantic = (path: readonly string[], msg: string) => ({
 });
 
 describe('the shape of an answer is asked for as strictly as the server takes it', () => {
-  test.each<
-    [server: string, opinion: Opinion, form: string | undefined, withSchema: boolean, refusals: number]
-  >([
+  interface Outcome {
+    readonly form: string | undefined;
+    readonly withSchema: boolean;
+    readonly refusals: number;
+  }
+
+  test.each<[server: string, opinion: Opinion, outcome: Outcome]>([
     [
       'llama-cpp-python: 500 with the words of its validation',
       takesForms(['json_object'], () =>
@@ -66,9 +70,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           },
         }),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
     [
       'FastAPI: 422 with a list of findings',
@@ -77,9 +79,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           detail: [pydantic(['response_format', 'type'], "Input should be 'text' or 'json_object'")],
         }),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
     [
       'an older llama-server: 500',
@@ -92,9 +92,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           },
         }),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
     [
       'OpenAI, an older model: first the type, then the unknown key',
@@ -118,9 +116,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
                 },
               })
             : undefined,
-      'json_object',
-      false,
-      2,
+      { form: 'json_object', withSchema: false, refusals: 2 },
     ],
     [
       'DeepSeek: a variant that its parser does not know',
@@ -133,9 +129,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           },
         }),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
     [
       'a server without any: the parameter itself is forbidden',
@@ -144,9 +138,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           detail: [{ type: 'extra_forbidden', loc: ['body', name], msg: 'Extra inputs are not permitted' }],
         }),
       ),
-      undefined,
-      false,
-      1,
+      { form: undefined, withSchema: false, refusals: 1 },
     ],
     [
       'OpenRouter: the reason is a text of JSON within the metadata',
@@ -162,27 +154,21 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           },
         }),
       ),
-      undefined,
-      false,
-      1,
+      { form: undefined, withSchema: false, refusals: 1 },
     ],
     [
       'OpenRouter: an error within an answer of status 200',
       takesForms(['json_object'], () =>
         refusal(200, { error: { message: 'json_schema is not supported here', code: 400 } }),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
     [
       'a proxy: plain text',
       takesForms(['json_object'], () =>
         refusal(400, 'structured outputs (json_schema) are not available on this deployment'),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
     [
       'vLLM: the grammar cannot be compiled',
@@ -195,11 +181,9 @@ describe('the shape of an answer is asked for as strictly as the server takes it
           code: 400,
         }),
       ),
-      'json_object',
-      true,
-      1,
+      { form: 'json_object', withSchema: true, refusals: 1 },
     ],
-  ])('%s', async (_server, opinion, form, withSchema, refusals) => {
+  ])('%s', async (_server, opinion, { form, withSchema, refusals }) => {
     const server = await serve({ reply: opinion });
     const notices: string[] = [];
     const model = modelOf(server, { onNotice: (line) => notices.push(line) });

@@ -21,12 +21,12 @@ function model(script: Script, samplesPerCall = 1): ScriptedModel {
 
 describe('self-consistency', () => {
   it.each([
-    ['three that agree', [1, 1, 1], 5, 3, 1],
-    ['a fourth where it decides', [1, 2, 1, 1], 5, 4, 1],
-    ['all five where it has to be', [1, 2, 1, 2, 2], 5, 5, 2],
-    ['as many as could decide', [1, 2, 3, 3, 3, 3, 1], 7, 6, 3],
-    ['one', [4], 1, 1, 4],
-  ])('asks for %s', async (_, answers, votes, calls, elected) => {
+    ['three that agree', [1, 1, 1], { votes: 5, calls: 3, elected: 1 }],
+    ['a fourth where it decides', [1, 2, 1, 1], { votes: 5, calls: 4, elected: 1 }],
+    ['all five where it has to be', [1, 2, 1, 2, 2], { votes: 5, calls: 5, elected: 2 }],
+    ['as many as could decide', [1, 2, 3, 3, 3, 3, 1], { votes: 7, calls: 6, elected: 3 }],
+    ['one', [4], { votes: 1, calls: 1, elected: 4 }],
+  ])('asks for %s', async (_, answers, { votes, calls, elected }) => {
     const asked = model(answers.map((answer) => vote(answer)));
     const result = await selfConsistency(consultation(lineTo(asked), votes));
     expect(asked.requests).toHaveLength(calls);
