@@ -15,10 +15,11 @@ import { LearnedMoves } from './learned-moves.ts';
 import { chargeMoveBeneath } from './move-beneath.ts';
 import type { ParsedLine } from './parse-event.ts';
 import { PendingMoves } from './pending-moves.ts';
-import { changeSpecialDefence, doom, keepForme, limitStages } from './pokemon-fixes.ts';
+import { changeSpecialDefence, doom, endGuards, keepForme, limitStages } from './pokemon-fixes.ts';
 import { Pressure } from './pressure.ts';
 import { Rampages } from './rampages.ts';
 import { SilentEndings, SKY_DROP } from './silent-endings.ts';
+import { sideId } from './snapshot.ts';
 import { otherSide, type SideId } from './state.ts';
 import { settlePp } from './told-pp.ts';
 import {
@@ -168,7 +169,7 @@ export class ClientFixes {
     if (kind === 'upkeep') {
       this.pendingMoves.turnEnded(this.battle.turn);
       this.silentEndings.turnEnded();
-      for (const side of this.battle.sides) for (const id of GUARDS) side.removeSideCondition(id);
+      for (const side of this.battle.sides) endGuards(side);
       this.items.turnEnded();
     }
     if (kind === 'turn') this.silentEndings.turnBegan();
@@ -236,7 +237,7 @@ export class ClientFixes {
         this.started(pokemon, { args, kwArgs }, text);
         break;
       case '-end':
-        this.pendingMoves.struck(sideOf(pokemon), effectId(second));
+        this.pendingMoves.struck(sideId(pokemon.side), effectId(second));
         break;
     }
   }
@@ -319,7 +320,7 @@ export class ClientFixes {
     }
     if (!FUTURE_MOVES.has(effect)) return;
     const side = /^p[12]/.exec(this.target)?.[0] as SideId | undefined;
-    this.pendingMoves.used(side ?? otherSide(sideOf(pokemon)), effect, this.battle.turn);
+    this.pendingMoves.used(side ?? otherSide(sideId(pokemon.side)), effect, this.battle.turn);
   }
 
   /** Skill Swap and Symbiosis work even where nobody says what changes hands. */
@@ -336,18 +337,11 @@ export class ClientFixes {
   }
 }
 
-/** Conditions of a side that end with the turn, which the client keeps until the next begins. */
-const GUARDS = ['craftyshield', 'matblock', 'quickguard', 'wideguard'] as Id[];
-
 const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = table({
   smackdown: ['fly', 'bounce'],
   gravity: ['fly', 'bounce', SKY_DROP],
 });
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);
-
-function sideOf(pokemon: Pokemon): SideId {
-  return pokemon.side.n === 0 ? 'p1' : 'p2';
-}
 
 function effectId(text: string): string {
   return toId(text.replace(/^(?:move|ability|item): ?/, ''));

@@ -1,6 +1,13 @@
-import type { Pokemon } from '@pkmn/client';
+import type { Pokemon, Side } from '@pkmn/client';
 
 type Id = Pokemon['ability'];
+
+/** Conditions of a side that end with the turn, which the client keeps until the next begins. */
+const GUARDS = ['craftyshield', 'matblock', 'quickguard', 'wideguard'] as Id[];
+
+export function endGuards(side: Side): void {
+  for (const id of GUARDS) side.removeSideCondition(id);
+}
 
 /** Perish Body strikes at once, and the log says so at the end of the turn. */
 export function doom(pokemon: readonly (Pokemon | undefined)[]): void {

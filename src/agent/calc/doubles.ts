@@ -191,12 +191,8 @@ class Doubles {
     if (!user || !ally || ally.fainted || data.target !== 'allAdjacent' || data.category === 'Status')
       return 0;
     const setting = settingOf(this.state);
-    const onAlly = effectivenessOf({
-      setting,
-      user: ownCombatant(setting, user),
-      target: ownCombatant(setting, ally),
-      move: data,
-    });
+    const both = { user: ownCombatant(setting, user), target: ownCombatant(setting, ally) };
+    const onAlly = effectivenessOf({ setting, ...both, move: data });
     const rates = idle.bouts.flatMap((bout) => {
       const move = bout.moveOf(action);
       return move?.damage && move.effectiveness > 0 ? [move.damage.mean / move.effectiveness] : [];
