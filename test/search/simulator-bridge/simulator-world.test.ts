@@ -138,10 +138,7 @@ describe('a world in the simulator', () => {
             const built = simulatorWorld(trueWorld(moment, side), request, happened, random);
             compare(built, moment.sim, (difference) => found.push(difference));
             if (request.type !== 'move') return;
-            goingOn.push(
-              goesOnAlike(built, moment.sim, random),
-              goesOnAlike(built, moment.sim, random),
-            );
+            goingOn.push(goesOnAlike(built, moment.sim, random), goesOnAlike(built, moment.sim, random));
           },
         });
       }
