@@ -1,6 +1,7 @@
+import type { Pokemon } from '@pkmn/sim';
 import { describe, expect, test } from 'vitest';
 import { type Action, slotActions } from '../../src/battle/action.ts';
-import type { MoveRequest, SwitchRequest } from '../../src/battle/request.ts';
+import type { MoveRequest, RequestActive, SwitchRequest } from '../../src/battle/request.ts';
 import type { SideId } from '../../src/battle/state.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { expectExactlyLegal, expectHiddenReason } from '../support/expect-legal.ts';
@@ -364,31 +365,36 @@ function situations({ sim, side, actions }: Moment, request: MoveRequest): strin
       found.push(position === 0 ? 'commanding-left' : 'commanding-right');
       continue;
     }
-    const { moves, trapped, maybeTrapped, maybeDisabled, maybeLocked, maxMoves } = active;
-    const [only] = moves.length === 1 && real.moveSlots.length > 1 ? moves : [];
-    if (['recharge', 'fight', 'struggle'].includes(only?.id ?? '')) found.push(only?.id ?? '');
-    if (trapped && only) found.push(`locked-${only.id}`);
-    if (real.getLockedMove() && moves[0]) found.push(`locked-${moves[0].id}`);
-    if (real.getSemiLockedMove()) found.push(`locked-${real.getSemiLockedMove()}`);
-    if (moves.every(({ disabled, id }) => disabled || id === 'struggle')) found.push('struggle');
-    if (trapped) found.push('trapped');
-    if (maybeTrapped) found.push('maybeTrapped');
-    if (maybeTrapped && disguised && !real.trapped) found.push('maybeTrapped-by-illusion');
-    if (maybeDisabled) found.push('maybeDisabled');
-    if (maybeLocked) found.push('maybeLocked');
-    for (const lock of ['encore', 'taunt', 'choicelock']) {
-      if (real.volatiles[lock] && moves.some(({ disabled }) => disabled)) found.push(lock);
-    }
-    const overDisabled = maxMoves?.maxMoves.some(
-      ({ disabled }, index) => !disabled && moves[index]?.disabled,
-    );
-    if (overDisabled) found.push('max-over-disabled');
-    if (maxMoves?.gigantamax) found.push('gigantamax');
+    found.push(...locks(active, real), ...limits(active));
+    if (active.maybeTrapped && disguised && !real.trapped) found.push('maybeTrapped-by-illusion');
   }
   for (const { type, ...action } of actions.flatMap(slotActions)) {
     if (type === 'move' && 'target' in action) found.push(`target-${action.target}`);
   }
   return [...new Set(found)];
+}
+
+/** The moves that a Pokémon is locked into, and what locks it. */
+function locks({ moves, trapped }: RequestActive, real: Pokemon): string[] {
+  const [only] = moves.length === 1 && real.moveSlots.length > 1 ? moves : [];
+  const into = [trapped && only?.id, real.getLockedMove() && moves[0]?.id, real.getSemiLockedMove()];
+  const isDisabled = moves.some(({ disabled }) => disabled);
+  return [
+    ...['recharge', 'fight', 'struggle'].filter((id) => id === only?.id),
+    ...into.flatMap((id) => (id ? [`locked-${id}`] : [])),
+    ...['encore', 'taunt', 'choicelock'].filter((lock) => real.volatiles[lock] && isDisabled),
+  ];
+}
+
+/** What a request says, or hints, that cannot be chosen. */
+function limits({ moves, maxMoves, ...active }: RequestActive): string[] {
+  const overDisabled = maxMoves?.maxMoves.some(({ disabled }, index) => !disabled && moves[index]?.disabled);
+  return [
+    ...(moves.every(({ disabled, id }) => disabled || id === 'struggle') ? ['struggle'] : []),
+    ...(['trapped', 'maybeTrapped', 'maybeDisabled', 'maybeLocked'] as const).filter((key) => active[key]),
+    ...(overDisabled ? ['max-over-disabled'] : []),
+    ...(maxMoves?.gigantamax ? ['gigantamax'] : []),
+  ];
 }
 
 /** What is rare about a choice. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { SideId } from '../../src/battle/state.ts';
 import { shortTeam } from '../support/rare-sets.ts';
-import { SIDES, simulate } from '../support/simulated-battle.ts';
+import { SIDES, type SimulatedBattle, simulate } from '../support/simulated-battle.ts';
 import { describeDifference, differences } from '../support/simulator-truth.ts';
 
 /** Sets that bring about what a tracker gets wrong most easily, and battles enough for it to happen. */
@@ -156,6 +157,16 @@ const GAMES: Readonly<
   },
 };
 
+/** What a side believes that is not true: twins on the field, and what is `about` something. */
+function faultsOf(moment: SimulatedBattle, side: SideId, about: RegExp): readonly string[] {
+  const { own, foe } = moment.trackers[side].state;
+  const twins = [own, foe]
+    .map(({ active }) => active.flatMap((pokemon) => (pokemon ? [pokemon.id] : [])))
+    .filter((ids) => new Set(ids).size < ids.length);
+  const different = differences(moment, side).filter(({ kind }) => about.test(kind));
+  return [...twins.map((ids) => `${ids.join()} on the field`), ...different.map(describeDifference)];
+}
+
 test.each(Object.entries(GAMES))('%s', (_, { formats, battles, teams, about = /./ }) => {
   const wrong = new Set<string>();
   let decisions = 0;
@@ -169,18 +180,8 @@ test.each(Object.entries(GAMES))('%s', (_, { formats, battles, teams, about = /.
         onDecision(moment) {
           decisions++;
           for (const side of SIDES) {
-            const { own, foe } = moment.trackers[side].state;
-            for (const half of [own, foe]) {
-              const ids = half.active.flatMap((pokemon) => (pokemon ? [pokemon.id] : []));
-              if (new Set(ids).size < ids.length)
-                wrong.add(`${format} ${battle}, ${side}: ${ids.join()} on the field`);
-            }
-            for (const difference of differences(moment, side)) {
-              if (about.test(difference.kind))
-                wrong.add(
-                  `${format} ${battle} turn ${moment.sim.turn}, ${side}: ${describeDifference(difference)}`,
-                );
-            }
+            for (const what of faultsOf(moment, side, about))
+              wrong.add(`${format} ${battle} turn ${moment.sim.turn}, ${side}: ${what}`);
           }
         },
       });

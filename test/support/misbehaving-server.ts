@@ -172,11 +172,11 @@ export async function startMisbehavingServer(
       }
       case 'cut-off-body': {
         const body = JSON.stringify(completion(request, good, options));
-        send(response, 200, 'application/json', body.slice(0, body.length / 2));
+        send(response, 200, body.slice(0, body.length / 2), JSON_TYPE);
         break;
       }
       case 'wrong-content-type':
-        send(response, 200, 'text/html', '<!doctype html><title>Welcome</title><h1>It works!</h1>');
+        send(response, 200, '<!doctype html><title>Welcome</title><h1>It works!</h1>', HTML_TYPE);
         break;
       case 'no-choices':
         sendJson(response, 200, { ...completion(request, good, options), choices: [] });
@@ -204,7 +204,7 @@ export async function startMisbehavingServer(
     if (reply === 'stall') return;
     const { status = 200, body, headers = {} } = reply;
     if (typeof body === 'object') sendJson(response, status, body, headers);
-    else send(response, status, 'text/html', body, headers);
+    else send(response, status, body, { ...headers, ...HTML_TYPE });
   }
 
   function sendModels(response: ServerResponse): void {
@@ -290,23 +290,25 @@ function unsupportedParameter(name: string): object {
   };
 }
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+const HTML_TYPE = { 'content-type': 'text/html' };
+
 function sendJson(
   response: ServerResponse,
   status: number,
   body: object,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  send(response, status, 'application/json', JSON.stringify(body), headers);
+  send(response, status, JSON.stringify(body), { ...headers, ...JSON_TYPE });
 }
 
 function send(
   response: ServerResponse,
   status: number,
-  type: string,
   body: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>>,
 ): void {
-  response.writeHead(status, { ...headers, 'content-type': type });
+  response.writeHead(status, headers);
   response.end(body);
 }
 

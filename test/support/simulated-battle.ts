@@ -68,16 +68,17 @@ export function simulate(options: SimulationOptions): SimulatedBattle {
     lines[side].push(line);
     trackers[side].add(line);
   };
+  const receive = (side: SideId, line: string): void => {
+    if (line.startsWith('|error|')) errors.push(line.slice('|error|'.length));
+    else see(side, line);
+  };
   const sim = new Battle({
     formatid: format as Battle['format']['id'],
     seed: random.stream('battle').simSeed(),
     send: (type, data) => {
       if (type !== 'sideupdate' || typeof data !== 'string') return;
       const [side, ...sent] = data.split('\n');
-      for (const line of sent) {
-        if (line.startsWith('|error|')) errors.push(line.slice('|error|'.length));
-        else see(side as SideId, line);
-      }
+      for (const line of sent) receive(side as SideId, line);
     },
   });
   options.prepare?.(sim);
@@ -89,14 +90,12 @@ export function simulate(options: SimulationOptions): SimulatedBattle {
 
   let read = 0;
   const update = (): void => {
-    for (; read < sim.log.length; read++) {
-      const line = sim.log[read] ?? '';
+    while (read < sim.log.length) {
+      const line = sim.log[read++] ?? '';
       const owner = line.startsWith('|split|') ? line.slice('|split|'.length) : undefined;
       // `|split|p1` is followed by the line that p1 sees and the line that everybody else sees.
-      for (const side of SIDES) {
-        see(side, owner === undefined ? line : (sim.log[read + (side === owner ? 1 : 2)] ?? ''));
-      }
-      if (owner !== undefined) read += 2;
+      const [secret, shared] = owner === undefined ? [line, line] : [sim.log[read++], sim.log[read++]];
+      for (const side of SIDES) see(side, (side === owner ? secret : shared) ?? '');
     }
     sim.sendUpdates();
   };

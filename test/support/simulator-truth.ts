@@ -41,7 +41,7 @@ export function differences(
   check('game type', state.gameType, sim.gameType);
   const truth = sim.getSide(side);
   compareOwn(state, truth, request?.type === 'move', check);
-  compareFoe(state, truth.foe, request?.type === 'move', identities, check);
+  compareFoe(state, truth.foe, { asked: request?.type === 'move', identities }, check);
   compareConditions('own', state.own, truth, check);
   compareConditions('foe', state.foe, truth.foe, check);
   compareField(state, sim, check);
@@ -67,7 +67,7 @@ function compareOwn(state: BattleState, truth: SimSide, asked: boolean, check: C
     check('own id', pokemon.id, `${truth.id}-${index}`);
     check('own order', real && truth.team.indexOf(real.set), index);
     if (!real) continue;
-    comparePokemon('own', pokemon, real, asked, check);
+    comparePokemon('own', pokemon, { real, asked }, check);
     if (!real.fainted) compareOwnSecrets(pokemon, real, asked, check);
   }
 }
@@ -133,13 +133,11 @@ const UNUSUAL = new Set(
 );
 
 function compareFoe(
-  state: BattleState,
+  { foe }: BattleState,
   truth: SimSide,
-  asked: boolean,
-  identities: Identities,
+  { asked, identities }: { readonly asked: boolean; readonly identities: Identities },
   check: Check,
 ): void {
-  const { foe } = state;
   check('foe team size', foe.teamSize, truth.pokemon.length);
   // Two that look the same cannot be told apart.
   const lookAlikes = foe.active.length > 1 && hasIllusion(truth);
@@ -148,7 +146,7 @@ function compareFoe(
     const real = truth.active[position];
     if (!pokemon || !real || lookAlikes) continue;
     check('foe position', pokemon.position, position);
-    comparePokemon('foe', pokemon, real, asked, check);
+    comparePokemon('foe', pokemon, { real, asked }, check);
     compareFoeSecrets(pokemon, real, check);
   }
   // Who was somebody else for a while cannot be told from the one it imitated.
@@ -169,7 +167,7 @@ function compareFoe(
       continue;
     }
     if (real.previouslySwitchedIn === 0) continue;
-    comparePokemon('foe', pokemon, real, asked, check);
+    comparePokemon('foe', pokemon, { real, asked }, check);
     compareFoeSecrets(pokemon, real, check);
   }
 }
@@ -197,11 +195,10 @@ function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check
 function comparePokemon(
   who: 'own' | 'foe',
   pokemon: PokemonState,
-  real: SimPokemon,
-  asked: boolean,
+  { real, asked }: RealPokemon,
   check: Check,
 ): void {
-  const { gen, sides } = real.battle;
+  const { sides } = real.battle;
   const about = `${real.species.name}${real.isActive ? '' : ' (bench)'}`;
   const on: Check = (name, believed, told) => check(`${who} ${name}`, believed, told, about);
   const { secret, shared } = real.getHealth();
@@ -213,6 +210,28 @@ function comparePokemon(
 
   on('boosts', nonZero(pokemon.boosts), nonZero(real.boosts));
   on('tera', pokemon.terastallized, Boolean(real.terastallized));
+  compareVolatiles(who, pokemon, { real, asked }, on);
+  if (who === 'foe' && real.illusion) return;
+  on('species', looks(pokemon.species), looks(real.species.name));
+  on('gender', pokemon.gender, real.gender || 'N');
+  on('types', [...pokemon.types].sort(), [...real.getTypes()].sort());
+  if (real.terastallized) on('types under Tera', pokemon.typesUnderTera, real.getTypes(true, true));
+  if (real.isActive) compareStatusTurns(pokemon, real, on);
+}
+
+/** A Pokémon of the simulator, and whether its side is asked for a choice now. */
+interface RealPokemon {
+  readonly real: SimPokemon;
+  readonly asked: boolean;
+}
+
+function compareVolatiles(
+  who: 'own' | 'foe',
+  pokemon: PokemonState,
+  { real, asked }: RealPokemon,
+  on: Check,
+): void {
+  const { gen } = real.battle;
   // A flinch that nobody sees ends the need to recharge in generation 1; its owner is asked for a move then.
   const hasRested = who === 'foe' && gen === 1 && !('mustrecharge' in real.volatiles);
   const believed = seenVolatiles(pokemon).filter((id) => id !== 'mustrecharge' || !hasRested);
@@ -233,13 +252,11 @@ function comparePokemon(
     const level = real.volatiles[id]?.[field];
     if (level) on(id, pokemon.volatiles[id], Math.min(3, level));
   }
-  if (who === 'foe' && real.illusion) return;
-  on('species', looks(pokemon.species), looks(real.species.name));
-  on('gender', pokemon.gender, real.gender || 'N');
-  on('types', [...pokemon.types].sort(), [...real.getTypes()].sort());
-  if (real.terastallized) on('types under Tera', pokemon.typesUnderTera, real.getTypes(true, true));
+}
+
+function compareStatusTurns(pokemon: PokemonState, real: SimPokemon, on: Check): void {
+  const { gen, sides } = real.battle;
   const { stage, startTime, time } = real.statusState as Record<string, number | undefined>;
-  if (!real.isActive) return;
   if (real.status === 'tox' && stage !== undefined) on('toxic turns', pokemon.statusTurns, stage);
   // Earlier generations count otherwise, Early Bird counts twice, and a disguised sleeper was not seen to sleep.
   if (real.status !== 'slp' || gen < 4 || sides.some(hasIllusion) || real.ability === 'earlybird') return;
