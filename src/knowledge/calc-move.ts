@@ -41,6 +41,9 @@ const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise', 'thousandarrows']);
 /** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 
+/** Moves whose power, which we tell the calculator, Tera does not raise to 60: it follows something else altogether. */
+const NEVER_RAISED = new Set(['beatup', 'trumpcard']);
+
 /** The type of a move now, where the calculator would take it for another. */
 function givenType(setting: Setting, user: Combatant, move: Move): string | undefined {
   const { terastallized, teraType } = user.pokemon;
@@ -165,6 +168,8 @@ function overridesOf(
     ...(isKnown ? {} : { basePower, type: move.type, category, flags, priority, target }),
     ...(type === undefined ? {} : { type }),
     ...(power === undefined ? {} : { basePower: power }),
+    // The one thing by which the calculator tells those that Tera does not raise.
+    ...(NEVER_RAISED.has(move.id) ? { multiaccuracy: true } : {}),
     // Only a move of both foes has one.
     ...(categoryNow === undefined ? {} : { category: categoryNow, target: 'allAdjacentFoes' }),
     ...(isSingle ? { target: 'normal' } : {}),

@@ -247,6 +247,9 @@ const CONDITIONS = `
 7 | Nidoking / Parental Bond / rollout | Snorlax / Thick Fat / splash | | rollout
 6 | Nidoking / Parental Bond / solarbeam | Snorlax / Thick Fat / splash | solarbeam>splash | solarbeam
 8 | Nidoking / Parental Bond / earthpower, splash | Snorlax / Thick Fat / splash | splash dynamax>splash | earthpower
+9 | Umbreon^Dark / Inner Focus / beatup, splash | Snorlax / Thick Fat / splash | splash terastallize>splash | beatup
+9 | Umbreon^Normal / Inner Focus / trumpcard, splash | Snorlax / Thick Fat / splash | splash terastallize>splash | trumpcard
+9 | Umbreon^Dark / Inner Focus / payback, splash | Snorlax / Thick Fat / splash, protect | splash terastallize>splash | payback
 9 | Zarude @ Leftovers / Leaf Guard / acrobatics, splash | Blissey / Natural Cure / embargo | splash>embargo | acrobatics
 6 | Hawlucha @ Flying Gem / Limber / acrobatics | Blissey / Natural Cure / splash | | acrobatics
 7 | Zygarde / Aura Break / thousandarrows | Celesteela / Beast Boost / splash | thousandarrows>splash | thousandarrows
