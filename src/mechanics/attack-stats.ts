@@ -1,183 +1,67 @@
-import { abilityNow, hpShare, isSunny, itemNow, stageFactor, weatherNow } from './condition.ts';
-import { abilityAgainst } from './effectiveness.ts';
-import type { ModelMove } from './move.ts';
-import type { SearchState } from './search-state.ts';
-import type { Side } from './side.ts';
-import { BUG, DRAGON, ELECTRIC, FIRE, GHOST, GRASS, ICE, ROCK, WATER } from './types.ts';
+import { stageFactor, weatherNow } from './condition.ts';
+import type { Attack, SearchState } from './search-state.ts';
+import { FIRE, ICE, ROCK } from './types.ts';
 
 /** Attack or Special Attack with stages, abilities and items. */
-export function attackOf(
-  p: SearchState,
-  user: Side,
-  move: ModelMove,
-  physical: boolean,
-  crit: boolean,
-  type: number,
-): number {
-  const { foe, active } = user;
-  let stat: number;
-  let stage: number;
-  if (move.id === 'bodypress') {
-    stat = user.forme.def;
-    stage = user.volatiles.def;
-  } else if (move.id === 'foulplay') {
-    stat = foe.forme.atk;
-    stage = foe.volatiles.atk;
-  } else {
-    stat = physical ? user.forme.atk : user.forme.spa;
-    stage = physical ? user.volatiles.atk : user.volatiles.spa;
-  }
-  if (crit && (stage < 0 || p.gen === 1)) stage = 0;
-  if (abilityAgainst(user, move) === 'unaware') stage = 0;
-  let factor = stageFactor(stage);
-  switch (abilityNow(user)) {
-    case 'hugepower':
-    case 'purepower':
-      if (physical) factor *= 2;
-      break;
-    case 'guts':
-      if (physical && active.status !== '') factor *= 1.5;
-      break;
-    case 'hustle':
-    case 'gorillatactics':
-      if (physical) factor *= 1.5;
-      break;
-    case 'solarpower':
-      if (!physical && isSunny(p)) factor *= 1.5;
-      break;
-    case 'orichalcumpulse':
-      if (physical && isSunny(p)) factor *= 4 / 3;
-      break;
-    case 'hadronengine':
-      if (!physical && p.terrain === 'electricterrain') factor *= 4 / 3;
-      break;
-    case 'flowergift':
-      if (physical && isSunny(p)) factor *= 1.5;
-      break;
-    case 'slowstart':
-      if (physical && user.volatiles.slowStart > 0) factor *= 0.5;
-      break;
-    case 'defeatist':
-      if (hpShare(user) <= 0.5) factor *= 0.5;
-      break;
-    case 'overgrow':
-      if (type === GRASS && pinched(user)) factor *= 1.5;
-      break;
-    case 'blaze':
-      if (type === FIRE && pinched(user)) factor *= 1.5;
-      break;
-    case 'torrent':
-      if (type === WATER && pinched(user)) factor *= 1.5;
-      break;
-    case 'swarm':
-      if (type === BUG && pinched(user)) factor *= 1.5;
-      break;
-    case 'transistor':
-      if (type === ELECTRIC) factor *= p.gen >= 9 ? 1.3 : 1.5;
-      break;
-    case 'dragonsmaw':
-      if (type === DRAGON) factor *= 1.5;
-      break;
-    case 'rockypayload':
-      if (type === ROCK) factor *= 1.5;
-      break;
-    case 'waterbubble':
-      if (type === WATER) factor *= 2;
-      break;
-    case 'stakeout':
-      if (foe.volatiles.turnsActive === 0) factor *= 2;
-      break;
-  }
+export function attackOf(p: SearchState, attack: Attack): number {
+  const { user, move, physical, crit, type } = attack;
+  const { userAbility, targetAbility, defendingAbility, userItem } = attack;
+  const stage = attackStage(attack);
+  const isStageLost = (crit && (stage < 0 || p.gen === 1)) || defendingAbility.ignoresStages;
+  let factor = isStageLost ? 1 : stageFactor(stage);
+  const own = physical ? userAbility.onModifyAtk : userAbility.onModifySpA;
+  if (own) factor *= own(p, attack);
   if (user.volatiles.flashFire && type === FIRE) factor *= 1.5;
   if (user.volatiles.paradoxStat === (physical ? 1 : 3) && move.id !== 'bodypress') factor *= 1.3;
-  const foeAbility = abilityNow(foe);
-  if (physical ? foeAbility === 'tabletsofruin' : foeAbility === 'vesselofruin') factor *= 0.75;
-  switch (itemNow(user)) {
-    case 'choiceband':
-      if (physical) factor *= 1.5;
-      break;
-    case 'choicespecs':
-      if (!physical) factor *= 1.5;
-      break;
-    case 'lightball':
-      if (user.forme.species.startsWith('pikachu') && (physical ? p.gen >= 4 : true)) factor *= 2;
-      break;
-    case 'thickclub':
-      if (physical && /^(cubone|marowak)/.test(user.forme.species)) factor *= 2;
-      break;
-    case 'deepseatooth':
-      if (!physical && user.forme.species === 'clamperl') factor *= 2;
-      break;
-    case 'souldew':
-      if (!physical && p.gen <= 6 && /^lati[ao]s/.test(user.forme.species)) factor *= 1.5;
-      break;
-  }
-  const defending = abilityAgainst(user, move);
-  if (defending === 'thickfat' && (type === FIRE || type === ICE)) factor *= 0.5;
-  else if (defending === 'heatproof' && type === FIRE) factor *= 0.5;
-  else if (defending === 'waterbubble' && type === FIRE) factor *= 0.5;
-  else if (defending === 'purifyingsalt' && type === GHOST) factor *= 0.5;
-  if (p.gen === 1 && physical && active.status === 'brn' && !crit) factor *= 0.5;
-  return Math.max(1, Math.floor(stat * factor));
+  factor *= physical ? targetAbility.onAnyModifyAtk : targetAbility.onAnyModifySpA;
+  const item = physical ? userItem.onModifyAtk : userItem.onModifySpA;
+  if (item) factor *= item(p, attack);
+  const defending = physical ? defendingAbility.onSourceModifyAtk : defendingAbility.onSourceModifySpA;
+  if (defending) factor *= defending(p, attack);
+  if (p.gen === 1 && physical && user.active.status === 'brn' && !crit) factor *= 0.5;
+  return Math.max(1, Math.floor(attackStat(attack) * factor));
 }
 
-const pinched = ({ active }: Side): boolean => active.hp * 3 <= active.maxHp;
+/** The stat that a move goes by. */
+function attackStat({ user: { forme, foe }, move, physical }: Attack): number {
+  if (move.id === 'bodypress') return forme.def;
+  if (move.id === 'foulplay') return foe.forme.atk;
+  return physical ? forme.atk : forme.spa;
+}
+
+function attackStage({ user: { volatiles, foe }, move, physical }: Attack): number {
+  if (move.id === 'bodypress') return volatiles.def;
+  if (move.id === 'foulplay') return foe.volatiles.atk;
+  return physical ? volatiles.atk : volatiles.spa;
+}
 
 /** Defence or Special Defence of the target with stages, abilities, items and weather. */
-export function defenceOf(
-  p: SearchState,
-  user: Side,
-  move: ModelMove,
-  physical: boolean,
-  crit: boolean,
-): number {
-  const target = user.foe;
+export function defenceOf(p: SearchState, attack: Attack): number {
+  const { target, move, crit, physical } = attack;
+  const { userAbility, defendingAbility, targetItem } = attack;
   const { forme, volatiles } = target;
-  let stage = physical ? volatiles.def : volatiles.spd;
-  if (crit && (stage > 0 || p.gen === 1)) stage = 0;
-  if (move.ignoresDefensiveStages || abilityNow(user) === 'unaware') stage = 0;
-  let factor = stageFactor(stage);
-  if (physical) {
+  const isDef = physical !== move.hitsOtherDefence;
+  const stage = isDef ? volatiles.def : volatiles.spd;
+  const isStageLost =
+    (crit && (stage > 0 || p.gen === 1)) || move.ignoresDefensiveStages || userAbility.ignoresStages;
+  let factor = (isStageLost ? 1 : stageFactor(stage)) * fieldDefence(p, attack, isDef);
+  const ability = isDef ? defendingAbility.onModifyDef : defendingAbility.onModifySpD;
+  if (ability) factor *= ability(p, attack);
+  if (volatiles.paradoxStat === (isDef ? 2 : 4)) factor *= 1.3;
+  factor *= isDef ? userAbility.onAnyModifyDef : userAbility.onAnyModifySpD;
+  const item = isDef ? targetItem.onModifyDef : targetItem.onModifySpD;
+  if (item) factor *= item(p, attack);
+  return Math.max(1, Math.floor((isDef ? forme.def : forme.spd) * factor));
+}
+
+/** Factor on the defending stat of weather, of the screens of old generations, and of an explosion. */
+function fieldDefence(p: SearchState, { target, move, crit }: Attack, isDef: boolean): number {
+  let factor = 1;
+  if (isDef) {
     if (p.weather === 'snow' && p.gen >= 9 && target.hasType(ICE) && weatherNow(p) === 'snow') factor *= 1.5;
     if (p.gen <= 4 && move.selfDestructs) factor *= 0.5;
-    if (p.gen <= 2 && target.reflect > 0 && !crit) factor *= 2;
-  } else {
-    if (p.weather === 'sand' && p.gen >= 4 && target.hasType(ROCK) && weatherNow(p) === 'sand') factor *= 1.5;
-    if (p.gen <= 2 && target.lightScreen > 0 && !crit) factor *= 2;
-  }
-  switch (abilityAgainst(user, move)) {
-    case 'furcoat':
-      if (physical) factor *= 2;
-      break;
-    case 'marvelscale':
-      if (physical && target.active.status !== '') factor *= 1.5;
-      break;
-    case 'grasspelt':
-      if (physical && p.terrain === 'grassyterrain') factor *= 1.5;
-      break;
-    case 'flowergift':
-      if (!physical && isSunny(p)) factor *= 1.5;
-      break;
-  }
-  if (volatiles.paradoxStat === (physical ? 2 : 4)) factor *= 1.3;
-  const own = abilityNow(user);
-  if (physical ? own === 'swordofruin' : own === 'beadsofruin') factor *= 0.75;
-  switch (itemNow(target)) {
-    case 'eviolite':
-      if (forme.canEvolve) factor *= 1.5;
-      break;
-    case 'assaultvest':
-      if (!physical) factor *= 1.5;
-      break;
-    case 'metalpowder':
-      if (physical && forme.species === 'ditto') factor *= 2;
-      break;
-    case 'deepseascale':
-      if (!physical && forme.species === 'clamperl') factor *= 2;
-      break;
-    case 'souldew':
-      if (!physical && p.gen <= 6 && /^lati[ao]s/.test(forme.species)) factor *= 1.5;
-      break;
-  }
-  return Math.max(1, Math.floor((physical ? forme.def : forme.spd) * factor));
+  } else if (p.weather === 'sand' && p.gen >= 4 && target.hasType(ROCK) && weatherNow(p) === 'sand')
+    factor *= 1.5;
+  const screen = isDef ? target.reflect : target.lightScreen;
+  return p.gen <= 2 && screen > 0 && !crit ? factor * 2 : factor;
 }

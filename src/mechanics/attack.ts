@@ -1,18 +1,20 @@
+import { aim, lookAgain } from './aim.ts';
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
-import { abilityNow, isGrounded, itemNow } from './condition.ts';
-import { addedEffects, isImmune, makesContact, onHitShield, tryAbsorb } from './contact.ts';
+import { SWITCH } from './choices.ts';
+import { abilityEffects, abilityNow, isGrounded, itemNow } from './condition.ts';
+import { makesContact } from './contact.ts';
 import { fixedDamage, passesSubstitute, strike } from './damaging-move.ts';
-import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
+import { abilityAgainst } from './effectiveness.ts';
 import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
+import { isImmune, tryAbsorb } from './immunity.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
-import { afterHitEffects } from './move-effects.ts';
-import { typeOf } from './move-type.ts';
 import { hitChance, priorityOf } from './priority.ts';
-import type { SearchState } from './search-state.ts';
+import type { Attack, Hit, SearchState } from './search-state.ts';
 import { applySecondaries } from './secondaries.ts';
-import type { Side } from './side.ts';
+import { NOT_ASKED, PIVOT, type Side } from './side.ts';
+import { breakScreens } from './side-conditions.ts';
 import { switchTo } from './switch-in.ts';
 import { giveVolatile } from './volatile.ts';
 
@@ -20,8 +22,7 @@ import { giveVolatile } from './volatile.ts';
 export function blocksPriority(p: SearchState, user: Side, move: ModelMove): boolean {
   if (priorityOf(p, user, move) <= 0) return false;
   if (p.terrain === 'psychicterrain' && isGrounded(p, user.foe)) return true;
-  const ability = abilityAgainst(user, move);
-  return ability === 'queenlymajesty' || ability === 'dazzling' || ability === 'armortail';
+  return abilityEffects(p, user.foe).stopsPriority && abilityAgainst(p, user, move) !== '';
 }
 
 /** Lets the active Pokémon use a damaging move on the other side's. Returns whether it did something. */
@@ -48,10 +49,8 @@ export function attack(p: SearchState, user: Side, move: ModelMove): boolean {
 function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   if (target.active.hp <= 0) return false;
-  const type = typeOf(p, user, move);
-  const ability = abilityAgainst(user, move);
   if (isProtected(p, user, move)) {
-    onHitShield(p, user, move);
+    touchShield(p, user, move);
     return false;
   }
   if (blocksPriority(p, user, move)) return false;
@@ -62,34 +61,52 @@ function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
     }
     return false;
   }
-  const effectiveness = typeMultiplier(p, user, move, type);
-  if (tryAbsorb(p, target, move, type, ability)) return false;
-  if (isImmune(p, target, move, type, effectiveness, ability)) return false;
-
-  const fixed = fixedDamage(p, user, move);
+  const attack = aim(p, user, move);
+  if (tryAbsorb(p, attack) || isImmune(p, attack)) return false;
+  const fixed = fixedDamage(p, attack);
   if (fixed === 0) return false;
-  if (SCREEN_BREAKERS.has(move.id)) {
-    target.reflect = 0;
-    target.lightScreen = 0;
-    target.auroraVeil = 0;
-  }
+  if (attack.moveEffects?.breaksScreens) breakScreens(target);
   const hadSubstitute = target.volatiles.substitute > 0 && !passesSubstitute(user, move);
   const hpBefore = target.active.hp;
+  const { dealt, landed } = strikeAll(p, attack, fixed);
+  if (landed === 0) return false;
+  if (!hadSubstitute) target.active.timesHit += landed;
+  afterStrikes(p, attack, dealt, hadSubstitute);
+  if (!isForceful(user, move)) fleeIfHurt(target, hpBefore);
+  return true;
+}
+
+interface Strikes {
+  dealt: number;
+  landed: number;
+}
+
+const strikesMade: Strikes = { dealt: 0, landed: 0 };
+
+/** All strikes of a move, until one misses or somebody faints. */
+function strikeAll(p: SearchState, attack: Attack, fixed: number): Readonly<Strikes> {
+  const { user, target, move } = attack;
   const hits = hitCount(p, user, move);
   let dealt = 0;
   let landed = 0;
-  for (let hit = 0; hit < hits && target.active.hp > 0 && user.active.hp > 0; hit++) {
-    if (hit > 0 && move.rollsEachHit && abilityNow(user) !== 'skilllink' && itemNow(user) !== 'loadeddice') {
-      if (!p.chance(hitChance(p, user, move))) break;
-    }
-    dealt += strike(p, user, move, type, effectiveness, fixed, hit);
+  while (landed < hits && target.active.hp > 0 && user.active.hp > 0) {
+    if (landed > 0 && rollsAgain(user, move) && !p.chance(hitChance(p, user, move))) break;
+    dealt += strike(p, attack, fixed, landed);
     landed++;
   }
-  if (landed === 0) return false;
-  if (!hadSubstitute) target.active.timesHit += landed;
-  afterStrikes(p, user, move, dealt, hadSubstitute);
-  if (abilityNow(user) !== 'sheerforce' || !move.hasSecondary) fleeIfHurt(target, hpBefore);
-  return true;
+  strikesMade.dealt = dealt;
+  strikesMade.landed = landed;
+  return strikesMade;
+}
+
+/** Whether each strike may miss. */
+function rollsAgain(user: Side, move: ModelMove): boolean {
+  return move.rollsEachHit && abilityNow(user) !== 'skilllink' && itemNow(user) !== 'loadeddice';
+}
+
+/** Sheer Force trades secondary effects for power. */
+function isForceful(user: Side, move: ModelMove): boolean {
+  return move.hasSecondary && abilityNow(user) === 'sheerforce';
 }
 
 function isProtected(p: SearchState, user: Side, move: ModelMove): boolean {
@@ -97,11 +114,17 @@ function isProtected(p: SearchState, user: Side, move: ModelMove): boolean {
   if (volatiles.protected === 0) return false;
   if (volatiles.protected === 2) return abilityNow(user) !== 'noguard' && abilityNow(user.foe) !== 'noguard';
   if (!move.stoppedByProtect) return false;
-  if (p.gen >= 8 && abilityNow(user) === 'unseenfist' && makesContact(user, move)) return false;
-  return true;
+  return !(p.gen >= 8 && abilityNow(user) === 'unseenfist' && makesContact(user, move));
 }
 
-const SCREEN_BREAKERS = new Set(['brickbreak', 'psychicfangs', 'ragingbull']);
+/** What King's Shield and its like do to whoever touches them. */
+function touchShield(p: SearchState, user: Side, move: ModelMove): void {
+  const { volatiles, forme, choice } = user.foe;
+  if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !makesContact(user, move))
+    return;
+  const shield = forme.moves[choice & 3];
+  if (shield) p.effects.moves[shield.number]?.onShieldTouched?.(p, user);
+}
 
 function hitCount(p: SearchState, user: Side, move: ModelMove): number {
   const { minHits, maxHits } = move;
@@ -110,9 +133,9 @@ function hitCount(p: SearchState, user: Side, move: ModelMove): number {
   if (abilityNow(user) === 'skilllink') return maxHits;
   const luck = p.random();
   if (itemNow(user) === 'loadeddice') return luck < 0.5 ? 4 : 5;
-  const few = p.gen >= 5 ? 0.35 : 0.375;
-  if (luck < 2 * few) return luck < few ? 2 : 3;
-  return luck < (p.gen >= 5 ? 0.85 : 0.875) ? 4 : 5;
+  const { fewStrikes, underFiveStrikes } = p.rules;
+  if (luck < 2 * fewStrikes) return luck < fewStrikes ? 2 : 3;
+  return luck < underFiveStrikes ? 4 : 5;
 }
 
 /** Whoever joins in a Beat Up: the user, and team members that are well. */
@@ -124,51 +147,71 @@ function comrades({ pokemon: team, active }: Side): number {
   return count;
 }
 
-function afterStrikes(
-  p: SearchState,
-  user: Side,
-  move: ModelMove,
-  dealt: number,
-  hadSubstitute: boolean,
-): void {
-  const target = user.foe;
-  const forceful = abilityNow(user) === 'sheerforce' && move.hasSecondary;
-  if (!hadSubstitute && target.active.hp > 0 && !forceful) {
-    const shielded = abilityAgainst(user, move) === 'shielddust' || itemNow(target) === 'covertcloak';
-    applySecondaries(p, user, move, shielded);
-    // In generation 1 binding holds both, turn after turn: the model takes it for a plain attack.
-    if (move.volatile !== '' && p.gen > 1) giveVolatile(p, user, target, move.volatile);
-    if (!shielded) addedEffects(p, user, move);
-  } else if (!forceful) {
-    applySecondaries(p, user, move, true);
-  }
+function afterStrikes(p: SearchState, attack: Attack, dealt: number, hadSubstitute: boolean): void {
+  const { user, target, move } = attack;
+  lookAgain(p, attack);
+  const isForced = isForceful(user, move);
+  if (!isForced) besides(p, attack, hadSubstitute);
   if (user.active.hp > 0) {
-    if (move.drain > 0 && dealt > 0) drain(p, user, dealt * move.drain);
-    if (move.recoil > 0 && dealt > 0 && abilityNow(user) !== 'rockhead') {
-      applyIndirectDamage(p, user, dealt * move.recoil);
-    }
-    if (move.id === 'struggle') applyDamage(p, user, p.gen >= 4 ? user.active.maxHp / 4 : dealt / 2);
+    repay(p, attack, dealt);
+    if (user.active.hp > 0 && move.selfBoosts) boostAll(p, user, move.selfBoosts);
   }
-  if (user.active.hp > 0 && move.selfBoosts) boostAll(p, user, move.selfBoosts);
-  afterHitEffects(p, user, move, hadSubstitute);
-  if (user.active.hp > 0 && !forceful) {
+  afterHit.user = user;
+  afterHit.target = target;
+  afterHit.alive = target.active.hp > 0;
+  afterHit.hadSubstitute = hadSubstitute;
+  attack.moveEffects?.onAfterHit?.(p, afterHit);
+  if (user.active.hp > 0 && !isForced) {
     const item = itemNow(user);
     if (item === 'lifeorb') applyIndirectDamage(p, user, user.active.maxHp / 10);
     else if (item === 'shellbell' && dealt > 0) heal(user, dealt / 8);
   }
   if (!hadSubstitute && makesContact(user, move)) pickPocket(user);
-  if (move.pivots && user.active.hp > 0 && hasBench(user)) user.mustSwitch = 2;
-  if (target.active.hp > 0 && !hadSubstitute) {
-    if (move.forcesOut) dragIn(p, target);
-    else if (itemNow(target) === 'ejectbutton' && hasBench(target) && user.mustSwitch === 0) {
-      loseItem(target);
-      target.mustSwitch = 2;
-      target.pending = 0;
-    } else if (itemNow(target) === 'redcard' && user.active.hp > 0 && hasBench(user)) {
-      loseItem(target);
-      user.mustSwitch = 0;
-      dragIn(p, user);
-    }
+  if (move.pivots && user.active.hp > 0 && hasBench(user)) user.mustSwitch = PIVOT;
+  if (target.active.hp > 0 && !hadSubstitute) moveOut(p, user, move);
+}
+
+/** The hit that the move's own effects are told of. */
+const afterHit = { alive: false, hadSubstitute: false } as { -readonly [Key in keyof Hit]: Hit[Key] };
+
+/** Secondary effects, and those of the user's ability and item. */
+function besides(p: SearchState, attack: Attack, hadSubstitute: boolean): void {
+  const { user, target, move } = attack;
+  if (hadSubstitute || target.active.hp <= 0) {
+    applySecondaries(p, user, move, true);
+    return;
+  }
+  const isShielded = attack.defendingAbility.stopsSecondaries || itemNow(target) === 'covertcloak';
+  applySecondaries(p, user, move, isShielded);
+  // In generation 1 binding holds both, turn after turn: the model takes it for a plain attack.
+  if (move.volatile !== '' && p.gen > 1) giveVolatile(p, user, target, move.volatile);
+  if (isShielded) return;
+  attack.userAbility.onSourceDamagingHit?.(p, attack);
+  const item = itemNow(user);
+  if ((item === 'kingsrock' || item === 'razorfang') && p.chance(0.1))
+    giveVolatile(p, user, target, 'flinch');
+}
+
+/** What a user gains or loses by the damage that it has done. */
+function repay(p: SearchState, { user, move }: Attack, dealt: number): void {
+  if (move.drain > 0 && dealt > 0) drain(p, user, dealt * move.drain);
+  if (move.recoil > 0 && dealt > 0 && abilityNow(user) !== 'rockhead')
+    applyIndirectDamage(p, user, dealt * move.recoil);
+  if (move.id === 'struggle') applyDamage(p, user, p.gen >= 4 ? user.active.maxHp / 4 : dealt / 2);
+}
+
+/** Who has been hit, or who has hit, may have to leave. */
+function moveOut(p: SearchState, user: Side, move: ModelMove): void {
+  const target = user.foe;
+  if (move.forcesOut) dragIn(p, target);
+  else if (itemNow(target) === 'ejectbutton' && hasBench(target) && user.mustSwitch === NOT_ASKED) {
+    loseItem(target);
+    target.mustSwitch = PIVOT;
+    target.pending = 0;
+  } else if (itemNow(target) === 'redcard' && user.active.hp > 0 && hasBench(user)) {
+    loseItem(target);
+    user.mustSwitch = NOT_ASKED;
+    dragIn(p, user);
   }
 }
 
@@ -193,16 +236,15 @@ export function fleeIfHurt(side: Side, hpBefore: number): void {
   if (active.hp <= 0 || active.hp * 2 > active.maxHp || hpBefore * 2 <= active.maxHp) return;
   const ability = abilityNow(side);
   if ((ability !== 'emergencyexit' && ability !== 'wimpout') || !hasBench(side)) return;
-  side.mustSwitch = 2;
+  side.mustSwitch = PIVOT;
   side.pending = 0;
   // Whoever wanted to leave after the attack stays.
-  side.foe.mustSwitch = 0;
+  side.foe.mustSwitch = NOT_ASKED;
 }
 
 /** Somebody else comes in by force. */
 export function dragIn(p: SearchState, side: Side): boolean {
-  const ability = abilityNow(side);
-  if (ability === 'suctioncups' || ability === 'guarddog' || side.volatiles.ingrain) return false;
+  if (abilityEffects(p, side).staysPut || side.volatiles.ingrain) return false;
   if (side.volatiles.dynamax > 0) return false;
   const next = randomFromBench(p, side);
   if (!next) return false;

@@ -1,29 +1,33 @@
-import { abilityNow, itemNow } from './condition.ts';
+import { abilityEffects, abilityNow, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
 import type { Stages } from './move.ts';
-import type { SearchState } from './search-state.ts';
+import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
 type StageStat = keyof Stages;
 
 const clamp = (stage: number): number => Math.max(-6, Math.min(6, stage));
 
-/** Changes one stage of the active Pokémon; the foe's doing where `byFoe`. Returns whether anything changed. */
-export function boostStat(
-  p: SearchState,
-  side: Side,
-  stat: StageStat,
-  amount: number,
-  byFoe = false,
-): boolean {
+/** Changes one stage of the active Pokémon by its own side's doing. Returns whether anything changed. */
+export function boostStat(p: SearchState, side: Side, stat: StageStat, amount: number): boolean {
+  return boost(p, side, stat, amount, false);
+}
+
+/** Changes one stage of the active Pokémon by the other side's doing. Returns whether anything changed. */
+export function boostByFoe(p: SearchState, side: Side, stat: StageStat, amount: number): boolean {
+  return boost(p, side, stat, amount, true);
+}
+
+// biome-ignore lint/complexity/useMaxParams: called many times a turn; an object for each would cost
+function boost(p: SearchState, side: Side, stat: StageStat, amount: number, byFoe: boolean): boolean {
   if (amount === 0 || side.active.hp <= 0) return false;
   const ability = abilityNow(side);
-  let change = amount;
-  if (ability === 'contrary') change = -change;
-  else if (ability === 'simple') change *= 2;
-  if (byFoe && change < 0 && ability === 'mirrorarmor' && side.foe.active.hp > 0)
+  const effects = abilityEffects(p, side);
+  const change = effects.onChangeBoost?.(amount) ?? amount;
+  const isLowered = byFoe && change < 0;
+  if (isLowered && ability === 'mirrorarmor' && side.foe.active.hp > 0)
     return boostStat(p, side.foe, stat, change);
-  if (byFoe && change < 0 && keepsStages(side, ability, stat)) return false;
+  if (isLowered && keepsStage(side, effects, stat)) return false;
   const { volatiles } = side;
   const before = volatiles[stat];
   const after = clamp(before + change);
@@ -33,23 +37,25 @@ export function boostStat(
     volatiles.raised = 1;
     if (abilityNow(side.foe) === 'opportunist') raiseLike(side.foe, stat, after - before);
   } else volatiles.lowered = 1;
-  if (change < 0 && byFoe) {
-    if (ability === 'defiant') boostStat(p, side, 'atk', 2);
-    else if (ability === 'competitive') boostStat(p, side, 'spa', 2);
-  }
+  if (isLowered) effects.onAfterEachBoost?.(p, side);
   return true;
+}
+
+function keepsStage(side: Side, effects: AbilityEffects, stat: StageStat): boolean {
+  if (side.volatiles.substitute > 0 || effects.onTryBoost?.(stat)) return true;
+  return itemNow(side) === 'clearamulet';
 }
 
 /** Changes several stages at once. Returns whether anything changed. */
 export function boostAll(p: SearchState, side: Side, stages: Stages, byFoe = false): boolean {
   let changed = false;
-  if (stages.atk) changed = boostStat(p, side, 'atk', stages.atk, byFoe) || changed;
-  if (stages.def) changed = boostStat(p, side, 'def', stages.def, byFoe) || changed;
-  if (stages.spa) changed = boostStat(p, side, 'spa', stages.spa, byFoe) || changed;
-  if (stages.spd) changed = boostStat(p, side, 'spd', stages.spd, byFoe) || changed;
-  if (stages.spe) changed = boostStat(p, side, 'spe', stages.spe, byFoe) || changed;
-  if (stages.accuracy) changed = boostStat(p, side, 'accuracy', stages.accuracy, byFoe) || changed;
-  if (stages.evasion) changed = boostStat(p, side, 'evasion', stages.evasion, byFoe) || changed;
+  if (stages.atk) changed = boost(p, side, 'atk', stages.atk, byFoe) || changed;
+  if (stages.def) changed = boost(p, side, 'def', stages.def, byFoe) || changed;
+  if (stages.spa) changed = boost(p, side, 'spa', stages.spa, byFoe) || changed;
+  if (stages.spd) changed = boost(p, side, 'spd', stages.spd, byFoe) || changed;
+  if (stages.spe) changed = boost(p, side, 'spe', stages.spe, byFoe) || changed;
+  if (stages.accuracy) changed = boost(p, side, 'accuracy', stages.accuracy, byFoe) || changed;
+  if (stages.evasion) changed = boost(p, side, 'evasion', stages.evasion, byFoe) || changed;
   if (changed) {
     useWhiteHerb(side);
     useMirrorHerb(side.foe, stages);
@@ -71,25 +77,6 @@ function useMirrorHerb(side: Side, stages: Stages): void {
     used = true;
   }
   if (used) loseItem(side);
-}
-
-function keepsStages(side: Side, ability: string, stat: StageStat): boolean {
-  if (side.volatiles.substitute > 0) return true;
-  switch (ability) {
-    case 'clearbody':
-    case 'whitesmoke':
-    case 'fullmetalbody':
-      return true;
-    case 'hypercutter':
-      return stat === 'atk';
-    case 'bigpecks':
-      return stat === 'def';
-    case 'keeneye':
-    case 'illuminate':
-    case 'mindseye':
-      return stat === 'accuracy';
-  }
-  return itemNow(side) === 'clearamulet';
 }
 
 /** A White Herb undoes lowered stages. */
@@ -118,4 +105,26 @@ export function clearStages({ volatiles: v }: Side): void {
   v.spe = 0;
   v.accuracy = 0;
   v.evasion = 0;
+}
+
+/** One takes over the stages of the other. */
+export function copyStages({ volatiles: from }: Side, { volatiles: to }: Side): void {
+  to.atk = from.atk;
+  to.def = from.def;
+  to.spa = from.spa;
+  to.spd = from.spd;
+  to.spe = from.spe;
+  to.accuracy = from.accuracy;
+  to.evasion = from.evasion;
+}
+
+/** What was raised is lowered, and the other way round. */
+export function turnStagesOver({ volatiles: v }: Side): void {
+  v.atk *= -1;
+  v.def *= -1;
+  v.spa *= -1;
+  v.spd *= -1;
+  v.spe *= -1;
+  v.accuracy *= -1;
+  v.evasion *= -1;
 }

@@ -6,7 +6,7 @@ import { NO_TYPE, STELLAR } from './types.ts';
 export function resetForme(side: Side): void {
   const { active } = side;
   side.forme = active.forme;
-  side.ability = active.forme.ability;
+  side.abilityNumber = active.forme.abilityNumber;
   side.type1 = active.forme.type1;
   side.type2 = active.forme.type2;
   setTeraType(side);

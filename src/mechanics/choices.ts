@@ -1,7 +1,7 @@
-import { abilityNow, isGrounded, itemNow } from './condition.ts';
+import { abilityEffects, itemNow } from './condition.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
-import { GHOST, STEEL } from './types.ts';
+import { GHOST } from './types.ts';
 
 /**
  * What a side does, as a number: 0–3 a move, 4–7 a move with the gimmick (terastallization, Dynamax, Mega Evolution),
@@ -134,14 +134,5 @@ export function isTrapped(p: SearchState, side: Side): boolean {
   if (itemNow(side) === 'shedshell') return false;
   if ((volatiles.bound > 0 && p.gen > 1) || volatiles.held || volatiles.ingrain) return true;
   if (foe.active.hp <= 0) return false;
-  switch (abilityNow(foe)) {
-    case 'shadowtag':
-      return abilityNow(side) !== 'shadowtag';
-    case 'arenatrap':
-      return isGrounded(p, side);
-    case 'magnetpull':
-      return side.hasType(STEEL);
-    default:
-      return false;
-  }
+  return abilityEffects(p, foe).onFoeTrapPokemon?.(p, side) ?? false;
 }

@@ -1,18 +1,42 @@
 import type { Weather } from './condition-ids.ts';
-import type { SearchState } from './search-state.ts';
+import { ABILITY_IDS } from './ids.ts';
+import {
+  type AbilityEffects,
+  type ItemEffects,
+  NO_ABILITY,
+  NO_ITEM,
+  type SearchState,
+} from './search-state.ts';
 import type { Side } from './side.ts';
 import { FLYING } from './types.ts';
 
-/** Ability of the active Pokémon that has its effect now; `''` for none. */
-export function abilityNow(side: Side): string {
-  const { ability } = side;
-  const gassed = side.foe.ability === 'neutralizinggas' && side.foe.active.hp > 0;
-  return gassed && side.active.item !== 'abilityshield' ? '' : ability;
+const NEUTRALIZING_GAS = ABILITY_IDS.numberOf('neutralizinggas');
+const KLUTZ = ABILITY_IDS.numberOf('klutz');
+
+/** Whether the other side's gas takes away the ability of the active Pokémon. */
+function isGassed({ active, foe }: Side): boolean {
+  return foe.abilityNumber === NEUTRALIZING_GAS && foe.active.hp > 0 && active.item !== 'abilityshield';
 }
 
-/** Item of the active Pokémon that has its effect now; `''` for none. */
+/** Id of the ability of the active Pokémon that has its effect now; `''` for none. */
+export function abilityNow(side: Side): string {
+  return isGassed(side) ? '' : side.ability;
+}
+
+/** What the ability of the active Pokémon does now. */
+export function abilityEffects(p: SearchState, side: Side): AbilityEffects {
+  return isGassed(side) ? NO_ABILITY : (p.effects.abilities[side.abilityNumber] ?? NO_ABILITY);
+}
+
+/** What the item of the active Pokémon does now. */
+export function itemEffects(p: SearchState, side: Side): ItemEffects {
+  if (side.abilityNumber === KLUTZ) return NO_ITEM;
+  return p.effects.items[side.active.itemNumber] ?? NO_ITEM;
+}
+
+/** Id of the item of the active Pokémon that has its effect now; `''` for none. */
 export function itemNow(side: Side): string {
-  return side.ability === 'klutz' ? '' : side.active.item;
+  return side.abilityNumber === KLUTZ ? '' : side.active.item;
 }
 
 /** Weather that has its effect now. */
@@ -21,8 +45,11 @@ export function weatherNow(p: SearchState): Weather {
   return suppressesWeather(p.sides[0]) || suppressesWeather(p.sides[1]) ? '' : p.weather;
 }
 
-function suppressesWeather({ ability, active }: Side): boolean {
-  return (ability === 'cloudnine' || ability === 'airlock') && active.hp > 0;
+const CLOUD_NINE = ABILITY_IDS.numberOf('cloudnine');
+const AIR_LOCK = ABILITY_IDS.numberOf('airlock');
+
+function suppressesWeather({ abilityNumber, active }: Side): boolean {
+  return (abilityNumber === CLOUD_NINE || abilityNumber === AIR_LOCK) && active.hp > 0;
 }
 
 export function isSunny(p: SearchState): boolean {

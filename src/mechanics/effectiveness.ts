@@ -1,19 +1,19 @@
-import { abilityNow, isGrounded, itemNow } from './condition.ts';
+import { abilityEffects, abilityNow, isGrounded, itemNow } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { against, FIGHTING, FLYING, GHOST, GROUND, NO_TYPE, NORMAL, STELLAR, WATER } from './types.ts';
 
-/** Ability of the target as far as this move cares: none for Mold Breaker and its like. */
-export function abilityAgainst(user: Side, move: ModelMove): string {
+/** Id of the target's ability as far as this move cares: none for Mold Breaker and its like. */
+export function abilityAgainst(p: SearchState, user: Side, move: ModelMove): string {
   const ability = abilityNow(user.foe);
-  const own = abilityNow(user);
-  const ignores = move.ignoresAbility || own === 'moldbreaker' || own === 'teravolt' || own === 'turboblaze';
+  if (ability === '') return '';
+  const ignores = move.ignoresAbility || abilityEffects(p, user).ignoresAbilities;
   if (!ignores || itemNow(user.foe) === 'abilityshield') return ability;
   return ability === 'shadowshield' || ability === 'prismarmor' || ability === 'fullmetalbody' ? ability : '';
 }
 
-/** Type multiplier of an attack on the other half's active Pokémon; abilities and items not counted. */
+/** Type multiplier of an attack on the other side's active Pokémon; abilities and items not counted. */
 export function typeMultiplier(p: SearchState, user: Side, move: ModelMove, type: number): number {
   const target = user.foe;
   if (type === NO_TYPE) return 1;
@@ -24,11 +24,11 @@ export function typeMultiplier(p: SearchState, user: Side, move: ModelMove, type
   return product;
 }
 
+// biome-ignore lint/complexity/useMaxParams: called for each type of each attack; an object would cost
 function oneType(p: SearchState, user: Side, move: ModelMove, type: number, defending: number): number {
   if (defending === WATER && move.id === 'freezedry') return 2;
   if (defending === GHOST && (type === NORMAL || type === FIGHTING)) {
-    const ability = abilityNow(user);
-    if (ability === 'scrappy' || ability === 'mindseye') return 1;
+    if (abilityEffects(p, user).hitsGhosts) return 1;
   }
   if (defending === FLYING) {
     if (type === GROUND && (isGrounded(p, user.foe) || user.foe.volatiles.roosting > 0)) return 1;

@@ -7,6 +7,7 @@ import { chart } from '../knowledge/effectiveness.ts';
 import { afterGimmick, inForme, type MainGimmick } from '../knowledge/gimmick.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { table } from '../util/table.ts';
+import { ABILITY_IDS } from './ids.ts';
 import { type ModelMove, modelMove } from './move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 
@@ -19,6 +20,8 @@ export interface Forme {
   readonly type2: number;
   readonly teraType: number;
   readonly ability: string;
+  /** Of its ability, see `ids.ts`. */
+  readonly abilityNumber: number;
   /** HP points without Dynamax. */
   readonly maxHp: number;
   readonly atk: number;
@@ -145,13 +148,15 @@ function plainBody(gen: number, pokemon: PokemonState): Forme {
   const dynamaxed = pokemon.volatiles.dynamax !== undefined;
   const maxHp = pokemon.maxHp === undefined ? guess.hp : dynamaxed ? pokemon.maxHp / 2 : pokemon.maxHp;
   const [type1, type2] = species.types;
+  const ability = gen >= 3 ? (pokemon.baseAbility ?? pokemon.ability ?? '') : '';
   return {
     species: species.id,
     level: pokemon.level,
     type1: typeNumber(type1),
     type2: type2 ? typeNumber(type2) : NO_TYPE,
     teraType: typeNumber(pokemon.teraType),
-    ability: gen >= 3 ? interned(pokemon.baseAbility ?? pokemon.ability ?? '') : '',
+    ability,
+    abilityNumber: ABILITY_IDS.numberOf(ability),
     maxHp: Math.max(1, Math.round(maxHp)),
     atk: stats.atk,
     def: stats.def,
@@ -189,16 +194,5 @@ function boundItem(gen: number, species: Species, id: string): string {
     (user) => findSpecies(gen, user)?.baseSpecies === species.baseSpecies,
   );
   const isParadox = item.id === 'boosterenergy' && species.tags.includes('Paradox');
-  return item.zMove || isOwn || isParadox ? interned(id) : '';
-}
-
-const names = new Map<string, string>();
-
-/** One string object for each id: comparing equal strings then is comparing pointers. */
-export function interned(id: string): string {
-  const known = names.get(id);
-  if (known !== undefined) return known;
-  const [name = ''] = Object.keys({ [id]: 0 });
-  names.set(id, name);
-  return name;
+  return item.zMove || isOwn || isParadox ? id : '';
 }

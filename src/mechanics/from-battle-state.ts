@@ -3,10 +3,11 @@ import type { BattleState, KnownMove, PokemonState, SideState } from '../battle/
 import { findSpecies } from '../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../knowledge/gimmick.ts';
 import { table } from '../util/table.ts';
+import { ABILITY_EFFECTS } from './abilities.ts';
 import { copyOf, resetForme, takeFormeForNow } from './change-forme.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
 import { conditionTurns, setConditions, setVolatiles, turnsLeft } from './conditions-from-state.ts';
-import { type Forme, formeOf, interned } from './forme.ts';
+import { type Forme, formeOf } from './forme.ts';
 import {
   delayedBy,
   disabledMove,
@@ -18,10 +19,13 @@ import {
   shieldsInARow,
   timesFainted,
 } from './infer-hidden-state.ts';
+import { ITEM_EFFECTS } from './items.ts';
 import { modelMove } from './move.ts';
+import { MOVE_EFFECTS } from './moves.ts';
 import { Pokemon } from './pokemon.ts';
-import { SearchState } from './search-state.ts';
-import { Side } from './side.ts';
+import { rules } from './rules.ts';
+import { type Effects, SearchState } from './search-state.ts';
+import { FAINTED, PASS, PIVOT, Side } from './side.ts';
 import { typeChart } from './types.ts';
 
 const WEATHERS: Readonly<Record<string, Weather>> = table({
@@ -35,6 +39,8 @@ const WEATHERS: Readonly<Record<string, Weather>> = table({
   snowscape: 'snow',
   deltastream: 'wind',
 });
+
+const EFFECTS: Effects = { abilities: ABILITY_EFFECTS, items: ITEM_EFFECTS, moves: MOVE_EFFECTS };
 
 /** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
 const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly forme: Forme }>();
@@ -83,7 +89,11 @@ export function searchStateOf(
   const gimmick = mainGimmick(gen, world.format);
   const own = sideOf(gen, gimmick, world.own, turns, random);
   const foe = sideOf(gen, gimmick, world.foe, turns, random);
-  const p = new SearchState(gen, typeChart(gen), gimmick, [own, foe], random);
+  const p = new SearchState(
+    { rules: rules(gen), chart: typeChart(gen), gimmick, effects: EFFECTS },
+    [own, foe],
+    random,
+  );
   copyLooks(gen, own, world.own);
   copyLooks(gen, foe, world.foe);
   p.weather = WEATHERS[field.weather ?? ''] ?? '';
@@ -168,7 +178,7 @@ function remember(
 
 /** Uses that are left of a move that goes on for two or three turns, in generation 1 for three or four. */
 function rampageLeft(gen: number, used: number, random: () => number): number {
-  const least = gen === 1 ? 3 : 2;
+  const least = rules(gen).fewestRampageTurns;
   const first = Math.max(least, used + 1);
   return Math.max(1, first - used + Math.floor(random() * (least + 2 - first)));
 }
@@ -199,7 +209,7 @@ function ownForme(gen: number, gimmick: MainGimmick | undefined, pokemon: Pokemo
 }
 
 function abilityOf(gen: number, { ability, baseAbility, volatiles }: PokemonState): string {
-  return gen < 3 || volatiles.gastroacid ? '' : interned(ability ?? baseAbility ?? '');
+  return gen < 3 || volatiles.gastroacid ? '' : (ability ?? baseAbility ?? '');
 }
 
 /** The position in the middle of a turn or at its end, when somebody has to come in. */
@@ -216,10 +226,10 @@ function interrupt(p: SearchState, world: BattleState, turns: readonly TurnEvent
   const pivoting = own.active.hp > 0;
   if (pivoting) {
     own.choice = Math.max(0, own.volatiles.lastMove - 1);
-    own.mustSwitch = own.active.forme.moves[own.choice]?.passesVolatiles ? 3 : 2;
+    own.mustSwitch = own.active.forme.moves[own.choice]?.passesVolatiles ? PASS : PIVOT;
   } else {
-    own.mustSwitch = 1;
-    if (foe.active.hp <= 0 && foe.fainted < foe.pokemon.length) foe.mustSwitch = 1;
+    own.mustSwitch = FAINTED;
+    if (foe.active.hp <= 0 && foe.fainted < foe.pokemon.length) foe.mustSwitch = FAINTED;
   }
   // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it; in generation 1 nothing follows.
   const isTurnOver = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
@@ -283,7 +293,7 @@ function memberOf(forme: Forme, pokemon: PokemonState, index: number): Pokemon {
     pokemon.fainted || pokemon.hp <= 0 ? 0 : Math.max(1, Math.min(member.maxHp, Math.round(points)));
   member.status = member.hp > 0 ? ((pokemon.status ?? '') as Status) : '';
   member.counter = pokemon.statusTurns;
-  member.item = interned(pokemon.item ?? '');
+  member.item = pokemon.item ?? '';
   member.lostItem = Boolean(pokemon.lastItem);
   member.terastallized = pokemon.terastallized;
   member.abilitySpent = /^(mimikyubusted|eiscuenoice)/.test(forme.species);
@@ -304,7 +314,7 @@ function sleepLeft(
 ): number {
   const slept = pokemon.statusTurns;
   if (hasRested(pokemon, turns)) return Math.max(0, 2 - slept);
-  const most = gen === 1 ? 7 : gen === 2 ? 6 : gen <= 4 ? 4 : 3;
+  const most = rules(gen).longestSleep;
   const least = Math.max(1, slept);
   return Math.max(0, least + Math.floor(random() * (most - least + 1)) - slept);
 }

@@ -1,4 +1,7 @@
 import { abilityNow } from './condition.ts';
+import type { Status } from './condition-ids.ts';
+import { ITEM_IDS } from './ids.ts';
+import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
 /** Whether nobody can take the item of the active Pokémon. */
@@ -16,4 +19,9 @@ export function loseItem(side: Side): void {
   active.item = '';
   active.lostItem = true;
   if (side.ability === 'unburden') volatiles.unburdened = 1;
+}
+
+/** Whether a held item cures a status. */
+export function curesStatus(p: SearchState, item: string, status: Status): boolean {
+  return p.effects.items[ITEM_IDS.numberOf(item)]?.cures.includes(status) ?? false;
 }

@@ -2,6 +2,7 @@ import { plainMoveId } from '../knowledge/dex.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { table } from '../util/table.ts';
 import type { Status } from './condition-ids.ts';
+import { MOVE_IDS } from './ids.ts';
 import { typeNumber } from './types.ts';
 
 /** Changes of stages. */
@@ -29,6 +30,8 @@ export interface Secondary {
 /** A move as the turn model uses it: the dex's data in one fixed shape. */
 export interface ModelMove {
   readonly id: string;
+  /** See `ids.ts`. */
+  readonly number: number;
   readonly power: number;
   readonly type: number;
   readonly category: 'Physical' | 'Special' | 'Status';
@@ -239,6 +242,7 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
   }
   return {
     id,
+    number: MOVE_IDS.numberOf(id),
     power: move?.basePower ?? 0,
     type: typeNumber(move?.type),
     category: move?.category ?? 'Physical',

@@ -1,5 +1,6 @@
 import type { Status } from './condition-ids.ts';
 import type { Forme } from './forme.ts';
+import { ITEM_IDS } from './ids.ts';
 
 /** What changes of one team member in the course of a battle and stays with it on the bench. */
 export class Pokemon {
@@ -11,8 +12,8 @@ export class Pokemon {
   status: Status = '';
   /** Turns it will still sleep, or the toxic counter. */
   counter = 0;
-  /** Id of the item held; `''` for none. */
-  item = '';
+  /** The item held, see `ids.ts`; 0 for none. */
+  itemNumber = 0;
   /** Whether it ever held one, for Unburden. */
   lostItem = false;
   terastallized = false;
@@ -31,13 +32,21 @@ export class Pokemon {
     this.forme = forme;
   }
 
+  get item(): string {
+    return ITEM_IDS.nameOf(this.itemNumber);
+  }
+
+  set item(id: string) {
+    this.itemNumber = ITEM_IDS.numberOf(id);
+  }
+
   copyFrom(other: Pokemon): void {
     this.forme = other.forme;
     this.hp = other.hp;
     this.maxHp = other.maxHp;
     this.status = other.status;
     this.counter = other.counter;
-    this.item = other.item;
+    this.itemNumber = other.itemNumber;
     this.lostItem = other.lostItem;
     this.terastallized = other.terastallized;
     this.abilitySpent = other.abilitySpent;

@@ -1,85 +1,36 @@
 import {
+  abilityEffects,
   abilityNow,
   accuracyFactor,
   isGrounded,
-  isRainy,
-  isSunny,
-  itemNow,
+  itemEffects,
   stageFactor,
-  weatherNow,
 } from './condition.ts';
 import type { ModelMove } from './move.ts';
-import { typeOf } from './move-type.ts';
-import type { SearchState } from './search-state.ts';
+import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
-import { FLYING, POISON } from './types.ts';
+import { POISON } from './types.ts';
 
 /** Priority of a move if this side uses it now. */
 export function priorityOf(p: SearchState, user: Side, move: ModelMove): number {
-  let { priority } = move;
-  switch (abilityNow(user)) {
-    case 'prankster':
-      if (move.category === 'Status') priority += 1;
-      break;
-    case 'galewings':
-      if ((p.gen <= 6 || user.active.hp >= user.active.maxHp) && typeOf(p, user, move) === FLYING)
-        priority += 1;
-      break;
-    case 'triage':
-      if (move.heals) priority += 3;
-      break;
-  }
-  if (move.id === 'grassyglide' && p.terrain === 'grassyterrain' && isGrounded(p, user)) priority += 1;
-  return priority;
+  const more = abilityEffects(p, user).onModifyPriority;
+  const priority = more ? move.priority + more(p, user, move) : move.priority;
+  const isGliding = move.id === 'grassyglide' && p.terrain === 'grassyterrain' && isGrounded(p, user);
+  return isGliding ? priority + 1 : priority;
 }
 
 /** Speed of the active Pokémon now, in points: stages, item, ability, weather, Tailwind, paralysis. */
 export function speedOf(p: SearchState, side: Side): number {
   const { active, volatiles } = side;
+  const ability = abilityNow(side);
   let speed = side.forme.spe * stageFactor(volatiles.spe);
-  let quick = false;
-  switch (abilityNow(side)) {
-    case 'swiftswim':
-      if (isRainy(p)) speed *= 2;
-      break;
-    case 'chlorophyll':
-      if (isSunny(p)) speed *= 2;
-      break;
-    case 'sandrush':
-      if (weatherNow(p) === 'sand') speed *= 2;
-      break;
-    case 'slushrush':
-      if (weatherNow(p) === 'snow') speed *= 2;
-      break;
-    case 'surgesurfer':
-      if (p.terrain === 'electricterrain') speed *= 2;
-      break;
-    case 'unburden':
-      if (volatiles.unburdened && active.item === '') speed *= 2;
-      break;
-    case 'quickfeet':
-      quick = true;
-      if (active.status !== '') speed *= 1.5;
-      break;
-    case 'slowstart':
-      if (volatiles.slowStart > 0) speed *= 0.5;
-      break;
-  }
+  const byAbility = abilityEffects(p, side).onModifySpe;
+  if (byAbility) speed *= byAbility(p, side);
   if (volatiles.paradoxStat === 5) speed *= 1.5;
-  switch (itemNow(side)) {
-    case 'choicescarf':
-      if (volatiles.dynamax === 0) speed *= 1.5;
-      break;
-    case 'ironball':
-    case 'machobrace':
-      speed *= 0.5;
-      break;
-    case 'quickpowder':
-      if (side.forme.species === 'ditto') speed *= 2;
-      break;
-  }
+  const byItem = itemEffects(p, side).onModifySpe;
+  if (byItem) speed *= byItem(p, side);
   if (side.tailwind > 0) speed *= 2;
-  if (active.status === 'par' && !quick) speed *= p.gen >= 7 ? 0.5 : 0.25;
+  if (active.status === 'par' && ability !== 'quickfeet') speed *= p.rules.paralysedSpeed;
   return Math.floor(speed);
 }
 
@@ -91,44 +42,24 @@ export function hitChance(p: SearchState, user: Side, move: ModelMove): number {
   const defending = abilityNow(foe);
   if (ability === 'noguard' || defending === 'noguard') return 1;
   if (p.gen >= 8 && move.id === 'toxic' && user.hasType(POISON)) return 1;
-  let { accuracy } = move;
   if (move.ohko) return 0.3;
-  switch (move.id) {
-    case 'blizzard':
-      if (weatherNow(p) === 'snow') return 1;
-      break;
-    case 'thunder':
-    case 'hurricane':
-    case 'bleakwindstorm':
-    case 'sandsearstorm':
-    case 'wildboltstorm':
-      if (isRainy(p)) return 1;
-      if (isSunny(p) && (move.id === 'thunder' || move.id === 'hurricane')) accuracy = 0.5;
-      break;
-  }
-  if (move.category === 'Status' && defending === 'wonderskin') accuracy = Math.min(accuracy, 0.5);
-  let stage = ability === 'unaware' ? 0 : -foe.volatiles.evasion;
-  if (defending !== 'unaware') stage += user.volatiles.accuracy;
-  if (ability === 'keeneye' || ability === 'mindseye') stage = Math.max(stage, user.volatiles.accuracy);
-  accuracy *= accuracyFactor(Math.max(-6, Math.min(6, stage)));
-  switch (ability) {
-    case 'compoundeyes':
-      accuracy *= 1.3;
-      break;
-    case 'hustle':
-      if (move.category === 'Physical') accuracy *= 0.8;
-      break;
-    case 'victorystar':
-      accuracy *= 1.1;
-      break;
-  }
-  const weather = weatherNow(p);
-  if (defending === 'sandveil' && weather === 'sand') accuracy *= 0.8;
-  else if (defending === 'snowcloak' && weather === 'snow') accuracy *= 0.8;
-  else if (defending === 'tangledfeet' && foe.volatiles.confusion > 0) accuracy *= 0.5;
-  if (itemNow(user) === 'widelens') accuracy *= 1.1;
-  const worn = itemNow(foe);
-  if (worn === 'brightpowder' || worn === 'laxincense') accuracy *= 0.9;
-  if (p.gravity > 0) accuracy *= 5 / 3;
-  return accuracy;
+  let accuracy = p.effects.moves[move.number]?.onModifyAccuracy?.(p, move.accuracy) ?? move.accuracy;
+  if (accuracy > 1) return 1;
+  const own = abilityEffects(p, user);
+  const other = abilityEffects(p, foe);
+  if (move.category === 'Status') accuracy = Math.min(accuracy, other.onStatusAccuracy);
+  accuracy *= accuracyFactor(accuracyStage(user, own, other));
+  if (own.onSourceModifyAccuracy) accuracy *= own.onSourceModifyAccuracy(p, foe, move);
+  if (other.onModifyAccuracy) accuracy *= other.onModifyAccuracy(p, foe);
+  accuracy *= itemEffects(p, user).onSourceModifyAccuracy;
+  accuracy *= itemEffects(p, foe).onModifyAccuracy;
+  return p.gravity > 0 ? (accuracy * 5) / 3 : accuracy;
+}
+
+/** Stage of accuracy against evasion, −6 to 6. */
+function accuracyStage({ volatiles, foe }: Side, own: AbilityEffects, other: AbilityEffects): number {
+  let stage = own.ignoresStages ? 0 : -foe.volatiles.evasion;
+  if (!other.ignoresStages) stage += volatiles.accuracy;
+  if (own.ignoresEvasion) stage = Math.max(stage, volatiles.accuracy);
+  return Math.max(-6, Math.min(6, stage));
 }

@@ -1,16 +1,15 @@
-import { takeFormeByHp, turnMood } from './ability-formes.ts';
+import { aim } from './aim.ts';
 import { fleeIfHurt } from './attack.ts';
-import { boostStat, useWhiteHerb } from './boosts.ts';
-import { abilityNow, isGrounded, isRainy, isSunny, itemNow, weatherNow } from './condition.ts';
+import { boostByFoe } from './boosts.ts';
+import { abilityEffects, abilityNow, isGrounded, itemEffects, itemNow, weatherNow } from './condition.ts';
 import { strikeDamage } from './damage.ts';
-import { typeMultiplier } from './effectiveness.ts';
+import { sleepParadox } from './field.ts';
 import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
-import { typeOf } from './move-type.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { inflict } from './status.ts';
 import { endDynamax } from './switch-in.ts';
-import { GROUND, ICE, POISON, ROCK, STEEL, WATER } from './types.ts';
+import { GROUND, ICE, ROCK, STEEL, WATER } from './types.ts';
 
 /** The end of a turn, the faster side first in each step. */
 export function endTurn(p: SearchState, first: Side): void {
@@ -48,52 +47,20 @@ function endWeather(p: SearchState): void {
   }
 }
 
-/** Protosynthesis and Quark Drive rest when what woke them has gone; Booster Energy lasts. */
-function sleepParadox(p: SearchState): void {
-  for (const side of p.sides) {
-    const { ability } = side;
-    const starved =
-      (ability === 'protosynthesis' && !isSunny(p)) ||
-      (ability === 'quarkdrive' && p.terrain !== 'electricterrain');
-    if (starved && !side.active.lostItem) side.volatiles.paradoxStat = 0;
-  }
-}
-
 function weatherHurts(p: SearchState, side: Side): void {
   const { active } = side;
   if (active.hp <= 0 || p.weather === '') return;
-  const ability = abilityNow(side);
-  switch (weatherNow(p)) {
-    case 'sand':
-      if (side.hasType(ROCK) || side.hasType(GROUND) || side.hasType(STEEL)) return;
-      if (
-        ability === 'sandveil' ||
-        ability === 'sandrush' ||
-        ability === 'sandforce' ||
-        ability === 'overcoat'
-      )
-        return;
-      if (itemNow(side) === 'safetygoggles') return;
-      applyIndirectDamage(p, side, active.maxHp / (p.gen === 2 ? 8 : 16));
-      return;
-    case 'snow':
-      if (ability === 'icebody') heal(side, active.maxHp / 16);
-      if (p.gen >= 9 || side.hasType(ICE) || ability === 'icebody') return;
-      if (ability === 'snowcloak' || ability === 'slushrush' || ability === 'overcoat') return;
-      if (itemNow(side) === 'safetygoggles') return;
-      applyIndirectDamage(p, side, active.maxHp / 16);
-      return;
-    case 'rain':
-    case 'heavyrain':
-      if (ability === 'raindish') heal(side, active.maxHp / 16);
-      else if (ability === 'dryskin') heal(side, active.maxHp / 8);
-      return;
-    case 'sun':
-    case 'harshsun':
-      if (ability === 'solarpower' || ability === 'dryskin') applyIndirectDamage(p, side, active.maxHp / 8);
-      return;
-  }
+  const weather = weatherNow(p);
+  const ability = abilityEffects(p, side);
+  ability.onWeather?.(p, side, weather);
+  const isHard = weather === 'sand' || (weather === 'snow' && p.gen < 9);
+  if (!isHard || ability.weatherproof.includes(weather) || itemNow(side) === 'safetygoggles') return;
+  if (weather === 'snow' ? side.hasType(ICE) : isOfTheDesert(side)) return;
+  applyIndirectDamage(p, side, active.maxHp * (weather === 'sand' ? p.rules.sandDamage : 1 / 16));
 }
+
+const isOfTheDesert = (side: Side): boolean =>
+  side.hasType(ROCK) || side.hasType(GROUND) || side.hasType(STEEL);
 
 function landFuture(p: SearchState, side: Side): void {
   if (side.futureTurns === 0) return;
@@ -105,11 +72,10 @@ function landFuture(p: SearchState, side: Side): void {
   // Who cast it strikes with its own stats, on the field or not.
   const { forme } = user;
   user.forme = caster.forme;
-  const type = typeOf(p, user, side.futureMove);
-  const effectiveness = typeMultiplier(p, user, side.futureMove, type);
-  if (effectiveness > 0) {
-    const roll = (85 + Math.floor(p.random() * 16)) / 100;
-    applyDamage(p, side, strikeDamage(p, user, side.futureMove, type, effectiveness, false, roll));
+  const attack = aim(p, user, side.futureMove);
+  if (attack.effectiveness > 0) {
+    attack.roll = (85 + Math.floor(p.random() * 16)) / 100;
+    applyDamage(p, side, strikeDamage(p, attack));
   }
   user.forme = forme;
 }
@@ -126,29 +92,11 @@ export function applyResidualHp(p: SearchState, side: Side): void {
   if (active.hp <= 0) return;
   if (p.terrain === 'grassyterrain' && isGrounded(p, side)) heal(side, active.maxHp / 16);
   const ability = abilityNow(side);
-  switch (ability) {
-    case 'shedskin':
-      if (active.status !== '' && p.chance(p.gen >= 4 ? 0.33 : 1 / 3)) active.status = '';
-      break;
-    case 'hydration':
-      if (isRainy(p)) active.status = '';
-      break;
-  }
-  const item = itemNow(side);
-  if (item === 'leftovers') heal(side, active.maxHp / 16);
-  else if (item === 'blacksludge') {
-    if (side.hasType(POISON)) heal(side, active.maxHp / 16);
-    else applyIndirectDamage(p, side, active.maxHp / 8);
-  }
+  abilityEffects(p, side).onEarlyResidual?.(p, side);
+  itemEffects(p, side).onEarlyResidual?.(p, side);
   if (volatiles.aquaRing) heal(side, active.maxHp / 16);
   if (volatiles.ingrain) heal(side, active.maxHp / 16);
-  if (volatiles.leechSeed && active.hp > 0 && foe.active.hp > 0 && ability !== 'magicguard') {
-    const points = Math.max(1, Math.floor(active.maxHp / (p.gen === 1 ? 16 : 8)));
-    const taken = Math.min(points, active.hp);
-    applyDamage(p, side, points);
-    if (abilityNow(side) === 'liquidooze') applyIndirectDamage(p, foe, taken);
-    else heal(foe, itemNow(foe) === 'bigroot' ? taken * 1.3 : taken);
-  }
+  if (volatiles.leechSeed && active.hp > 0 && foe.active.hp > 0 && ability !== 'magicguard') sap(p, side);
   if (active.hp > 0) sufferStatus(p, side, ability);
   if (volatiles.cursed && active.hp > 0) applyIndirectDamage(p, side, active.maxHp / 4);
   if (volatiles.bound > 0 && active.hp > 0) sufferBinding(p, side);
@@ -156,22 +104,30 @@ export function applyResidualHp(p: SearchState, side: Side): void {
     const weak = side.hasType(WATER) || side.hasType(STEEL);
     applyIndirectDamage(p, side, active.maxHp / (weak ? 4 : 8));
   }
-  if (active.hp > 0 && foe.active.status !== '' && ability === 'baddreams' && foe.active.status === 'slp') {
-    applyIndirectDamage(p, foe, foe.active.maxHp / 8);
-  }
+  if (active.hp > 0) abilityEffects(p, side).onSufferedStatus?.(p, side);
+}
+
+/** Leech Seed. */
+function sap(p: SearchState, side: Side): void {
+  const { active, foe } = side;
+  const points = Math.max(1, Math.floor(active.maxHp * p.rules.leechSeedDamage));
+  const taken = Math.min(points, active.hp);
+  applyDamage(p, side, points);
+  if (abilityNow(side) === 'liquidooze') applyIndirectDamage(p, foe, taken);
+  else heal(foe, itemNow(foe) === 'bigroot' ? taken * 1.3 : taken);
 }
 
 function sufferStatus(p: SearchState, side: Side, ability: string): void {
   const { active } = side;
   switch (active.status) {
     case 'brn': {
-      const share = p.gen >= 7 || p.gen === 1 ? 1 / 16 : 1 / 8;
+      const share = p.rules.burnDamage;
       applyIndirectDamage(p, side, active.maxHp * (ability === 'heatproof' ? share / 2 : share));
       return;
     }
     case 'psn':
       if (ability === 'poisonheal') heal(side, active.maxHp / 8);
-      else applyIndirectDamage(p, side, active.maxHp / (p.gen === 1 ? 16 : 8));
+      else applyIndirectDamage(p, side, active.maxHp * p.rules.poisonDamage);
       return;
     case 'tox':
       active.counter = Math.min(15, active.counter + 1);
@@ -184,7 +140,8 @@ function sufferStatus(p: SearchState, side: Side, ability: string): void {
 function sufferBinding(p: SearchState, side: Side): void {
   side.volatiles.bound--;
   if (side.volatiles.bound === 0 || p.gen === 1) return;
-  const share = p.gen >= 6 ? (itemNow(side.foe) === 'bindingband' ? 1 / 6 : 1 / 8) : 1 / 16;
+  const { bindingDamage, bindingBandDamage } = p.rules;
+  const share = itemNow(side.foe) === 'bindingband' ? bindingBandDamage : bindingDamage;
   applyIndirectDamage(p, side, side.active.maxHp * share);
 }
 
@@ -202,7 +159,7 @@ function countDown(p: SearchState, side: Side): void {
   if (v.slowStart > 0) v.slowStart--;
   if (v.syrup > 0) {
     v.syrup--;
-    boostStat(p, side, 'spe', -1, true);
+    boostByFoe(p, side, 'spe', -1);
   }
   if (v.yawn > 0) {
     v.yawn--;
@@ -239,49 +196,7 @@ function countField(p: SearchState): void {
 }
 
 function lateEffects(p: SearchState, side: Side): void {
-  const { active, volatiles } = side;
-  if (active.hp <= 0) return;
-  switch (abilityNow(side)) {
-    case 'speedboost':
-      if (volatiles.turnsActive > 0) boostStat(p, side, 'spe', 1);
-      break;
-    case 'moody':
-      moody(p, side);
-      break;
-    case 'truant':
-      if (p.gen === 3) volatiles.loafing = 1 - volatiles.loafing;
-      break;
-    case 'zenmode':
-    case 'schooling':
-    case 'shieldsdown':
-    case 'powerconstruct':
-      takeFormeByHp(side);
-      break;
-    case 'hungerswitch':
-      turnMood(side);
-      break;
-  }
-  switch (itemNow(side)) {
-    case 'flameorb':
-      inflict(p, side, 'brn', undefined);
-      break;
-    case 'toxicorb':
-      inflict(p, side, 'tox', undefined);
-      break;
-    case 'stickybarb':
-      applyIndirectDamage(p, side, active.maxHp / 8);
-      break;
-    case 'whiteherb':
-      useWhiteHerb(side);
-      break;
-  }
-}
-
-const MOODS = ['atk', 'def', 'spa', 'spd', 'spe'] as const;
-
-function moody(p: SearchState, side: Side): void {
-  const up = Math.floor(p.random() * MOODS.length);
-  const down = (up + 1 + Math.floor(p.random() * (MOODS.length - 1))) % MOODS.length;
-  boostStat(p, side, MOODS[up] ?? 'atk', 2);
-  boostStat(p, side, MOODS[down] ?? 'def', -1);
+  if (side.active.hp <= 0) return;
+  abilityEffects(p, side).onResidual?.(p, side);
+  itemEffects(p, side).onResidual?.(p, side);
 }

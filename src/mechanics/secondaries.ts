@@ -22,25 +22,5 @@ function applySecondary(p: SearchState, user: Side, move: ModelMove, secondary: 
   if (secondary.boosts) boostAll(p, target, secondary.boosts, true);
   if (secondary.status !== '') inflict(p, target, secondary.status, user);
   if (secondary.volatile !== '') giveVolatile(p, user, target, secondary.volatile);
-  switch (move.id) {
-    case 'triattack': {
-      const which = p.random() * 3;
-      inflict(p, target, which < 1 ? 'brn' : which < 2 ? 'par' : 'frz', user);
-      break;
-    }
-    case 'direclaw': {
-      const which = p.random() * 3;
-      inflict(p, target, which < 1 ? 'psn' : which < 2 ? 'par' : 'slp', user);
-      break;
-    }
-    case 'alluringvoice':
-      if (target.volatiles.raised) giveVolatile(p, user, target, 'confusion');
-      break;
-    case 'burningjealousy':
-      if (target.volatiles.raised) inflict(p, target, 'brn', user);
-      break;
-    case 'psychicnoise':
-      target.volatiles.healBlock = 2;
-      break;
-  }
+  p.effects.moves[move.number]?.onSecondaryHit?.(p, user, target);
 }

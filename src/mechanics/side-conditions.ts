@@ -1,3 +1,4 @@
+import type { Rules } from './rules.ts';
 import type { Side } from './side.ts';
 
 /** Lays an entry hazard on a side. Returns whether there was room for it. */
@@ -34,23 +35,28 @@ export function clearHazards(side: Side): void {
 
 /** Takes down what protects a side. */
 export function clearScreens(side: Side): void {
-  side.reflect = 0;
-  side.lightScreen = 0;
-  side.auroraVeil = 0;
+  breakScreens(side);
   side.safeguard = 0;
 }
 
+/** Takes down the screens of a side. */
+export function breakScreens(side: Side): void {
+  side.reflect = 0;
+  side.lightScreen = 0;
+  side.auroraVeil = 0;
+}
+
 /** Puts up a screen or another condition of one's own side. Returns whether it was not up yet. */
-export function raiseCondition(side: Side, id: string, item: string, gen: number): boolean {
+export function raiseCondition(side: Side, id: string, item: string, rules: Rules): boolean {
   const screen = item === 'lightclay' ? 8 : 5;
   switch (id) {
     case 'reflect':
       if (side.reflect > 0) return false;
-      side.reflect = gen === 1 ? 999 : screen;
+      side.reflect = rules.gen === 1 ? 999 : screen;
       return true;
     case 'lightscreen':
       if (side.lightScreen > 0) return false;
-      side.lightScreen = gen === 1 ? 999 : screen;
+      side.lightScreen = rules.gen === 1 ? 999 : screen;
       return true;
     case 'auroraveil':
       if (side.auroraVeil > 0) return false;
@@ -58,7 +64,7 @@ export function raiseCondition(side: Side, id: string, item: string, gen: number
       return true;
     case 'tailwind':
       if (side.tailwind > 0) return false;
-      side.tailwind = gen >= 5 ? 4 : 3;
+      side.tailwind = rules.tailwindTurns;
       return true;
     case 'safeguard':
       if (side.safeguard > 0) return false;

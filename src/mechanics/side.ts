@@ -1,11 +1,19 @@
 import type { Forme } from './forme.ts';
+import { ABILITY_IDS } from './ids.ts';
 import type { ModelMove } from './move.ts';
 import type { Pokemon } from './pokemon.ts';
 import { Volatiles } from './volatiles.ts';
 
 const CLEAN = new Volatiles();
 
-/** One player's half of the field. */
+/** A side need not bring in anybody, or must: for a fainted Pokémon, after U-turn and the like, after Baton Pass. */
+export const NOT_ASKED = 0;
+export const FAINTED = 1;
+export const PIVOT = 2;
+export const PASS = 3;
+export type SwitchDemand = typeof NOT_ASKED | typeof FAINTED | typeof PIVOT | typeof PASS;
+
+/** One player's side of the field. */
 export class Side {
   readonly pokemon: readonly Pokemon[];
   /** The other side; set once by its `SearchState`. */
@@ -19,8 +27,8 @@ export class Side {
   forme: Forme;
   /** What it is again once it leaves, where a forme or a copy that does not last covers that. */
   formeAtHome: Forme | undefined;
-  /** Its ability now: its forme's, until another takes its place. */
-  ability = '';
+  /** Its ability now, see `ids.ts`: its forme's, until another takes its place. */
+  abilityNumber = 0;
   stealthRock = 0;
   spikes = 0;
   toxicSpikes = 0;
@@ -45,20 +53,20 @@ export class Side {
   /** The once-per-battle gimmick is spent, and the Z-move. */
   gimmickSpent = 0;
   zMoveSpent = 0;
-  /** What this half does this turn; see choices.ts. */
+  /** What this side does this turn; see choices.ts. */
   choice = 0;
   /** Still to act this turn. */
   pending = 0;
   /** Has still to act this turn, but what it chose is not known: it may be anything. */
   undecided = 0;
-  /** Must bring in somebody: 1 for a fainted Pokémon, 2 after U-turn and the like, 3 after Baton Pass. */
-  mustSwitch = 0;
+  /** Why it must bring in somebody. */
+  mustSwitch: SwitchDemand = NOT_ASKED;
 
   constructor(team: readonly Pokemon[], active: Pokemon) {
     this.pokemon = team;
     this.active = active;
     this.forme = active.forme;
-    this.ability = active.forme.ability;
+    this.abilityNumber = active.forme.abilityNumber;
   }
 
   copyFrom(o: Side): void {
@@ -72,7 +80,7 @@ export class Side {
     this.type2 = o.type2;
     this.forme = o.forme;
     this.formeAtHome = o.formeAtHome;
-    this.ability = o.ability;
+    this.abilityNumber = o.abilityNumber;
     this.stealthRock = o.stealthRock;
     this.spikes = o.spikes;
     this.toxicSpikes = o.toxicSpikes;
@@ -97,6 +105,14 @@ export class Side {
     this.pending = o.pending;
     this.undecided = o.undecided;
     this.mustSwitch = o.mustSwitch;
+  }
+
+  get ability(): string {
+    return ABILITY_IDS.nameOf(this.abilityNumber);
+  }
+
+  set ability(id: string) {
+    this.abilityNumber = ABILITY_IDS.numberOf(id);
   }
 
   /** Forgets everything that leaves the field with the active Pokémon. */

@@ -1,3 +1,4 @@
+import { copyStages } from './boosts.ts';
 import { copyOf, setTeraType, takeFormeForNow } from './change-forme.ts';
 import type { Side } from './side.ts';
 
@@ -6,7 +7,7 @@ export function transform(side: Side): void {
   const { foe, volatiles, active } = side;
   if (foe.active.hp <= 0 || foe.volatiles.substitute > 0 || side.formeAtHome || foe.formeAtHome) return;
   takeFormeForNow(side, copyOf(foe.forme, active.forme));
-  side.ability = foe.ability;
+  side.abilityNumber = foe.abilityNumber;
   side.type1 = foe.type1;
   side.type2 = foe.type2;
   setTeraType(side);
@@ -14,12 +15,6 @@ export function transform(side: Side): void {
   active.pp1 = 5;
   active.pp2 = 5;
   active.pp3 = 5;
-  volatiles.atk = foe.volatiles.atk;
-  volatiles.def = foe.volatiles.def;
-  volatiles.spa = foe.volatiles.spa;
-  volatiles.spd = foe.volatiles.spd;
-  volatiles.spe = foe.volatiles.spe;
-  volatiles.accuracy = foe.volatiles.accuracy;
-  volatiles.evasion = foe.volatiles.evasion;
+  copyStages(foe, side);
   volatiles.focus = foe.volatiles.focus;
 }

@@ -7,8 +7,9 @@ import { typeOf } from './move-type.ts';
 import { priorityOf, speedOf } from './priority.ts';
 import { applyResidualHp, endTurn } from './residual.ts';
 import type { SearchState } from './search-state.ts';
-import type { Side } from './side.ts';
-import { onSwitchIn, onSwitchOut, placeOnField, startAbility, switchIn, switchTo } from './switch-in.ts';
+import { FAINTED, NOT_ASKED, PASS, PIVOT, type Side } from './side.ts';
+import { startAbility } from './start-ability.ts';
+import { onSwitchIn, onSwitchOut, placeOnField, switchIn, switchTo } from './switch-in.ts';
 import { useMove } from './use-move.ts';
 import { Volatiles } from './volatiles.ts';
 
@@ -22,7 +23,7 @@ export function advance(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   if (p.stage === 'choose') {
     begin(p, a, own, b, foe);
-  } else if (a.mustSwitch === 1 && b.mustSwitch === 1) {
+  } else if (a.mustSwitch === FAINTED && b.mustSwitch === FAINTED) {
     replaceBoth(p, own, foe);
   } else {
     answer(p, a, own);
@@ -147,7 +148,7 @@ function afterAction(p: SearchState, side: Side): void {
   if (p.gen > 3 || side.active.hp > 0 || side.mustSwitch > 0) return;
   side.pending = 0;
   side.foe.pending = 0;
-  if (hasBench(side)) side.mustSwitch = 1;
+  if (hasBench(side)) side.mustSwitch = FAINTED;
 }
 
 function finish(p: SearchState): void {
@@ -159,7 +160,7 @@ function finish(p: SearchState): void {
     if (isOver(p)) return;
   }
   for (const side of p.sides) {
-    if (side.active.hp <= 0 && side.mustSwitch === 0 && hasBench(side)) side.mustSwitch = 1;
+    if (side.active.hp <= 0 && side.mustSwitch === NOT_ASKED && hasBench(side)) side.mustSwitch = FAINTED;
   }
   if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
   nextTurn(p);
@@ -173,11 +174,11 @@ function nextTurn(p: SearchState): void {
 
 function replace(p: SearchState, side: Side, choice: number): void {
   const how = side.mustSwitch;
-  side.mustSwitch = 0;
+  side.mustSwitch = NOT_ASKED;
   const next = side.pokemon[choice - SWITCH];
   if (!next || next.hp <= 0) return;
-  if (how !== 3) {
-    if (how === 2) onSwitchOut(p, side);
+  if (how !== PASS) {
+    if (how === PIVOT) onSwitchOut(p, side);
     else side.clearVolatiles();
     switchIn(p, side, next);
     return;
@@ -196,7 +197,7 @@ function replaceBoth(p: SearchState, own: number, foe: number): void {
 }
 
 function stepIn(side: Side, choice: number): void {
-  side.mustSwitch = 0;
+  side.mustSwitch = NOT_ASKED;
   const next = side.pokemon[choice - SWITCH];
   if (!next || next.hp <= 0) return;
   side.clearVolatiles();

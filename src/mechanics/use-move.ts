@@ -11,10 +11,6 @@ import type { Side } from './side.ts';
 import { useStatusMove } from './status-move.ts';
 import { NO_TYPE } from './types.ts';
 
-/** Fail unless they are the first thing their user does on the field. */
-const FIRST_ONLY = new Set(['fakeout', 'firstimpression', 'matblock']);
-/** Fail unless the foe is about to attack. */
-const FORESTALLING = new Set(['suckerpunch', 'thunderclap', 'upperhand']);
 const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
 
 /** Whether its user cannot be hit while it gets ready for this move. */
@@ -71,7 +67,8 @@ function perform(p: SearchState, user: Side, move: ModelMove, slot: number): voi
     return;
   }
   volatiles.stalled = 0;
-  const done = fails(p, user, move)
+  const fails = p.effects.moves[move.number]?.onTry?.(p, user) === false;
+  const done = fails
     ? false
     : move.category === 'Status'
       ? useStatusMove(p, user, move)
@@ -132,7 +129,7 @@ function loafs({ gen }: SearchState, { volatiles }: Side): boolean {
 function hurtsItself(p: SearchState, user: Side): boolean {
   const { volatiles, forme } = user;
   volatiles.confusion--;
-  if (volatiles.confusion <= 0 || !p.chance(p.gen >= 7 ? 0.33 : 0.5)) return false;
+  if (volatiles.confusion <= 0 || !p.chance(p.rules.confusionChance)) return false;
   const attackNow = forme.atk * stageFactor(volatiles.atk);
   const defenceNow = forme.def * stageFactor(volatiles.def);
   const base = Math.floor((Math.floor((2 * forme.level) / 5 + 2) * 40 * attackNow) / defenceNow / 50) + 2;
@@ -192,73 +189,10 @@ function takeOwnType(p: SearchState, user: Side, move: ModelMove): void {
 
 function protect(p: SearchState, user: Side): void {
   const { volatiles } = user;
-  const odds = (p.gen >= 6 ? 3 : 2) ** volatiles.stalled;
+  const odds = p.rules.stallingOdds ** volatiles.stalled;
   const works = user.foe.pending > 0 && p.chance(1 / Math.min(odds, 729));
   volatiles.stalled = works ? volatiles.stalled + 1 : 0;
   if (works) volatiles.protected = 1;
-}
-
-function fails(p: SearchState, user: Side, move: ModelMove): boolean {
-  const { foe, volatiles } = user;
-  if (FIRST_ONLY.has(move.id)) return volatiles.movesMade > 1;
-  if (FORESTALLING.has(move.id)) return !aboutToAttack(foe);
-  switch (move.id) {
-    case 'focuspunch':
-      return volatiles.hurtPhysical + volatiles.hurtSpecial > 0;
-    case 'noretreat':
-      return volatiles.held > 0;
-    case 'dreameater':
-      return foe.active.status !== 'slp';
-    case 'snore':
-      return user.active.status !== 'slp';
-    case 'burnup':
-      return !user.hasType(2);
-    case 'doubleshock':
-      return !user.hasType(4);
-    case 'steelroller':
-      return p.terrain === '';
-    case 'poltergeist':
-      return foe.active.item === '';
-    case 'lastresort':
-      return !hasUsedAllOthers(user);
-    case 'belch':
-      return !user.active.ateBerry;
-    case 'spitup':
-    case 'swallow':
-      return volatiles.stockpile === 0;
-    case 'stockpile':
-      return volatiles.stockpile >= 3;
-    case 'echoedvoice':
-      echo(p);
-      return false;
-    case 'aurawheel':
-      return !user.forme.species.startsWith('morpeko');
-    case 'hyperspacefury':
-      return !user.forme.species.startsWith('hoopaunbound');
-    case 'darkvoid':
-      return p.gen >= 7 && user.forme.species !== 'darkrai';
-    default:
-      return false;
-  }
-}
-
-/** Last Resort wants all other moves to have been used. */
-function hasUsedAllOthers({ forme: { moves }, volatiles }: Side): boolean {
-  if (moves.length < 2) return false;
-  return moves.every(({ id }, slot) => id === 'lastresort' || (volatiles.usedMoves & (1 << slot)) !== 0);
-}
-
-/** Echoed Voice grows with each turn in a row in which anybody uses it. */
-function echo(p: SearchState): void {
-  if (p.echoedIn === p.turn) return;
-  p.echo = p.echoedIn === p.turn - 1 ? Math.min(5, p.echo + 1) : 1;
-  p.echoedIn = p.turn;
-}
-
-/** Whether the other side still has an attack to make this turn. */
-function aboutToAttack(foe: Side): boolean {
-  if (foe.pending === 0 || foe.active.hp <= 0 || foe.choice >= 12) return false;
-  return foe.forme.moves[foe.choice & 3]?.category !== 'Status';
 }
 
 const isDelayed = (move: ModelMove): boolean => move.id === 'futuresight' || move.id === 'doomdesire';
@@ -282,7 +216,7 @@ function ragesOn(p: SearchState, user: Side, slot: number, done: boolean): void 
   const goesOn = done || p.gen <= 2;
   if (volatiles.rampage === 0) {
     if (!goesOn) return;
-    volatiles.rampage = (p.gen === 1 ? 3 : 2) + Math.floor(p.random() * 2);
+    volatiles.rampage = p.rules.fewestRampageTurns + Math.floor(p.random() * 2);
     volatiles.lockedMove = slot + 1;
   }
   volatiles.rampage--;

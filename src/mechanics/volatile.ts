@@ -1,4 +1,4 @@
-import { abilityNow, itemNow } from './condition.ts';
+import { abilityEffects, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
@@ -9,29 +9,30 @@ import { GRASS } from './types.ts';
 export function giveVolatile(p: SearchState, user: Side, target: Side, id: string): boolean {
   const { volatiles: v } = target;
   if (target.active.hp <= 0) return false;
-  const ability = abilityNow(target);
+  const ability = abilityEffects(p, target);
+  if (ability.volatileproof.length > 0 && ability.volatileproof.includes(id)) return false;
   switch (id) {
     case 'confusion':
-      if (v.confusion > 0 || ability === 'owntempo') return false;
+      if (v.confusion > 0) return false;
       if (user !== target && target.safeguard > 0) return false;
       if (itemNow(target) === 'lumberry' || itemNow(target) === 'persimberry') loseItem(target);
       else v.confusion = 2 + Math.floor(p.random() * 4);
       return true;
     case 'flinch':
-      if (ability === 'innerfocus' || v.moved) return false;
+      if (v.moved) return false;
       v.flinched = 1;
-      if (ability === 'steadfast') v.spe = Math.min(6, v.spe + 1);
+      ability.onFlinch?.(target);
       return true;
     case 'leechseed':
       if (v.leechSeed || target.hasType(GRASS)) return false;
       v.leechSeed = 1;
       return true;
     case 'taunt':
-      if (v.taunt > 0 || ability === 'oblivious' || ability === 'aromaveil') return false;
+      if (v.taunt > 0) return false;
       v.taunt = 3 + (v.moved ? 1 : 0);
       return shrugsOff(target);
     case 'encore':
-      if (v.encore > 0 || v.lastMove === 0 || ability === 'aromaveil') return false;
+      if (v.encore > 0 || v.lastMove === 0) return false;
       v.encore = 3 + (v.moved ? 1 : 0);
       v.encoreMove = v.lastMove;
       return shrugsOff(target);
@@ -110,9 +111,9 @@ export function giveVolatile(p: SearchState, user: Side, target: Side, id: strin
 }
 
 /** Ends of turns until it is free: it suffers at each but the last. */
-function bindingTurns({ gen, random }: SearchState, hasClaw: boolean): number {
-  if (hasClaw) return gen >= 5 ? 8 : 6;
-  return gen >= 5 ? 5 + Math.floor(random() * 2) : 3 + Math.floor(random() * 4);
+function bindingTurns({ rules, random }: SearchState, hasClaw: boolean): number {
+  if (hasClaw) return rules.gripClawTurns;
+  return rules.fewestBindingTurns + Math.floor(random() * rules.bindingSpread);
 }
 
 /** A Mental Herb undoes what keeps its holder from choosing. */

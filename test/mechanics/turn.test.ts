@@ -65,10 +65,13 @@ function choose(p: SearchState, side: 0 | 1, random: Random): number {
   return list[random.below(legalChoices(p, half, list))] ?? 0;
 }
 
+/** What is no part of a position. */
+const UNCHANGING = new Set(['foe', 'random', 'chart', 'rules', 'effects', 'attack']);
+
 /** A position as text, without its source of chance and the links between the halves. */
 function digest(p: SearchState): string {
   return JSON.stringify(p, (key, value: unknown) => {
-    if (key === 'foe' || key === 'random' || key === 'chart') return undefined;
+    if (UNCHANGING.has(key)) return undefined;
     if (key !== 'forme' && key !== 'formeAtHome' && key !== 'futureMove') return value;
     const { id, species } = (value ?? {}) as { readonly id?: string; readonly species?: string };
     return id ?? species;

@@ -1,10 +1,9 @@
+import { aim } from '../../mechanics/aim.ts';
 import { resetForme } from '../../mechanics/change-forme.ts';
-import { isBlockedByAbility, isImmune } from '../../mechanics/contact.ts';
 import { strikeDamage } from '../../mechanics/damage.ts';
-import { abilityAgainst, typeMultiplier } from '../../mechanics/effectiveness.ts';
 import type { Forme } from '../../mechanics/forme.ts';
+import { isBlockedByAbility, isImmune } from '../../mechanics/immunity.ts';
 import type { ModelMove } from '../../mechanics/move.ts';
-import { typeOf } from '../../mechanics/move-type.ts';
 import type { Pokemon } from '../../mechanics/pokemon.ts';
 import { hitChance, priorityOf } from '../../mechanics/priority.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';
@@ -167,13 +166,11 @@ function rateMoves(
 
 function expectedDamage(p: SearchState, user: Side, move: ModelMove): number {
   if (move.category === 'Status') return 0;
-  const type = typeOf(p, user, move);
-  const effectiveness = typeMultiplier(p, user, move, type);
-  const ability = abilityAgainst(user, move);
-  if (isImmune(p, user.foe, move, type, effectiveness, ability)) return 0;
-  if (isBlockedByAbility(p, user.foe, move, type, ability)) return 0;
+  const attack = aim(p, user, move);
+  attack.roll = MEAN_ROLL;
+  if (isImmune(p, attack) || isBlockedByAbility(p, attack)) return 0;
   const fixed = move.fixedDamage < 0 ? user.forme.level : move.fixedDamage;
   const hits = (move.minHits + move.maxHits) / 2;
-  const damage = fixed || hits * strikeDamage(p, user, move, type, effectiveness, false, MEAN_ROLL);
+  const damage = fixed || hits * strikeDamage(p, attack);
   return damage * Math.min(1, hitChance(p, user, move));
 }

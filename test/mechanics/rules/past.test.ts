@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { powerOf } from '../../../src/mechanics/move-power.ts';
+import { basePowerOf } from '../../../src/mechanics/damage.ts';
 import type { SearchState } from '../../../src/mechanics/search-state.ts';
 import { advance } from '../../../src/mechanics/turn.ts';
 import { GEN9, positionIn, set, slots } from '../../support/model-turn.ts';
@@ -12,7 +12,7 @@ function power(p: SearchState, slot = 0): number {
   const [own] = p.sides;
   const move = own.forme.moves[slot];
   if (!move) throw new Error('no such move');
-  return powerOf(p, own, move);
+  return basePowerOf(p, own, move);
 }
 
 describe('power that depends on what has happened', () => {
