@@ -3,6 +3,7 @@ import { table } from '../util/table.ts';
 import type { Side } from './side.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 import { isOutOfReach } from './use-move.ts';
+import type { Volatiles } from './volatiles.ts';
 
 /** A number of turns drawn from a range. */
 export function turnsLeft([least, most]: readonly [number, number], random: () => number): number {
@@ -32,11 +33,60 @@ const PARADOX: Readonly<Record<string, number>> = table({ atk: 1, def: 2, spa: 3
 
 /** Sets the volatile conditions of the active Pokémon; what nobody can know of them is drawn. */
 export function setVolatiles(side: Side, pokemon: PokemonState, random: () => number): void {
-  const { volatiles: v, active } = side;
-  const { boosts, volatiles } = pokemon;
+  const { volatiles: v } = side;
+  const { volatiles } = pokemon;
   const [type1, type2] = pokemon.types;
   side.type1 = typeNumber(type1);
   side.type2 = type2 ? typeNumber(type2) : NO_TYPE;
+  setStages(v, pokemon.boosts);
+  // Whoever may choose has seen the end of a turn on the field.
+  v.turnsActive = 1;
+  v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
+  v.stockpile = volatiles.stockpile ?? 0;
+  v.perish = volatiles.perishsong ?? 0;
+  for (const [id, name, value] of MARKS) if (volatiles[id]) v[name] = value;
+  // In generation 1 screens are its own, and last while it stays.
+  if (volatiles.reflect) side.reflect = 999;
+  if (volatiles.lightscreen) side.lightScreen = 999;
+  if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(side.active.forme.maxHp / 4));
+  if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
+  setAbilityMarks(side, pokemon);
+  const slot = pokemon.moves.findIndex(({ id }) => id === pokemon.lastMove) + 1;
+  v.lastMove = slot;
+  if (slot > 0) holdTo(side, pokemon, slot, random);
+}
+
+/** Conditions that are there or not: the id in a state, the field here and what it is set to. */
+const MARKS = [
+  ['defensecurl', 'curled', 1],
+  ['minimize', 'minimized', 1],
+  ['leechseed', 'leechSeed', 1],
+  ['taunt', 'taunt', 2],
+  ['mustrecharge', 'recharging', 1],
+  ['yawn', 'yawn', 1],
+  ['flashfire', 'flashFire', 1],
+  ['partiallytrapped', 'bound', 2],
+  ['trapping', 'bound', 2],
+  ['trapped', 'held', 1],
+  ['noretreat', 'held', 1],
+  ['saltcure', 'saltCure', 1],
+  ['curse', 'cursed', 1],
+  ['aquaring', 'aquaRing', 1],
+  ['ingrain', 'ingrain', 1],
+  ['focusenergy', 'focus', 2],
+  ['dragoncheer', 'focus', 2],
+  ['charge', 'charged', 1],
+  ['slowstart', 'slowStart', 3],
+  ['magnetrise', 'magnetRise', 3],
+  ['smackdown', 'smackedDown', 1],
+  ['syrupbomb', 'syrup', 2],
+  ['glaiverush', 'exposed', 1],
+  ['healblock', 'healBlock', 2],
+  ['typechange', 'changedType', 1],
+  ['dynamax', 'dynamax', 2],
+] as const;
+
+function setStages(v: Volatiles, boosts: PokemonState['boosts']): void {
   v.atk = boosts.atk ?? 0;
   v.def = boosts.def ?? 0;
   v.spa = boosts.spa ?? 0;
@@ -44,60 +94,33 @@ export function setVolatiles(side: Side, pokemon: PokemonState, random: () => nu
   v.spe = boosts.spe ?? 0;
   v.accuracy = boosts.accuracy ?? 0;
   v.evasion = boosts.evasion ?? 0;
-  const slot = pokemon.moves.findIndex(({ id }) => id === pokemon.lastMove) + 1;
-  v.lastMove = slot;
-  // Whoever may choose has seen the end of a turn on the field.
-  v.turnsActive = 1;
-  v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
-  v.stockpile = volatiles.stockpile ?? 0;
-  v.curled = volatiles.defensecurl ? 1 : 0;
-  v.minimized = volatiles.minimize ? 1 : 0;
-  // In generation 1 screens are its own, and last while it stays.
-  if (volatiles.reflect) side.reflect = 999;
-  if (volatiles.lightscreen) side.lightScreen = 999;
-  if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(active.forme.maxHp / 4));
-  if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
-  if (volatiles.leechseed) v.leechSeed = 1;
-  if (volatiles.taunt) v.taunt = 2;
-  if (volatiles.encore && slot > 0) {
-    v.encore = 2;
-    v.encoreMove = slot;
-  }
-  if (volatiles.mustrecharge) v.recharging = 1;
-  if (volatiles.yawn) v.yawn = 1;
-  if (volatiles.perishsong) v.perish = volatiles.perishsong;
-  if (volatiles.flashfire) v.flashFire = 1;
-  if (volatiles.partiallytrapped || volatiles.trapping) v.bound = 2;
-  if (volatiles.trapped || volatiles.noretreat) v.held = 1;
-  if (volatiles.saltcure) v.saltCure = 1;
-  if (volatiles.curse) v.cursed = 1;
-  if (volatiles.aquaring) v.aquaRing = 1;
-  if (volatiles.ingrain) v.ingrain = 1;
-  if (volatiles.focusenergy || volatiles.dragoncheer) v.focus = 2;
-  if (volatiles.charge) v.charged = 1;
-  if (volatiles.slowstart) v.slowStart = 3;
-  if (volatiles.magnetrise) v.magnetRise = 3;
-  if (volatiles.smackdown) v.smackedDown = 1;
-  if (volatiles.syrupbomb) v.syrup = 2;
-  if (volatiles.glaiverush) v.exposed = 1;
-  if (volatiles.healblock) v.healBlock = 2;
-  if (volatiles.typechange) v.changedType = 1;
-  if (volatiles.dynamax) v.dynamax = 2;
-  if (volatiles.itemremoved && active.item === '' && side.ability === 'unburden') {
-    v.unburdened = 1;
-  }
+}
+
+/** Unburden, Protosynthesis and Quark Drive at work. */
+function setAbilityMarks({ volatiles: v, active, ability }: Side, { volatiles }: PokemonState): void {
+  if (volatiles.itemremoved && active.item === '' && ability === 'unburden') v.unburdened = 1;
   for (const id of Object.keys(volatiles)) {
     const paradox = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)$/.exec(id);
     if (paradox) v.paradoxStat = PARADOX[paradox[1] ?? ''] ?? 0;
   }
-  if (volatiles.twoturnmove && slot > 0) {
+}
+
+/** What the move last used, in slot `slot` − 1, holds its user to. */
+function holdTo(side: Side, pokemon: PokemonState, slot: number, random: () => number): void {
+  const { volatiles: v, active } = side;
+  const { volatiles } = pokemon;
+  if (volatiles.encore) {
+    v.encore = 2;
+    v.encoreMove = slot;
+  }
+  if (volatiles.twoturnmove) {
     v.charging = slot;
     if (isOutOfReach(pokemon.lastMove)) v.protected = 2;
   }
-  if (volatiles.lockedmove && slot > 0) {
+  if (volatiles.lockedmove) {
     v.rampage = 1 + Math.floor(random() * 2);
     v.lockedMove = slot;
   }
-  const chosen = /^choice(band|specs|scarf)$/.test(active.item) && !volatiles.dynamax;
-  if (slot > 0 && (chosen || side.ability === 'gorillatactics')) v.lockedMove = slot;
+  const isChoice = /^choice(band|specs|scarf)$/.test(active.item) && !volatiles.dynamax;
+  if (isChoice || side.ability === 'gorillatactics') v.lockedMove = slot;
 }

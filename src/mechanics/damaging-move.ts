@@ -47,12 +47,10 @@ export function strike(p: SearchState, attack: Attack, fixed: number, hit: numbe
 }
 
 function takeStrike(p: SearchState, attack: Attack, damage: number): number {
-  const { user, target, move, ability } = attack;
+  const { user, target, move } = attack;
   const { active, volatiles } = target;
   if (isShielded(attack)) {
-    active.abilitySpent = true;
-    if (ability === 'iceface' && target.forme.otherForme) takeForme(target, target.forme.otherForme);
-    if (ability === 'disguise' && p.gen >= 8) applyDamage(p, target, active.maxHp / 8);
+    breakShield(p, attack);
     return 0;
   }
   let taken = Math.min(damage, active.hp);
@@ -80,6 +78,13 @@ function isShielded({ target: { active, forme }, ability, physical }: Attack): b
   if (active.abilitySpent) return false;
   if (ability === 'disguise') return forme.species.startsWith('mimikyu');
   return ability === 'iceface' && physical && forme.species === 'eiscue';
+}
+
+function breakShield(p: SearchState, { target, ability }: Attack): void {
+  const { active, forme } = target;
+  active.abilitySpent = true;
+  if (ability === 'iceface' && forme.otherForme) takeForme(target, forme.otherForme);
+  if (ability === 'disguise' && p.gen >= 8) applyDamage(p, target, active.maxHp / 8);
 }
 
 /** Whether something leaves the Pokémon with 1 HP; a Focus Sash is used up. */

@@ -87,8 +87,9 @@ export function searchStateOf(
 ): SearchState {
   const { gen, field } = world;
   const gimmick = mainGimmick(gen, world.format);
-  const own = sideOf(gen, gimmick, world.own, turns, random);
-  const foe = sideOf(gen, gimmick, world.foe, turns, random);
+  const source = { gen, gimmick, turns, random };
+  const own = sideOf(source, world.own);
+  const foe = sideOf(source, world.foe);
   const p = new SearchState(
     { rules: rules(gen), chart: typeChart(gen), gimmick, effects: EFFECTS },
     [own, foe],
@@ -105,49 +106,51 @@ export function searchStateOf(
   p.turn = world.turn;
   if (world.own.justLost) own.faintedIn = p.turn - 1;
   if (world.foe.justLost) foe.faintedIn = p.turn - 1;
-  remember(gen, own, world.own, turns, random);
-  remember(gen, foe, world.foe, turns, random);
+  remember(source, own, world.own);
+  remember(source, foe, world.foe);
   if (asked === 'switch') interrupt(p, world, turns);
-  const isTurnOver = p.endedTurn === p.turn;
-  expectDelayed(own, world.own, world.foe, turns, p, isTurnOver);
-  expectDelayed(foe, world.foe, world.own, turns, p, isTurnOver);
+  for (const side of p.sides) expectAttack(p, world, side, turns);
+  expectWish(p, world.own, own, turns);
+  expectWish(p, world.foe, foe, turns);
   return p;
 }
 
-/** Delayed attacks and wishes on their way: the turns in which they were made tell by whom. */
-function expectDelayed(
-  side: Side,
-  known: SideState,
-  other: SideState,
-  turns: readonly TurnEvents[],
-  p: SearchState,
-  isTurnOver: boolean,
-): void {
-  const indexOf = (id: string): number => known.pokemon.findIndex((pokemon) => pokemon.id === id);
+/** What a position is made from, beside the world's two sides. */
+interface Source {
+  readonly gen: number;
+  readonly gimmick: MainGimmick | undefined;
+  readonly turns: readonly TurnEvents[];
+  readonly random: () => number;
+}
+
+/** A delayed attack on its way from a side: the turn in which it was made tells by whom. */
+function expectAttack(p: SearchState, world: BattleState, side: Side, turns: readonly TurnEvents[]): void {
+  const [known, other] = side === p.sides[0] ? [world.own, world.foe] : [world.foe, world.own];
   const { futuresight, doomdesire } = other.conditions;
   const [left = 0] = (futuresight ?? doomdesire)?.turnsLeft ?? [];
   const delayed = left > 0 ? delayedBy(known, turns) : undefined;
-  if (delayed && indexOf(delayed.user) >= 0) {
-    side.foe.futureTurns = isTurnOver ? left - 1 : left;
-    side.foe.futureUser = indexOf(delayed.user);
-    side.foe.futureMove = modelMove(p.gen, delayed.move);
-  }
+  const user = delayed ? indexOf(known, delayed.user) : -1;
+  if (!delayed || user < 0) return;
+  side.foe.futureTurns = isTurnOver(p) ? left - 1 : left;
+  side.foe.futureUser = user;
+  side.foe.futureMove = modelMove(p.gen, delayed.move);
+}
+
+/** A wish on its way. */
+function expectWish(p: SearchState, known: SideState, side: Side, turns: readonly TurnEvents[]): void {
   const wish = lastWish(known, turns);
-  const member = wish && side.pokemon[indexOf(wish.user)];
+  const member = wish && side.pokemon[indexOf(known, wish.user)];
   if (!wish || !member) return;
   // It comes true at the end of the turn after the one in which it was made.
-  side.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver ? 1 : 0));
+  side.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver(p) ? 1 : 0));
   side.wishHp = Math.floor((p.gen >= 5 ? member.maxHp : side.active.maxHp) / 2);
 }
 
+const indexOf = ({ pokemon }: SideState, id: string): number => pokemon.findIndex((one) => one.id === id);
+const isTurnOver = (p: SearchState): boolean => p.endedTurn === p.turn;
+
 /** What no state shows of the Pokémon on the field, but what it has done and suffered does. */
-function remember(
-  gen: number,
-  side: Side,
-  known: SideState,
-  turns: readonly TurnEvents[],
-  random: () => number,
-): void {
+function remember({ gen, turns, random }: Source, side: Side, known: SideState): void {
   const standing = known.active[0];
   if (!standing || standing.fainted) return;
   const { volatiles: v, ability } = side;
@@ -243,13 +246,7 @@ function interrupt(p: SearchState, world: BattleState, turns: readonly TurnEvent
   }
 }
 
-function sideOf(
-  gen: number,
-  gimmick: MainGimmick | undefined,
-  known: SideState,
-  turns: readonly TurnEvents[],
-  random: () => number,
-): Side {
+function sideOf({ gen, gimmick, turns, random }: Source, known: SideState): Side {
   const team = known.pokemon.map((pokemon, index) => {
     const member = memberOf(ownForme(gen, gimmick, pokemon), pokemon, index);
     if (member.status === 'slp') member.counter = sleepLeft(gen, pokemon, turns, random);

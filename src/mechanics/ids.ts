@@ -1,5 +1,5 @@
 /** Numbers for ids, in the order in which they are first met: what an id does is found many times faster by number. */
-export class Ids {
+class Ids {
   private readonly names: string[] = [''];
   private readonly numbers = new Map([['', 0]]);
 

@@ -210,6 +210,7 @@ interface SelfEffect {
   readonly sideCondition?: string;
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one fact a line
 function compile(gen: number, name: string, move: MoveData | undefined): ModelMove {
   const flags = (move?.flags ?? {}) as Readonly<Record<string, number | undefined>>;
   const { multihit = 1 } = move ?? {};

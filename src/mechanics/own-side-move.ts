@@ -27,17 +27,8 @@ export function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean 
     return true;
   }
   if (move.sideCondition !== '') return sideMove(p, user, move);
-  if (move.weather !== '') {
-    const weather = WEATHERS[move.weather] ?? '';
-    const changes = weather !== '' && p.weather !== weather;
-    if (changes) setWeather(p, user, weather);
-    return changes || move.pivots;
-  }
-  if (move.terrain !== '') {
-    if (p.terrain === move.terrain) return false;
-    setTerrain(p, user, move.terrain as Terrain);
-    return true;
-  }
+  if (move.weather !== '') return weatherMove(p, user, move);
+  if (move.terrain !== '') return terrainMove(p, user, move);
   const special = p.effects.moves[move.number]?.onHitSide?.(p, user, move);
   if (special !== undefined) return special;
   let worked = false;
@@ -46,6 +37,19 @@ export function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean 
     worked = giveVolatile(p, user, user, move.selfVolatile) || worked;
   }
   return worked;
+}
+
+function weatherMove(p: SearchState, user: Side, move: ModelMove): boolean {
+  const weather = WEATHERS[move.weather] ?? '';
+  const changes = weather !== '' && p.weather !== weather;
+  if (changes) setWeather(p, user, weather);
+  return changes || move.pivots;
+}
+
+function terrainMove(p: SearchState, user: Side, move: ModelMove): boolean {
+  if (p.terrain === move.terrain) return false;
+  setTerrain(p, user, move.terrain as Terrain);
+  return true;
 }
 
 function sideMove(p: SearchState, user: Side, move: ModelMove): boolean {

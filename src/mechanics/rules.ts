@@ -54,6 +54,7 @@ export function rules(gen: number): Rules {
   return known[gen];
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one number a line
 function make(gen: number): Rules {
   return {
     gen,

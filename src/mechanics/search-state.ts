@@ -1,4 +1,4 @@
-// Longer than most: a state, an attack on it and the events by which abilities, items and moves take part know each other.
+// A state, an attack on it and the events by which abilities, items and moves take part know each other, and so are one file.
 import type { MainGimmick } from '../knowledge/gimmick.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
 import type { ModelMove, Stages } from './move.ts';

@@ -8,7 +8,7 @@ import { tryAbsorb } from './immunity.ts';
 import type { ModelMove } from './move.ts';
 import { onOwnSide } from './own-side-move.ts';
 import { hitChance } from './priority.ts';
-import { NO_ABILITY, type SearchState } from './search-state.ts';
+import type { SearchState } from './search-state.ts';
 import { NOT_ASKED, PASS, PIVOT, type Side } from './side.ts';
 import { layHazard } from './side-conditions.ts';
 import { inflict } from './status.ts';
@@ -29,30 +29,40 @@ export function useStatusMove(p: SearchState, user: Side, move: ModelMove): bool
 
 function onFoe(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
-  if (target.active.hp <= 0) return false;
-  const { volatiles } = target;
-  if (volatiles.protected === 2 || (volatiles.protected === 1 && move.stoppedByProtect)) return false;
-  if (blocksPriority(p, user, move)) return false;
-  const ability = abilityAgainst(p, user, move);
-  const effects = ability === '' ? NO_ABILITY : abilityEffects(p, target);
-  if (effects.stopsStatusMoves) return false;
-  if (p.gen >= 7 && abilityNow(user) === 'prankster' && target.hasType(DARK)) return false;
-  if (ability === 'magicbounce' && move.reflectable) {
+  if (target.active.hp <= 0 || isKeptOff(p, user, move)) return false;
+  if (move.reflectable && abilityAgainst(p, user, move) === 'magicbounce') {
     effectOn(p, target, user, move);
     return false;
   }
-  if (move.powder && p.gen >= 6) {
-    if (target.hasType(GRASS) || effects.stopsPowder || itemNow(target) === 'safetygoggles') return false;
-  }
-  if (move.sound && ability === 'soundproof') return false;
-  if (volatiles.substitute > 0 && !move.passesSubstitute && abilityNow(user) !== 'infiltrator') return false;
-  // Thunder Wave is the status move that types stop.
-  if (move.id === 'thunderwave') {
-    const attack = aim(p, user, move);
-    if (attack.effectiveness === 0 || tryAbsorb(p, attack)) return false;
-  }
-  if (!p.chance(hitChance(p, user, move))) return false;
+  if (isStopped(p, user, move) || !p.chance(hitChance(p, user, move))) return false;
   return effectOn(p, user, target, move);
+}
+
+/** Whether protection, priority or an ability keeps a move off, so that nothing is there to bounce back. */
+function isKeptOff(p: SearchState, user: Side, move: ModelMove): boolean {
+  const target = user.foe;
+  const { volatiles } = target;
+  if (volatiles.protected === 2 || (volatiles.protected === 1 && move.stoppedByProtect)) return true;
+  if (blocksPriority(p, user, move)) return true;
+  if (abilityEffects(p, target).stopsStatusMoves && abilityAgainst(p, user, move) !== '') return true;
+  return p.gen >= 7 && abilityNow(user) === 'prankster' && target.hasType(DARK);
+}
+
+/** Whether what the target is, holds or hides behind stops a move. */
+function isStopped(p: SearchState, user: Side, move: ModelMove): boolean {
+  const target = user.foe;
+  const ability = abilityAgainst(p, user, move);
+  if (move.powder && p.gen >= 6) {
+    const isCovered = ability !== '' && abilityEffects(p, target).stopsPowder;
+    if (target.hasType(GRASS) || isCovered || itemNow(target) === 'safetygoggles') return true;
+  }
+  if (move.sound && ability === 'soundproof') return true;
+  const passes = move.passesSubstitute || abilityNow(user) === 'infiltrator';
+  if (target.volatiles.substitute > 0 && !passes) return true;
+  // Thunder Wave is the status move that types stop.
+  if (move.id !== 'thunderwave') return false;
+  const attack = aim(p, user, move);
+  return attack.effectiveness === 0 || tryAbsorb(p, attack);
 }
 
 /** What an aimed status move does to whom it reaches. */

@@ -77,15 +77,19 @@ function takeHazards(p: SearchState, side: Side): void {
   }
   if (!isGrounded(p, side)) return;
   if (side.spikes > 0) {
-    const share = p.gen === 2 ? 1 / 8 : side.spikes === 1 ? 1 / 8 : side.spikes === 2 ? 1 / 6 : 1 / 4;
-    applyIndirectDamage(p, side, active.maxHp * share);
+    applyIndirectDamage(p, side, active.maxHp * (SPIKES[p.gen === 2 ? 1 : side.spikes] ?? 0));
     if (active.hp <= 0) return;
   }
-  if (side.toxicSpikes > 0) {
-    if (side.hasType(POISON)) side.toxicSpikes = 0;
-    else if (!side.hasType(STEEL)) inflict(p, side, side.toxicSpikes >= 2 ? 'tox' : 'psn', undefined);
-  }
+  if (side.toxicSpikes > 0) treadOnPoison(p, side);
   if (side.stickyWeb) boostByFoe(p, side, 'spe', -1);
+}
+
+/** Fraction of maximum HP that Spikes take, by their layers. */
+const SPIKES = [0, 1 / 8, 1 / 6, 1 / 4];
+
+function treadOnPoison(p: SearchState, side: Side): void {
+  if (side.hasType(POISON)) side.toxicSpikes = 0;
+  else if (!side.hasType(STEEL)) inflict(p, side, side.toxicSpikes >= 2 ? 'tox' : 'psn', undefined);
 }
 
 /** Sends the active Pokémon back and a team member in. */

@@ -22,7 +22,7 @@ import { Volatiles } from './volatiles.ts';
 export function advance(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   if (p.stage === 'choose') {
-    begin(p, a, own, b, foe);
+    begin(p, own, foe);
   } else if (a.mustSwitch === FAINTED && b.mustSwitch === FAINTED) {
     replaceBoth(p, own, foe);
   } else {
@@ -42,7 +42,8 @@ function answer(p: SearchState, side: Side, choice: number): void {
   }
 }
 
-function begin(p: SearchState, a: Side, own: number, b: Side, foe: number): void {
+function begin(p: SearchState, own: number, foe: number): void {
+  const [a, b] = p.sides;
   p.stage = 'act';
   a.choice = own;
   b.choice = foe;

@@ -95,28 +95,38 @@ function canMove(p: SearchState, user: Side, move: ModelMove, slot: number): boo
     volatiles.recharging = 0;
     return false;
   }
-  if (active.status === 'slp') {
-    if (active.counter <= 0) {
-      active.status = '';
-    } else {
-      active.counter--;
-      // In generation 1 waking up takes the turn.
-      if (active.counter <= 0 && p.gen === 1) active.status = '';
-      if (!move.usableAsleep) return false;
-    }
-  } else if (active.status === 'frz') {
-    if (!(move.thawsUser || (p.gen > 1 && p.chance(0.2)))) return false;
-    active.status = '';
-  }
+  if (active.status !== '' && !wakes(p, user, move)) return false;
   if (abilityNow(user) === 'truant' && loafs(p, user)) return false;
   if (volatiles.flinched) return false;
-  if (volatiles.disable > 0 && slot + 1 === volatiles.disabledMove) return false;
-  if (volatiles.taunt > 0 && move.category === 'Status') return false;
-  if (volatiles.healBlock > 0 && move.heals) return false;
+  if (isForbidden(user, move, slot)) return false;
   // In generation 1 whoever is bound cannot act.
   if (p.gen === 1 && volatiles.bound > 0) return false;
   if (volatiles.confusion > 0 && hurtsItself(p, user)) return false;
   return !(active.status === 'par' && p.chance(0.25));
+}
+
+/** Whether one asleep or frozen can move: it wakes or thaws, or the move is for such. */
+function wakes(p: SearchState, { active }: Side, move: ModelMove): boolean {
+  if (active.status === 'frz') {
+    if (!move.thawsUser && !(p.gen > 1 && p.chance(0.2))) return false;
+    active.status = '';
+  }
+  if (active.status !== 'slp') return true;
+  if (active.counter <= 0) {
+    active.status = '';
+    return true;
+  }
+  active.counter--;
+  // In generation 1 waking up takes the turn.
+  if (active.counter <= 0 && p.gen === 1) active.status = '';
+  return move.usableAsleep;
+}
+
+/** Whether Disable, Taunt or Heal Block, which may have come in this turn, is against a move. */
+function isForbidden({ volatiles }: Side, move: ModelMove, slot: number): boolean {
+  if (volatiles.disable > 0 && slot + 1 === volatiles.disabledMove) return true;
+  if (volatiles.taunt > 0 && move.category === 'Status') return true;
+  return volatiles.healBlock > 0 && move.heals;
 }
 
 /** In generation 3 Truant counts turns, which their end does; since then what its bearer has tried. */

@@ -1,114 +1,116 @@
+import { table } from '../util/table.ts';
 import { abilityEffects, itemNow } from './condition.ts';
 import { loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { inflict } from './status.ts';
 import { GRASS } from './types.ts';
+import type { Volatiles } from './volatiles.ts';
 
 /** Gives the target a volatile condition by id. Returns whether it took. */
 export function giveVolatile(p: SearchState, user: Side, target: Side, id: string): boolean {
-  const { volatiles: v } = target;
   if (target.active.hp <= 0) return false;
-  const ability = abilityEffects(p, target);
-  if (ability.volatileproof.length > 0 && ability.volatileproof.includes(id)) return false;
-  switch (id) {
-    case 'confusion':
-      if (v.confusion > 0) return false;
-      if (user !== target && target.safeguard > 0) return false;
-      if (itemNow(target) === 'lumberry' || itemNow(target) === 'persimberry') loseItem(target);
-      else v.confusion = 2 + Math.floor(p.random() * 4);
-      return true;
-    case 'flinch':
-      if (v.moved) return false;
-      v.flinched = 1;
-      ability.onFlinch?.(target);
-      return true;
-    case 'leechseed':
-      if (v.leechSeed || target.hasType(GRASS)) return false;
-      v.leechSeed = 1;
-      return true;
-    case 'taunt':
-      if (v.taunt > 0) return false;
-      v.taunt = 3 + (v.moved ? 1 : 0);
-      return shrugsOff(target);
-    case 'encore':
-      if (v.encore > 0 || v.lastMove === 0) return false;
-      v.encore = 3 + (v.moved ? 1 : 0);
-      v.encoreMove = v.lastMove;
-      return shrugsOff(target);
-    case 'disable':
-      if (v.disable > 0 || v.lastMove === 0) return false;
-      v.disable = 4 + (v.moved ? 1 : 0);
-      v.disabledMove = v.lastMove;
-      return shrugsOff(target);
-    case 'yawn':
-      if (v.yawn > 0 || target.active.status !== '' || target.safeguard > 0) return false;
-      v.yawn = 2;
-      return true;
-    case 'partiallytrapped':
-      if (v.bound > 0) return false;
-      v.bound = bindingTurns(p, itemNow(user) === 'gripclaw');
-      return true;
-    case 'saltcure':
-      v.saltCure = 1;
-      return true;
-    case 'syrupbomb':
-      v.syrup = 3;
-      return true;
-    case 'healblock':
-      v.healBlock = 2;
-      return true;
-    case 'smackdown':
-      v.smackedDown = 1;
-      return true;
-    case 'curse':
-      if (v.cursed) return false;
-      v.cursed = 1;
-      return true;
-    case 'perishsong':
-      if (v.perish > 0) return false;
-      v.perish = 4;
-      return true;
-    case 'magnetrise':
-      v.magnetRise = 5;
-      return true;
-    case 'aquaring':
-      v.aquaRing = 1;
-      return true;
-    case 'ingrain':
-      v.ingrain = 1;
-      return true;
-    case 'focusenergy':
-    case 'dragoncheer':
-    case 'laserfocus':
-      if (v.focus > 0) return false;
-      v.focus = 2;
-      return true;
-    case 'charge':
-      v.charged = 1;
-      return true;
-    case 'destinybond':
-      v.destinyBond = 1;
-      return true;
-    case 'trapped':
-    case 'noretreat':
-      v.held = 1;
-      return true;
-    case 'glaiverush':
-      v.exposed = 1;
-      return true;
-    case 'sparklingaria':
-      if (target.active.status === 'brn') target.active.status = '';
-      return true;
-    case 'mustrecharge':
-      v.recharging = 1;
-      return true;
-    case 'sleep':
-      return inflict(p, target, 'slp', user);
-    default:
-      return false;
-  }
+  const { volatileproof } = abilityEffects(p, target);
+  if (volatileproof.length > 0 && volatileproof.includes(id)) return false;
+  return VOLATILES[id]?.(p, target, user) ?? false;
 }
+
+type Give = (p: SearchState, target: Side, user: Side) => boolean;
+
+/** A mark that can be made again. */
+const mark =
+  (name: Mark, value = 1): Give =>
+  (_, { volatiles }) => {
+    volatiles[name] = value;
+    return true;
+  };
+
+/** A mark that is not made twice. */
+const once =
+  (name: Mark, value = 1): Give =>
+  (_, { volatiles }) => {
+    if (volatiles[name] > 0) return false;
+    volatiles[name] = value;
+    return true;
+  };
+
+type Mark = { [Key in keyof Volatiles]: Volatiles[Key] extends number ? Key : never }[keyof Volatiles];
+
+/** Turns of what ends with a turn: one more for who has moved already. */
+const turnsFor = ({ volatiles }: Side, turns: number): number => turns + (volatiles.moved ? 1 : 0);
+
+const VOLATILES: Readonly<Record<string, Give>> = table<Give>({
+  aquaring: mark('aquaRing'),
+  charge: mark('charged'),
+  confusion: (p, target, user) => {
+    const { volatiles } = target;
+    if (volatiles.confusion > 0 || (user !== target && target.safeguard > 0)) return false;
+    if (itemNow(target) === 'lumberry' || itemNow(target) === 'persimberry') loseItem(target);
+    else volatiles.confusion = 2 + Math.floor(p.random() * 4);
+    return true;
+  },
+  curse: once('cursed'),
+  destinybond: mark('destinyBond'),
+  disable: (_, target) => {
+    const { volatiles } = target;
+    if (volatiles.disable > 0 || volatiles.lastMove === 0) return false;
+    volatiles.disable = turnsFor(target, 4);
+    volatiles.disabledMove = volatiles.lastMove;
+    return shrugsOff(target);
+  },
+  dragoncheer: once('focus', 2),
+  encore: (_, target) => {
+    const { volatiles } = target;
+    if (volatiles.encore > 0 || volatiles.lastMove === 0) return false;
+    volatiles.encore = turnsFor(target, 3);
+    volatiles.encoreMove = volatiles.lastMove;
+    return shrugsOff(target);
+  },
+  flinch: (p, target) => {
+    if (target.volatiles.moved) return false;
+    target.volatiles.flinched = 1;
+    abilityEffects(p, target).onFlinch?.(target);
+    return true;
+  },
+  focusenergy: once('focus', 2),
+  glaiverush: mark('exposed'),
+  healblock: mark('healBlock', 2),
+  ingrain: mark('ingrain'),
+  laserfocus: once('focus', 2),
+  leechseed: (_, target) => {
+    if (target.volatiles.leechSeed || target.hasType(GRASS)) return false;
+    target.volatiles.leechSeed = 1;
+    return true;
+  },
+  magnetrise: mark('magnetRise', 5),
+  mustrecharge: mark('recharging'),
+  noretreat: mark('held'),
+  partiallytrapped: (p, { volatiles }, user) => {
+    if (volatiles.bound > 0) return false;
+    volatiles.bound = bindingTurns(p, itemNow(user) === 'gripclaw');
+    return true;
+  },
+  perishsong: once('perish', 4),
+  saltcure: mark('saltCure'),
+  sleep: (p, target, user) => inflict(p, target, 'slp', user),
+  smackdown: mark('smackedDown'),
+  sparklingaria: (_, { active }) => {
+    if (active.status === 'brn') active.status = '';
+    return true;
+  },
+  syrupbomb: mark('syrup', 3),
+  taunt: (_, target) => {
+    if (target.volatiles.taunt > 0) return false;
+    target.volatiles.taunt = turnsFor(target, 3);
+    return shrugsOff(target);
+  },
+  trapped: mark('held'),
+  yawn: (_, { volatiles, active, safeguard }) => {
+    if (volatiles.yawn > 0 || active.status !== '' || safeguard > 0) return false;
+    volatiles.yawn = 2;
+    return true;
+  },
+});
 
 /** Ends of turns until it is free: it suffers at each but the last. */
 function bindingTurns({ rules, random }: SearchState, hasClaw: boolean): number {
