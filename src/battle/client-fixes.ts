@@ -1,6 +1,7 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
+import { isBerryEffect } from './berry-effect.ts';
 import { BINDING_MOVES, Bonds } from './bonds.ts';
 import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { ChangedAbilities } from './changed-abilities.ts';
@@ -101,6 +102,8 @@ export class ClientFixes {
       case '-damage':
         if (pokemon) this.items.hurtBy(pokemon, effectId(String(line.kwArgs.from ?? '')));
         break;
+      case '-enditem':
+        return !isBerryEffect(second, line.kwArgs);
       case '-ability':
         if (line.kwArgs.from !== undefined && line.kwArgs.fail === undefined)
           this.abilities.alter(pokemon, third);

@@ -17,7 +17,7 @@ export interface Cause {
   readonly of?: PokemonRef;
 }
 
-interface Happened {
+export interface Happened {
   readonly pokemon: PokemonRef;
   readonly cause?: Cause;
 }

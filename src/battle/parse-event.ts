@@ -1,4 +1,5 @@
-import type { BattleEvent, Cause, PokemonRef } from './event.ts';
+import { isBerryEffect } from './berry-effect.ts';
+import type { BattleEvent, Cause, Happened, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
 import { slotOf } from './illusion.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
@@ -118,6 +119,13 @@ function fieldEvent(line: ParsedLine, context: EventContext): BattleEvent | unde
   }
 }
 
+function itemEvent({ args, kwArgs }: ParsedLine, happened: Happened): BattleEvent {
+  const [kind, , name = ''] = args;
+  if (kind === '-enditem' && isBerryEffect(name, kwArgs))
+    return { type: 'volatile', ...happened, change: 'end', effect: effectId(name), name: effectName(name) };
+  return { type: 'item', ...happened, item: effectId(name), change: kind === '-item' ? 'start' : 'end' };
+}
+
 function pokemonEvent(line: ParsedLine, pokemon: PokemonRef, context: EventContext): BattleEvent | undefined {
   const { args, kwArgs } = line;
   const [kind, first = '', second = '', third = ''] = args;
@@ -205,12 +213,7 @@ function pokemonEvent(line: ParsedLine, pokemon: PokemonRef, context: EventConte
       return { type: 'ability', ...happened, ability: effectId(second), ended: kind === '-endability' };
     case '-item':
     case '-enditem':
-      return {
-        type: 'item',
-        ...happened,
-        item: effectId(second),
-        change: kind === '-item' ? 'start' : 'end',
-      };
+      return itemEvent(line, happened);
     case '-start':
     case '-end':
     case '-activate':

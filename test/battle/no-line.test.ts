@@ -99,3 +99,17 @@ test('the end of a disguise is seen, also where both have the same name', () => 
   }).state;
   expect(foe.active[0]).toMatchObject({ species: 'Zoroark', types: ['Dark'] });
 });
+
+test('the end of what a flung Micle Berry does takes no item away', () => {
+  const { state } = simTurn({
+    format: 'gen5customgame',
+    p1: 'Mew @ Micle Berry\nAbility: Synchronize\n- Fling\n- Splash',
+    p2: 'Timburr @ Quick Claw\nAbility: Guts\n- Rock Tomb',
+    choices: [
+      ['team 1', 'team 1'],
+      ['move fling', 'move rocktomb'],
+      ['move splash', 'move rocktomb'],
+    ],
+  });
+  expect(state.foe.active[0]?.item).not.toBe('');
+});
