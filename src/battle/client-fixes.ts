@@ -1,7 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../util/table.ts';
-import { isBerryEffect } from './berry-effect.ts';
 import { BINDING_MOVES, Bonds } from './bonds.ts';
 import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { ChangedAbilities } from './changed-abilities.ts';
@@ -10,7 +9,7 @@ import { noteBorrowed } from './copies.ts';
 import { FieldEntries } from './field-entries.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { toId } from './generations.ts';
-import { bestow, HeldItems, handOver, loseUnseen, noteLostItem } from './held-items.ts';
+import { bestow, HeldItems, handOver, isBerryEffect, loseUnseen, noteLostItem } from './held-items.ts';
 import { Disguises } from './illusion.ts';
 import { LearnedMoves } from './learned-moves.ts';
 import { chargeMoveBeneath } from './move-beneath.ts';

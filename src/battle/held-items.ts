@@ -1,4 +1,5 @@
 import type { Pokemon } from '@pkmn/client';
+import { toId } from './generations.ts';
 
 type Id = Pokemon['ability'];
 
@@ -8,6 +9,19 @@ const ITEM_REMOVED = 'itemremoved' as Id;
 function lose(pokemon: Pokemon, item: Id): void {
   Object.assign(pokemon, { item: '', lastItem: item });
   pokemon.addVolatile(ITEM_REMOVED);
+}
+
+/**
+ * Whether the line of an item's end is about the effect of a Micle Berry, eaten some time before: a move was surer to hit.
+ * Whoever it was flung at may hold something else.
+ *
+ * @param kwArgs the line's named parts
+ */
+export function isBerryEffect(
+  item: string,
+  kwArgs: { readonly eat?: unknown; readonly from?: unknown },
+): boolean {
+  return toId(item) === 'micleberry' && kwArgs.eat === undefined && kwArgs.from === undefined;
 }
 
 /** The item that goes over by itself. */

@@ -1,6 +1,6 @@
-import { isBerryEffect } from './berry-effect.ts';
 import type { BattleEvent, Cause, Happened, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
+import { isBerryEffect } from './held-items.ts';
 import { slotOf } from './illusion.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
 
