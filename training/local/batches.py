@@ -12,8 +12,9 @@ from torch import Tensor
 
 from records import read_records, shard_files
 
-# A prompt ends in these two words; what follows the first is the end of the battle, after the second the foe's action.
-ENDING = "odds foe"
+# The positions of a battle share their result. Of those for which there is nothing better, one in so many is enough: a
+# model that learns it from all of them learns the battles by heart.
+RESULT_EVERY = 8
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ class Sample:
     actions: np.ndarray
     places: np.ndarray
     policy: np.ndarray
-    # The battle's result, or with a search as teacher the mean of that and its chance to win.
+    # The battle's result, or with a search as teacher the mean of that and its chance to win; and whether to learn it.
     odds: float
+    learns_odds: bool
+    # The battle's result.
+    result: float
 
 
 def encoded(records: list[dict], tokenizer: Tokenizer, context: int) -> list[Sample]:
@@ -37,7 +41,7 @@ def encoded(records: list[dict], tokenizer: Tokenizer, context: int) -> list[Sam
     prompts = tokenizer.encode_batch([record["prompt"] for record in records])
     answers = tokenizer.encode_batch([f" {record['foe']}\n" if record["foe"] else "" for record in records])
     samples = []
-    for record, prompt, answer in zip(records, prompts, answers):
+    for number, (record, prompt, answer) in enumerate(zip(records, prompts, answers)):
         tokens = np.array(prompt.ids + answer.ids, dtype=np.uint16)
         if len(tokens) > context:
             continue
@@ -52,6 +56,8 @@ def encoded(records: list[dict], tokenizer: Tokenizer, context: int) -> list[Sam
                 breaks[[line for _, line in lines]].astype(np.int32) - 1,
                 np.array(record["policy"], dtype=np.float32),
                 record["result"] if value is None else (record["result"] + value) / 2,
+                value is not None or number % RESULT_EVERY == 0,
+                record["result"],
             )
         )
     return samples
@@ -73,6 +79,8 @@ class Batch:
     # One for each sample.
     odds_reads: Tensor
     odds: Tensor
+    learns_odds: Tensor
+    results: Tensor
     # One for each token of the foes' actions; whether it is the first one of its action.
     foe_rows: Tensor
     foe_reads: Tensor
@@ -106,6 +114,8 @@ def batch_of(samples: list[Sample]) -> Batch:
         policy=torch.from_numpy(np.concatenate([sample.policy for sample in samples])),
         odds_reads=torch.tensor(lines),
         odds=torch.tensor([float(sample.odds) for sample in samples]),
+        learns_odds=torch.tensor([float(sample.learns_odds) for sample in samples]),
+        results=torch.tensor([float(sample.result) for sample in samples]),
         foe_rows=rows(foes),
         foe_reads=joined([count + 1 + np.arange(foe) for count, foe in zip(lines, foes)]),
         foe_tokens=joined([sample.tokens[sample.end :] for sample in samples]),

@@ -60,8 +60,8 @@ class Losses:
 
         ends = hidden[torch.arange(self.count, device=lines.device), batch.odds_reads]
         margin = ends @ (weight[answers["win"]] - weight[answers["loss"]])
-        self.odds = F.binary_cross_entropy_with_logits(margin, batch.odds, reduction="sum")
-        self.brier = ((torch.sigmoid(margin) - batch.odds) ** 2).sum()
+        self.odds = F.binary_cross_entropy_with_logits(margin, batch.odds, batch.learns_odds, reduction="sum")
+        self.brier = ((torch.sigmoid(margin) - batch.results) ** 2).sum()
 
         logits = hidden[batch.foe_rows, batch.foe_reads] @ weight.T
         self.foe = F.cross_entropy(logits, batch.foe_tokens, reduction="sum")
