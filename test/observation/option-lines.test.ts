@@ -21,11 +21,14 @@ describe('the lines of the style `local`', () => {
     'gen9randomdoublesbattle@@@Team Preview,Picked Team Size = 4',
   ])('name what each legal action is, in every kind of decision (%s)', (format) => {
     const kinds = new Set<string>();
+    let asked = 0;
     simulate({
       format,
       seed: 'lines',
       maxTurns: 8,
       onMoment: ({ side, request, actions, trackers }) => {
+        // Each prompt of doubles takes long.
+        if (request.type === 'move' && asked++ % 4 !== 0) return;
         const { state, turns } = trackers[side];
         const prompt = renderPrompt(
           'local',
@@ -61,7 +64,7 @@ describe('the lines of the style `local`', () => {
     simulate({
       format: 'gen9randombattle',
       seed: 'short',
-      maxTurns: 15,
+      maxTurns: 5,
       onMoment: ({ side, request, actions, trackers }) => {
         const { state, turns } = trackers[side];
         const input = inputOf({ state, request, actions, memory: { turns, decisions: [] } });
