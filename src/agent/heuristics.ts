@@ -9,6 +9,8 @@ import { toId } from '../battle/generations.ts';
 import type { BattleState, BoostId, PokemonState } from '../battle/state.ts';
 import { findMove, findSpecies, type Move } from '../knowledge/dex.ts';
 import { chart } from '../knowledge/effectiveness.ts';
+import { HAZARDS } from '../knowledge/hazards.ts';
+import { stageFactor } from '../knowledge/stat-stages.ts';
 import type { DecisionContext } from '../memory/decision-context.ts';
 import type { Agent, Decision } from './agent.ts';
 
@@ -41,7 +43,6 @@ const REMOVAL = 4;
 const HAZARD = 5;
 const SWITCH_OUT = 6;
 
-const HAZARDS = ['spikes', 'stealthrock', 'toxicspikes', 'stickyweb'];
 const REMOVERS = ['rapidspin', 'defog'];
 
 function choose(turn: DecisionContext, foes: readonly PokemonState[]): Decision {
@@ -123,9 +124,9 @@ function moveWish(
   state: BattleState,
 ): [rule: number, value: number] {
   const foesLeft = state.foe.teamSize - state.foe.fainted;
-  if (HAZARDS.includes(move.id) && foesLeft >= 3 && !state.foe.conditions[move.id]) return [HAZARD, 0];
+  if (HAZARDS.has(move.id) && foesLeft >= 3 && !state.foe.conditions[move.id]) return [HAZARD, 0];
   const ownLeft = state.own.teamSize - state.own.fainted;
-  const hazardsUp = HAZARDS.some((hazard) => state.own.conditions[hazard]);
+  const hazardsUp = [...HAZARDS].some((hazard) => state.own.conditions[hazard]);
   if (REMOVERS.includes(move.id) && hazardsUp && ownLeft >= 2) return [REMOVAL, 0];
   const ahead = targets.every((foe) => matchup(user, foe, state.gen) > 0);
   if (user.hp === 1 && ahead && raisesOwnStats(move, user)) return [SETUP, 0];
@@ -258,9 +259,7 @@ function multiplier(type: string, onTypes: readonly string[], gen: number): numb
 }
 
 function stat(pokemon: PokemonState, id: 'atk' | 'def' | 'spa' | 'spd', gen: number): number {
-  const stage = pokemon.boosts[id] ?? 0;
-  const boost = stage > 0 ? (2 + stage) / 2 : 2 / (2 - stage);
-  return (2 * baseStats(pokemon, gen)[id] + 36) * boost;
+  return (2 * baseStats(pokemon, gen)[id] + 36) * stageFactor(pokemon.boosts[id] ?? 0);
 }
 
 /** Base stats of a forme; those of an average Pokémon if the dex does not know it. */

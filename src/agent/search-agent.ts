@@ -2,6 +2,7 @@ import { toChoice } from '../battle/action.ts';
 import { SEARCH_DEFAULTS } from '../search/defaults.ts';
 import { prepareWorlds } from '../search/determinization/prepare-worlds.ts';
 import { type SearchOptions, type SearchResult, search } from '../search/search.ts';
+import { percent } from '../util/percent.ts';
 import type { Agent, Decision } from './agent.ts';
 import { calcAgent } from './calc.ts';
 
@@ -71,5 +72,3 @@ function decisionOf({ actions, value, playouts, replies }: SearchResult): Decisi
     scoreUnit: 'share of playouts',
   };
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;

@@ -61,8 +61,8 @@ export const CHOICE_ITEMS = ['choiceband', 'choicespecs', 'choicescarf'];
 /** Items that heal a little at the end of each turn. */
 export const HEALING_ITEMS = ['leftovers', 'blacksludge'];
 
-/** Side conditions that damage whoever comes in. */
-export const ENTRY_HAZARDS = new Set(['stealthrock', 'spikes', 'gmaxsteelsurge']);
+/** Hazards that damage whoever comes in. */
+export const DAMAGING_HAZARDS = new Set(['stealthrock', 'spikes', 'gmaxsteelsurge']);
 
 /** How far the difference of two exact HP fractions may be off. */
 export const OWN_ROUNDING = 0.0015;

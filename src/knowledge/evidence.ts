@@ -3,7 +3,7 @@ import type { SideId } from '../battle/state.ts';
 import {
   CHOICE_ITEMS,
   CIRCUMSTANTIAL,
-  ENTRY_HAZARDS,
+  DAMAGING_HAZARDS,
   foeRounding,
   HARMLESS,
   HEALING_ITEMS,
@@ -235,7 +235,7 @@ class Observer {
     const { pokemon, cause, before, after } = event;
     this.hp.set(pokemon.id, after);
     if (cause) {
-      if (ENTRY_HAZARDS.has(cause.id)) this.deny(pokemon.id, ['heavydutyboots']);
+      if (DAMAGING_HAZARDS.has(cause.id)) this.deny(pokemon.id, ['heavydutyboots']);
       if (cause.id === 'lifeorb' && this.attack?.user.id === pokemon.id) this.attack.recoiled = true;
       return;
     }

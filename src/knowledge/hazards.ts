@@ -14,7 +14,10 @@ export interface EntryEffects {
   readonly boosts: PokemonState['boosts'];
 }
 
-const SPIKES_DAMAGE = [0, 1 / 8, 1 / 6, 1 / 4];
+/** Ids of the entry hazards, as side conditions and as the moves that lay them. */
+export const HAZARDS: ReadonlySet<string> = new Set(['stealthrock', 'spikes', 'toxicspikes', 'stickyweb']);
+/** Fraction of maximum HP that Spikes take, by their layers. */
+export const SPIKES_DAMAGE = [0, 1 / 8, 1 / 6, 1 / 4];
 const POISON_PROOF = new Set(['immunity', 'pastelveil', 'comatose', 'purifyingsalt']);
 const SPEED_PROOF = new Set(['clearbody', 'fullmetalbody', 'mirrorarmor', 'whitesmoke']);
 /** What Sticky Web does to the bearers of some abilities, instead of a stage less of Speed. */

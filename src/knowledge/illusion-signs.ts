@@ -1,5 +1,6 @@
 import type { TurnEvents } from '../battle/event.ts';
 import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
+import { percent } from '../util/percent.ts';
 import { type Appearance, appearances, type SeenHarm, type SeenHit } from './appearance.ts';
 import { findMove, findSpecies, isOfGeneration, itemName, type Species } from './dex.ts';
 import { chart, hasFixedDamage } from './effectiveness.ts';
@@ -202,10 +203,6 @@ function itemSigns({ gen }: BattleState, likeness: Species, { item: seen }: Appe
   const last = seen.before.at(-1);
   const had = last ? `had ${itemName(gen, last)}` : 'has lost its item';
   return [{ words: `shows ${itemName(gen, seen.item)}, where ${likeness.name} ${had}`, certain: false }];
-}
-
-function percent(fraction: number): string {
-  return `${Math.round(fraction * 100)}%`;
 }
 
 /** Whether a hit went as a species' own types have it, or for another reason tells nothing about them. */

@@ -9,6 +9,12 @@ export function stageHundredths(stage: number): number {
   return OLD_STAGES[Math.max(-6, Math.min(6, stage)) + 6] ?? 100;
 }
 
+/** The factor of a stage −6 to 6 on an attacking or defending stat or on Speed since generation 3; beyond, of the nearest. */
+export function stageFactor(stage: number): number {
+  const clamped = Math.max(-6, Math.min(6, stage));
+  return clamped >= 0 ? (2 + clamped) / 2 : 2 / (2 - clamped);
+}
+
 /** A stat at a stage, in points, before items and abilities. */
 export function staged(gen: number, stat: number, stage: number): number {
   const clamped = Math.max(-6, Math.min(6, stage));

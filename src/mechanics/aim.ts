@@ -1,4 +1,5 @@
-import { abilityEffects, itemEffects, stageFactor } from './condition.ts';
+import { stageFactor } from '../knowledge/stat-stages.ts';
+import { abilityEffects, itemEffects } from './condition.ts';
 import { makesContact } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import type { ModelMove } from './move.ts';

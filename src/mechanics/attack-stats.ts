@@ -1,4 +1,5 @@
-import { stageFactor, weatherNow } from './condition.ts';
+import { stageFactor } from '../knowledge/stat-stages.ts';
+import { weatherNow } from './condition.ts';
 import type { Attack, SearchState } from './search-state.ts';
 import { FIRE, ICE, ROCK } from './types.ts';
 

@@ -76,11 +76,6 @@ export function hpShare(side: Side): number {
   return side.active.hp / side.active.maxHp;
 }
 
-/** Factor of a stage on an attacking, defending or Speed stat. */
-export function stageFactor(stage: number): number {
-  return stage >= 0 ? (2 + stage) / 2 : 2 / (2 - stage);
-}
-
 /** Factor of a stage of accuracy or evasion. */
 export function accuracyFactor(stage: number): number {
   return stage >= 0 ? (3 + stage) / 3 : 3 / (3 - stage);

@@ -1,5 +1,6 @@
+import { stageFactor } from '../knowledge/stat-stages.ts';
 import { healIceFace } from './ability-formes.ts';
-import { isSunny, itemEffects, itemNow, stageFactor } from './condition.ts';
+import { isSunny, itemEffects, itemNow } from './condition.ts';
 import type { Terrain, Weather } from './condition-ids.ts';
 import { loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';

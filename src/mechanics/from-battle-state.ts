@@ -2,10 +2,9 @@ import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, KnownMove, PokemonState, SideState } from '../battle/state.ts';
 import { findSpecies } from '../knowledge/dex.ts';
 import { type MainGimmick, mainGimmick } from '../knowledge/gimmick.ts';
-import { table } from '../util/table.ts';
 import { ABILITY_EFFECTS } from './abilities.ts';
 import { copyOf, resetForme, takeFormeForNow } from './change-forme.ts';
-import type { Status, Terrain, Weather } from './condition-ids.ts';
+import { type Status, type Terrain, WEATHERS } from './condition-ids.ts';
 import { conditionTurns, setConditions, setVolatiles, turnsLeft } from './conditions-from-state.ts';
 import { type Forme, formeOf } from './forme.ts';
 import {
@@ -27,18 +26,6 @@ import { rules } from './rules.ts';
 import { type Effects, SearchState } from './search-state.ts';
 import { FAINTED, PASS, PIVOT, Side } from './side.ts';
 import { typeChart } from './types.ts';
-
-const WEATHERS: Readonly<Record<string, Weather>> = table({
-  sunnyday: 'sun',
-  desolateland: 'harshsun',
-  raindance: 'rain',
-  primordialsea: 'heavyrain',
-  sandstorm: 'sand',
-  hail: 'snow',
-  snow: 'snow',
-  snowscape: 'snow',
-  deltastream: 'wind',
-});
 
 const EFFECTS: Effects = { abilities: ABILITY_EFFECTS, items: ITEM_EFFECTS, moves: MOVE_EFFECTS };
 

@@ -1,19 +1,12 @@
 // Longer than most: every move that does something of its own, in one table.
+
+import { stageFactor } from '../knowledge/stat-stages.ts';
 import { table } from '../util/table.ts';
 import { UNCOPIABLE, UNGIVABLE, UNSUPPRESSABLE } from './ability-flags.ts';
 import { hasBench } from './bench.ts';
 import { boostByFoe, boostStat, clearStages, copyStages, turnStagesOver } from './boosts.ts';
 import { takeFormeForNow } from './change-forme.ts';
-import {
-  hpShare,
-  isGrounded,
-  isRainy,
-  isSunny,
-  itemEffects,
-  itemNow,
-  stageFactor,
-  weatherNow,
-} from './condition.ts';
+import { hpShare, isGrounded, isRainy, isSunny, itemEffects, itemNow, weatherNow } from './condition.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
 import { setTerrain, setWeather } from './field.ts';
 import { applyIndirectDamage, eatPinchBerry, faint, heal } from './hp.ts';

@@ -1,7 +1,6 @@
-import { table } from '../util/table.ts';
 import { boostAll } from './boosts.ts';
 import { abilityNow, itemNow, weatherNow } from './condition.ts';
-import type { Terrain, Weather } from './condition-ids.ts';
+import { type Terrain, WEATHERS } from './condition-ids.ts';
 import { setTerrain, setWeather } from './field.ts';
 import type { ModelMove } from './move.ts';
 import { healSelf } from './move-support.ts';
@@ -9,15 +8,6 @@ import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { layHazard, raiseCondition } from './side-conditions.ts';
 import { giveVolatile } from './volatile.ts';
-
-const WEATHERS: Readonly<Record<string, Weather>> = table({
-  sunnyday: 'sun',
-  raindance: 'rain',
-  sandstorm: 'sand',
-  hail: 'snow',
-  snow: 'snow',
-  snowscape: 'snow',
-});
 
 /** Plays a status move that is for its user, its side or the whole field. Returns whether it did something. */
 export function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean {

@@ -1,5 +1,5 @@
+import { stageFactor } from '../knowledge/stat-stages.ts';
 import { NO_CHOICE, SWITCH } from './choices.ts';
-import { stageFactor } from './condition.ts';
 import type { Side } from './side.ts';
 
 /** Flail and Reversal: power by the user's HP, a fraction 0–1. */

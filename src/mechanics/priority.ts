@@ -1,11 +1,5 @@
-import {
-  abilityEffects,
-  abilityNow,
-  accuracyFactor,
-  isGrounded,
-  itemEffects,
-  stageFactor,
-} from './condition.ts';
+import { stageFactor } from '../knowledge/stat-stages.ts';
+import { abilityEffects, abilityNow, accuracyFactor, isGrounded, itemEffects } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

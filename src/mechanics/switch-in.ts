@@ -1,3 +1,4 @@
+import { SPIKES_DAMAGE } from '../knowledge/hazards.ts';
 import { boostByFoe } from './boosts.ts';
 import { goHome, resetForme } from './change-forme.ts';
 import { abilityEffects, isGrounded, itemNow } from './condition.ts';
@@ -77,15 +78,12 @@ function takeHazards(p: SearchState, side: Side): void {
   }
   if (!isGrounded(p, side)) return;
   if (side.spikes > 0) {
-    applyIndirectDamage(p, side, active.maxHp * (SPIKES[p.gen === 2 ? 1 : side.spikes] ?? 0));
+    applyIndirectDamage(p, side, active.maxHp * (SPIKES_DAMAGE[p.gen === 2 ? 1 : side.spikes] ?? 0));
     if (active.hp <= 0) return;
   }
   if (side.toxicSpikes > 0) treadOnPoison(p, side);
   if (side.stickyWeb) boostByFoe(p, side, 'spe', -1);
 }
-
-/** Fraction of maximum HP that Spikes take, by their layers. */
-const SPIKES = [0, 1 / 8, 1 / 6, 1 / 4];
 
 function treadOnPoison(p: SearchState, side: Side): void {
   if (side.hasType(POISON)) side.toxicSpikes = 0;

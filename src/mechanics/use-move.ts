@@ -1,7 +1,8 @@
+import { stageFactor } from '../knowledge/stat-stages.ts';
 import { changeStance } from './ability-formes.ts';
 import { attack } from './attack.ts';
 import { boostStat } from './boosts.ts';
-import { abilityNow, isSunny, itemNow, stageFactor } from './condition.ts';
+import { abilityNow, isSunny, itemNow } from './condition.ts';
 import { applyDamage } from './hp.ts';
 import { loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';

@@ -2,6 +2,7 @@ import type { MoveAction } from '../../battle/action.ts';
 import type { PokemonState, StatId } from '../../battle/state.ts';
 import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
 import { findMove, type Move, plainMoveId } from '../../knowledge/dex.ts';
+import { stageFactor } from '../../knowledge/stat-stages.ts';
 import { idleTurns, residual } from './affliction.ts';
 import { likelyReplies, type Reply } from './foe-replies.ts';
 import {
@@ -179,9 +180,4 @@ function stageRatio(pokemon: PokemonState, stat: Exclude<StatId, 'hp'>, change: 
   if (!delta) return 1;
   const now = pokemon.boosts[stat] ?? 0;
   return stageFactor(now + delta) / stageFactor(now);
-}
-
-function stageFactor(stage: number): number {
-  const clamped = Math.max(-6, Math.min(6, stage));
-  return clamped >= 0 ? (2 + clamped) / 2 : 2 / (2 - clamped);
 }

@@ -1,4 +1,5 @@
 import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessment.ts';
+import { percent } from '../../util/percent.ts';
 import type { Bout } from './matchup-state.ts';
 
 /** A move in words: `62–74% on Garchomp, moves first, KO in 2`. */
@@ -44,8 +45,4 @@ function koNote(chance: number, [fewest]: readonly [number, number]): string | u
 function range(min: number, max: number): string {
   const [low, high] = [Math.round(min * 100), Math.round(max * 100)];
   return low === high ? `${low}%` : `${low}–${high}%`;
-}
-
-function percent(fraction: number): string {
-  return `${Math.round(fraction * 100)}%`;
 }

@@ -1,4 +1,4 @@
-import { stageFactor } from '../../mechanics/condition.ts';
+import { stageFactor } from '../../knowledge/stat-stages.ts';
 import type { Pokemon } from '../../mechanics/pokemon.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Side } from '../../mechanics/side.ts';

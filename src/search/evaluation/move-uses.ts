@@ -1,7 +1,6 @@
 import type { ModelMove } from '../../mechanics/move.ts';
 
 /** Ids of moves by what they are used for, where their data do not say it. */
-export const HAZARDS = new Set(['stealthrock', 'spikes', 'toxicspikes', 'stickyweb']);
 export const CLEARING = new Set(['defog', 'rapidspin', 'mortalspin', 'tidyup']);
 const RECOVERING = new Set([
   'rest',

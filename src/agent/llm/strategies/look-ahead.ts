@@ -1,6 +1,7 @@
 import { toChoice } from '../../../battle/action.ts';
 import type { ExpectedReply } from '../../../search/opponent-model/opponent-prior.ts';
 import type { SearchResult } from '../../../search/search.ts';
+import { percent } from '../../../util/percent.ts';
 import { redactSecrets, safeLine } from '../../../util/safe-text.ts';
 import { FORESIGHT } from '../answer-format.ts';
 import type { Ballot } from '../ballot.ts';
@@ -40,7 +41,7 @@ export const lookAhead: Strategy = async (consultation) => {
     playouts: found.playouts,
     scores: found.actions.map(({ action, share }) => ({ choice: toChoice(action), score: share })),
     scoreUnit: 'share of playouts',
-    reasoning: `${Math.round(100 * found.value)}% to win${best.line ? `: ${best.line}` : ''}`,
+    reasoning: `${percent(found.value)} to win${best.line ? `: ${best.line}` : ''}`,
   };
 };
 

@@ -1,3 +1,4 @@
+import { HAZARDS } from '../../../knowledge/hazards.ts';
 import { CHOICES, GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../../mechanics/choices.ts';
 import { type ModelMove, zMove } from '../../../mechanics/move.ts';
 import { Pokemon } from '../../../mechanics/pokemon.ts';
@@ -7,7 +8,7 @@ import type { Side } from '../../../mechanics/side.ts';
 import { entryCost } from '../entry-cost.ts';
 import { attackFactor, bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Attacks, type Matchups, MOVES, TEAM } from '../matchups.ts';
-import { CLEARING, HAZARDS, recovers, setsUp } from '../move-uses.ts';
+import { CLEARING, recovers, setsUp } from '../move-uses.ts';
 import { CHOICE, CHOICE_INPUTS } from './choice-features.ts';
 import { CONTEXT, CONTEXT_INPUTS } from './context-features.ts';
 import { traitsOf } from './move-traits.ts';

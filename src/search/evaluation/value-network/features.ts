@@ -1,3 +1,4 @@
+import { HAZARDS } from '../../../knowledge/hazards.ts';
 import type { Status } from '../../../mechanics/condition-ids.ts';
 import type { ModelMove } from '../../../mechanics/move.ts';
 import type { Pokemon } from '../../../mechanics/pokemon.ts';
@@ -6,7 +7,7 @@ import type { Side } from '../../../mechanics/side.ts';
 import { entryCost } from '../entry-cost.ts';
 import { bestAttack, goesFirst, race, speedIn } from '../expected-attack.ts';
 import { type Matchups, TEAM } from '../matchups.ts';
-import { CLEARING, HAZARDS, recovers, setsUp } from '../move-uses.ts';
+import { CLEARING, recovers, setsUp } from '../move-uses.ts';
 import {
   FIELD,
   FIELD_INPUTS,
