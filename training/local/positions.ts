@@ -5,10 +5,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inProcesses } from '../../bench/support/shards.ts';
+import { checkFormatHere } from '../../src/arena/format.ts';
 import { createRandom } from '../../src/util/random.ts';
 import type { PositionRecord } from './record.ts';
 import { recordBattle } from './recorded-battle.ts';
-import { calcTeacher, searchTeacher } from './teachers.ts';
+import { calcTeacher, searchTeacher, type Teacher } from './teachers.ts';
 
 /** Formats with their share of the battles. */
 const FORMATS: readonly (readonly [share: number, format: string])[] = [
@@ -38,7 +39,11 @@ const { out, seed } = values;
 const battles = Number(values.battles);
 const shardBattles = Number(values['shard-battles']);
 const shards = Math.ceil(battles / shardBattles);
-const teacher = values.teacher === 'search' ? searchTeacher(Number(values.playouts)) : calcTeacher;
+const teacher = teacherNamed(values.teacher);
+for (const name of ['battles', 'shard-battles', 'playouts', 'processes'] as const)
+  if (!(Number.isInteger(Number(values[name])) && Number(values[name]) > 0))
+    fail(`Expected a whole number above 0 for --${name}, got "${values[name]}"`);
+if (values.format !== undefined) checkFormat(values.format);
 const began = performance.now();
 
 mkdirSync(out, { recursive: true });
@@ -72,6 +77,26 @@ if (values.shard !== undefined) {
       for (const records of results.slice(seen)) progress(records);
       seen = results.length;
     });
+  }
+}
+
+/** Ends the program with one line. */
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+function teacherNamed(name: string): Teacher {
+  if (name === 'calc') return calcTeacher;
+  if (name === 'search') return searchTeacher(Number(values.playouts));
+  return fail(`Expected the teacher calc or search, got "${name}"`);
+}
+
+function checkFormat(format: string): void {
+  try {
+    if (checkFormatHere(format).needsTeam) fail(`Expected a format that makes its teams, got "${format}"`);
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -31,6 +31,8 @@ def main() -> None:
     options.add_argument("--shards", type=int, default=10, help="as many shards are read")
     args = options.parse_args()
 
+    if not shard_files(args.records):
+        raise SystemExit(f"No records in {args.records}; make them with positions.ts")
     texts = [text for file in shard_files(args.records)[: args.shards] for text in texts_of(file)]
     room = args.vocabulary - 1 - BYTES - args.merges - len(NUMBERS) - len(ANSWERS)
     added = [*ANSWERS, *NUMBERS, *names(texts, room)]

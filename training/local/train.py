@@ -130,6 +130,10 @@ def main() -> None:
     args = options()
     torch.set_num_threads(args.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    if not args.tokenizer.exists():
+        raise SystemExit(f"No tokenizer in {args.tokenizer}; make it with tokenizer.py")
+    if not args.shards and not shard_files(args.records):
+        raise SystemExit(f"No records in {args.records}; make them with positions.ts")
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
     answers = {word: tokenizer.token_to_id(f" {word}") for word in ("good", "win", "loss")}
     model = new_model(args, tokenizer).to(device)
@@ -140,6 +144,8 @@ def main() -> None:
     at = {"block": 0, "batch": 0, "samples": 0, "seconds": 0.0, "shards": shards}
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=True, map_location=device)
+        if saved["shape"] != asdict(model.shape):
+            raise SystemExit(f"{checkpoint} has another shape, {saved['shape']}; choose another --out")
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         at = saved["at"]
