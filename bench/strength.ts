@@ -1,4 +1,4 @@
-// Who beats whom: mirrored series between the agents that need no model.
+// Which agent is stronger: mirrored series between the agents that need no model.
 //
 //   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
 //                             [--pairs 'random max-power; search:thinkMs=100 calc'] [--teams FILE,FILE]

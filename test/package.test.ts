@@ -14,7 +14,7 @@ test('the package holds what it runs with, and no map of sources that it does no
     'dist/cli/main.js',
     'dist/index.d.ts',
     'prompts/grounded/turn.liquid',
-    'knowledge/policy.json',
+    'knowledge/policy-network.json',
   ]) {
     expect(paths).toContain(path);
   }

@@ -194,7 +194,7 @@ function raisesOwnStats(move: Move, user: PokemonState): boolean {
   return net >= 2 && Math.min(...raised) < 6;
 }
 
-/** Who would use a move, and on whom. */
+/** The user and the target of a move. */
 interface Facing {
   readonly user: PokemonState;
   readonly foe: PokemonState;

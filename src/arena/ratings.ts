@@ -12,7 +12,7 @@ export interface RatedGame {
   readonly score: number;
 }
 
-/** Deviation of a player of whom nothing is known: Showdown's upper bound. */
+/** Deviation of an unrated player: Showdown's upper bound. */
 const MAX_DEVIATION = 130;
 const MIN_DEVIATION = 25;
 

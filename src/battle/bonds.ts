@@ -36,7 +36,7 @@ export class Bonds {
     this.bonds = this.without(held, condition);
   }
 
-  /** Somebody has left the field or fainted: whom it held is free, and nobody holds it. */
+  /** A Pokémon has left the field or fainted: it holds nobody, and nobody holds it. */
   release(pokemon: Pokemon): void {
     for (const { held, holder, condition } of this.bonds)
       if (holder === pokemon) held.removeVolatile(condition);

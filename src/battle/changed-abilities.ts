@@ -26,7 +26,7 @@ export class ChangedAbilities {
     pokemon.baseAbility = pokemon.ability;
   }
 
-  /** A request has told the base abilities of the own Pokémon. */
+  /** A request has told the base abilities of our Pokémon. */
   toldBase(team: readonly Pokemon[]): void {
     for (const pokemon of team) {
       if (this.base.has(pokemon)) this.base.set(pokemon, pokemon.baseAbility);

@@ -16,7 +16,7 @@ export class Charges {
     this.silentEndings = silentEndings;
   }
 
-  /** @param lifted whom Sky Drop takes along */
+  /** @param lifted the target that Sky Drop takes along */
   begin(pokemon: Pokemon, lifted: Pokemon | undefined): void {
     pokemon.addVolatile(CHARGE as Id);
     if (!lifted) return;

@@ -71,7 +71,7 @@ export class ClientFixes {
   }
 
   /**
-   * @param pokemon whom the line is about, if it is known
+   * @param pokemon the Pokémon that the line names, if it is known
    * @returns whether the client should see the line at all
    */
   before(line: ParsedLine, pokemon: Pokemon | undefined): boolean {

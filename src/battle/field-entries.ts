@@ -84,7 +84,7 @@ export class FieldEntries {
     this.lasting.disguises.left(pokemon);
   }
 
-  /** A Pokémon has fainted or left: whom it held is free. */
+  /** A Pokémon has fainted or left, and frees whatever it held. */
   released(pokemon: Pokemon): void {
     this.lasting.bonds.release(pokemon);
     for (const ally of pokemon.side.active) ally?.removeVolatile('commanding' as Id);

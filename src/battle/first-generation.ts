@@ -50,7 +50,7 @@ export class FirstGeneration {
   }
 
   /**
-   * What a move such as Wrap has done so far to whom it holds.
+   * What a move such as Wrap has done so far to its target.
    *
    * @param idOf id of a Pokémon
    */
@@ -64,7 +64,7 @@ export class FirstGeneration {
   /**
    * Takes every line after it was followed.
    *
-   * @param hp the HP of whom it is about before it, as a fraction
+   * @param hp HP of the Pokémon that the line names, before the line, as a fraction
    */
   after(line: ParsedLine, pokemon: Pokemon | undefined, hp: number): void {
     if (this.battle.gen.num > 1) return;

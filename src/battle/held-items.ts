@@ -30,7 +30,7 @@ export const BARB = 'stickybarb';
 /**
  * A Sticky Barb goes over to whoever touches its holder; no line says so before it hurts the new one, or a request tells it.
  *
- * @param stung whom one has hurt in this turn: they still hold it
+ * @param stung Pokémon that a barb has hurt in this turn: they still hold it
  */
 export function passBarb(pokemon: Pokemon, stung: ReadonlySet<Pokemon> = new Set()): void {
   if (pokemon.item === BARB) return;

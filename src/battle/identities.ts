@@ -7,7 +7,7 @@ import type { SideId } from './state.ts';
 export class Identities {
   private readonly ids = new Map<Pokemon, string>();
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
-  /** Ids of the own team, as its first request told of it. */
+  /** Ids of our team, from its first request. */
   private readonly ownIds = new Set<string>();
 
   /** The id of a Pokémon; a new one where it has none. */
@@ -25,7 +25,7 @@ export class Identities {
   }
 
   /**
-   * The first request tells of the own team.
+   * The first request lists our team.
    *
    * @param isNew nothing was heard of it but its leads, and one of them may have come in disguised
    */

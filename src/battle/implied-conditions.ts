@@ -25,7 +25,7 @@ interface Echo {
 }
 
 /**
- * Conditions and counts that no line names and that follow from what lines tell: whom Lock-On aims at, who has used
+ * Conditions and counts that no line names and that follow from lines: the target of Lock-On, who has used
  * Minimize, stats that were shared or swapped, how often a move succeeded in a row, whose last move failed.
  */
 export class ImpliedConditions {
@@ -89,7 +89,7 @@ export class ImpliedConditions {
     return this.sounding;
   }
 
-  /** @param pokemon whom the line is about, after the client has seen it */
+  /** @param pokemon the Pokémon that the line names, after the client has seen the line */
   after(line: ParsedLine, pokemon: Pokemon | undefined): void {
     const [kind] = line.args;
     if (kind === 'turn') this.beginTurn();

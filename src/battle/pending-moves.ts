@@ -5,7 +5,7 @@ export class PendingMoves {
   /** The turns in which they were used, by the side that they will hit and the move's id. */
   readonly turns: Record<SideId, Map<string, readonly number[]>> = { p1: new Map(), p2: new Map() };
 
-  /** @param side whom it will hit */
+  /** @param side the side that it will hit */
   used(side: SideId, move: string, turn: number): void {
     this.turns[side].set(move, [...(this.turns[side].get(move) ?? []), turn]);
   }

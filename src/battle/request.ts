@@ -82,7 +82,7 @@ const requestSchema = z.object({
 
 /** A request as it is sent, before it is told apart by what it asks for. */
 export type RequestData = z.infer<typeof requestSchema>;
-/** A Pokémon of the own side in a request. */
+/** A Pokémon of our side in a request. */
 export type RequestPokemon = z.infer<typeof sidePokemonSchema>;
 /** The moves and gimmicks of one active Pokémon in a request. */
 export type RequestActive = z.infer<typeof activeSchema>;

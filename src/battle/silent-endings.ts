@@ -6,7 +6,7 @@ type Id = Pokemon['ability'];
 /** Not the name of any move: set while a Pokémon gets ready for the second turn of one. */
 export const CHARGE = 'twoturnmove';
 
-/** The condition of whom Sky Drop has lifted up. */
+/** The condition of a target that Sky Drop has lifted up. */
 export const SKY_DROP = 'skydrop';
 
 /** Conditions that last until the end of the turn after the one they began in, unless they begin again. */
@@ -18,7 +18,7 @@ export class SilentEndings {
   /** The turn at whose start a condition was first there, by the client's object for it. */
   private readonly firstTurn = new WeakMap<object, number>();
 
-  /** Who has acted in this turn, and whom Sky Drop has held up in it. */
+  /** Pokémon that have acted in this turn, and those that Sky Drop has held up in it. */
   private readonly acting = new Set<Pokemon>();
   private readonly inTheAir = new Set<Pokemon>();
 

@@ -116,7 +116,7 @@ export interface PokemonState {
   readonly copyOf?: string;
   /** Generation 1 only, on the field. */
   readonly statPenalties?: StatPenalties;
-  /** Generation 1 only: whom it holds by a move such as Wrap. */
+  /** Generation 1 only: the target that it holds by a move such as Wrap. */
   readonly binding?: Binding;
   /** How often attacks have hit it in this battle, which Rage Fist counts; absent: never. */
   readonly timesHit?: number;

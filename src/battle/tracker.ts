@@ -86,7 +86,7 @@ export class BattleTracker {
   /** The request last received, and the last of those that have been followed. */
   private asked: BattleRequest | undefined;
   private current: BattleRequest | undefined;
-  /** The request that the own team was last brought in line with, and the team as it was then. */
+  /** The request that our team was last brought in line with, and the team as it was then. */
   private applied: BattleRequest | undefined;
   private synced: SyncedTeam | undefined;
   private readonly copies = new Copies();

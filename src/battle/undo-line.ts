@@ -37,7 +37,7 @@ export function keepMoves(pokemon: readonly Pokemon[]): () => void {
   };
 }
 
-/** Whom a Pokémon has copied, whom that one has copied since, and so on. */
+/** The Pokémon that one has copied, the one which that has copied since, and so on. */
 export function originalsOf(pokemon: Pokemon): readonly Pokemon[] {
   const originals = new Set<Pokemon>();
   for (let next = pokemon; ; ) {

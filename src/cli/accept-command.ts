@@ -39,15 +39,15 @@ ${ONLINE_HELP}`,
       const { userIds } = await import('./user-ids.ts');
       const formats = [...new Set(options.format.map(formatId))];
       const users = options.from && userIds(options.from);
-      const whom = users?.join(', ') ?? 'anybody';
+      const named = users?.join(', ') ?? 'anybody';
       await playOnline(
         {
           given: givenSettings(command),
           matchmaking: { type: 'accept', formats, users },
           formats,
           battles: options.battles ?? Number.POSITIVE_INFINITY,
-          against: users ? whom : 'all challengers',
-          connected: `Connected; waiting for challenges of ${whom} in ${formats.join(', ')}. Ctrl-C ends this.`,
+          against: users ? named : 'all challengers',
+          connected: `Connected; waiting for challenges of ${named} in ${formats.join(', ')}. Ctrl-C ends this.`,
         },
         options,
       );

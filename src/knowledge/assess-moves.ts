@@ -76,7 +76,7 @@ export interface Sides {
   readonly foes: readonly Hypothesis[];
 }
 
-/** Own moves on the foe, in the order of the own moves. */
+/** Our moves on the foe, in the order of the Pokémon's moves. */
 export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick): readonly MoveAssessment[] {
   const targets = likeliest(foes);
   const form = gimmick === 'zmove' ? 'zmove' : 'plain';

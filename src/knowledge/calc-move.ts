@@ -35,7 +35,7 @@ const moves = new Map<string, ReusableMove>();
 /** Moves for which the calculator would change the power it is given. */
 const OWN_POWER = new Set(['acrobatics', 'boltbeak', 'fishiousrend', 'fling', 'payback']);
 
-/** Moves of which the calculator judges otherwise than the game whom they concern: by types, or in generation 5 by weight. */
+/** Moves whose targets the calculator chooses otherwise than the game: by types, or in generation 5 by weight. */
 const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise', 'thousandarrows']);
 
 /** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */

@@ -8,7 +8,7 @@ import { isPlainUse, type MoveUse } from './move-form.ts';
 import type { Setting } from './setting.ts';
 import { certainStrikes, NO_STRIKE, type Strike, strikeOf, strikesOf } from './strikes.ts';
 
-/** One hypothesis: who attacks whom, and how likely that is. */
+/** One hypothesis: attacker and target, and how likely they are. */
 export interface Encounter {
   readonly user: Combatant;
   readonly target: Combatant;

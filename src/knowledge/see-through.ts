@@ -6,7 +6,7 @@ import type { Suspicion } from './illusion-signs.ts';
 import { randomSets } from './random-sets.ts';
 
 /**
- * A state in which those whose disguise is certain are who they must be, and whom they look like waits on the bench.
+ * A state in which Pokémon of certain disguise are what they must be, and the Pokémon they look like wait on the bench.
  * Who stands on the field keeps its id.
  */
 export function seeThrough(

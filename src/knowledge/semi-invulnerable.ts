@@ -23,7 +23,7 @@ const AIRBORNE: Hiding = {
   doubled: ['gust', 'twister'],
 };
 const GONE: Hiding = { reachedBy: [], doubled: [] };
-/** Of those whom Sky Drop keeps in the air. */
+/** Of targets that Sky Drop keeps in the air. */
 const HELD: Hiding = { ...AIRBORNE, doubled: [] };
 
 /** Where a Pokémon is between the two turns of a move. */

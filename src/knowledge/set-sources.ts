@@ -131,7 +131,7 @@ function countedFormat(format: string): string {
 /**
  * What random sets have in common: their full EVs and IVs, but for what a single set takes away.
  *
- * @param first a set as the own generator makes them, if it does
+ * @param first a set from this package's generator, if it makes one
  */
 export function usualBuild(first: CandidateSet | undefined, level: number): UsualBuild {
   if (!first) return { level, ...EVEN };

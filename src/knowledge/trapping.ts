@@ -2,7 +2,7 @@ import { table } from '../util/table.ts';
 import { type Combatant, isGrounded, itemInEffect } from './combatant.ts';
 import type { Setting } from './setting.ts';
 
-/** Abilities that keep opponents from leaving, with whom they reach. */
+/** Abilities that keep opponents from leaving, each with the test of which it reaches. */
 const TRAPPING: Readonly<Record<string, (setting: Setting, held: Combatant) => boolean>> = table({
   arenatrap: isGrounded,
   magnetpull: (_, { pokemon }) => pokemon.types.includes('Steel'),

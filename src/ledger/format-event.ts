@@ -11,7 +11,7 @@ import {
   STATUS_STARTS,
   VOLATILE_SENTENCES,
   WEATHER_STARTS,
-} from './event-words.ts';
+} from './event-phrases.ts';
 
 /** What kind of news a sentence is, for colour and weight. */
 export type Tone =

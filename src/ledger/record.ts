@@ -125,7 +125,7 @@ const decidedSchema = z.object({
   of: z.number().int(),
   /** Those that the player's own agent made. */
   own: z.number().int(),
-  /** The others, most frequent first: by whom, and why as the ledger names it. */
+  /** The other deciders, most frequent first, each with its reason as the ledger names it. */
   instead: z.array(z.object({ agent: z.string(), reason: z.string(), count: z.number().int() })),
 });
 
@@ -173,7 +173,7 @@ export const battleMetaSchema = z.object({
   timing: z.object({ startedAt: z.string(), finishedAt: z.string().optional() }),
 });
 
-/** What was played, by whom, and how it ended. */
+/** Format, players and end of a battle. */
 export type BattleMeta = z.infer<typeof battleMetaSchema>;
 /** One of the two players in {@link BattleMeta}. */
 export type BattlePlayer = z.infer<typeof playerSchema>;

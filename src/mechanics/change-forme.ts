@@ -62,16 +62,16 @@ export function copyOf(original: Forme, own: Forme): Forme {
 
 /** Whoever leaves is what it was: copies and most formes end. */
 export function goHome(side: Side): void {
-  const { active, formeAtHome: bodyAtHome } = side;
-  if (!bodyAtHome) return;
-  if (bodyAtHome.moves !== active.forme.moves) {
+  const { active, formeAtHome } = side;
+  if (!formeAtHome) return;
+  if (formeAtHome.moves !== active.forme.moves) {
     // What it had left of its own moves is forgotten: they have seldom been used much.
-    const [one, two, three, four] = bodyAtHome.moves;
+    const [one, two, three, four] = formeAtHome.moves;
     active.pp0 = one?.maxPp ?? 0;
     active.pp1 = two?.maxPp ?? 0;
     active.pp2 = three?.maxPp ?? 0;
     active.pp3 = four?.maxPp ?? 0;
   }
-  active.forme = bodyAtHome;
+  active.forme = formeAtHome;
   side.formeAtHome = undefined;
 }

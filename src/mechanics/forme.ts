@@ -81,7 +81,7 @@ export function isSameForme(a: Forme, b: Forme): boolean {
 
 function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   const changed = formeAfterGimmick(gen, gimmick, pokemon);
-  return { ...plainBody(gen, pokemon), gimmickForme: changed && plainBody(gen, changed) };
+  return { ...plainForme(gen, pokemon), gimmickForme: changed && plainForme(gen, changed) };
 }
 
 /** Formes that come and go in battle, each with the other one. */
@@ -141,7 +141,7 @@ function formeAfterGimmick(
   return changed?.species === pokemon.species ? undefined : changed;
 }
 
-function plainBody(gen: number, pokemon: PokemonState): Forme {
+function plainForme(gen: number, pokemon: PokemonState): Forme {
   const species = speciesNow(gen, pokemon);
   const guess = statsOf(gen, species, { ...defaultSpread(gen), level: pokemon.level });
   const stats = { ...guess, ...pokemon.stats };

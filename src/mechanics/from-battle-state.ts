@@ -29,18 +29,18 @@ import { typeChart } from './types.ts';
 
 const EFFECTS: Effects = { abilities: ABILITY_EFFECTS, items: ITEM_EFFECTS, moves: MOVE_EFFECTS };
 
-/** Bodies by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
-const bodies = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly forme: Forme }>();
+/** Formes by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
+const formes = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly forme: Forme }>();
 
-function knownBody(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
-  const known = bodies.get(pokemon.moves);
+function knownForme(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
+  const known = formes.get(pokemon.moves);
   if (known && isAlike(known.of, pokemon)) return known.forme;
   const forme = formeOf(gen, gimmick, pokemon);
-  bodies.set(pokemon.moves, { of: pokemon, forme });
+  formes.set(pokemon.moves, { of: pokemon, forme });
   return forme;
 }
 
-/** Whether two Pokémon with the same moves have the same body. */
+/** Whether two Pokémon with the same moves have the same forme. */
 function isAlike(a: PokemonState, b: PokemonState): boolean {
   return (
     a.species === b.species &&
@@ -57,12 +57,12 @@ function isAlike(a: PokemonState, b: PokemonState): boolean {
 }
 
 /**
- * The state of the mechanics for a world. `sides[0]` is the own side, and its team is in the order of
+ * The state of the mechanics for a world. `sides[0]` is our side, and its team is in the order of
  * `world.own.pokemon`.
  *
  * @param world a state in which nothing is unknown
  * @param turns what happened so far: it tells what of this turn is still to come when a replacement is asked for
- * @param asked what the own side is asked for
+ * @param asked what our side is asked for
  * @param random uniform in [0, 1); draws what even a complete state leaves open (sleep turns left …), and all luck in
  *   the positions that follow
  */
@@ -110,7 +110,7 @@ interface Source {
   readonly random: () => number;
 }
 
-/** A delayed attack on its way from a side: the turn in which it was made tells by whom. */
+/** A delayed attack on its way from a side. The turn in which it was made names its user. */
 function expectAttack(p: SearchState, world: BattleState, side: Side, turns: readonly TurnEvents[]): void {
   const [known, other] = side === p.sides[0] ? [world.own, world.foe] : [world.foe, world.own];
   const { futuresight, doomdesire } = other.conditions;
@@ -173,7 +173,7 @@ function rampageLeft(gen: number, used: number, random: () => number): number {
   return Math.max(1, first - used + Math.floor(random() * (least + 2 - first)));
 }
 
-/** Under Transform the active Pokémon has the body of the foe it looks like, and is itself again once it leaves. */
+/** Under Transform the active Pokémon has the forme of the foe it looks like, and is itself again once it leaves. */
 function copyLooks(gen: number, side: Side, known: SideState): void {
   const standing = known.active[0];
   if (!standing?.volatiles.transform || standing.fainted) return;
@@ -192,10 +192,10 @@ function copyLooks(gen: number, side: Side, known: SideState): void {
 
 /** What a Pokémon is without what Transform has made of it. */
 function ownForme(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
-  if (!pokemon.volatiles.transform) return knownBody(gen, gimmick, pokemon);
+  if (!pokemon.volatiles.transform) return knownForme(gen, gimmick, pokemon);
   const { baseSpecies, baseAbility } = pokemon;
   const moves = [{ id: 'transform', pp: 10, maxPp: 10 }];
-  return knownBody(gen, gimmick, { ...pokemon, species: baseSpecies, ability: baseAbility, moves });
+  return knownForme(gen, gimmick, { ...pokemon, species: baseSpecies, ability: baseAbility, moves });
 }
 
 function abilityOf(gen: number, { ability, baseAbility, volatiles }: PokemonState): string {

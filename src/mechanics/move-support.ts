@@ -54,7 +54,7 @@ export function cureAndHeal(user: Side): boolean {
   return needed;
 }
 
-/** Brings the first fallen Pokémon of the team back at half its HP; whom its player would take is not asked. */
+/** Brings the first fallen Pokémon of the team back at half its HP; the player's own choice is not modelled. */
 export function revive(user: Side): boolean {
   const fallen = user.pokemon.find(({ hp }) => hp <= 0);
   if (!fallen) return false;

@@ -110,8 +110,8 @@ function cloneSide(side: Side): Side {
 }
 
 /**
- * One use of an attack on the other side's active Pokémon, as everybody whom it concerns sees it. A state has one, which
- * is set up anew for each use, so that attacks allocate nothing.
+ * One use of an attack on the other side's active Pokémon. Each state has one such object and sets it up for each use,
+ * so that attacks allocate nothing.
  */
 export class Attack {
   user!: Side;

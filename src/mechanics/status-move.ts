@@ -65,7 +65,7 @@ function isStopped(p: SearchState, user: Side, move: ModelMove): boolean {
   return attack.effectiveness === 0 || tryAbsorb(p, attack);
 }
 
-/** What an aimed status move does to whom it reaches. */
+/** What an aimed status move does to the Pokémon that it reaches. */
 function effectOn(p: SearchState, user: Side, target: Side, move: ModelMove): boolean {
   let worked = false;
   if (move.status !== '') worked = inflict(p, target, move.status, user) || worked;

@@ -11,7 +11,7 @@ import {
   hpWords,
   RESETS,
   volatileWords,
-} from './effect-words.ts';
+} from './effect-phrases.ts';
 import { type ActionEvent, type Episode, episodes } from './episodes.ts';
 import { boostWords, capitalize, causeWords, label, statusWords } from './format-feedback.ts';
 import { turnOrderFeedback } from './turn-order.ts';
@@ -246,7 +246,7 @@ function cantHead(action: Extract<ActionEvent, { type: 'cant' }>, view: Viewpoin
     : `${who} could not move (${reason})`;
 }
 
-/** The target a move is told to be used on: the one named, or whom it hit; undefined if nothing came of it there. */
+/** The target of a move in words: the one named, or the one hit; undefined if nothing came of it there. */
 function affected(
   { target, pokemon }: Extract<ActionEvent, { type: 'move' }>,
   list: readonly Detail[],

@@ -88,7 +88,7 @@ function reasonFor(
 }
 
 /**
- * Who acted before whom and why, for each own and foe Pokémon that both used a move this turn. Nothing is said
+ * The order of each pair of opponents that both used a move this turn, and its reason. Nothing is said
  * of one that switched, could not move or fainted first: that shows neither speed nor priority.
  *
  * @param before the turns that went before, for Trick Room

@@ -180,7 +180,7 @@ function optionWords(action: SlotAction | TeamAction, aim: string | undefined): 
   return safeLine(`${describeAction(untargeted)} on ${aim}`, 120);
 }
 
-/** `foe Garchomp`, `your Pelipper`: whom a move of a doubles battle is aimed at; undefined for no target. */
+/** `foe Garchomp`, `your Pelipper`: the target of a move in doubles; undefined for no target. */
 function aimOf({ target }: MoveAction, state: BattleState): string | undefined {
   if (target === undefined) return undefined;
   const [side, whose, place] = target > 0 ? [state.foe, 'foe', target - 1] : [state.own, 'your', -target - 1];

@@ -163,7 +163,7 @@ export function bestAttack(moves: readonly MoveAssessment[]): MoveAssessment | u
 /**
  * What coming in would mean against each active foe.
  *
- * @param now who is on the field now against whom
+ * @param now the matchups on the field now
  */
 export function entryViews(
   { pairings, pokemon, hazardDamage, faintsOnEntry }: SwitchAssessment,

@@ -174,7 +174,7 @@ export interface ActionView {
   /** What is used along with the move, e.g. `terastallize`. */
   readonly gimmick: string | null;
   readonly move: MoveView | null;
-  /** In doubles whom a move is aimed at, e.g. `Garchomp`, `your Pelipper`; null where that is not chosen. */
+  /** The target of a move in doubles, e.g. `Garchomp`, `your Pelipper`; null where it is not chosen. */
   readonly aim: string | null;
   /** An earlier line of the same list has the same move, or of the other slot's list the same switch. */
   readonly repeated: boolean;

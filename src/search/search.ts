@@ -47,7 +47,7 @@ export interface SearchOptions {
   readonly signal?: AbortSignal;
   /** Default: {@link neuralEvaluator}. */
   readonly evaluator?: EvaluatorFactory;
-  /** How likely the own actions are thought to be good, by choice string; mixed with what the evaluator says. */
+  /** How likely our actions are thought to be good, by choice string; mixed with what the evaluator says. */
   readonly prior?: ReadonlyMap<string, number>;
   /** What the foe is expected to do; mixed with what the evaluator says and the search foresees. */
   readonly foe?: readonly ExpectedReply[];
@@ -104,7 +104,7 @@ export function isSearchable({ state, request, actions }: DecisionContext): bool
 
 /**
  * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
- * and adds up what they say of the own actions. Where drawing takes half of the time, it stops there. With time for it,
+ * and adds up what they say of our actions. Where drawing takes half of the time, it stops there. With time for it,
  * it first looks with the foe's eyes: see `opponent-model/opponent-search.ts`.
  *
  * @example await search(turn, { timeMs: 500 })

@@ -17,7 +17,7 @@ const UNNOTICED_MS = 10_000;
 const LOOK_MS = 500;
 
 /**
- * How long the user whom we challenge is waited for, and when to ask again. Nobody is asked twice who has said no; but
+ * How long to wait for the challenged user, and when to ask again. A user who has said no is not asked twice; but
  * after a battle with us a player, a program mostly, may need a moment before it hears, or wants, the next challenge.
  */
 export class ChallengePatience {

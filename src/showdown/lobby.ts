@@ -9,7 +9,7 @@ const MAX_CHALLENGES = 200;
 /** A team's faults are listed in one pop-up. */
 const MAX_POPUP = 4_000;
 
-/** Said of whom we accept or reject too late. */
+/** Said of a challenge that we accept or reject too late. */
 const GONE = /^(\w+) is not challenging you/;
 
 /** A challenge to us; each time one is made it is another object. */

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function choices(name: string): Promise<Buffer> {
   const file = join(folder, name);
   const options = ['--battles', '3', '--playouts', '60', '--formats', 'gen9randombattle,gen7randombattle'];
-  const { finished } = startSource('training/policy/choices.ts', ['--out', file, ...options]);
+  const { finished } = startSource('training/policy-network/choices.ts', ['--out', file, ...options]);
   expect(await finished).toMatchObject({ code: 0 });
   return readFileSync(file);
 }

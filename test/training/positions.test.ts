@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function positions(name: string): Promise<Buffer> {
   const file = join(folder, name);
   const options = ['--battles', '3', '--playouts', '20', '--formats', 'gen9randombattle,gen4randombattle'];
-  const { finished } = startSource('training/win-chance/positions.ts', ['--out', file, ...options]);
+  const { finished } = startSource('training/value-network/positions.ts', ['--out', file, ...options]);
   expect(await finished).toMatchObject({ code: 0 });
   return readFileSync(file);
 }

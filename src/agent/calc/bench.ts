@@ -3,7 +3,7 @@ import type { MoveAssessment, SwitchAssessment } from '../../knowledge/assessmen
 import { actChance } from './affliction.ts';
 import type { Reply } from './foe-replies.ts';
 import { strikeOf } from './hit.ts';
-import type { Bout } from './matchup-state.ts';
+import type { MatchupState } from './matchup-state.ts';
 import { expectedHit, type NoReply } from './round.ts';
 import { NO_SHIFT, type Shift } from './turn-effects.ts';
 import { type Stakes, worth } from './worth.ts';
@@ -17,7 +17,7 @@ const REVENGE_DEPTH = 2;
 export interface Benched {
   readonly pokemon: PokemonState;
   readonly assessment: SwitchAssessment;
-  readonly bout: Bout;
+  readonly matchup: MatchupState;
   /** After hazards; 0 when it would faint. */
   readonly hp: number;
   /** Expected damage from what the foe aims at the active Pokémon. */
@@ -70,7 +70,9 @@ export class Bench {
     const move = reply?.move;
     return this.kept(`entry ${move?.move}`, foe, () =>
       Math.max(
-        ...this.pokemon.map((entry) => this.entryValue(entry, move ? expectedHit(entry.bout, move) : 0, foe)),
+        ...this.pokemon.map((entry) =>
+          this.entryValue(entry, move ? expectedHit(entry.matchup, move) : 0, foe),
+        ),
       ),
     );
   }
@@ -93,7 +95,10 @@ export class Bench {
     const change = worth(left) - worth(entry.pokemon.hp) - harm;
     return (
       change +
-      entry.bout.worth({ own: left, foe }, { shift: this.entryShift(entry), stakes: this.stakes, afterLoss })
+      entry.matchup.worth(
+        { own: left, foe },
+        { shift: this.entryShift(entry), stakes: this.stakes, afterLoss },
+      )
     );
   }
 
@@ -117,7 +122,7 @@ export class Bench {
       move,
       entry.hp,
       entry.hp,
-      entry.bout.foeFactor(move.category === 'Physical', this.entryShift(entry)),
+      entry.matchup.foeFactor(move.category === 'Physical', this.entryShift(entry)),
     );
     const downed = -worth(entry.pokemon.hp, this.stakes.own) + this.revenge(foe.hp);
     const struck = strike.ko * downed + (1 - strike.ko) * settled(strike.left);

@@ -22,7 +22,7 @@ import { fieldWorth } from './field-worth.ts';
 import { gimmickForm } from './gimmick-form.ts';
 import { orderChance, strikeOf } from './hit.ts';
 import { gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
-import { Bout } from './matchup-state.ts';
+import { MatchupState } from './matchup-state.ts';
 import { moveEffects } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
 import { type Stakes, stakesOf, worth } from './worth.ts';
@@ -39,7 +39,7 @@ interface Plan {
   readonly note: string;
   /** HP of whoever stands in the slot then; 0 for nobody. */
   readonly hp: number;
-  readonly bouts: readonly Bout[];
+  readonly matchups: readonly MatchupState[];
   /** By foe, in the order of {@link Doubles.foes}. */
   readonly blows: readonly (Blow | undefined)[];
   /** Fraction of its HP that the ally loses to a move that hits all around. */
@@ -110,12 +110,12 @@ class Doubles {
   /** The slot as it is, doing nothing. */
   private standing(position: number, note: string, gimmick?: Gimmick): Plan {
     const own = this.state.own.active[position];
-    const bouts = this.foes.flatMap((foe) => {
+    const matchups = this.foes.flatMap((foe) => {
       const pairing = this.pairing(own, foe);
-      return pairing ? [new Bout(pairing, this.field, gimmickForm(this.turn, pairing, gimmick))] : [];
+      return pairing ? [new MatchupState(pairing, this.field, gimmickForm(this.turn, pairing, gimmick))] : [];
     });
     const hp = own && !own.fainted ? own.hp : 0;
-    return { note, hp, bouts, blows: [], onAlly: 0, protects: false, bonus: 0 };
+    return { note, hp, matchups, blows: [], onAlly: 0, protects: false, bonus: 0 };
   }
 
   private pairing(own: PokemonState | null | undefined, foe: PokemonState): Pairing | undefined {
@@ -135,20 +135,20 @@ class Doubles {
     const targets = this.targets(action, data);
     const blows = this.foes.map((foe, index): Blow | undefined => {
       const share = targets.get(foe) ?? 0;
-      const bout = idle.bouts[index];
-      const move = bout?.moveOf(action);
-      if (!share || !bout || !move?.damage) return undefined;
+      const matchup = idle.matchups[index];
+      const move = matchup?.moveOf(action);
+      if (!share || !matchup || !move?.damage) return undefined;
       const { min, max } = move.damage;
-      const first = orderChance(move.priority, bout.replies[0]?.move.priority ?? 0, bout.ownFirst());
+      const first = orderChance(move.priority, matchup.replies[0]?.move.priority ?? 0, matchup.ownFirst());
       return { min, max, accuracy: move.accuracy * acts * share, first, flinch: effects?.flinch ?? 0 };
     });
     let bonus = -gimmickCost(action.gimmick, this.state.own);
     let note = '';
     for (const [index, foe] of this.foes.entries()) {
-      const bout = idle.bouts[index];
-      const move = bout?.moveOf(action);
-      if (!bout || !move || !targets.has(foe)) continue;
-      note ||= describeMove(move, bout);
+      const matchup = idle.matchups[index];
+      const move = matchup?.moveOf(action);
+      if (!matchup || !move || !targets.has(foe)) continue;
+      note ||= describeMove(move, matchup);
       const lands = move.effectiveness === 0 ? 0 : move.accuracy * acts;
       if (effects) bonus += lands * statusWorth(effects, foe, this.state.foe, foe.hp);
     }
@@ -158,10 +158,10 @@ class Doubles {
         acts *
         (worth(healed) -
           worth(own.hp) +
-          stageWorth(idle.bouts[0]?.ownMoves ?? [], effects.ownStages) * own.hp);
+          stageWorth(idle.matchups[0]?.ownMoves ?? [], effects.ownStages) * own.hp);
       bonus += acts * fieldWorth(data, this.state) + acts * (TEAMWORK[data.id] ?? 0);
     }
-    // A move at the own ally is seldom meant.
+    // A move at one's ally is seldom meant.
     if (action.target !== undefined && action.target < 0 && data.category !== 'Status') bonus -= 2;
     const protects = Boolean(effects?.protects) && !isGuard(own.lastMove, this.state.gen);
     if (effects?.protects) bonus -= PROTECT_COST;
@@ -193,8 +193,8 @@ class Doubles {
     const setting = settingOf(this.state);
     const both = { user: ownCombatant(setting, user), target: ownCombatant(setting, ally) };
     const onAlly = effectivenessOf({ setting, ...both, move: data });
-    const rates = idle.bouts.flatMap((bout) => {
-      const move = bout.moveOf(action);
+    const rates = idle.matchups.flatMap((matchup) => {
+      const move = matchup.moveOf(action);
       return move?.damage && move.effectiveness > 0 ? [move.damage.mean / move.effectiveness] : [];
     });
     return onAlly * (rates.length > 0 ? Math.max(...rates) : 0.3);
@@ -208,16 +208,16 @@ class Doubles {
   private switchPlan(action: SwitchAction, position: number): Plan {
     const entry = this.assessment.switches.find(({ pokemon }) => pokemon.requestSlot === action.slot);
     const nothing = { blows: [], onAlly: 0, protects: false };
-    if (!entry) return { ...nothing, note: '', hp: 0, bouts: [], bonus: 0 };
+    if (!entry) return { ...nothing, note: '', hp: 0, matchups: [], bonus: 0 };
     const own = this.state.own.active[position];
     const isHeld =
       this.isMoveTurn && this.assessment.pairings.some((pairing) => pairing.own === own && pairing.ownHeld);
-    if (isHeld) return { ...nothing, note: 'cannot leave', hp: 0, bouts: [], bonus: -5 };
-    const bouts = entry.pairings.map((pairing) => new Bout(pairing, this.field));
+    if (isHeld) return { ...nothing, note: 'cannot leave', hp: 0, matchups: [], bonus: -5 };
+    const matchups = entry.pairings.map((pairing) => new MatchupState(pairing, this.field));
     const hp = entry.faintsOnEntry ? 0 : entry.pokemon.hp - entry.hazardDamage;
-    const [bout] = bouts;
+    const [matchup] = matchups;
     const bonus = worth(hp) - worth(entry.pokemon.hp) - (this.isMoveTurn ? SWITCH_COST : 0);
-    return { ...nothing, note: bout ? describeEntry(entry, bout) : '', hp, bouts, bonus };
+    return { ...nothing, note: matchup ? describeEntry(entry, matchup) : '', hp, matchups, bonus };
   }
 
   // --- both slots ----------------------------------------------------------------------------------------------
@@ -266,13 +266,13 @@ class Doubles {
     let stands = 1;
     let dealt = fromAlly;
     for (const [index, fate] of fates.entries()) {
-      const bout = plan.bouts[index];
+      const matchup = plan.matchups[index];
       const aimed = fate.acts * (this.aim[index]?.[position] ?? 0);
-      if (!bout || aimed === 0) continue;
-      for (const { move, weight } of bout.replies) {
+      if (!matchup || aimed === 0) continue;
+      for (const { move, weight } of matchup.replies) {
         if (!move.damage) continue;
         const chance = aimed * weight * move.accuracy;
-        stands *= 1 - chance * strikeOf(move, plan.hp, bout.own.hp, 1).ko;
+        stands *= 1 - chance * strikeOf(move, plan.hp, matchup.own.hp, 1).ko;
         dealt += chance * Math.min(plan.hp, move.damage.mean);
       }
     }
@@ -287,8 +287,8 @@ class Doubles {
     return Math.max(
       0,
       ...plans.map((plan) => {
-        const bout = plan.bouts[index];
-        return bout ? Math.min(plan.hp, bout.foeOffence().perUse) : 0;
+        const matchup = plan.matchups[index];
+        return matchup ? Math.min(plan.hp, matchup.foeOffence().perUse) : 0;
       }),
     );
   }
@@ -297,8 +297,8 @@ class Doubles {
   private offenceOf(plan: Plan, fates: readonly Fate[]): number {
     return Math.max(
       0,
-      ...plan.bouts.map((bout, index) => {
-        return (1 - (fates[index]?.ko ?? 0)) * Math.min(bout.foe.hp, bout.ownOffence().perUse);
+      ...plan.matchups.map((matchup, index) => {
+        return (1 - (fates[index]?.ko ?? 0)) * Math.min(matchup.foe.hp, matchup.ownOffence().perUse);
       }),
     );
   }
@@ -307,7 +307,7 @@ class Doubles {
     const appeals = this.state.own.active.map((own) => {
       const pairing = this.pairing(own, foe);
       if (!pairing || !own || own.fainted) return 0;
-      return new Bout(pairing, this.field).replies.reduce(
+      return new MatchupState(pairing, this.field).replies.reduce(
         (sum, { move, weight }) =>
           sum +
           (move.damage

@@ -18,7 +18,7 @@ export interface Offence {
 }
 
 /** One side of a duel. */
-export interface Duelist {
+export interface DuelSide {
   /** HP fraction. */
   readonly hp: number;
   readonly offence: Offence;
@@ -30,8 +30,8 @@ export interface Duelist {
 
 /** Two Pokémon that fight on. */
 export interface Duel {
-  readonly own: Duelist;
-  readonly foe: Duelist;
+  readonly own: DuelSide;
+  readonly foe: DuelSide;
   /** Chance that own acts first. */
   readonly ownFirst: number;
   readonly stakes: Stakes;
@@ -72,7 +72,7 @@ export function duelWorth({ own, foe, ownFirst, stakes, afterLoss }: Duel): numb
 }
 
 /** Chance that the target is down once the attacker has acted in its turn number `turn`. */
-function downBy(turn: number, attacker: Duelist, target: Duelist): number {
+function downBy(turn: number, attacker: DuelSide, target: DuelSide): number {
   const uses = turn - attacker.idleTurns;
   return attacker.offence.chanceToDown(uses, target.hp - target.residual * (turn - 1));
 }
@@ -91,14 +91,14 @@ export function chanceToDown(attack: Attack, uses: number, hp: number): number {
 }
 
 /** HP the target is expected to have after so many of its attacker's turns, if it stands. */
-function leftAfter(turns: number, attacker: Duelist, target: Duelist): number {
+function leftAfter(turns: number, attacker: DuelSide, target: DuelSide): number {
   const uses = Math.max(0, turns - attacker.idleTurns);
   const lost = uses * attacker.offence.perUse + turns * target.residual;
   return Math.min(1, Math.max(0.02, target.hp - lost));
 }
 
 /** Worth the target is expected to lose in that time. */
-function lossAfter(turns: number, attacker: Duelist, target: Duelist): number {
+function lossAfter(turns: number, attacker: DuelSide, target: DuelSide): number {
   return worth(target.hp) - worth(leftAfter(turns, attacker, target));
 }
 

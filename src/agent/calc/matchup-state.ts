@@ -9,7 +9,7 @@ import {
   type Attack,
   chanceToDown,
   type Duel,
-  type Duelist,
+  type DuelSide,
   duelWorth,
   type Offence,
 } from './matchup-duel.ts';
@@ -40,7 +40,7 @@ interface Weapon {
 }
 
 /** One own Pokémon against one foe, with the moves both have in some form (as they are, or after Terastallization). */
-export class Bout {
+export class MatchupState {
   readonly own: PokemonState;
   readonly foe: PokemonState;
   readonly replies: readonly Reply[];
@@ -131,13 +131,13 @@ export class Bout {
 
   /** What fighting on is worth with these HP fractions; see {@link duelWorth}. */
   worth(hp: HpPair, { shift = NO_SHIFT, stakes = NO_STAKES, afterLoss = () => 0 }: Outlook = {}): number {
-    const own: Duelist = {
+    const own: DuelSide = {
       hp: hp.own,
       offence: this.ownOffence(shift),
       residual: residual(this.own, this.gen) + shift.ownResidual,
       idleTurns: idleTurns(this.own) + shift.ownIdle,
     };
-    const foe: Duelist = {
+    const foe: DuelSide = {
       hp: hp.foe,
       offence: this.foeOffence(shift),
       residual: residual(this.foe, this.gen) + shift.foeResidual,

@@ -2,7 +2,7 @@ import type { PokemonState } from '../../battle/state.ts';
 import type { MoveAssessment } from '../../knowledge/assessment.ts';
 import type { Move } from '../../knowledge/dex.ts';
 import type { Reply } from './foe-replies.ts';
-import type { Bout } from './matchup-state.ts';
+import type { MatchupState } from './matchup-state.ts';
 import type { MoveEffects, Stages } from './move-effects.ts';
 
 /** Stages of two changes together, within −6 and 6. */
@@ -25,11 +25,11 @@ export const NO_REPLY: NoReply = { weight: 1 };
 
 /** One own move against one reply. */
 export interface Round {
-  readonly bout: Bout;
+  readonly matchup: MatchupState;
   readonly move: MoveAssessment;
   readonly effects: MoveEffects;
   readonly data: Move | undefined;
-  /** Chance that the own move works. */
+  /** Chance that our move works. */
   readonly lands: number;
   readonly reply: Reply | NoReply;
   /** Chance that own acts first. */
@@ -48,7 +48,7 @@ export function sleepChance(effects: MoveEffects, foe: PokemonState): number {
 }
 
 /** Mean damage of a move of the opponent on whoever comes in, as a share of its HP, misses included. */
-export function expectedHit(bout: Bout, move: MoveAssessment): number {
-  const onIt = bout.foeMoves.find((candidate) => candidate.move === move.move);
+export function expectedHit(matchup: MatchupState, move: MoveAssessment): number {
+  const onIt = matchup.foeMoves.find((candidate) => candidate.move === move.move);
   return onIt?.damage ? onIt.damage.mean * onIt.accuracy : 0;
 }

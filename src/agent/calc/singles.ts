@@ -15,7 +15,7 @@ import { gimmickForm } from './gimmick-form.ts';
 import { orderChance, strikeOf } from './hit.ts';
 import { foeStageWorth, gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { DISCOUNT } from './matchup-duel.ts';
-import { Bout, type HpPair } from './matchup-state.ts';
+import { type HpPair, MatchupState } from './matchup-state.ts';
 import { type MoveEffects, moveEffects, NO_EFFECTS } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
 import { addStages, expectedHit, NO_REPLY, type Round, sleepChance } from './round.ts';
@@ -55,7 +55,7 @@ class Singles {
   private readonly foe: PokemonState;
   private readonly field: { gen: number; trickRoom: boolean };
   private readonly stakes: Stakes;
-  private readonly active: Bout | undefined;
+  private readonly active: MatchupState | undefined;
   private readonly bench: Bench;
 
   constructor(turn: DecisionContext) {
@@ -69,7 +69,7 @@ class Singles {
     if (!foe) throw new RangeError('Expected a foe on the field');
     this.foe = foe;
     this.stakes = stakesOf(state);
-    this.active = pairing && new Bout(pairing, this.field);
+    this.active = pairing && new MatchupState(pairing, this.field);
     const benched = assessment.switches.flatMap((entry) => this.benched(entry));
     this.bench = new Bench(benched, foe, { gen: state.gen, stakes: this.stakes });
   }
@@ -90,50 +90,64 @@ class Singles {
   // --- moves ---------------------------------------------------------------------------------------------------
 
   private scoreMove(action: MoveAction): { score: number; note: string } {
-    const bout = this.boutFor(action);
-    const move = bout?.moveOf(action);
-    if (!bout || !move) return { score: -5, note: 'nothing is known about this move' };
+    const matchup = this.boutFor(action);
+    const move = matchup?.moveOf(action);
+    if (!matchup || !move) return { score: -5, note: 'nothing is known about this move' };
     const data = findMove(this.state.gen, action.move);
     const plain = action.gimmick !== 'zmove' && action.gimmick !== 'dynamax';
-    const effects = data && plain ? moveEffects(data, bout.own.types) : NO_EFFECTS;
-    const score = this.moveValue(bout, move, effects, data) - gimmickCost(action.gimmick, this.state.own);
-    return { score, note: describeMove(move, bout) };
+    const effects = data && plain ? moveEffects(data, matchup.own.types) : NO_EFFECTS;
+    const score = this.moveValue(matchup, move, effects, data) - gimmickCost(action.gimmick, this.state.own);
+    return { score, note: describeMove(move, matchup) };
   }
 
-  private boutFor({ gimmick }: MoveAction): Bout | undefined {
+  private boutFor({ gimmick }: MoveAction): MatchupState | undefined {
     const { active, turn } = this;
     if (!active || gimmick === undefined) return active;
-    return new Bout(active.pairing, this.field, gimmickForm(turn, active.pairing, gimmick));
+    return new MatchupState(active.pairing, this.field, gimmickForm(turn, active.pairing, gimmick));
   }
 
-  private moveValue(bout: Bout, move: MoveAssessment, effects: MoveEffects, data: Move | undefined): number {
-    const lands = this.landChance(bout, move, effects, data);
+  private moveValue(
+    matchup: MatchupState,
+    move: MoveAssessment,
+    effects: MoveEffects,
+    data: Move | undefined,
+  ): number {
+    const lands = this.landChance(matchup, move, effects, data);
     let value = 0;
-    for (const reply of bout.replies.length > 0 ? bout.replies : [NO_REPLY]) {
-      const first = orderChance(move.priority, reply.move?.priority ?? 0, bout.ownFirst());
+    for (const reply of matchup.replies.length > 0 ? matchup.replies : [NO_REPLY]) {
+      const first = orderChance(move.priority, reply.move?.priority ?? 0, matchup.ownFirst());
       const acts = MOST_CERTAIN * actChance(this.foe, this.state.gen) * (reply.move?.accuracy ?? 0);
-      value += reply.weight * this.roundValue({ bout, move, effects, data, lands, reply, first, acts });
+      value += reply.weight * this.roundValue({ matchup, move, effects, data, lands, reply, first, acts });
     }
     return value;
   }
 
-  private landChance(bout: Bout, move: MoveAssessment, effects: MoveEffects, data: Move | undefined): number {
-    let chance = move.accuracy * actChance(bout.own, this.state.gen);
+  private landChance(
+    matchup: MatchupState,
+    move: MoveAssessment,
+    effects: MoveEffects,
+    data: Move | undefined,
+  ): number {
+    let chance = move.accuracy * actChance(matchup.own, this.state.gen);
     if (move.effectiveness === 0) return 0;
-    if (effects.protects && bout.own.lastMove && findMove(this.state.gen, bout.own.lastMove)?.stallingMove) {
+    if (
+      effects.protects &&
+      matchup.own.lastMove &&
+      findMove(this.state.gen, matchup.own.lastMove)?.stallingMove
+    ) {
       chance /= 3;
     }
     const heals = effects.heal > 0 && move.category === 'Status' && data?.id !== 'wish';
-    if (heals && bout.own.hp >= 1 && bout.ownFirst() > 0.9) return 0;
+    if (heals && matchup.own.hp >= 1 && matchup.ownFirst() > 0.9) return 0;
     const paysInAdvance = move.category === 'Status' && effects.cost > 0 && effects.cost < 1;
-    if (paysInAdvance && bout.own.hp <= effects.cost) return 0;
-    if (data?.volatileStatus === 'substitute' && bout.own.volatiles.substitute) return 0;
+    if (paysInAdvance && matchup.own.hp <= effects.cost) return 0;
+    if (data?.volatileStatus === 'substitute' && matchup.own.volatiles.substitute) return 0;
     return chance;
   }
 
   /** Expected value of the round over who is first, who hits, and the damage rolls. */
   private roundValue(round: Round): number {
-    const shift = shiftAfter(round.effects, round.bout.own, this.foe, this.state);
+    const shift = shiftAfter(round.effects, round.matchup.own, this.foe, this.state);
     let value = 0;
     for (const course of COURSES) {
       const chance = this.courseChance(round, course);
@@ -151,8 +165,8 @@ class Singles {
 
   /** One course of a round: both may hit, in a given order. */
   private courseValue(round: Round, { landed, ownFirst, hit }: Course, shift: Shift): number {
-    const { bout, effects, reply } = round;
-    const start: HpPair = { own: bout.own.hp, foe: this.foe.hp };
+    const { matchup, effects, reply } = round;
+    const start: HpPair = { own: matchup.own.hp, foe: this.foe.hp };
     const end: Next = (hp) => this.endOfRound(round, shift, landed, hp);
     const ownActs = (hp: HpPair, next: Next): number =>
       landed ? this.ownStrike(round, hp, shift, next) : next(hp);
@@ -168,7 +182,7 @@ class Singles {
   }
 
   private ownStrike(round: Round, { own, foe }: HpPair, shift: Shift, next: Next): number {
-    const { bout, move, effects } = round;
+    const { matchup, move, effects } = round;
     const strike = strikeOf(move, foe, this.foe.hp, 1);
     const dealt = foe - (1 - strike.ko) * strike.left;
     const healed = effects.heal > 0 ? Math.min(1, own + effects.heal) : own;
@@ -181,39 +195,49 @@ class Singles {
       );
     }
     const change = worth(left) - worth(own);
-    const won = worth(foe, this.stakes.foe) - FREE_ENTRY + this.ownStageWorth(bout, shift) * left;
+    const won = worth(foe, this.stakes.foe) - FREE_ENTRY + this.ownStageWorth(matchup, shift) * left;
     const rest = strike.ko < 1 ? worth(foe) - worth(strike.left) + next({ own: left, foe: strike.left }) : 0;
     return change + strike.ko * won + (1 - strike.ko) * rest;
   }
 
-  private foeStrike({ bout, reply }: Round, hp: HpPair, shift: Shift, next: Next): number {
+  private foeStrike({ matchup, reply }: Round, hp: HpPair, shift: Shift, next: Next): number {
     const { own, foe } = hp;
     const { move } = reply;
     if (!move?.damage) return next(hp);
-    const strike = strikeOf(move, own, bout.own.hp, bout.foeFactor(move.category === 'Physical', shift));
+    const strike = strikeOf(
+      move,
+      own,
+      matchup.own.hp,
+      matchup.foeFactor(move.category === 'Physical', shift),
+    );
     const downed = -worth(own, this.stakes.own) + this.bench.revenge(foe);
     if (strike.ko >= 1) return downed;
     const rest = worth(strike.left) - worth(own) + next({ own: strike.left, foe });
     return strike.ko * downed + (1 - strike.ko) * rest;
   }
 
-  private endOfRound({ bout, effects }: Round, shift: Shift, landed: boolean, { own, foe }: HpPair): number {
+  private endOfRound(
+    { matchup, effects }: Round,
+    shift: Shift,
+    landed: boolean,
+    { own, foe }: HpPair,
+  ): number {
     if (landed && effects.pivots && !this.bench.isEmpty) return this.bench.bestEntry(foe, undefined);
     const lasting =
-      this.ownStageWorth(bout, shift) * own +
+      this.ownStageWorth(matchup, shift) * own +
       foeStageWorth(addStages(this.foe.boosts, shift.foeStages)) * foe +
       (landed ? statusWorth(effects, this.foe, this.state.foe, foe) : 0);
-    return lasting + this.goOn(bout, { own, foe }, shift);
+    return lasting + this.goOn(matchup, { own, foe }, shift);
   }
 
-  private ownStageWorth(bout: Bout, shift: Shift): number {
-    return stageWorth(bout.ownMoves, addStages(bout.own.boosts, shift.ownStages));
+  private ownStageWorth(matchup: MatchupState, shift: Shift): number {
+    return stageWorth(matchup.ownMoves, addStages(matchup.own.boosts, shift.ownStages));
   }
 
   /** What the position is worth with both still standing: fight on, or leave. */
-  private goOn(bout: Bout, hp: HpPair, shift: Shift): number {
+  private goOn(matchup: MatchupState, hp: HpPair, shift: Shift): number {
     const afterLoss = (left: number): number => this.bench.revenge(left);
-    const stay = bout.worth(hp, { shift, stakes: this.stakes, afterLoss });
+    const stay = matchup.worth(hp, { shift, stakes: this.stakes, afterLoss });
     return this.bench.isEmpty ? stay : Math.max(stay, DISCOUNT * this.bench.leave(hp.foe));
   }
 
@@ -226,11 +250,11 @@ class Singles {
     if (!entry) return { score: -5, note: 'nothing is known about it' };
     const forced = this.turn.request.type === 'switch';
     const foeIsDone = forced && foeHasActed(this.turn);
-    const note = describeEntry(entry.assessment, entry.bout);
+    const note = describeEntry(entry.assessment, entry.matchup);
     if (foeIsDone || !this.active) return { score: this.bench.entryValue(entry, 0, this.foe.hp), note };
     let value = 0;
     for (const { move, weight } of this.repliesTo(entry)) {
-      const onEntry = entry.bout.foeMoves.find((candidate) => candidate.move === move.move);
+      const onEntry = entry.matchup.foeMoves.find((candidate) => candidate.move === move.move);
       value += weight * this.bench.entryUnder(entry, onEntry);
     }
     const cost = forced ? 0 : SWITCH_COST + REPEATED_SWITCH_COST * switchesInARow(this.turn);
@@ -246,7 +270,7 @@ class Singles {
   /** What the foe does while somebody comes in: mostly what it would do to the active Pokémon. */
   private repliesTo(entry: Benched): readonly Reply[] {
     const blind = this.active?.replies ?? [];
-    const seeing = entry.bout.replies;
+    const seeing = entry.matchup.replies;
     return [
       ...blind.map(({ move, weight }) => ({ move, weight: weight * (1 - FORESIGHT) })),
       ...seeing.map(({ move, weight }) => ({ move, weight: weight * FORESIGHT })),
@@ -274,11 +298,11 @@ class Singles {
     const [pairing] = assessment.pairings;
     if (!pairing) return [];
     const { pokemon } = assessment;
-    const bout = new Bout(pairing, this.field);
+    const matchup = new MatchupState(pairing, this.field);
     const hp = assessment.faintsOnEntry ? 0 : pokemon.hp - assessment.hazardDamage;
-    const replies = this.active?.replies ?? bout.replies;
-    const hit = replies.reduce((sum, { move, weight }) => sum + weight * expectedHit(bout, move), 0);
-    return [{ pokemon, assessment, bout, hp, hit }];
+    const replies = this.active?.replies ?? matchup.replies;
+    const hit = replies.reduce((sum, { move, weight }) => sum + weight * expectedHit(matchup, move), 0);
+    return [{ pokemon, assessment, matchup, hp, hit }];
   }
 }
 

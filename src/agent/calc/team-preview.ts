@@ -1,6 +1,6 @@
 import type { BattleState, PokemonState } from '../../battle/state.ts';
 import { assessTurn } from '../../knowledge/assess-turn.ts';
-import { Bout } from './matchup-state.ts';
+import { MatchupState } from './matchup-state.ts';
 import { worth } from './worth.ts';
 
 /**
@@ -19,8 +19,8 @@ export function rateAgainstAll(state: BattleState): ReadonlyMap<number, number> 
       const [pairing] = pairings;
       const rating = ratings.get(pokemon.requestSlot ?? 0);
       if (!pairing || rating === undefined) continue;
-      const bout = new Bout(pairing, { gen: state.gen, trickRoom: false });
-      const value = bout.worth({ own: Math.max(0.01, pokemon.hp - hazardDamage), foe: foe.hp });
+      const matchup = new MatchupState(pairing, { gen: state.gen, trickRoom: false });
+      const value = matchup.worth({ own: Math.max(0.01, pokemon.hp - hazardDamage), foe: foe.hp });
       ratings.set(pokemon.requestSlot ?? 0, rating + value / foes.length);
     }
   }

@@ -18,11 +18,11 @@ const MOVES = 4;
 export function completedFoe(state: BattleState, pokemon: PokemonState, set: CandidateSet): PokemonState {
   const { gen } = state;
   const species = speciesNow(gen, pokemon);
-  const body = bodyOf(gen, pokemon, species);
-  const { hp, ...stats } = statsOf(gen, body, { ...set, level: pokemon.level });
+  const own = ownSpecies(gen, pokemon, species);
+  const { hp, ...stats } = statsOf(gen, own, { ...set, level: pokemon.level });
   return {
     ...pokemon,
-    maxHp: maxHpNow(pokemon, body, hp),
+    maxHp: maxHpNow(pokemon, own, hp),
     stats,
     item: pokemon.item ?? set.item,
     moves:
@@ -38,35 +38,35 @@ export function completedFoe(state: BattleState, pokemon: PokemonState, set: Can
           baseAbility: pokemon.baseAbility ?? set.ability,
         }
       : {}),
-    ...(gen >= 9 ? { teraType: pokemon.teraType ?? set.teraType ?? body.types[0] } : {}),
+    ...(gen >= 9 ? { teraType: pokemon.teraType ?? set.teraType ?? own.types[0] } : {}),
   };
 }
 
-/** Requests leave little open about the own team: the HP of the fainted, and abilities copied in early generations. */
+/** Requests leave little open about our team: the HP of the fainted, and abilities copied in early generations. */
 export function completedOwn(state: BattleState, pokemon: PokemonState): PokemonState {
   const { gen } = state;
-  const body = bodyOf(gen, pokemon, speciesNow(gen, pokemon));
-  const { hp, ...stats } = statsOf(gen, body, { ...defaultSpread(gen), level: pokemon.level });
-  const { maxHp = maxHpNow(pokemon, body, hp), item = '', baseAbility = firstAbility(body) } = pokemon;
+  const own = ownSpecies(gen, pokemon, speciesNow(gen, pokemon));
+  const { hp, ...stats } = statsOf(gen, own, { ...defaultSpread(gen), level: pokemon.level });
+  const { maxHp = maxHpNow(pokemon, own, hp), item = '', baseAbility = firstAbility(own) } = pokemon;
   const completed = { ...pokemon, maxHp, item, stats: pokemon.stats ?? stats };
   if (gen < 3) return completed;
   return {
     ...completed,
     baseAbility,
     ability: pokemon.ability ?? copiedAbility(state, pokemon, speciesNow(gen, pokemon)) ?? baseAbility,
-    ...(gen >= 9 ? { teraType: pokemon.teraType ?? body.types[0] } : {}),
+    ...(gen >= 9 ? { teraType: pokemon.teraType ?? own.types[0] } : {}),
   };
 }
 
 /** The species whose base stats are its own: under Transform what it was before. */
-function bodyOf(gen: number, pokemon: PokemonState, species: Species): Species {
+function ownSpecies(gen: number, pokemon: PokemonState, species: Species): Species {
   if (!pokemon.volatiles.transform) return species;
   return findSpecies(gen, pokemon.baseSpecies) ?? species;
 }
 
 /** Dynamax doubles HP at the level (10) that everyone uses. */
-function maxHpNow(pokemon: PokemonState, body: Species, hp: number): number {
-  return pokemon.volatiles.dynamax && body.baseStats.hp !== 1 ? hp * 2 : hp;
+function maxHpNow(pokemon: PokemonState, own: Species, hp: number): number {
+  return pokemon.volatiles.dynamax && own.baseStats.hp !== 1 ? hp * 2 : hp;
 }
 
 function copiedMoves(state: BattleState, pokemon: PokemonState): readonly KnownMove[] | undefined {

@@ -19,7 +19,7 @@ interface Shown {
 
 /**
  * The battle as the foe would know it if a world were the true one: its own team whole, and of ours no more than was
- * shown. Whoever of ours is in disguise is whom it looks like.
+ * shown. Our disguised Pokémon is the one it looks like.
  *
  * @param world complete, as `sampleWorlds` gives them
  * @param turns all that has happened

@@ -10,7 +10,7 @@ export interface OwnDisguise {
 }
 
 /**
- * Who of a side stands on the field in the likeness of another, by the id of whom it is: the log names the one that
+ * Pokémon of a side that stand on the field in the likeness of another, by their own ids: the log names the one that
  * seemed to come in, requests the one that did.
  */
 export function ownDisguises(

@@ -17,7 +17,7 @@ import { withTeam } from './with-team.ts';
  * HP in points and tera type (in generation 9). What is known is the same in all of them; what is not is drawn from the
  * likely sets, and unseen Pokémon from the teams the format hands out.
  *
- * The foe's HP stays a fraction. Under Transform `moves` are the copied ones and `stats` those of the own body, as
+ * The foe's HP stays a fraction. Under Transform `moves` are the copied ones and `stats` those of its own species, as
  * requests have it. Counters that nobody sees (turns of sleep and confusion left) are no part of a state.
  *
  * @param turns what has happened so far: it narrows the foe's likely sets

@@ -42,7 +42,7 @@ export class Matchups {
   private readonly known = new Uint8Array(CELLS);
   private readonly root: SearchState;
   private readonly stage: SearchState;
-  /** The formes of the root: the own side's and then the foe's. */
+  /** The formes of the root: our side's, then the foe's. */
   private readonly firsts: readonly Variant[];
   /** Formes met so far, by side and Pokémon; the first is that of the root. */
   private readonly variants: readonly (readonly Variant[][])[];

@@ -49,7 +49,7 @@ const SIBLING = 7;
  * playout makes a node, and objects for them would be most of what a search allocates.
  */
 export class Nodes {
-  /** Two lists of choices for each node that has statistics: the own side's and the foe's. */
+  /** Two lists of choices for each node that has statistics: our side's and the foe's. */
   stats = actionStats(FIRST_CAPACITY / 2);
   /** How likely each choice of those lists was thought before it was tried; 0 where nobody has asked yet. */
   priors = new Float64Array((FIRST_CAPACITY / 2) * CHOICES);
@@ -72,7 +72,7 @@ export class Nodes {
     return visits;
   }
 
-  /** Where in {@link Nodes.stats} the own side's list of a node begins; the foe's follows it. Made when first asked for. */
+  /** Where in {@link Nodes.stats} our side's list of a node begins; the foe's follows it. Made when first asked for. */
   statsOf(node: number): number {
     const at = node * FIELDS + STATS;
     const known = this.fields[at] ?? NONE;

@@ -19,7 +19,7 @@ const SLICE_MS = 10;
  * Plays out in all trees by turns until a limit is reached, or until the playouts that are left could not change which
  * action is ahead.
  *
- * @param own statistics of the own choices at the root, which the trees share
+ * @param own statistics of our choices at the root, which the trees share
  * @returns how many playouts there were
  */
 export async function runPlayouts(

@@ -56,8 +56,8 @@ export class Tree {
 
   /**
    * @param position where the search begins; not changed
-   * @param own statistics of the own choices at the root, shared by the trees of several worlds
-   * @param choices the own choices at the root
+   * @param own statistics of our choices at the root, shared by the trees of several worlds
+   * @param choices our choices at the root
    */
   constructor(position: SearchState, options: TreeOptions, own: ActionStats, choices: Int8Array) {
     this.position = position;
@@ -68,7 +68,7 @@ export class Tree {
     this.nodes = new Nodes(position);
   }
 
-  /** One playout from the root to a leaf and back. Returns the leaf's value for the own side. */
+  /** One playout from the root to a leaf and back. Returns the leaf's value for our side. */
   playout(): number {
     this.scratch.copyFrom(this.position);
     return this.visit(ROOT, 0);

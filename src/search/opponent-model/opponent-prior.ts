@@ -88,9 +88,9 @@ function priorsOf(p: SearchState, evaluator: Evaluator): ReadonlyMap<number, num
 }
 
 /**
- * How likely the own side is to choose what at the root: what was said of its actions, mixed with the evaluator's opinion.
+ * How likely our side is to choose each action at the root: the given prior, mixed with the evaluator's opinion.
  *
- * @param choices the own choices at the root
+ * @param choices our choices at the root
  * @param said share of each choice; together at most 1
  */
 export function ownPriors(

@@ -137,7 +137,7 @@ function trap(bearer: Bearer): void {
 function charge(bearer: Bearer): void {
   const { battle, state, foe } = bearer;
   const { lastMove } = state;
-  // Sky Drop holds somebody else as well, and nobody knows whom in doubles.
+  // Sky Drop holds a target as well, which is unknown in doubles.
   if (!lastMove || lastMove === 'skydrop' || !battle.dex.moves.get(lastMove).flags.charge) return;
   add(bearer, 'twoturnmove', { move: lastMove, duration: 1 });
   add(bearer, lastMove, { targetLoc: bearer.pokemon.getLocOf(foe), duration: 1 });

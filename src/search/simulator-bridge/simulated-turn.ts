@@ -14,7 +14,7 @@ import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
 /**
  * Plays the turn that lies ahead in the real simulator.
  *
- * @param own choice number of the own side; see choices.ts
+ * @param own choice number of our side; see choices.ts
  * @param foe choice number of the foe
  * @returns where one playing of it led; undefined where the simulator does not take the choices
  */

@@ -16,8 +16,8 @@ export interface WorldRoot {
 /**
  * The turn model's position for a battle in the simulator, wherever in a turn it asks.
  *
- * @param root what the battle was made from: who is what it was there has the same body
- * @param choices of the own side and the foe in this turn, as numbers: whoever has not acted yet still will
+ * @param root what the battle was made from: a Pokémon that is what it was there has the same forme
+ * @param choices of our side and the foe in this turn, as numbers: whoever has not acted yet still will
  */
 export function positionAfter(
   battle: Battle,

@@ -99,7 +99,7 @@ function pokemonAfter(pokemon: Pokemon, known: PokemonState): PokemonState {
     baseAbility: pokemon.baseAbility,
     item: pokemon.item,
     lastItem: pokemon.lastItem || undefined,
-    // Under Transform a world keeps the stats of the own body.
+    // Under Transform a world keeps the stats of its own species.
     stats: pokemon.transformed ? known.stats : { ...pokemon.storedStats },
     moves: movesAfter(pokemon, known),
     lastMove: isActive ? pokemon.lastMove?.id : undefined,

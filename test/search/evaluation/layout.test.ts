@@ -6,8 +6,8 @@ import { VALUE_LAYOUT } from '../../../src/search/evaluation/value-network/value
 
 describe("a network's weights", () => {
   it.each([
-    ['win-chance.json', VALUE_LAYOUT],
-    ['policy.json', POLICY_LAYOUT],
+    ['value-network.json', VALUE_LAYOUT],
+    ['policy-network.json', POLICY_LAYOUT],
   ])('in %s say which inputs they were trained on', (file, layout) => {
     const path = new URL(`../../../knowledge/${file}`, import.meta.url);
     expect(JSON.parse(readFileSync(path, 'utf8')).layout).toEqual(layout);

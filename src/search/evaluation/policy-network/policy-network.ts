@@ -15,7 +15,7 @@ const TEMPERATURE = 1.4;
 
 /**
  * How likely a side is to choose what, before anything is known of where it leads: a small network that has learned from
- * what searches chose (see training/policy). It looks at each choice in the light of the position, and the likelihoods
+ * what searches chose (see training/policy-network). It looks at each choice in the light of the position, and the likelihoods
  * are the softmax of what it says of each.
  *
  * One policy belongs to one world.

@@ -6,7 +6,7 @@ import { CHOICE_INPUTS } from './choice-features.ts';
 import { CONTEXT_INPUTS } from './context-features.ts';
 import { POLICY_LAYOUT } from './policy-layout.ts';
 
-const FILE = 'knowledge/policy.json';
+const FILE = 'knowledge/policy-network.json';
 
 const weightsSchema = z.object({
   layout: layoutSchema,
@@ -17,7 +17,7 @@ const weightsSchema = z.object({
   direct: z.array(z.number()).length(CHOICE_INPUTS),
 });
 
-/** What training/policy has found. */
+/** What training/policy-network has found. */
 export interface Weights {
   readonly units: Layer;
   readonly output: Float64Array;
@@ -27,7 +27,7 @@ export interface Weights {
 let known: Weights | undefined;
 
 /**
- * The weights in `knowledge/policy.json`, read when they are first asked for.
+ * The weights in `knowledge/policy-network.json`, read when they are first asked for.
  *
  * @throws {Error} when the file does not belong to this version
  */

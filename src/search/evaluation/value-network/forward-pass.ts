@@ -15,7 +15,7 @@ import type { Weights } from './weights.ts';
 export class Network {
   private readonly inputs: Inputs;
   private readonly weights: Weights;
-  /** By pair: what the first layer says from the own point of view, then from the foe's. */
+  /** By pair: the first layer's output from our point of view, then from the foe's. */
   private readonly pairs: Float64Array;
   /** By Pokémon: what the second layer's sums have from what never changes. */
   private readonly lasting: Float64Array;
@@ -42,7 +42,7 @@ export class Network {
     }
   }
 
-  /** Log-odds of the own side for what the inputs hold. */
+  /** Log-odds of our side for the inputs. */
   logOdds(): number {
     this.lookAtPairs();
     this.sumTeam(0);
@@ -113,7 +113,7 @@ export class Network {
     }
   }
 
-  /** @param side 0 for the own team */
+  /** @param side 0 for our team */
   private sumTeam(side: number): void {
     const { teams, member, pooled, lasting } = this;
     const layer = this.weights.member;
@@ -157,7 +157,7 @@ export class Network {
     if (count > 1) for (let unit = 0; unit < outputs; unit++) pooled[unit] = (pooled[unit] ?? 0) / count;
   }
 
-  /** @param side 0 for the own point of view */
+  /** @param side 0 for our point of view */
   private lookFrom(side: number): number {
     const { hidden, teams } = this;
     const { side: layer } = this.weights;

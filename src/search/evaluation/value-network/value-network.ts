@@ -6,7 +6,7 @@ import { weights } from './weights.ts';
 
 /**
  * Makes what tells the chance, 0–1, that `sides[0]` wins from a position of a world: a network trained on battles that
- * the search has played against itself within the turn model (see training/win-chance).
+ * the search has played against itself within the turn model (see training/value-network).
  *
  * @param root the world where the search begins
  */

@@ -4,7 +4,7 @@ import { type Layer, layerOf, layerSchema } from '../dense-layer.ts';
 import { checkLayout, layoutSchema } from '../layout.ts';
 import { FIELD_INPUTS, MEMBER_INPUTS, PAIR_INPUTS, SIDE_INPUTS, VALUE_LAYOUT } from './value-layout.ts';
 
-const FILE = 'knowledge/win-chance.json';
+const FILE = 'knowledge/value-network.json';
 
 const weightsSchema = z.object({
   layout: layoutSchema,
@@ -14,7 +14,7 @@ const weightsSchema = z.object({
   output: z.array(z.number()).min(1),
 });
 
-/** What training/win-chance has found. */
+/** What training/value-network has found. */
 export interface Weights {
   readonly pair: Layer;
   readonly member: Layer;
@@ -25,7 +25,7 @@ export interface Weights {
 let known: Weights | undefined;
 
 /**
- * The weights in `knowledge/win-chance.json`, read when they are first asked for.
+ * The weights in `knowledge/value-network.json`, read when they are first asked for.
  *
  * @throws {Error} when the file does not belong to this version
  */

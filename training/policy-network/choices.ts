@@ -2,7 +2,7 @@
 // sides know everything. Most choices are made fast; some positions are searched longer, and what one side chose there
 // becomes a record of numbers.
 //
-//   npx tsx training/policy/choices.ts --out FILE [--battles 8000] [--seed choices] [--playouts 600]
+//   npx tsx training/policy-network/choices.ts --out FILE [--battles 8000] [--seed choices] [--playouts 600]
 //                                      [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
 // Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the

@@ -1,7 +1,7 @@
 // Positions to train the search's win chance on: battles of the search against itself within the turn model, where both
 // sides know everything. Each position in which somebody has a choice becomes a record of numbers.
 //
-//   npx tsx training/win-chance/positions.ts --out FILE [--battles 8000] [--seed positions] [--playouts 200]
+//   npx tsx training/value-network/positions.ts --out FILE [--battles 8000] [--seed positions] [--playouts 200]
 //                                            [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
 // Formats take turns. A record is little-endian 32-bit floats: outcome (1 own side won, 0 lost, ½ neither), chance to win

@@ -1,6 +1,6 @@
 """Fits the network of src/search/evaluation/policy-network to what searches chose.
 
-    python training/policy/fit.py --out knowledge/policy.json [--epochs 12] [--threads 2] FILE ...
+    python training/policy-network/fit.py --out knowledge/policy-network.json [--epochs 12] [--threads 2] FILE ...
 
 Needs Python 3.10 or newer with numpy and torch. FILEs are what choices.ts wrote. Every tenth battle is kept for the
 test: the cross-entropy of the policy to the searches' shares is printed beside that of all choices being equally likely,

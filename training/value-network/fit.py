@@ -1,6 +1,6 @@
 """Fits the network of src/search/evaluation/value-network to positions.
 
-    python training/win-chance/fit.py --out knowledge/win-chance.json [--from knowledge/win-chance.json]
+    python training/value-network/fit.py --out knowledge/value-network.json [--from knowledge/value-network.json]
                                       [--epochs 6] [--threads 2] FILE ...
 
 Needs Python 3.10 or newer with numpy and torch. FILEs are what positions.ts wrote. Every tenth battle is kept for the
