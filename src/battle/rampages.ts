@@ -9,6 +9,8 @@ type Id = Pokemon['ability'];
 /** The volatile condition of Outrage and similar moves; its level counts the turns that they have lasted. */
 export const RAMPAGE = 'lockedmove';
 
+const MISTY = 'Misty';
+
 /** A rampage lasts two turns or three. */
 const LONGEST = 3;
 
@@ -24,7 +26,7 @@ const SHIELDS = new Set(['protect', 'detect']);
  */
 export class Rampages {
   private readonly battle: Battle;
-  private running: { readonly pokemon: Pokemon; hasHit: boolean } | undefined;
+  private running: { readonly pokemon: Pokemon; readonly isMisty: boolean; hasHit: boolean } | undefined;
 
   constructor(battle: Battle) {
     this.battle = battle;
@@ -57,7 +59,8 @@ export class Rampages {
     // From generation 3 on every use but the first says that it goes on.
     if (this.battle.gen.num > 2 && caller !== RAMPAGE) pokemon.removeVolatile(RAMPAGE as Id);
     // Who dances along, or is told to, is not held.
-    if (!/Dancer|Instruct/.test(caller)) this.running = { pokemon, hasHit: false };
+    if (!/Dancer|Instruct/.test(caller))
+      this.running = { pokemon, isMisty: this.battle.field.terrain === MISTY, hasHit: false };
   }
 
   /** Whether a line tells that a move has hit somebody, or what stood in for it. */
@@ -78,10 +81,13 @@ export class Rampages {
     const { running } = this;
     this.running = undefined;
     if (!running || running.pokemon.fainted) return;
-    const { pokemon, hasHit } = running;
+    const { pokemon, hasHit, isMisty } = running;
     const lasted = pokemon.volatiles[RAMPAGE]?.level ?? 0;
     const goesOn = hasHit || this.battle.gen.num === 2;
-    if (goesOn && lasted + 1 < LONGEST) pokemon.addVolatile(RAMPAGE as Id, { level: lasted + 1 });
+    // In Misty Terrain the second turn may have been the last: nobody is confused there, which would tell.
+    const mayBeOver = isMisty && lasted + 1 === 2;
+    if (goesOn && !mayBeOver && lasted + 1 < LONGEST)
+      pokemon.addVolatile(RAMPAGE as Id, { level: lasted + 1 });
     else pokemon.removeVolatile(RAMPAGE as Id);
   }
 }

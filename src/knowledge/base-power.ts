@@ -90,6 +90,11 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
 /** Power of moves that grow with friendship, which is taken to be full. */
 const MOST_FRIENDLY = 102;
 
+/** Stages above zero, summed: those of accuracy and evasion count, which the calculator does not know. */
+function raisedStages({ pokemon }: Combatant): number {
+  return Object.values(pokemon.boosts).reduce((sum, stage) => sum + Math.max(0, stage), 0);
+}
+
 function knownPower(setting: Setting, user: Combatant, target: Combatant, move: Move): number | undefined {
   const { volatiles, timesHit = 0, moves } = user.pokemon;
   const uses = user.pokemon.streak?.move === move.id ? user.pokemon.streak.uses : 0;
@@ -114,6 +119,11 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
       return Math.min(5050, 50 + 50 * user.side.fainted);
     case 'ragefist':
       return Math.min(350, 50 + 50 * timesHit);
+    case 'punishment':
+      return Math.min(200, 60 + 20 * raisedStages(target));
+    case 'powertrip':
+    case 'storedpower':
+      return move.basePower + 20 * raisedStages(user);
     case 'pikapapow':
     case 'veeveevolley':
       return MOST_FRIENDLY;

@@ -33,7 +33,16 @@ export const MAX_CACHED = 3_000;
 const moves = new Map<string, ReusableMove>();
 
 /** Moves for which the calculator would change the power it is given. */
-const OWN_POWER = new Set(['acrobatics', 'boltbeak', 'fishiousrend', 'fling', 'payback']);
+const OWN_POWER = new Set([
+  'acrobatics',
+  'boltbeak',
+  'fishiousrend',
+  'fling',
+  'payback',
+  'powertrip',
+  'punishment',
+  'storedpower',
+]);
 
 /** Moves whose targets the calculator chooses otherwise than the game: by types, or in generation 5 by weight. */
 const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise', 'thousandarrows']);
@@ -189,6 +198,12 @@ export function usesInARow(setting: Setting, user: Combatant, item: string, move
   return charges + (isSame ? streak.uses : 0);
 }
 
+/** Logs do not tell the type of a Hidden Power, which its user's own request does; with the usual IVs it is Dark. */
+function typedHiddenPower({ pokemon }: Combatant, id: string): string {
+  if (id !== 'hiddenpower') return id;
+  return pokemon.moves.find((move) => move.id.startsWith(id) && move.id !== id)?.id ?? 'hiddenpowerdark';
+}
+
 /** Whether the Stellar type strengthens a move now: once for each type, and for Terapagos always. */
 export function isStellarBoosted(setting: Setting, user: Combatant, move: Move): boolean {
   const { teraType, stellarMoves = [] } = user.pokemon;
@@ -196,7 +211,7 @@ export function isStellarBoosted(setting: Setting, user: Combatant, move: Move):
   if (user.species.name === 'Terapagos-Stellar') return true;
   const type = moveTypeNow(setting, user, move);
   return !stellarMoves.some((id) => {
-    const used = findMove(setting.gen, id);
+    const used = findMove(setting.gen, typedHiddenPower(user, id));
     return used && !hasFixedDamage(used) && moveTypeNow(setting, user, used) === type;
   });
 }

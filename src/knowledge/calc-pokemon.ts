@@ -104,7 +104,9 @@ export function combatantKey(combatant: Combatant): string {
 }
 
 /** The stat that Protosynthesis or Quark Drive raises, if it is known to be at work. */
-function boostedStat(pokemon: PokemonState, entering: boolean): PokemonOptions['boostedStat'] {
+function boostedStat({ pokemon, ability, entering }: Combatant): PokemonOptions['boostedStat'] {
+  // Gas and Gastro Acid put what is awake to sleep.
+  if (ability === '') return undefined;
   for (const id of Object.keys(pokemon.volatiles)) {
     const stat = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)?$/.exec(id);
     if (stat) return (stat[1] ?? 'auto') as PokemonOptions['boostedStat'];
@@ -137,7 +139,7 @@ function build(
     status: pokemon.status ?? '',
     teraType:
       pokemon.terastallized && !overrides ? (pokemon.teraType as PokemonOptions['teraType']) : undefined,
-    boostedStat: boostedStat(pokemon, entering),
+    boostedStat: boostedStat(combatant),
     isDynamaxed: Boolean(volatiles.dynamax),
     dynamaxLevel: 10,
     alliesFainted: fallen ? Number(fallen.at(-1)) : entering ? combatant.side.fainted : 0,

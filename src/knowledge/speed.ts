@@ -68,6 +68,8 @@ function abilityFactor(setting: Setting, combatant: Combatant): number {
 /** Protosynthesis and Quark Drive raise the highest stat. */
 function raisesSpeed(setting: Setting, combatant: Combatant): boolean {
   const { volatiles } = combatant.pokemon;
+  // Gas and Gastro Acid put what is awake to sleep.
+  if (combatant.ability === '') return false;
   if (volatiles.protosynthesisspe || volatiles.quarkdrivespe) return true;
   if (!combatant.entering) return false;
   const energy = combatant.item === 'boosterenergy';

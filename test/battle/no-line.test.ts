@@ -113,3 +113,17 @@ test('the end of what a flung Micle Berry does takes no item away', () => {
   });
   expect(state.foe.active[0]?.item).not.toBe('');
 });
+
+test('a rampage of two turns may be over unseen in Misty Terrain, where nobody gets confused', () => {
+  const { state } = simTurn({
+    format: 'gen7customgame@@@!teampreview',
+    p1: 'Blissey\nAbility: Misty Surge\n- Splash',
+    p2: 'Snorlax\nAbility: Thick Fat\n- Outrage',
+    choices: [
+      ['move splash', 'move outrage'],
+      ['move splash', 'move outrage'],
+    ],
+  });
+  expect(state.foe.active[0]?.streak).toEqual({ move: 'outrage', uses: 2 });
+  expect(state.foe.active[0]?.volatiles).not.toHaveProperty('lockedmove');
+});

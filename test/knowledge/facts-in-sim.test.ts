@@ -27,6 +27,8 @@ const POWER = `
 9 | Snorlax*1 / Thick Fat / splash; Kingambit / Supreme Overlord / ironhead | Blissey / Natural Cure / splash, seismictoss | splash>seismictoss; switch 2> | ironhead
 9 | Espeon / Synchronize / storedpower, calmmind | Blissey / Natural Cure / splash, protect, watergun | calmmind>splash | storedpower
 7 | Espeon / Synchronize / punishment | Blissey / Natural Cure / calmmind | punishment>calmmind | punishment
+7 | Espeon / Synchronize / punishment | Arbok / Shed Skin / coil | punishment>coil | punishment
+9 | Arbok / Shed Skin / storedpower, coil | Blissey / Natural Cure / splash, protect | coil>splash | storedpower
 9 | Swalot / Gluttony / spitup, stockpile | Blissey / Natural Cure / splash, protect, watergun | stockpile>splash; stockpile>splash | spitup
 9 | Archaludon / Stamina / electroshot | Blissey / Natural Cure / splash, protect, watergun | electroshot>splash | electroshot
 9 | Snorlax @ Metronome / Thick Fat / tackle | Blissey / Natural Cure / splash, protect, watergun | tackle>splash; tackle>splash | tackle
@@ -250,6 +252,7 @@ const CONDITIONS = `
 9 | Umbreon^Dark / Inner Focus / beatup, splash | Snorlax / Thick Fat / splash | splash terastallize>splash | beatup
 9 | Umbreon^Normal / Inner Focus / trumpcard, splash | Snorlax / Thick Fat / splash | splash terastallize>splash | trumpcard
 9 | Umbreon^Dark / Inner Focus / payback, splash | Snorlax / Thick Fat / splash, protect | splash terastallize>splash | payback
+9 | Jirachi^Stellar / Serene Grace / hiddenpower, tackle | Snorlax / Thick Fat / splash | hiddenpower terastallize>splash | tackle
 9 | Zarude @ Leftovers / Leaf Guard / acrobatics, splash | Blissey / Natural Cure / embargo | splash>embargo | acrobatics
 6 | Hawlucha @ Flying Gem / Limber / acrobatics | Blissey / Natural Cure / splash | | acrobatics
 7 | Zygarde / Aura Break / thousandarrows | Celesteela / Beast Boost / splash | thousandarrows>splash | thousandarrows

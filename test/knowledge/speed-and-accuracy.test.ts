@@ -150,6 +150,15 @@ describe('who acts first', () => {
     expect(speed(5, 'simple', -1)).toBe(speed(5, 'unaware', -1));
   });
 
+  it('knows that gas puts Quark Drive to sleep', () => {
+    const bundle = pokemon('p1', 'Iron Bundle', { ability: 'quarkdrive', volatiles: { quarkdrivespe: 1 } });
+    const speedAgainst = (ability: string): number => {
+      const setting = settingOf(state(side([bundle]), side([pokemon('p2', 'Weezing', { ability })])));
+      return speedNow(setting, ownCombatant(setting, bundle));
+    };
+    expect(speedAgainst('levitate')).toBe(Math.floor(1.5 * speedAgainst('neutralizinggas')));
+  });
+
   it('knows that Unburden ends when its Pokémon leaves', () => {
     const lost = { ability: 'unburden', item: '', lastItem: 'sitrusberry' } as const;
     const hawlucha = pokemon('p1', 'Hawlucha', lost); // base Speed 118

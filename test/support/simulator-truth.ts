@@ -108,9 +108,19 @@ function hasPlainPp(real: SimPokemon): boolean {
   if (battle.gen === 3 && battle.getAllPokemon().some((other) => hidesPressureFrom(real, other)))
     return false;
   if (battle.gen <= 2 && others.some(({ id }) => COPYING.has(id))) return false;
+  // Which of two attacks of a type a Max Move was, no request tells once its user has left in that turn.
+  if (battle.gen === 8 && !real.isActive && real.side.dynamaxUsed && hasTwoOfAType(real)) return false;
   // Whom a charge is aimed at, and so whether it costs more, shows when it ends.
   if (volatiles.twoturnmove && battle.gameType === 'doubles') return false;
   return !baseMoveSlots.some(({ id }) => id === 'skydrop' || (battle.gen <= 2 && UNUSUAL.has(id)));
+}
+
+function hasTwoOfAType({ battle, baseMoveSlots }: SimPokemon): boolean {
+  const types = baseMoveSlots.map(({ id }) => {
+    const { category, type } = battle.dex.moves.get(id);
+    return category === 'Status' ? category : type;
+  });
+  return new Set(types).size < types.length;
 }
 
 /** Whether one that a Pokémon may have met, as a foe or an ally, has Pressure or lacks it against its kind. */
@@ -347,12 +357,21 @@ function realVolatiles(real: SimPokemon): string[] {
 function rampage({ volatiles, streak }: PokemonState, real: SimPokemon): boolean {
   const { battle, ability, side } = real;
   const isSafe = battle.gen === 2 && 'safeguard' in side.sideConditions;
-  const isCalm = isSafe || ability === 'owntempo' || battle.field.isTerrain('mistyterrain');
+  const isCalm = isSafe || ability === 'owntempo' || hadMist(battle);
   // From its second turn on a rampage may have ended so, and another begun.
   const mayHaveBegunAgain = isCalm && (streak?.uses ?? 0) > 1;
   const hasEndedUnseen =
     mayHaveBegunAgain || (volatiles.lockedmove === 2 && (real.volatiles.confusion || isCalm));
   return hasEndedUnseen ? 'lockedmove' in real.volatiles : 'lockedmove' in volatiles;
+}
+
+/** Misty Terrain at the end of the last turn, at which it may have ended itself. */
+function hadMist({ field, log }: SimPokemon['battle']): boolean {
+  const turns = log.flatMap((line, index) => (line.startsWith('|turn|') ? [index] : []));
+  const lastTurn = log.slice(turns.at(-2) ?? 0);
+  return (
+    field.isTerrain('mistyterrain') || lastTurn.some((line) => /^\|-fieldend\|.*Misty Terrain/.test(line))
+  );
 }
 
 function shown(side: SimSide, own: boolean): (string | null)[] {
