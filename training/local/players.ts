@@ -4,7 +4,7 @@ import type { Action } from '../../src/battle/action.ts';
 import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import type { Candidate } from '../../src/observation/prompt.ts';
 import type { Random } from '../../src/util/random.ts';
-import { type Judgement, softmax } from './teachers.ts';
+import { softmax, type TeacherLabel } from './teachers.ts';
 
 /** How a side of a recorded battle plays: the teacher judges its positions, whoever it is. */
 export interface Player {
@@ -14,7 +14,7 @@ export interface Player {
   choose(
     turn: DecisionContext,
     candidates: readonly Candidate[],
-    judgement: Judgement,
+    label: TeacherLabel,
     random: Random,
   ): Promise<Action>;
 }
@@ -24,7 +24,7 @@ const NEVER = new AbortController().signal;
 /** Scores this far apart are told apart by a player who tries things, in the unit of `calc` and in chances to win. */
 const CURIOSITY = { calc: 0.15, search: 0.05 };
 
-function best({ policy }: Judgement): number {
+function best({ policy }: TeacherLabel): number {
   return policy.indexOf(Math.max(...policy));
 }
 
@@ -40,14 +40,14 @@ function drawn(weights: readonly number[], random: Random): number {
 
 function taught(
   name: string,
-  choose: (judgement: Judgement, random: Random) => number,
+  choose: (label: TeacherLabel, random: Random) => number,
   noise: number,
 ): Player {
   return {
     name,
     noise,
-    async choose(turn, candidates, judgement, random) {
-      return (candidates[choose(judgement, random)]?.action ?? turn.actions[0]) as Action;
+    async choose(turn, candidates, label, random) {
+      return (candidates[choose(label, random)]?.action ?? turn.actions[0]) as Action;
     },
   };
 }

@@ -82,13 +82,13 @@ async function decide(
   const judged = { state, request, actions, memory, assessment: assessTurn(state, memory.turns) };
   const prompt = renderPrompt('local', { ...judged, question: { kind: 'direct' } });
   const { candidates } = prompt;
-  const judgement = candidates.length > 1 ? await teacher(turn, candidates) : undefined;
-  if (!judgement) return candidates[0]?.action ?? first;
+  const label = candidates.length > 1 ? await teacher(turn, candidates) : undefined;
+  if (!label) return candidates[0]?.action ?? first;
   const random = turn.random.stream('player');
   const action =
     random.next() < player.noise
       ? random.pick(candidates).action
-      : await player.choose(turn, candidates, judgement, random);
+      : await player.choose(turn, candidates, label, random);
   const lines = optionLines(prompt);
   open.push({
     battle,
@@ -103,7 +103,7 @@ async function decide(
       words: candidate.words,
       lines: lines[index] ?? [],
     })),
-    ...judgement,
+    ...label,
     chosen: candidates.findIndex((candidate) => toChoice(candidate.action) === toChoice(action)),
     player: player.name,
   });

@@ -6,13 +6,13 @@ import { search } from '../../src/search/search.ts';
 import type { PositionRecord } from './record.ts';
 
 /** What a teacher makes of a decision. */
-export type Judgement = Pick<PositionRecord, 'teacher' | 'policy' | 'scores' | 'value' | 'line'>;
+export type TeacherLabel = Pick<PositionRecord, 'teacher' | 'policy' | 'scores' | 'value' | 'line'>;
 
 /** Whoever says how good the candidates of a decision are; undefined where it cannot say. */
 export type Teacher = (
   turn: DecisionContext,
   candidates: readonly Candidate[],
-) => Promise<Judgement | undefined>;
+) => Promise<TeacherLabel | undefined>;
 
 /** Healthy Pokémon that make a difference between two actions of the agent `calc`. */
 const TEMPERATURE = 0.03;
