@@ -253,8 +253,8 @@ export class ImpliedConditions {
   /** The turn in which a move is prepared does not end a row of that move. */
   private prepared(user: Pokemon): void {
     const before = this.streaks.get(user);
-    if (before && before.move === this.running?.move)
-      this.streaks.set(user, { ...before, prepared: this.battle.turn });
+    const goesOn = this.streak(user)?.move === this.running?.move;
+    if (before && goesOn) this.streaks.set(user, { ...before, prepared: this.battle.turn });
   }
 
   private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined, isDamaged: boolean): void {

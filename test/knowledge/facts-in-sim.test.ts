@@ -34,6 +34,7 @@ const POWER = `
 9 | Snorlax @ Metronome / Thick Fat / tackle | Blissey / Natural Cure / splash, protect, watergun | tackle>splash; tackle>splash | tackle
 8 | Chansey @ Metronome / Natural Cure / tackle | Blissey / Natural Cure / splash | tackle dynamax>splash; tackle>splash | tackle
 6 | Muk @ Metronome / Poison Touch / shadowforce | Blissey / Natural Cure / softboiled | shadowforce>softboiled | shadowforce | default
+6 | Gengar @ Metronome / Cursed Body / solarbeam, splash | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; splash>softboiled; solarbeam>softboiled | solarbeam | default
 6 | Gengar @ Metronome / Cursed Body / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
 4 | Gengar @ Metronome / Levitate / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
 6 | Gengar @ Metronome / Drought / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
