@@ -409,6 +409,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
     },
   },
   neuroforce: { onModifyDamage: (_, { effectiveness }) => (effectiveness > 1 ? 1.25 : 1) },
+  noguard: { neverMisses: true },
   normalize: { onModifyType: () => NORMAL, onBasePower: (p) => (p.gen >= 7 ? 1.2 : 1) },
   oblivious: { ...coolWhenIntimidated, volatileproof: ['taunt'] },
   orichalcumpulse: { ...bringsWeather('sun'), onModifyAtk: (p) => (isSunny(p) ? 4 / 3 : 1) },
@@ -444,7 +445,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
     onSetStatus: () => true,
   },
   queenlymajesty: { stopsPriority: true },
-  quickfeet: { onModifySpe: (_, { active }) => (active.status === '' ? 1 : 1.5) },
+  quickfeet: { onModifySpe: (_, { active }) => (active.status === '' ? 1 : 1.5), ignoresParalysis: true },
   raindish: {
     onWeather: (_, side, weather) => {
       if (isOf(weather, 'rain')) heal(side, side.active.maxHp / 16);

@@ -149,7 +149,6 @@ function comrades({ pokemon: team, active }: Side): number {
 
 function afterStrikes(p: SearchState, attack: Attack, dealt: number, hadSubstitute: boolean): void {
   const { user, target, move } = attack;
-  lookAgain(p, attack);
   const isForced = isForceful(user, move);
   if (!isForced) besides(p, attack, hadSubstitute);
   if (user.active.hp > 0) {
@@ -177,10 +176,12 @@ const afterHit = { alive: false, hadSubstitute: false } as { -readonly [Key in k
 /** Secondary effects, and those of the user's ability and item. */
 function besides(p: SearchState, attack: Attack, hadSubstitute: boolean): void {
   const { user, target, move } = attack;
+  // A strike may have changed abilities and items.
   if (hadSubstitute || target.active.hp <= 0) {
     applySecondaries(p, user, move, true);
     return;
   }
+  lookAgain(p, attack);
   const isShielded = attack.defendingAbility.stopsSecondaries || itemNow(target) === 'covertcloak';
   applySecondaries(p, user, move, isShielded);
   // In generation 1 binding holds both, turn after turn: the model takes it for a plain attack.

@@ -1,5 +1,5 @@
 import { stageFactor } from '../knowledge/stat-stages.ts';
-import { abilityEffects, abilityNow, accuracyFactor, isGrounded, itemEffects } from './condition.ts';
+import { abilityEffects, accuracyFactor, isGrounded, itemEffects } from './condition.ts';
 import type { ModelMove } from './move.ts';
 import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
@@ -16,15 +16,15 @@ export function priorityOf(p: SearchState, user: Side, move: ModelMove): number 
 /** Speed of the active Pokémon now, in points: stages, item, ability, weather, Tailwind, paralysis. */
 export function speedOf(p: SearchState, side: Side): number {
   const { active, volatiles } = side;
-  const ability = abilityNow(side);
+  const ability = abilityEffects(p, side);
   let speed = side.forme.spe * stageFactor(volatiles.spe);
-  const byAbility = abilityEffects(p, side).onModifySpe;
+  const byAbility = ability.onModifySpe;
   if (byAbility) speed *= byAbility(p, side);
   if (volatiles.paradoxStat === 5) speed *= 1.5;
   const byItem = itemEffects(p, side).onModifySpe;
   if (byItem) speed *= byItem(p, side);
   if (side.tailwind > 0) speed *= 2;
-  if (active.status === 'par' && ability !== 'quickfeet') speed *= p.rules.paralysedSpeed;
+  if (active.status === 'par' && !ability.ignoresParalysis) speed *= p.rules.paralysedSpeed;
   return Math.floor(speed);
 }
 
@@ -32,15 +32,13 @@ export function speedOf(p: SearchState, side: Side): number {
 export function hitChance(p: SearchState, user: Side, move: ModelMove): number {
   if (move.accuracy > 1) return 1;
   const { foe } = user;
-  const ability = abilityNow(user);
-  const defending = abilityNow(foe);
-  if (ability === 'noguard' || defending === 'noguard') return 1;
+  const own = abilityEffects(p, user);
+  const other = abilityEffects(p, foe);
+  if (own.neverMisses || other.neverMisses) return 1;
   if (p.gen >= 8 && move.id === 'toxic' && user.hasType(POISON)) return 1;
   if (move.ohko) return 0.3;
   let accuracy = p.effects.moves[move.number]?.onModifyAccuracy?.(p, move.accuracy) ?? move.accuracy;
   if (accuracy > 1) return 1;
-  const own = abilityEffects(p, user);
-  const other = abilityEffects(p, foe);
   if (move.category === 'Status') accuracy = Math.min(accuracy, other.onStatusAccuracy);
   accuracy *= accuracyFactor(accuracyStage(user, own, other));
   if (own.onSourceModifyAccuracy) accuracy *= own.onSourceModifyAccuracy(p, foe, move);

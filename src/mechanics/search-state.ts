@@ -237,6 +237,10 @@ export class AbilityEffects implements AttackModifiers {
   readonly onStatusAccuracy: number = 1;
   readonly ignoresAbilities: boolean = false;
   readonly ignoresBurn: boolean = false;
+  /** Paralysis does not slow its bearer. */
+  readonly ignoresParalysis: boolean = false;
+  /** Neither its bearer's moves nor those aimed at it can miss. */
+  readonly neverMisses: boolean = false;
   readonly ignoresEvasion: boolean = false;
   readonly ignoresStages: boolean = false;
   /** Normal and Fighting moves reach Ghosts. */
