@@ -10,6 +10,7 @@ import { unseenFoe } from '../src/search/determinization/sample-unseen.ts';
 import { neuralEvaluator } from '../src/search/evaluation/evaluator.ts';
 import { actionStats, ROOT } from '../src/search/mcts/nodes.ts';
 import { Tree } from '../src/search/mcts/tree.ts';
+import { weightedIndex } from '../src/util/weighted-index.ts';
 
 /** What a search with both hands open found in a position. */
 export interface Searched {
@@ -71,12 +72,8 @@ export function selfPlay({ format, seed, chance, playouts, onSearch }: SelfPlay)
 function drawn(choices: Int8Array, visits: Float64Array, chance: () => number): number {
   if (chance() < RANDOM_CHOICES) return choices[Math.floor(chance() * choices.length)] ?? NO_CHOICE;
   const weights = [...choices].map((choice) => (visits[choice] ?? 0) ** 2);
-  let left = chance() * weights.reduce((sum, weight) => sum + weight, 0);
-  const index = weights.findIndex((weight) => {
-    left -= weight;
-    return left < 0;
-  });
-  return choices[Math.max(0, index)] ?? NO_CHOICE;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return choices[Math.max(0, weightedIndex(weights, chance() * total))] ?? NO_CHOICE;
 }
 
 /** The first position of a battle between two teams that a format hands out; undefined where it finds none. */

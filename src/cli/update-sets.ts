@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { differingStatistics } from '../knowledge/differing-statistics.ts';
@@ -9,6 +9,7 @@ import {
   statisticsFromRandomBattles,
   statisticsFromUsage,
 } from '../knowledge/published-sets.ts';
+import { replaceFile } from '../ledger/replace-file.ts';
 import { writing } from '../ledger/write-errors.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
@@ -114,8 +115,7 @@ function keep(kind: Source['kind'], format: string, content: BySpecies): string 
   const path = join(folder, `${format}.json`);
   writing('sets', path, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(`${path}.tmp`, asJsonLines(content));
-    renameSync(`${path}.tmp`, path);
+    replaceFile(path, asJsonLines(content));
   });
   return `${path}: ${kind} of ${Object.keys(content).length} species`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toId } from '../battle/generations.ts';
 import { createRandom, type Random } from '../util/random.ts';
+import { weightedIndex } from '../util/weighted-index.ts';
 import type { Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import { parseJson } from './set-book.ts';
@@ -111,13 +112,9 @@ function statsFrom(evs: string): Stats {
 
 /** One of some names, each as often as its share says; `''` where there is none. */
 function pick(of: Readonly<Record<string, number>> | undefined, random: Random): string {
-  const entries = Object.entries(of ?? {});
-  let left = random.next() * entries.reduce((sum, [, part]) => sum + part, 0);
-  for (const [name, part] of entries) {
-    left -= part;
-    if (left < 0) return name;
-  }
-  return '';
+  const parts = Object.values(of ?? {});
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  return Object.keys(of ?? {})[weightedIndex(parts, random.next() * total)] ?? '';
 }
 
 /**

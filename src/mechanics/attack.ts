@@ -11,7 +11,7 @@ import { isImmune, tryAbsorb } from './immunity.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { hitChance, priorityOf } from './priority.ts';
-import type { Attack, Hit, SearchState } from './search-state.ts';
+import type { Attack, SearchState } from './search-state.ts';
 import { applySecondaries } from './secondaries.ts';
 import { NOT_ASKED, PIVOT, type Side } from './side.ts';
 import { breakScreens } from './side-conditions.ts';
@@ -66,37 +66,28 @@ function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
   const fixed = fixedDamage(p, attack);
   if (fixed === 0) return false;
   if (attack.moveEffects?.breaksScreens) breakScreens(target);
-  const hadSubstitute = target.volatiles.substitute > 0 && !passesSubstitute(user, move);
+  attack.hadSubstitute = target.volatiles.substitute > 0 && !passesSubstitute(user, move);
   const hpBefore = target.active.hp;
-  const { dealt, landed } = strikeAll(p, attack, fixed);
+  const landed = strikeAll(p, attack, fixed);
   if (landed === 0) return false;
-  if (!hadSubstitute) target.active.timesHit += landed;
-  afterStrikes(p, attack, dealt, hadSubstitute);
+  if (!attack.hadSubstitute) target.active.timesHit += landed;
+  afterStrikes(p, attack);
   if (!isForceful(user, move)) fleeIfHurt(target, hpBefore);
   return true;
 }
 
-interface Strikes {
-  dealt: number;
-  landed: number;
-}
-
-const strikesMade: Strikes = { dealt: 0, landed: 0 };
-
-/** All strikes of a move, until one misses or somebody faints. */
-function strikeAll(p: SearchState, attack: Attack, fixed: number): Readonly<Strikes> {
+/** All strikes of a move, until one misses or somebody faints. Returns how many landed. */
+function strikeAll(p: SearchState, attack: Attack, fixed: number): number {
   const { user, target, move } = attack;
   const hits = hitCount(p, user, move);
-  let dealt = 0;
+  attack.dealt = 0;
   let landed = 0;
   while (landed < hits && target.active.hp > 0 && user.active.hp > 0) {
     if (landed > 0 && rollsAgain(user, move) && !p.chance(hitChance(p, user, move))) break;
-    dealt += strike(p, attack, fixed, landed);
+    attack.dealt += strike(p, attack, fixed, landed);
     landed++;
   }
-  strikesMade.dealt = dealt;
-  strikesMade.landed = landed;
-  return strikesMade;
+  return landed;
 }
 
 /** Whether each strike may miss. */
@@ -147,19 +138,15 @@ function comrades({ pokemon: team, active }: Side): number {
   return count;
 }
 
-function afterStrikes(p: SearchState, attack: Attack, dealt: number, hadSubstitute: boolean): void {
-  const { user, target, move } = attack;
+function afterStrikes(p: SearchState, attack: Attack): void {
+  const { user, target, move, dealt, hadSubstitute } = attack;
   const isForced = isForceful(user, move);
-  if (!isForced) besides(p, attack, hadSubstitute);
+  if (!isForced) besides(p, attack);
   if (user.active.hp > 0) {
-    repay(p, attack, dealt);
+    repay(p, attack);
     if (user.active.hp > 0 && move.selfBoosts) boostAll(p, user, move.selfBoosts);
   }
-  afterHit.user = user;
-  afterHit.target = target;
-  afterHit.alive = target.active.hp > 0;
-  afterHit.hadSubstitute = hadSubstitute;
-  attack.moveEffects?.onAfterHit?.(p, afterHit);
+  attack.moveEffects?.onAfterHit?.(p, attack);
   if (user.active.hp > 0 && !isForced) {
     const item = itemNow(user);
     if (item === 'lifeorb') applyIndirectDamage(p, user, user.active.maxHp / 10);
@@ -170,17 +157,14 @@ function afterStrikes(p: SearchState, attack: Attack, dealt: number, hadSubstitu
   if (target.active.hp > 0 && !hadSubstitute) moveOut(p, user, move);
 }
 
-/** The hit that the move's own effects are told of. */
-const afterHit = { alive: false, hadSubstitute: false } as { -readonly [Key in keyof Hit]: Hit[Key] };
-
 /** Secondary effects, and those of the user's ability and item. */
-function besides(p: SearchState, attack: Attack, hadSubstitute: boolean): void {
+function besides(p: SearchState, attack: Attack): void {
   const { user, target, move } = attack;
-  // A strike may have changed abilities and items.
-  if (hadSubstitute || target.active.hp <= 0) {
+  if (attack.hadSubstitute || target.active.hp <= 0) {
     applySecondaries(p, user, move, true);
     return;
   }
+  // A strike may have changed abilities and items.
   lookAgain(p, attack);
   const isShielded = attack.defendingAbility.stopsSecondaries || itemNow(target) === 'covertcloak';
   applySecondaries(p, user, move, isShielded);
@@ -194,7 +178,7 @@ function besides(p: SearchState, attack: Attack, hadSubstitute: boolean): void {
 }
 
 /** What a user gains or loses by the damage that it has done. */
-function repay(p: SearchState, { user, move }: Attack, dealt: number): void {
+function repay(p: SearchState, { user, move, dealt }: Attack): void {
   if (move.drain > 0 && dealt > 0) drain(p, user, dealt * move.drain);
   if (move.recoil > 0 && dealt > 0 && abilityNow(user) !== 'rockhead')
     applyIndirectDamage(p, user, dealt * move.recoil);

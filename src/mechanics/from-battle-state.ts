@@ -222,14 +222,14 @@ function interrupt(p: SearchState, world: BattleState, turns: readonly TurnEvent
     if (foe.active.hp <= 0 && foe.fainted < foe.pokemon.length) foe.mustSwitch = FAINTED;
   }
   // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it; in generation 1 nothing follows.
-  const isTurnOver = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
+  const hasEnded = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
   if (pivoting && !acted && foe.active.hp > 0) {
     p.stage = 'act';
     foe.pending = 1;
     foe.undecided = 1;
   } else {
     p.stage = pivoting ? 'act' : 'residual';
-    if (!pivoting && isTurnOver) p.endedTurn = p.turn;
+    if (!pivoting && hasEnded) p.endedTurn = p.turn;
   }
 }
 

@@ -1,6 +1,7 @@
 import { UNSUPPRESSABLE, UNSWAPPABLE } from './ability-flags.ts';
 import { hasBench } from './bench.ts';
 import { boostStat } from './boosts.ts';
+import { SWITCH } from './choices.ts';
 import { abilityNow, isGrounded } from './condition.ts';
 import { heal } from './hp.ts';
 import { curesStatus, loseItem } from './item.ts';
@@ -159,6 +160,6 @@ export function echo(p: SearchState): void {
 
 /** Whether the other side still has an attack to make this turn. */
 export function isAboutToAttack(side: Side): boolean {
-  if (side.pending === 0 || side.active.hp <= 0 || side.choice >= 12) return false;
+  if (side.pending === 0 || side.active.hp <= 0 || side.choice >= SWITCH) return false;
   return side.forme.moves[side.choice & 3]?.category !== 'Status';
 }

@@ -40,7 +40,7 @@ import {
   weightPower,
   weightRatioPower,
 } from './power-formulas.ts';
-import type { Hit, MoveEffects, SearchState } from './search-state.ts';
+import type { AttackEvent, MoveEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { clearHazards, clearScreens, layHazard } from './side-conditions.ts';
 import { inflict } from './status.ts';
@@ -86,7 +86,8 @@ const worksIf = (onTry: NonNullable<MoveEffects['onTry']>): MoveEffects => ({ on
 const firstOnly = worksIf((_, { volatiles }) => volatiles.movesMade <= 1);
 const forestalls = worksIf((_, { foe }) => isAboutToAttack(foe));
 
-const afterHit = (onAfterHit: (p: SearchState, hit: Hit) => void): MoveEffects => ({ onAfterHit });
+const afterHit = (onAfterHit: AttackEvent): MoveEffects => ({ onAfterHit });
+const isUp = ({ active }: Side): boolean => active.hp > 0;
 const bringsWeather = (weather: Weather): MoveEffects =>
   afterHit((p, { user }) => setWeather(p, user, weather));
 const bringsTerrain = (terrain: Terrain): MoveEffects =>
@@ -94,17 +95,17 @@ const bringsTerrain = (terrain: Terrain): MoveEffects =>
 const raisesOwn = (stat: Stat): MoveEffects => afterHit((p, { user }) => void boostStat(p, user, stat, 1));
 const lowersFoes = (stat: Stat): MoveEffects =>
   afterHit((p, { target }) => void boostByFoe(p, target, stat, -1));
-const holds = afterHit((_, { target, alive }) => {
-  if (alive) target.volatiles.held = 1;
+const holds = afterHit((_, { target }) => {
+  if (isUp(target)) target.volatiles.held = 1;
 });
-const steals = afterHit((_, { user, target, alive, hadSubstitute }) => {
-  if (!alive || hadSubstitute || user.active.item !== '') return;
+const steals = afterHit((_, { user, target, hadSubstitute }) => {
+  if (!isUp(target) || hadSubstitute || user.active.item !== '') return;
   if (target.active.item === '' || keepsItem(target)) return;
   user.active.item = target.active.item;
   loseItem(target);
 });
-const destroysBerry = afterHit((_, { target, alive }) => {
-  if (alive && target.active.item.endsWith('berry')) loseItem(target);
+const destroysBerry = afterHit((_, { target }) => {
+  if (isUp(target) && target.active.item.endsWith('berry')) loseItem(target);
 });
 const sweepsOwnSide = afterHit((_, { user }) => {
   if (user.active.hp <= 0) return;
@@ -113,11 +114,11 @@ const sweepsOwnSide = afterHit((_, { user }) => {
   user.volatiles.bound = 0;
 });
 const cures = (status: Status): MoveEffects =>
-  afterHit((_, { target: { active }, alive }) => {
-    if (alive && active.status === status) active.status = '';
+  afterHit((_, { target: { active } }) => {
+    if (active.hp > 0 && active.status === status) active.status = '';
   });
-const bringsDown = afterHit((_, { target, alive }) => {
-  if (alive) target.volatiles.smackedDown = 1;
+const bringsDown = afterHit((_, { target }) => {
+  if (isUp(target)) target.volatiles.smackedDown = 1;
 });
 const endsTerrain = afterHit((p) => {
   p.terrain = '';
@@ -282,13 +283,13 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   ceaselessedge: afterHit((_, { target }) => void layHazard(target, 'spikes')),
   celebrate: nothing,
   clangoroussoul: paidFor(1 / 3, 1, ['atk', 'def', 'spa', 'spd', 'spe']),
-  clearsmog: afterHit((_, { target, alive, hadSubstitute }) => {
-    if (alive && !hadSubstitute) clearStages(target);
+  clearsmog: afterHit((_, { target, hadSubstitute }) => {
+    if (isUp(target) && !hadSubstitute) clearStages(target);
   }),
   comeuppance: returnsAll,
-  coreenforcer: afterHit((_, { target, alive, hadSubstitute }) => {
+  coreenforcer: afterHit((_, { target, hadSubstitute }) => {
     const isLate = target.volatiles.moved > 0;
-    if (alive && !hadSubstitute && isLate && !UNSUPPRESSABLE.has(target.ability)) target.ability = '';
+    if (isUp(target) && !hadSubstitute && isLate && !UNSUPPRESSABLE.has(target.ability)) target.ability = '';
   }),
   corrosivegas: hits((_p, _user, target) => {
     loseItem(target);
@@ -345,8 +346,8 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   expandingforce: strengthenedBy('psychicterrain', 1.5),
   facade: doubledIf((_, { active: { status } }) => status !== '' && status !== 'slp'),
   fakeout: firstOnly,
-  fellstinger: afterHit((p, { user, alive }) => {
-    if (!alive) boostStat(p, user, 'atk', 3);
+  fellstinger: afterHit((p, { user, target }) => {
+    if (!isUp(target)) boostStat(p, user, 'atk', 3);
   }),
   // Twice as hard three times in ten.
   ficklebeam: power((_p, _user, move) => move.power * 1.3),
@@ -404,8 +405,8 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   incinerate: destroysBerry,
   infernalparade: doubledIf((_, { foe }) => foe.active.status !== ''),
   ivycudgel: typeOfForme,
-  jawlock: afterHit((_, { user, target, alive, hadSubstitute }) => {
-    if (!alive || hadSubstitute) return;
+  jawlock: afterHit((_, { user, target, hadSubstitute }) => {
+    if (!isUp(target) || hadSubstitute) return;
     target.volatiles.held = 1;
     user.volatiles.held = 1;
   }),

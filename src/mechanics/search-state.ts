@@ -128,6 +128,10 @@ export class Attack {
   crit = false;
   /** The random factor, 0.85–1. */
   roll = 1;
+  /** HP points that all strikes together took. */
+  dealt = 0;
+  /** A substitute took the strikes. */
+  hadSubstitute = false;
   /** Id of the target's ability, as far as the move cares; `''` for none. */
   ability = '';
   /** The user's ability, the target's, and the target's as far as the move cares. */
@@ -147,39 +151,28 @@ export type AttackEvent = (p: SearchState, attack: Attack) => void;
 export type SideEvent = (p: SearchState, side: Side) => void;
 type SideFactor = (p: SearchState, side: Side) => number;
 
-/** What an ability, or a held item, does to the numbers of an attack, by Showdown's names. */
-interface AttackModifiers {
+/** What both abilities and held items do, by Showdown's names of events. */
+class BearerEffects {
   /** Of the user: factor on the power, on its attacking stat, on the damage. */
-  readonly onBasePower: AttackFactor | undefined;
-  readonly onModifyAtk: AttackFactor | undefined;
-  readonly onModifySpA: AttackFactor | undefined;
-  readonly onModifyDamage: AttackFactor | undefined;
-  /** Of the target: factor on its defending stat. */
-  readonly onModifyDef: AttackFactor | undefined;
-  readonly onModifySpD: AttackFactor | undefined;
-  /** Of the target, after each strike that it took itself. */
-  readonly onDamagingHit: AttackEvent | undefined;
-  readonly onModifySpe: SideFactor | undefined;
-  /** When its bearer comes in or gets it. */
-  readonly onStart: SideEvent | undefined;
-  /** At the end of a turn: first what cures and heals, last what changes stages, status and formes. */
-  readonly onEarlyResidual: SideEvent | undefined;
-  readonly onResidual: SideEvent | undefined;
-}
-
-/** What an ability does, by Showdown's names of events. */
-export class AbilityEffects implements AttackModifiers {
   readonly onBasePower = undefined as AttackFactor | undefined;
   readonly onModifyAtk = undefined as AttackFactor | undefined;
   readonly onModifySpA = undefined as AttackFactor | undefined;
   readonly onModifyDamage = undefined as AttackFactor | undefined;
+  /** Of the target: factor on its defending stat. */
   readonly onModifyDef = undefined as AttackFactor | undefined;
   readonly onModifySpD = undefined as AttackFactor | undefined;
+  /** Of the target, after each strike that it took itself. */
   readonly onDamagingHit = undefined as AttackEvent | undefined;
   readonly onModifySpe = undefined as SideFactor | undefined;
+  /** When its bearer comes in or gets it. */
   readonly onStart = undefined as SideEvent | undefined;
+  /** At the end of a turn: first what cures and heals, last what changes stages, status and formes. */
   readonly onEarlyResidual = undefined as SideEvent | undefined;
   readonly onResidual = undefined as SideEvent | undefined;
+}
+
+/** What an ability does, by Showdown's names of events. */
+export class AbilityEffects extends BearerEffects {
   /** Type that a damaging move of the user takes. */
   readonly onModifyType = undefined as ((move: ModelMove) => number) | undefined;
   readonly onModifyPriority = undefined as
@@ -228,7 +221,6 @@ export class AbilityEffects implements AttackModifiers {
   readonly onIntimidate = undefined as ((p: SearchState, side: Side) => boolean) | undefined;
   /** Whether the other side's active Pokémon cannot leave. */
   readonly onFoeTrapPokemon = undefined as ((p: SearchState, trapped: Side) => boolean) | undefined;
-
   /** When it has been made to flinch. */
   readonly onFlinch = undefined as ((side: Side) => void) | undefined;
   /** At the end of a turn, once statuses have done their harm. */
@@ -255,23 +247,13 @@ export class AbilityEffects implements AttackModifiers {
   readonly stopsStatusMoves: boolean = false;
 
   constructor(effects: Partial<AbilityEffects>) {
+    super();
     Object.assign(this, effects);
   }
 }
 
 /** What a held item does, by Showdown's names of events. */
-export class ItemEffects implements AttackModifiers {
-  readonly onBasePower = undefined as AttackFactor | undefined;
-  readonly onModifyAtk = undefined as AttackFactor | undefined;
-  readonly onModifySpA = undefined as AttackFactor | undefined;
-  readonly onModifyDamage = undefined as AttackFactor | undefined;
-  readonly onModifyDef = undefined as AttackFactor | undefined;
-  readonly onModifySpD = undefined as AttackFactor | undefined;
-  readonly onDamagingHit = undefined as AttackEvent | undefined;
-  readonly onModifySpe = undefined as SideFactor | undefined;
-  readonly onStart = undefined as SideEvent | undefined;
-  readonly onEarlyResidual = undefined as SideEvent | undefined;
-  readonly onResidual = undefined as SideEvent | undefined;
+export class ItemEffects extends BearerEffects {
   /** Factor on the accuracy of its holder's moves, and of moves aimed at it. */
   readonly onSourceModifyAccuracy: number = 1;
   readonly onModifyAccuracy: number = 1;
@@ -288,6 +270,7 @@ export class ItemEffects implements AttackModifiers {
   readonly lengthens: Weather = '';
 
   constructor(effects: Partial<ItemEffects>) {
+    super();
     Object.assign(this, effects);
   }
 }
@@ -314,17 +297,7 @@ export interface MoveEffects {
   /** What the shield that it is does to whoever touches it. */
   readonly onShieldTouched?: SideEvent;
   /** An attack that has hit. */
-  readonly onAfterHit?: (p: SearchState, hit: Hit) => void;
-}
-
-/** An attack that has hit. */
-export interface Hit {
-  readonly user: Side;
-  readonly target: Side;
-  /** The target stands. */
-  readonly alive: boolean;
-  /** A substitute took it. */
-  readonly hadSubstitute: boolean;
+  readonly onAfterHit?: AttackEvent;
 }
 
 /** What abilities, items and moves do, by the number of their id. */

@@ -355,6 +355,7 @@ function realVolatiles(real: SimPokemon): string[] {
 
 /** A rampage that ends after two turns does so unseen where its user cannot be confused. */
 function rampage({ volatiles, streak }: PokemonState, real: SimPokemon): boolean {
+  if (!('lockedmove' in volatiles) && !('lockedmove' in real.volatiles)) return false;
   const { battle, ability, side } = real;
   const isSafe = battle.gen === 2 && 'safeguard' in side.sideConditions;
   const isCalm = isSafe || ability === 'owntempo' || hadMist(battle);

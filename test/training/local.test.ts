@@ -39,7 +39,7 @@ describe('recorded positions', () => {
     const out = join(folder, 'cut');
     mkdirSync(out);
     writeFileSync(join(out, first), 'kept as it is\n');
-    writeFileSync(join(out, `${second}.part`), (whole[second] ?? '').slice(0, 1000));
+    writeFileSync(join(out, `${second}.tmp`), (whole[second] ?? '').slice(0, 1000));
     const resumed = await shards('cut');
     expect(resumed).toEqual({ [first]: 'kept as it is\n', [second]: whole[second] });
   });

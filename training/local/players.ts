@@ -4,6 +4,7 @@ import type { Action } from '../../src/battle/action.ts';
 import type { DecisionContext } from '../../src/memory/decision-context.ts';
 import type { Candidate } from '../../src/observation/prompt.ts';
 import type { Random } from '../../src/util/random.ts';
+import { weightedIndex } from '../../src/util/weighted-index.ts';
 import { softmax, type TeacherLabel } from './teachers.ts';
 
 /** How a side of a recorded battle plays: the teacher judges its positions, whoever it is. */
@@ -28,14 +29,9 @@ function best({ policy }: TeacherLabel): number {
   return policy.indexOf(Math.max(...policy));
 }
 
-/** One of the indices, as likely as its weight. */
+/** One of the indices, as likely as its weight; weights sum to 1. */
 function drawn(weights: readonly number[], random: Random): number {
-  let left = random.next();
-  const index = weights.findIndex((weight) => {
-    left -= weight;
-    return left < 0;
-  });
-  return Math.max(0, index);
+  return Math.max(0, weightedIndex(weights, random.next()));
 }
 
 function taught(

@@ -1,12 +1,14 @@
 // Battles between noisy players, each decision with its prompt in the style `local` and what a teacher makes of it: see
 // training/README.md. Writes one file a shard of battles; those that exist are not played again, so the same command goes
 // on after an interruption.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inProcesses } from '../../bench/support/shards.ts';
 import { checkFormatHere } from '../../src/arena/format.ts';
+import { replaceFile } from '../../src/ledger/replace-file.ts';
 import { createRandom } from '../../src/util/random.ts';
+import { weightedIndex } from '../../src/util/weighted-index.ts';
 import type { PositionRecord } from './record.ts';
 import { recordBattle } from './recorded-battle.ts';
 import { calcTeacher, searchTeacher, type Teacher } from './teachers.ts';
@@ -113,9 +115,7 @@ async function play(first: number, step: number, onShard: (records: number) => v
     for (let index = shard * shardBattles; index < Math.min(battles, (shard + 1) * shardBattles); index++) {
       records.push(...(await recorded(index)));
     }
-    const part = `${file}.part`;
-    writeFileSync(part, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-    renameSync(part, file);
+    replaceFile(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     onShard(records.length);
   }
 }
@@ -133,10 +133,7 @@ async function recorded(index: number): Promise<readonly PositionRecord[]> {
 }
 
 function drawFormat(id: string): string {
-  let left = createRandom(`format ${id}`).next();
-  const found = FORMATS.find(([share]) => {
-    left -= share;
-    return left < 0;
-  });
+  const shares = FORMATS.map(([share]) => share);
+  const found = FORMATS[weightedIndex(shares, createRandom(`format ${id}`).next())];
   return (found ?? FORMATS[0] ?? [1, 'gen9randombattle'])[1];
 }

@@ -54,18 +54,14 @@ export function searchTeacher(playouts: number): Teacher {
   return async (turn, candidates) => {
     const found = await search(turn, { playouts });
     if (!found) return calcTeacher(turn, candidates);
-    const shares = new Map(found.actions.map(({ action, share }) => [toChoice(action), share]));
-    const listed = candidates.map(({ action }) => shares.get(toChoice(action)) ?? 0);
-    const total = listed.reduce((sum, share) => sum + share, 0);
+    const known = new Map(found.actions.map((one) => [toChoice(one.action), one]));
+    const listed = candidates.map(({ action }) => known.get(toChoice(action)) ?? { share: 0, value: 0 });
+    const total = listed.reduce((sum, { share }) => sum + share, 0);
     if (total === 0) return undefined;
     return {
       teacher: { name: 'search', settings: { playouts } },
-      policy: rounded(listed.map((share) => share / total)),
-      scores: rounded(
-        candidates.map(
-          ({ action }) => found.actions.find((one) => toChoice(one.action) === toChoice(action))?.value ?? 0,
-        ),
-      ),
+      policy: rounded(listed.map(({ share }) => share / total)),
+      scores: rounded(listed.map(({ value }) => value)),
       value: round(found.value),
       line: found.actions[0]?.line ?? null,
     };

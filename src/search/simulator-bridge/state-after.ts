@@ -3,7 +3,7 @@ import type { BattleState } from '../../battle/state.ts';
 import { isSameForme } from '../../mechanics/forme.ts';
 import { searchStateOf } from '../../mechanics/from-battle-state.ts';
 import { modelMove } from '../../mechanics/move.ts';
-import type { SearchState } from '../../mechanics/search-state.ts';
+import { type SearchState, TIE } from '../../mechanics/search-state.ts';
 import type { Side } from '../../mechanics/side.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
@@ -38,7 +38,7 @@ export function positionAfter(
   }
   if (battle.ended) {
     p.stage = 'over';
-    p.winner = battle.winner === '' ? 2 : battle.winner === world.side ? 0 : 1;
+    p.winner = battle.winner === '' ? TIE : battle.winner === world.side ? 0 : 1;
   } else if (battle.requestState === 'switch') {
     interrupt(p, battle, world);
   }
