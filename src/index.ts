@@ -67,8 +67,8 @@ export type {
   Doubt,
   LikelySets,
   Marginal,
+  OffMetaChoices as Surprises,
   SetOrigin,
-  Surprises,
 } from './knowledge/likely-sets.ts';
 export {
   type BattleFolder,

@@ -1,6 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
-import { DANCER } from './called-moves.ts';
+import { DANCER } from './client-corrections/called-moves.ts';
 import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';

@@ -1,8 +1,8 @@
 import { type Battle, Pokemon, type Side } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
-import { BARB, passBarb } from './held-items.ts';
-import { plainDetails } from './illusion.ts';
-import { RAMPAGE } from './rampages.ts';
+import { BARB, passBarb } from './client-corrections/held-items.ts';
+import { plainDetails } from './client-corrections/illusion.ts';
+import { RAMPAGE } from './client-corrections/rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
 
 /** Who was who in the request before. */

@@ -1,7 +1,7 @@
+import { isBerryEffect } from './client-corrections/held-items.ts';
+import { slotOf } from './client-corrections/illusion.ts';
 import type { BattleEvent, Cause, Happened, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
-import { isBerryEffect } from './held-items.ts';
-import { slotOf } from './illusion.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
 
 /** A parsed protocol line, as @pkmn/protocol gives it, seen without its per-message types. */

@@ -1,6 +1,6 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { BenchCache } from './bench-cache.ts';
-import { BINDING_MOVES } from './bonds.ts';
+import { BINDING_MOVES } from './client-corrections/bonds.ts';
 import type { FirstGeneration } from './first-generation.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';

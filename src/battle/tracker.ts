@@ -2,8 +2,8 @@ import { Battle, type Pokemon } from '@pkmn/client';
 import { Protocol } from '@pkmn/protocol';
 import { Announced } from './announced.ts';
 import { BenchCache } from './bench-cache.ts';
-import { ClientFixes } from './client-fixes.ts';
-import { Copies } from './copies.ts';
+import { ClientCorrections } from './client-corrections/client-corrections.ts';
+import { Copies } from './client-corrections/copies.ts';
 import type { BattleEvent, PokemonRef, TurnEvents } from './event.ts';
 import { FirstGeneration } from './first-generation.ts';
 import { generations } from './generations.ts';
@@ -66,17 +66,17 @@ type Pending =
 export class BattleTracker {
   readonly side: SideId;
   private readonly battle = new Battle(generations);
-  private readonly gaps = new ClientFixes(this.battle);
+  private readonly corrections = new ClientCorrections(this.battle);
   private readonly options: TrackerOptions;
   private readonly identities = new Identities();
   private readonly lookup: IdentLookup;
   private readonly listener: SyncListener = {
     replaced: (old, replacement) => this.identities.replaced(old, replacement),
-    unmasked: (masked, real) => this.gaps.disguises.unmask(masked, real),
+    unmasked: (masked, real) => this.corrections.disguises.unmask(masked, real),
   };
   private readonly implied = new ImpliedConditions(this.battle, this.identities.idOf);
   private readonly firstGeneration = new FirstGeneration(this.battle);
-  private readonly unchanged = new BenchCache();
+  private readonly benchCache = new BenchCache();
   private readonly history = new TurnHistory();
   private readonly announced: Announced;
   private result: BattleState['result'];
@@ -134,16 +134,16 @@ export class BattleTracker {
       team: this.applied?.side?.pokemon,
       teamSize: this.announced.teamSize,
       weather: this.announced.weather,
-      futureMoves: this.gaps.pendingMoves.turns,
-      mimicked: this.gaps.learned.mimicked,
-      faintedUnseen: this.gaps.disguises.faintedUnseen,
+      futureMoves: this.corrections.pendingMoves.turns,
+      mimicked: this.corrections.learned.mimicked,
+      faintedUnseen: this.corrections.disguises.faintedUnseen,
       result: this.result,
       spent: this.announced.spent,
       arrivals: this.history.arrivals,
       implied: this.implied,
       firstGeneration: this.firstGeneration,
       idOf: this.identities.idOf,
-      unchanged: this.unchanged,
+      unchanged: this.benchCache,
     });
     return this.cached;
   }
@@ -255,10 +255,10 @@ export class BattleTracker {
     const side = this.battle[this.side];
     syncOwnTeam(side, request, this.listener, this.synced);
     this.synced = { team: [...side.team], entries: request.side?.pokemon ?? [] };
-    this.gaps.abilities.toldBase(side.team);
+    this.corrections.abilities.toldBase(side.team);
     this.copies.learn(side, request);
-    this.gaps.learned.dropMimicked();
-    this.unchanged.told(side.team, request.side?.pokemon ?? [], before);
+    this.corrections.learned.dropMimicked();
+    this.benchCache.told(side.team, request.side?.pokemon ?? [], before);
     if (first) this.identities.first(side, this.battle.turn <= 1);
     else this.identities.later(side);
   }
@@ -283,11 +283,11 @@ export class BattleTracker {
     const before = hpFraction(subject);
     const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;
     this.forget(line, subject);
-    if (this.gaps.before(line, subject)) this.battle.add(parsed.args, parsed.kwArgs);
+    if (this.corrections.before(line, subject)) this.battle.add(parsed.args, parsed.kwArgs);
     if (entry) this.identities.entered(this.battle[entry.side], entry.team);
     const pokemon = entry ? this.lookup.find(ident) : subject;
-    if (entry) this.unchanged.named(pokemon);
-    this.gaps.after(line, pokemon, text);
+    if (entry) this.benchCache.named(pokemon);
+    this.corrections.after(line, pokemon, text);
     this.implied.after(line, pokemon);
     this.firstGeneration.after(line, pokemon, before);
     if (kind === 'poke') this.previewed(ident);
@@ -304,15 +304,15 @@ export class BattleTracker {
 
   /** What a line is about is no longer as it was on the bench. */
   private forget({ args: [kind], kwArgs: { of } }: ParsedLine, subject: Pokemon | undefined): void {
-    this.unchanged.named(subject);
+    this.benchCache.named(subject);
     // What a copy uses is known of its original.
-    if (kind === 'move') this.unchanged.named(subject?.volatiles.transform?.pokemon);
-    if (of !== undefined) this.unchanged.named(this.lookup.find(String(of)));
-    if (kind === '-cureteam') this.unchanged.clear();
+    if (kind === 'move') this.benchCache.named(subject?.volatiles.transform?.pokemon);
+    if (of !== undefined) this.benchCache.named(this.lookup.find(String(of)));
+    if (kind === '-cureteam') this.benchCache.clear();
   }
 
   private beforeEntry(side: SideId, ident = ''): Entry {
-    this.unchanged.entering(this.battle[side]);
+    this.benchCache.entering(this.battle[side]);
     const replaced = this.battle[side].active['abc'.indexOf(ident.charAt(2))];
     return {
       side,

@@ -50,8 +50,8 @@ export function oldBeatUp(
 ): readonly (readonly number[])[] | undefined {
   const { gen } = setting;
   if (move.id !== 'beatup' || gen >= 5) return undefined;
-  const body = gen === 2 ? target.species : findSpecies(gen, target.pokemon.baseSpecies);
-  const defence = Math.max(1, (body ?? target.species).baseStats.def);
+  const targetSpecies = gen === 2 ? target.species : findSpecies(gen, target.pokemon.baseSpecies);
+  const defence = Math.max(1, (targetSpecies ?? target.species).baseStats.def);
   return membersOf(setting, user).map((member) => {
     // In generation 2 the members' levels count, too.
     const level = Math.floor((2 * (gen === 2 ? member.level : user.pokemon.level)) / 5) + 2;

@@ -86,7 +86,7 @@ export function maxHpOf(combatant: Combatant): number {
 }
 
 /** A Pokémon's stats as far as they are told, and with an even spread where they are not. */
-export function toldStats(gen: number, pokemon: PokemonState): Stats {
+export function knownStats(gen: number, pokemon: PokemonState): Stats {
   const guess = statsOf(gen, speciesNow(gen, pokemon), { ...defaultSpread(gen), level: pokemon.level });
   return { ...guess, ...pokemon.stats, hp: plainMaxHp(pokemon, guess.hp) };
 }
@@ -97,7 +97,7 @@ function statsNow(setting: Setting, { statChanges }: PokemonState, stats: Stats)
   const everybody = [...setting.own.pokemon, ...setting.foe.pokemon];
   return changedStats(stats, statChanges, (id) => {
     const partner = everybody.find((candidate) => candidate.id === id);
-    return partner && { ...toldStats(setting.gen, partner), ...copiedStats(setting, partner) };
+    return partner && { ...knownStats(setting.gen, partner), ...copiedStats(setting, partner) };
   });
 }
 
@@ -115,17 +115,17 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
       firstAbility(species),
     item,
   );
-  const told = toldStats(gen, pokemon);
+  const known = knownStats(gen, pokemon);
   return {
     pokemon,
     side: setting.own,
     species,
     ability,
     item,
-    stats: statsNow(setting, pokemon, { ...told, ...copiedStats(setting, pokemon) }),
+    stats: statsNow(setting, pokemon, { ...known, ...copiedStats(setting, pokemon) }),
     entering: pokemon.position === undefined,
     ...drawnBlade(gen, { pokemon, species, ability }, (blade) =>
-      statsInForme(pokemon.level, told, species, blade),
+      statsInForme(pokemon.level, known, species, blade),
     ),
   };
 }
@@ -136,8 +136,8 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
   const species = speciesNow(gen, pokemon);
   const item = pokemon.item ?? set.item;
   const spread = { ...set, level: pokemon.level };
-  const body = pokemon.volatiles.transform ? findSpecies(gen, pokemon.baseSpecies) : species;
-  const { hp } = statsOf(gen, body ?? species, spread);
+  const hpSpecies = pokemon.volatiles.transform ? findSpecies(gen, pokemon.baseSpecies) : species;
+  const { hp } = statsOf(gen, hpSpecies ?? species, spread);
   const assumed =
     pokemon.ability ?? copiedAbility(setting, pokemon, species) ?? assumedAbility(species, pokemon, set);
   const ability = abilityInEffect(setting, pokemon, assumed, item);
@@ -203,7 +203,7 @@ function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'>
   const now = speciesNow(gen, original);
   // The original may have changed its forme since.
   const isAsCopied = now.name === species.name || now.baseSpecies !== species.baseSpecies;
-  return isAsCopied ? original.stats : statsInForme(level, toldStats(gen, original), now, species);
+  return isAsCopied ? original.stats : statsInForme(level, knownStats(gen, original), now, species);
 }
 
 /** The ability that one under Transform has of its original, or the one that is usual for its kind; undefined for others. */

@@ -1,5 +1,4 @@
 import { calculate } from '@smogon/calc';
-import { asItStrikes } from './as-it-strikes.ts';
 import { powerChances } from './base-power.ts';
 import { calcField } from './calc-field.ts';
 import {
@@ -15,6 +14,7 @@ import { type CalcOverrides, calcGeneration, calcPokemon, combatantKey } from '.
 import type { Combatant } from './combatant.ts';
 import { damageFactor } from './damage-factor.ts';
 import type { Move } from './dex.ts';
+import { dropInactiveAbility } from './drop-inactive-ability.ts';
 import { chart, effectivenessOf } from './effectiveness.ts';
 import { oldRolls } from './first-generation-damage.ts';
 import { hpPoints } from './fixed-damage.ts';
@@ -94,7 +94,7 @@ export function damageRolls(use: MoveUse, outcome: Outcome = likeliest(use)): Da
     const factor = damageFactor(setting, user, target, move);
     if (rolls) return alike(move, scaled(rolls, factor), power);
   }
-  const striking = asItStrikes(use);
+  const striking = dropInactiveAbility(use);
   if (striking !== use) return damageRolls(striking, outcome);
   const items = { user: damageItem(setting, user, move), target: damageItem(setting, target, move) };
   const raised = raisedByItem(setting, user, move, { item: items.user, crit: outcome.crit });

@@ -2,7 +2,7 @@ import type { Gimmick } from '../battle/action.ts';
 import { toId } from '../battle/generations.ts';
 import type { BoostId, PokemonState } from '../battle/state.ts';
 import { table } from '../util/table.ts';
-import { firstAbility, toldStats } from './combatant.ts';
+import { firstAbility, knownStats } from './combatant.ts';
 import { findSpecies, generation, type Species } from './dex.ts';
 import { statsInForme } from './forme-stats.ts';
 import { simulator } from './simulator.ts';
@@ -121,7 +121,7 @@ export function inForme(gen: number, pokemon: PokemonState, name: string): Pokem
 /** Stats and HP in points. */
 function grown(gen: number, pokemon: PokemonState, before: Species, after: Species): Partial<PokemonState> {
   const { stats, maxHp, hp, level } = pokemon;
-  const { hp: most, ...others } = statsInForme(level, toldStats(gen, pokemon), before, after);
+  const { hp: most, ...others } = statsInForme(level, knownStats(gen, pokemon), before, after);
   return {
     ...(stats && { stats: others }),
     ...(maxHp !== undefined &&

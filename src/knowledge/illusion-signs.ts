@@ -5,9 +5,9 @@ import { type Appearance, appearances, type SeenHarm, type SeenHit } from './app
 import { findMove, findSpecies, isOfGeneration, itemName, type Species } from './dex.ts';
 import { chart, hasFixedDamage } from './effectiveness.ts';
 import { hasRule } from './format-rules.ts';
+import { isAnythingAllowed } from './off-meta.ts';
 import { isRandomFormat, randomSets } from './random-sets.ts';
 import { simulator } from './simulator.ts';
-import { isAnythingAllowed } from './surprises.ts';
 
 /** That one of the foe's is not who it looks like. */
 export interface Suspicion {

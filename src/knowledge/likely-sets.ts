@@ -25,7 +25,7 @@ export interface Doubt {
 }
 
 /** What a species may have that no candidate says, as far as rules allow: shares that sum to 1, or nothing. */
-export interface Surprises {
+export interface OffMetaChoices {
   readonly moves: Marginal;
   readonly items: Marginal;
   readonly abilities: Marginal;
@@ -44,7 +44,7 @@ export interface LikelySets {
   /** Where most of the sets come from. */
   readonly source: SetOrigin;
   /** How far the sets may be wrong, and what it then may have; absent where they are certain. */
-  readonly doubt?: Doubt & { readonly instead: Surprises };
+  readonly doubt?: Doubt & { readonly instead: OffMetaChoices };
 }
 
 /** Where sets come from: see `set-sources.ts`. */

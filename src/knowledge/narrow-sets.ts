@@ -1,9 +1,9 @@
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { type Evidence, NO_EVIDENCE } from './evidence.ts';
-import type { CandidateSet, Doubt, LikelySets, Marginal, SetOrigin, Surprises } from './likely-sets.ts';
+import type { CandidateSet, Doubt, LikelySets, Marginal, OffMetaChoices, SetOrigin } from './likely-sets.ts';
+import { offMetaChoices } from './off-meta.ts';
 import { buildTests, itemTest } from './rule-out.ts';
 import { DOUBTS, setSources } from './set-sources.ts';
-import { surprisesOf } from './surprises.ts';
 
 const MOVES = 4;
 
@@ -45,7 +45,7 @@ export function likelySets(
   evidence: Evidence = NO_EVIDENCE,
 ): LikelySets {
   const { gen, format } = state;
-  const instead = surprisesOf(gen, format, pokemon.baseSpecies);
+  const instead = offMetaChoices(gen, format, pokemon.baseSpecies);
   const candidates = setSources(gen, format, pokemon).flatMap(({ origin, share, sets }) =>
     sets.map((set) => ({ set, origin, weight: set.weight * share })),
   );
@@ -100,7 +100,7 @@ interface Shown {
 function shownBy(
   pokemon: PokemonState,
   evidence: Evidence,
-  instead: Surprises,
+  instead: OffMetaChoices,
 ): (candidate: Candidate) => number {
   const { item, lastItem } = pokemon;
   const seen = (id: string | undefined, others: Marginal): Shown | undefined =>
@@ -157,7 +157,11 @@ function withKnownMoves(set: CandidateSet, pokemon: PokemonState): readonly stri
   return [...known, ...others.slice(0, Math.max(0, MOVES - known.length))];
 }
 
-function summarize(candidates: readonly Candidate[], pokemon: PokemonState, instead: Surprises): LikelySets {
+function summarize(
+  candidates: readonly Candidate[],
+  pokemon: PokemonState,
+  instead: OffMetaChoices,
+): LikelySets {
   const sets = candidates.map(({ set, weight }) => ({ ...withKnown(set, pokemon), weight }));
   const doubt = doubtLeft(candidates, pokemon);
   return {

@@ -1,8 +1,10 @@
 // Longer than most: every ability that the model knows, in one table.
 import { UNSUPPRESSABLE, UNSWAPPABLE, UNTRACEABLE } from './ability-flags.ts';
 import { healIceFace, takeFormeByHp, turnMood } from './ability-formes.ts';
+import { addVolatile } from './add-volatile.ts';
 import { boostByFoe, boostStat } from './boosts.ts';
 import { takeForme } from './change-forme.ts';
+import type { Terrain, Weather } from './condition-ids.ts';
 import {
   abilityEffects,
   abilityNow,
@@ -11,11 +13,11 @@ import {
   isRainy,
   isSunny,
   weatherNow,
-} from './condition.ts';
-import type { Terrain, Weather } from './condition-ids.ts';
+} from './effects-now.ts';
 import { setTerrain, setWeather } from './field.ts';
 import { applyIndirectDamage, heal } from './hp.ts';
 import { ABILITY_IDS } from './ids.ts';
+import { inflict } from './inflict-status.ts';
 import { typeOf } from './move-type.ts';
 import {
   AbilityEffects,
@@ -27,7 +29,6 @@ import {
 import type { Side } from './side.ts';
 import { breakScreens } from './side-conditions.ts';
 import { startAbility } from './start-ability.ts';
-import { inflict } from './status.ts';
 import { transform } from './transform.ts';
 import {
   BUG,
@@ -46,7 +47,6 @@ import {
   STEEL,
   WATER,
 } from './types.ts';
-import { giveVolatile } from './volatile.ts';
 
 /** The same for both attacking stats. */
 const attacking = (factor: AttackFactor): Partial<AbilityEffects> => ({
@@ -256,7 +256,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
     },
   },
   cursedbody: onTouch((p, { user, target }) => {
-    if (target.active.hp > 0 && p.chance(0.3)) giveVolatile(p, target, user, 'disable');
+    if (target.active.hp > 0 && p.chance(0.3)) addVolatile(p, target, user, 'disable');
   }),
   damp: { onTryHit: (_p, _target, move) => move.selfDestructs },
   darkaura: strengthens(DARK, 1.33),
@@ -420,8 +420,8 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
   pastelveil: immuneTo('psn', 'tox'),
   perishbody: onTouch((p, { user, target }) => {
     if (target.active.hp <= 0) return;
-    giveVolatile(p, target, user, 'perishsong');
-    giveVolatile(p, target, target, 'perishsong');
+    addVolatile(p, target, user, 'perishsong');
+    addVolatile(p, target, target, 'perishsong');
   }),
   pixilate: changesNormal(FAIRY),
   poisonpoint: statusOnTouch('psn'),
@@ -546,7 +546,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
   steelyspirit: strengthens(STEEL, 1.5),
   stench: {
     onSourceDamagingHit: (p, { user, target }) => {
-      if (p.chance(0.1)) giveVolatile(p, user, target, 'flinch');
+      if (p.chance(0.1)) addVolatile(p, user, target, 'flinch');
     },
   },
   stormdrain: {

@@ -1,5 +1,5 @@
 import { stageFactor } from '../knowledge/stat-stages.ts';
-import { weatherNow } from './condition.ts';
+import { weatherNow } from './effects-now.ts';
 import type { Attack, SearchState } from './search-state.ts';
 import { FIRE, ICE, ROCK } from './types.ts';
 

@@ -1,11 +1,12 @@
+import { addVolatile } from './add-volatile.ts';
 import { aim, lookAgain } from './aim.ts';
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
 import { SWITCH } from './choices.ts';
-import { abilityEffects, abilityNow, isGrounded, itemNow } from './condition.ts';
 import { makesContact } from './contact.ts';
 import { fixedDamage, passesSubstitute, strike } from './damaging-move.ts';
 import { abilityAgainst } from './effectiveness.ts';
+import { abilityEffects, abilityNow, isGrounded, itemNow } from './effects-now.ts';
 import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
 import { isImmune, tryAbsorb } from './immunity.ts';
 import { keepsItem, loseItem } from './item.ts';
@@ -16,7 +17,6 @@ import { applySecondaries } from './secondaries.ts';
 import { NOT_ASKED, PIVOT, type Side } from './side.ts';
 import { breakScreens } from './side-conditions.ts';
 import { switchTo } from './switch-in.ts';
-import { giveVolatile } from './volatile.ts';
 
 /** Whether something lets no move of this priority through to the target. */
 export function blocksPriority(p: SearchState, user: Side, move: ModelMove): boolean {
@@ -169,12 +169,11 @@ function besides(p: SearchState, attack: Attack): void {
   const isShielded = attack.defendingAbility.stopsSecondaries || itemNow(target) === 'covertcloak';
   applySecondaries(p, user, move, isShielded);
   // In generation 1 binding holds both, turn after turn: the model takes it for a plain attack.
-  if (move.volatile !== '' && p.gen > 1) giveVolatile(p, user, target, move.volatile);
+  if (move.volatile !== '' && p.gen > 1) addVolatile(p, user, target, move.volatile);
   if (isShielded) return;
   attack.userAbility.onSourceDamagingHit?.(p, attack);
   const item = itemNow(user);
-  if ((item === 'kingsrock' || item === 'razorfang') && p.chance(0.1))
-    giveVolatile(p, user, target, 'flinch');
+  if ((item === 'kingsrock' || item === 'razorfang') && p.chance(0.1)) addVolatile(p, user, target, 'flinch');
 }
 
 /** What a user gains or loses by the damage that it has done. */

@@ -1,4 +1,4 @@
-import { abilityEffects, abilityNow, itemNow } from './condition.ts';
+import { abilityEffects, abilityNow, itemNow } from './effects-now.ts';
 import { loseItem } from './item.ts';
 import type { Stages } from './move.ts';
 import type { AbilityEffects, SearchState } from './search-state.ts';

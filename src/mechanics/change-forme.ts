@@ -2,7 +2,7 @@ import type { Forme } from './forme.ts';
 import type { Side } from './side.ts';
 import { NO_TYPE, STELLAR } from './types.ts';
 
-/** Body, types and ability of the active Pokémon as they are when nothing has changed them. */
+/** Resets the active Pokémon's forme, types and ability to its own. */
 export function resetForme(side: Side): void {
   const { active } = side;
   side.forme = active.forme;

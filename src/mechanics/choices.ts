@@ -1,4 +1,4 @@
-import { abilityEffects, itemNow } from './condition.ts';
+import { abilityEffects, itemNow } from './effects-now.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { GHOST } from './types.ts';

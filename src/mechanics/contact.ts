@@ -1,4 +1,4 @@
-import { abilityNow, itemNow } from './condition.ts';
+import { abilityNow, itemNow } from './effects-now.ts';
 import type { ModelMove } from './move.ts';
 import type { Side } from './side.ts';
 

@@ -1,4 +1,4 @@
-import { abilityNow, itemNow } from './condition.ts';
+import { abilityNow, itemNow } from './effects-now.ts';
 import type { Attack, SearchState } from './search-state.ts';
 
 /** Chance of a critical hit. */

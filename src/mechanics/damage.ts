@@ -1,5 +1,5 @@
 import { attackOf, defenceOf } from './attack-stats.ts';
-import { abilityNow, isGrounded, weatherNow } from './condition.ts';
+import { abilityNow, isGrounded, weatherNow } from './effects-now.ts';
 import type { ModelMove } from './move.ts';
 import type { AbilityEffects, Attack, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

@@ -1,8 +1,8 @@
 import { lookAgain } from './aim.ts';
 import { takeForme } from './change-forme.ts';
-import { abilityNow, itemNow } from './condition.ts';
 import { critChance } from './crit-chance.ts';
 import { berryWeakens, strikeDamage } from './damage.ts';
+import { abilityNow, itemNow } from './effects-now.ts';
 import { applyDamage, eatPinchBerry, faint, subtractHp } from './hp.ts';
 import { keepsItem, loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';

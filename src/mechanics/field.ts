@@ -1,7 +1,7 @@
 import { stageFactor } from '../knowledge/stat-stages.ts';
 import { healIceFace } from './ability-formes.ts';
-import { isSunny, itemEffects, itemNow } from './condition.ts';
 import type { Terrain, Weather } from './condition-ids.ts';
+import { isSunny, itemEffects, itemNow } from './effects-now.ts';
 import { loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

@@ -1,5 +1,5 @@
 import { goHome } from './change-forme.ts';
-import { abilityEffects, abilityNow, itemEffects } from './condition.ts';
+import { abilityEffects, abilityNow, itemEffects } from './effects-now.ts';
 import { NOBODY, type SearchState, TIE } from './search-state.ts';
 import { NOT_ASKED, type Side } from './side.ts';
 import { clearScreens } from './side-conditions.ts';

@@ -1,4 +1,4 @@
-import { itemNow } from './condition.ts';
+import { itemNow } from './effects-now.ts';
 import type { Attack, SearchState } from './search-state.ts';
 import { GROUND, NO_TYPE } from './types.ts';
 

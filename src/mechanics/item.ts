@@ -1,5 +1,5 @@
-import { abilityNow } from './condition.ts';
 import type { Status } from './condition-ids.ts';
+import { abilityNow } from './effects-now.ts';
 import { ITEM_IDS } from './ids.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

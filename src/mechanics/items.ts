@@ -1,9 +1,10 @@
 // Longer than most: every item that the model knows, in one table.
 import { boostStat, useWhiteHerb } from './boosts.ts';
-import { abilityNow } from './condition.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
+import { abilityNow } from './effects-now.ts';
 import { applyIndirectDamage, heal } from './hp.ts';
 import { ITEM_IDS } from './ids.ts';
+import { inflict } from './inflict-status.ts';
 import { loseItem } from './item.ts';
 import {
   type Attack,
@@ -13,7 +14,6 @@ import {
   type SideEvent,
 } from './search-state.ts';
 import type { Side } from './side.ts';
-import { inflict } from './status.ts';
 import {
   BUG,
   DARK,

@@ -2,7 +2,7 @@ import { UNSUPPRESSABLE, UNSWAPPABLE } from './ability-flags.ts';
 import { hasBench } from './bench.ts';
 import { boostStat } from './boosts.ts';
 import { SWITCH } from './choices.ts';
-import { abilityNow, isGrounded } from './condition.ts';
+import { abilityNow, isGrounded } from './effects-now.ts';
 import { heal } from './hp.ts';
 import { curesStatus, loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';

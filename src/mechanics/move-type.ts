@@ -1,4 +1,4 @@
-import { abilityEffects } from './condition.ts';
+import { abilityEffects } from './effects-now.ts';
 import type { ModelMove } from './move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

@@ -3,14 +3,16 @@
 import { stageFactor } from '../knowledge/stat-stages.ts';
 import { table } from '../util/table.ts';
 import { UNCOPIABLE, UNGIVABLE, UNSUPPRESSABLE } from './ability-flags.ts';
+import { addVolatile } from './add-volatile.ts';
 import { hasBench } from './bench.ts';
 import { boostByFoe, boostStat, clearStages, copyStages, turnStagesOver } from './boosts.ts';
 import { takeFormeForNow } from './change-forme.ts';
-import { hpShare, isGrounded, isRainy, isSunny, itemEffects, itemNow, weatherNow } from './condition.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
+import { hpShare, isGrounded, isRainy, isSunny, itemEffects, itemNow, weatherNow } from './effects-now.ts';
 import { setTerrain, setWeather } from './field.ts';
 import { applyIndirectDamage, eatPinchBerry, faint, heal } from './hp.ts';
 import { MOVE_IDS } from './ids.ts';
+import { inflict } from './inflict-status.ts';
 import { keepsItem, loseItem } from './item.ts';
 import {
   cureAndHeal,
@@ -43,7 +45,6 @@ import {
 import type { AttackEvent, MoveEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { clearHazards, clearScreens, layHazard } from './side-conditions.ts';
-import { inflict } from './status.ts';
 import { transform } from './transform.ts';
 import {
   DARK,
@@ -59,7 +60,6 @@ import {
   STELLAR,
   WATER,
 } from './types.ts';
-import { giveVolatile } from './volatile.ts';
 
 type Stat = 'atk' | 'def' | 'spa' | 'spd' | 'spe';
 type Power = NonNullable<MoveEffects['basePowerCallback']>;
@@ -249,7 +249,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   ),
   alluringvoice: {
     onSecondaryHit: (p, user, target) => {
-      if (target.volatiles.raised) giveVolatile(p, user, target, 'confusion');
+      if (target.volatiles.raised) addVolatile(p, user, target, 'confusion');
     },
   },
   anchorshot: holds,
@@ -302,7 +302,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   curse: {
     onHit: (p, user, target) => {
       applyIndirectDamage(p, user, user.active.maxHp / 2);
-      return giveVolatile(p, user, target, 'curse');
+      return addVolatile(p, user, target, 'curse');
     },
     onHitSide: (p, user) => {
       const isStronger = boostEach(p, user, 1, ['atk', 'def']);
@@ -484,8 +484,8 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   }),
   payback: doubledIf((_, { foe }) => foe.volatiles.moved > 0),
   perishsong: forOwnSide((p, user) => {
-    giveVolatile(p, user, user, 'perishsong');
-    giveVolatile(p, user, user.foe, 'perishsong');
+    addVolatile(p, user, user, 'perishsong');
+    addVolatile(p, user, user.foe, 'perishsong');
     return true;
   }),
   pluck: destroysBerry,

@@ -1,13 +1,13 @@
+import { addVolatile } from './add-volatile.ts';
 import { boostAll } from './boosts.ts';
-import { abilityNow, itemNow, weatherNow } from './condition.ts';
 import { type Terrain, WEATHERS } from './condition-ids.ts';
+import { abilityNow, itemNow, weatherNow } from './effects-now.ts';
 import { setTerrain, setWeather } from './field.ts';
 import type { ModelMove } from './move.ts';
 import { healSelf } from './move-support.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { layHazard, raiseCondition } from './side-conditions.ts';
-import { giveVolatile } from './volatile.ts';
 
 /** Plays a status move that is for its user, its side or the whole field. Returns whether it did something. */
 export function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean {
@@ -24,7 +24,7 @@ export function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean 
   let worked = false;
   if (move.selfBoosts) worked = boostAll(p, user, move.selfBoosts) || worked;
   if (move.selfVolatile !== '' && !move.protects) {
-    worked = giveVolatile(p, user, user, move.selfVolatile) || worked;
+    worked = addVolatile(p, user, user, move.selfVolatile) || worked;
   }
   return worked;
 }

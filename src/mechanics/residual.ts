@@ -1,13 +1,13 @@
 import { aim } from './aim.ts';
 import { fleeIfHurt } from './attack.ts';
 import { boostByFoe } from './boosts.ts';
-import { abilityEffects, abilityNow, isGrounded, itemEffects, itemNow, weatherNow } from './condition.ts';
 import { strikeDamage } from './damage.ts';
+import { abilityEffects, abilityNow, isGrounded, itemEffects, itemNow, weatherNow } from './effects-now.ts';
 import { sleepParadox } from './field.ts';
 import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
+import { inflict } from './inflict-status.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
-import { inflict } from './status.ts';
 import { endDynamax } from './switch-in.ts';
 import { GROUND, ICE, ROCK, STEEL, WATER } from './types.ts';
 

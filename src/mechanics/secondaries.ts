@@ -1,10 +1,10 @@
+import { addVolatile } from './add-volatile.ts';
 import { boostAll } from './boosts.ts';
-import { abilityNow } from './condition.ts';
+import { abilityNow } from './effects-now.ts';
+import { inflict } from './inflict-status.ts';
 import type { ModelMove, Secondary } from './move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
-import { inflict } from './status.ts';
-import { giveVolatile } from './volatile.ts';
 
 export function applySecondaries(p: SearchState, user: Side, move: ModelMove, userOnly: boolean): void {
   const { secondaries } = move;
@@ -21,6 +21,6 @@ function applySecondary(p: SearchState, user: Side, move: ModelMove, secondary: 
   const target = user.foe;
   if (secondary.boosts) boostAll(p, target, secondary.boosts, true);
   if (secondary.status !== '') inflict(p, target, secondary.status, user);
-  if (secondary.volatile !== '') giveVolatile(p, user, target, secondary.volatile);
+  if (secondary.volatile !== '') addVolatile(p, user, target, secondary.volatile);
   p.effects.moves[move.number]?.onSecondaryHit?.(p, user, target);
 }

@@ -1,4 +1,4 @@
-import { abilityEffects, abilityNow, itemEffects } from './condition.ts';
+import { abilityEffects, abilityNow, itemEffects } from './effects-now.ts';
 import { wakeParadox } from './field.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

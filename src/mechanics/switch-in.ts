@@ -1,15 +1,15 @@
 import { SPIKES_DAMAGE } from '../knowledge/hazards.ts';
 import { boostByFoe } from './boosts.ts';
 import { goHome, resetForme } from './change-forme.ts';
-import { abilityEffects, isGrounded, itemNow } from './condition.ts';
+import { abilityEffects, isGrounded, itemNow } from './effects-now.ts';
 import { typeMultiplierOf } from './forme-type.ts';
 import { applyIndirectDamage } from './hp.ts';
+import { inflict } from './inflict-status.ts';
 import type { Pokemon } from './pokemon.ts';
 import type { SearchState } from './search-state.ts';
 import { NOT_ASKED, type Side } from './side.ts';
 import { clearScreens } from './side-conditions.ts';
 import { startAbility } from './start-ability.ts';
-import { inflict } from './status.ts';
 import { POISON, ROCK, STEEL } from './types.ts';
 
 /** The active Pokémon leaves the field. */

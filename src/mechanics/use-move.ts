@@ -2,15 +2,15 @@ import { stageFactor } from '../knowledge/stat-stages.ts';
 import { changeStance } from './ability-formes.ts';
 import { attack } from './attack.ts';
 import { boostStat } from './boosts.ts';
-import { abilityNow, isSunny, itemNow } from './condition.ts';
+import { abilityNow, isSunny, itemNow } from './effects-now.ts';
 import { applyDamage } from './hp.ts';
 import { loseItem } from './item.ts';
 import type { ModelMove } from './move.ts';
 import { typeOf } from './move-type.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
-import { useStatusMove } from './status-move.ts';
 import { NO_TYPE } from './types.ts';
+import { useStatusMove } from './use-status-move.ts';
 
 const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
 

@@ -59,16 +59,16 @@ function positions(format: string, battles: number, every: number): SearchState[
 }
 
 function choose(p: SearchState, side: 0 | 1, random: Random): number {
-  const half = p.sides[side];
-  if (!mustChoose(p, half)) return 0;
+  const own = p.sides[side];
+  if (!mustChoose(p, own)) return 0;
   const list = new Int8Array(19);
-  return list[random.below(legalChoices(p, half, list))] ?? 0;
+  return list[random.below(legalChoices(p, own, list))] ?? 0;
 }
 
 /** What is no part of a position. */
 const UNCHANGING = new Set(['foe', 'random', 'chart', 'rules', 'effects', 'attack']);
 
-/** A position as text, without its source of chance and the links between the halves. */
+/** A state as text, without its source of chance and the links between the sides. */
 function digest(p: SearchState): string {
   return JSON.stringify(p, (key, value: unknown) => {
     if (UNCHANGING.has(key)) return undefined;
@@ -81,16 +81,16 @@ function digest(p: SearchState): string {
 /** Gives every field another value than it has. */
 function scramble(p: SearchState): void {
   const [own, foe] = p.sides;
-  for (const half of p.sides) {
-    for (const part of [half, half.volatiles, ...half.pokemon]) scrambleFields(part);
-    half.active = half.pokemon.find((fighter) => fighter !== half.active) ?? half.active;
-    half.forme = half.foe.active.forme;
-    half.formeAtHome = half.formeAtHome ? undefined : half.foe.active.forme;
-    half.futureMove = modelMove(p.gen, half.futureMove?.id === 'surf' ? 'psychic' : 'surf');
+  for (const side of p.sides) {
+    for (const part of [side, side.volatiles, ...side.pokemon]) scrambleFields(part);
+    side.active = side.pokemon.find((pokemon) => pokemon !== side.active) ?? side.active;
+    side.forme = side.foe.active.forme;
+    side.formeAtHome = side.formeAtHome ? undefined : side.foe.active.forme;
+    side.futureMove = modelMove(p.gen, side.futureMove?.id === 'surf' ? 'psychic' : 'surf');
   }
-  const bodies = [foe, own].map((half) => half.pokemon.map(({ forme: body }) => body));
-  for (const [index, half] of p.sides.entries())
-    for (const fighter of half.pokemon) fighter.forme = bodies[index]?.[fighter.index] ?? fighter.forme;
+  const formes = [foe, own].map((side) => side.pokemon.map(({ forme }) => forme));
+  for (const [index, side] of p.sides.entries())
+    for (const pokemon of side.pokemon) pokemon.forme = formes[index]?.[pokemon.index] ?? pokemon.forme;
   scrambleFields(p);
 }
 
@@ -151,16 +151,16 @@ describe('random play in the turn model', () => {
       while (p.stage !== 'over' && decisions < 3000) {
         advance(p, choose(p, 0, random), choose(p, 1, random));
         decisions++;
-        for (const half of p.sides) {
-          expect(half.fainted).toBe(half.pokemon.filter(({ hp }) => hp <= 0).length);
-          for (const { hp, maxHp } of half.pokemon) {
+        for (const side of p.sides) {
+          expect(side.fainted).toBe(side.pokemon.filter(({ hp }) => hp <= 0).length);
+          for (const { hp, maxHp } of side.pokemon) {
             expect(Number.isInteger(hp) && hp >= 0 && hp <= maxHp, `${hp} of ${maxHp} HP`).toBe(true);
           }
         }
       }
       expect(p.stage).toBe('over');
       const [own, foe] = p.sides;
-      const beaten = [own, foe].map((half) => half.fainted === half.pokemon.length);
+      const beaten = [own, foe].map((side) => side.fainted === side.pokemon.length);
       expect(beaten[p.winner === 2 ? 0 : 1 - p.winner]).toBe(true);
     }
   });

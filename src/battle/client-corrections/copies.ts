@@ -1,7 +1,7 @@
 import type { Pokemon, Side } from '@pkmn/client';
-import { toId } from './generations.ts';
-import { loggedMoveId, plainMoveId } from './move-id.ts';
-import type { BattleRequest, RequestPokemon } from './request.ts';
+import { toId } from '../generations.ts';
+import { loggedMoveId, plainMoveId } from '../move-id.ts';
+import type { BattleRequest, RequestPokemon } from '../request.ts';
 
 /** Requests tell the moves and the ability of an own Pokémon under Transform: they are those of whoever it copied. */
 export class Copies {

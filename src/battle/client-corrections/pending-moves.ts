@@ -1,4 +1,4 @@
-import type { SideId } from './state.ts';
+import type { SideId } from '../state.ts';
 
 /** Future Sight and the like, between their use and the turn in which they strike. */
 export class PendingMoves {

@@ -1,10 +1,10 @@
 import type { Battle, Pokemon } from '@pkmn/client';
+import type { ParsedLine } from '../parse-event.ts';
 import type { Bonds } from './bonds.ts';
 import type { ChangedAbilities } from './changed-abilities.ts';
 import { benchIdent, type Disguises, plainDetails, slotOf } from './illusion.ts';
 import type { LearnedMoves } from './learned-moves.ts';
-import type { ParsedLine } from './parse-event.ts';
-import { keepSubstitute } from './pokemon-fixes.ts';
+import { keepSubstitute } from './pokemon-corrections.ts';
 import { RAMPAGE } from './rampages.ts';
 
 type Id = Pokemon['ability'];

@@ -1,6 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
-import { toId } from './generations.ts';
+import { toId } from '../generations.ts';
 
 const ALL_FOES = new Set(['all', 'allAdjacent', 'allAdjacentFoes']);
 const OWN_SIDE = new Set(['all', 'allAdjacent', 'allies', 'allySide', 'allyTeam']);

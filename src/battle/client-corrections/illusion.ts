@@ -1,5 +1,5 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
-import type { SideId } from './state.ts';
+import type { SideId } from '../state.ts';
 
 /** What is known of a Pokémon, whether or not it stands on the field. */
 type Known = Pick<

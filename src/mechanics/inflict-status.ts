@@ -1,5 +1,5 @@
-import { abilityEffects, abilityNow, isGrounded, isSunny, itemNow } from './condition.ts';
 import type { Status } from './condition-ids.ts';
+import { abilityEffects, abilityNow, isGrounded, isSunny, itemNow } from './effects-now.ts';
 import { curesStatus, loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { shortTeam } from '../support/rare-sets.ts';
-import { simTurn } from '../support/sim-turn.ts';
-import { simulate } from '../support/simulated-battle.ts';
+import { shortTeam } from '../../support/rare-sets.ts';
+import { simTurn } from '../../support/sim-turn.ts';
+import { simulate } from '../../support/simulated-battle.ts';
 
 test.each([
   ['a move', 'Mew @ | synchronize | transform'],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Pokemon } from '../../../src/mechanics/pokemon.ts';
-import { Matchups, MOVES } from '../../../src/search/evaluation/matchups.ts';
-import { habitOf } from '../../../src/search/opponent-model/habits.ts';
-import { search } from '../../../src/search/search.ts';
-import { createRandom } from '../../../src/util/random.ts';
-import { GEN9, positionIn, set } from '../../support/model-turn.ts';
-import { simTurn } from '../../support/sim-turn.ts';
+import { Pokemon } from '../../src/mechanics/pokemon.ts';
+import { Matchups, MOVES } from '../../src/search/evaluation/matchups.ts';
+import { habitOf } from '../../src/search/opponent-model/habits.ts';
+import { search } from '../../src/search/search.ts';
+import { createRandom } from '../../src/util/random.ts';
+import { GEN9, positionIn, set } from '../support/model-turn.ts';
+import { simTurn } from '../support/sim-turn.ts';
 
 const BENCH = set('Chansey', 'Healer', 'Splash');
 const searched = async (turn: ReturnType<typeof simTurn>, playouts: number) => {

@@ -1,19 +1,19 @@
+import { addVolatile } from './add-volatile.ts';
 import { aim } from './aim.ts';
 import { blocksPriority, dragIn } from './attack.ts';
 import { hasBench } from './bench.ts';
 import { boostAll } from './boosts.ts';
-import { abilityEffects, abilityNow, itemNow } from './condition.ts';
 import { abilityAgainst } from './effectiveness.ts';
+import { abilityEffects, abilityNow, itemNow } from './effects-now.ts';
 import { tryAbsorb } from './immunity.ts';
+import { inflict } from './inflict-status.ts';
 import type { ModelMove } from './move.ts';
 import { onOwnSide } from './own-side-move.ts';
 import { hitChance } from './priority.ts';
 import type { SearchState } from './search-state.ts';
 import { NOT_ASKED, PASS, PIVOT, type Side } from './side.ts';
 import { layHazard } from './side-conditions.ts';
-import { inflict } from './status.ts';
 import { DARK, GHOST, GRASS } from './types.ts';
-import { giveVolatile } from './volatile.ts';
 
 /** Lets the active Pokémon use a status move. Returns whether it worked. */
 export function useStatusMove(p: SearchState, user: Side, move: ModelMove): boolean {
@@ -71,7 +71,7 @@ function effectOn(p: SearchState, user: Side, target: Side, move: ModelMove): bo
   if (move.status !== '') worked = inflict(p, target, move.status, user) || worked;
   if (move.boosts) worked = boostAll(p, target, move.boosts, true) || worked;
   if (move.volatile !== '' && move.id !== 'curse') {
-    worked = giveVolatile(p, user, target, move.volatile) || worked;
+    worked = addVolatile(p, user, target, move.volatile) || worked;
   }
   if (move.sideCondition !== '') worked = layHazard(target, move.sideCondition) || worked;
   if (move.forcesOut) worked = dragIn(p, target) || worked;

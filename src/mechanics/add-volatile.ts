@@ -1,14 +1,14 @@
 import { table } from '../util/table.ts';
-import { abilityEffects, itemNow } from './condition.ts';
+import { abilityEffects, itemNow } from './effects-now.ts';
+import { inflict } from './inflict-status.ts';
 import { loseItem } from './item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
-import { inflict } from './status.ts';
 import { GRASS } from './types.ts';
 import type { Volatiles } from './volatiles.ts';
 
 /** Gives the target a volatile condition by id. Returns whether it took. */
-export function giveVolatile(p: SearchState, user: Side, target: Side, id: string): boolean {
+export function addVolatile(p: SearchState, user: Side, target: Side, id: string): boolean {
   if (target.active.hp <= 0) return false;
   const { volatileproof } = abilityEffects(p, target);
   if (volatileproof.length > 0 && volatileproof.includes(id)) return false;

@@ -2,58 +2,59 @@ import { toId } from '../battle/generations.ts';
 import { findMove, findSpecies, generation, type Species } from './dex.ts';
 import { legalAbilities } from './expand-sets.ts';
 import { learnable } from './guessed-sets.ts';
-import type { Marginal, Surprises } from './likely-sets.ts';
+import type { Marginal, OffMetaChoices } from './likely-sets.ts';
 import { nearestFormats } from './nearest-formats.ts';
 import { plainFormat } from './plain-format.ts';
 import { alternatives } from './set-book.ts';
 import { analysedSets } from './set-files.ts';
 import { simulator } from './simulator.ts';
 
-/** How often sets of a format have what, whatever the species. */
+/** How often each part occurs in the sets of a format, whatever the species. */
 interface Popularity {
   readonly moves: ReadonlyMap<string, number>;
   readonly items: ReadonlyMap<string, number>;
   readonly teraTypes: ReadonlyMap<string, number>;
 }
 
-/** What no analysed set has still counts as much as this share of one. */
+/** A part that no analysed set has counts as this many sets. */
 const RARE = 0.5;
-/** Most items of the game are never brought. */
+/** An item that no analysed set has counts as this many sets: most items are never used. */
 const UNHEARD_OF = 0.02;
-/** Attacks of the species' own types are brought more often. */
+/** Factor for attacks of the species' own types, which are used more often. */
 const STAB = 3;
-/** Its own types are the first to be made tera types. */
+/** Factor for tera types that are among the species' own types. */
 const OWN_TYPE = 2;
 
-const known = new Map<string, Surprises>();
+const known = new Map<string, OffMetaChoices>();
 const popularities = new Map<string, Popularity>();
 
 /**
- * What a Pokémon may have beside what its likely sets say: any move that it can learn, any item, each of its abilities,
- * any tera type, each as often as the sets of the nearest format have it; where rules leave one choice, that one.
+ * Everything that a Pokémon may have although none of its likely sets has it: any move that it can learn, any item, each of
+ * its abilities, any tera type. Each is as likely as it is popular in the sets of the nearest format. Where the rules
+ * leave one choice, it is that one.
  */
-export function surprisesOf(gen: number, format: string, name: string): Surprises {
+export function offMetaChoices(gen: number, format: string, name: string): OffMetaChoices {
   const key = `${format}/${toId(name)}`;
-  let surprises = known.get(key);
-  if (!surprises) {
-    surprises = find(gen, format, name);
-    known.set(key, surprises);
+  let choices = known.get(key);
+  if (!choices) {
+    choices = find(gen, format, name);
+    known.set(key, choices);
   }
-  return surprises;
+  return choices;
 }
 
-function find(gen: number, format: string, name: string): Surprises {
+function find(gen: number, format: string, name: string): OffMetaChoices {
   const species = findSpecies(gen, name);
-  const nothing: Surprises = { moves: [], items: [['', 1]], abilities: [['', 1]], teraTypes: [] };
+  const nothing: OffMetaChoices = { moves: [], items: [['', 1]], abilities: [['', 1]], teraTypes: [] };
   if (!species) return nothing;
   const [nearest] = nearestFormats(plainFormat(format)).filter((id) => analysedSets(id) !== undefined);
   const popularity = nearest === undefined ? NONE : popularityOf(nearest);
   const isFree = isAnythingAllowed(format);
   return {
-    moves: moveSurprises(gen, species, popularity.moves, isFree),
-    items: itemSurprises(gen, species, popularity.items, isFree),
-    abilities: abilitySurprises(gen, species, isFree),
-    teraTypes: teraSurprises(gen, species, popularity.teraTypes),
+    moves: offMetaMoves(gen, species, popularity.moves, isFree),
+    items: offMetaItems(gen, species, popularity.items, isFree),
+    abilities: offMetaAbilities(gen, species, isFree),
+    teraTypes: offMetaTeraTypes(gen, species, popularity.teraTypes),
   };
 }
 
@@ -76,12 +77,12 @@ function popularityOf(format: string): Popularity {
   return popularity;
 }
 
-/** Alternatives share one choice. */
+/** Alternatives for one slot share one count. */
 function count(counts: Map<string, number>, values: readonly string[]): void {
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1 / values.length);
 }
 
-function moveSurprises(
+function offMetaMoves(
   gen: number,
   species: Species,
   popularity: Popularity['moves'],
@@ -98,7 +99,7 @@ function moveSurprises(
   );
 }
 
-function itemSurprises(
+function offMetaItems(
   gen: number,
   species: Species,
   popularity: Popularity['items'],
@@ -131,14 +132,14 @@ function isOf(gen: number, user: string, species: Species): boolean {
   return user === species.name || findSpecies(gen, user)?.baseSpecies === species.baseSpecies;
 }
 
-function abilitySurprises(gen: number, species: Species, isFree: boolean): Marginal {
+function offMetaAbilities(gen: number, species: Species, isFree: boolean): Marginal {
   const abilities = legalAbilities(gen, species.name).map(toId);
-  // Where any ability is allowed, one that is none of the species' own stands for all the others.
+  // Hackmons allow any ability of the game.
   const others = isFree ? [...generation(gen).abilities].map(({ id }) => id as string) : [];
   return asShares([...new Set([...abilities, ...others])].map((id) => [id, 1] as const));
 }
 
-function teraSurprises(gen: number, species: Species, popularity: Popularity['teraTypes']): Marginal {
+function offMetaTeraTypes(gen: number, species: Species, popularity: Popularity['teraTypes']): Marginal {
   if (gen < 9) return [];
   if (species.requiredTeraType) return [[species.requiredTeraType, 1]];
   const types = [...generation(gen).types].map(({ name }) => name as string);
@@ -157,7 +158,7 @@ function asShares(weights: Marginal): Marginal {
   return weights.map(([value, weight]) => [value, weight / total] as const).sort((a, b) => b[1] - a[1]);
 }
 
-/** Whether a format lets Pokémon have moves and abilities that they cannot have (Hackmons). */
+/** Whether a format allows Pokémon any move and ability of the game (Hackmons). */
 export function isAnythingAllowed(format: string): boolean {
   const found = simulator.Dex.formats.get(format);
   if (!found.exists) return false;

@@ -1,8 +1,8 @@
 import type { Battle, Pokemon } from '@pkmn/client';
+import { isFutureStrike } from '../future-moves.ts';
+import { toId } from '../generations.ts';
+import type { ParsedLine } from '../parse-event.ts';
 import { isBounced } from './called-moves.ts';
-import { isFutureStrike } from './future-moves.ts';
-import { toId } from './generations.ts';
-import type { ParsedLine } from './parse-event.ts';
 
 type Id = Pokemon['ability'];
 

@@ -1,5 +1,5 @@
 import type { Battle, Pokemon } from '@pkmn/client';
-import { makesZMove } from './z-crystal.ts';
+import { makesZMove } from '../z-crystal.ts';
 
 type Slot = Pokemon['moveSlots'][number];
 type Move = NonNullable<ReturnType<Battle['gen']['moves']['get']>>;

@@ -1,27 +1,27 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
-import { table } from '../util/table.ts';
+import { table } from '../../util/table.ts';
+import { FUTURE_MOVES } from '../future-moves.ts';
+import { toId } from '../generations.ts';
+import type { ParsedLine } from '../parse-event.ts';
+import { sideId } from '../snapshot.ts';
+import { otherSide, type SideId } from '../state.ts';
 import { BINDING_MOVES, Bonds } from './bonds.ts';
 import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { ChangedAbilities } from './changed-abilities.ts';
 import { Charges } from './charges.ts';
 import { noteBorrowed } from './copies.ts';
 import { FieldEntries } from './field-entries.ts';
-import { FUTURE_MOVES } from './future-moves.ts';
-import { toId } from './generations.ts';
 import { bestow, HeldItems, handOver, isBerryEffect, loseUnseen, noteLostItem } from './held-items.ts';
 import { Disguises } from './illusion.ts';
 import { LearnedMoves } from './learned-moves.ts';
 import { chargeMoveBeneath } from './move-beneath.ts';
-import type { ParsedLine } from './parse-event.ts';
 import { PendingMoves } from './pending-moves.ts';
-import { changeSpecialDefence, doom, endGuards, keepForme, limitStages } from './pokemon-fixes.ts';
+import { changeSpecialDefence, doom, endGuards, keepForme, limitStages } from './pokemon-corrections.ts';
+import { correctPp } from './pp-effects.ts';
 import { Pressure } from './pressure.ts';
 import { Rampages } from './rampages.ts';
 import { SilentEndings, SKY_DROP } from './silent-endings.ts';
-import { sideId } from './snapshot.ts';
-import { otherSide, type SideId } from './state.ts';
-import { settlePp } from './told-pp.ts';
 import {
   keepMoves,
   keepMovesOfOthers,
@@ -35,10 +35,10 @@ import {
 type Id = Pokemon['ability'];
 
 /**
- * Puts right what the client gets wrong of single lines, and keeps what it has no place for: {@link ClientFixes.before}
- * and {@link ClientFixes.after} go around every line that the client is given.
+ * Puts right what the client gets wrong of single lines, and keeps what it has no place for: {@link ClientCorrections.before}
+ * and {@link ClientCorrections.after} go around every line that the client is given.
  */
-export class ClientFixes {
+export class ClientCorrections {
   private readonly battle: Battle;
   readonly disguises: Disguises;
   readonly pendingMoves = new PendingMoves();
@@ -306,7 +306,7 @@ export class ClientFixes {
   private started(pokemon: Pokemon, { args, kwArgs }: ParsedLine, text: string): void {
     const [, , second = '', ident = ''] = args;
     const effect = effectId(second);
-    if (args[0] === '-activate') settlePp(this.battle, pokemon, effect, toId(String(kwArgs.move ?? '')));
+    if (args[0] === '-activate') correctPp(this.battle, pokemon, effect, toId(String(kwArgs.move ?? '')));
     if (effect === 'snatch') this.pressure.snatched(pokemon, String(kwArgs.of ?? ''));
     if (effect === 'typechange' && kwArgs.silent) this.disguises.showedType(pokemon);
     const isSketched = effect === 'sketch' || (effect === 'mimic' && this.moving === 'sketch');

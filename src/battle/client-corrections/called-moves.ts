@@ -1,5 +1,5 @@
 import type { Battle, Pokemon } from '@pkmn/client';
-import type { ParsedLine } from './parse-event.ts';
+import type { ParsedLine } from '../parse-event.ts';
 
 /**
  * Keeps moves that another move called from being taken for the Pokémon's own: in generation 2 one that goes on for

@@ -1,5 +1,5 @@
 import type { Pokemon } from '@pkmn/client';
-import { toId } from './generations.ts';
+import { toId } from '../generations.ts';
 
 type Id = Pokemon['ability'];
 

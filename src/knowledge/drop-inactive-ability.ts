@@ -1,16 +1,16 @@
 import { isPlainUse, type MoveUse } from './move-form.ts';
 
-/** A use by its user as it is when the move strikes: without an ability that has no part in it, which the damage calculator would count. */
-export function asItStrikes(use: MoveUse): MoveUse {
-  return hasPart(use) ? use : { ...use, user: { ...use.user, ability: '' } };
+/** The use without the user's ability where it has no effect on this move: the damage calculator would count it. */
+export function dropInactiveAbility(use: MoveUse): MoveUse {
+  return hasEffect(use) ? use : { ...use, user: { ...use.user, ability: '' } };
 }
 
-function hasPart(use: MoveUse): boolean {
+function hasEffect(use: MoveUse): boolean {
   const { user, move } = use;
   const { flags, sleepUsable } = move;
   switch (user.ability) {
     case 'guts':
-      // Whoever strikes has woken or thawed before, but for moves of the sleeping.
+      // A Pokémon that attacks has woken up or thawed out first, unless the move is one for sleepers.
       return user.pokemon.status === 'slp' ? Boolean(sleepUsable) : user.pokemon.status !== 'frz';
     case 'parentalbond':
       return isPlainUse(use) && !(flags.noparentalbond || flags.charge || flags.futuremove);

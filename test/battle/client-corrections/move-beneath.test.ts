@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { simTurn } from '../support/sim-turn.ts';
+import { simTurn } from '../../support/sim-turn.ts';
 
 /** PP of the first move of a Pokémon that was driven out in the turn of its Z-Move, before a request told them. */
 function ppAfter(item: string, foesAbility: string, ...moves: readonly string[]): number | undefined {
