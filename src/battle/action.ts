@@ -10,7 +10,7 @@ export interface MoveAction {
   readonly move: string;
   /** What will be used, for people: the Z-move's or Max Move's name where one applies. */
   readonly name: string;
-  /** +1, +2 for foes, −1, −2 for allies; only where the grammar asks for one (doubles). */
+  /** +1, +2 for opponents, −1, −2 for allies; only where the grammar asks for one (doubles). */
   readonly target?: number;
   readonly gimmick?: Gimmick;
 }

@@ -9,14 +9,17 @@ const GIMMICK_LINES = new Map([
   ['-terastallize', 'terastallize'],
 ]);
 
-/** What lines tell once and the client does not keep: format, team sizes, weather, and which gimmicks are used up. */
+/**
+ * Facts that a line states once and the client does not keep: format, team sizes, weather, and which gimmicks are used
+ * up.
+ */
 export class Announced {
   readonly teamSize: Partial<Record<SideId, number>> = {};
   private told: string;
   private now: string | undefined;
   private readonly used: Record<SideId, readonly string[]> = { p1: [], p2: [] };
 
-  /** @param format id; `''` where the log is to tell */
+  /** @param format id; `''` to take it from the log */
   constructor(format: string) {
     this.told = format;
   }
@@ -25,7 +28,7 @@ export class Announced {
     return this.told;
   }
 
-  /** Undefined where there is none. */
+  /** Undefined when there is no weather. */
   get weather(): string | undefined {
     return this.now;
   }

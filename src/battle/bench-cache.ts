@@ -3,21 +3,21 @@ import type { RequestPokemon } from './request.ts';
 import type { PokemonState } from './state.ts';
 
 /**
- * Remembers the states of those on the bench for as long as nothing can have changed them: no line has named them, and
- * requests tell the same of them. Most of a team sits on the bench, so most of a snapshot need not be made anew.
+ * Keeps the states of benched Pokémon until something may have changed them: a line that names them, or a request that
+ * says something new about them. Most of a team sits on the bench, so most of a snapshot can be reused.
  */
 export class BenchCache {
   private readonly states = new Map<Pokemon, PokemonState>();
 
-  /** @param requestSlot its place in the request now; undefined for the foe's */
+  /** @param requestSlot its place in the current request; undefined for the opponent's */
   stateOf(pokemon: Pokemon, requestSlot: number | undefined): PokemonState | undefined {
-    // A request may have put one on the field that no line has named, in disguise.
+    // A request may have put a disguised Pokémon on the field that no line has named.
     if (pokemon.side.active.includes(pokemon)) return undefined;
     const known = this.states.get(pokemon);
     return known?.requestSlot === requestSlot ? known : undefined;
   }
 
-  /** Takes the states of a side that was just looked at. */
+  /** Stores the states of a side that was just read. */
   keep({ active }: Side, states: ReadonlyMap<Pokemon, PokemonState>): void {
     for (const [pokemon, state] of states) {
       if (active.includes(pokemon)) this.states.delete(pokemon);
@@ -25,22 +25,24 @@ export class BenchCache {
     }
   }
 
-  /** A line has been about a Pokémon. */
+  /** A line was about this Pokémon. */
   named(pokemon: Pokemon | undefined): void {
     if (pokemon) this.states.delete(pokemon);
   }
 
-  /** Somebody comes in: who stands on the field may be on the bench afterwards, and is not as it last sat there. */
+  /**
+   * A Pokémon comes in: the one on the field may go to the bench, and is no longer as it was when it last sat there.
+   */
   entering({ active }: Side): void {
     for (const pokemon of active) this.named(pokemon ?? undefined);
   }
 
-  /** Something is about whole teams. */
+  /** A line was about whole teams. */
   clear(): void {
     this.states.clear();
   }
 
-  /** A request has come: `before` is what the one before told of the same team. */
+  /** A request has come; `before` is what the previous one said about the same team. */
   told(
     team: readonly Pokemon[],
     now: readonly RequestPokemon[],
@@ -55,7 +57,7 @@ export class BenchCache {
   }
 }
 
-/** Whether two entries of requests tell the same of one on the bench. */
+/** Whether two entries of requests say the same about a benched Pokémon. */
 function isTold(a: RequestPokemon, b: RequestPokemon): boolean {
   return (
     a.active === b.active &&

@@ -23,8 +23,8 @@ export interface Happened {
 }
 
 /**
- * What happened in a battle, one protocol line each, with names resolved and HP before and after.
- * Lines that tell nothing about the battle (chat, timers, `|-anim|`) have no event.
+ * What happened in a battle, one event a protocol line, with names resolved and HP before and after. Lines that say
+ * nothing about the battle (chat, timers, `|-anim|`) have no event.
  */
 export type BattleEvent =
   | { readonly type: 'turn'; readonly turn: number }
@@ -35,7 +35,7 @@ export type BattleEvent =
       /** 0-based position on the field. */
       readonly position: number;
       readonly hp: number;
-      /** Who stood there before. */
+      /** The Pokémon that was there before. */
       readonly replaced?: PokemonRef;
     })
   | (Happened & {
@@ -45,7 +45,7 @@ export type BattleEvent =
       readonly target?: PokemonRef;
       readonly missed: boolean;
       readonly noTarget: boolean;
-      /** Nothing of it was shown: the first turn of a move that takes two, or it failed. */
+      /** The move showed no effect: the first turn of a two-turn move, or a failure. */
       readonly still: boolean;
       readonly zMove: boolean;
     })
@@ -60,12 +60,12 @@ export type BattleEvent =
   | (Happened & {
       readonly type: 'boost';
       readonly stat: BoostId;
-      /** Stages asked for, signed; 0 when it would not go further. */
+      /** Stages asked for, signed; 0 when the stat was at its limit. */
       readonly amount: number;
     })
   /** Stat stages were cleared, copied, swapped, inverted or set. */
   | (Happened & { readonly type: 'boosts-reset'; readonly how: string })
-  /** Everybody's stat stages went back to 0 (Haze). */
+  /** All stat stages went back to 0 (Haze). */
   | { readonly type: 'clearallboost' }
   | {
       readonly type: 'effectiveness';
@@ -111,7 +111,7 @@ export type BattleEvent =
       /** The new tera type when `how` is `tera`. */
       readonly teraType?: string;
     })
-  /** What happens at the end of a turn has happened. */
+  /** The effects at the end of a turn have been applied. */
   | { readonly type: 'upkeep' }
   | { readonly type: 'result'; readonly winner: SideId | null };
 

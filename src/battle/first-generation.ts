@@ -11,7 +11,7 @@ type Reduced = keyof StatPenalties;
 const RAGE = 'rage' as Pokemon['ability'];
 const NO_PENALTIES: StatPenalties = { atk: 0, spe: 0 };
 
-/** A change of stages by a move, as the last line told it. */
+/** A change of stages by a move, as the last line reported it. */
 interface Change {
   readonly kind: string;
   readonly pokemon: Pokemon;
@@ -27,9 +27,9 @@ interface Hold {
 }
 
 /**
- * What only generation 1 does with stats and with moves such as Wrap. There burn and paralysis reduce a stat once, when
- * they are inflicted; every change of the stat's stages undoes it, and every stage that somebody's move changes reduces
- * the stat of that one's opponent again. And Wrap goes on to do what its first strike did.
+ * Rules of stats and of moves such as Wrap that only generation 1 has. Burn and paralysis reduce a stat once, when they
+ * are inflicted. Every change of that stat's stages undoes the reduction, and every stage that a move changes reduces
+ * the stat of the user's opponent once more. Wrap repeats the damage of its first hit.
  */
 export class FirstGeneration {
   private readonly battle: Battle;
@@ -44,13 +44,13 @@ export class FirstGeneration {
     this.battle = battle;
   }
 
-  /** How often burn and paralysis have reduced a Pokémon's stats since they last changed otherwise. */
+  /** How often burn and paralysis have reduced a Pokémon's stats since the stats last changed otherwise. */
   penalties(pokemon: Pokemon): StatPenalties | undefined {
     return this.battle.gen.num === 1 ? this.reduced.get(pokemon) : undefined;
   }
 
   /**
-   * What a move such as Wrap has done so far to its target.
+   * How a move such as Wrap has affected its target so far.
    *
    * @param idOf id of a Pokémon
    */
@@ -62,7 +62,7 @@ export class FirstGeneration {
   }
 
   /**
-   * Takes every line after it was followed.
+   * Call after every line.
    *
    * @param hp HP of the Pokémon that the line names, before the line, as a fraction
    */
@@ -90,7 +90,7 @@ export class FirstGeneration {
         break;
       case 'cant':
         this.running = undefined;
-        // The one that is held may well not act.
+        // That reason is about the bound Pokémon: it ends no hold.
         if (second !== 'partiallytrapped') this.holds.delete(pokemon);
         break;
       case '-status':
@@ -107,7 +107,7 @@ export class FirstGeneration {
         this.calm();
         break;
       case '-end':
-        // Nor does it go on where it broke a Substitute.
+        // Nor does it continue after breaking a Substitute.
         if (second === 'Substitute') this.calm();
         break;
       case '-damage':
@@ -140,7 +140,7 @@ export class FirstGeneration {
   }
 
   private moved(user: Pokemon, move: string, misses: boolean, caller: string): void {
-    // A Rage that hits goes on for good, and no line says so.
+    // A Rage that hits continues for good, and no line says so.
     const beginsRage = move === RAGE && !misses && !user.hasVolatile(RAGE);
     this.running = { user, move, beginsRage };
     if (beginsRage) user.addVolatile(RAGE);
@@ -152,7 +152,7 @@ export class FirstGeneration {
     this.holds.set(user, { ...held, uses: uses + 1 });
   }
 
-  /** The damage of a first strike, between what the HP that are told before and after it stand for. */
+  /** The range of a first hit's damage, from the HP shown before and after it. */
   private struck(pokemon: Pokemon, before: number): void {
     const user = this.running?.user;
     const hold = user && this.holds.get(user);
@@ -166,7 +166,7 @@ export class FirstGeneration {
     const undoes =
       before?.pokemon === pokemon && before.stat === stat && before.kind !== kind ? before : undefined;
     if (undoes) {
-      // The stat is at its limit: nothing has changed, and nobody suffers for it.
+      // The stat was at its limit: nothing has changed, so no stat is reduced.
       this.reduced.set(pokemon, undoes.before);
       this.change = undefined;
       return;
@@ -179,7 +179,7 @@ export class FirstGeneration {
     };
   }
 
-  /** A move has changed stages: its user's opponent feels its status again. */
+  /** A move has changed stages: the status of its user's opponent reduces the stat once more. */
   private settle(): void {
     const [opponent] = this.change?.user?.side.foe.active ?? [];
     this.change = undefined;
@@ -188,7 +188,9 @@ export class FirstGeneration {
   }
 }
 
-/** The least and the greatest fraction that HP may be: percentages are rounded up, and 100 is full. */
+/**
+ * The least and the greatest fraction that an HP value can stand for: percentages are rounded up, and 100 is full HP.
+ */
 function possible(hp: number, isPercentage: boolean): readonly [number, number] {
   if (!isPercentage || hp >= 1 || hp <= 0) return [hp, hp];
   return [hp - 0.01, hp > 0.985 ? 1 : hp];

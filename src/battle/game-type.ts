@@ -3,9 +3,10 @@ import { safeLine } from '../util/safe-text.ts';
 const GAME_TYPE = '|gametype|';
 
 /**
- * Battles of more players, or of three a side, would be taken for what they are not.
+ * The type that a `|gametype|` line names when it is neither singles nor doubles. Battles of more players, or three a
+ * side, would be misread.
  *
- * @returns the type that a `|gametype|` line names, where it is neither singles nor doubles
+ * @returns undefined for singles and doubles
  */
 export function foreignGameType(line: string): string | undefined {
   if (!line.startsWith(GAME_TYPE)) return undefined;

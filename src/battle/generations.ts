@@ -11,14 +11,14 @@ function isReal(data: Data): boolean {
   return data.exists === true && (data.kind !== 'Ability' || data.id !== 'noability');
 }
 
-/** What is only announced, or of a later generation, is known where a battle has it all the same. */
+/** Data of unreleased or later things is still looked up when a battle contains them. */
 const everything = new Generations(Dex, isReal);
 
 interface Table extends Iterable<unknown> {
   get(name: string): unknown;
 }
 
-/** A table is asked for names that only another has; what it lists stays its own. */
+/** A table also answers for names that only another table has, but lists only its own. */
 function extend(table: Table, others: Table): void {
   const own = Object.create(table, { get: { value: table.get.bind(table) } }) as Table;
   const list = table[Symbol.iterator];
@@ -26,7 +26,7 @@ function extend(table: Table, others: Table): void {
   table[Symbol.iterator] = () => list.call(own);
 }
 
-/** The client asks the same tables for the same names over and over, as they are spelled in the log. */
+/** The client looks up the same names in the same tables over and over, spelled as in the log. */
 class RememberingGenerations extends Generations {
   private readonly prepared = new Set<Generation>();
 
@@ -44,9 +44,9 @@ class RememberingGenerations extends Generations {
 }
 
 /**
- * The data of all generations; one instance for the whole process, because building it is not free. Everything up to
- * a generation counts as part of it: random battles use formes that were never released (Floette-Eternal in gen 7),
- * and National Dex formats what later games left out.
+ * The data of all generations; one instance for the whole process, because building it is slow. A generation includes
+ * everything up to it: random battles use formes that were never released (Floette-Eternal in gen 7), and National Dex
+ * formats use what later games left out.
  */
 export const generations = new RememberingGenerations(Dex, (data) => {
   return isReal(data) && !('isNonstandard' in data && data.isNonstandard === 'Future');

@@ -7,20 +7,20 @@ import { sideOfIdent } from './line-kinds.ts';
 import type { Names } from './parse-event.ts';
 import { otherSide, type SideId } from './state.ts';
 
-/** Whom the names in a line mean: Pokémon by idents such as `p1a: Gengar`, sides by their players' names. */
+/** Resolves the names in a line: Pokémon by idents such as `p1a: Gengar`, sides by their players' names. */
 export class IdentLookup implements Names {
   private readonly battle: Battle;
   private readonly own: SideId;
   private readonly identities: Identities;
 
-  /** @param own the side that is asked first: both players may have one name */
+  /** @param own the side that is looked at first: both players may have the same name */
   constructor(battle: Battle, own: SideId, identities: Identities) {
     this.battle = battle;
     this.own = own;
     this.identities = identities;
   }
 
-  /** Who stands at the ident's position, or else who has its name. */
+  /** The Pokémon at the ident's position, or else the one with its name. */
   find(ident: string | undefined): Pokemon | undefined {
     const side = sideOfIdent(ident);
     if (ident === undefined || side === undefined) return undefined;

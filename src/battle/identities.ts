@@ -3,7 +3,10 @@ import type { PokemonRef } from './event.ts';
 import { sideId } from './snapshot.ts';
 import type { SideId } from './state.ts';
 
-/** Ids of Pokémon, such as `p1-2`: in the order in which they were first heard of, and kept when the client replaces its object. */
+/**
+ * Ids of Pokémon, such as `p1-2`, numbered in the order in which they first appeared. They are kept when the client
+ * replaces its object.
+ */
 export class Identities {
   private readonly ids = new Map<Pokemon, string>();
   private readonly seen: Record<SideId, number> = { p1: 0, p2: 0 };
@@ -27,7 +30,7 @@ export class Identities {
   /**
    * The first request lists our team.
    *
-   * @param isNew nothing was heard of it but its leads, and one of them may have come in disguised
+   * @param isNew nothing but its leads has appeared so far, and one of them may have come in disguised
    */
   first(side: Side, isNew: boolean): void {
     if (isNew) {
@@ -37,7 +40,10 @@ export class Identities {
     for (const pokemon of side.team) this.ownIds.add(this.idOf(pokemon));
   }
 
-  /** A later request tells of it: it has as many ids as members, so whoever has none of them is the one whose id nobody has. */
+  /**
+   * A later request lists our team: there are as many ids as members, so a member without an id gets the one that is
+   * free.
+   */
   later({ team }: Side): void {
     for (const pokemon of team) {
       if (this.ownIds.has(this.ids.get(pokemon) ?? '')) continue;
@@ -55,9 +61,9 @@ export class Identities {
   }
 
   /**
-   * The client replaces a previewed Pokémon's object when it first comes in; its id moves over.
+   * The client replaces a previewed Pokémon's object when it first comes in; the id moves to the new object.
    *
-   * @param before the team before somebody came in
+   * @param before the team before the switch
    */
   entered({ team, active }: Side, before: readonly Pokemon[]): void {
     if (team.length !== before.length) return;

@@ -8,35 +8,35 @@ import type { SideId, StatChange } from './state.ts';
 
 type Id = Pokemon['ability'];
 
-/** A move that goes on having an effect, turn after turn. */
+/** A move that succeeds turn after turn. */
 interface Streak {
   readonly move: string;
   readonly uses: number;
   /** The last turn in which it had an effect. */
   readonly turn: number;
-  /** The last turn in which its user prepared it again. */
+  /** The last turn in which its user prepared it. */
   readonly prepared?: number;
 }
 
-/** In how many turns in a row somebody has used Echoed Voice, and for how many turns that still counts. */
+/** In how many turns in a row Echoed Voice was used, and for how many more turns that counts. */
 interface Echo {
   readonly turns: number;
   readonly left: number;
 }
 
 /**
- * Conditions and counts that no line names and that follow from lines: the target of Lock-On, who has used
- * Minimize, stats that were shared or swapped, how often a move succeeded in a row, whose last move failed.
+ * Conditions and counts that no line states but lines imply: the target of Lock-On, which Pokémon have used Minimize,
+ * stats that were shared or swapped, how often a move succeeded in a row, whose last move failed.
  */
 export class ImpliedConditions {
   private readonly battle: Battle;
   private readonly changes = new Map<Pokemon, readonly StatChange[]>();
   private readonly origins = new Map<Pokemon, Pokemon>();
   private readonly streaks = new Map<Pokemon, Streak>();
-  /** Moves that have struck since their user terastallized to Stellar. */
+  /** Moves that have hit since their user terastallized to Stellar. */
   private readonly stellar = new Map<Pokemon, ReadonlySet<string>>();
   private readonly locks = new Map<Pokemon, { readonly target: Pokemon; readonly turn: number }>();
-  /** Whose move failed in this turn, and in the one before. */
+  /** Pokémon whose move failed in this turn, and in the one before. */
   private failing = new Set<Pokemon>();
   private failed = new Set<Pokemon>();
   private readonly faints: Partial<Record<SideId, number>> = {};
@@ -51,17 +51,17 @@ export class ImpliedConditions {
     this.idOf = idOf;
   }
 
-  /** What has become of a Pokémon's stats since it came in, oldest first. */
+  /** How a Pokémon's stats have changed since it came in, oldest first. */
   statChanges(pokemon: Pokemon): readonly StatChange[] {
     return this.changes.get(pokemon) ?? [];
   }
 
-  /** Whose stats and moves a Pokémon has by Transform. */
+  /** The Pokémon whose stats and moves a transformed one has. */
   originOf(pokemon: Pokemon): Pokemon | undefined {
     return this.origins.get(pokemon);
   }
 
-  /** The move that a Pokémon used with effect in its last turn, and in how many turns in a row it did. */
+  /** The move that a Pokémon used successfully in its last turn, and in how many turns in a row. */
   streak(pokemon: Pokemon): Pick<Streak, 'move' | 'uses'> | undefined {
     const streak = this.streaks.get(pokemon);
     return streak && Math.max(streak.turn, streak.prepared ?? 0) >= this.battle.turn - 1
@@ -74,17 +74,17 @@ export class ImpliedConditions {
     return this.failed.has(pokemon);
   }
 
-  /** Whether one of a side fainted in the turn before this one. */
+  /** Whether a Pokémon of this side fainted in the turn before this one. */
   hasJustLost(side: SideId): boolean {
     return (this.faints[side] ?? Number.NEGATIVE_INFINITY) >= this.battle.turn - 1;
   }
 
-  /** The moves with which a Pokémon has struck since it terastallized to Stellar. */
+  /** The moves with which a Pokémon has hit since it terastallized to Stellar. */
   stellarMoves(pokemon: Pokemon): readonly string[] {
     return [...(this.stellar.get(pokemon) ?? [])];
   }
 
-  /** What Echoed Voice has left over the field. */
+  /** The Echoed Voice that still counts. */
   get echo(): Echo | undefined {
     return this.sounding;
   }
@@ -140,7 +140,7 @@ export class ImpliedConditions {
     if (this.battle.gen.num === 3 && this.battle.turn > 0) turnTruant(pokemon);
     for (const [user, { target }] of this.locks) {
       if (!present.includes(user)) this.release(user);
-      // An aim at one who has left still keeps its user from taking another.
+      // A lock on a Pokémon that has left still keeps its user from locking on to another.
       else if (!present.includes(target)) user.removeVolatile('lockon' as Id);
     }
     for (const kept of [this.changes, this.origins, this.streaks]) {
@@ -158,7 +158,7 @@ export class ImpliedConditions {
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
     const { turn } = this.battle;
-    // Aimed at one who has fainted it is heard, with nobody to aim at it is not.
+    // Echoed Voice counts when it was aimed at a fainted Pokémon, but not when there was no target at all.
     const isHeard = move === 'echoedvoice' && args[3] !== 'null';
     if (!isHeard || this.sounding?.turn === turn) return;
     this.sounding = { turn, turns: (this.sounding?.turns ?? 0) + 1, left: 2 };
@@ -168,10 +168,13 @@ export class ImpliedConditions {
     return this.battle.getPokemon(ident as Protocol.PokemonIdent) ?? undefined;
   }
 
-  /** Who has Truant and got as far as trying to move loafs around in its next turn; having to recharge is rest enough. */
+  /**
+   * A Pokémon with Truant that got as far as trying to move loafs around in its next turn; recharging counts as
+   * loafing.
+   */
   private loaf(pokemon: Pokemon, reason: string): void {
     if (this.battle.gen.num === 3) {
-      // Its ability may not have been known before.
+      // Its ability may have been unknown before.
       if (reason === 'ability: Truant') pokemon.addVolatile(TRUANT);
       return;
     }
@@ -200,7 +203,7 @@ export class ImpliedConditions {
         if (this.running) this.failing.add(this.running.user);
         break;
       case '-immune':
-        // What an ability soaks up counts as blocked, and not as failed.
+        // A move absorbed by an ability counts as blocked, not as failed.
         if (this.running && kwArgs.from === undefined) this.failing.add(this.running.user);
         break;
       case '-start':
@@ -210,7 +213,7 @@ export class ImpliedConditions {
         this.copy(pokemon, this.find(effect));
         break;
       case 'detailschange':
-        // Whoever was a copy has the stats of its own new forme.
+        // A Pokémon that was a copy has the stats of its own new forme.
         this.origins.delete(pokemon);
         this.changes.delete(pokemon);
         break;
@@ -234,7 +237,7 @@ export class ImpliedConditions {
     this.failing.add(pokemon);
   }
 
-  /** The running move has had an effect on somebody else. */
+  /** The running move has affected another Pokémon. */
   private hit(pokemon: Pokemon): void {
     if (!this.running || this.running.user === pokemon) return;
     const { user, move } = this.running;
@@ -242,7 +245,7 @@ export class ImpliedConditions {
     if (user.terastallized === 'Stellar') {
       this.stellar.set(user, new Set([...this.stellarMoves(user), move]));
     }
-    // Who dances along neither goes on with it nor has to.
+    // A danced move neither continues a row nor ends one.
     if (this.running.isDanced) return;
     const before = this.streaks.get(user);
     if (before?.move === move && before.turn === turn) return;
@@ -250,7 +253,7 @@ export class ImpliedConditions {
     this.streaks.set(user, { move, uses: goesOn ? before.uses + 1 : 1, turn });
   }
 
-  /** The turn in which a move is prepared does not end a row of that move. */
+  /** The turn in which a move is prepared does not interrupt a row of that move. */
   private prepared(user: Pokemon): void {
     const before = this.streaks.get(user);
     const goesOn = this.streak(user)?.move === this.running?.move;
@@ -260,7 +263,7 @@ export class ImpliedConditions {
   private activated(pokemon: Pokemon, effect: string, other: Pokemon | undefined, isDamaged: boolean): void {
     if (SHIELDS.has(effect) || (effect === 'substitute' && isDamaged)) this.hit(pokemon);
     if (!other) return;
-    // A second aim changes nothing; generation 2 tells it all the same.
+    // Aiming a second time changes nothing, though generation 2 logs it all the same.
     if ((effect === 'lockon' || effect === 'mindreader') && !this.locks.has(pokemon)) {
       this.locks.set(pokemon, { target: other, turn: this.battle.turn });
       pokemon.addVolatile('lockon' as Id, { level: 1 + other.slot });
@@ -275,7 +278,7 @@ export class ImpliedConditions {
     this.changes.set(pokemon, [...this.statChanges(pokemon), change]);
   }
 
-  /** Transform copies stats as they are, not as they were. */
+  /** Transform copies the current stats, not the original ones. */
   private copy(pokemon: Pokemon, original: Pokemon | undefined): void {
     this.changes.set(pokemon, original ? this.statChanges(original) : []);
     if (original) this.origins.set(pokemon, this.origins.get(original) ?? original);
@@ -287,7 +290,7 @@ export class ImpliedConditions {
   }
 }
 
-/** The ability in effect, where it is known or there is only one that it can be. */
+/** The ability in effect, when it is known or only one is possible. */
 function abilityOf({ ability, species }: Pokemon): string {
   const [only = '', ...others] = Object.values(species?.abilities ?? {});
   return ability || (others.length === 0 ? toId(only) : '');
@@ -295,20 +298,23 @@ function abilityOf({ ability, species }: Pokemon): string {
 
 const TRUANT = 'truant' as Id;
 
-/** In generation 3 Truant lets a Pokémon act in every other turn, whatever it does in them; it comes in with a turn off. */
+/**
+ * In generation 3 Truant lets a Pokémon act every other turn, whatever it does; when it comes in, the first turn is
+ * off.
+ */
 function turnTruant(pokemon: Pokemon): void {
   if (pokemon.hasVolatile(TRUANT)) pokemon.removeVolatile(TRUANT);
   else if (abilityOf(pokemon) === 'truant') pokemon.addVolatile(TRUANT);
 }
 
-/** What stops a Pokémon before Truant does. */
+/** Reasons that stop a Pokémon before Truant does. */
 const BEFORE_TRUANT = new Set(['slp', 'frz']);
 
-/** Moves that leave a condition of their own name on the user, without a word. */
+/** Moves that silently leave a condition of the same name on the user. */
 const SELF_CONDITIONS = new Set(['defensecurl', 'minimize']);
 
-/** Abilities that stand in for their bearer once. */
+/** Abilities that block one hit for their bearer. */
 const SHIELDS = new Set(['disguise', 'iceface']);
 
-/** What keeps a Pokémon from moving without its move having failed. */
+/** Reasons why a Pokémon does not move that do not count as a failed move. */
 const NO_FAILURE = new Set(['recharge']);

@@ -6,14 +6,14 @@ import { copiedPp, fullPp, type PpData } from './power-points.ts';
 import type { RequestPokemon } from './request.ts';
 import type { KnownMove } from './state.ts';
 
-/** The moves that a foe's Pokémon has shown. */
+/** The moves that an opponent's Pokémon has shown. */
 export function seenMoves(pokemon: Pokemon): KnownMove[] {
   const moves: KnownMove[] = [];
   for (const slot of pokemon.moveSlots) {
     const { ppUsed, virtual } = slot;
     const id = plainMoveId(slot.id);
     const { isZ, isMax } = moveData(pokemon, id);
-    // Z-Moves and Max Moves are other names of moves, not moves that a Pokémon has.
+    // Z-Moves and Max Moves are other names of moves, not moves of their own.
     if (virtual || isZ || isMax) continue;
     const maxPp = 'maxpp' in slot ? slot.maxpp : moveMaxPp(pokemon, id);
     moves.push({ id, pp: Math.max(0, maxPp - leastUsed(ppUsed)), maxPp });
@@ -35,13 +35,13 @@ function leastUsed(used: number | [number, number]): number {
 
 const WITH_POWER = /^(?:hiddenpower[a-z]*|return|frustration)(\d+)$/;
 
-/** The power that a request tells of a move. */
+/** The power that a request states for a move. */
 function toldPower(id: string): { readonly power?: number } {
   const power = WITH_POWER.exec(id)?.[1];
   return power === undefined ? {} : { power: Number(power) };
 }
 
-/** The moves that a request tells, with what is known of their PP. */
+/** The moves that a request lists, with what is known of their PP. */
 export function ownMoves(
   pokemon: Pokemon,
   request: RequestPokemon,
@@ -53,7 +53,7 @@ export function ownMoves(
     const base = loggedMoveId(id);
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
     const isTold = slot && 'maxpp' in slot;
-    // A request that leaves only Struggle tells no PP; those of Mimic are without PP Ups.
+    // A request that leaves only Struggle lists no PP. Mimicked moves have no PP Ups.
     const isMimicked = !isTold && mimicked === id && pokemon.side.battle.gen.num >= 5;
     const max = isTold ? slot.maxpp : isMimicked ? moveData(pokemon, id).pp : moveMaxPp(pokemon, id);
     if (transformed && !isTold)

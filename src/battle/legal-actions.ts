@@ -15,8 +15,8 @@ import { isFainted, requestSpecies } from './request.ts';
  * Every answer the server accepts for a request, in a stable order: moves in request order, each followed by its
  * gimmick variants, then switches. Never empty for a request that can be answered.
  *
- * Two things a request cannot tell: a `maybeTrapped` Pokémon's switch and, with `maybeDisabled`, a move may be
- * refused with `[Unavailable choice]`, whereupon the server sends a new request. Alternative spellings of the same
+ * A request leaves two things open: the server may refuse the switch of a `maybeTrapped` Pokémon, and with
+ * `maybeDisabled` a move, with `[Unavailable choice]`, and then sends a new request. Alternative spellings of the same
  * choice (`default`, move names, `shift` in triples) are left out.
  */
 export function legalActions(request: ChoiceRequest): Action[] {
@@ -49,7 +49,7 @@ function moveActions(
   position: number,
   doubles: MoveRequest | undefined,
 ): MoveAction[] {
-  // With every move disabled the server takes any of them for Struggle; naming the first is enough.
+  // When every move is disabled the server takes any of them for Struggle; naming the first is enough.
   if (active.moves.every((move) => move.disabled)) {
     return active.moves.length > 0 ? [{ type: 'move', slot: 1, move: 'struggle', name: 'Struggle' }] : [];
   }
@@ -69,7 +69,7 @@ function moveActions(
   );
 }
 
-/** A way to use a move: by what name, at what kind of target, with what gimmick. */
+/** A way to use a move: its name, the kind of target, the gimmick. */
 interface Way {
   readonly name: string;
   readonly target: string | undefined;
@@ -112,7 +112,7 @@ function formeGimmicks(active: RequestActive): Gimmick[] {
   return gimmicks;
 }
 
-/** Target locations to offer for a move: `[undefined]` where the grammar takes none. */
+/** Target locations to offer for a move: `[undefined]` when the grammar takes none. */
 function targets(
   target: string | undefined,
   position: number,
@@ -158,14 +158,14 @@ function switchSlots(request: SwitchRequest): SlotAction[][] {
   return request.forceSwitch.map((mustSwitch, position) => {
     if (!mustSwitch) return [PASS];
     if (request.side.pokemon[position]?.reviving) {
-      // With nobody to bring in, the server lets Revival Blessing be passed up, too.
+      // The server also lets Revival Blessing pass when there is nobody to bring in.
       return switches.length > 0 ? reviveActions(request.side) : [...reviveActions(request.side), PASS];
     }
     return passes > 0 ? [...switches, PASS] : switches;
   });
 }
 
-/** How many slots that must switch have nobody left to bring in, and so have to pass. */
+/** How many slots that must switch have nobody left to bring in, so that they have to pass. */
 function forcedPasses(request: SwitchRequest): number {
   const leaving = request.forceSwitch.filter(Boolean).length;
   const available = switchActions(request.side, request.forceSwitch.length).length;
@@ -175,7 +175,7 @@ function forcedPasses(request: SwitchRequest): number {
   return reviving ? 0 : Math.max(0, leaving - available);
 }
 
-/** Joins the options of the slots, leaving out what two slots cannot do at once. */
+/** Combines the options of the slots, leaving out what two slots cannot do at once. */
 function combine(slots: readonly SlotAction[][], passes: number): Action[] {
   const [left, right] = slots;
   if (!left) return [];
@@ -195,7 +195,7 @@ function combine(slots: readonly SlotAction[][], passes: number): Action[] {
   return pairs;
 }
 
-/** Gimmicks are once per battle, so two slots cannot both use one; the three mega kinds count as one. */
+/** A gimmick can be used once per battle, so two slots cannot both use one; the three mega kinds count as one. */
 function excludes(a: Gimmick | undefined, b: Gimmick | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   const kind = (gimmick: Gimmick): string => (gimmick.startsWith('mega') ? 'mega' : gimmick);
@@ -207,7 +207,7 @@ function teamActions(request: TeamRequest): TeamAction[] {
   const chosen = Math.min(size, request.maxChosenTeamSize ?? size);
   const leadsShown = request.side.pokemon.filter((pokemon) => pokemon.active).length || 1;
   const actions: TeamAction[] = [];
-  // All orders of a larger team would be millions; there the leads are chosen and the rest follows in team order.
+  // A larger team has millions of orders; only its leads are chosen, and the rest follows in team order.
   const free = size <= 6 ? chosen : Math.min(chosen, leadsShown);
   const extend = (begun: readonly number[]): void => {
     if (begun.length === free) {

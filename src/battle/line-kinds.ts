@@ -4,7 +4,7 @@ import type { SideId } from './state.ts';
 /** The last lines of a battle. */
 export const LAST_LINES = new Set(['win', 'tie']);
 
-/** Chat, timers and decoration: nothing of the battle. */
+/** Chat, timers and decoration: they say nothing about the battle. */
 export const IDLE_LINES = new Set(
   ['t:', 'c', 'c:', 'chat', 'j', 'J', 'join', 'l', 'L', 'leave', 'n', 'N', 'name', 'inactive', 'inactiveoff']
     .concat([
@@ -22,7 +22,7 @@ export const IDLE_LINES = new Set(
     .concat(['init', 'title', 'deinit', 'sentchoice', 'done', '']),
 );
 
-/** Where a line tells HP. */
+/** The field of a line that holds HP, by kind of line. */
 const HEALTH_AT = new Map([
   ['switch', 3],
   ['drag', 3],
@@ -32,10 +32,10 @@ const HEALTH_AT = new Map([
   ['-sethp', 2],
 ]);
 
-/** HP such as `231/300 par`, `48/100`, `0 fnt`, or none at all; the client would also take `Infinity` for a number. */
+/** HP such as `231/300 par`, `48/100`, `0 fnt`, or none at all; the client would also read `Infinity` as a number. */
 const HEALTH = /^$|^\d{1,6}(?:\.\d{1,6})?%?(?:\/\d{1,6}|$| )/;
 
-/** Somebody comes in. */
+/** A Pokémon comes in. */
 export const ENTRIES = new Set(['switch', 'drag', 'replace']);
 
 const IDENT = /^p[12][a-f]?: /;
@@ -45,7 +45,7 @@ export function sideOfIdent(ident: string | undefined): SideId | undefined {
   return ident !== undefined && IDENT.test(ident) ? (ident.slice(0, 2) as SideId) : undefined;
 }
 
-/** Whether a line tells HP that are none, or tells none at all. */
+/** Whether a line lacks HP that it should have, or has invalid ones. */
 export function hasBadHealth({ args }: ParsedLine): boolean {
   const at = HEALTH_AT.get(args[0] ?? '');
   return at !== undefined && !HEALTH.test(args[at] ?? '');

@@ -1,8 +1,8 @@
 const REQUEST = '|request|{';
 
 /**
- * A player's view with each request after the log that led to it. Older servers, and their logs, have the request
- * first; views in today's order are returned as they are.
+ * A player's view with each request after the log that led to it. Older servers and their logs put the request first;
+ * views in today's order are returned unchanged.
  */
 export function requestsAfterLog(lines: readonly string[]): readonly string[] {
   const firstTurn = lines.findIndex((line) => line.startsWith('|request|{"active"'));

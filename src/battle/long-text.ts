@@ -1,16 +1,16 @@
-/** No name in the game is as long. */
+/** No name in the game is this long. */
 const MAX_NAME = 60;
-/** Fields of a log are longer than a name where they hold more than one, and where texts of other kinds stand in them. */
+/** A field of a log may hold several names, or other text. */
 const MAX_FIELD = 128;
-/** A log names a Pokémon `p1a: Name` where a request has `p1: Name`: both keep as much of the name. */
+/** A log names a Pokémon `p1a: Name` where a request has `p1: Name`: both keep equally much of the name. */
 const MAX_IDENT = MAX_FIELD - 1;
 
-/** A name, without what makes it too long to be one of the game's. */
+/** A name, cut to the length that names in the game can have. */
 export function cutName(name: string): string {
   return name.slice(0, MAX_NAME);
 }
 
-/** What a request has in the place of a log's field, cut as {@link cutFields} does. */
+/** A text of a request that stands for a log's field, cut as {@link cutFields} does. */
 export function cutField(field: string): string {
   return field.slice(0, MAX_FIELD);
 }
@@ -20,7 +20,7 @@ export function cutIdent(ident: string): string {
   return ident.slice(0, MAX_IDENT);
 }
 
-/** A line of a log whose fields are no longer than those of the game. */
+/** A log line with its fields cut to the lengths that the game uses. */
 export function cutFields(line: string): string {
   if (line.length <= MAX_FIELD) return line;
   return line.split('|').map(cutField).join('|');

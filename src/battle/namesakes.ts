@@ -5,10 +5,10 @@ import type { SideId } from './state.ts';
 const HIDDEN = '';
 
 /**
- * Hides those on the bench that have the name which a line gives, and cannot be the one that it is about: who takes off
- * a forme there has just fainted in it. The client would take the first of that name.
+ * Hides benched Pokémon that share the name in a line but cannot be the one it is about: a Pokémon that ends a forme on
+ * the bench has just fainted in it. The client would take the first of that name.
  *
- * @returns undoes it, once the line has been followed
+ * @returns a function that undoes it, for after the line
  */
 export function hideNamesakes(battle: Battle, { args }: ParsedLine): () => void {
   const [kind, ident = '', details = ''] = args;

@@ -5,24 +5,24 @@ import { plainDetails } from './client-corrections/illusion.ts';
 import { RAMPAGE } from './client-corrections/rampages.ts';
 import { type BattleRequest, isFainted, type RequestActive, type RequestPokemon } from './request.ts';
 
-/** Who was who in the request before. */
+/** The Pokémon and entries of the previous request. */
 export interface SyncedTeam {
   readonly team: readonly Pokemon[];
   readonly entries: readonly RequestPokemon[];
 }
 
-/** Told of what a request changes about who is who. */
+/** Notified of what a request reveals about which Pokémon is which. */
 export interface SyncListener {
   /** The client's object for a Pokémon has been replaced by a new one. */
   replaced(old: Pokemon, replacement: Pokemon): void;
-  /** Who seemed to stand on the field turned out to be another with Illusion. */
+  /** The Pokémon that seemed to be on the field turned out to be another with Illusion. */
   unmasked(masked: Pokemon, real: Pokemon): void;
 }
 
 /**
- * Brings the client's half of the battle in line with a request, which is exact: team order, HP, status, items,
- * abilities, moves and who stands where. Takes the place of the client's own `update`, which loses a terastallized
- * Pokémon, confuses equal nicknames, forgets moves and PP while locked, and puts leads on the field during team preview.
+ * Brings our side of the client's battle in line with a request, which is exact: team order, HP, status, items,
+ * abilities, moves and positions. It replaces the client's own `update`, which loses a terastallized Pokémon, confuses
+ * equal nicknames, forgets moves and PP while locked, and puts leads on the field during team preview.
  */
 export function syncOwnTeam(
   side: Side,
@@ -51,7 +51,7 @@ export function syncOwnTeam(
   }
 }
 
-/** Who stands where, as a request says: those that stand come first in it. */
+/** Puts Pokémon on the field as a request says: it lists the active ones first. */
 function placeOnField(
   side: Side,
   team: Pokemon[],
@@ -63,20 +63,20 @@ function placeOnField(
     const pokemon = team[position];
     if (pokemon && entry?.active && !isFainted(entry)) stand(pokemon, standing, position, listener);
     else side.active[position] = null;
-    // The client does not let the last one to leave come back at once, and takes a disguised one for another.
+    // The client does not let the Pokémon that left last come back at once, and takes a disguised one for another.
     if (pokemon && entry && isFainted(entry)) side.lastPokemon = pokemon;
   }
-  // Who was taken for another that looks the same is on the team all the same.
+  // A Pokémon taken for its look-alike is on the team all the same.
   side.team = team;
 }
 
-/** What a request says of a Pokémon that may choose a move. */
+/** Applies what a request says of a Pokémon that may choose a move. */
 function syncActive(pokemon: Pokemon, active: RequestActive): void {
   const { battle } = pokemon.side;
   syncMoves(battle, pokemon, active);
-  // A flinch ends the need to recharge in generation 1, and no line says so.
+  // In generation 1 a flinch ends the need to recharge, and no line says so.
   if (!active.moves.some(({ id }) => id === 'recharge')) pokemon.removeVolatile('mustrecharge' as Id);
-  // In generation 1 a choice among moves that will not be made is offered.
+  // Generation 1 offers a choice of moves even when it has no effect.
   if (battle.gen.num > 1 && active.moves.length > 1) endRampage(pokemon);
 }
 
@@ -97,15 +97,15 @@ function matchTeam(
   listener: SyncListener,
   last: SyncedTeam | undefined,
 ): Pokemon[] {
-  // What looked like another may have been taken off the team meanwhile.
+  // A look-alike may have been taken off the team in the meantime.
   const free = new Set([...side.active, ...side.team, ...(last?.team ?? [])].filter((one) => one !== null));
   const told = new Map(last?.team.map((pokemon, index) => [pokemon, last.entries[index]]));
-  // Of two of one species that differ in what only their owner knows, this tells which is which.
+  // Tells apart two of one species that differ in what only their owner knows.
   const isKnown = (pokemon: Pokemon, entry: RequestPokemon): boolean =>
     isSame(pokemon, entry) && hasSameSecrets(told.get(pokemon), entry);
   const matched: (Pokemon | undefined)[] = asked.map(() => undefined);
   for (const fits of [isKnown, isSame, isNamedSame, couldBe]) {
-    // Who stands on the field goes first: everything heard of lately is about it.
+    // Active Pokémon go first: recent lines are all about them.
     for (const [index, entry] of asked.entries()) {
       matched[index] ??= take(free, (pokemon) => pokemon === side.active[index] && fits(pokemon, entry));
     }
@@ -127,14 +127,14 @@ function matchTeam(
   });
 }
 
-/** Takes the first that fits out of a set. */
+/** Takes the first match out of a set. */
 function take(free: Set<Pokemon>, fits: (pokemon: Pokemon) => boolean): Pokemon | undefined {
   const found = [...free].find(fits);
   if (found) free.delete(found);
   return found;
 }
 
-/** Whether what never changes of a Pokémon, nor shows, is the same. */
+/** Whether two entries agree in what never changes of a Pokémon and never shows. */
 function hasSameSecrets(a: RequestPokemon | undefined, b: RequestPokemon): boolean {
   if (!a || a.baseAbility !== b.baseAbility || a.teraType !== b.teraType) return false;
   const secrets = (entry: RequestPokemon): string => JSON.stringify([entry.stats, [...entry.moves].sort()]);
@@ -149,7 +149,7 @@ function isNamedSame(pokemon: Pokemon, entry: RequestPokemon): boolean {
   return pokemon.originalIdent === entry.ident;
 }
 
-/** Whether one that was seen in team preview may be the one of a request. */
+/** Whether a Pokémon seen in team preview may be the one in a request. */
 function couldBe(pokemon: Pokemon, entry: RequestPokemon): boolean {
   return !pokemon.searchid && pokemon.checkDetails(entry.details as Pokemon['details']);
 }
@@ -179,7 +179,7 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
     pokemon.terastallized = (entry.terastallized || undefined) as Pokemon['terastallized'];
   }
   pokemon.item = entry.item as Pokemon['item'];
-  // Before generation 7 a request does not tell the ability in effect, which is unknown after a swap for an unknown one.
+  // Before generation 7 a request does not show the current ability, which is unknown after a swap for an unknown one.
   const isNews = !pokemon.ability && !pokemon.baseAbility && !pokemon.volatiles.transform;
   pokemon.ability = (entry.ability ?? (isNews ? entry.baseAbility : pokemon.ability)) as Pokemon['ability'];
   pokemon.baseAbility = entry.baseAbility as Pokemon['ability'];
@@ -197,7 +197,9 @@ function readCondition(condition: string): { hp: number; max: number; status: st
   };
 }
 
-/** A request names the moves and PP of whoever may choose; one that is locked into a move keeps what is known. */
+/**
+ * A request lists the moves and PP of a Pokémon that may choose; for one that is locked into a move, known moves stay.
+ */
 function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): void {
   const virtual = 'transform' in pokemon.volatiles;
   for (const { id, pp, maxpp, target } of active.moves) {
@@ -209,7 +211,7 @@ function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): voi
   }
 }
 
-/** A rampage of two turns that ends with no confusion ends unseen; whoever has a choice is free. */
+/** A two-turn rampage that ends without confusion ends unseen; a Pokémon that has a choice is free. */
 function endRampage(pokemon: Pokemon): void {
   if ((pokemon.volatiles[RAMPAGE]?.level ?? 0) > 1) pokemon.removeVolatile(RAMPAGE as Pokemon['ability']);
 }

@@ -4,27 +4,27 @@ import type { BattleEvent, Cause, Happened, PokemonRef } from './event.ts';
 import { toId } from './generations.ts';
 import type { BoostId, SideId, StatusId } from './state.ts';
 
-/** A parsed protocol line, as @pkmn/protocol gives it, seen without its per-message types. */
+/** A parsed protocol line as @pkmn/protocol returns it, without its per-message types. */
 export interface ParsedLine {
   readonly args: readonly (string | undefined)[];
   readonly kwArgs: Record<string, string | true | undefined>;
 }
 
-/** What the tracker knows and a line alone does not tell. */
+/** What the tracker knows beyond the line itself. */
 export interface EventContext {
-  /** Who the line is about, after it was applied. */
+  /** The Pokémon that the line is about, after the line was applied. */
   readonly subject: PokemonRef | undefined;
   /** HP fraction before and after the line was applied. */
   readonly before: number;
   readonly after: number;
-  /** Who stood at the subject's position before the line was applied. */
+  /** The Pokémon at the subject's position before the line was applied. */
   readonly replaced: PokemonRef | undefined;
   readonly names: Names;
 }
 
-/** Tells who is meant. */
+/** Resolves names in lines. */
 export interface Names {
-  /** Who an ident such as `p1a: Nickname` means. */
+  /** The Pokémon that an ident such as `p1a: Nickname` names. */
   pokemon(ident: string | undefined): PokemonRef | undefined;
   /** The side a player's name belongs to. */
   side(name: string | undefined): SideId | undefined;
@@ -63,13 +63,13 @@ function cause(line: ParsedLine, context: EventContext): Cause | undefined {
 /**
  * Turns one protocol line into an event. Pure: everything that depends on the battle comes with `context`.
  *
- * @returns undefined for lines that tell nothing about the battle, or name a Pokémon nobody has seen
+ * @returns undefined for lines that say nothing about the battle, or name a Pokémon that has not appeared
  */
 export function parseEvent(line: ParsedLine, context: EventContext): BattleEvent | undefined {
   return fieldEvent(line, context) ?? (context.subject && pokemonEvent(line, context.subject, context));
 }
 
-/** What a line tells of a side, the field or the battle; undefined where it is about a Pokémon, or tells nothing. */
+/** The event of a line about a side, the field or the battle; undefined when it is about a Pokémon, or says nothing. */
 function fieldEvent(line: ParsedLine, context: EventContext): BattleEvent | undefined {
   const { args, kwArgs } = line;
   const [kind, first = '', second = ''] = args;

@@ -5,25 +5,25 @@ import type { RequestActive } from './request.ts';
 import type { BattleState, PokemonState } from './state.ts';
 import { makesZMove } from './z-crystal.ts';
 
-/** What a battle revealed of the means to use gimmicks. */
+/** What a battle revealed about each Pokémon's access to gimmicks. */
 export interface Means {
-  /** Somebody used Dynamax: the format allows it. */
+  /** A Pokémon used Dynamax: the format allows it. */
   readonly dynamax: boolean;
-  /** Ids of those that turned out to have a Gigantamax form. */
+  /** Ids of Pokémon that turned out to have a Gigantamax form. */
   readonly gigantamax: ReadonlySet<string>;
-  /** Ids of those that used Mega Evolution or Ultra Burst. */
+  /** Ids of Pokémon that used Mega Evolution or Ultra Burst. */
   readonly mega: ReadonlySet<string>;
   readonly ultra: ReadonlySet<string>;
-  /** The stone or crystal that a Pokémon must hold for what it did, by its id. */
+  /** The stone or crystal that a Pokémon must hold for what it did, by the Pokémon's id. */
   readonly items: ReadonlyMap<string, string>;
   /** Types that Pokémon terastallized to, by their ids. */
   readonly teraTypes: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads from a whole battle what its Pokémon hold for Mega Evolution, Ultra Burst and Z-Moves.
+ * Derives from a whole battle what its Pokémon hold for Mega Evolution, Ultra Burst and Z-Moves.
  *
- * @param gigantamax see {@link Means}; no event tells it
+ * @param gigantamax see {@link Means}; no event shows it
  */
 export function meansOf(turns: readonly TurnEvents[], gigantamax: ReadonlySet<string>): Means {
   const [mega, ultra] = [new Set<string>(), new Set<string>()];
@@ -42,7 +42,7 @@ export function meansOf(turns: readonly TurnEvents[], gigantamax: ReadonlySet<st
   return { dynamax, gigantamax, mega, ultra, items, teraTypes };
 }
 
-/** The stone or crystal without which an event could not have come about. */
+/** The stone or crystal that an event requires. */
 function itemNeededFor(event: BattleEvent): string | undefined {
   if (event.type === 'move') return event.zMove ? crystalFor(event.move) : undefined;
   if (event.type !== 'forme' || (event.how !== 'mega' && event.how !== 'ultra')) return undefined;
@@ -58,7 +58,7 @@ function crystalFor(move: string): string | undefined {
 }
 
 /**
- * What a request would say of the gimmicks that an active Pokémon may use.
+ * What a request would say about the gimmicks that an active Pokémon may use.
  *
  * @param whole the Pokémon with all that the battle revealed of it
  * @param now the Pokémon as it is

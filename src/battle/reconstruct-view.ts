@@ -7,12 +7,12 @@ import { BattleTracker } from './tracker.ts';
 
 /**
  * Makes a player's view out of a spectator's log, such as a public replay: the same lines, with a request at the start
- * of every turn and wherever somebody had to come in. What a spectator cannot see is filled in with what the whole battle
- * revealed (the team, its moves, items, abilities, tera types and gimmicks) and with stats at 31 IVs, 84 EVs and a
+ * of every turn and wherever a Pokémon had to come in. What a spectator cannot see is filled in: the team, its moves,
+ * items, abilities, tera types and gimmicks as the whole battle revealed them, and stats at 31 IVs, 84 EVs and a
  * neutral nature, as in random battles. Moves that were never used are missing, and so are the choices of Revival
  * Blessing.
  *
- * @returns the lines unchanged when they hold requests already
+ * @returns the lines unchanged when they contain requests already
  */
 export function reconstructView(lines: readonly string[], side: SideId): string[] {
   if (lines.some((line) => line.startsWith('|request|{'))) return [...lines];
@@ -20,9 +20,9 @@ export function reconstructView(lines: readonly string[], side: SideId): string[
   const tracker = new BattleTracker({ side });
   const names = new Map<string, Name>();
   const view: string[] = [];
-  /** Ids of those who stood on the field last, by position: whoever has fainted stands there in a request. */
+  /** Ids of the Pokémon last on the field, by position: in a request, a fainted one is still listed there. */
   const places: string[] = [];
-  /** Replacements that were asked for and have not come in yet. */
+  /** Replacements that were requested and have not come in yet. */
   let awaited = 0;
   const ask = (forceSwitch?: readonly boolean[]): void => {
     const { state } = tracker;
@@ -55,7 +55,7 @@ export function reconstructView(lines: readonly string[], side: SideId): string[
   return view;
 }
 
-/** Positions of those whose replacement was asked for just before a line: somebody comes in on either side. */
+/** Positions whose replacement was requested just before a line: a Pokémon comes in on either side. */
 function whoLeaves(line: string, tracker: BattleTracker): boolean[] {
   const [, player, slot = 'a'] = /^\|switch\|(p[12])([ab])?: /.exec(line) ?? [];
   if (!player || tracker.turn === 0) return [];
@@ -63,7 +63,8 @@ function whoLeaves(line: string, tracker: BattleTracker): boolean[] {
   const position = 'ab'.indexOf(slot);
   const standing = (player === own.id ? own : foe).active[position];
   if (!standing || standing.fainted) return own.active.map((active) => !active || active.fainted);
-  // Who leaves alive was asked who comes in if it has acted already or was made to leave; else that was its choice.
+  // A Pokémon that leaves alive was replaced by request if it had acted already or was forced out; otherwise it was a
+  // choice.
   const events = tracker.turns.at(-1)?.events ?? [];
   const isMade = player === own.id && events.some((event) => isActOrExit(event, standing.id));
   return isMade ? own.active.map((_, at) => at === position) : [];
@@ -93,12 +94,12 @@ interface Name {
   readonly details: string;
 }
 
-/** A member of the team: all that the battle revealed of it, and its name. */
+/** A member of the team: its name and all that the battle revealed of it. */
 interface Member extends Name {
   readonly whole: PokemonState;
 }
 
-/** A member as it is at a moment; undefined before it has come in. */
+/** A member as it is at one moment; undefined before it has come in. */
 interface MemberNow extends Member {
   readonly now: PokemonState | undefined;
 }
@@ -131,7 +132,7 @@ function wholeBattle(
   return { team, means };
 }
 
-/** The name in a line that tells one, and whose it is; `event` is what the line has led to, if anything. */
+/** The name in a line that has one, and whose it is; `event` is the event of the line, if any. */
 function nameIn(line: string, event: BattleEvent | undefined): (Name & { readonly id: string }) | undefined {
   const [, kind, ident = '', details = ''] = line.split('|');
   const tells =
@@ -162,7 +163,7 @@ function request(
   };
 }
 
-/** Whoever rampages has no choice. */
+/** A rampaging Pokémon has no choice. */
 function rampage(now: PokemonState | undefined): unknown {
   const { lastMove, volatiles } = now ?? {};
   if (!lastMove || !volatiles?.lockedmove) return undefined;
@@ -182,7 +183,7 @@ function requestPokemon(
   { whole, ident, details, now }: MemberNow,
   active: boolean,
 ): RequestPokemon {
-  // What the whole battle tells is of its last forme.
+  // The whole battle reveals its last forme only.
   const [species = ''] = details.split(',');
   const stats = neutralStats(state.gen, species, whole.level);
   const known = species === whole.baseSpecies ? whole : now;

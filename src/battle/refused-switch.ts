@@ -5,7 +5,7 @@ import type { BattleRequest, MoveRequest } from './request.ts';
 /** Abilities that a request only hints at (`maybeTrapped`) until a switch is refused. */
 const TRAPPING = new Set(['arenatrap', 'magnetpull', 'shadowtag']);
 
-/** Whether a request takes back that somebody may leave, with nothing having happened: a switch was refused. */
+/** Whether a request withdraws the right to switch although nothing has happened: a switch was refused. */
 export function isRefusal(before: BattleRequest | undefined, now: BattleRequest): boolean {
   if (before?.type !== 'move' || now.type !== 'move') return false;
   const isTakenBack = now.active.some(
@@ -14,12 +14,12 @@ export function isRefusal(before: BattleRequest | undefined, now: BattleRequest)
   return isTakenBack && standOf(before) === standOf(now);
 }
 
-/** HP and PP, which change with every turn in which anything happens. */
+/** HP and PP, which change in every turn in which anything happens. */
 function standOf({ side, active }: MoveRequest): string {
   return JSON.stringify([side.pokemon, active.map((one) => one?.moves.map(({ pp }) => pp))]);
 }
 
-/** A refused switch tells the ability of the only opponent there is, where it can have only one that traps. */
+/** A refused switch reveals the ability of a lone opponent that can have only one trapping ability. */
 export function revealTrapper(opponents: Side): void {
   const [pokemon, ...others] = opponents.active.filter((active) => active !== null);
   if (!pokemon || pokemon.ability || others.length > 0) return;

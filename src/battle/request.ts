@@ -6,7 +6,7 @@ import { cutField, cutIdent, cutName } from './long-text.ts';
 const name = z.string().transform(cutName);
 const field = z.string().transform(cutField);
 
-// JSON has `null` for what is no number.
+// JSON writes `null` for NaN and infinity.
 const points = z
   .number()
   .nullish()
@@ -80,45 +80,45 @@ const requestSchema = z.object({
   side: sideSchema.optional(),
 });
 
-/** A request as it is sent, before it is told apart by what it asks for. */
+/** A request as sent, before it is classified by what it asks for. */
 export type RequestData = z.infer<typeof requestSchema>;
 /** A Pokémon of our side in a request. */
 export type RequestPokemon = z.infer<typeof sidePokemonSchema>;
 /** The moves and gimmicks of one active Pokémon in a request. */
 export type RequestActive = z.infer<typeof activeSchema>;
-/** The own side in a request. */
+/** Our side in a request. */
 export type RequestSide = z.infer<typeof sideSchema>;
 
 interface RequestBase {
-  /** Names the request when answering; stale ones are refused. */
+  /** Identifies the request in an answer; answers to stale requests are refused. */
   readonly rqid?: number;
   readonly noCancel?: boolean;
-  /** The request replaces one that could not be fulfilled (a hidden trap or a disabled move came to light). */
+  /** The request replaces one whose answer was refused (a hidden trap or a disabled move came to light). */
   readonly update?: boolean;
 }
 
 /** A turn: moves, gimmicks and switches to choose from. */
 export interface MoveRequest extends RequestBase {
   readonly type: 'move';
-  /** By field position; null where nobody stands. */
+  /** By field position; null when the position is empty. */
   readonly active: readonly (RequestActive | null)[];
   readonly side: RequestSide;
 }
-/** Somebody must come in, or be revived. */
+/** A Pokémon must come in, or be revived. */
 export interface SwitchRequest extends RequestBase {
   readonly type: 'switch';
   /** By field position: whether it must be replaced. */
   readonly forceSwitch: readonly boolean[];
   readonly side: RequestSide;
 }
-/** Team preview: who is brought, and who leads. */
+/** Team preview: which Pokémon are brought, and which leads. */
 export interface TeamRequest extends RequestBase {
   readonly type: 'team';
   /** How many Pokémon are brought; undefined for all. */
   readonly maxChosenTeamSize?: number;
   readonly side: RequestSide;
 }
-/** The other side is asked. */
+/** The other side has to answer. */
 export interface WaitRequest extends RequestBase {
   readonly type: 'wait';
   readonly side?: RequestSide;
@@ -129,7 +129,7 @@ export type ChoiceRequest = MoveRequest | SwitchRequest | TeamRequest;
 /** What the server asks of one side. */
 export type BattleRequest = ChoiceRequest | WaitRequest;
 
-/** Raised by {@link parseRequest}; battle rooms log it and ask the server for its default choice. */
+/** Thrown by {@link parseRequest}; battle rooms log it and ask the server for its default choice. */
 export class RequestError extends ServerError {}
 
 /**
@@ -159,9 +159,9 @@ export function parseRequest(json: string): BattleRequest | undefined {
 }
 
 /**
- * Tells what a request asks for.
+ * Classifies a request by what it asks for.
  *
- * @param data a checked request, or one that the simulator in this process has made
+ * @param data a checked request, or one made by the simulator in this process
  * @throws {RequestError} when it asks for nothing
  */
 export function readRequest(data: RequestData): BattleRequest {

@@ -19,21 +19,21 @@ import type {
   StatusId,
 } from './state.ts';
 
-/** What the tracker keeps beside the client's battle. */
+/** What the tracker keeps in addition to the client's battle. */
 export interface SnapshotContext {
   readonly battle: Battle;
   readonly side: SideId;
   readonly format: string;
-  /** The own side in the last request. */
+  /** Our side in the last request. */
   readonly team: readonly RequestPokemon[] | undefined;
   /** Sizes of the teams as announced. */
   readonly teamSize: Readonly<Partial<Record<SideId, number>>>;
   readonly weather: string | undefined;
-  /** Turns in which Future Sight and the like were used, by the side that they will hit. */
+  /** Turns in which Future Sight and Doom Desire were used, by target side. */
   readonly futureMoves: Readonly<Record<SideId, ReadonlyMap<string, readonly number[]>>>;
-  /** Moves held by Mimic, by their holders. */
+  /** Moves learned by Mimic, by Pokémon. */
   readonly mimicked: ReadonlyMap<Pokemon, string>;
-  /** How many have fainted that are not among those seen. */
+  /** How many have fainted that are not among the Pokémon seen. */
   readonly faintedUnseen: Readonly<Record<SideId, number>>;
   readonly result: BattleState['result'];
   readonly spent: Readonly<Record<SideId, readonly string[]>>;
@@ -42,13 +42,13 @@ export interface SnapshotContext {
   readonly implied: ImpliedConditions;
   readonly firstGeneration: FirstGeneration;
   readonly idOf: (pokemon: Pokemon) => string;
-  /** States of those on the bench that nothing has been heard of since they were taken. */
+  /** States of benched Pokémon that have not changed since they were taken. */
   readonly unchanged: BenchCache;
 }
 
 /**
- * The state of a battle as plain data. The client's known gaps are closed from the request: own HP in points, moves,
- * PP, items, abilities, stats and tera types are the request's.
+ * The state of a battle as plain data. What the client lacks comes from the request: our HP in points, moves, PP,
+ * items, abilities, stats and tera types.
  */
 export function snapshot(context: SnapshotContext): BattleState {
   const { battle } = context;
@@ -99,7 +99,7 @@ function sideState(
   };
 }
 
-/** Those that can be in the battle: team preview shows more in some formats, until as many as came have come in. */
+/** The Pokémon that can be in the battle: some formats preview more, until as many as were brought have come in. */
 function brought(pokemon: PokemonState[], teamSize: number, { arrivals }: SnapshotContext): PokemonState[] {
   if (pokemon.length <= teamSize) return pokemon;
   const met = pokemon.filter(({ id }) => arrivals.has(id));
@@ -158,7 +158,7 @@ function pokemonState(
   };
 }
 
-/** One of which no HP were told is taken to be whole. */
+/** A Pokémon whose HP were never shown is taken to be at full HP. */
 function hpFraction({ fainted, hp, maxhp }: Pokemon): number {
   if (maxhp > 0) return hp / maxhp;
   return fainted ? 0 : 1;
@@ -170,7 +170,7 @@ function hpSteps({ maxhp, hpcolor }: Pokemon): Pick<PokemonState, 'hpSteps' | 'h
   return { hpSteps: maxhp, ...(isTold ? { hpColor: hpcolor } : {}) };
 }
 
-/** What has become of a Pokémon on the field. */
+/** What has happened to a Pokémon on the field. */
 function past(
   pokemon: Pokemon,
   { implied, firstGeneration, idOf }: SnapshotContext,
@@ -213,7 +213,7 @@ function shownForme(species: string): string {
   return species.endsWith('-*') ? species.slice(0, -2) : species;
 }
 
-/** There are none before generation 3. */
+/** There are no abilities before generation 3. */
 function abilities({ ability, baseAbility, side }: Pokemon): Pick<PokemonState, 'ability' | 'baseAbility'> {
   return side.battle.gen.num < 3 ? {} : { ability, baseAbility };
 }
@@ -244,10 +244,10 @@ function boosts(pokemon: Pokemon): Partial<Record<BoostId, number>> {
   return result;
 }
 
-/** The client's bookkeeping that is no volatile condition of the game. */
+/** Entries that the client keeps among volatiles and that are no condition of the game. */
 const NOT_VOLATILE = new Set(['formechange']);
 
-/** Turns left of what counts down, layers of what stacks. */
+/** Turns left for conditions that count down, layers for those that stack. */
 function volatileLevel(id: string, { duration, level }: Pokemon['volatiles'][string]): number {
   if (typeof duration === 'number') return duration;
   return id === 'transform' ? 1 : (level ?? 1);
@@ -263,7 +263,7 @@ function volatiles(pokemon: Pokemon): Record<string, number> {
   return result;
 }
 
-/** None for a species that the client's data leave out: it then has no species object to ask. */
+/** None for a species that the client's data lack: it then has no species object to ask. */
 function types(pokemon: Pokemon): string[] {
   const own = pokemon.species ? ([...pokemon.types] as string[]) : [];
   const added = pokemon.addedType as string | undefined;
@@ -272,7 +272,7 @@ function types(pokemon: Pokemon): string[] {
 
 function turnsLeft(least: number, most: number): readonly [number, number] | undefined {
   if (least <= 0 && most <= 0) return undefined;
-  // Where the shortest time is over, or there is only one, the longest is how long it will be.
+  // When the shortest time has passed, or there is only one possibility, the longest is how long it will be.
   return least <= 0 ? [most, most] : [least, Math.max(least, most)];
 }
 

@@ -23,7 +23,7 @@ import { TurnHistory } from './turn-history.ts';
 
 /** How to follow a battle. */
 export interface TrackerOptions {
-  /** The side whose knowledge is kept. */
+  /** The side whose view is followed. */
   readonly side: SideId;
   /**
    * Format id.
@@ -32,31 +32,32 @@ export interface TrackerOptions {
    */
   readonly format?: string;
   /**
-   * Told of every line that could not be followed, and of what {@link TrackerOptions.onTurnEnd} throws. The battle goes
-   * on without it.
+   * Called for every line that could not be followed, and for errors that {@link TrackerOptions.onTurnEnd} throws. The
+   * battle goes on without them.
    *
    * @default lines are skipped silently
    */
   readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;
   /**
-   * Told that a turn is over: after the battle's last line, else before the first line of the next turn, when the
-   * request that follows a turn has come as well. Until this returns, {@link BattleTracker.state} is that of its end.
+   * Called when a turn is over: after the battle's last line, or else before the first line of the next turn, when the
+   * request that follows a turn has come as well. Until it returns, {@link BattleTracker.state} is that of the turn's
+   * end.
    */
   readonly onTurnEnd?: (turn: TurnEvents) => void;
 }
 
-/** Lines that are followed together at the latest: a few turns. */
+/** At most this many lines wait to be followed: a few turns. */
 const BATCH = 128;
 
-/** What is still to be followed: a line, or that a request and its log are both there. */
+/** What still has to be followed: a line, or the mark that a request and its log have both arrived. */
 type Pending =
   | { readonly line: string; readonly kind: string; readonly request?: BattleRequest }
   | { readonly settled: BattleRequest };
 
 /**
- * Follows one battle from one side's protocol lines: what the side knows ({@link BattleTracker.state}), what was asked
- * of it ({@link BattleTracker.request}) and what has happened ({@link BattleTracker.turns}). Lines are followed when
- * somebody asks what they come to, or a few turns together: one by one, between other work, takes twice as long.
+ * Follows one battle from one side's protocol lines: what the side knows ({@link BattleTracker.state}), what it is
+ * asked ({@link BattleTracker.request}) and what has happened ({@link BattleTracker.turns}). Lines are followed in
+ * batches, on demand or every few turns: one by one, between other work, takes twice as long.
  *
  * @example
  * const tracker = new BattleTracker({ side: 'p1' });
@@ -83,10 +84,10 @@ export class BattleTracker {
   private readonly pending: Pending[] = [];
   private isFollowing = false;
   private lastTurn = 0;
-  /** The request last received, and the last of those that have been followed. */
+  /** The request last received, and the last one that has been followed. */
   private asked: BattleRequest | undefined;
   private current: BattleRequest | undefined;
-  /** The request that our team was last brought in line with, and the team as it was then. */
+  /** The request last applied to our team, and the team at that time. */
   private applied: BattleRequest | undefined;
   private synced: SyncedTeam | undefined;
   private readonly copies = new Copies();
@@ -112,7 +113,7 @@ export class BattleTracker {
     return this.history.turns;
   }
 
-  /** Number of the running turn, 0 before the first: like `turns.at(-1)`, without following anything. */
+  /** Number of the running turn, 0 before the first: like `turns.at(-1)`, without following any lines. */
   get turn(): number {
     return this.lastTurn;
   }
@@ -150,9 +151,9 @@ export class BattleTracker {
 
   /**
    * Takes one line of this side's view of the battle, `|request|` lines included. A line that cannot be followed is
-   * reported to `onProblem`, at the latest when its turn is asked for, and skipped: it never throws.
+   * skipped and reported to `onProblem`, at the latest when its turn is read: this never throws.
    *
-   * @param request what a `|request|` line says, where somebody has read it already
+   * @param request the content of a `|request|` line, when it has been parsed already
    */
   add(line: string, request?: BattleRequest): void {
     const kind = line.slice(1, line.indexOf('|', 1) >>> 0);
@@ -164,7 +165,7 @@ export class BattleTracker {
     if (this.pending.length >= BATCH || LAST_LINES.has(kind)) this.catchUp();
   }
 
-  /** What is asked is known at once: it wants an answer. */
+  /** A request is available at once, because it wants an answer. */
   private ask(line: string, read: BattleRequest | undefined): void {
     try {
       this.asked = read ?? parseRequest(line.slice('|request|'.length));
@@ -175,8 +176,8 @@ export class BattleTracker {
   }
 
   /**
-   * Follows everything that has come, as do questions about the state and the turns. Whoever is told of the end of a
-   * turn in between sees the state of then.
+   * Follows everything received so far, as reading the state or the turns does. A listener for the end of a turn in
+   * between sees the state of that time.
    */
   catchUp(): void {
     if (this.isFollowing) return;
@@ -229,9 +230,9 @@ export class BattleTracker {
   }
 
   /**
-   * Says that a request and the log it belongs to have both arrived. Call it at every decision; reading
-   * {@link BattleTracker.state} does, too. It matters only where requests come before their log, as on older servers
-   * and in old logs: only the caller knows when both are there.
+   * Marks that a request and the log it belongs to have both arrived. Call it at every decision; reading {@link
+   * BattleTracker.state} does, too. It matters only when requests come before their log, as on older servers and in old
+   * logs: only the caller knows when both have arrived.
    */
   settle(): void {
     if (this.isFollowing) this.bringInLine(this.current);
@@ -265,7 +266,7 @@ export class BattleTracker {
 
   private follow(text: string): void {
     const parsed = Protocol.parseBattleLine(text);
-    // The protocol's types tell every message apart; here they are read by position.
+    // The protocol's types distinguish every message; here fields are read by position.
     const line = parsed as unknown as ParsedLine;
     const showNamesakes = hideNamesakes(this.battle, line);
     try {
@@ -302,10 +303,10 @@ export class BattleTracker {
     if (event) this.record(event);
   }
 
-  /** What a line is about is no longer as it was on the bench. */
+  /** The Pokémon that a line is about has changed since it sat on the bench. */
   private forget({ args: [kind], kwArgs: { of } }: ParsedLine, subject: Pokemon | undefined): void {
     this.benchCache.named(subject);
-    // What a copy uses is known of its original.
+    // A move used by a copy becomes known for its original.
     if (kind === 'move') this.benchCache.named(subject?.volatiles.transform?.pokemon);
     if (of !== undefined) this.benchCache.named(this.lookup.find(String(of)));
     if (kind === '-cureteam') this.benchCache.clear();
@@ -321,7 +322,7 @@ export class BattleTracker {
     };
   }
 
-  /** @param player who shows another member of the team */
+  /** @param player the player whose team member is shown */
   private previewed(player: string | undefined): void {
     if (player !== 'p1' && player !== 'p2') return;
     for (const pokemon of this.battle[player].team) this.identities.idOf(pokemon);

@@ -5,7 +5,7 @@ export class TurnHistory {
   /** The turn in which each Pokémon last came in, by id. */
   readonly arrivals = new Map<string, number>();
   private readonly log: { turn: number; events: BattleEvent[] }[] = [{ turn: 0, events: [] }];
-  /** The turn that is over and has not been told of. */
+  /** The turn that is over and has not been taken yet. */
   private over: TurnEvents | undefined;
 
   /** Oldest turn first; the last entry is the running turn. */

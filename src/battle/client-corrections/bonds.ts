@@ -19,7 +19,7 @@ interface Bond {
   readonly condition: Id;
 }
 
-/** Volatile conditions that end when somebody else leaves the field or faints: traps and Sky Drop. */
+/** Volatile conditions that end when another Pokémon leaves the field or faints: traps and Sky Drop. */
 export class Bonds {
   private bonds: readonly Bond[] = [];
 
@@ -30,27 +30,27 @@ export class Bonds {
     this.bonds = [...this.without(held, condition), { held, holder, condition: id }];
   }
 
-  /** Ends a condition that somebody else holds. */
+  /** Ends a condition that another Pokémon holds. */
   free(held: Pokemon, condition: string): void {
     held.removeVolatile(condition as Id);
     this.bonds = this.without(held, condition);
   }
 
-  /** A Pokémon has left the field or fainted: it holds nobody, and nobody holds it. */
+  /** A Pokémon has left the field or fainted: it no longer holds others or is held. */
   release(pokemon: Pokemon): void {
     for (const { held, holder, condition } of this.bonds)
       if (holder === pokemon) held.removeVolatile(condition);
     this.bonds = this.bonds.filter(({ held, holder }) => held !== pokemon && holder !== pokemon);
   }
 
-  /** Ends what somebody holds others by. */
+  /** Ends every hold of a Pokémon by this condition. */
   letGo(holder: Pokemon, condition: string): void {
     for (const bond of this.bonds) {
       if (bond.holder === holder && bond.condition === condition) this.free(bond.held, condition);
     }
   }
 
-  /** Baton Pass: whoever comes in holds, and is held, as the one that leaves. */
+  /** Baton Pass: the Pokémon that comes in holds and is held as the one that leaves did. */
   pass(from: Pokemon, to: Pokemon): void {
     this.bonds = this.bonds.map((bond) => ({
       ...bond,

@@ -2,26 +2,26 @@ import type { Battle, Pokemon } from '@pkmn/client';
 import type { ParsedLine } from '../parse-event.ts';
 
 /**
- * Keeps moves that another move called from being taken for the Pokémon's own: in generation 2 one that goes on for
- * some turns looks like a chosen one from its second turn on.
+ * Keeps moves called by another move from being taken for the Pokémon's own. In generation 2, a called move that lasts
+ * several turns looks like a chosen one from its second turn on.
  */
 export class CalledMoves {
   private readonly battle: Battle;
-  /** The last move of each that another move called. */
+  /** The last called move of each Pokémon. */
   private readonly called = new Map<Pokemon, string>();
-  /** Whose Dancer has just been announced. */
+  /** The Pokémon whose Dancer was just announced. */
   private dancer: Pokemon | undefined;
 
   constructor(battle: Battle) {
     this.battle = battle;
   }
 
-  /** An ability makes a Pokémon use the next move that is told of. */
+  /** Dancer makes the Pokémon use the next move in the log. */
   dances(pokemon: Pokemon | undefined): void {
     this.dancer = pokemon;
   }
 
-  /** What called a move whose line does not say so: one that a Choice item forbids fails without naming Dancer. */
+  /** What called a move whose line does not say so: a move that a Choice item forbids fails without naming Dancer. */
   unnamedCaller(pokemon: Pokemon): string | undefined {
     const { dancer } = this;
     this.dancer = undefined;
@@ -29,10 +29,10 @@ export class CalledMoves {
   }
 
   /**
-   * Before the client is told of a move.
+   * Call before the client reads a move.
    *
    * @param from what called it, as logged
-   * @returns what to do once the client was told
+   * @returns what to do once the client has read it
    */
   using(pokemon: Pokemon, move: string, from: string | true | undefined): (() => void) | undefined {
     const goesOn = this.called.get(pokemon) === move && from === undefined && this.battle.gen.num === 2;
@@ -50,7 +50,7 @@ export class CalledMoves {
 
 export const DANCER = 'ability: Dancer';
 
-/** Whether a line tells of a move that Magic Bounce sends back. */
+/** Whether a line reports a move reflected by Magic Bounce. */
 export function isBounced({ args: [kind], kwArgs }: ParsedLine): boolean {
   return kind === 'move' && kwArgs.from === 'ability: Magic Bounce';
 }

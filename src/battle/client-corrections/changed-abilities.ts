@@ -5,14 +5,14 @@ type Id = Pokemon['ability'];
 
 const AS_ONE = new Set(['asone', 'unnerve', 'chillingneigh', 'grimneigh']);
 
-/** Abilities that are not their bearers' own: the client does not know that they last until the bearer leaves. */
+/** Abilities that are not their bearers' own: the client does not know that they end when the bearer leaves. */
 export class ChangedAbilities {
-  /** Base abilities of those that have another for as long as they stay in. */
+  /** Base abilities of Pokémon that have another ability until they leave. */
   private readonly base = new Map<Pokemon, Id>();
-  /** Who has announced As One. */
+  /** Pokémon that have announced As One. */
   private readonly asOne = new Set<Pokemon>();
 
-  /** The ability about to be set is not the Pokémon's own; `old`, where it is told, was. */
+  /** The ability about to be set is not the Pokémon's own; `old`, where the line names it, was. */
   alter(pokemon: Pokemon | undefined, old = ''): void {
     if (!pokemon || this.base.has(pokemon)) return;
     this.base.set(pokemon, pokemon.baseAbility || (toId(old) as Id));
@@ -26,14 +26,14 @@ export class ChangedAbilities {
     pokemon.baseAbility = pokemon.ability;
   }
 
-  /** A request has told the base abilities of our Pokémon. */
+  /** A request has listed the base abilities of our Pokémon. */
   toldBase(team: readonly Pokemon[]): void {
     for (const pokemon of team) {
       if (this.base.has(pokemon)) this.base.set(pokemon, pokemon.baseAbility);
     }
   }
 
-  /** Two exchange their abilities. Returns what to do where the line does not say which. */
+  /** Two Pokémon exchange their abilities. Returns what to do when the line does not name them. */
   swap(one: Pokemon, other: Pokemon): () => void {
     const [ability, others] = [one.ability, other.ability];
     this.alter(one);
@@ -44,17 +44,17 @@ export class ChangedAbilities {
     };
   }
 
-  /** A change of forme brings another ability for good. */
+  /** A change of forme changes the ability for good. */
   changedForme(pokemon: Pokemon): void {
     this.base.delete(pokemon);
   }
 
-  /** Takes back what a line has made of base abilities. */
+  /** Restores base abilities that a line has overwritten. */
   keepBase(): void {
     for (const [altered, base] of this.base) altered.baseAbility = base;
   }
 
-  /** A Pokémon has left the field, and has its own again. */
+  /** A Pokémon has left the field and has its own ability again. */
   left(pokemon: Pokemon): void {
     const base = this.base.get(pokemon);
     this.base.delete(pokemon);

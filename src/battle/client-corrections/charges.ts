@@ -4,7 +4,7 @@ import { CHARGE, type SilentEndings, SKY_DROP } from './silent-endings.ts';
 
 type Id = Pokemon['ability'];
 
-/** Moves that take two turns, between the two. */
+/** Two-turn moves between their first and their second turn. */
 export class Charges {
   private readonly battle: Battle;
   private readonly bonds: Bonds;
@@ -16,7 +16,7 @@ export class Charges {
     this.silentEndings = silentEndings;
   }
 
-  /** @param lifted the target that Sky Drop takes along */
+  /** @param lifted the target that Sky Drop lifts up */
   begin(pokemon: Pokemon, lifted: Pokemon | undefined): void {
     pokemon.addVolatile(CHARGE as Id);
     if (!lifted) return;
@@ -24,13 +24,13 @@ export class Charges {
     this.silentEndings.lifted(lifted);
   }
 
-  /** In generation 1 a charge outlasts whatever keeps its user from moving but paralysis and Disable. */
+  /** In generation 1 only paralysis and Disable end a charge; nothing else that keeps its user from moving does. */
   isEndedBy(reason: string): boolean {
     if (this.battle.gen.num === 1) return reason === 'par' || reason === 'Disable';
     return reason !== 'partiallytrapped';
   }
 
-  /** The second turn of a move has come, or will not. */
+  /** The second turn of a move has come, or will not come. */
   end(pokemon: Pokemon | undefined): void {
     pokemon?.removeVolatile(CHARGE as Id);
     if (pokemon) this.bonds.letGo(pokemon, SKY_DROP);

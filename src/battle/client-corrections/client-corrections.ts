@@ -35,8 +35,8 @@ import {
 type Id = Pokemon['ability'];
 
 /**
- * Puts right what the client gets wrong of single lines, and keeps what it has no place for: {@link ClientCorrections.before}
- * and {@link ClientCorrections.after} go around every line that the client is given.
+ * Corrects what the client gets wrong in single lines, and keeps what it has no place for. Call {@link
+ * ClientCorrections.before} and {@link ClientCorrections.after} around every line that the client reads.
  */
 export class ClientCorrections {
   private readonly battle: Battle;
@@ -52,12 +52,12 @@ export class ClientCorrections {
   private readonly pressure: Pressure;
   private readonly entries: FieldEntries;
   private readonly charges: Charges;
-  /** Whoever moved last, and the ident of its target. */
+  /** The Pokémon that moved last, and the ident of its target. */
   private mover: Pokemon | undefined;
   private target = '';
   /** Id of the move that was used last. */
   private moving = '';
-  /** What a line may spoil, as it was before. */
+  /** Restores what the client may overwrite when it reads the current line. */
   private saved: (() => void) | undefined;
   constructor(battle: Battle) {
     this.battle = battle;
@@ -71,7 +71,7 @@ export class ClientCorrections {
   }
 
   /**
-   * @param pokemon the Pokémon that the line names, if it is known
+   * @param pokemon the Pokémon that the line names, if known
    * @returns whether the client should see the line at all
    */
   before(line: ParsedLine, pokemon: Pokemon | undefined): boolean {
@@ -92,7 +92,7 @@ export class ClientCorrections {
       case 'cant':
         return this.beforeCant(line, pokemon);
       case '-status':
-        // Who is drowsy stays so with another status, until the log says that it ends.
+        // Another status does not end drowsiness; the log says when it ends.
         this.saved = keepVolatile(pokemon, 'yawn');
         break;
       case '-heal':
@@ -149,21 +149,21 @@ export class ClientCorrections {
     if (reason === 'frz' && this.battle.gen.num === 1) this.saved = keepVolatile(pokemon, 'mustrecharge');
     if (this.charges.isEndedBy(reason)) this.charges.end(pokemon);
     this.silentEndings.acted(pokemon);
-    // What it could not dance is no move of its own.
+    // The move that it could not dance is not its own.
     if (this.calledMoves.unnamedCaller(pokemon)) this.saved = keepMoves([pokemon]);
     this.rampages.end(pokemon);
     if (reason === 'par') this.endBide(pokemon);
     return true;
   }
 
-  /** Asked for a Pokémon whose name another has, too, the client moves the wrong one to the position that is named. */
+  /** When two Pokémon share a name, looking one up makes the client move the wrong one to the named position. */
   private straighten(): void {
     for (const { active } of this.battle.sides) {
       for (const [slot, pokemon] of active.entries()) if (pokemon) pokemon.slot = slot;
     }
   }
 
-  /** @param text the line as it came: parsing drops what some messages carry */
+  /** @param text the raw line: parsing drops what some messages carry */
   after(line: ParsedLine, pokemon: Pokemon | undefined, text: string): void {
     this.saved?.();
     this.straighten();
@@ -198,14 +198,14 @@ export class ClientCorrections {
         break;
       case 'move':
         this.moved(pokemon, second, third, String(kwArgs.from ?? ''));
-        // No line says that it uses the berry up; the line of one that fails shows no target.
+        // No line says that it uses up the berry; the line of a failed use shows no target.
         if (toId(second) === 'naturalgift' && !kwArgs.still && !kwArgs.notarget) loseUnseen(pokemon);
         break;
       case '-prepare':
         this.charges.begin(pokemon, toId(second) === SKY_DROP ? this.find(third) : undefined);
         break;
       case '-anim':
-        // A charge that needs no second turn: Power Herb, Solar Beam in the sun.
+        // A charge that needs no second turn: Power Herb, or Solar Beam in sun.
         this.charges.end(pokemon);
         this.pressure.named(pokemon, second, third);
         break;
@@ -244,7 +244,9 @@ export class ClientCorrections {
     }
   }
 
-  /** Transform copies the types as they are now, and the client those of the species; it tells nothing of the original. */
+  /**
+   * Transform copies the current types, but the client copies the species' types and ignores the rest of the original.
+   */
   private copy(pokemon: Pokemon, ident: string): () => void {
     const original = this.find(ident);
     const { apparentType } = original?.volatiles.typechange ?? {};
@@ -259,7 +261,7 @@ export class ClientCorrections {
     };
   }
 
-  /** In generation 1 no line tells that paralysis or confusion has ended it. */
+  /** In generation 1 no line says that paralysis or confusion has ended Bide. */
   private endBide(pokemon: Pokemon | undefined): void {
     if (this.battle.gen.num === 1) pokemon?.removeVolatile('bide' as Id);
   }
@@ -271,7 +273,7 @@ export class ClientCorrections {
     this.bonds.letGo(pokemon, SKY_DROP);
   }
 
-  /** A move was stopped by somebody's ability: the line is about the one with the ability, which did not act. */
+  /** An ability stopped a move: the line names the ability's bearer, which did not act itself. */
   private prevented({ args: [, , reason = ''] }: ParsedLine, holder: Pokemon | undefined): boolean {
     holder?.activateAbility(
       this.battle.get('conditions', reason) as Parameters<Pokemon['activateAbility']>[0],
@@ -279,7 +281,7 @@ export class ClientCorrections {
     return false;
   }
 
-  /** Jaw Lock traps its user, too: by the one it has hit. */
+  /** Jaw Lock also traps its user, held by the Pokémon it hit. */
   private trap(pokemon: Pokemon): void {
     const { mover } = this;
     const holder = mover === pokemon ? this.find(this.target) : mover;
@@ -313,7 +315,7 @@ export class ClientCorrections {
     if (isSketched) this.learned.sketch(pokemon, text.split('|')[4] ?? '');
     else if (effect === 'mimic') this.learned.mimic(pokemon, toId(text.split('|')[4] ?? ''));
     if (effect === 'trapped') this.trap(pokemon);
-    // Both bring down whoever is in the air.
+    // Both ground a Pokémon that is in the air.
     if (GROUNDED_FROM[effect]?.includes(pokemon.lastMove)) this.charges.end(pokemon);
     if (BINDING_MOVES.has(effect)) pokemon.addVolatile(effect as Id);
     if (effect === 'commander') {
@@ -325,7 +327,7 @@ export class ClientCorrections {
     this.pendingMoves.used(side ?? otherSide(sideId(pokemon.side)), effect, this.battle.turn);
   }
 
-  /** Skill Swap and Symbiosis work even where nobody says what changes hands. */
+  /** Skill Swap and Symbiosis work even when the line does not say what changes hands. */
   private exchange(pokemon: Pokemon, effect: string, { args, kwArgs }: ParsedLine): (() => void) | undefined {
     if (!EXCHANGES.has(effect)) return undefined;
     const other = this.find(args[3] || kwArgs.of);

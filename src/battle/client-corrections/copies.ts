@@ -3,9 +3,9 @@ import { toId } from '../generations.ts';
 import { loggedMoveId, plainMoveId } from '../move-id.ts';
 import type { BattleRequest, RequestPokemon } from '../request.ts';
 
-/** Requests tell the moves and the ability of an own Pokémon under Transform: they are those of whoever it copied. */
+/** Requests list the moves and the ability of our transformed Pokémon: they are those of the Pokémon it copied. */
 export class Copies {
-  /** Transformations that have been read; a later change of the original's is not the copy's. */
+  /** Transformations already read; later changes of the original do not affect the copy. */
   private readonly read = new WeakSet<object>();
 
   learn({ team }: Side, request: BattleRequest): void {
@@ -20,7 +20,7 @@ export class Copies {
 }
 
 function learnFrom(entry: RequestPokemon, copy: Pokemon, original: Pokemon): void {
-  // What the original got by Transform itself is not its own.
+  // What the original itself got by Transform is not its own.
   const isItself = !original.volatiles.transform;
   for (const move of entry.moves) {
     const base = loggedMoveId(plainMoveId(move));
@@ -31,9 +31,9 @@ function learnFrom(entry: RequestPokemon, copy: Pokemon, original: Pokemon): voi
   if (isItself && !original.baseAbility) original.baseAbility = original.ability;
 }
 
-/** What was not its own of a Pokémon when another copied it. */
+/** What a Pokémon had that was not its own when another one copied it. */
 interface Borrowed {
-  /** It was a copy itself: all of its moves. */
+  /** It was itself a copy: none of its moves were its own. */
   readonly isCopy: boolean;
   /** The move that it had by Mimic. */
   readonly mimicked: string | undefined;
@@ -41,12 +41,12 @@ interface Borrowed {
 
 const copied = new WeakMap<object, Borrowed>();
 
-/** Notes what was not its own of the one that a Pokémon has just copied. */
+/** Notes what the Pokémon just copied had that was not its own. */
 export function noteBorrowed({ volatiles: { transform } }: Pokemon, borrowed: Borrowed): void {
   if (transform) copied.set(transform, borrowed);
 }
 
-/** Whether a move that a copy has was its original's own. */
+/** Whether a copy's move was the original's own. */
 export function isOfOriginal({ volatiles: { transform } }: Pokemon, move: string): boolean {
   const borrowed = transform && copied.get(transform);
   return !borrowed || (!borrowed.isCopy && borrowed.mimicked !== move);

@@ -9,7 +9,7 @@ import { RAMPAGE } from './rampages.ts';
 
 type Id = Pokemon['ability'];
 
-/** What ends, or goes over, when a Pokémon leaves the field. */
+/** Conditions that end, or pass on, when a Pokémon leaves the field. */
 interface Lasting {
   readonly abilities: ChangedAbilities;
   readonly bonds: Bonds;
@@ -19,12 +19,12 @@ interface Lasting {
 
 const FORESIGHT = 'foresight' as Id;
 
-/** Who comes in and who leaves for it: what the client takes along that ends, and what it forgets that is passed on. */
+/** Follows switches: ends conditions that the client lets the new Pokémon keep, and passes on those it forgets. */
 export class FieldEntries {
   private readonly battle: Battle;
   private readonly lasting: Lasting;
   private standing: Pokemon | null = null;
-  /** Whether the one standing is under Foresight. */
+  /** Whether the Pokémon on the field is under Foresight. */
   private isIdentified = false;
 
   constructor(battle: Battle, lasting: Lasting) {
@@ -33,9 +33,9 @@ export class FieldEntries {
   }
 
   /**
-   * Takes the line before the client does.
+   * Call before the client reads the line.
    *
-   * @returns false where a request has told about the end of an own Illusion before its line does
+   * @returns false when a request has already revealed our own Illusion that the line ends
    */
   before({ args }: ParsedLine, pokemon: Pokemon | undefined): boolean {
     const [kind, ident = '', details = '', health = ''] = args;
@@ -47,9 +47,9 @@ export class FieldEntries {
   }
 
   /**
-   * Takes the line after the client has.
+   * Call after the client has read the line.
    *
-   * @param from what the Pokémon comes in by
+   * @param from what brought the Pokémon in
    */
   after(kind: string, pokemon: Pokemon, from: ParsedLine['kwArgs'][string]): void {
     this.takePlace(kind, pokemon, from === 'Baton Pass');
@@ -68,7 +68,7 @@ export class FieldEntries {
     this.left(standing);
   }
 
-  /** Baton Pass passes traps on, those set and those suffered, and sports up to generation 4; in generation 2 Foresight. */
+  /** Baton Pass passes on traps, set or suffered; up to generation 4 also sports; in generation 2 also Foresight. */
   private passTraps(from: Pokemon, to: Pokemon): void {
     const { num } = this.battle.gen;
     if (num <= 4) this.lasting.bonds.pass(from, to);
@@ -84,14 +84,14 @@ export class FieldEntries {
     this.lasting.disguises.left(pokemon);
   }
 
-  /** A Pokémon has fainted or left, and frees whatever it held. */
+  /** A Pokémon has fainted or left, and frees every Pokémon it held. */
   released(pokemon: Pokemon): void {
     this.lasting.bonds.release(pokemon);
     for (const ally of pokemon.side.active) ally?.removeVolatile('commanding' as Id);
   }
 }
 
-/** Whether a Pokémon is the one of a line: one in disguise may share its name. */
+/** Whether a Pokémon is the one in a line: a disguised one may share its name. */
 function isAlready({ originalIdent, details }: Pokemon, ident: string, told: string): boolean {
   return originalIdent === benchIdent(ident) && plainDetails(details) === plainDetails(told);
 }

@@ -3,7 +3,7 @@ import { toId } from '../generations.ts';
 
 type Id = Pokemon['ability'];
 
-/** Unburden is at work. */
+/** Unburden is active. */
 const ITEM_REMOVED = 'itemremoved' as Id;
 
 function lose(pokemon: Pokemon, item: Id): void {
@@ -12,8 +12,8 @@ function lose(pokemon: Pokemon, item: Id): void {
 }
 
 /**
- * Whether the line of an item's end is about the effect of a Micle Berry, eaten some time before: a move was surer to hit.
- * Whoever it was flung at may hold something else.
+ * Whether an item's end line is about the effect of a Micle Berry eaten earlier, which made a move more accurate. A
+ * Pokémon that the berry was flung at may hold something else.
  *
  * @param kwArgs the line's named parts
  */
@@ -24,13 +24,14 @@ export function isBerryEffect(
   return toId(item) === 'micleberry' && kwArgs.eat === undefined && kwArgs.from === undefined;
 }
 
-/** The item that goes over by itself. */
+/** The item that moves to another Pokémon by itself. */
 export const BARB = 'stickybarb';
 
 /**
- * A Sticky Barb goes over to whoever touches its holder; no line says so before it hurts the new one, or a request tells it.
+ * A Sticky Barb moves to a Pokémon that touches its holder. The log is silent about it until the barb hurts the new
+ * holder or a request lists it.
  *
- * @param stung Pokémon that a barb has hurt in this turn: they still hold it
+ * @param stung Pokémon hurt by a barb this turn: they still hold it
  */
 export function passBarb(pokemon: Pokemon, stung: ReadonlySet<Pokemon> = new Set()): void {
   if (pokemon.item === BARB) return;
@@ -40,35 +41,35 @@ export function passBarb(pokemon: Pokemon, stung: ReadonlySet<Pokemon> = new Set
   pokemon.item = BARB as Id;
 }
 
-/** Who gives an item away by Bestow has it no more. */
+/** A Pokémon that gives its item away by Bestow no longer has it. */
 export function bestow(giver: Pokemon | undefined): void {
   if (giver) lose(giver, giver.item);
 }
 
-/** A Pokémon has used up what it held, whatever that was, and no line says so. */
+/** A Pokémon has used up its item, known or not, without a line that says so. */
 export function loseUnseen(pokemon: Pokemon): void {
   const isKnown = Boolean(pokemon.item);
   lose(pokemon, pokemon.item);
-  // The client's word for one that holds nothing, whatever it held.
+  // This is how the client marks an empty hand when the lost item is unknown.
   if (!isKnown) pokemon.itemEffect = 'knocked off';
   noteLostItem(pokemon);
 }
 
-/** Symbiosis works even where nobody says what changes hands. */
+/** Symbiosis works even when the line does not say what changes hands. */
 export function handOver(from: Pokemon, to: Pokemon, item: string): void {
   lose(from, item as Id);
   to.item = item as Id;
   to.removeVolatile(ITEM_REMOVED);
 }
 
-/** Unburden does not notice what is lost while it is suppressed. */
+/** Unburden does not notice an item lost while it is suppressed. */
 export function noteLostItem(pokemon: Pokemon): void {
   if (pokemon.hasVolatile('gastroacid' as Id)) pokemon.removeVolatile(ITEM_REMOVED);
 }
 
-/** Items that go over to others as the battle goes on. */
+/** Items that change hands during the battle. */
 export class HeldItems {
-  /** Whom a Sticky Barb has hurt in this turn. */
+  /** Pokémon that a Sticky Barb has hurt this turn. */
   private readonly stung = new Set<Pokemon>();
 
   /** @param effect id of what hurts a Pokémon */

@@ -1,7 +1,7 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { SideId } from '../state.ts';
 
-/** What is known of a Pokémon, whether or not it stands on the field. */
+/** What is known of a Pokémon, on the field or not. */
 type Known = Pick<
   Pokemon,
   | 'details'
@@ -22,19 +22,19 @@ type Known = Pick<
 >;
 
 /**
- * Tells apart who is who when Pokémon come in: the client takes some it knows for new ones, and believes an Illusion
- * long after it has ended.
+ * Works out which Pokémon comes in: the client takes some known Pokémon for new ones, and believes in an Illusion long
+ * after it has ended.
  */
 export class Disguises {
   private readonly battle: Battle;
   /** What was known of each Pokémon when it last left the field. */
   private readonly benched = new Map<Pokemon, Known>();
-  /** Who has taken a hit since it came in that would have ended an Illusion. */
+  /** Pokémon that have taken a hit since they came in which would have ended an Illusion. */
   private readonly real = new Set<Pokemon>();
-  /** How many have fainted in the likeness of another that turned out to be alive. */
+  /** How many have fainted disguised as another Pokémon that turned out to be alive. */
   readonly faintedUnseen: Record<SideId, number> = { p1: 0, p2: 0 };
 
-  /** Whose types were shown to the players as those of the Pokémon it looks like. */
+  /** Pokémon whose types were shown as those of the Pokémon they look like. */
   private readonly shownTypes = new Set<Pokemon>();
 
   private readonly shown: string[] = [];
@@ -44,13 +44,13 @@ export class Disguises {
     this.battle = battle;
   }
 
-  /** Before the client sees who comes in: makes sure that it recognizes who that is. */
+  /** Before the client sees a switch: makes sure that it recognizes the Pokémon. */
   entering(ident: string, details: string, health: string, onLeft: (pokemon: Pokemon) => void): void {
     const side = this.battle[ident.slice(0, 2) as SideId];
     const slot = slotOf(ident);
     const standing = side.active[slot] ?? null;
     const searchid = `${benchIdent(ident)}|${details}` as Pokemon['searchid'];
-    // Who stands there can only come in as the disguise of another.
+    // A Pokémon that is already on the field can only come in as the disguise of another.
     const isDisguise = this.battle.gen.num >= FIRST_ILLUSION;
     const possible = side.team.filter(
       (member) => (isDisguise && member === standing) || !side.active.includes(member),
@@ -66,7 +66,7 @@ export class Disguises {
     this.hide(alike.filter((member) => member !== pokemon));
     if (!pokemon) return;
     if (pokemon.searchid !== searchid) Object.assign(pokemon, { details, searchid });
-    // The client does not let the last one to leave come back at once.
+    // The client does not let the Pokémon that left last come back at once.
     if (side.lastPokemon === pokemon) side.lastPokemon = null;
     if (pokemon === standing) {
       this.standDown(standing, slot);
@@ -77,9 +77,9 @@ export class Disguises {
   }
 
   /**
-   * Whether who comes in is another of the same looks that has not been seen: those that were are known to have fainted,
-   * or, before generation 5, not to be as healthy. There nobody disguises itself, nobody gains or loses HP on the bench,
-   * and only from generation 3 on may a status heal there.
+   * Whether the Pokémon that comes in is an unseen one of the same looks. It is when all seen ones have fainted or,
+   * before generation 5, were less healthy: nothing disguises itself there, HP do not change on the bench, and status
+   * heals there only from generation 3 on.
    */
   private isTwin(
     { team, totalPokemon }: Side,
@@ -88,7 +88,7 @@ export class Disguises {
     health: string,
   ): boolean {
     const { num } = this.battle.gen;
-    // Team preview has shown those, too, that have not come in.
+    // Team preview has also shown Pokémon that have not come in.
     const isPreviewed = (member: Pokemon): boolean =>
       !member.searchid && member.checkDetails(details as Pokemon['details']);
     if (team.length >= totalPokemon && !team.some(isPreviewed)) return false;
@@ -100,7 +100,7 @@ export class Disguises {
     );
   }
 
-  /** After somebody has come in. With two on the field that look the same, the client drops the first. */
+  /** After a switch. When two on the field look the same, the client drops the first. */
   entered(pokemon: Pokemon): void {
     const { side } = pokemon;
     this.real.delete(pokemon);
@@ -109,7 +109,7 @@ export class Disguises {
     for (const active of side.active) if (active && !side.team.includes(active)) side.team.push(active);
   }
 
-  /** Keeps the client from taking the first of two of a species that look the same for the one that comes in. */
+  /** Keeps the client from taking the first of two look-alikes of one species for the one that comes in. */
   private hide(twins: readonly Pokemon[]): void {
     for (const twin of twins) {
       this.hidden.set(twin, twin.searchid);
@@ -117,24 +117,24 @@ export class Disguises {
     }
   }
 
-  /** After somebody has left the field. */
+  /** After a Pokémon has left the field. */
   left(pokemon: Pokemon): void {
     this.benched.set(pokemon, copyKnown(pokemon));
     this.shownTypes.delete(pokemon);
     this.dropTwin(pokemon);
   }
 
-  /** A move has hurt somebody: an Illusion ends at that, and the next lines say so. */
+  /** A move has hit a Pokémon: that ends an Illusion, and the next lines say so. */
   struck(pokemon: Pokemon): void {
     this.real.add(pokemon);
   }
 
-  /** From generation 7 on players are told the current types of whoever seems to stand on the field. */
+  /** From generation 7 on, players are shown the current types of the Pokémon that seems to be on the field. */
   showedType(pokemon: Pokemon): void {
     this.shownTypes.add(pokemon);
   }
 
-  /** An Illusion ended: what was learnt about the one that was imitated belongs to the real one. */
+  /** An Illusion ended: what was learned about the imitated Pokémon belongs to the real one. */
   unmask(masked: Pokemon, real: Pokemon): void {
     this.real.delete(masked);
     const known = this.benched.get(masked) ?? unseen(masked);
@@ -160,7 +160,9 @@ export class Disguises {
     this.shown.push(`${side}|${plainDetails(details)}`);
   }
 
-  /** Of two that look the same, the one that leaves was not there: unless there are two, only one can be on the team. */
+  /**
+   * Of two look-alikes, the one that leaves was never there: unless there are two of it, only one can be on the team.
+   */
   private dropTwin(pokemon: Pokemon): void {
     const { side, searchid } = pokemon;
     if (this.battle.gen.num < FIRST_ILLUSION) return;
@@ -170,16 +172,19 @@ export class Disguises {
     if (twin) side.team = side.team.filter((member) => member !== pokemon);
   }
 
-  /** Who comes in seems to stand there already: it is another with Illusion, and the one it imitates leaves. */
+  /**
+   * The Pokémon that comes in seems to be on the field already: it is another with Illusion, and the one it imitates
+   * leaves.
+   */
   private standDown(standing: Pokemon, slot: number): void {
     const { side } = standing;
-    // Baton Pass takes what it passes from whoever left last.
+    // Baton Pass takes what it passes on from the Pokémon that left last.
     const passing: Pokemon = Object.assign(Object.create(Object.getPrototypeOf(standing)), standing);
     side.switchOut(standing, undefined, slot);
     side.lastPokemon = passing;
   }
 
-  /** Who comes in has not fainted: it was another with Illusion, which nobody has seen. */
+  /** The Pokémon that comes in has not fainted: the one that fainted was an unseen one with Illusion. */
   private bringBack(fainted: Pokemon): void {
     Object.assign(fainted, copyKnown(this.benched.get(fainted) ?? unseen(fainted)), { fainted: false });
     this.faintedUnseen[fainted.side.n === 0 ? 'p1' : 'p2']++;
@@ -196,16 +201,16 @@ export function benchIdent(ident: string): string {
   return ident.slice(0, 2) + ident.slice(3);
 }
 
-/** Details without what changes in a battle or may be hidden. */
+/** Details without the parts that change during a battle or may be hidden. */
 export function plainDetails(details: string): string {
   return details.replace(/, (?:shiny|tera:\w+)/g, '').replace('Morpeko-Hangry', 'Morpeko');
 }
 
-/** The generation in which Illusion came. */
+/** The generation that introduced Illusion. */
 const FIRST_ILLUSION = 5;
 const HIDDEN = 'hidden' as Pokemon['searchid'];
 
-/** HP and status as lines tell them. */
+/** HP and status as lines write them. */
 function healthOf({ hp, maxhp, status, fainted }: Pokemon): string {
   return fainted ? '' : `${hp}/${maxhp}${status ? ` ${status}` : ''}`;
 }
@@ -234,7 +239,7 @@ function copyKnown(pokemon: Known): Known {
   };
 }
 
-/** What would be known of a Pokémon had it never come in. */
+/** What would be known of a Pokémon that had never come in. */
 function unseen(pokemon: Pokemon): Known {
   const tera = /, tera:\w+/;
   const nothing = '' as Pokemon['ability'];

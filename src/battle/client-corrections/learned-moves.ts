@@ -1,11 +1,11 @@
 import type { Pokemon } from '@pkmn/client';
 
-/** Moves that Pokémon learn in the battle, by Sketch and Mimic. */
+/** Moves that Pokémon learn during the battle, by Sketch and Mimic. */
 export class LearnedMoves {
-  /** Moves held for as long as the Pokémon stays in, by Mimic. */
+  /** Moves learned by Mimic, kept until the Pokémon leaves. */
   readonly mimicked = new Map<Pokemon, string>();
 
-  /** A sketched move stays for good, without PP Ups. The owner's requests tell it. */
+  /** A sketched move stays for good, without PP Ups. The owner's requests list it. */
   sketch(pokemon: Pokemon, name: string): void {
     const move = pokemon.side.battle.gen.moves.get(name);
     const slot = pokemon.moveSlots.find(({ id }) => id === 'sketch');
@@ -23,7 +23,10 @@ export class LearnedMoves {
     this.mimicked.delete(pokemon);
   }
 
-  /** A mimicked move that is used, disabled, foreseen or copied looks like an own one; the owner's requests tell its PP. */
+  /**
+   * The client takes a mimicked move for an own one when it is used, disabled, foreseen or copied; the owner's requests
+   * list its PP.
+   */
   dropMimicked(): void {
     for (const [pokemon, move] of this.mimicked) {
       pokemon.moveSlots = pokemon.moveSlots.filter(({ id, ...slot }) => id !== move || 'maxpp' in slot);

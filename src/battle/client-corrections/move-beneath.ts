@@ -5,8 +5,9 @@ type Slot = Pokemon['moveSlots'][number];
 type Move = NonNullable<ReturnType<Battle['gen']['moves']['get']>>;
 
 /**
- * Takes what a Z-Move or Max Move cost from the move beneath it: the client counts it as a move of its own. Nothing is
- * taken where the Pokémon's moves are not known from requests, or more than one of them may lie beneath.
+ * Charges the PP of a Z-Move or Max Move to the base move: the client counts the Z-Move or Max Move as a move of its
+ * own. Nothing is charged when the Pokémon's moves are not known from requests, or when more than one could be the base
+ * move.
  *
  * @param used id of the move, as the client has just counted it
  */
@@ -25,12 +26,15 @@ export function chargeMoveBeneath({ gen }: Battle, pokemon: Pokemon, used: strin
   if (beneath && others.length === 0) beneath.ppUsed = most(beneath) + most(slot);
 }
 
-/** Tells whether a move may lie beneath another one; undefined for one beneath which none lies, or that the client charges. */
+/**
+ * Tests whether a move can be the base of another; undefined when the other has no base move, or the client charges it
+ * itself.
+ */
 function baseOf(gen: Battle['gen'], { id, type, isZ, isMax }: Move): ((base: Move) => boolean) | undefined {
   if (id === 'maxguard') return ({ category }) => category === 'Status';
   if (isMax) return (base) => base.category !== 'Status' && base.type === type;
   const crystal = typeof isZ === 'string' ? gen.items.get(isZ) : undefined;
-  // The client itself charges the one move that a crystal is made for.
+  // The client itself charges the base move of a crystal made for one move.
   if (!crystal || crystal.zMoveFrom !== undefined) return undefined;
   return (base) => base.category !== 'Status' && makesZMove(crystal, base);
 }

@@ -1,11 +1,11 @@
 import type { SideId } from '../state.ts';
 
-/** Future Sight and the like, between their use and the turn in which they strike. */
+/** Future Sight and similar moves, between their use and the turn in which they hit. */
 export class PendingMoves {
-  /** The turns in which they were used, by the side that they will hit and the move's id. */
+  /** The turns in which they were used, by target side and move id. */
   readonly turns: Record<SideId, Map<string, readonly number[]>> = { p1: new Map(), p2: new Map() };
 
-  /** @param side the side that it will hit */
+  /** @param side the target side */
   used(side: SideId, move: string, turn: number): void {
     this.turns[side].set(move, [...(this.turns[side].get(move) ?? []), turn]);
   }
@@ -15,7 +15,7 @@ export class PendingMoves {
     this.turns[side].set(move, later);
   }
 
-  /** They strike at the end of the second turn after the one they are used in, and say nothing when they fail. */
+  /** They hit at the end of the second turn after their use. When they fail, no line says so. */
   turnEnded(now: number): void {
     for (const moves of Object.values(this.turns)) {
       for (const [id, turns] of moves) {

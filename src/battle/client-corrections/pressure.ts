@@ -17,8 +17,8 @@ interface Pending {
 }
 
 /**
- * Counts the PP that moves cost on top of their own: one for each Pokémon with Pressure that they concern. The client
- * means to count it and does not, but for generation 3, where it guesses by the species.
+ * Counts the extra PP that Pressure costs a move: one for each affected Pokémon with Pressure. The client is meant to
+ * count them but does so only in generation 3, where it guesses the ability by the species.
  */
 export class Pressure {
   private readonly battle: Battle;
@@ -29,23 +29,23 @@ export class Pressure {
     this.battle = battle;
   }
 
-  /** Before the client is told of a move. */
+  /** Call before the client reads a move. */
   using(pokemon: Pokemon, move: string): void {
     this.usedBefore = leastUsed(slotOf(pokemon, toId(move))?.ppUsed ?? 0);
   }
 
   /**
-   * After the client was told of a move.
+   * Call after the client has read a move.
    *
-   * @param target ident of its target as logged, `''` where it is not shown
-   * @param caller what made the Pokémon use it, as logged; `''` for its player
+   * @param target ident of its target as logged, `''` when it is not shown
+   * @param caller what made the Pokémon use it, as logged; `''` when its player chose it
    */
   used(pokemon: Pokemon, move: string, target: string, caller: string): void {
     const waiting = this.pending.find((one) => one.pokemon === pokemon && one.move === toId(move));
     this.pending = this.pending.filter((one) => one.pokemon !== pokemon);
     if (waiting && caller !== '' && target !== '') this.charge(waiting, target);
     const isChosen = caller === '' || toId(caller) === 'pursuit';
-    // A move that another one calls costs the caller's PP.
+    // A move called by another move costs the caller's PP.
     if (!isChosen && !caller.startsWith('move:')) return;
     const slot = slotOf(pokemon, toId(isChosen ? move : caller.slice('move:'.length)));
     if (!slot) return;
@@ -55,7 +55,7 @@ export class Pressure {
     else add(slot, cost);
   }
 
-  /** A line names the target that the move before it has hidden. */
+  /** A line names the target that the move before it left out. */
   named(pokemon: Pokemon, move: string, target: string): void {
     const waiting = this.pending.find((one) => one.pokemon === pokemon && one.move === toId(move));
     if (!waiting) return;
@@ -63,7 +63,7 @@ export class Pressure {
     this.charge(waiting, target);
   }
 
-  /** Up to generation 4, Snatch costs more when it takes the move of one with Pressure. */
+  /** Up to generation 4, Snatch costs more when it takes the move of a Pokémon with Pressure. */
   snatched(pokemon: Pokemon, ident: string): void {
     if (this.battle.gen.num > 4) return;
     const slot = slotOf(pokemon, 'snatch');
@@ -74,7 +74,7 @@ export class Pressure {
     if (this.presses(target, pokemon)) add(slot, 1);
   }
 
-  /** Undefined where it depends on a target that is not shown. */
+  /** Undefined when it depends on a target that is not shown. */
   private costOf(pokemon: Pokemon, move: string, target: string): number | undefined {
     const pressing = this.pressing(pokemon);
     const data = pressing.length > 0 ? this.battle.gen.moves.get(move) : undefined;
@@ -88,13 +88,13 @@ export class Pressure {
     if (target !== '') return this.presses(target, pokemon) ? 1 : 0;
     if (!ONE_FOE.has(data.target)) return 0;
     const standing = pokemon.side.foe.active.filter((foe) => foe && !foe.fainted);
-    // In doubles some may have been aimed at an ally, or at where it stood.
+    // In doubles some moves may have been aimed at an ally or at its empty position.
     const mayMeetAlly = this.battle.gameType === 'doubles' && AT_ANYBODY.has(data.target);
     const isSure = (standing.length === 1 && !mayMeetAlly) || data.target === 'scripted';
     return isSure && foes.length === standing.length ? Math.min(1, foes.length) : undefined;
   }
 
-  /** The others on the field whose Pressure a Pokémon feels: up to generation 4 also its ally's. */
+  /** The other Pokémon on the field whose Pressure affects this one; up to generation 4 that includes its ally. */
   private pressing(pokemon: Pokemon): readonly Pokemon[] {
     const { num } = this.battle.gen;
     return this.battle
@@ -110,7 +110,7 @@ export class Pressure {
   }
 }
 
-/** In generation 3 it does not announce itself: whoever could have nothing else has it. */
+/** In generation 3 Pressure does not announce itself: a Pokémon that can have no other ability has it. */
 function hasPressure(pokemon: Pokemon): boolean {
   if (pokemon.ability) return pokemon.ability === 'pressure' && pokemon.effectiveAbility() === 'pressure';
   if (pokemon.baseAbility) return false;

@@ -6,23 +6,23 @@ import { isBounced } from './called-moves.ts';
 
 type Id = Pokemon['ability'];
 
-/** The volatile condition of Outrage and similar moves; its level counts the turns that they have lasted. */
+/** The volatile condition of Outrage and similar moves; its level counts the turns so far. */
 export const RAMPAGE = 'lockedmove';
 
 const MISTY = 'Misty';
 
-/** A rampage lasts two turns or three. */
+/** A rampage lasts two or three turns. */
 const LONGEST = 3;
 
-/** Lines with which the next one acts, or the turn ends. */
+/** Lines that begin the next action or end the turn. */
 const NEXT = new Set(['move', 'cant', 'switch', 'drag', 'upkeep', 'turn']);
 
 const STAND_INS = new Set(['substitute', 'disguise', 'iceface']);
 const SHIELDS = new Set(['protect', 'detect']);
 
 /**
- * Follows moves such as Outrage, which hold their user for as long as they hit and which no line names: from generation 3
- * on a use that is blocked, misses or has no effect ends them.
+ * Follows moves such as Outrage, which lock their user in for as long as they hit. No line names the lock: from
+ * generation 3 on it ends when a use is blocked, misses or has no effect.
  */
 export class Rampages {
   private readonly battle: Battle;
@@ -32,7 +32,7 @@ export class Rampages {
     this.battle = battle;
   }
 
-  /** Takes every line after it was followed. */
+  /** Call after every line. */
   follow(line: ParsedLine, pokemon: Pokemon | undefined): void {
     const [kind = '', , second = ''] = line.args;
     if (NEXT.has(kind) || isFutureStrike(line)) this.settle();
@@ -44,7 +44,7 @@ export class Rampages {
     if (kind === '-status' && second === 'slp') this.end(pokemon);
   }
 
-  /** Whoever rampages could not act. */
+  /** The rampaging Pokémon could not act. */
   end(pokemon: Pokemon): void {
     pokemon.removeVolatile(RAMPAGE as Id);
     if (this.running?.pokemon === pokemon) this.running = undefined;
@@ -56,19 +56,19 @@ export class Rampages {
       this.end(pokemon);
       return;
     }
-    // From generation 3 on every use but the first says that it goes on.
+    // From generation 3 on, every use but the first is marked as a continuation.
     if (this.battle.gen.num > 2 && caller !== RAMPAGE) pokemon.removeVolatile(RAMPAGE as Id);
-    // Who dances along, or is told to, is not held.
+    // Dancer and Instruct do not lock their user in.
     if (!/Dancer|Instruct/.test(caller))
       this.running = { pokemon, isMisty: this.battle.field.terrain === MISTY, hasHit: false };
   }
 
-  /** Whether a line tells that a move has hit somebody, or what stood in for it. */
+  /** Whether a line shows that a move has hit a Pokémon, or its Substitute. */
   private holds({ args: [kind, , second = ''], kwArgs }: ParsedLine): boolean {
     if (kind === '-damage') return kwArgs.from === undefined;
     const effect = toId(second.replace(/^(?:move|ability): ?/, ''));
     if (kind === '-activate' || kind === '-end') return STAND_INS.has(effect);
-    // In generation 3 a shield does not interrupt what goes on already.
+    // In generation 3 a protecting move does not interrupt a rampage that is under way.
     const goesOn = this.running?.pokemon.hasVolatile(RAMPAGE as Id) ?? false;
     return kind === '-block' && this.battle.gen.num === 3 && goesOn && SHIELDS.has(effect);
   }
@@ -84,7 +84,7 @@ export class Rampages {
     const { pokemon, hasHit, isMisty } = running;
     const lasted = pokemon.volatiles[RAMPAGE]?.level ?? 0;
     const goesOn = hasHit || this.battle.gen.num === 2;
-    // In Misty Terrain the second turn may have been the last: nobody is confused there, which would tell.
+    // In Misty Terrain the second turn may have been the last: the confusion that would show it cannot occur there.
     const mayBeOver = isMisty && lasted + 1 === 2;
     if (goesOn && !mayBeOver && lasted + 1 < LONGEST)
       pokemon.addVolatile(RAMPAGE as Id, { level: lasted + 1 });

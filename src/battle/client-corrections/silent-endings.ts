@@ -3,22 +3,22 @@ import { RAMPAGE } from './rampages.ts';
 
 type Id = Pokemon['ability'];
 
-/** Not the name of any move: set while a Pokémon gets ready for the second turn of one. */
+/** Not the name of a move: set while a Pokémon prepares the second turn of one. */
 export const CHARGE = 'twoturnmove';
 
-/** The condition of a target that Sky Drop has lifted up. */
+/** The condition of a target lifted up by Sky Drop. */
 export const SKY_DROP = 'skydrop';
 
-/** Conditions that last until the end of the turn after the one they began in, unless they begin again. */
+/** Conditions that last until the end of the turn after they began, unless they begin again. */
 const TWO_TURNS = [CHARGE, RAMPAGE, 'mustrecharge'] as const;
 
-/** Ends the conditions whose end no line tells. */
+/** Ends the conditions whose end is not logged. */
 export class SilentEndings {
   private readonly battle: Battle;
-  /** The turn at whose start a condition was first there, by the client's object for it. */
+  /** The first turn that began with a condition in place, by the client's object for the condition. */
   private readonly firstTurn = new WeakMap<object, number>();
 
-  /** Pokémon that have acted in this turn, and those that Sky Drop has held up in it. */
+  /** Pokémon that have acted this turn, and those that Sky Drop has held up. */
   private readonly acting = new Set<Pokemon>();
   private readonly inTheAir = new Set<Pokemon>();
 
@@ -26,18 +26,18 @@ export class SilentEndings {
     this.battle = battle;
   }
 
-  /** Somebody meant to act and did not: its charge and all that lasts until its next move are over. */
+  /** A Pokémon tried to act and could not: its charge ends, as does everything that lasts until its next move. */
   couldNotAct(pokemon: Pokemon): void {
     pokemon.clearMovestatuses();
     pokemon.removeVolatile(CHARGE as Id);
   }
 
-  /** Somebody acts, or is told why it does not. */
+  /** A Pokémon acts, or a line says why it cannot. */
   acted(pokemon: Pokemon): void {
     this.acting.add(pokemon);
   }
 
-  /** Somebody is lifted up by Sky Drop, and loses its turn without a word until it is put down. */
+  /** Sky Drop lifts a Pokémon, which loses its turns without a line until it lands. */
   lifted(pokemon: Pokemon): void {
     this.inTheAir.add(pokemon);
   }
@@ -50,7 +50,7 @@ export class SilentEndings {
     this.acting.clear();
   }
 
-  /** Haze in generation 4 ends Focus Energy, too. */
+  /** In generation 4 Haze also ends Focus Energy. */
   hazed(): void {
     if (this.battle.gen.num !== 4) return;
     for (const pokemon of this.battle.getAllActive()) pokemon.removeVolatile('focusenergy' as Id);

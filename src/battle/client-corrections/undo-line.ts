@@ -4,9 +4,9 @@ import { isOfOriginal } from './copies.ts';
 type Id = Pokemon['ability'];
 type Slot = Pokemon['moveSlots'][number];
 
-// What the client makes of a line that it takes for something else: each function returns how to take that back.
+// What the client changes because it misreads a line: each function returns a function that restores it.
 
-/** The client takes every healing move for Healing Wish, and a Berry that heals for one that is still held. */
+/** The client takes every healing move for Healing Wish, and thinks that a Berry that heals is still held. */
 export function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
   const statusState = { ...pokemon.statusState };
   const { item } = pokemon;
@@ -16,20 +16,20 @@ export function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
   };
 }
 
-/** A condition that a line does not end. */
+/** Restores a condition that the line does not end. */
 export function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | undefined {
   return pokemon?.hasVolatile(id as Id) ? () => pokemon.addVolatile(id as Id) : undefined;
 }
 
 /**
- * Who copied one that has since copied a third uses moves of the second, which the client takes for moves of the third, and
- * so on; and what the second had copied or mimicked when it was copied is not its own.
+ * A copy of a Pokémon that has since copied a third one uses moves of the second, which the client takes for moves of
+ * the third, and so on. Moves that the second had by Transform or Mimic when it was copied are not its own either.
  */
 export function keepMovesOfOthers(pokemon: Pokemon, move: string): () => void {
   return keepMoves(originalsOf(pokemon).slice(isOfOriginal(pokemon, move) ? 1 : 0));
 }
 
-/** Moves of others than the line is about. */
+/** Restores the moves of Pokémon that the line is not about. */
 export function keepMoves(pokemon: readonly Pokemon[]): () => void {
   const slots = pokemon.map((other) => [other, [...other.moveSlots]] as [Pokemon, Slot[]]);
   return () => {
@@ -37,7 +37,7 @@ export function keepMoves(pokemon: readonly Pokemon[]): () => void {
   };
 }
 
-/** The Pokémon that one has copied, the one which that has copied since, and so on. */
+/** The Pokémon that one has copied, the one that this has copied since, and so on. */
 export function originalsOf(pokemon: Pokemon): readonly Pokemon[] {
   const originals = new Set<Pokemon>();
   for (let next = pokemon; ; ) {
@@ -48,7 +48,7 @@ export function originalsOf(pokemon: Pokemon): readonly Pokemon[] {
   }
 }
 
-/** What Magic Bounce sends back is no move of its bearer's turn. */
+/** A move reflected by Magic Bounce is not its bearer's move of the turn. */
 export function keepThroughBounce(pokemon: Pokemon): () => void {
   const { lastMove } = pokemon;
   const lasting = Object.entries(pokemon.volatiles).filter(([, { duration }]) => duration === 'move');
@@ -58,7 +58,7 @@ export function keepThroughBounce(pokemon: Pokemon): () => void {
   };
 }
 
-/** Gastro Acid: the ability is still there. */
+/** Gastro Acid suppresses the ability but does not remove it. */
 export function suppress(pokemon: Pokemon): () => void {
   const { ability } = pokemon;
   return () => {
