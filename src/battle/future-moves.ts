@@ -1,4 +1,4 @@
-import { toId } from './generations.ts';
+import { effectId } from './effect-id.ts';
 import type { ParsedLine } from './parse-event.ts';
 
 /** Moves that hit two turns after their use. */
@@ -6,5 +6,5 @@ export const FUTURE_MOVES: ReadonlySet<string> = new Set(['doomdesire', 'futures
 
 /** Whether such a move hits now: the lines that follow are not effects of the last move used. */
 export function isFutureStrike({ args: [kind, , effect = ''] }: ParsedLine): boolean {
-  return kind === '-end' && FUTURE_MOVES.has(toId(effect.replace(/^move: ?/, '')));
+  return kind === '-end' && FUTURE_MOVES.has(effectId(effect));
 }

@@ -1,6 +1,7 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { DANCER } from './client-corrections/called-moves.ts';
+import { effectId } from './effect-id.ts';
 import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
@@ -223,7 +224,7 @@ export class ImpliedConditions {
       case '-activate':
         this.activated(
           pokemon,
-          toId(effect.replace(/^(?:move|ability):/, '')),
+          effectId(effect),
           this.find(String(kwArgs.of ?? detail)),
           kwArgs.damage !== undefined,
         );

@@ -1,6 +1,7 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../../util/table.ts';
+import { effectId } from '../effect-id.ts';
 import { FUTURE_MOVES } from '../future-moves.ts';
 import { toId } from '../generations.ts';
 import type { ParsedLine } from '../parse-event.ts';
@@ -346,7 +347,3 @@ const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = t
   gravity: ['fly', 'bounce', SKY_DROP],
 });
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);
-
-function effectId(text: string): string {
-  return toId(text.replace(/^(?:move|ability|item): ?/, ''));
-}

@@ -1,6 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
+import { effectId } from '../effect-id.ts';
 import { isFutureStrike } from '../future-moves.ts';
-import { toId } from '../generations.ts';
 import type { ParsedLine } from '../parse-event.ts';
 import { isBounced } from './called-moves.ts';
 
@@ -66,7 +66,7 @@ export class Rampages {
   /** Whether a line shows that a move has hit a Pokémon, or its Substitute. */
   private holds({ args: [kind, , second = ''], kwArgs }: ParsedLine): boolean {
     if (kind === '-damage') return kwArgs.from === undefined;
-    const effect = toId(second.replace(/^(?:move|ability): ?/, ''));
+    const effect = effectId(second);
     if (kind === '-activate' || kind === '-end') return STAND_INS.has(effect);
     // In generation 3 a protecting move does not interrupt a rampage that is under way.
     const goesOn = this.running?.pokemon.hasVolatile(RAMPAGE as Id) ?? false;
