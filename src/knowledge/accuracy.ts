@@ -14,9 +14,9 @@ const SUN_MISSES = new Set(['thunder', 'hurricane']);
 const EVASION_IGNORERS = new Set(['keeneye', 'mindseye', 'illuminate']);
 
 /**
- * Chance that a move of this user hits this target now, 0–1: accuracy and evasion stages, weather, gravity,
- * abilities and items, conditions, and whether the target is away between the turns of its own move. Protect is not
- * foreseen, nor a move that the target has not begun.
+ * Chance that a move of this user hits this target now, 0–1. It considers accuracy and evasion stages, weather,
+ * gravity, abilities, items and conditions, and whether the target is out of reach between the turns of its own move.
+ * Protect is not foreseen, nor is a two-turn move that the target has not begun.
  */
 export function accuracyNow(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const away = awayChance(setting, user, target, move);
@@ -40,7 +40,7 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
   const { evasion, accuracy: aim } = stages(setting, user, target, move);
   if (gen <= 4) {
     accuracy = accuracy * stageFactor(aim) * stageFactor(-evasion) * items;
-    // Stages come first, and the simulator leaves what is no whole number then as it is.
+    // Stages come first; if the result is not a whole number the simulator leaves it as it is.
     return Math.min(1, (Number.isInteger(accuracy) ? accuracy * others : accuracy) / 100);
   }
   return Math.min(1, (accuracy * items * others * stageFactor(aim - evasion)) / 100);
@@ -65,7 +65,7 @@ function alwaysHits(setting: Setting, user: Combatant, target: Combatant, move: 
 function itemFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   let factor = 1;
   if (itemInEffect(setting, user) === 'widelens') factor *= 1.1;
-  // Unless the target has still to act.
+  // Zoom Lens has no effect while the target still has to act.
   if (itemInEffect(setting, user) === 'zoomlens')
     factor *= 1.2 - 0.2 * actsBefore(setting, user, target, move);
   const held = itemInEffect(setting, target);
@@ -73,7 +73,7 @@ function itemFactor(setting: Setting, user: Combatant, target: Combatant, move: 
   return held === 'brightpowder' || held === 'laxincense' ? factor * 0.9 : factor;
 }
 
-/** What abilities and Gravity make of accuracy. */
+/** Effect of abilities and Gravity on accuracy. */
 function otherFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const ability = abilityAgainst(setting, user, target, move);
   let factor = 1;
@@ -87,7 +87,7 @@ function otherFactor(setting: Setting, user: Combatant, target: Combatant, move:
   return factor;
 }
 
-/** The stages of the user's accuracy and of the target's evasion that count. */
+/** The effective stages of the user's accuracy and of the target's evasion. */
 function stages(
   setting: Setting,
   user: Combatant,

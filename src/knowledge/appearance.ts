@@ -2,47 +2,50 @@ import type { BattleEvent, TurnEvents } from '../battle/event.ts';
 import { FUTURE_MOVES } from '../battle/future-moves.ts';
 import { otherSide, type SideId, type StatusId } from '../battle/state.ts';
 
-/** How an attack of ours met one of the foe's without hurting it: it had no effect, or met a Substitute. */
+/** An attack of ours that met an opponent's Pokémon without hurting it: it had no effect, or met a Substitute. */
 export interface SeenHit {
-  /** {@link PokemonState.id} of ours. */
+  /** {@link PokemonState.id} of our Pokémon. */
   readonly attackerId: string;
   readonly move: string;
   readonly how: 'supereffective' | 'resisted' | 'immune';
 }
 
-/** What has befallen one of the foe's, which depends on its types. */
+/** An effect on an opponent's Pokémon that depends on its types. */
 export interface SeenHarm {
   readonly what: 'stealthrock' | 'sandstorm' | 'hail' | StatusId;
-  /** HP fraction that it has lost at once. */
+  /** HP fraction that it lost in one go. */
   readonly lost: number;
 }
 
-/** An item that one of the foe's has shown, and what was known of the item of whoever looks like it. */
+/** An item that an opponent's Pokémon has shown, and what was known of the items of its look-alikes. */
 interface SeenItem {
   readonly item: string;
-  /** What those that look like it had shown, the last one last; empty where an item was lost. */
+  /** Items that its look-alikes had shown, in order; an empty id where an item was lost. */
   readonly before: readonly string[];
 }
 
-/** What one of the foe's has shown since it came in. */
+/** What an opponent's Pokémon has shown since it came in. */
 export interface Appearance {
-  /** HP fraction as it came in, and as whoever looks like it was last seen. */
+  /** HP fraction when it came in, and when its look-alike was last seen. */
   readonly hp: number;
   readonly lastHp: number;
-  /** HP fractions with which those that look like it have left, each of which may have been in disguise. */
+  /** HP fractions with which its look-alikes left the field; each of them may have been in disguise. */
   readonly leftWith: readonly number[];
   /** Moves of its own, in the order of their first use. */
   readonly moves: readonly string[];
-  /** Hits while nothing had changed its types or what reaches them. */
+  /** Hits taken while nothing had changed its types or its immunities. */
   readonly hits: readonly SeenHit[];
   readonly harms: readonly SeenHarm[];
-  /** The first item that it has shown, before it could have got another, where one was known already. */
+  /** The first item that it has shown, before it could have got another, if the look-alike's item was known. */
   readonly item: SeenItem | undefined;
-  /** It has shown who it is: an Illusion ended, an attack hurt it and none did, or it changed as only the real one can. */
+  /**
+   * It has shown that it is no disguise: an Illusion ended, an attack hurt it without ending one, or it changed in a
+   * way that only the real one can.
+   */
   readonly isReal: boolean;
 }
 
-/** Conditions that change types, or what reaches them. */
+/** Conditions that change types or immunities. */
 const TYPE_CONDITIONS = new Set([
   ...['typechange', 'typeadd', 'transform', 'tarshot', 'foresight', 'odorsleuth', 'miracleeye', 'electrify'],
   ...['smackdown', 'magnetrise', 'telekinesis', 'ingrain', 'roost'],
@@ -64,16 +67,16 @@ interface Seen {
   item: SeenItem | undefined;
   /** As {@link SeenItem.before}. */
   itemsBefore: readonly string[];
-  /** Its item is shown, or may be another by now. */
+  /** Its item was shown, or may have changed. */
   isItemShown: boolean;
   isReal: boolean;
   isChanged: boolean;
 }
 
 /**
- * What each of the foe's Pokémon has shown since it last came in, by {@link PokemonState.id}.
+ * What each of the opponent's Pokémon has shown since it last came in, by {@link PokemonState.id}.
  *
- * @param side the side that looks on
+ * @param side the observing side
  */
 export function appearances(turns: readonly TurnEvents[], side: SideId): ReadonlyMap<string, Appearance> {
   const reader = new Reader(otherSide(side));
@@ -84,7 +87,7 @@ export function appearances(turns: readonly TurnEvents[], side: SideId): Readonl
 class Reader {
   readonly seen = new Map<string, Seen>();
   private readonly hp = new Map<string, number>();
-  /** What is known of their items, as {@link SeenItem.before}. */
+  /** What is known of their items, as in {@link SeenItem.before}. */
   private readonly items = new Map<string, readonly string[]>();
   private attack: { readonly attackerId: string; readonly move: string } | undefined;
   private strongWinds = false;
@@ -146,7 +149,7 @@ class Reader {
 
   private enter({ how, hp, pokemon, replaced }: Extract<BattleEvent, { type: 'switch' }>): void {
     const imitated = how === 'replace' && replaced ? this.seen.get(replaced.id) : undefined;
-    // What happened to the one in disguise did not happen to the one it looked like.
+    // What happened to the disguised Pokémon did not happen to the one it looked like.
     if (imitated && replaced) {
       this.hp.set(replaced.id, imitated.lastHp);
       this.items.set(replaced.id, imitated.itemsBefore);
@@ -167,7 +170,7 @@ class Reader {
     this.attack = isOurs ? { attackerId: pokemon.id, move } : undefined;
     const user = this.seen.get(pokemon.id);
     if (!user || cause || zMove) return;
-    // What it learns from now on is not its own.
+    // A Pokémon that uses Mimic may later use moves that are not its own.
     if (move === 'mimic') user.isReal = true;
     if (!user.moves.includes(move)) user.moves.push(move);
   }
@@ -185,7 +188,7 @@ class Reader {
     if (target && !target.isChanged) target.harms.push({ what, lost });
   }
 
-  /** Takes what an event tells of an item of the foe's, if anything. */
+  /** Notes what an event reveals about the item of an opponent's Pokémon, if anything. */
   private seeItem(event: BattleEvent): void {
     if (!('pokemon' in event)) return;
     const cause = 'cause' in event ? event.cause : undefined;
@@ -214,7 +217,7 @@ class Reader {
     if (known.at(-1) !== item) this.items.set(id, [...known, item]);
   }
 
-  /** An attack that hurts ends an Illusion at once. */
+  /** An attack that deals damage ends an Illusion at once. */
   private hurt(id: string): void {
     const target = this.seen.get(id);
     if (this.attack && target) target.isReal = true;

@@ -17,23 +17,23 @@ import { priorityNow } from './priority.ts';
 import { awayChance, hidingPlace } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
 
-/** A hypothesis about a foe's Pokémon: all sets that are the same but for their moves. */
+/** A hypothesis about an opponent's Pokémon: all sets that differ in their moves only. */
 export interface Hypothesis {
   readonly combatant: Combatant;
   readonly weight: number;
-  /** Weight of the sets among them that have a move, by move id. */
+  /** Total weight of its sets that contain a move, by move id. */
   readonly moveWeights: ReadonlyMap<string, number>;
 }
 
-/** Hypotheses considered for one number; less likely ones are left out. */
+/** Number of hypotheses considered for one assessment; less likely ones are left out. */
 const MOST_HYPOTHESES = 4;
-/** What is less likely than this widens no range. */
+/** A hypothesis less likely than this does not widen a range. */
 const LEAST_SHARE = 0.02;
-/** Moves less likely than this are not worth a line. */
+/** Moves less likely than this are left out. */
 const LEAST_PROBABILITY = 0.02;
 const MOST_MOVES = 12;
 
-/** The foe's likely sets as hypotheses, most likely first; behind them builds that none of the sets has. */
+/** The opponent's likely sets as hypotheses, most likely first; then builds that none of the sets has. */
 export function hypothesesOf(
   setting: Setting,
   pokemon: PokemonState,
@@ -69,14 +69,14 @@ export function hypothesesOf(
   return [...[...groups.values()].sort((a, b) => b.weight - a.weight), ...others];
 }
 
-/** An own Pokémon against all that a foe's may be. */
+/** One of our Pokémon against everything that an opponent's Pokémon may be. */
 export interface Sides {
   readonly setting: Setting;
   readonly own: Combatant;
   readonly foes: readonly Hypothesis[];
 }
 
-/** Our moves on the foe, in the order of the Pokémon's moves. */
+/** Our moves against the opponent, in the order of the Pokémon's moves. */
 export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick): readonly MoveAssessment[] {
   const targets = likeliest(foes);
   const form = gimmick === 'zmove' ? 'zmove' : 'plain';
@@ -91,7 +91,7 @@ export function assessOwnMoves({ setting, own, foes }: Sides, gimmick?: Gimmick)
 /** Moves that a Pokémon can use now, with the chance that it has each. */
 export type UsableMoves = readonly (readonly [id: string, probability: number])[];
 
-/** The foe's known and likely moves on an own Pokémon, most likely first. */
+/** The opponent's known and likely moves against one of our Pokémon, most likely first. */
 export function assessFoeMoves(
   { setting, own, foes }: Sides,
   usable: UsableMoves,
@@ -106,7 +106,7 @@ export function assessFoeMoves(
       foes
         .map((hypothesis) => ({
           ...hypothesis,
-          // What no set has, any of them may have instead.
+          // Any of the sets may have a move that no set lists.
           weight: copied || !inSets.has(id) ? hypothesis.weight : (hypothesis.moveWeights.get(id) ?? 0),
         }))
         .filter(({ weight }) => weight > 0)
@@ -117,7 +117,7 @@ export function assessFoeMoves(
   });
 }
 
-/** The first few of some hypotheses, most likely first. */
+/** The most likely few of some hypotheses. */
 function likeliest<T extends { readonly weight: number }>(hypotheses: readonly T[]): readonly T[] {
   const total = hypotheses.reduce((sum, { weight }) => sum + weight, 0);
   return hypotheses.slice(0, MOST_HYPOTHESES).filter(({ weight }) => weight >= LEAST_SHARE * total);
@@ -130,9 +130,9 @@ export function copiedMoves(setting: Setting, pokemon: PokemonState): UsableMove
   return original?.moves.map(({ id }) => [id, 1] as const);
 }
 
-/** A move that its user may have, and what it would be used as. */
+/** A move that its user may have, and the form in which it would be used. */
 interface PossibleMove {
-  /** As requests and logs call it. */
+  /** Its id in requests and logs. */
   readonly id: string;
   readonly move: Move;
   readonly probability: number;

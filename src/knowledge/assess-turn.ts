@@ -26,7 +26,7 @@ import { speedOrder } from './speed.ts';
 import { isHeldBy } from './trapping.ts';
 
 interface Kept {
-  /** Turns that were known when it was made. */
+  /** Number of turns known when it was made. */
   readonly turns: number;
   readonly context: Context;
   readonly assessment: TurnAssessment;
@@ -35,16 +35,16 @@ interface Kept {
 const assessments = new WeakMap<BattleState, Kept>();
 
 /**
- * The knowledge one decision is based on. Every part is worked out when it is first looked at and then kept, and
- * the assessment itself is kept with the state, so asking twice costs nothing.
+ * The knowledge that one decision is based on. Every part is computed on first access and then kept, and the assessment
+ * itself is kept with the state, so asking twice costs nothing.
  *
- * @param turns what has happened so far, if known: it narrows the foe's likely sets further
+ * @param turns what has happened so far, if known: it narrows the opponent's likely sets further
  */
 export function assessTurn(state: BattleState, turns: readonly TurnEvents[] = []): TurnAssessment {
   return keptFor(state, turns).assessment;
 }
 
-/** An assessment that knew more serves one that asks with less. */
+/** An assessment based on more turns also serves a caller with fewer. */
 function keptFor(state: BattleState, turns: readonly TurnEvents[]): Kept {
   const kept = assessments.get(state);
   if (kept && kept.turns >= turns.length) return kept;
@@ -85,9 +85,9 @@ function assess(shown: BattleState, context: Context): TurnAssessment {
 }
 
 /**
- * Own moves on a foe's Pokémon if own used a gimmick this turn.
+ * Our moves against an opponent's Pokémon if ours used a gimmick this turn.
  *
- * @returns undefined where the Pokémon cannot do it; whether it may is for the legal actions to say
+ * @returns undefined when the Pokémon cannot do it; whether it may is up to the legal actions
  */
 export function assessGimmick(
   state: BattleState,
@@ -108,7 +108,7 @@ export function assessGimmick(
 
 /** What all parts of one assessment share. */
 interface Context {
-  /** With certain disguises seen through. */
+  /** The state with certain disguises seen through. */
   readonly state: BattleState;
   readonly suspicions: ReadonlyMap<string, Suspicion>;
   readonly setting: Setting;
@@ -130,7 +130,7 @@ function contextOf(
       state.gameType === 'singles' && turns.length > 0 ? observe(turns, state.side) : NO_EVIDENCE,
   );
   const likely = keyed((foe: PokemonState) =>
-    // What was read about the one it looks like says nothing about it.
+    // Evidence about the look-alike says nothing about a certain disguise.
     likelySets(state, foe, suspicions.get(foe.id)?.certain ? NO_EVIDENCE : evidence()),
   );
   const usable = keyed((foe: PokemonState): UsableMoves => {
@@ -153,14 +153,16 @@ function contextOf(
   };
 }
 
-/** Moves of one that may be locked into one of them: the others are as likely as that it is free. */
+/**
+ * Moves of a Pokémon that may be locked into one of them: each of the others is scaled by the chance that it is free.
+ */
 function narrowed(moves: UsableMoves, { move, chance }: ChoiceLock): UsableMoves {
   const others = moves.filter(([id]) => id !== move);
   return [[move, 1], ...others.map(([id, probability]) => [id, probability * (1 - chance)] as const)];
 }
 
 /**
- * @param own the Pokémon as the state has it
+ * @param own the Pokémon as in the state
  * @param combatant the same as it would fight, e.g. after hazards on entry
  */
 function pairing(context: Context, own: PokemonState, combatant: Combatant, foe: PokemonState): Pairing {
@@ -228,7 +230,7 @@ function switchAssessment(context: Context, pokemon: PokemonState): SwitchAssess
   };
 }
 
-/** A value worked out when first asked for. */
+/** A value that is computed when first needed. */
 function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

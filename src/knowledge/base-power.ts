@@ -9,8 +9,8 @@ import { actsBefore } from './turn-order.ts';
 export type PowerChances = readonly (readonly [power: number, probability: number])[];
 
 /**
- * Base power where it depends on something the damage calculator does not know: what has happened so far, who acts
- * first, or chance. Undefined where the calculator knows it.
+ * Base power when it depends on something the damage calculator does not know: what has happened so far, who acts
+ * first, or chance. Undefined when the calculator knows it.
  */
 export function powerChances(
   setting: Setting,
@@ -33,7 +33,7 @@ export function powerChances(
   return power === undefined ? undefined : [[power, 1]];
 }
 
-/** Present may heal instead, which counts as its weakest hit. */
+/** Present may also heal, which counts as its weakest hit. */
 const RANDOM_POWERS: Readonly<Record<string, PowerChances>> = table({
   ficklebeam: [
     [80, 0.7],
@@ -58,7 +58,9 @@ const RANDOM_POWERS: Readonly<Record<string, PowerChances>> = table({
 /** How often a Pokémon that acts first uses a move that does damage. */
 const ATTACKS_FIRST = 0.7;
 
-/** Chance that a move's power is doubled now; undefined for moves that never are, or that the calculator knows. */
+/**
+ * Chance that a move's power is doubled now; undefined for moves whose power never is, or that the calculator handles.
+ */
 function doubledChance(setting: Setting, user: Combatant, target: Combatant, move: Move): number | undefined {
   switch (move.id) {
     case 'boltbeak':
@@ -66,16 +68,16 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
       return actsBefore(setting, user, target, move);
     case 'avalanche':
     case 'revenge':
-      // Once the other side has attacked, which it mostly does.
+      // Doubled once the other side has attacked, which it mostly does.
       return ATTACKS_FIRST * (1 - actsBefore(setting, user, target, move));
     case 'payback':
       return 1 - actsBefore(setting, user, target, move);
     case 'smellingsalts':
-      // The calculator knows it from generation 4 on.
+      // The calculator handles it from generation 4 on.
       if (setting.gen > 3) return undefined;
       return target.pokemon.status === 'par' ? 1 : 0;
     case 'acrobatics':
-      // An item that does nothing is held all the same.
+      // An item without effect still counts as held.
       return user.item === '' || itemInEffect(setting, user) === 'flyinggem' ? 1 : 0;
     case 'retaliate':
       return user.side.justLost ? 1 : 0;
@@ -87,10 +89,10 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
   }
 }
 
-/** Power of moves that grow with friendship, which is taken to be full. */
+/** Power of moves that grow with friendship, which is assumed to be full. */
 const MOST_FRIENDLY = 102;
 
-/** Stages above zero, summed: those of accuracy and evasion count, which the calculator does not know. */
+/** Sum of stages above zero, including those of accuracy and evasion, which the calculator leaves out. */
 function raisedStages({ pokemon }: Combatant): number {
   return Object.values(pokemon.boosts).reduce((sum, stage) => sum + Math.max(0, stage), 0);
 }
@@ -104,16 +106,16 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
     case 'furycutter':
       return Math.min(160, move.basePower * 2 ** uses);
     case 'gyroball':
-      // The calculator takes one off in generation 4.
+      // The calculator's result is one too low in generation 4.
       return setting.gen === 4 ? gyroBallPower(setting, user, target) : undefined;
     case 'iceball':
     case 'rollout':
-      // It starts anew after the fifth strike.
+      // It starts over after the fifth hit.
       return move.basePower * 2 ** (uses % 5) * (volatiles.defensecurl ? 2 : 1);
     case 'fling':
       return itemData(setting, user).fling?.basePower ?? 0;
     case 'naturalgift':
-      // The calculator does not know the berries of generation 2.
+      // The calculator lacks the berries of generation 2.
       return itemData(setting, user).naturalGift?.basePower;
     case 'lastrespects':
       return Math.min(5050, 50 + 50 * user.side.fainted);
@@ -152,7 +154,7 @@ function itemData(setting: Setting, user: Combatant) {
   return generation(setting.gen).dex.items.get(itemInEffect(setting, user));
 }
 
-/** @param left PP that are left after this use */
+/** @param left PP left after this use */
 function trumpCardPower(left: number): number {
   return [200, 80, 60, 50][Math.max(0, left)] ?? 40;
 }

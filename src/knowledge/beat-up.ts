@@ -5,17 +5,17 @@ import type { Setting } from './setting.ts';
 /** Base Attack of a member that has not been seen. */
 const AVERAGE_ATTACK = 80;
 
-/** One who joins in. */
+/** A party member that takes part. */
 interface Member {
   /** Base Attack. */
   readonly attack: number;
   readonly level: number;
 }
 
-/** Whoever strikes at all has got over these. */
+/** A Pokémon that attacks at all has recovered from these. */
 const MUST_END = new Set(['frz', 'slp']);
 
-/** All who join in Beat Up: the able members of the party. */
+/** The party members that take part in Beat Up: those able to battle. */
 function membersOf({ gen }: Setting, { pokemon: self, side }: Combatant): readonly Member[] {
   const { species } = generation(gen).dex;
   const able = side.pokemon.filter(
@@ -32,14 +32,14 @@ function membersOf({ gen }: Setting, { pokemon: self, side }: Combatant): readon
   ];
 }
 
-/** Base powers of the strikes of Beat Up; undefined for all other moves and before generation 5. */
+/** Base powers of the hits of Beat Up; undefined for all other moves and before generation 5. */
 export function beatUpPowers(setting: Setting, user: Combatant, move: Move): readonly number[] | undefined {
   if (move.id !== 'beatup' || setting.gen < 5) return undefined;
   return membersOf(setting, user).map(({ attack }) => 5 + Math.floor(attack / 10));
 }
 
 /**
- * Rolls of the strikes of Beat Up before generation 5, in HP points: typeless, from the members' base Attack and the
+ * Rolls of the hits of Beat Up before generation 5, in HP points: typeless, from the members' base Attack and the
  * target's base Defense; undefined for all other moves.
  */
 export function oldBeatUp(
@@ -53,7 +53,7 @@ export function oldBeatUp(
   const targetSpecies = gen === 2 ? target.species : findSpecies(gen, target.pokemon.baseSpecies);
   const defence = Math.max(1, (targetSpecies ?? target.species).baseStats.def);
   return membersOf(setting, user).map((member) => {
-    // In generation 2 the members' levels count, too.
+    // In generation 2 the members' levels also count.
     const level = Math.floor((2 * (gen === 2 ? member.level : user.pokemon.level)) / 5) + 2;
     const base = Math.floor(Math.floor((level * move.basePower * member.attack) / defence) / 50) + 2;
     return gen === 2

@@ -1,12 +1,15 @@
 import { type Combatant, maxHpOf } from './combatant.ts';
 import type { Move } from './dex.ts';
 
-/** Chance that a hold of generation 1 that has lasted so many turns goes on: it lasts 2, 3, 4 or 5 with 3/8, 3/8, 1/8, 1/8. */
+/**
+ * Chance that a binding move of generation 1 continues after so many turns: it lasts 2, 3, 4 or 5 with 3/8, 3/8, 1/8,
+ * 1/8.
+ */
 const GOES_ON: readonly number[] = [0, 1, 5 / 8, 2 / 5, 1 / 2];
 
 /**
- * Chance that a move such as Wrap goes on to hold its target as in generation 1: it cannot miss then and does what its
- * first strike did.
+ * Chance that a move such as Wrap keeps binding its target as in generation 1: it then cannot miss and repeats the
+ * damage of its first hit.
  */
 export function holdChance({ pokemon }: Combatant, target: Combatant, move: Move): number {
   const { binding, lastMove } = pokemon;
@@ -14,7 +17,7 @@ export function holdChance({ pokemon }: Combatant, target: Combatant, move: Move
   return GOES_ON[binding.uses] ?? 0;
 }
 
-/** The points of damage that a move which goes on to hold its target may do; undefined where they are not known. */
+/** The points of damage that a continued binding move may do; undefined when unknown. */
 export function heldDamage(
   { pokemon: { binding } }: Combatant,
   target: Combatant,

@@ -36,7 +36,7 @@ export interface KeyedField {
 
 const fields = new WeakMap<Setting, Map<string, KeyedField>>();
 
-/** The field in the calculator's terms for one Pokémon attacking another with a move; built once for a pair. */
+/** The field in the calculator's terms for one Pokémon attacking another with a move; built once per pair. */
 export function calcField(setting: Setting, user: Combatant, target: Combatant, move: Move): KeyedField {
   let pairs = fields.get(setting);
   if (!pairs) {
@@ -48,23 +48,23 @@ export function calcField(setting: Setting, user: Combatant, target: Combatant, 
   let found = pairs.get(pair);
   if (!found) {
     const field = build(setting, user, target, ignores);
-    // Most of a field is what it does not have: hundreds of keys of two kilobytes each would be kept.
+    // Most keys of a field are empty: keeping hundreds of texts of two kilobytes each would be a waste.
     found = { field, key: JSON.stringify(field, (_, part) => part || undefined) };
     pairs.set(pair, found);
   }
   return found;
 }
 
-/** The ability with which somebody beside the two may weigh in; none, or a list of that one. */
+/** The aura ability of a Pokémon beside the two, as a list; empty if there is none. */
 function auraOf(setting: Setting, ally: PokemonState, ignores: boolean): readonly string[] {
   const own = ally.ability ?? copiedAbility(setting, ally, speciesNow(setting.gen, ally)) ?? '';
   const ability = abilityInEffect(setting, ally, own, ally.item ?? '');
   if (ignores && ally.item !== 'abilityshield' && isBreakable(setting.gen, ability)) return [];
-  // Copied, Flower Gift does nothing.
+  // A copied Flower Gift does nothing.
   return ability === '' || (ability === 'flowergift' && !ally.species.startsWith('Cherrim')) ? [] : [ability];
 }
 
-/** @param ignores the move passes over abilities, those of allies included */
+/** @param ignores whether the move ignores abilities, those of allies included */
 function build(setting: Setting, user: Combatant, target: Combatant, ignores: boolean): Field {
   const own = user.side.id === setting.own.id ? setting.own : setting.foe;
   const other = own === setting.own ? setting.foe : setting.own;
@@ -78,9 +78,9 @@ function build(setting: Setting, user: Combatant, target: Combatant, ignores: bo
   const helpers = allies(own, user);
   const guards = allies(defending, target);
   const others = [...helpers, ...guards];
-  // Screens cover one Pokémon in generation 1, and its side since.
+  // Screens cover one Pokémon in generation 1, and its side in later ones.
   const conditions = { ...target.pokemon.volatiles, ...defending.conditions };
-  // Up to generation 4 a screen covers who stands alone as in singles.
+  // Up to generation 4 a screen covers a lone Pokémon as in singles.
   const isScreenedAlone =
     setting.gen <= 4 &&
     Boolean(conditions.reflect ?? conditions.lightscreen) &&

@@ -10,12 +10,12 @@ import type { Setting } from './setting.ts';
 
 type MoveOptions = NonNullable<ConstructorParameters<typeof CalcMove>[2]>;
 
-/** One of the ways in which a use of a move may turn out. */
+/** One of the possible outcomes of using a move. */
 export interface Outcome {
   readonly crit: boolean;
-  /** Base power, where the calculator is not to find it out. */
+  /** Base power, unless the calculator is to find it out. */
   readonly power?: number;
-  /** What Mud Sport and Water Sport do is in the power already. */
+  /** The power already includes Mud Sport and Water Sport. */
   readonly isSportCounted?: boolean;
 }
 
@@ -27,7 +27,10 @@ class ReusableMove extends CalcMove {
   }
 }
 
-/** A cache that reaches this size is emptied: long runs must not grow. An entry takes one to three kilobytes. */
+/**
+ * A cache that reaches this size is emptied, so that memory does not grow in long runs. An entry takes one to three
+ * kilobytes.
+ */
 export const MAX_CACHED = 3_000;
 
 const moves = new Map<string, ReusableMove>();
@@ -44,16 +47,18 @@ const OWN_POWER = new Set([
   'storedpower',
 ]);
 
-/** Moves whose targets the calculator chooses otherwise than the game: by types, or in generation 5 by weight. */
+/**
+ * Moves for which the calculator decides immunity differently from the game: by types, or in generation 5 by weight.
+ */
 const OWN_IMMUNITY = new Set(['skydrop', 'synchronoise', 'thousandarrows']);
 
-/** Moves that raise the user's Sp. Atk in their first turn, which the calculator does for them whatever the turn. */
+/** Moves that raise the user's Sp. Atk in their first turn, which the calculator applies in every turn. */
 const RAISED_BEFORE = new Set(['electroshot', 'meteorbeam']);
 
-/** Moves whose power, which we tell the calculator, Tera does not raise to 60: it follows something else altogether. */
+/** Moves with a given power that Tera does not raise to 60 because it depends on something else. */
 const NEVER_RAISED = new Set(['beatup', 'trumpcard']);
 
-/** The type of a move now, where the calculator would take it for another. */
+/** The type of a move now, when the calculator would use another. */
 function givenType(setting: Setting, user: Combatant, move: Move): string | undefined {
   const { terastallized, teraType } = user.pokemon;
   const isStellar = terastallized && teraType === 'Stellar';
@@ -62,35 +67,38 @@ function givenType(setting: Setting, user: Combatant, move: Move): string | unde
   return isMistaken ? moveTypeNow(setting, user, move) : undefined;
 }
 
-/** Tera Starstorm of Terapagos' last forme, which strikes both foes; the calculator weakens it where there is only one, too. */
+/**
+ * Tera Starstorm of Terapagos' last forme, which hits both opponents; the calculator weakens it even when there is only
+ * one.
+ */
 function isStarstorm({ species }: Combatant, { id }: Move): boolean {
   return id === 'terastarstorm' && species.name === 'Terapagos-Stellar';
 }
 
-/** Natural Gift with a berry of generation 2, which the calculator does not know. */
+/** Natural Gift with a berry of generation 2, which the calculator lacks. */
 function isOldGift({ gen }: Setting, { item }: Combatant, move: Move): boolean {
   return move.id === 'naturalgift' && generation(gen).dex.items.get(item).gen === 2;
 }
 
-/** Whether a move has been prepared in the turn before. */
+/** Whether a move was prepared in the turn before. */
 function isCharged({ pokemon }: Combatant, move: Move): boolean {
   return Boolean(pokemon.volatiles.twoturnmove) && pokemon.lastMove === move.id;
 }
 
-/** Whether a move is to go without a name, by which the calculator would know it. */
+/** Whether to hide the move's name from the calculator, which treats some moves specially by name. */
 export function isNameless(setting: Setting, user: Combatant, move: Move): boolean {
   const { gen, weather } = setting;
   if (OWN_POWER.has(move.id) || OWN_IMMUNITY.has(move.id)) return true;
   if (isOldGift(setting, user, move) || isStarstorm(user, move)) return true;
   if (isCharged(user, move) && RAISED_BEFORE.has(move.id)) return true;
-  // It takes all three kicks for the same.
+  // It treats all three kicks as equal.
   if (move.id === 'triplekick') return gen <= 6;
   if (gen > 4) return false;
-  // It takes one off a Gyro Ball's power, and in generation 3 a Weather Ball without weather for special.
+  // It makes Gyro Ball's power one too low, and in generation 3 takes a Weather Ball without weather for special.
   return move.id === 'gyroball' || (move.id === 'weatherball' && weather === undefined);
 }
 
-/** What the calculator has to be told of a use of a move. */
+/** What the calculator has to know about a use of a move. */
 interface Told {
   readonly move: Move;
   readonly ability: string;
@@ -105,12 +113,12 @@ interface Told {
   readonly usesInARow: number;
   readonly isNameless: boolean;
   readonly type: string | undefined;
-  /** Where it follows the user's stats, and the calculator is not to find it out. */
+  /** Set when it depends on the user's stats and the calculator must not find it out itself. */
   readonly category: string | undefined;
 }
 
 /**
- * A move as the calculator takes it; it is kept, and not to be changed.
+ * A move in the calculator's form; it is cached and must not be changed.
  *
  * @param item the user's, as far as it matters
  */
@@ -164,32 +172,35 @@ function buildMove(gen: number, told: Told): ReusableMove {
   return built;
 }
 
-/** What the calculator's own data of a move do not say. */
+/** What the calculator's own data of a move lack. */
 function overridesOf(
   gen: number,
   { move, type, category: categoryNow, power, strikesOne: isSingle }: Told,
 ): Record<string, unknown> {
   const known = calcGeneration(gen).moves;
-  // The calculator lacks some moves that a game has, such as those of Let's Go.
+  // The calculator lacks some moves that exist in the game, such as those of Let's Go.
   const isKnown = known.get(move.id as Parameters<typeof known.get>[0]) !== undefined;
   const { basePower, category, flags, priority, target } = move;
   return {
     ...(isKnown ? {} : { basePower, type: move.type, category, flags, priority, target }),
     ...(type === undefined ? {} : { type }),
     ...(power === undefined ? {} : { basePower: power }),
-    // The one thing by which the calculator tells those that Tera does not raise.
+    // The calculator recognizes moves that Tera does not raise by this flag only.
     ...(NEVER_RAISED.has(move.id) ? { multiaccuracy: true } : {}),
-    // Only a move of both foes has one.
+    // Only a spread move has a target.
     ...(categoryNow === undefined ? {} : { category: categoryNow, target: 'allAdjacentFoes' }),
     ...(isSingle ? { target: 'normal' } : {}),
   };
 }
 
-/** How often a holder of Metronome has used a move in the turns before this one; Max Moves of one type are the same move. */
+/**
+ * How often a holder of Metronome has used a move in the turns before this one; Max Moves of one type count as one
+ * move.
+ */
 export function usesInARow(setting: Setting, user: Combatant, item: string, move: Move): number {
   if (item !== 'metronome') return 0;
   const { streak, volatiles } = user.pokemon;
-  // From generation 5 on the turn of the charge counts, before the first strike.
+  // From generation 5 on the charging turn counts, before the first hit.
   const charges = isCharged(user, move) ? 1 : 0;
   if (charges > 0 && setting.gen <= 4) return 0;
   if (!streak) return charges;
@@ -198,7 +209,7 @@ export function usesInARow(setting: Setting, user: Combatant, item: string, move
   return charges + (isSame ? streak.uses : 0);
 }
 
-/** Logs do not tell the type of a Hidden Power, which its user's own request does; with the usual IVs it is Dark. */
+/** Logs do not show the type of a Hidden Power, but its user's own request does; with the usual IVs it is Dark. */
 function typedHiddenPower({ pokemon }: Combatant, id: string): string {
   if (id !== 'hiddenpower') return id;
   return pokemon.moves.find((move) => move.id.startsWith(id) && move.id !== id)?.id ?? 'hiddenpowerdark';
@@ -222,7 +233,7 @@ function gigantamaxMove(gen: number, { species }: Combatant): string {
   return findSpecies(gen, species.changesFrom ?? species.baseSpecies)?.canGigantamax ?? '';
 }
 
-/** Whether a spread move would strike more than one target now, and so lose a quarter of its damage. */
+/** Whether a spread move would hit only one target now, and so keep its full damage. */
 export function strikesOne({ setting, user, target, move }: MoveUse): boolean {
   const aim = isStarstorm(user, move) ? 'allAdjacentFoes' : move.target;
   if (!setting.doubles || !/^allAdjacent/.test(aim)) return true;

@@ -7,7 +7,7 @@ import { hpPoints } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 
 type CalcGeneration = ReturnType<typeof Generations.get>;
-/** What a Pokémon is to be taken for instead of what it is. */
+/** Values to use for a Pokémon instead of its real ones. */
 export interface CalcOverrides {
   readonly types: readonly string[];
   readonly ability: string;
@@ -15,7 +15,7 @@ export interface CalcOverrides {
 
 type PokemonOptions = NonNullable<ConstructorParameters<typeof CalcPokemon>[2]>;
 
-/** The calculator applies these as if the Pokémon just came in; on the field that has long happened. */
+/** The calculator applies these as if the Pokémon had just come in; for one on the field that is long past. */
 const ENTRY_ABILITIES = new Set([
   'download',
   'dauntlessshield',
@@ -31,7 +31,10 @@ const ENTRY_ABILITIES = new Set([
 const DAMAGE_VOLATILES =
   /^(autotomize|charge|dynamax|fallen\d|flashfire|foresight|odorsleuth|powertrick|protosynthesis|quarkdrive|slowstart|typechange|itemremoved)/;
 
-/** The calculator copies its arguments before use; copying fields instead of building anew keeps exact stats. */
+/**
+ * The calculator copies its arguments before use; copying the fields instead of rebuilding the Pokémon keeps its exact
+ * stats.
+ */
 class ExactPokemon extends CalcPokemon {
   override clone(): ExactPokemon {
     const copy = Object.assign(Object.create(ExactPokemon.prototype) as ExactPokemon, this);
@@ -56,7 +59,7 @@ export function calcGeneration(gen: number): CalcGeneration {
 
 type CalcId = Parameters<CalcGeneration['species']['get']>[0];
 
-/** The calculator's name for a species: formes it does not know go by their base. */
+/** The calculator's name for a species: formes that it lacks go by their base species. */
 function calcName(gen: CalcGeneration, species: Species): string {
   const known = (name: string | undefined): name is string =>
     name !== undefined && gen.species.get(toId(name) as CalcId) !== undefined;
@@ -64,7 +67,7 @@ function calcName(gen: CalcGeneration, species: Species): string {
   return known(species.baseSpecies) ? species.baseSpecies : species.name;
 }
 
-/** Full health, and the thresholds at which abilities and moves change. */
+/** Full HP, and the thresholds at which abilities and moves change. */
 function hpClass(combatant: Combatant): string {
   if (combatant.pokemon.hp >= 1) return 'full';
   const hp = hpPoints(combatant) / maxHpOf(combatant);
@@ -74,7 +77,7 @@ function hpClass(combatant: Combatant): string {
 
 const combatantKeys = new WeakMap<Combatant, string>();
 
-/** Everything about a Pokémon that the calculator looks at, but for its item and exact HP. */
+/** Everything about a Pokémon that the calculator looks at, except its item and exact HP. */
 export function combatantKey(combatant: Combatant): string {
   const cached = combatantKeys.get(combatant);
   if (cached !== undefined) return cached;
@@ -103,9 +106,9 @@ export function combatantKey(combatant: Combatant): string {
   return key;
 }
 
-/** The stat that Protosynthesis or Quark Drive raises, if it is known to be at work. */
+/** The stat that Protosynthesis or Quark Drive raises, if it is known to be active. */
 function boostedStat({ pokemon, ability, entering }: Combatant): PokemonOptions['boostedStat'] {
-  // Gas and Gastro Acid put what is awake to sleep.
+  // Neutralizing Gas and Gastro Acid suspend an active boost.
   if (ability === '') return undefined;
   for (const id of Object.keys(pokemon.volatiles)) {
     const stat = /^(?:protosynthesis|quarkdrive)(atk|def|spa|spd|spe)?$/.exec(id);
@@ -151,7 +154,7 @@ function build(
     ability === '' || isWithoutAbility(setting, combatant, ability)
       ? undefined
       : (abilityName(setting.gen, ability) as typeof built.ability);
-  // Knock Off takes, and is strengthened by, what is of no use as well.
+  // Knock Off also removes, and is strengthened by, an item without effect.
   if (item === '' && combatant.item !== '')
     built.disabledItem = itemName(setting.gen, combatant.item) as typeof built.disabledItem;
   built.rawStats = { ...stats };
@@ -162,23 +165,23 @@ function build(
   return built;
 }
 
-/** Whether an ability has no say in the damage any more, or is taken into account elsewhere. */
+/** Whether an ability no longer affects the damage, or is accounted for elsewhere. */
 function isWithoutAbility({ gen }: Setting, combatant: Combatant, ability: string): boolean {
   const { entering, pokemon, species } = combatant;
-  // The turn's order, which Analytic asks for, is known better elsewhere.
+  // Analytic depends on the order of the turn, which is known more exactly elsewhere.
   if (ability === 'analytic' || (!entering && ENTRY_ABILITIES.has(ability))) return true;
-  // Tera Shell is of no use to others.
+  // Tera Shell has no effect for other species.
   if (ability === 'terashell') return species.name !== 'Terapagos-Terastal';
   return gen >= 9 && Boolean(pokemon.volatiles.typechange) && /^(protean|libero)$/.test(ability);
 }
 
-/** Types for the damage formula, which wants the original ones of a terastallized Pokémon. */
+/** Types for the damage formula, which needs the original ones of a terastallized Pokémon. */
 function calcTypes(pokemon: PokemonState, species: Species): readonly string[] {
   if (pokemon.terastallized) return pokemon.typesUnderTera ?? species.types;
   return pokemon.types.length === 0 ? species.types : pokemon.types;
 }
 
-/** Weight in kilograms; Autotomize makes lighter by 100 each time. */
+/** Weight in kilograms; each Autotomize subtracts 100. */
 export function weightNow({ volatiles }: PokemonState, { weightkg }: Species): number {
   return Math.max(0.1, weightkg - 100 * (volatiles.autotomize ?? 0));
 }

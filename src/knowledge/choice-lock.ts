@@ -2,7 +2,7 @@ import type { TurnEvents } from '../battle/event.ts';
 import type { BattleState, PokemonState } from '../battle/state.ts';
 import { CHOICE_ITEMS } from './evidence-limits.ts';
 
-/** Conditions under which held items do nothing, or the lock rests. */
+/** Conditions under which held items have no effect, or the lock is suspended. */
 const LIFTED_BY = ['embargo', 'dynamax'];
 
 /** A move that a Choice item may have locked a Pokémon into. */
@@ -12,20 +12,20 @@ export interface ChoiceLock {
   readonly chance: number;
 }
 
-/** What a Pokémon may have to choose with. */
+/** What a Pokémon may hold and can use. */
 interface Options {
-  /** What it may hold, with the chance of each. */
+  /** Items it may hold, with the chance of each. */
   readonly items: readonly (readonly [id: string, probability: number])[];
-  /** What it can use now: its own moves, or those that it has copied. */
+  /** What it can use now: its own moves, or those it has copied. */
   readonly moves: readonly string[];
 }
 
 /**
- * The move that a foe's Pokémon is left with until it leaves the field (but for Struggle) if it holds a Choice item,
- * and how likely it holds one; it must have held it since its last move.
+ * The move that an opponent's Pokémon is locked into until it leaves the field (except for Struggle) if it holds a
+ * Choice item, and how likely it holds one; it must have held it since its last move.
  *
  * @param turns what has happened so far
- * @returns undefined where it is free to choose
+ * @returns undefined when it is free to choose
  */
 export function choiceLock(
   { field }: Pick<BattleState, 'field'>,
@@ -49,7 +49,7 @@ function lastMoveWithItem(id: string, turns: readonly TurnEvents[]): string | un
   for (const event of turns.toReversed().flatMap(({ events }) => events.toReversed())) {
     if (!('pokemon' in event) || event.pokemon.id !== id) continue;
     if (event.type === 'switch') return undefined;
-    // Frisk tells what is held; anything else (Trick, Magician, …) hands over a new item, which locks nothing yet.
+    // Frisk reveals the held item; anything else (Trick, Magician, …) gives a new one, which locks nothing yet.
     if (event.type === 'item' && event.cause?.id !== 'frisk') return undefined;
     if (event.type === 'move' && !event.cause) return event.move;
   }

@@ -6,7 +6,7 @@ import type { CandidateSet } from './likely-sets.ts';
 import type { Setting } from './setting.ts';
 import { changedStats } from './stat-changes.ts';
 
-/** A Pokémon with everything the formulas need filled in: an own one as it is, or one hypothesis about a foe's. */
+/** A Pokémon with everything that the formulas need: one of ours as it is, or one hypothesis about an opponent's. */
 export interface Combatant {
   readonly pokemon: PokemonState;
   readonly side: SideState;
@@ -20,7 +20,7 @@ export interface Combatant {
   readonly stats: Stats;
   /** It would come in now: effects on entry have not happened yet. */
   readonly entering: boolean;
-  /** What it is when it attacks, where it changes its forme to do so. */
+  /** Its species and stats when it attacks, if it changes its forme to do so. */
   readonly attacking?: Pick<Combatant, 'species' | 'stats'>;
 }
 
@@ -29,24 +29,24 @@ const DEFAULT_SPREAD = {
   evs: { hp: 84, atk: 84, def: 84, spa: 84, spd: 84, spe: 84 },
   ivs: { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 },
 };
-// In generations 1 and 2 every stat is trained to the full as a matter of course.
+// In generations 1 and 2 every stat has full EVs by default.
 const OLD_SPREAD = {
   nature: '',
   evs: { hp: 255, atk: 255, def: 255, spa: 255, spd: 255, spe: 255 },
   ivs: { hp: 30, atk: 30, def: 30, spa: 30, spd: 30, spe: 30 },
 };
 
-/** EVs, IVs and nature to assume of a Pokémon nothing is known about: even, as random battles have them. */
+/** EVs, IVs and nature to assume of a Pokémon nothing is known about: even, as in random battles. */
 export function defaultSpread(
   gen: number,
 ): Omit<CandidateSet, 'moves' | 'item' | 'ability' | 'level' | 'weight'> {
   return gen <= 2 ? OLD_SPREAD : DEFAULT_SPREAD;
 }
 
-// Stands in for a species this generation's data lacks, so that a surprise costs precision and not the battle.
+// Stands in for a species that this generation's data lack, so that the battle can go on with less precision.
 const UNKNOWN_SPECIES = 'Ditto';
 
-/** The species a Pokémon is now, or the nearest one known: its base species, then an average one. */
+/** The current species of a Pokémon, or the nearest one known: its base species, then an average one. */
 export function speciesNow(gen: number, pokemon: PokemonState): Species {
   const species =
     findSpecies(gen, pokemon.species) ??
@@ -58,7 +58,7 @@ export function speciesNow(gen: number, pokemon: PokemonState): Species {
 
 const UNSUPPRESSABLE = ['neutralizinggas', 'asoneglastrier', 'asonespectrier'];
 
-/** An ability as far as it is not suppressed: `''` under Gastro Acid and Neutralizing Gas. */
+/** An ability unless it is suppressed: `''` under Gastro Acid and Neutralizing Gas. */
 export function abilityInEffect(
   setting: Setting,
   pokemon: PokemonState,
@@ -73,25 +73,25 @@ export function abilityInEffect(
   return gassed ? '' : ability;
 }
 
-/** HP points at full health without Dynamax, which doubles them at the level (10) everyone uses. */
+/** HP points at full HP without Dynamax, which doubles them at the level (10) that everyone uses. */
 function plainMaxHp(pokemon: PokemonState, fallback: number): number {
   if (pokemon.maxHp === undefined) return fallback;
   return pokemon.volatiles.dynamax ? Math.ceil(pokemon.maxHp / 2) : pokemon.maxHp;
 }
 
-/** HP points at full health now, Dynamax included. */
+/** HP points at full HP now, Dynamax included. */
 export function maxHpOf(combatant: Combatant): number {
   const doubled = combatant.pokemon.volatiles.dynamax && combatant.species.baseStats.hp !== 1;
   return doubled ? combatant.stats.hp * 2 : combatant.stats.hp;
 }
 
-/** A Pokémon's stats as far as they are told, and with an even spread where they are not. */
+/** A Pokémon's known stats, with an even spread for those that are unknown. */
 export function knownStats(gen: number, pokemon: PokemonState): Stats {
   const guess = statsOf(gen, speciesNow(gen, pokemon), { ...defaultSpread(gen), level: pokemon.level });
   return { ...guess, ...pokemon.stats, hp: plainMaxHp(pokemon, guess.hp) };
 }
 
-/** Stats after what has become of them since the Pokémon came in. */
+/** Stats after the changes since the Pokémon came in. */
 function statsNow(setting: Setting, { statChanges }: PokemonState, stats: Stats): Stats {
   if (!statChanges) return stats;
   const everybody = [...setting.own.pokemon, ...setting.foe.pokemon];
@@ -101,7 +101,7 @@ function statsNow(setting: Setting, { statChanges }: PokemonState, stats: Stats)
   });
 }
 
-/** An own Pokémon as it is. */
+/** One of our Pokémon as it is. */
 export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant {
   const { gen } = setting;
   const species = speciesNow(gen, pokemon);
@@ -130,7 +130,7 @@ export function ownCombatant(setting: Setting, pokemon: PokemonState): Combatant
   };
 }
 
-/** A foe's Pokémon if it has this set, as far as what is known does not say otherwise. */
+/** An opponent's Pokémon if it has this set, unless something else is known about it. */
 export function foeCombatant(setting: Setting, pokemon: PokemonState, set: CandidateSet): Combatant {
   const { gen } = setting;
   const species = speciesNow(gen, pokemon);
@@ -157,7 +157,7 @@ export function foeCombatant(setting: Setting, pokemon: PokemonState, set: Candi
   };
 }
 
-/** Aegislash draws its blade before it attacks. */
+/** Aegislash changes to its Blade Forme before it attacks. */
 function drawnBlade(
   gen: number,
   { pokemon, species, ability }: Pick<Combatant, 'pokemon' | 'species' | 'ability'>,
@@ -169,7 +169,7 @@ function drawnBlade(
   return { attacking: { species: blade, stats: statsIn(blade) } };
 }
 
-/** A Pokémon as it is when it attacks: in another forme than before, or the same. */
+/** A Pokémon as it is when it attacks, in another forme if it changes for that. */
 export function asItAttacks(combatant: Combatant): Combatant {
   const { attacking, ...others } = combatant;
   if (!attacking) return combatant;
@@ -181,18 +181,16 @@ export function asItAttacks(combatant: Combatant): Combatant {
   return changed;
 }
 
-// What is reckoned of a Pokémon is kept by its object.
+// Results are cached by the Pokémon's object.
 const attackers = new WeakMap<Combatant, Combatant>();
 
-/** The ability that a foe's Pokémon has now if it has this set: that of its forme, where the forme decides. */
+/** The current ability of an opponent's Pokémon if it has this set: that of its forme, if the forme decides. */
 export function assumedAbility(species: Species, pokemon: PokemonState, set: CandidateSet): string {
   if (pokemon.ability !== undefined) return pokemon.ability;
   return species.isMega || species.isPrimal ? firstAbility(species) : set.ability;
 }
 
-/**
- * Stats copied by Transform: all but HP, from the Pokémon that it is a copy of. Undefined when it is not transformed.
- */
+/** Stats copied by Transform: all but HP, from the copied Pokémon. Undefined when it is not transformed. */
 function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'> | undefined {
   if (!pokemon.volatiles.transform) return undefined;
   const { gen } = setting;
@@ -206,7 +204,7 @@ function copiedStats(setting: Setting, pokemon: PokemonState): Omit<Stats, 'hp'>
   return isAsCopied ? original.stats : statsInForme(level, knownStats(gen, original), now, species);
 }
 
-/** The ability that one under Transform has of its original, or the one that is usual for its kind; undefined for others. */
+/** The ability that a transformed Pokémon has from its original, or the species' first one; undefined for others. */
 export function copiedAbility(
   sides: Pick<Setting, 'own' | 'foe'>,
   pokemon: PokemonState,
@@ -216,7 +214,7 @@ export function copiedAbility(
   return originalOf(sides, pokemon)?.ability ?? firstAbility(species);
 }
 
-/** The Pokémon that one under Transform is a copy of, if it can be told. */
+/** The Pokémon that a transformed one copies, if that can be known. */
 export function originalOf(
   { own, foe }: Pick<Setting, 'own' | 'foe'>,
   { copyOf, side, species }: PokemonState,
@@ -231,14 +229,14 @@ export function firstAbility(species: Species): string {
   return toId(species.abilities[0] ?? '');
 }
 
-/** The item in so far as it works: nothing under Klutz, Embargo or Magic Room. */
+/** The item unless it has no effect: `''` under Klutz, Embargo or Magic Room. */
 export function itemInEffect(setting: Setting, combatant: Combatant): string {
   const useless =
     combatant.ability === 'klutz' || combatant.pokemon.volatiles.embargo || setting.conditions.magicroom;
   return useless ? '' : combatant.item;
 }
 
-/** Whether a Pokémon stands on the ground: reached by Ground moves, hazards and terrains. */
+/** Whether a Pokémon is on the ground: affected by Ground moves, hazards and terrains. */
 export function isGrounded(setting: Setting, combatant: Combatant): boolean {
   const { pokemon, ability } = combatant;
   const item = itemInEffect(setting, combatant);

@@ -4,15 +4,15 @@ import { findSpecies, type Move } from './dex.ts';
 import { abilityAgainst } from './effectiveness.ts';
 import type { Setting } from './setting.ts';
 
-/** Chance by stage, by generation; index 0 is a plain move's. */
+/** Chance by stage, by generation; index 0 is a move without a raised ratio. */
 const GEN_2 = [17 / 256, 32 / 256, 64 / 256, 85 / 256, 128 / 256];
 const GENS_3_TO_5 = [1 / 16, 1 / 8, 1 / 4, 1 / 3, 1 / 2];
 const GEN_6 = [1 / 16, 1 / 8, 1 / 2, 1];
 const MODERN = [1 / 24, 1 / 8, 1 / 2, 1];
 
 /**
- * Chance that an attack is a critical hit, 0–1. In generation 1 it follows the user's base Speed; Focus Energy lowers
- * it there, as in the games. Moves outside of the damage formula are for the caller to leave out.
+ * Chance that an attack is a critical hit, 0–1. In generation 1 it depends on the user's base Speed, and Focus Energy
+ * lowers it, as in the games. Moves outside of the damage formula are up to the caller.
  */
 export function critChance(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const { gen } = setting;
@@ -26,7 +26,7 @@ export function critChance(setting: Setting, user: Combatant, target: Combatant,
 }
 
 function firstGeneration({ pokemon, species }: Combatant, move: Move): number {
-  // The species it was before it transformed decides.
+  // A transformed Pokémon keeps the ratio of its own species.
   const { baseStats } = findSpecies(1, pokemon.baseSpecies) ?? species;
   const half = Math.floor(baseStats.spe / 2);
   const focused = pokemon.volatiles.focusenergy ? Math.floor(half / 2) : Math.min(255, half * 2);

@@ -6,7 +6,7 @@ import { strikesHiddenTwice } from './semi-invulnerable.ts';
 import type { Setting } from './setting.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
-/** How much harder an attack strikes by conditions that the damage calculator does not know; 1 where there is none. */
+/** Factor on the damage from conditions that the damage calculator does not know; 1 without any. */
 export function damageFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const { volatiles } = target.pokemon;
   let factor = 1;
@@ -17,7 +17,7 @@ export function damageFactor(setting: Setting, user: Combatant, target: Combatan
   if (volatiles.tarshot && type === 'Fire' && target.pokemon.types.length <= 2) factor *= 2;
   factor *= terrainFactorOfUser(setting, user, type) * terrainFactorOfTarget(setting, target, move, type);
   if (user.ability === 'analytic' && actsBefore(setting, user, target, move) < 0.5) factor *= 1.3;
-  // Somebody comes in just now.
+  // The target comes in just now.
   if (user.ability === 'stakeout' && target.entering) factor *= 2;
   return factor;
 }
@@ -28,13 +28,13 @@ const TERRAIN_TYPES: Readonly<Record<string, string>> = table({
   psychicterrain: 'Psychic',
 });
 
-/** The calculator knows of Flying types, Levitate, Air Balloons, Iron Balls and Gravity, and of nothing else. */
+/** The calculator considers only Flying types, Levitate, Air Balloons, Iron Balls and Gravity. */
 function isGroundedByCalc(setting: Setting, combatant: Combatant): boolean {
   const { magnetrise, telekinesis, smackdown, ingrain, ...volatiles } = combatant.pokemon.volatiles;
   return isGrounded(setting, { ...combatant, pokemon: { ...combatant.pokemon, volatiles } });
 }
 
-/** What Smack Down, Magnet Rise and the like change of how a terrain strengthens its user. */
+/** How Smack Down, Magnet Rise and similar conditions change the way a terrain strengthens its user. */
 function terrainFactorOfUser(setting: Setting, user: Combatant, type: string): number {
   const { terrain = '', gen } = setting;
   const stands = isGrounded(setting, user);
@@ -43,7 +43,7 @@ function terrainFactorOfUser(setting: Setting, user: Combatant, type: string): n
   return stands ? boost : 1 / boost;
 }
 
-/** What they change of how a terrain covers or exposes the target. */
+/** How they change the way a terrain protects or exposes the target. */
 function terrainFactorOfTarget(setting: Setting, target: Combatant, move: Move, type: string): number {
   const stands = isGrounded(setting, target);
   if (setting.terrain === undefined || stands === isGroundedByCalc(setting, target)) return 1;

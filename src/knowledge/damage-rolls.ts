@@ -25,15 +25,15 @@ import { isSand, type Setting } from './setting.ts';
 import { sportFactor, weakenedPower } from './sports.ts';
 import { raisedByItem } from './third-generation-items.ts';
 
-/** A damage calculation's outcome in HP points: for every strike its equally likely rolls, ascending. */
+/** A damage calculation's outcome in HP points: the equally likely rolls of every hit, ascending. */
 export interface DamageRolls {
   readonly strikes: readonly (readonly number[])[];
-  /** What was really used: the Z-move's or Max Move's name where one applies. */
+  /** What was actually used: the Z-move's or Max Move's name if one applies. */
   readonly name: string;
   readonly basePower: number;
 }
 
-/** Items without a say in damage; one of them stands for all, so that results are shared. */
+/** Items without an effect on damage; one of them stands for all, so that results are shared. */
 const PLAIN_ITEM = 'leftovers';
 const PLAIN_ITEMS = new Set([
   'blacksludge',
@@ -54,10 +54,10 @@ const PLAIN_ITEMS = new Set([
   'throatspray',
   'weaknesspolicy',
 ]);
-/** Moves that care which item is held, and not only whether. */
+/** Moves that depend on which item is held, not only on whether there is one. */
 const ITEM_MOVES = new Set(['fling', 'naturalgift']);
 
-/** Moves whose damage follows the HP of either side in finer steps than the classes of {@link hpClass}. */
+/** Moves whose damage depends on the HP of either side in finer steps than the classes of {@link hpClass}. */
 const HP_MOVES = new Set([
   'crushgrip',
   'dragonenergy',
@@ -77,11 +77,11 @@ function damageItem(setting: Setting, combatant: Combatant, move: Move): string 
 const cache = new Map<string, DamageRolls>();
 
 /**
- * The damage of one use of a move in HP points by the games' formulas, with every strike it may have, for moves
- * with a base power. Results are cached by everything that matters to them. Where the calculator lacks a
- * species or move, a neutral estimate takes its place.
+ * The damage of one use of a move in HP points by the games' formulas, with all its hits, for moves with a base power.
+ * Results are cached by everything they depend on. When the calculator lacks a species or move, a neutral estimate
+ * takes its place.
  *
- * @param outcome where it is left out: no critical hit, the most likely power
+ * @param outcome when left out: no critical hit, the most likely power
  */
 export function damageRolls(use: MoveUse, outcome: Outcome = likeliest(use)): DamageRolls {
   const { setting, user, target, move, form = 'plain' } = use;
@@ -140,7 +140,10 @@ export function damageRolls(use: MoveUse, outcome: Outcome = likeliest(use)): Da
   return rolls;
 }
 
-/** What a move does whose power Mud Sport or Water Sport weakens; where the calculator finds the power out, the damage. */
+/**
+ * The damage of a move weakened by Mud Sport or Water Sport: its power is weakened, or its damage if the calculator
+ * finds the power out.
+ */
 function weakenedRolls(use: MoveUse, outcome: Outcome, sport: number): DamageRolls {
   const counted = { ...outcome, isSportCounted: true };
   const full = damageRolls(use, counted);
@@ -150,13 +153,13 @@ function weakenedRolls(use: MoveUse, outcome: Outcome, sport: number): DamageRol
   return damageRolls(use, { ...counted, power: weakenedPower(power, sport) });
 }
 
-/** As many strikes as a move may have, all of the same rolls. */
+/** As many hits as a move may have, all with the same rolls. */
 function alike(move: Move, rolls: readonly number[], basePower: number): DamageRolls {
   const hits = Array.isArray(move.multihit) ? move.multihit[1] : (move.multihit ?? 1);
   return { strikes: Array.from({ length: hits ?? 1 }, () => rolls), name: move.name, basePower };
 }
 
-/** The outcome that is to be expected first: no critical hit, with the likeliest power. */
+/** The most likely outcome: no critical hit, with the likeliest power. */
 function likeliest({ setting, user, target, move }: MoveUse): Outcome {
   const [first, ...others] = powerChances(setting, user, target, move) ?? [];
   if (!first) return { crit: false };
@@ -167,7 +170,7 @@ function scaled(rolls: readonly number[], factor: number): readonly number[] {
   return rolls.map((roll) => Math.floor(roll * factor));
 }
 
-/** What the calculator says, or undefined where it does not know the species or the move. */
+/** The calculator's result, or undefined when it lacks the species or the move. */
 function calculateRolls(
   use: MoveUse,
   items: { readonly user: string; readonly target: string },
@@ -192,41 +195,46 @@ function calculateRolls(
     return found && { ...found, strikes: found.strikes.map((strike) => scaled(strike, effectiveness)) };
   };
   try {
-    // The calculator knows of two types only.
+    // The calculator handles two types only.
     const isTriple = target.pokemon.types.length > 2 && !target.pokemon.terastallized;
     const told =
       isTriple || isEvenedOut(setting, user, target, move)
         ? exposed({ types: TYPELESS_TARGET, ability: target.ability })
         : rolls(items.target);
     if (!told || told.strikes.some((strike) => strike.some((roll) => roll > 0))) return told;
-    // It may see an immunity that is not there, e.g. of one that Smack Down brought to the ground.
+    // It may see an immunity that is not there, e.g. of a Pokémon grounded by Smack Down.
     return effectivenessOf(use) === 0 ? told : exposed({ types: TYPELESS_TARGET, ability: '' });
   } catch {
     return undefined;
   }
 }
 
-/** One type is weak to a move and the other resists it: in generations 3 and 4 the calculator halves before it doubles. */
+/**
+ * Whether one type is weak to a move and the other resists it: in generations 3 and 4 the calculator halves before it
+ * doubles.
+ */
 function isEvenedOut(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
   const { gen } = setting;
   const { types } = target.pokemon;
-  // Rock types stand firm in a sandstorm.
+  // In a sandstorm the Sp. Def of Rock types is raised.
   if (gen < 3 || gen > 4 || types.length < 2 || (isSand(setting) && types.includes('Rock'))) return false;
   const factors = types.map((type) => chart(gen, moveTypeNow(setting, user, move), type));
   return Math.max(...factors) === 2 && Math.min(...factors) === 0.5;
 }
 
-/** The calculator lets Stellar strengthen only the first strike of a move; it strengthens all of that use. */
+/**
+ * The calculator lets Stellar strengthen only the first hit of a move; in the game it strengthens all hits of that use.
+ */
 function alikeIfStellar(setting: Setting, user: Combatant, move: Move, strikes: number[][]): number[][] {
   const [first] = strikes;
   const isConcerned = first && strikes.length > 1 && !RISING.has(move.id) && user.pokemon.terastallized;
   return isConcerned && isStellarBoosted(setting, user, move) ? strikes.map(() => first) : strikes;
 }
 
-/** Moves whose power grows with each strike. */
+/** Moves whose power grows with each hit. */
 const RISING = new Set(['tripleaxel', 'triplekick']);
 
-/** Types that nothing is immune, weak or resistant by. */
+/** A type that is immune, weak or resistant to nothing. */
 const TYPELESS_TARGET = ['???'];
 
 function strikesOf(damage: number | number[] | number[][]): number[][] {

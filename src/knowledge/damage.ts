@@ -16,7 +16,7 @@ export interface Encounter {
 }
 
 /**
- * Damage of one use of a move over its rolls, its number of strikes and all hypotheses.
+ * Damage of one use of a move over its rolls, its number of hits and all hypotheses.
  *
  * @param encounters at least one; weights need not sum to 1
  * @param accuracy chance to hit, 0–1, part of the KO chance
@@ -125,7 +125,7 @@ function outcomeOf(use: MoveUse): Outcome {
   };
 }
 
-/** Sum over the first strikes. */
+/** Sum over the first hits. */
 function sumOf(strikes: readonly Strike[], hits: number, of: (strike: Strike) => number): number {
   return strikes.slice(0, hits).reduce((sum, strike) => sum + of(strike), 0);
 }
@@ -134,10 +134,12 @@ function meanOf({ rolls }: Strike): number {
   return rolls.reduce((sum, [damage, probability]) => sum + damage * probability, 0);
 }
 
-/** They leave the target 1 HP. */
+/** Moves that leave the target 1 HP. */
 const SPARING = new Set(['falseswipe', 'holdback']);
 
-/** Chance that the strikes together do as many points as the target has, all HP that it may have being as likely. */
+/**
+ * Chance that the hits together do as many points as the target has; all HP values it may have count as equally likely.
+ */
 function chanceToFaint(
   strikes: readonly Strike[],
   counts: HitCounts,
@@ -149,9 +151,9 @@ function chanceToFaint(
   return sum / (mostHp - leastHp + 1);
 }
 
-/** Chance that the strikes together do at least `hp` points, all rolls independent. */
+/** Chance that the hits together do at least `hp` points, all rolls independent. */
 function chanceToReach(strikes: readonly Strike[], counts: HitCounts, hp: number): number {
-  // Chances of the sums still short of `hp` after each strike.
+  // Chances of the sums still short of `hp` after each hit.
   let short = new Map<number, number>([[0, 1]]);
   let chance = 0;
   let reached = 0;
@@ -160,7 +162,7 @@ function chanceToReach(strikes: readonly Strike[], counts: HitCounts, hp: number
     for (; struck < hits; struck++) {
       const next = addStrike(short, strikes[struck] ?? NO_STRIKE, hp);
       short = next.short;
-      // Sums of many small chances are not exact; that nothing is left is.
+      // Sums of many small chances are inexact; an empty map is not.
       reached = short.size === 0 ? 1 : reached + next.reached;
     }
     chance += probability * reached;
@@ -185,7 +187,7 @@ function addStrike(
   return { short: next, reached };
 }
 
-/** Disguise and Ice Face take the first strike; Disguise then costs an eighth of the HP since generation 8. */
+/** Disguise and Ice Face absorb the first hit; since generation 8 Disguise then costs an eighth of the HP. */
 function brokenShield(
   { setting, user, target, move }: MoveUse,
   strikes: readonly Strike[],
@@ -199,7 +201,7 @@ function brokenShield(
   return [strikeOf([[cost, 1]]), ...strikes.slice(1)];
 }
 
-/** Focus Sash and Sturdy let a Pokémon at full health survive anything that strikes only once. */
+/** Focus Sash and Sturdy let a Pokémon at full HP survive any move that hits only once. */
 function survivesOnce({ setting, user, target, move }: MoveUse, counts: HitCounts): boolean {
   if (target.pokemon.hp < 1 || counts.some(([hits]) => hits > 1)) return false;
   const sturdy = setting.gen >= 5 && abilityAgainst(setting, user, target, move) === 'sturdy';

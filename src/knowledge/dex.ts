@@ -18,7 +18,7 @@ export function findSpecies(gen: number, name: string): Species | undefined {
   return species.exists ? species : undefined;
 }
 
-/** Whether a species, move, ability or item exists and was there in a generation: dexes name later ones too. */
+/** Whether a species, move, ability or item exists and existed in a generation: dexes also list later ones. */
 export function isOfGeneration(
   gen: number,
   data: { readonly exists: boolean; readonly gen: number } | undefined,
@@ -29,8 +29,8 @@ export function isOfGeneration(
 const POWER_SUFFIX = /^(hiddenpower[a-z]+|return|frustration)(\d+)$/;
 
 /**
- * A move by name or id, or undefined if there is none of that name. Requests write the power of some moves
- * into their id (`hiddenpowerfire60`, `return102`); those are found too, with that power.
+ * A move by name or id, or undefined if there is none of that name. Requests write the power of some moves into their
+ * id (`hiddenpowerfire60`, `return102`); those are found too, with that power.
  */
 export function findMove(gen: number, name: string): Move | undefined {
   const { dex } = generation(gen);

@@ -2,15 +2,15 @@ import type { CandidateSet } from './likely-sets.ts';
 import { isRandomFormat, randomSets } from './random-sets.ts';
 import { type SetRole, setsFromStatistics } from './set-statistics.ts';
 
-/** What is rarer is missed by chance. */
+/** Rarer values may be missing by chance. */
 const NOTABLE = 0.03;
-/** Shares that differ by less are as good as the same. */
+/** Shares that differ by less count as equal. */
 const NOTABLE_CHANGE = 0.2;
 
 /**
- * Those of a random battle format's statistics that tell of other sets than this package's own generator makes: of
- * another level, or with moves, items, abilities or tera types that are new, gone or much more or less frequent. All of
- * them where there is no such generator.
+ * The entries of a random battle format's statistics that show other sets than this package's own generator makes:
+ * another level, or moves, items, abilities or tera types that are new, gone or much more or less frequent. All entries
+ * when there is no such generator.
  */
 export function differingStatistics(
   format: string,

@@ -1,6 +1,6 @@
 import { isPlainUse, type MoveUse } from './move-form.ts';
 
-/** The use without the user's ability where it has no effect on this move: the damage calculator would count it. */
+/** The use without the user's ability if that has no effect on this move: the damage calculator would count it. */
 export function dropInactiveAbility(use: MoveUse): MoveUse {
   return hasEffect(use) ? use : { ...use, user: { ...use.user, ability: '' } };
 }

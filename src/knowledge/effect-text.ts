@@ -10,7 +10,7 @@ const conditionSchema = z
   .object({
     name: z.string(),
     text: z.string(),
-    /** Other texts for older generations, by the last one they hold for. */
+    /** Other texts for older generations, by the last one they apply to. */
     until: z.record(z.string().regex(/^[1-9]$/), z.string()).optional(),
   })
   .strict();
@@ -31,10 +31,10 @@ function readConditions(): Conditions {
   return new Map(Object.entries(parsed.data));
 }
 
-/** A status, hazard, weather or other condition for people: what to call it and what it does. */
+/** A status, hazard, weather or other condition for people: its name and its effect. */
 export interface ConditionText {
   readonly name: string;
-  /** One sentence; `''` where nothing is known of it. */
+  /** One sentence; `''` when the effect is unknown. */
   readonly text: string;
 }
 
@@ -57,8 +57,8 @@ export function itemEffect(gen: number, id: string): string {
 
 /**
  * Name and effect of any condition a state may name: status, hazard, screen, weather, terrain, room, volatile
- * condition. The words are those of `knowledge/conditions.json`; where it has none, the dex's for the move or
- * ability of that name.
+ * condition. The words are those of `knowledge/conditions.json`, or else the dex's for the move or ability of that
+ * name.
  *
  * @param id as in the state, e.g. `tox`, `stealthrock`, `protosynthesisatk`, `perish2`
  */
@@ -71,7 +71,7 @@ export function conditionEffect(gen: number, id: string): ConditionText {
   return effect ? { name: effect.name, text: effect.shortDesc } : { name: toId(id), text: '' };
 }
 
-/** Some ids carry a count or a stat: `perish2`, `fallen3`, `quarkdrivespe`. */
+/** Some ids contain a count or a stat: `perish2`, `fallen3`, `quarkdrivespe`. */
 function baseOf(id: string): string {
   return id.replace(/\d+$/, '').replace(/^(protosynthesis|quarkdrive)(atk|def|spa|spd|spe)$/, '$1');
 }

@@ -7,7 +7,7 @@ import { isImmuneByMove } from './own-immunity.ts';
 import { priorityNow } from './priority.ts';
 import { isSun, type Setting } from './setting.ts';
 
-/** Abilities that make immune to a type; some only from a generation on. */
+/** Abilities that give immunity to a type; some only from a generation on. */
 const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly since?: number }>> = table({
   dryskin: { type: 'Water' },
   eartheater: { type: 'Ground' },
@@ -21,7 +21,7 @@ const TYPE_ABSORBERS: Readonly<Record<string, { readonly type: string; readonly 
   wellbakedbody: { type: 'Fire' },
 });
 
-/** Abilities that make immune to a kind of move. */
+/** Abilities that give immunity to a kind of move. */
 const FLAG_BLOCKERS: Readonly<Record<string, 'bullet' | 'sound' | 'wind'>> = table({
   bulletproof: 'bullet',
   soundproof: 'sound',
@@ -32,7 +32,7 @@ const PRIORITY_BLOCKERS = new Set(['armortail', 'dazzling', 'queenlymajesty']);
 const MOLD_BREAKERS = new Set(['moldbreaker', 'teravolt', 'turboblaze']);
 const GHOST_SEERS = new Set(['scrappy', 'mindseye']);
 
-/** Types that cannot get a status, with the generation since which that holds. */
+/** Types that are immune to a status, with the generation since which they are. */
 const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, since: number])[]>> = table({
   brn: [['Fire', 1]],
   par: [['Electric', 6]],
@@ -47,27 +47,27 @@ const STATUS_IMMUNE: Readonly<Record<string, readonly (readonly [type: string, s
   frz: [['Ice', 1]],
 });
 
-/** The target's ability as far as this move cares: none for Mold Breaker and its like. */
+/** The target's ability as far as it affects this move: none against Mold Breaker and similar abilities. */
 export function abilityAgainst(setting: Setting, user: Combatant, target: Combatant, move: Move): string {
   const ignores = ignoresAbilities(user, move);
   if (!ignores || itemInEffect(setting, target) === 'abilityshield') return target.ability;
   return isBreakable(setting.gen, target.ability) ? '' : target.ability;
 }
 
-/** Whether a use of a move passes over the abilities that can be passed over. */
+/** Whether a use of a move ignores abilities that can be ignored. */
 export function ignoresAbilities(user: Combatant, move: Move): boolean {
   return MOLD_BREAKERS.has(user.ability) || move.ignoreAbility === true;
 }
 
-/** Whether Mold Breaker and its like pass over an ability. */
+/** Whether Mold Breaker and similar abilities ignore an ability. */
 export function isBreakable(gen: number, ability: string): boolean {
   return Boolean(generation(gen).dex.abilities.get(ability).flags?.breakable);
 }
 
 /**
- * Type multiplier of a move on a target now: 0–8, and 0 where an ability, an item or the terrain makes the target
- * immune. For moves of fixed damage and status moves 1, unless the target is immune. Modifiers that are not
- * about types (Thick Fat, Filter, berries) belong to the damage and do not show here.
+ * Type multiplier of a move on a target now: 0–8, and 0 when an ability, an item or the terrain makes the target
+ * immune. 1 for moves of fixed damage and status moves, unless the target is immune. Modifiers that are not about types
+ * (Thick Fat, Filter, berries) belong to the damage and are not included.
  */
 export function effectivenessOf(use: MoveUse): number {
   const { setting, user, target } = use;
@@ -88,11 +88,11 @@ export function effectivenessOf(use: MoveUse): number {
   return multiplier;
 }
 
-/** A use of a move that is what its form makes of it. */
+/** A use of a move with its form applied. */
 interface FormedUse extends Omit<MoveUse, 'form'> {
   /** The move's type now. */
   readonly type: string;
-  /** The target's ability as far as the move cares. */
+  /** The target's ability as far as it affects the move. */
   readonly ability: string;
 }
 
@@ -135,7 +135,7 @@ function blockedByAbility({ setting, user, target, move, type, ability }: Formed
 function absorbs({ gen }: Setting, target: Combatant, type: string, ability: string): boolean {
   const absorber = TYPE_ABSORBERS[ability];
   if (absorber?.type !== type || gen < (absorber.since ?? 1)) return false;
-  // Whoever is frozen catches no fire in generations 3 and 4.
+  // In generations 3 and 4 Flash Fire does not work while its bearer is frozen.
   return !(ability === 'flashfire' && gen <= 4 && target.pokemon.status === 'frz');
 }
 
@@ -204,10 +204,10 @@ export function chart(gen: number, attacking: string, defending: string): number
   return multiplier;
 }
 
-/** All that abilities keep off which keep off every status. */
+/** All ailments, for abilities that prevent every status. */
 const AILMENTS = ['brn', 'par', 'psn', 'tox', 'slp', 'frz', 'yawn'];
 
-/** What abilities keep their bearer from: statuses, conditions and moves by id. */
+/** What abilities protect their bearer from: statuses, conditions and moves by id. */
 const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   limber: ['par'],
   insomnia: ['slp', 'yawn'],
@@ -225,7 +225,7 @@ const STATUS_PROOF: Readonly<Record<string, readonly string[]>> = table({
   comatose: AILMENTS,
 });
 
-/** Whether abilities keep every status from a Pokémon as things are: its own, or an ally's. */
+/** Whether abilities currently protect a Pokémon from every status: its own, or an ally's. */
 function isWell(setting: Setting, target: Combatant, ability: string): boolean {
   const { pokemon, side, species } = target;
   if (ability === 'shieldsdown') return species.name === 'Minior-Meteor' && !pokemon.volatiles.transform;
@@ -236,10 +236,10 @@ function isWell(setting: Setting, target: Combatant, ability: string): boolean {
   return pokemon.types.includes('Grass') && [ability, ...veils].includes('flowerveil');
 }
 
-/** Targets of moves that are aimed at a foe. */
+/** Targets of moves that are aimed at an opponent. */
 const AIMED = ['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal'];
 
-/** Status moves aimed at a foe, e.g. Thunder Wave; everything else always works as far as types go. */
+/** Whether a status move aimed at an opponent works, e.g. Thunder Wave; as far as types go, all others always do. */
 function statusMoveWorks(use: FormedUse): boolean {
   const { move } = use;
   if (!AIMED.includes(move.target) && move.id !== 'perishsong') return true;
@@ -248,7 +248,7 @@ function statusMoveWorks(use: FormedUse): boolean {
   return !blockedByAbility(use) && typeMultiplier(use) > 0;
 }
 
-/** Whether a type keeps its bearer from a status move, or goggles do. */
+/** Whether its type or its goggles make the target immune to a status move. */
 function isProofByType({ setting, user, target, move }: FormedUse): boolean {
   const { gen } = setting;
   const { types } = target.pokemon;
@@ -260,7 +260,7 @@ function isProofByType({ setting, user, target, move }: FormedUse): boolean {
   return immune.some(([type, since]) => gen >= since && types.includes(type));
 }
 
-/** Whether an ability keeps its bearer from a status move. */
+/** Whether its ability makes the target immune to a status move. */
 function isProofByAbility({ setting, target, move, type, ability }: FormedUse): boolean {
   if (ability === 'goodasgold') return true;
   if (ability === 'soundproof' && move.flags.sound) return true;

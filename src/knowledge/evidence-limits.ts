@@ -55,19 +55,19 @@ export const CIRCUMSTANTIAL = new Set([
 /** Items and abilities that may let a slower Pokémon act first. */
 export const OUT_OF_TURN = new Set(['quickclaw', 'quickdraw', 'custapberry']);
 
-/** Items that hold their user to one move. */
+/** Items that lock their holder into one move. */
 export const CHOICE_ITEMS = ['choiceband', 'choicespecs', 'choicescarf'];
 
 /** Items that heal a little at the end of each turn. */
 export const HEALING_ITEMS = ['leftovers', 'blacksludge'];
 
-/** Hazards that damage whoever comes in. */
+/** Hazards that damage a Pokémon that comes in. */
 export const DAMAGING_HAZARDS = new Set(['stealthrock', 'spikes', 'gmaxsteelsurge']);
 
 /** How far the difference of two exact HP fractions may be off. */
 export const OWN_ROUNDING = 0.0015;
 
-/** The same for a foe's: shown HP is rounded up to a hundredth, or to a 48th where that is what the server shows. */
+/** The same for an opponent's: shown HP are rounded up to a hundredth, or to a 48th if the server shows those. */
 export function foeRounding(...shown: readonly number[]): number {
   const hundredths = shown.every((hp) => Math.abs(hp * 100 - Math.round(hp * 100)) < 1e-6);
   return hundredths ? 0.0105 : 1 / 48 + 0.0005;

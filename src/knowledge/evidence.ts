@@ -16,20 +16,20 @@ export interface ObservedHit {
   readonly attackerId: string;
   readonly defenderId: string;
   readonly move: string;
-  /** Fraction of the defender's maximum HP lost, [least, most] for what the shown HP may be rounded from. */
+  /** Fraction of the defender's maximum HP lost, [least, most] that the shown HP may stand for. */
   readonly damage: readonly [number, number];
   /** HP fractions before the hit. */
   readonly attackerHp: number;
   readonly defenderHp: number;
 }
 
-/** Two opponents moved in this order with nothing but their sets to decide it. */
+/** Two opposing Pokémon moved in this order, with nothing but their sets to decide it. */
 export interface ObservedOrder {
   readonly first: { readonly id: string; readonly move: string };
   readonly second: { readonly id: string; readonly move: string };
 }
 
-/** What the events of a battle tell about sets, beyond what is plainly revealed. Ids are those of the state. */
+/** What the events of a battle imply about sets, beyond what they plainly reveal. Ids are those of the state. */
 export interface Evidence {
   readonly hits: readonly ObservedHit[];
   readonly orders: readonly ObservedOrder[];
@@ -41,8 +41,8 @@ export interface Evidence {
 export const NO_EVIDENCE: Evidence = { hits: [], orders: [], notHeld: new Map() };
 
 /**
- * Reads a battle's events for evidence about sets. Only singles are read, and only what happened under plain
- * conditions: no stat changes, statuses, screens, weather, terrain or formes that blur the picture.
+ * Reads a battle's events for evidence about sets. It reads singles only, and only what happened under plain
+ * conditions: no stat changes, statuses, screens, weather, terrain or formes that would confuse the picture.
  *
  * @param side the side whose own HP is exact
  */
@@ -66,7 +66,7 @@ interface Attack {
   recoiled: boolean;
 }
 
-/** Goes through a battle and keeps account of what makes a hit or an order of moves hard to read. */
+/** Goes through a battle and keeps track of what makes a hit or an order of moves hard to interpret. */
 class Observer {
   private hits: ObservedHit[] = [];
   private orders: ObservedOrder[] = [];
@@ -83,10 +83,10 @@ class Observer {
   private readonly active = new Map<SideId, string>();
   private readonly movesSinceEntry = new Map<string, Set<string>>();
   private readonly dynamaxed = new Set<string>();
-  /** Pokémon that had lost HP when the turn began and were not healed since. */
+  /** Pokémon that had lost HP when the turn began and have not been healed since. */
   private readonly hurt = new Set<string>();
   private readonly healBlocked = new Set<string>();
-  /** Something let a Pokémon act out of turn. */
+  /** Something may have let a Pokémon act out of turn. */
   private jumped = false;
   private moved: { id: string; side: SideId; move: string; clean: boolean }[] = [];
   private attack: Attack | undefined;
@@ -98,7 +98,7 @@ class Observer {
     return { hits: this.hits, orders: this.orders, notHeld: this.notHeld };
   }
 
-  /** The turn before is over. */
+  /** A new turn begins. */
   beginTurn(): void {
     this.finishAttack();
     this.finishTurn();
@@ -154,14 +154,14 @@ class Observer {
         return;
       case 'ability':
         if (event.cause || event.ended) this.lasting.add(event.pokemon.id);
-        // Sturdy, for one, has kept the hit from taking all that it could.
+        // An effect such as Sturdy has limited the damage of the hit.
         if (this.attack && !this.attack.damage && event.pokemon.id === this.attack.target.id) {
           this.attack.spoiled = true;
         }
         return;
       case 'forme':
         this.lasting.add(event.pokemon.id);
-        // Hits before a change of stats can no longer be reckoned with the stats it has now.
+        // Hits before a change of stats can no longer be explained with the current stats.
         if (event.how !== 'tera') this.dropHits(event.pokemon.id);
         return;
       case 'sidecondition':
@@ -221,7 +221,7 @@ class Observer {
     };
   }
 
-  /** Nothing on the Pokémon or the field that changes damage or speed. */
+  /** Whether nothing on the Pokémon or the field changes damage or speed. */
   private isPlain({ id }: PokemonRef): boolean {
     const changed = this.passing.has(id) || this.lasting.has(id) || this.itemChanged.has(id);
     return !changed && !this.weather && this.fieldConditions.size === 0;
@@ -311,7 +311,7 @@ class Observer {
     }
   }
 
-  /** An Illusion ended: what was read about the one it looked like was not about it. */
+  /** An Illusion ended: the evidence about the look-alike was not about it. */
   private forget(id: string): void {
     this.dropHits(id);
     this.notHeld.delete(id);

@@ -4,7 +4,7 @@ import { findMove, findSpecies, isOfGeneration, type Stats } from './dex.ts';
 import type { CandidateSet } from './likely-sets.ts';
 import { alternatives, type WrittenSet } from './set-book.ts';
 
-/** Combinations of its alternatives that a written set is spelled out into, at most. */
+/** A written set is expanded into at most this many combinations of its alternatives. */
 const MOST_COMBINATIONS = 48;
 
 const ZERO: Stats = { hp: 0, atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
@@ -13,11 +13,11 @@ const OLD_EVS: Stats = { hp: 255, atk: 255, def: 255, spa: 255, spd: 255, spe: 2
 const OLD_IVS: Stats = { hp: 30, atk: 30, def: 30, spa: 30, spd: 30, spe: 30 };
 
 /**
- * Spells written sets out: one candidate for each choice among their alternatives, or, where those are many, for a
- * spread of {@link MOST_COMBINATIONS} of them in which each alternative is as frequent as the others. Moves that the
- * generation does not have are left out.
+ * Expands written sets: one candidate for each combination of their alternatives or, when there are many, for a sample
+ * of {@link MOST_COMBINATIONS} in which all alternatives are equally frequent. Moves that the generation lacks are left
+ * out.
  *
- * @returns weights sum to 1, most likely first; none where no set has a move of the generation
+ * @returns weights sum to 1, most likely first; empty when no set has a move of the generation
  */
 export function expandSets(
   gen: number,
@@ -81,7 +81,7 @@ function spellOut(
   });
 }
 
-/** What is not written down is left open. */
+/** A part that is not written down is left open. */
 const partOf = (part: WrittenSet['item']): readonly string[] =>
   part === undefined ? [''] : alternatives(part);
 
@@ -93,7 +93,7 @@ export function legalAbilities(gen: number, species: string): readonly string[] 
   return known.length > 0 ? known : [''];
 }
 
-/** One choice from each part: all choices there are, or an even spread of them. */
+/** One choice from each part: all combinations, or an even sample of them. */
 function combinations(parts: readonly (readonly string[])[], random: Random): readonly (readonly string[])[] {
   const count = parts.reduce((product, part) => product * part.length, 1);
   if (count <= MOST_COMBINATIONS) {
@@ -112,7 +112,7 @@ function combinations(parts: readonly (readonly string[])[], random: Random): re
   return Array.from({ length: MOST_COMBINATIONS }, (_, row) => columns.map((column) => column[row] ?? ''));
 }
 
-/** A move that two slots have chosen gives way to another of its slot, if there is one. */
+/** When two slots choose the same move, one takes another of its alternatives, if it has one. */
 function distinct(moves: readonly string[], slots: readonly (readonly string[])[]): readonly string[] {
   const chosen: string[] = [];
   for (const [slot, move] of moves.entries()) {

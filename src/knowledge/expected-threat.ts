@@ -1,8 +1,8 @@
 import type { MoveAssessment, Threat } from './assessment.ts';
 
 /**
- * How much damage to expect from the next attack of a side that has these moves: it uses the best of those it
- * really has. Moves it may have count by their probability, taken as independent of each other.
+ * Expected damage of the next attack of a side with these moves: it uses the best one that it really has. Moves that it
+ * may have count by their probability, as if independent of each other.
  */
 export function expectedThreat(moves: readonly MoveAssessment[]): Threat {
   const attacks = moves

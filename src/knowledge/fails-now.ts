@@ -6,11 +6,11 @@ import type { Setting } from './setting.ts';
 const ONLY_ON_ARRIVAL = new Set(['fakeout', 'firstimpression', 'matblock']);
 const ONLY_ASLEEP = new Set(['snore', 'sleeptalk']);
 
-/** Whether a move is sure to fail if it were used now, for a reason that is plain to see. */
+/** Whether a move would be sure to fail now, for a reason that is plain to see. */
 export function failsNow(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
   const asleep = (combatant: Combatant): boolean =>
     combatant.pokemon.status === 'slp' || combatant.ability === 'comatose';
-  // It loafs around in every other turn.
+  // It loafs around every other turn.
   if (user.ability === 'truant' && user.pokemon.volatiles.truant) return true;
   if (isForbidden(setting, user, move)) return true;
   if (EXPLOSIONS.has(move.id) && [...setting.abilities, target.ability].includes('damp')) return true;
@@ -42,7 +42,7 @@ export function failsNow(setting: Setting, user: Combatant, target: Combatant, m
   }
 }
 
-/** From this weight on, in kilograms, nobody is lifted by Sky Drop since generation 6. */
+/** From this weight on, in kilograms, Sky Drop cannot lift a target (since generation 6). */
 const TOO_HEAVY = 200;
 
 function mayBeLifted({ gen }: Setting, { pokemon, species }: Combatant): boolean {
@@ -51,7 +51,7 @@ function mayBeLifted({ gen }: Setting, { pokemon, species }: Combatant): boolean
 
 const EXPLOSIONS = new Set(['explosion', 'mindblown', 'mistyexplosion', 'selfdestruct']);
 
-/** Taunt, Throat Chop, Heal Block and Gravity keep a Pokémon from kinds of moves. */
+/** Whether Taunt, Throat Chop, Heal Block or Gravity forbids the move. */
 function isForbidden(
   { gen, conditions }: Setting,
   { pokemon: { volatiles } }: Combatant,

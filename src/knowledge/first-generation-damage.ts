@@ -3,12 +3,12 @@ import type { Move } from './dex.ts';
 import { chart } from './effectiveness.ts';
 import { oldStat } from './stat-stages.ts';
 
-/** Reflect and Light Screen cover the one Pokémon that used them. */
+/** In generation 1 Reflect and Light Screen cover only the Pokémon that used them. */
 const SCREENS = { def: 'reflect', spd: 'lightscreen' } as const;
 
 /**
  * The damage of generation 1 in HP points: its 39 equally likely rolls, ascending. A critical hit doubles the level and
- * passes over stages, statuses and screens. (The games' formula, as Showdown's simulator has it.)
+ * ignores stages, statuses and screens. (The games' formula, as in Showdown's simulator.)
  */
 export function oldRolls(user: Combatant, target: Combatant, move: Move, crit: boolean): readonly number[] {
   const physical = move.category === 'Physical';
@@ -17,7 +17,7 @@ export function oldRolls(user: Combatant, target: Combatant, move: Move, crit: b
   let attack = crit ? user.stats[attacking] : oldStat(user, attacking);
   let defence = crit ? target.stats[defending] : oldStat(target, defending) * (screened ? 2 : 1);
   if (attack >= 256 || defence >= 256) {
-    // Stats above 1023 roll over.
+    // Stats above 1023 wrap around.
     attack = Math.max(1, Math.floor(attack / 4) % 256);
     defence = Math.max(1, Math.floor(defence / 4) % 256);
   }

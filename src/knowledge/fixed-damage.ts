@@ -3,16 +3,16 @@ import { table } from '../util/table.ts';
 import { type Combatant, maxHpOf } from './combatant.ts';
 import type { Move } from './dex.ts';
 
-/** HP points a Pokémon has now; for a foe's the middle of what it may have. */
+/** Current HP points of a Pokémon; for an opponent's the middle of the possible range. */
 export function hpPoints(combatant: Combatant): number {
   const [least, most] = possibleHp(combatant);
   return Math.floor((least + most) / 2);
 }
 
 /**
- * The HP points that a Pokémon may have now, least and most. A foe's are known in steps: of 1/100, rounded up, where 99%
- * stands for all that is not quite full; or of 1/48 as in older games, rounded down, where the lowest stands for
- * anything and two are parted by a letter.
+ * The least and the most HP points that a Pokémon may have now. An opponent's are known in steps: of 1/100, rounded up,
+ * where 99% stands for everything just below full HP; or of 1/48 in older games, rounded down, where the lowest step
+ * stands for anything and a letter splits two of the steps.
  */
 export function possibleHp(combatant: Combatant): readonly [least: number, most: number] {
   const { hp, maxHp, hpSteps = 100, hpColor } = combatant.pokemon;
@@ -38,7 +38,7 @@ export function possibleHp(combatant: Combatant): readonly [least: number, most:
   ];
 }
 
-/** What the letter at 24/48 says of half the HP, and that at 9/48 of a fifth. */
+/** The range that the letter after 24/48 (half) or 9/48 (a fifth) leaves. */
 function coloredHp(
   step: number,
   color: NonNullable<PokemonState['hpColor']>,
@@ -49,8 +49,8 @@ function coloredHp(
 }
 
 /**
- * The possible damage, in HP points, of one strike of a move outside of the damage formula; undefined for all others.
- * Moves that give back what was taken (Counter and its like) count as 0, because that is not known beforehand.
+ * The possible damage, in HP points, of one hit of a move outside of the damage formula; undefined for all others.
+ * Moves that return damage taken (Counter and similar moves) count as 0, because it is not known beforehand.
  */
 export function fixedDamage(
   gen: number,
@@ -82,8 +82,8 @@ export function fixedDamage(
 }
 
 /**
- * The possible damage of every strike of such a move, in HP points; undefined for all others. Parental Bond lets most
- * strike twice, the second time as hard as the first.
+ * The possible damage of every hit of such a move, in HP points; undefined for all others. Parental Bond makes most hit
+ * twice, the second time with part of the damage.
  */
 export function fixedStrikes(
   gen: number,

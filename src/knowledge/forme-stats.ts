@@ -7,7 +7,7 @@ type Training = readonly [least: number, most: number];
 type Nature = readonly [raised?: TrainedStat, lowered?: TrainedStat];
 
 const STATS: readonly TrainedStat[] = ['atk', 'def', 'spa', 'spd', 'spe'];
-/** Neutral first: it is taken where others fit as well. */
+/** Neutral natures come first: one is taken when others fit as well. */
 const NATURES: readonly Nature[] = [
   [],
   ...STATS.flatMap((raised) =>
@@ -18,14 +18,15 @@ const FULL_IV = 31;
 const MOST_TRAINING = 94;
 /** Full IVs with 0, 252, 84, 4 or 248 EVs. */
 const USUAL_TRAININGS = [31, 94, 52, 32, 93];
-/** An IV of 0 is for a weak Foul Play and a slow Trick Room. */
+/** An IV of 0 is usual for a weak Foul Play and a slow Trick Room. */
 const WEAKENED: ReadonlySet<TrainedStat> = new Set(['atk', 'spe']);
-/** All EVs that a Pokémon may have, as they add to stats beside full IVs. */
+/** All EVs that a Pokémon may have, as they add to stats on top of full IVs. */
 const ALL_EVS = 127;
 
 /**
- * Stats in points after a change of forme, from those before it. No request tells a nature: it is the one under which the
- * stats come from IVs and EVs as they are usual, or nearly so; with unusual ones a stat may be off by a few hundredths.
+ * Stats in points after a change of forme, from those before it. No request states a nature, so the one is assumed
+ * under which the stats come from usual IVs and EVs, or nearly so; with unusual ones a stat may be off by a few
+ * hundredths.
  */
 export function statsInForme(level: number, told: Stats, before: Species, after: Species): Stats {
   const nature = natureOf(level, told, before);
@@ -61,7 +62,7 @@ function natureOf(level: number, told: Stats, species: Species): Nature {
   return best;
 }
 
-/** How far IVs and EVs would be, under a nature, from what is usual; infinite where none fit. */
+/** How unusual a Pokémon's IVs and EVs would be under a nature; infinite when none fit. */
 function unusualness(nature: Nature, level: number, told: Stats, { baseStats }: Species): number {
   let distance = 0;
   let evs = 0;
@@ -81,7 +82,7 @@ function percentOf([raised, lowered]: Nature, stat: TrainedStat): number {
   return stat === lowered ? 90 : 100;
 }
 
-/** The formula of generation 3 and later, backwards; empty where no number comes to so many points. */
+/** Inverts the stat formula of generation 3 and later; empty when no IV and EVs give so many points. */
 function trainingOf(points: number, base: number, level: number, percent: number): Training {
   const before = (value: number): number => Math.ceil((value * 100) / percent);
   const summed = (value: number): number => Math.ceil(((value - 5) * 100) / level) - 2 * base;

@@ -7,11 +7,11 @@ import { findSpecies, generation, type Species } from './dex.ts';
 import { statsInForme } from './forme-stats.ts';
 import { simulator } from './simulator.ts';
 
-/** What a Pokémon may do once a battle, Z-moves aside; `mega` stands for Ultra Burst as well. */
+/** A gimmick that changes the Pokémon, once a battle; `mega` stands for Ultra Burst as well. */
 export type MainGimmick = Extract<Gimmick, 'mega' | 'dynamax' | 'terastallize'>;
 
 /**
- * The gimmick of a format. Where a clause of it forbids the generation's own, as in National Dex, Mega Evolution is left.
+ * The gimmick of a format. When a clause forbids the generation's own, as in National Dex, Mega Evolution remains.
  *
  * @returns undefined before generation 6
  */
@@ -37,10 +37,10 @@ const MASKED: Readonly<Record<string, { readonly forme: string; readonly raises:
 });
 
 /**
- * An own Pokémon as it would be right after a gimmick: types, forme, stats, boosts and HP. Z-moves leave the
- * Pokémon as it is.
+ * One of our Pokémon as it would be right after a gimmick: types, forme, stats, boosts and HP. Z-moves do not change
+ * the Pokémon.
  *
- * @returns undefined where the Pokémon cannot do it: no tera type, no stone, no such forme
+ * @returns undefined when the Pokémon cannot do it: no tera type, no stone, no such forme
  */
 export function afterGimmick(gen: number, pokemon: PokemonState, gimmick: Gimmick): PokemonState | undefined {
   switch (gimmick) {
@@ -102,7 +102,7 @@ function megaForme(gen: number, pokemon: PokemonState): string | undefined {
   return undefined;
 }
 
-/** The Pokémon in another forme. Its stats follow from those it has now. */
+/** The Pokémon in another forme, with stats derived from its current ones. */
 export function inForme(gen: number, pokemon: PokemonState, name: string): PokemonState | undefined {
   const forme = findSpecies(gen, name);
   const before = findSpecies(gen, pokemon.species);

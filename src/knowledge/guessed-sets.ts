@@ -47,7 +47,7 @@ const SUPPORT = [
   'protect',
 ];
 
-/** Attacks with a price that keeps players from bringing them by default. */
+/** Attacks with a drawback that keeps players from using them by default. */
 const COSTLY = new Set([
   'belch',
   'blastburn',
@@ -81,9 +81,9 @@ const COSTLY = new Set([
 const caches = new Map<string, readonly CandidateSet[]>();
 
 /**
- * Sets a species might have where nothing better is known, from its learnset and base stats: an attacker by its
- * better side, one that sets up, and a bulky one; each with the items and abilities it would likely have.
- * Weights sum to 1; most likely first.
+ * Sets a species might have when nothing better is known, from its learnset and base stats: an attacker by its better
+ * stat, a setup sweeper and a bulky set, each with the items and abilities it would likely have. Weights sum to 1; most
+ * likely first.
  */
 export function guessedSets(gen: number, species: string, level: number): readonly CandidateSet[] {
   const key = `${gen}/${toId(species)}/${level}`;
@@ -132,13 +132,13 @@ function unknownSet(gen: number, ability: string, level: number): CandidateSet {
   };
 }
 
-/** The moves a species can have in a generation, or had in the last one it was in; sorted by id. */
+/** The moves a species can have in a generation, or had in the last one that included it; sorted by id. */
 export function learnable(gen: number, species: Species): readonly Move[] {
   const { species: table } = simulator.Dex.forGen(gen);
   const base = typeof species.battleOnly === 'string' ? species.battleOnly : species.name;
   const { id, isNonstandard } = table.get(base);
   const [now, ever] = [table.getMovePool(id), table.getMovePool(id, true)];
-  // Species that a generation left out still have the moves of the last one they were in.
+  // Species that a generation left out still have the moves of the last one that included them.
   const isLeftOut = isNonstandard === 'Past';
   const pools = [isLeftOut ? ever : now, table.getMovePool(table.get(species.baseSpecies).id), ever];
   const ids = [...(pools.find((pool) => pool.size > 0) ?? [])];
@@ -151,7 +151,7 @@ function abilitiesOf(gen: number, species: Species): readonly string[] {
   return names.flatMap((name) => (name ? [toId(name)] : []));
 }
 
-/** Power times accuracy, STAB included; the number by which attacks of one type are compared. */
+/** Power times accuracy, STAB included: the measure by which attacks of one type are compared. */
 function worth(species: Species, move: Move): number {
   const accuracy = move.accuracy === true ? 1 : move.accuracy / 100;
   const hits = Array.isArray(move.multihit) ? 3 : (move.multihit ?? 1);
@@ -160,7 +160,7 @@ function worth(species: Species, move: Move): number {
   return move.basePower * hits * accuracy * accuracy * charging * stab;
 }
 
-/** The best attacks of a category: its STABs first, then whatever hits most types that those do not. */
+/** The best attacks of a category: its STABs first, then those that cover most further types. */
 function attacks(gen: number, species: Species, moves: readonly Move[], category: string): readonly string[] {
   const best = new Map<string, Move>();
   for (const move of moves) {
@@ -222,7 +222,7 @@ function rolesOf(gen: number, species: Species, moves: readonly Move[]): readonl
   return roles;
 }
 
-/** Those of the items that the generation has; none where it has none of them. */
+/** The items that exist in the generation; `''` alone when none do. */
 function available(gen: number, items: readonly string[]): readonly string[] {
   const { dex } = generation(gen);
   const known = items.filter((id) => {

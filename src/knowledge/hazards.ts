@@ -14,13 +14,13 @@ export interface EntryEffects {
   readonly boosts: PokemonState['boosts'];
 }
 
-/** Ids of the entry hazards, as side conditions and as the moves that lay them. */
+/** Ids of the entry hazards, both as side conditions and as moves. */
 export const HAZARDS: ReadonlySet<string> = new Set(['stealthrock', 'spikes', 'toxicspikes', 'stickyweb']);
-/** Fraction of maximum HP that Spikes take, by their layers. */
+/** Fraction of maximum HP that Spikes take, by number of layers. */
 export const SPIKES_DAMAGE = [0, 1 / 8, 1 / 6, 1 / 4];
 const POISON_PROOF = new Set(['immunity', 'pastelveil', 'comatose', 'purifyingsalt']);
 const SPEED_PROOF = new Set(['clearbody', 'fullmetalbody', 'mirrorarmor', 'whitesmoke']);
-/** What Sticky Web does to the bearers of some abilities, instead of a stage less of Speed. */
+/** Boosts that Sticky Web gives the bearers of some abilities instead of lowering their Speed. */
 const WEB_BOOSTS: Readonly<Record<string, PokemonState['boosts']>> = table({
   competitive: { spe: -1, spa: 2 },
   contrary: { spe: 1 },
@@ -28,12 +28,12 @@ const WEB_BOOSTS: Readonly<Record<string, PokemonState['boosts']>> = table({
   simple: { spe: -2 },
 });
 
-/** What the hazards of a side do to one of its Pokémon on entry. */
+/** What a side's hazards do to one of its Pokémon on entry. */
 export function entryEffects(setting: Setting, side: SideState, pokemon: Combatant): EntryEffects {
   const { conditions } = side;
   const boots = itemInEffect(setting, pokemon) === 'heavydutyboots';
   const grounded = isGrounded(setting, pokemon);
-  // A grounded Poison type clears Toxic Spikes, boots or not.
+  // A grounded Poison type removes Toxic Spikes, with or without boots.
   const absorbs =
     grounded && conditions.toxicspikes !== undefined && pokemon.pokemon.types.includes('Poison');
   const cleared = absorbs ? ['removes Toxic Spikes'] : [];
@@ -74,7 +74,7 @@ const STAT_WORDS: Readonly<Record<string, string>> = table({
 });
 const signed = (stages: number): string => (stages > 0 ? `+${stages}` : String(stages));
 
-/** Stages in words, e.g. `speed -1, attack +2`; none where there are none. */
+/** Stages in words, e.g. `speed -1, attack +2`; empty when there are none. */
 function boostWords(boosts: EntryEffects['boosts']): readonly string[] {
   const words = Object.entries(boosts).map(([stat, stages]) => `${STAT_WORDS[stat]} ${signed(stages)}`);
   return words.length > 0 ? [words.join(', ')] : [];

@@ -19,7 +19,7 @@ const TWO_TO_FIVE_OLD: HitCounts = [
   [5, 0.125],
 ];
 
-/** How often a move strikes in one use, given that its first strike hits. */
+/** How often a move hits in one use, given that its first hit lands. */
 export function hitCounts(setting: Setting, user: Combatant, target: Combatant, move: Move): HitCounts {
   const { multihit } = move;
   if (!multihit || (move.id === 'dragondarts' && isShared(user, target))) return [[1, 1]];
@@ -33,13 +33,13 @@ export function hitCounts(setting: Setting, user: Combatant, target: Combatant, 
   return evenly(least, most);
 }
 
-/** Dragon Darts strike the target's ally once, and it once, unless there is nobody or a Fairy. */
+/** Dragon Darts hits the target and its ally once each, unless there is no ally or one of them is a Fairy. */
 function isShared(user: Combatant, target: Combatant): boolean {
   const pair = [target.pokemon.id, user.pokemon.id];
   return standing(target.side).some(({ id, types }) => !pair.includes(id) && !types.includes('Fairy'));
 }
 
-/** Some moves check accuracy for every strike and stop at the first miss. */
+/** Some moves check accuracy for every hit and stop at the first miss. */
 function fixedCounts(move: Move, hits: number, skillLink: boolean, loaded: boolean): HitCounts {
   if (loaded && hits > 4) return evenly(4, hits);
   if (!move.multiaccuracy || skillLink || loaded || move.accuracy === true) return [[hits, 1]];

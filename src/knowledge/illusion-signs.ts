@@ -9,11 +9,11 @@ import { isAnythingAllowed } from './off-meta.ts';
 import { isRandomFormat, randomSets } from './random-sets.ts';
 import { simulator } from './simulator.ts';
 
-/** That one of the foe's is not who it looks like. */
+/** The suspicion that an opponent's Pokémon is not what it looks like. */
 export interface Suspicion {
-  /** Who it may be: the likeliest of those with Illusion. */
+  /** Species of the most likely Pokémon with Illusion. */
   readonly species: string;
-  /** What speaks for it, for people, e.g. `used Nasty Plot, which Skarmory never has`. */
+  /** The evidence, for people, e.g. `used Nasty Plot, which Skarmory never has`. */
   readonly signs: readonly string[];
   /** Nothing else explains what was seen. */
   readonly certain: boolean;
@@ -27,14 +27,15 @@ interface Sign {
 const ILLUSIONISTS = ['Zoroark', 'Zoroark-Hisui', 'Zorua', 'Zorua-Hisui'];
 /** The first generation with Illusion. */
 const FIRST_GENERATION = 5;
-/** Rules under which species do not have their own types, or types work otherwise. */
+/** Rules under which species do not have their own types, or the type chart differs. */
 const OTHER_TYPES = ['camomonsmod', 'inversemod', 'crossevolutionmod'];
-/** What shown HP may differ by without having changed. */
+/** Shown HP may differ by this much without having changed. */
 const HP_ROUNDING = 0.015;
 
 /**
- * Which of the foe's Pokémon on the field may be a Zoroark (or Zorua) in disguise: what they have shown since they came
- * in does not fit who they look like, and fits one with Illusion that may be on the team. By {@link PokemonState.id}.
+ * The opponent's Pokémon on the field that may be a Zoroark (or Zorua) in disguise: what they have shown since they
+ * came in does not fit what they look like, and fits a Pokémon with Illusion that may be on the team. By {@link
+ * PokemonState.id}.
  */
 export function illusionSigns(
   state: BattleState,
@@ -70,7 +71,7 @@ function suspicionOf(
       appearance.hits.every((hit) => fitsTypes(state, species, hit)) &&
       appearance.harms.every((harm) => mayBefall(state, species, harm));
     if (!fits) continue;
-    // One kind of sign counts once: where nobody checks moves, many that are odd are no surer than one.
+    // Signs of one kind count once: in formats that do not check moves, many odd moves prove no more than one.
     const kinds = [
       moveSigns(state, likeness, appearance),
       hitSigns(state, likeness, appearance),
@@ -91,13 +92,13 @@ function isIllusionist({ baseSpecies }: PokemonState): boolean {
   return ILLUSIONISTS.includes(baseSpecies);
 }
 
-/** Those with Illusion that may stand behind a disguise: on the bench or not seen yet, the seen ones first. */
+/** Pokémon with Illusion that may be behind a disguise: on the bench or not seen yet, the seen ones first. */
 function possible(state: BattleState, foe: PokemonState, hasTwin: boolean): readonly string[] {
   const { pokemon, teamSize, fainted } = state.foe;
   const met = pokemon.filter(isIllusionist);
   const waiting = met.filter((one) => !one.fainted && one.position === undefined);
   const unseen = teamSize - pokemon.length + (hasTwin ? 1 : 0);
-  // One that fainted in the likeness of another was the only one.
+  // If one fainted in disguise, there is no other.
   const hasLost = fainted > pokemon.filter((one) => one.fainted).length;
   const others = ILLUSIONISTS.filter(
     (name) => unseen > 0 && !hasLost && met.length === 0 && exists(state, name),
@@ -122,7 +123,7 @@ function mayHave({ gen, format }: BattleState, species: Species, id: string): bo
   );
 }
 
-/** Whether a species can learn a move, in this generation or by way of an earlier one. */
+/** Whether a species can learn a move, in this generation or transferred from an earlier one. */
 function canLearn(gen: number, species: Species, id: string): boolean {
   const { species: table } = simulator.Dex.forGen(gen);
   const names = [species.name, species.baseSpecies, species.changesFrom, species.battleOnly].flat();
@@ -170,7 +171,7 @@ const BEFELL: Readonly<Record<Exclude<SeenHarm['what'], 'stealthrock'>, string>>
   slp: 'fell asleep, unlike',
 };
 
-/** Stealth Rock takes this of whoever it is neutral to. */
+/** Share of HP that Stealth Rock takes from a Pokémon that is neutral to it. */
 const STEALTH_ROCK = 1 / 8;
 
 function rocksOn(gen: number, { types }: Species): number {
@@ -188,7 +189,7 @@ function harmSigns(state: BattleState, likeness: Species, { harms }: Appearance)
   return [...new Set(words)].map((told) => ({ words: told, certain: true }));
 }
 
-/** Whether something may befall a species of its own types. */
+/** Whether an effect is possible on a species with its own types. */
 function mayBefall({ gen, format, own }: BattleState, species: Species, { what, lost }: SeenHarm): boolean {
   if (OTHER_TYPES.some((rule) => hasRule(format, rule)) || changesEffectiveness(gen, species)) return true;
   if (what === 'stealthrock') return Math.abs(lost - rocksOn(gen, species)) <= 2 * HP_ROUNDING;
@@ -197,7 +198,7 @@ function mayBefall({ gen, format, own }: BattleState, species: Species, { what, 
   return simulator.Dex.forGen(gen).getImmunity(what, { types: [...species.types] });
 }
 
-/** Nobody gets another item on the bench; but whoever has shown another may have been the one in disguise. */
+/** Items do not change on the bench; but a look-alike that has shown another item may have been the disguised one. */
 function itemSigns({ gen }: BattleState, likeness: Species, { item: seen }: Appearance): readonly Sign[] {
   if (!seen || seen.before.includes(seen.item)) return [];
   const last = seen.before.at(-1);
@@ -205,7 +206,7 @@ function itemSigns({ gen }: BattleState, likeness: Species, { item: seen }: Appe
   return [{ words: `shows ${itemName(gen, seen.item)}, where ${likeness.name} ${had}`, certain: false }];
 }
 
-/** Whether a hit went as a species' own types have it, or for another reason tells nothing about them. */
+/** Whether a hit went as a species' own types predict, or says nothing about them for another reason. */
 function fitsTypes(state: BattleState, species: Species, hit: SeenHit): boolean {
   const { gen, format } = state;
   const type = plainType(state, hit);
@@ -224,7 +225,7 @@ function isFixed(gen: number, id: string): boolean {
   return move !== undefined && hasFixedDamage(move);
 }
 
-/** The type of an attack where nothing but types decides how it meets its target. */
+/** The type of an attack when only types decide its effect on the target. */
 function plainType({ gen, own }: BattleState, { attackerId, move: id }: SeenHit): string | undefined {
   const move = simulator.Dex.forGen(gen).moves.get(id);
   const changes = move.onModifyType ?? move.onEffectiveness ?? move.onTryImmunity ?? move.ohko;
@@ -238,13 +239,13 @@ function plainType({ gen, own }: BattleState, { attackerId, move: id }: SeenHit)
   return move.type;
 }
 
-/** Whether one of a species' abilities has a say in type effectiveness (Disguise, Tera Shell). */
+/** Whether one of a species' abilities affects type effectiveness (Disguise, Tera Shell). */
 function changesEffectiveness(gen: number, { abilities }: Species): boolean {
   const { abilities: table } = simulator.Dex.forGen(gen);
   return Object.values(abilities).some((name) => 'onEffectiveness' in table.get(name));
 }
 
-/** Another of its species on the team, where rules allow but one. */
+/** Another Pokémon of its species on the team, when the rules allow only one. */
 function twinOf({ foe: { pokemon }, format }: BattleState, foe: PokemonState): PokemonState | undefined {
   if (!hasRule(format, 'speciesclause')) return undefined;
   return pokemon.find((other) => other.id !== foe.id && other.baseSpecies === foe.baseSpecies);
@@ -256,19 +257,19 @@ function twinSigns(
   met: ReadonlySet<string>,
 ): readonly Sign[] {
   if (!twin) return [];
-  // One that team preview showed and that never came in is real.
+  // A Pokémon that team preview showed and that never came in is real.
   const certain = twin.fainted || !met.has(twin.id);
   return [{ words: `another ${likeness.name} (level ${twin.level}) is on its team`, certain }];
 }
 
-/** Nobody's HP changes on the bench, but that of those with Regenerator. */
+/** HP do not change on the bench, except with Regenerator. */
 function hpSigns(
   { gen }: BattleState,
   likeness: Species,
   { hp, lastHp, leftWith }: Appearance,
 ): readonly Sign[] {
   const names = Object.values(findSpecies(gen, likeness.name)?.abilities ?? {});
-  // Where it left so earlier, the one in disguise may have come in between.
+  // If it left with these HP earlier, the disguised one may have come in in between.
   const isKnown = [lastHp, ...leftWith].some((known) => Math.abs(hp - known) < HP_ROUNDING);
   if (lastHp === 0 || isKnown || names.some((name) => name === 'Regenerator')) return [];
   const words = `came in with ${percent(hp)} HP, where ${likeness.name} has ${percent(lastHp)}`;

@@ -1,7 +1,7 @@
 /** Probabilities by id, most likely first. */
 export type Marginal = readonly (readonly [id: string, probability: number])[];
 
-/** A complete set the foe may have. */
+/** A complete set that the opponent's Pokémon may have. */
 export interface CandidateSet {
   readonly moves: readonly string[];
   readonly item: string;
@@ -15,7 +15,7 @@ export interface CandidateSet {
   readonly weight: number;
 }
 
-/** For each part of a set that has not been shown, the chance that it is none that the candidates say. */
+/** For each part of a set that has not been shown, the chance that it is none of the candidates'. */
 export interface Doubt {
   /** For each move not shown. */
   readonly move: number;
@@ -24,7 +24,7 @@ export interface Doubt {
   readonly tera: number;
 }
 
-/** What a species may have that no candidate says, as far as rules allow: shares that sum to 1, or nothing. */
+/** What a species may have that no candidate has, as far as the rules allow: shares that sum to 1, or empty. */
 export interface OffMetaChoices {
   readonly moves: Marginal;
   readonly items: Marginal;
@@ -32,18 +32,18 @@ export interface OffMetaChoices {
   readonly teraTypes: Marginal;
 }
 
-/** What a foe's Pokémon may be, narrowed by all it has shown. */
+/** What an opponent's Pokémon may have, narrowed down by all it has shown. */
 export interface LikelySets {
   /** Never empty, most likely first. */
   readonly sets: readonly CandidateSet[];
-  /** Marginals by id, most likely first, with what none of the sets has; 1 only for what is certain. */
+  /** Marginals by id, most likely first, including what none of the sets has; 1 only for what is certain. */
   readonly moves: Marginal;
   readonly items: Marginal;
   readonly abilities: Marginal;
   readonly teraTypes: Marginal;
   /** Where most of the sets come from. */
   readonly source: SetOrigin;
-  /** How far the sets may be wrong, and what it then may have; absent where they are certain. */
+  /** How likely the sets are wrong, and what it then may have; absent when they are certain. */
   readonly doubt?: Doubt & { readonly instead: OffMetaChoices };
 }
 

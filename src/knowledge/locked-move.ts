@@ -4,9 +4,9 @@ import { findSpecies } from './dex.ts';
 
 const LONGEST_RAMPAGE = 3;
 
-/** Moves that go on by themselves, and for how many turns they do so for sure once they have struck. */
+/** Moves that lock their user in, and for how many turns they are sure to continue once they have hit. */
 const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = table({
-  // Whether there is a third turn is chance, but one that was over has left its user confused.
+  // Whether there is a third turn is up to chance, but when there is none the user becomes confused.
   outrage: () => LONGEST_RAMPAGE,
   petaldance: (gen) => (gen === 1 ? 4 : LONGEST_RAMPAGE),
   ragingfury: () => LONGEST_RAMPAGE,
@@ -16,14 +16,14 @@ const RAMPAGES: Readonly<Record<string, (gen: number) => number>> = table({
 });
 
 /**
- * The move that a Pokémon must go on with, where that is certain: the second turn of Dig and the like, a rampage that
- * struck in the last turn, an uproar, Encore. One that Protect, an immunity or a miss stopped is over.
+ * The move that a Pokémon must continue with, when that is certain: the second turn of Dig or a similar move, a rampage
+ * that hit in the last turn, an uproar, Encore. A rampage stopped by Protect, an immunity or a miss is over.
  */
 export function lockedMove(state: BattleState, pokemon: PokemonState): string | undefined {
   const { volatiles, streak, lastMove, moves } = pokemon;
   if (volatiles.twoturnmove) return lastMove;
   if (volatiles.encore) {
-    // It holds to Metronome and the like, and not to what those called.
+    // The lock applies to Metronome and similar moves themselves, not to the moves they called.
     const isOwn = volatiles.transform !== undefined || moves.some(({ id }) => id === lastMove);
     return isOwn ? lastMove : undefined;
   }
@@ -36,7 +36,7 @@ export function lockedMove(state: BattleState, pokemon: PokemonState): string | 
   return streak.uses % length === 0 ? undefined : streak.move;
 }
 
-/** Whether a rampage may be over without the confusion that would tell: Safeguard keeps it off in generation 2. */
+/** Whether a rampage may be over without the confusion that would show it: in generation 2 Safeguard prevents it. */
 function endsUnseen({ gen, field, own, foe }: BattleState, pokemon: PokemonState): boolean {
   const side = own.active.includes(pokemon) ? own : foe;
   const isSafe = gen === 2 && side.conditions.safeguard !== undefined;

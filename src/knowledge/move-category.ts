@@ -5,7 +5,7 @@ import { staged } from './stat-stages.ts';
 
 const BY_HIGHER_STAT = new Set(['photongeyser', 'lightthatburnsthesky']);
 
-/** The category a move has when this Pokémon uses it now: a few take the higher of the two attacking stats. */
+/** The category of a move when this Pokémon uses it now: a few moves use the higher of the two attacking stats. */
 export function moveCategoryNow(setting: Setting, user: Combatant, move: Move): Move['category'] {
   const { pokemon, stats, species } = user;
   const follows =

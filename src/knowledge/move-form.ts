@@ -3,7 +3,7 @@ import type { Move } from './dex.ts';
 import { moveTypeNow } from './move-type.ts';
 import type { Setting } from './setting.ts';
 
-/** What a move is used as. */
+/** The form in which a move is used. */
 export type MoveForm = 'plain' | 'zmove';
 
 /** One use of a move. */
@@ -13,14 +13,14 @@ export interface MoveUse {
   readonly target: Combatant;
   readonly move: Move;
   /**
-   * What the move is used as; what is dynamaxed uses Max Moves.
+   * The form of the move; a dynamaxed Pokémon uses Max Moves.
    *
    * @default 'plain'
    */
   readonly form?: MoveForm;
 }
 
-/** Whether a use is neither of a Z-Move nor of a Max Move. */
+/** Whether a use is neither a Z-Move nor a Max Move. */
 export function isPlainUse({ user, form = 'plain' }: Pick<MoveUse, 'user' | 'form'>): boolean {
   return form === 'plain' && !user.pokemon.volatiles.dynamax;
 }
@@ -28,8 +28,8 @@ export function isPlainUse({ user, form = 'plain' }: Pick<MoveUse, 'user' | 'for
 const NAMELESS = '' as Move['id'];
 
 /**
- * A move as types and abilities see it: of an attack that becomes a Z-Move or Max Move only category and type are left, and
- * nothing of what is special about it, e.g. that Dream Eater wants a sleeper.
+ * A move as types and abilities see it: an attack that becomes a Z-Move or Max Move keeps only its category and type
+ * and loses its special rules, e.g. that Dream Eater needs a sleeping target.
  */
 export function inForm({ setting, user, move, form }: Omit<MoveUse, 'target'>): Move {
   if (isPlainUse({ user, form }) || move.category === 'Status') return move;

@@ -35,7 +35,7 @@ const NORMAL_CHANGERS: Readonly<Record<string, string>> = table({
   refrigerate: 'Ice',
 });
 
-// Their type is their own affair: abilities do not change it.
+// Moves whose type abilities do not change.
 const FIXED_TYPE = new Set([
   'judgment',
   'multiattack',
@@ -50,7 +50,7 @@ const FIXED_TYPE = new Set([
 
 const TYPELESS_UNTIL_GEN_4 = new Set(['futuresight', 'doomdesire', 'beatup']);
 
-/** The type a move has when this Pokémon uses it now. */
+/** The type of a move when this Pokémon uses it now. */
 export function moveTypeNow(setting: Setting, user: Combatant, move: Move): string {
   const { gen } = setting;
   if (move.id === 'struggle') return gen === 1 ? move.type : TYPELESS;
@@ -76,7 +76,7 @@ function changedByMove(setting: Setting, user: Combatant, move: Move): string | 
     case 'terrainpulse':
       return isGrounded(setting, user) ? TERRAIN_TYPES[setting.terrain ?? ''] : undefined;
     case 'judgment':
-      // A Z-Crystal gives Arceus its type, and not this move.
+      // A Z-Crystal changes the type of Arceus, but not of this move.
       return item.zMove ? undefined : item.onPlate;
     case 'technoblast':
       return item.onDrive;

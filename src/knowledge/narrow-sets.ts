@@ -7,7 +7,7 @@ import { DOUBTS, setSources } from './set-sources.ts';
 
 const MOVES = 4;
 
-/** A candidate, and how far it is to be trusted. */
+/** A candidate with the doubts of its source. */
 interface Candidate {
   readonly set: CandidateSet;
   readonly origin: SetOrigin;
@@ -16,13 +16,13 @@ interface Candidate {
 
 /** Candidates that together are less likely than this are dropped. */
 const NEGLIGIBLE = 0.003;
-/** Where sets are wrong, what they say and may be instead is still not so in this share of the cases. */
+/** When a set is wrong, the chance that neither it nor the alternatives contain the truth. */
 const NEITHER = 0.02;
-/** What nobody would expect happens now and then. */
+/** Even unexpected choices occur now and then. */
 const LEAST_SURPRISE = 1e-4;
 /**
- * How much less likely damage or an order of moves makes a set that does not explain it: sets of teams that are made
- * have exactly the EVs that they are given; those that people bring have others than anybody has written down.
+ * How much less likely a set becomes when it does not explain damage or an order of moves. Sets of generated teams have
+ * exactly the EVs that they are given; those of brought teams may differ from anything written down.
  */
 const UNEXPLAINED: Readonly<Record<SetOrigin['basis'], number>> = {
   generator: 0.002,
@@ -31,13 +31,13 @@ const UNEXPLAINED: Readonly<Record<SetOrigin['basis'], number>> = {
   analysed: 0.2,
   guess: 0.4,
 };
-/** Of such observations no more than this many count: they may all have one cause. */
+/** At most this many such observations count: they may all have one cause. */
 const MOST_UNEXPLAINED = 2;
 
 /**
- * What a foe's Pokémon may be: its candidate sets, each as likely as all that the Pokémon has shown makes it. A set that
- * differs from what was shown is not ruled out, but as unlikely as a difference is in sets of its origin; what is known
- * for sure is then written into every set, so that none contradicts it.
+ * What an opponent's Pokémon may have: its candidate sets, weighted by how well they explain all that the Pokémon has
+ * shown. A set that differs from what was shown is not ruled out, but as unlikely as such a difference is in sets of
+ * its origin. Known facts are then written into every set, so that none contradicts them.
  */
 export function likelySets(
   state: BattleState,
@@ -62,13 +62,13 @@ function reweighted({ set, origin, weight }: Candidate, by: number): Candidate {
   return { set, origin, weight: weight * by };
 }
 
-/** A level that teams of a random battle are made with tells sets apart. */
+/** In random battles a level tells sets apart. */
 function ofLevel(candidates: readonly Candidate[], level: number): readonly Candidate[] {
   const same = candidates.filter(({ set }) => set.level === level);
   return same.length > 0 ? same : candidates;
 }
 
-/** Weights made to sum to 1, most likely first, without those that are hardly possible. */
+/** Weights normalized to sum to 1, most likely first, without those that are hardly possible. */
 function likeliest(candidates: readonly Candidate[]): readonly Candidate[] {
   const total = candidates.reduce((sum, { weight }) => sum + weight, 0);
   const sorted = candidates.toSorted((a, b) => b.weight - a.weight);
@@ -82,7 +82,7 @@ function likeliest(candidates: readonly Candidate[]): readonly Candidate[] {
   return left.map((candidate) => reweighted(candidate, 1 / sum));
 }
 
-/** A foe's Hidden Power shows without its type. */
+/** An opponent's Hidden Power is shown without its type. */
 function hasMove(set: CandidateSet, move: string): boolean {
   return set.moves.includes(move) || (move === 'hiddenpower' && hiddenPower(set) !== undefined);
 }
@@ -90,7 +90,7 @@ function hasMove(set: CandidateSet, move: string): boolean {
 const hiddenPower = (set: CandidateSet): string | undefined =>
   set.moves.find((id) => id.startsWith('hiddenpower'));
 
-/** One thing that a Pokémon has shown, and how often it is what sets do not say. */
+/** One thing that a Pokémon has shown, and how likely it is among the alternatives to the sets. */
 interface Shown {
   readonly id: string;
   readonly surprise: number;
@@ -107,7 +107,7 @@ function shownBy(
     id === undefined ? undefined : { id, surprise: shareOf(others, id) };
   const moves = pokemon.moves.map(({ id }) => ({ id, surprise: shareOf(instead.moves, id) }));
   const ability = seen(pokemon.baseAbility || undefined, instead.abilities);
-  // An item lost tells what the set was; one held after a loss may be a present.
+  // A lost item reveals the set; one held after a loss may come from another Pokémon.
   const brought = seen(lastItem || item, instead.items);
   const tera = seen(pokemon.teraType, instead.teraTypes);
   const mayHold = itemTest(pokemon, evidence);
@@ -149,7 +149,7 @@ function withKnown(set: CandidateSet, pokemon: PokemonState): CandidateSet {
   };
 }
 
-/** Moves shown but not in the set take the places of moves not shown, from the last. */
+/** Moves that were shown but are not in the set replace moves not shown, from the last on. */
 function withKnownMoves(set: CandidateSet, pokemon: PokemonState): readonly string[] {
   const known = pokemon.moves.map(({ id }) => (id === 'hiddenpower' ? (hiddenPower(set) ?? id) : id));
   if (known.every((id) => set.moves.includes(id))) return set.moves;
@@ -187,7 +187,7 @@ function summarize(
   };
 }
 
-/** How far all candidates together are to be trusted; no doubt is left about what has been shown. */
+/** The doubt left about all candidates together; what has been shown is certain. */
 function doubtLeft(candidates: readonly Candidate[], pokemon: PokemonState): Doubt {
   const mean = (part: keyof Doubt): number =>
     candidates.reduce((sum, { origin, weight }) => sum + weight * DOUBTS[origin.basis][part], 0);
@@ -220,10 +220,10 @@ function marginal(
   return shares;
 }
 
-/** Sums of shares are a little off. */
+/** Sums of shares are slightly inexact. */
 const atLeast0 = (share: number): number => (share > 1e-9 ? share : 0);
 
-/** Shares of what the sets say, and of what it may be instead; what they leave open is as doubtful as can be. */
+/** Shares of what the sets contain mixed with the alternatives; what they leave open is fully doubtful. */
 function withDoubt(said: ReadonlyMap<string, number>, doubt: number, instead: Marginal): Marginal {
   const open = atLeast0(1 - [...said.values()].reduce((sum, share) => sum + share, 0));
   const other = instead.length === 0 ? 0 : doubt * (1 - open) + open;
@@ -233,7 +233,7 @@ function withDoubt(said: ReadonlyMap<string, number>, doubt: number, instead: Ma
   return sorted(shares);
 }
 
-/** The same for moves, of which there are several: those shown are certain, each of the others is as doubtful. */
+/** The same for moves, of which there are several: those shown are certain, each of the others is equally doubtful. */
 function moveChances(
   sets: readonly CandidateSet[],
   pokemon: PokemonState,
@@ -247,7 +247,7 @@ function moveChances(
   const hidden = [...said].filter(([id]) => !isShown(id));
   const room = Math.max(0, MOVES - shown.size);
   const counted = hidden.reduce((sum, [, share]) => sum + share, 0);
-  // Sets may have fewer moves than there is room for.
+  // Sets may have fewer moves than there are slots.
   const open = atLeast0(room - counted) + doubt * Math.min(room, counted);
   const shares = new Map(said);
   if (instead.length > 0) for (const [id, share] of hidden) shares.set(id, share * (1 - doubt));

@@ -11,7 +11,7 @@ const LIKE_TIERS: Readonly<Record<string, string>> = table({
   zu: 'pu',
 });
 
-/** Sets of another generation are of use only from one near by. */
+/** Sets of another generation are useful only if it is close. */
 const MOST_GENERATIONS_APART = 2;
 const OTHER_GENERATION = 1000;
 const OTHER_KIND = 100;
@@ -22,19 +22,20 @@ interface Kind {
   readonly doubles: boolean;
   /** Of VGC formats. */
   readonly year?: number;
-  /** Place in {@link TIERS} of other formats, or that of the tier that is most like them. */
+  /** Place in {@link TIERS} for other formats, or that of the most similar tier. */
   readonly tier: number;
 }
 
 /**
  * The formats whose sets say most about a format, nearest first: itself, then those of its generation with as many
- * Pokémon on the field (VGC: by year; singles: by tier), then the rest of its generation, then neighbouring generations.
+ * Pokémon on the field (VGC: by year; singles: by tier), then the rest of its generation, then neighbouring
+ * generations.
  */
 export function nearestFormats(format: string): readonly string[] {
   const wanted = kindOf(format);
   return (
     formatsWithSets()
-      // Made teams are no guide to what people bring.
+      // Generated teams say nothing about what people bring.
       .filter((id) => id === format || !id.includes('random'))
       .map((id) => ({ id, distance: id === format ? -1 : distance(wanted, kindOf(id)) }))
       .filter(({ distance }) => distance < (MOST_GENERATIONS_APART + 1) * OTHER_GENERATION)
@@ -44,7 +45,7 @@ export function nearestFormats(format: string): readonly string[] {
 }
 
 function distance(wanted: Kind, other: Kind): number {
-  // A later generation's sets hold moves that the wanted one does not have.
+  // A later generation's sets contain moves that do not exist in the wanted one.
   const apart = Math.abs(wanted.gen - other.gen) + (other.gen > wanted.gen ? 0.5 : 0);
   return (
     apart * OTHER_GENERATION + (wanted.doubles === other.doubles ? 0 : OTHER_KIND) + within(wanted, other)
@@ -57,7 +58,7 @@ function within(wanted: Kind, other: Kind): number {
   }
   if (other.year !== undefined) return NO_VGC - (other.year - 2000) / 2;
   if (wanted.year !== undefined) return NO_VGC;
-  // The stronger of two neighbouring tiers is the nearer.
+  // Of two neighbouring tiers the stronger one is nearer.
   return Math.abs(wanted.tier - other.tier) + (other.tier > wanted.tier ? 0.5 : 0);
 }
 

@@ -1,6 +1,6 @@
 import type { CandidateSet, LikelySets, SetOrigin } from './likely-sets.ts';
 
-/** How often a Pokémon that people bring is trained for all the Speed there is, or none, where no likely set is. */
+/** How often a brought Pokémon has maximum or minimum Speed although no likely set has. */
 const EXTREME: Readonly<Record<SetOrigin['basis'], number>> = {
   generator: 0,
   own: 0.04,
@@ -9,13 +9,13 @@ const EXTREME: Readonly<Record<SetOrigin['basis'], number>> = {
   guess: 0.12,
 };
 const SCARF = 'choicescarf';
-/** A Choice Scarf that is less likely is not reckoned with. */
+/** A Choice Scarf less likely than this is ignored. */
 const LEAST_SCARF = 0.02;
 
 /**
- * Builds that the likely sets leave out and that would change who acts first: the fastest and the slowest there are, and
- * the fastest with a Choice Scarf. None where teams are made by the format itself, and in generations 1 and 2, where
- * everybody is trained to the full.
+ * Builds outside of the likely sets that would change who acts first: the fastest and the slowest possible, and the
+ * fastest with a Choice Scarf. None when the format itself makes the teams, and in generations 1 and 2, where all EVs
+ * are full.
  */
 export function otherBuilds(
   gen: number,

@@ -3,7 +3,7 @@ import type { Move } from './dex.ts';
 import { possibleHp } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 
-/** Whether a move has a condition of its own on its target that is not met, so that the target is immune to it. */
+/** Whether the target is immune to a move because of a condition particular to that move. */
 export function isImmuneByMove(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
   const { gender, types } = target.pokemon;
   switch (move.id) {
@@ -38,7 +38,7 @@ export function isImmuneByMove(setting: Setting, user: Combatant, target: Combat
   }
 }
 
-/** Whether a Pokémon has an ability, be it suppressed or not. */
+/** Whether a Pokémon has an ability, suppressed or not. */
 function hasAbility({ ability, pokemon }: Combatant, id: string): boolean {
   return ability === id || pokemon.ability === id;
 }

@@ -1,4 +1,6 @@
-/** A format without rules of its own: `gen9ou@@@-Kingambit` → `gen9ou`. Sets and made teams are known by it. */
+/**
+ * A format without its custom rules: `gen9ou@@@-Kingambit` → `gen9ou`. Sets and generated teams are looked up by it.
+ */
 export function plainFormat(format: string): string {
   const [plain = ''] = format.split('@@@');
   return plain;

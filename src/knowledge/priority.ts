@@ -5,7 +5,7 @@ import type { Setting } from './setting.ts';
 
 const MAX_GUARD = 4;
 
-/** The priority a move has when this Pokémon uses it now, as a Max Move where it is dynamaxed. */
+/** The priority of a move when this Pokémon uses it now; as a Max Move if it is dynamaxed. */
 export function priorityNow(
   setting: Setting,
   user: Combatant,
@@ -15,7 +15,7 @@ export function priorityNow(
   const { ability } = user;
   const isStatus = move.category === 'Status';
   const isMax = Boolean(user.pokemon.volatiles.dynamax);
-  // Status moves stay what they are as Z-moves, and become Max Guard under Dynamax.
+  // As Z-moves status moves stay what they are; under Dynamax they become Max Guard.
   const isAnother = isMax || (form === 'zmove' && !isStatus);
   let priority = isAnother ? 0 : move.priority;
   const isGuard = isMax && isStatus;
@@ -30,7 +30,7 @@ export function priorityNow(
     priority += 1;
   if (!isAnother && ability === 'triage' && move.flags.heal) priority += 3;
   if (ability === 'galewings' && !isGuard && moveTypeNow(setting, user, move) === 'Flying') {
-    // From generation 7 on only at full health.
+    // From generation 7 on only at full HP.
     if (setting.gen <= 6 || user.pokemon.hp === 1) priority += 1;
   }
   return priority;

@@ -6,7 +6,7 @@ const names = z.union([z.string(), z.array(z.string()).min(1)]);
 const points = z.record(z.string(), z.number().int().min(0).max(255));
 const spreads = z.union([points, z.array(points)]);
 
-/** Sets as data.pkmn.cc publishes them: species → name of the set → its parts, each with its alternatives. */
+/** Sets in the form of data.pkmn.cc: species → name of the set → its parts, each with its alternatives. */
 const analysesSchema = z.record(
   z.string(),
   z.record(
@@ -54,7 +54,10 @@ const randomBattlesSchema = z.record(
     .or(randomStats),
 );
 
-/** Usage statistics: how often the teams of a format had what. Shares of items, moves … are of a species' uses. */
+/**
+ * Usage statistics: how often each part occurred in the teams of a format. Shares of items, moves … are of a species'
+ * uses.
+ */
 const usageSchema = z.object({
   pokemon: z.record(
     z.string(),
@@ -69,12 +72,12 @@ const usageSchema = z.object({
   ),
 });
 
-/** Rarer things are left to chance. */
+/** Rarer values are dropped. */
 const LEAST_SHARE = 0.01;
 const MOST_SPREADS = 12;
 
 /**
- * Analysed sets in the form of this package.
+ * Converts analysed sets to this package's form.
  *
  * @param name what to call the text in an error
  * @throws {UserError} when they are not as expected
@@ -97,7 +100,7 @@ export function setsFromAnalyses(
   );
 }
 
-/** Statistics of random battles in the form of this package; see {@link setsFromAnalyses}. */
+/** Converts statistics of random battles to this package's form; see {@link setsFromAnalyses}. */
 export function statisticsFromRandomBattles(
   text: string,
   name: string,
@@ -109,7 +112,7 @@ export function statisticsFromRandomBattles(
   });
 }
 
-/** Usage statistics in the form of this package; see {@link setsFromAnalyses}. */
+/** Converts usage statistics to this package's form; see {@link setsFromAnalyses}. */
 export function statisticsFromUsage(
   text: string,
   name: string,
@@ -141,7 +144,7 @@ function common(
   );
 }
 
-/** Alternatives of spreads are few, and the first is the usual one. */
+/** Spreads have few alternatives, and the first is the usual one. */
 function firstOf(
   key: 'evs' | 'ivs',
   spread: z.infer<typeof spreads> | undefined,

@@ -7,10 +7,12 @@ import type { CandidateSet } from './likely-sets.ts';
 import { plainFormat } from './plain-format.ts';
 import { randoms } from './simulator.ts';
 
-/** Sets drawn for one species; enough that all but the rarest sets are among them. */
+/** Sets drawn for one species; enough to include all but the rarest. */
 const SAMPLES = 200;
 
-/** What is used of a generator: its shape is private to the package and differs a little by generation. */
+/**
+ * The part of a generator that is used here: its shape is private to its package and differs a little by generation.
+ */
 export interface SetGenerator {
   readonly format: { readonly gameType: string; readonly mod: string; readonly id: string };
   readonly dex: {
@@ -31,7 +33,7 @@ export interface SetGenerator {
   getTeam(): readonly GeneratedSet[];
 }
 
-/** A set as a generator gives it. */
+/** A set as a generator returns it. */
 export interface GeneratedSet {
   readonly species?: string;
   readonly gender?: string;
@@ -45,7 +47,7 @@ export interface GeneratedSet {
   readonly ivs: Stats;
 }
 
-/** What the rest of the team may already provide, which keeps a generator from giving it twice. */
+/** What the rest of the team may already have, which keeps a generator from giving it twice. */
 const TEAM_DETAILS: readonly Readonly<Record<string, number>>[] = [
   {},
   {},
@@ -54,7 +56,10 @@ const TEAM_DETAILS: readonly Readonly<Record<string, number>>[] = [
   { spikes: 1, toxicSpikes: 1, stickyWeb: 1, statusCure: 1, screens: 1, teraBlast: 1, zMove: 1 },
 ];
 
-/** The format a random battle variant draws its teams like, or undefined for formats with brought teams. */
+/**
+ * The generator of the format that a random battle variant takes its teams from, or undefined for formats with brought
+ * teams.
+ */
 export function generatorFor(format: string, seed: string): SetGenerator | undefined {
   try {
     const generator: unknown = randoms.TeamGenerators.getTeamGenerator(
@@ -69,7 +74,7 @@ export function generatorFor(format: string, seed: string): SetGenerator | undef
 
 const randomFormats = new Map<string, boolean>();
 
-/** Whether a format gives out random teams that this package can draw. */
+/** Whether a format uses random teams that this package can draw. */
 export function isRandomFormat(format: string): boolean {
   let known = randomFormats.get(format);
   if (known === undefined) {
@@ -106,8 +111,8 @@ function poolOf(generator: SetGenerator, doubles: boolean): readonly string[] {
 }
 
 /**
- * The forme a Pokémon shows outside of battle-only changes: megas, cosmetic formes and those that logs call by their
- * base species count as their base.
+ * The forme of a Pokémon outside of battle-only changes: megas, cosmetic formes and those that logs call by their base
+ * species count as their base.
  */
 function regularForme(gen: number, name: string): string {
   const species = findSpecies(gen, name);
@@ -121,10 +126,10 @@ function regularForme(gen: number, name: string): string {
 const caches = new Map<string, readonly CandidateSet[] | undefined>();
 
 /**
- * The sets a random battle format gives a species, by drawing from the format's own generator with a fixed
- * seed; most frequent first, weights summing to 1. Drawn once for each format and species in a process.
+ * The sets a random battle format gives a species, drawn from the format's own generator with a fixed seed; most
+ * frequent first, weights summing to 1. Drawn once per format and species in a process.
  *
- * @returns undefined where the format has no such generator, or the generator no such species
+ * @returns undefined when the format has no such generator, or the generator no such species
  */
 export function randomSets(
   gen: number,
@@ -171,14 +176,14 @@ function draw(gen: number, format: string, species: string): readonly CandidateS
     .map(({ set, count }) => candidate(gen, set, count / drawn));
 }
 
-/** A generator and the rules of the format that it draws for. */
+/** A generator and the rules of its format. */
 interface SetSource {
   readonly generator: SetGenerator;
   readonly doubles: boolean;
   readonly noDynamax: boolean;
 }
 
-/** A draw can fail where a species has no data for this kind of battle; then there is one draw fewer. */
+/** A draw can fail when a species has no data for this kind of battle; then there is one draw fewer. */
 function drawOne(
   { generator, doubles, noDynamax }: SetSource,
   name: string,
@@ -195,7 +200,7 @@ function drawOne(
 /** Thousands of sets share their few hundred names. */
 const idOf = memoize(toId);
 
-/** A generator's set in this package's words. */
+/** Converts a generator's set to this package's form. */
 export function candidate(gen: number, set: GeneratedSet, weight: number): CandidateSet {
   return {
     moves: set.moves.map(idOf),

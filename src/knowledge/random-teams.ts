@@ -11,18 +11,17 @@ export interface TeamMember {
   readonly set: CandidateSet;
 }
 
-/** Teams kept for each format: enough that what one could meet is well spread, few enough to fit in memory. */
+/** Teams kept per format: enough to represent the teams one could meet, few enough to fit in memory. */
 export const RANDOM_TEAMS = 128;
 
 const teams = new Map<string, readonly TeamMember[]>();
 
 /**
  * One of the {@link RANDOM_TEAMS} teams of a random battle format that this package keeps. Each is made by the format's
- * own generator from a fixed seed when it is first asked for (about 1–3 ms), so that the same number is always the
- * same team.
+ * own generator from a fixed seed when it is first needed (about 1–3 ms), so the same number is always the same team.
  *
  * @param index 0 to {@link RANDOM_TEAMS} − 1
- * @returns no members where the format has no generator
+ * @returns no members when the format has no generator
  */
 export function randomTeam(gen: number, format: string, index: number): readonly TeamMember[] {
   const key = `${format}/${index}`;
@@ -37,7 +36,7 @@ export function randomTeam(gen: number, format: string, index: number): readonly
 /**
  * The team that a format's own generator makes from a seed.
  *
- * @returns no members where the format has no generator, or it finds no team within its own rules
+ * @returns no members when the format has no generator, or the generator finds no team that satisfies its rules
  */
 export function generatedTeam(gen: number, format: string, seed: string): readonly TeamMember[] {
   try {

@@ -11,7 +11,7 @@ import { priorityNow } from './priority.ts';
 import type { Setting } from './setting.ts';
 import { movesLast, speedNow } from './speed.ts';
 
-/** Abilities whose say in damage depends on more than a hit shows. */
+/** Abilities whose effect on damage depends on more than a hit shows. */
 const OPAQUE_ABILITIES = new Set([
   'analytic',
   'disguise',
@@ -24,10 +24,10 @@ const OPAQUE_ABILITIES = new Set([
   'supremeoverlord',
 ]);
 
-/** Without Sheer Force's trade-off or Magic Guard, a Life Orb shows by its recoil. */
+/** Unless Sheer Force or Magic Guard prevents it, a Life Orb shows by its recoil. */
 const RECOILLESS = new Set(['sheerforce', 'magicguard']);
 
-/** Only the latest hits are weighed: they cost a calculation for each candidate. */
+/** Only the latest hits are weighed: each costs a calculation per candidate. */
 const HITS_WEIGHED = 8;
 
 /** A test that a candidate set passes or fails. */
@@ -40,8 +40,8 @@ export function itemTest({ id }: PokemonState, evidence: Evidence): SetTest {
 }
 
 /**
- * What a battle's evidence says about the build of one of the foe's Pokémon, as tests: the order of moves, damage dealt
- * and taken.
+ * What a battle's evidence says about the build of one of the opponent's Pokémon, as tests: the order of moves, damage
+ * dealt and taken.
  */
 export function buildTests(
   state: BattleState,
@@ -59,7 +59,7 @@ export function buildTests(
   ];
 }
 
-/** Many sets differ in their moves alone, which decide neither speed nor damage: those are tested once. */
+/** Many sets differ in their moves only, which affect neither speed nor damage: those are tested once. */
 function byBuild(test: SetTest, move = ''): SetTest {
   const results = new Map<string, boolean>();
   return (set) => {
@@ -80,7 +80,7 @@ function byBuild(test: SetTest, move = ''): SetTest {
   };
 }
 
-/** Evidence is taken under plain conditions only, so it is weighed under them. */
+/** Evidence is collected under plain conditions only, so it is weighed under them. */
 function plainSetting(state: BattleState): Setting {
   return {
     gen: state.gen,
@@ -136,10 +136,10 @@ function allowsOrder(
   const ownMove = findMove(state.gen, foeFirst ? second.move : first.move);
   const foeMove = findMove(state.gen, foeFirst ? first.move : second.move);
   if (!own || !ownMove || !foeMove) return true;
-  // Full health or not decides Gale Wings: where it matters, nothing is concluded.
+  // Gale Wings depends on full HP: nothing is concluded when it could matter.
   const foe = foeCombatant(setting, plain(state, pokemon, 1), set);
   if (own.ability === 'galewings' || foe.ability === 'galewings') return true;
-  // Who holds back says nothing about Speed.
+  // An ability that makes its bearer act last hides its Speed.
   if ([own, foe].some((one) => one.ability === 'myceliummight' || movesLast(setting, one))) return true;
   if (priorityNow(setting, own, ownMove) !== priorityNow(setting, foe, foeMove)) return true;
   const [ownSpeed, foeSpeed] = [speedNow(setting, own), speedNow(setting, foe)];
@@ -166,7 +166,7 @@ function allowsHit(
   return matchesDamage({ setting, user, target, move }, hit);
 }
 
-/** A foe's Hidden Power shows without its type; the set knows it. */
+/** An opponent's Hidden Power is shown without its type; the set knows it. */
 function moveOf(set: CandidateSet, move: string): string {
   return (move === 'hiddenpower' && set.moves.find((id) => id.startsWith('hiddenpower'))) || move;
 }

@@ -12,9 +12,9 @@ import { strengthenedType } from './type-items.ts';
 const OWN_FORMULA = new Set(['flail', 'present', 'reversal']);
 
 /**
- * The damage of generation 2 in HP points: its 39 equally likely rolls, ascending; undefined for moves with a formula or
- * a power of their own, which the calculator has. (The games' formula, as Showdown's simulator has it; the calculator
- * lets the weakest attacks do less.)
+ * The damage of generation 2 in HP points: its 39 equally likely rolls, ascending; undefined for moves with a formula
+ * or a power of their own, which the calculator handles. (The games' formula, as in Showdown's simulator; the
+ * calculator gives the weakest attacks too little.)
  */
 export function secondGenerationRolls(
   use: MoveUse,
@@ -36,7 +36,7 @@ export function secondGenerationRolls(
   );
 }
 
-/** Attack and defence with all that changes them, in points. */
+/** Attack and defence with all modifiers, in points. */
 function statsOf(
   { setting, user, target, move }: MoveUse,
   crit: boolean,
@@ -44,7 +44,7 @@ function statsOf(
   const physical = moveCategoryNow(setting, user, move) === 'Physical';
   const [attacking, defending] = physical ? (['atk', 'def'] as const) : (['spa', 'spd'] as const);
   const [raised, covered] = [user.pokemon.boosts[attacking] ?? 0, target.pokemon.boosts[defending] ?? 0];
-  // A critical hit passes over stages, burn and screens where the stages do not favour the user.
+  // A critical hit ignores stages, burn and screens when the stages do not favour the user.
   const isPlain = crit && raised <= covered;
   let attack = user.stats[attacking];
   let defence = target.stats[defending];
@@ -62,7 +62,7 @@ function statsOf(
   return [Math.max(1, attack), Math.max(1, defence)];
 }
 
-/** Where one of the two takes more than a byte, both are divided by 4; stats above 1023 roll over. */
+/** When one of the two exceeds a byte, both are divided by 4; stats above 1023 wrap around. */
 function inOneByte(attack: number, defence: number): readonly [attack: number, defence: number] {
   if (attack < 256 && defence < 256) return [attack, defence];
   return [Math.floor(attack / 4) % 256, Math.floor(defence / 4) % 256];

@@ -6,8 +6,8 @@ import type { Suspicion } from './illusion-signs.ts';
 import { randomSets } from './random-sets.ts';
 
 /**
- * A state in which Pokémon of certain disguise are what they must be, and the Pokémon they look like wait on the bench.
- * Who stands on the field keeps its id.
+ * The state with certain disguises removed: the disguised Pokémon are what they must be, and the ones they look like
+ * wait on the bench. A Pokémon on the field keeps its id.
  */
 export function seeThrough(
   state: BattleState,
@@ -26,9 +26,9 @@ export function seeThrough(
 
 interface Disguise {
   readonly species: string;
-  /** Moves used in disguise. */
+  /** Moves used while disguised. */
   readonly moves: readonly string[];
-  /** HP of the one it looks like. */
+  /** HP of the Pokémon it looks like. */
   readonly lastHp: number;
 }
 
@@ -53,7 +53,7 @@ function unmasked(state: BattleState, side: SideState, id: string, disguise: Dis
   };
 }
 
-/** @param known the one in disguise as it was last seen, where it was */
+/** @param known the disguised Pokémon as last seen, if it was seen */
 function maskedOne(
   { gen, format }: BattleState,
   shown: PokemonState,

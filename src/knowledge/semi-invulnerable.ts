@@ -7,9 +7,9 @@ import type { Setting } from './setting.ts';
 import { strikesBeforeNextAction } from './turn-order.ts';
 
 interface Hiding {
-  /** Moves that reach the hidden Pokémon all the same. */
+  /** Moves that hit the hidden Pokémon all the same. */
   readonly reachedBy: readonly string[];
-  /** Those among them that strike it twice as hard. */
+  /** Those among them that deal double damage to it. */
   readonly doubled: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const AIRBORNE: Hiding = {
   doubled: ['gust', 'twister'],
 };
 const GONE: Hiding = { reachedBy: [], doubled: [] };
-/** Of targets that Sky Drop keeps in the air. */
+/** For targets that Sky Drop holds in the air. */
 const HELD: Hiding = { ...AIRBORNE, doubled: [] };
 
 /** Where a Pokémon is between the two turns of a move. */
@@ -37,7 +37,7 @@ const HIDINGS: Readonly<Record<string, Hiding>> = table({
   skydrop: HELD,
 });
 
-/** Words for where a Pokémon is: `underground`; undefined for one that can be reached. */
+/** Where a Pokémon is hidden, in words: `underground`; undefined when it can be reached. */
 export function hidingPlace({ pokemon }: Combatant): string | undefined {
   const hiding = hidingOf(pokemon);
   if (!hiding) return undefined;
@@ -53,16 +53,16 @@ function hidingOf({ volatiles, lastMove }: Combatant['pokemon']): Hiding | undef
 
 const AIMED = new Set(['adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'any', 'normal', 'randomNormal']);
 
-/** Chance that a move misses because its target is away between the two turns of its own move, 0–1. */
+/** Chance that a move misses because its target is out of reach between the two turns of its own move, 0–1. */
 export function awayChance(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   if (target.pokemon.volatiles.commanding) return 1;
   const hiding = hidingOf(target.pokemon);
-  // Future Sight and the like strike turns later.
+  // Future Sight and Doom Desire hit turns later.
   const isAimed = AIMED.has(move.target) || move.id === 'perishsong';
   if (!hiding || !isAimed || move.flags.futuremove) return 0;
   if (reaches(setting, user, target, move)) return 0;
   if (!target.pokemon.volatiles.skydrop) return strikesBeforeNextAction(setting, user, target, move);
-  // It is let go when the one that holds it acts, on the side of whoever aims at it.
+  // It is released when the Pokémon that holds it acts, which is on the side of the attacker.
   const holder = standing(user.side).find(
     ({ volatiles, lastMove }) => volatiles.twoturnmove && lastMove === 'skydrop',
   );
@@ -70,7 +70,7 @@ export function awayChance(setting: Setting, user: Combatant, target: Combatant,
   return strikesBeforeNextAction(setting, user, { ...ownCombatant(setting, holder), side: user.side }, move);
 }
 
-/** Whether a move reaches a target that is away. */
+/** Whether a move hits a target that is out of reach. */
 function reaches(setting: Setting, user: Combatant, target: Combatant, move: Move): boolean {
   const { gen } = setting;
   if (gen === 1) return REACHES_ANYBODY.has(move.id);
@@ -80,10 +80,10 @@ function reaches(setting: Setting, user: Combatant, target: Combatant, move: Mov
   return gen >= 6 && move.id === 'toxic' && user.pokemon.types.includes('Poison');
 }
 
-/** The moves of generation 1 that reach who is away, and no others do. */
+/** The only moves of generation 1 that hit a target out of reach. */
 const REACHES_ANYBODY = new Set(['swift', 'transform']);
 
-/** Whether a move strikes a hidden target twice as hard. */
+/** Whether a move deals double damage to a hidden target. */
 export function strikesHiddenTwice(
   setting: Setting,
   user: Combatant,

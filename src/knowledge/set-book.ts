@@ -18,7 +18,7 @@ const spread = z.strictObject({
 
 const setSchema = z.strictObject({
   name: z.string().optional(),
-  /** How often it is met, relative to the species' other sets. */
+  /** How frequent it is, relative to the species' other sets. */
   weight: z.number().positive().optional(),
   /** A slot may hold several moves to choose from. */
   moves: z.array(names).min(1).max(4),
@@ -67,7 +67,7 @@ export function parseSetBook(text: string, name: string): ReadonlyMap<string, Fo
   return new Map(Object.entries(book).map(([format, sets]) => [toId(format), bySpecies(sets)]));
 }
 
-/** The alternatives that a part of a written set names; none where it is left out. */
+/** The alternatives for a part of a written set; none when it is left out. */
 export function alternatives(part: string | readonly string[] | undefined): readonly string[] {
   if (part === undefined) return [];
   return typeof part === 'string' ? [part] : part;

@@ -9,7 +9,7 @@ import { parseStatistics, type SetStatistics } from './set-statistics.ts';
 const SHIPPED = fileURLToPath(new URL('../../knowledge/', import.meta.url));
 
 /**
- * The sets that the player has written down for a format; undefined where there are none.
+ * The sets that the player has written down for a format; undefined when there are none.
  *
  * @throws {UserError} when the file is not as it should be
  */
@@ -17,7 +17,7 @@ export function playersSets(format: string): FormatSets | undefined {
   return ownBook(join(playerFolder(), 'sets.json'))?.get(format);
 }
 
-/** Analysed sets of a format: the player's newer file, or the one that comes with this package. */
+/** Analysed sets of a format: the player's newer file, or the one in this package. */
 export function analysedSets(format: string): FormatSets | undefined {
   return firstOf('sets', format, readSets);
 }
@@ -27,7 +27,7 @@ export function setStatistics(format: string): SetStatistics | undefined {
   return firstOf('statistics', format, readStatistics);
 }
 
-/** Ids of the formats that there are analysed sets or statistics of. */
+/** Ids of the formats that have analysed sets or statistics. */
 export function formatsWithSets(): readonly string[] {
   const folders = [playerFolder(), SHIPPED].flatMap((home) =>
     ['sets', 'statistics'].map((kind) => join(home, kind)),
@@ -61,7 +61,7 @@ function parsed<T>(path: string, parse: (text: string, name: string) => T): T | 
   return parse(text, path);
 }
 
-/** Files are read when they are first asked for, and once in a process. */
+/** Files are read when first needed, and once in a process. */
 function once<T>(read: (path: string) => T): (path: string) => T {
   const known = new Map<string, T>();
   return (path) => {

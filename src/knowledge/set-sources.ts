@@ -10,7 +10,7 @@ import { isRandomFormat, randomSets } from './random-sets.ts';
 import { analysedSets, playersSets, setStatistics } from './set-files.ts';
 import { setsFromStatistics, type UsualBuild } from './set-statistics.ts';
 
-/** Sets of one origin, and how much of the probability goes to them. */
+/** Sets of one origin, and their share of the probability. */
 export interface SetSource {
   readonly origin: SetOrigin;
   readonly share: number;
@@ -18,7 +18,7 @@ export interface SetSource {
   readonly sets: readonly CandidateSet[];
 }
 
-/** What the player has written down is trusted most. */
+/** The player's own sets are trusted most. */
 const OWN_SHARE = 0.85;
 /** Statistics of what is played, beside analysed sets. */
 const STATISTICS_SHARE = 0.7;
@@ -28,8 +28,8 @@ const NEWER_SHARE = 0.5;
 const GUESS_SHARE = 0.06;
 
 /**
- * How far sets of an origin are to be trusted, part by part: the chance that what they say of it is not so. Measured on
- * public teams (`bench/set-guesses.ts`), rounded.
+ * How unreliable sets of an origin are, part by part: the chance that a part is not as they say. Measured on public
+ * teams (`bench/set-guesses.ts`), rounded.
  */
 export const DOUBTS: Readonly<Record<SetOrigin['basis'], Doubt>> = {
   own: { move: 0.05, item: 0.1, ability: 0.02, tera: 0.2 },
@@ -42,7 +42,7 @@ export const DOUBTS: Readonly<Record<SetOrigin['basis'], Doubt>> = {
 const known = new Map<string, readonly SetSource[]>();
 
 /**
- * All sets that a species may have in a format before it has shown anything, by where they come from; shares sum to 1.
+ * All sets that a species may have in a format before it has shown anything, by origin; shares sum to 1.
  *
  * Random battles: this package's generator, and newer statistics where they differ. Other formats: the player's own
  * sets, analysed sets and statistics of the nearest format that has the species, and guesses from what it can learn.
@@ -93,7 +93,7 @@ function randomSources(gen: number, format: string, species: string, level: numb
   const drawn = randomSets(gen, format, species) ?? [];
   const counted = newerSets(gen, format, species, usualBuild(drawn[0], level));
   const newer = counted.length === 0 ? 0 : drawn.length === 0 ? 1 : NEWER_SHARE;
-  // Counts of a great many teams are as sure as teams made here.
+  // Statistics of very many teams are as reliable as teams generated here.
   const origin: SetOrigin = { basis: 'generator', format };
   return [
     { origin, share: 1 - newer, sets: drawn },
@@ -104,7 +104,7 @@ function randomSources(gen: number, format: string, species: string, level: numb
 const newer = new Map<string, readonly CandidateSet[]>();
 
 /**
- * Sets that newer random battles give a species, where they are known to be others than those of this package's own
+ * Sets that newer random battles give a species, if they are known to differ from those of this package's own
  * generator; none otherwise.
  *
  * @param usual what all of them have; see {@link usualBuild}
@@ -123,13 +123,13 @@ export function newerSets(
   return sets;
 }
 
-/** Variants with another clock or fewer species have the sets of the random battle they are made from. */
+/** Variants with another timer or fewer species have the sets of the random battle they are based on. */
 function countedFormat(format: string): string {
   return format.replace(/^(gen\d)(?:unrated|monotype)?(random(?:doubles)?battle).*$/, '$1$2');
 }
 
 /**
- * What random sets have in common: their full EVs and IVs, but for what a single set takes away.
+ * What random sets have in common: full EVs and IVs, except for what a single set reduces.
  *
  * @param first a set from this package's generator, if it makes one
  */
@@ -143,7 +143,7 @@ export function usualBuild(first: CandidateSet | undefined, level: number): Usua
   };
 }
 
-/** Sets of the nearest format that has the species, with guesses beside them; none where there is no such format. */
+/** Sets of the nearest format that has the species, together with guesses; none when there is no such format. */
 function brought(gen: number, format: string, species: string, level: number): readonly SetSource[] {
   for (const id of nearestFormats(format)) {
     const analysed = expandSets(gen, species, lookUp(analysedSets(id), gen, species) ?? [], level);
@@ -175,7 +175,7 @@ function scaled(sources: readonly SetSource[], by: number): readonly SetSource[]
   return sources.map((source) => ({ ...source, share: source.share * by }));
 }
 
-/** Entries are by forme; what is only a look of a species, or a forme that it takes in battle, has the species' own. */
+/** Entries are by forme; a cosmetic forme, or one that a species takes during battle, has the species' own. */
 function lookUp<T>(entries: ReadonlyMap<string, T> | undefined, gen: number, name: string): T | undefined {
   if (!entries) return undefined;
   const exact = entries.get(toId(name));

@@ -23,7 +23,7 @@ const stats = z.strictObject({
 });
 
 const roleSchema = z.strictObject({
-  /** How often it is met, relative to the species' other roles. */
+  /** How frequent it is, relative to the species' other roles. */
   weight: share,
   level: z.number().int().min(1).max(100).optional(),
   /** How often the role has a move, item …: name → share. */
@@ -33,15 +33,15 @@ const roleSchema = z.strictObject({
   teraTypes: shares.optional(),
   /** `Nature:HP/Atk/Def/SpA/SpD/Spe` → share. */
   spreads: shares.optional(),
-  /** Points that differ from the format's usual ones. */
+  /** EVs or IVs that differ from the format's usual ones. */
   evs: stats.optional(),
   ivs: stats.optional(),
 });
 
-/** How often sets of one kind have what. */
+/** How often each part occurs in sets of one kind. */
 export type SetRole = z.infer<typeof roleSchema>;
 
-/** What a format's species are seen with, by id of the species. */
+/** What a format's species were seen with, by id of the species. */
 export type SetStatistics = ReadonlyMap<string, readonly SetRole[]>;
 
 const statisticsSchema = z.record(z.string(), z.array(roleSchema).min(1));
@@ -57,14 +57,14 @@ export function parseStatistics(text: string, name: string): SetStatistics {
   return new Map(Object.entries(parsed).map(([species, roles]) => [toId(species), roles]));
 }
 
-/** What a set has where statistics do not say: level, nature, EVs and IVs. */
+/** What a set has when statistics are silent: level, nature, EVs and IVs. */
 export type UsualBuild = Pick<CandidateSet, 'level' | 'nature' | 'evs' | 'ivs'>;
 
 /**
  * Sets drawn from statistics with a fixed seed, so that each move, item, ability, tera type and spread is about as
- * frequent among them as the statistics say. Which of them go together is known of roles only.
+ * frequent among them as in the statistics. Which of them go together is known for roles only.
  *
- * @returns weights sum to 1, most likely first; none where the statistics have no move
+ * @returns weights sum to 1, most likely first; none when the statistics have no move
  */
 export function setsFromStatistics(
   gen: number,
@@ -110,7 +110,7 @@ function statsFrom(evs: string): Stats {
   return { hp, atk, def, spa, spd, spe };
 }
 
-/** One of some names, each as often as its share says; `''` where there is none. */
+/** One of some names, drawn by their shares; `''` when there is none. */
 function pick(of: Readonly<Record<string, number>> | undefined, random: Random): string {
   const parts = Object.values(of ?? {});
   const total = parts.reduce((sum, part) => sum + part, 0);
@@ -118,8 +118,8 @@ function pick(of: Readonly<Record<string, number>> | undefined, random: Random):
 }
 
 /**
- * Moves whose shares are kept, by systematic sampling: in random order, each takes as much of a line as its share, and
- * the moves that lie at equal distances on it are drawn. A share of 1 is always drawn.
+ * Draws moves by their shares (systematic sampling): in random order, each takes a stretch of a line as long as its
+ * share, and the moves at equal distances on it are drawn. A share of 1 is always drawn.
  */
 function drawMoves(of: Readonly<Record<string, number>>, random: Random): readonly string[] {
   const entries = Object.entries(of).map(([name, part]) => ({ name, part, key: random.next() }));

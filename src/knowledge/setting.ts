@@ -1,13 +1,13 @@
 import type { BattleState, ConditionState, SideState } from '../battle/state.ts';
 
-/** What lies over the field and matters to every formula, taken from a {@link BattleState} once. */
+/** Conditions of the field that matter to every formula, read from a {@link BattleState} once. */
 export interface Setting {
   readonly gen: number;
   readonly doubles: boolean;
-  /** Weather that has its effect now: none under Cloud Nine or Air Lock. */
+  /** Weather in effect: none under Cloud Nine or Air Lock. */
   readonly weather?: string;
   readonly terrain?: string;
-  /** Rooms, gravity and the like, by id. */
+  /** Rooms, gravity and similar conditions, by id. */
   readonly conditions: Readonly<Record<string, ConditionState>>;
   /** Known abilities of all active Pokémon, for auras, ruin abilities and Neutralizing Gas. */
   readonly abilities: readonly string[];
@@ -39,11 +39,11 @@ const SUN = ['sunnyday', 'desolateland'];
 const RAIN = ['raindance', 'primordialsea'];
 const SNOW = ['hail', 'snowscape', 'snow'];
 
-/** Whether the sun shines, strongly or harshly. */
+/** Whether there is sun, normal or harsh. */
 export const isSun = (setting: Setting): boolean => SUN.includes(setting.weather ?? '');
-/** Whether it rains, normally or heavily. */
+/** Whether there is rain, normal or heavy. */
 export const isRain = (setting: Setting): boolean => RAIN.includes(setting.weather ?? '');
-/** Whether it hails or snows. */
+/** Whether there is hail or snow. */
 export const isSnow = (setting: Setting): boolean => SNOW.includes(setting.weather ?? '');
-/** Whether a sandstorm rages. */
+/** Whether there is a sandstorm. */
 export const isSand = (setting: Setting): boolean => setting.weather === 'sandstorm';

@@ -37,14 +37,14 @@ export function speedNow(setting: Setting, combatant: Combatant): number {
   const speed = staged(setting.gen, stats.spe, stage);
   let factor = abilityFactor(setting, combatant);
   const item = itemInEffect(setting, combatant);
-  // Klutz does not spare its holder the Iron Ball and the training items.
+  // Klutz does not disable Iron Ball and the training items.
   const worn = ability === 'klutz' && combatant.item !== 'choicescarf' ? combatant.item : item;
-  // Dynamax switches choice items off.
+  // Dynamax disables choice items.
   if (worn !== 'choicescarf' || !pokemon.volatiles.dynamax) factor *= ITEM_FACTORS[worn] ?? 1;
   if (worn === 'quickpowder' && combatant.species.name === 'Ditto') factor *= 2;
   if (combatant.side.conditions.tailwind) factor *= 2;
   if (pokemon.status !== 'par' || ability === 'quickfeet') return multiplied(speed, factor);
-  // It is one factor among others up to generation 4, and the last of them since.
+  // Up to generation 4 paralysis is one factor among others, and since then the last.
   const left = paralysed(setting.gen);
   if (setting.gen <= 2) return Math.max(1, Math.floor(speed * left));
   return setting.gen <= 4 ? multiplied(speed, factor * left) : Math.floor(multiplied(speed, factor) * left);
@@ -68,7 +68,7 @@ function abilityFactor(setting: Setting, combatant: Combatant): number {
 /** Protosynthesis and Quark Drive raise the highest stat. */
 function raisesSpeed(setting: Setting, combatant: Combatant): boolean {
   const { volatiles } = combatant.pokemon;
-  // Gas and Gastro Acid put what is awake to sleep.
+  // Neutralizing Gas and Gastro Acid suspend an active boost.
   if (combatant.ability === '') return false;
   if (volatiles.protosynthesisspe || volatiles.quarkdrivespe) return true;
   if (!combatant.entering) return false;
@@ -79,19 +79,19 @@ function raisesSpeed(setting: Setting, combatant: Combatant): boolean {
   return wakes && highestStat(combatant.stats) === 'spe';
 }
 
-/** The highest stat but HP; the earlier one on a tie. */
+/** The highest stat except HP; the earlier one on a tie. */
 function highestStat(stats: Stats): string {
   const order = ['atk', 'def', 'spa', 'spd', 'spe'] as const;
   return order.reduce((best, stat) => (stats[stat] > stats[best] ? stat : best));
 }
 
-/** Sticks to the end of its bracket, or jumps to its front, whatever its Speed. */
+/** Items that make their holder act last at its priority. */
 const LAST_ITEMS = ['laggingtail', 'fullincense'];
 
 /**
  * Who would act first at equal priority.
  *
- * @param foes hypotheses about the foe with their weights
+ * @param foes hypotheses about the opponent with their weights
  */
 export function speedOrder(
   setting: Setting,

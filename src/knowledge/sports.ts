@@ -8,8 +8,8 @@ import type { Setting } from './setting.ts';
 const SPORTS: Readonly<Record<string, string>> = table({ Electric: 'mudsport', Fire: 'watersport' });
 
 /**
- * What Mud Sport and Water Sport leave of a move's power, 1 where they do not weaken it. They lie over the field; until
- * generation 5 they last while their user stays in.
+ * The factor that Mud Sport and Water Sport put on a move's power, 1 when they do not weaken it. They affect the whole
+ * field; until generation 5 they last while their user stays in.
  */
 export function sportFactor(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
   const sport = SPORTS[moveTypeNow(setting, user, move)];
@@ -23,7 +23,7 @@ export function sportFactor(setting: Setting, user: Combatant, target: Combatant
   return setting.gen >= 5 ? 1352 / 4096 : 1 / 2;
 }
 
-/** A power weakened by a sport, rounded as the games do. */
+/** A power weakened by a sport, rounded as in the games. */
 export function weakenedPower(power: number, factor: number): number {
   return Math.max(1, Math.ceil(power * factor - 0.5));
 }

@@ -2,9 +2,9 @@ import type { PokemonState, StatChange } from '../battle/state.ts';
 import type { Stats } from './dex.ts';
 
 /**
- * Stats after what has become of them in the battle: Power Trick, Power Split, Guard Split, Speed Swap.
+ * Stats after the changes made during the battle: Power Trick, Power Split, Guard Split, Speed Swap.
  *
- * @param statsOf stats in points of any Pokémon by id, before anything became of them; undefined where it is not known
+ * @param statsOf stats in points of any Pokémon by id, before any change; undefined when unknown
  */
 export function changedStats(
   stats: Stats,

@@ -8,10 +8,10 @@ import type { Move } from './dex.ts';
 import { isPlainUse, type MoveUse } from './move-form.ts';
 import type { Setting } from './setting.ts';
 
-/** One strike of a move: what it may do, in HP points, with the chance of each. */
+/** One hit of a move: its possible damage, in HP points, with the chance of each value. */
 export interface Strike {
   readonly rolls: readonly (readonly [damage: number, probability: number])[];
-  /** Lowest and highest damage of a plain hit; of a critical one where all are. */
+  /** Lowest and highest damage of a plain hit; of a critical one when all are. */
   readonly least: number;
   readonly most: number;
 }
@@ -19,11 +19,11 @@ export interface Strike {
 /** A use of a move. */
 export interface Strikes {
   readonly strikes: readonly Strike[];
-  /** Critical hits, where a hit may be one and need not: their chance, and each strike's lowest and highest damage. */
+  /** Critical hits, when a hit may but need not be one: their chance, and each hit's lowest and highest damage. */
   readonly crit?: { readonly chance: number; readonly strikes: readonly (readonly [number, number])[] };
 }
 
-/** A strike whose outcomes are all there is to it. */
+/** A hit that is fully described by its rolls. */
 export function strikeOf(rolls: Strike['rolls']): Strike {
   const damages = rolls.map(([damage]) => damage);
   return { rolls, least: Math.min(...damages), most: Math.max(...damages) };
@@ -32,14 +32,14 @@ export function strikeOf(rolls: Strike['rolls']): Strike {
 /** Does nothing. */
 export const NO_STRIKE: Strike = strikeOf([[0, 1]]);
 
-/** Strikes outside of the damage formula, which no critical hit strengthens; the damages of each are equally likely. */
+/** Hits outside of the damage formula, which cannot be critical; the damages of each are equally likely. */
 export function certainStrikes(rolls: readonly (readonly number[])[]): Strikes {
   return { strikes: rolls.map((damages) => strikeOf(damages.map((damage) => [damage, 1 / damages.length]))) };
 }
 
 type Rolls = readonly (readonly number[])[];
 
-/** The strikes of one use: as before where the move goes on to hold its target, or new ones. */
+/** The hits of one use: repeated if the move keeps binding its target, otherwise new ones. */
 export function strikesOf(use: MoveUse): Strikes {
   const { user, target, move } = use;
   const chance = holdChance(user, target, move);
@@ -51,7 +51,7 @@ export function strikesOf(use: MoveUse): Strikes {
   return { ...anew, strikes: anew.strikes.map((strike) => mixed(held, strike, 1 - chance)) };
 }
 
-/** One strike or, with a chance, another. */
+/** One hit or, with a chance, another. */
 function mixed(one: Strike, other: Strike, chance: number): Strike {
   return {
     rolls: [...one.rolls, ...other.rolls.map(([damage, p]) => [damage, p * chance] as const)],
@@ -99,12 +99,12 @@ function strikesAnew(use: MoveUse): Strikes {
   return { strikes, crit: { chance, strikes: ranges } };
 }
 
-/** Powers of the three kicks, which up to generation 6 the calculator takes for equal. */
+/** Powers of the three kicks, which the calculator treats as equal up to generation 6. */
 function oldTripleKick({ gen }: Setting, { id, basePower }: Move): readonly number[] | undefined {
   return gen >= 2 && gen <= 6 && id === 'triplekick' ? [1, 2, 3].map((kick) => kick * basePower) : undefined;
 }
 
-/** Max Moves and Z-Moves keep nothing of how well the move beneath them lands. */
+/** Max Moves and Z-Moves lose the critical-hit properties of their base move. */
 function withoutOwnCrits(move: Move): Move {
   return move.willCrit || (move.critRatio ?? 1) > 1 ? { ...move, willCrit: undefined, critRatio: 1 } : move;
 }
@@ -114,7 +114,7 @@ function weighted(rolls: readonly number[] = [0], share: number): (readonly [num
   return rolls.map((damage) => [damage, share / rolls.length]);
 }
 
-/** Whether a critical hit passes over stages or screens, so that it is more than a multiple of a plain one. */
+/** Whether a critical hit ignores stages or screens, so that it is more than a multiple of a plain one. */
 function critIgnoresSomething({ gen }: Setting, user: Combatant, target: Combatant): boolean {
   const isStaged = ({ pokemon }: Combatant): boolean =>
     Object.values(pokemon.boosts).some((stage) => stage !== 0);
@@ -129,7 +129,7 @@ function critIgnoresSomething({ gen }: Setting, user: Combatant, target: Combata
   );
 }
 
-/** Rolls as a critical hit that has nothing to pass over. */
+/** Rolls of a critical hit that ignores nothing. */
 function strengthened({ gen }: Setting, user: Combatant, rolls: readonly number[]): readonly number[] {
   const factor = (gen >= 6 ? 1.5 : 2) * (user.ability === 'sniper' ? 1.5 : 1);
   return rolls.map((roll) => Math.floor(roll * factor));

@@ -1,13 +1,13 @@
 import { toId } from '../battle/generations.ts';
 import { simulator } from './simulator.ts';
 
-/** Fewer than this make no pool to draw a team from. */
+/** Fewer species than this make no pool to draw a team from. */
 const ENOUGH = 12;
 const caches = new Map<string, readonly string[]>();
 
 /**
- * Species that teams of a format are likely to hold: those of the tier it is named after (`gen4ou` → OU), otherwise
- * the upper half, by base stats, of all that are fully grown. Never empty.
+ * Species that teams of a format are likely to have: those of the tier it is named after (`gen4ou` → OU), otherwise the
+ * upper half, by base stats, of all fully evolved ones. Never empty.
  */
 export function strongSpecies(gen: number, format: string): readonly string[] {
   const key = `${gen}/${format}`;

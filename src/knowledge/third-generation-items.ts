@@ -7,10 +7,10 @@ import { multiplied, staged } from './stat-stages.ts';
 import { strengthenedType } from './type-items.ts';
 
 /**
- * The user with what its stage and then its item make of the stat it attacks with, rounded to the nearest as Showdown's
- * simulator does, where the calculator takes the item first and rounds down. Undefined where its item has no say.
+ * The user with its attacking stat after its stage and then its item, rounded to the nearest as in Showdown's
+ * simulator; the calculator applies the item first and rounds down. Undefined when its item has no effect on the stat.
  *
- * @param how the item in effect, and whether it is a critical hit, which passes over a lowered stage
+ * @param how the item in effect, and whether it is a critical hit, which ignores a lowered stage
  */
 export function raisedByItem(
   setting: Setting,

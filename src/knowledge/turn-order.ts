@@ -5,11 +5,11 @@ import type { Setting } from './setting.ts';
 import { firstChance } from './speed.ts';
 
 /**
- * Chance that a move of the user strikes before the target has acted, the target's move being one without priority,
- * 0–1. Who comes in only now is compared as if both chose for the next turn.
+ * Chance that a move of the user hits before the target has acted, if the target's move has no priority, 0–1. A Pokémon
+ * that comes in just now is compared as if both chose for the next turn.
  */
 export function actsBefore(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
-  // Who comes in has no other action in the turn.
+  // A Pokémon that comes in has no other action this turn.
   if (target.entering) return 1;
   const priority = priorityNow(setting, user, move);
   if (priority !== 0) return priority > 0 ? 1 : 0;
@@ -17,8 +17,8 @@ export function actsBefore(setting: Setting, user: Combatant, target: Combatant,
 }
 
 /**
- * The same for what lasts until the target's next action, such as being underground: 0 for one who comes in now,
- * because the target has acted before it can strike.
+ * The same for what lasts until the target's next action, such as being underground: 0 for a user that comes in now,
+ * because the target has acted before it can attack.
  */
 export function strikesBeforeNextAction(
   setting: Setting,

@@ -19,7 +19,7 @@ const TYPE_ITEMS: Readonly<Record<string, string>> = table({
   twistedspoon: 'Psychic',
 });
 
-/** Generation 2 mixed up two items of Dragons. */
+/** Generation 2 swaps the effects of two Dragon items. */
 const OF_GENERATION: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   2: table({ dragonscale: 'Dragon', pinkbow: 'Normal', polkadotbow: 'Normal' }),
   3: table({ dragonfang: 'Dragon', silkscarf: 'Normal' }),
