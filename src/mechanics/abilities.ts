@@ -112,7 +112,7 @@ const bringsTerrain = (terrain: Terrain): Partial<AbilityEffects> => ({
   onStart: (p, side) => setTerrain(p, side, terrain),
 });
 
-/** Until generation 8 each time it comes in, then once a battle. */
+/** Until generation 8 each time it comes in, since then once a battle. */
 const onceABattle = (stat: 'atk' | 'def'): Partial<AbilityEffects> => ({
   onStart: (p, side) => {
     if (p.gen < 9 || !side.active.abilitySpent) boostStat(p, side, stat, 1);
@@ -177,7 +177,7 @@ function highestStat({ forme: { atk, def, spa, spd, spe } }: Side): 'atk' | 'def
   return spd === most ? 'spd' : 'spe';
 }
 
-/** Battle Bond, once a battle: a forme of its own, since generation 9 stages. */
+/** Battle Bond works once a battle: it changed the forme, and since generation 9 it raises stages. */
 function bond(p: SearchState, user: Side): void {
   const { active, forme, foe } = user;
   if (active.abilitySpent || forme.species !== 'greninjabond' || foe.fainted >= foe.pokemon.length) return;
@@ -207,7 +207,7 @@ const immuneTo = (...statuses: readonly string[]): Partial<AbilityEffects> => ({
 
 const isPoisoned = ({ active: { status } }: Side): boolean => status === 'psn' || status === 'tox';
 
-/** Whether a weather is this one, strong or not. */
+/** Whether a weather is of this kind, normal or strong. */
 const isOf = (weather: Weather, kind: 'sun' | 'rain'): boolean =>
   weather === kind || weather === (kind === 'sun' ? 'harshsun' : 'heavyrain');
 
@@ -613,7 +613,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
   transistor: attacking((p, { type }) => (type === ELECTRIC ? (p.gen >= 9 ? 1.3 : 1.5) : 1)),
   triage: { onModifyPriority: (_p, _user, move) => (move.heals ? 3 : 0) },
   truant: {
-    // In generation 3 the end of this turn counts, but not for leads.
+    // In generation 3 the end of the turn in which it comes in counts, except for leads.
     onStart: (p, { volatiles }) => {
       volatiles.loafing = p.gen === 3 && p.turn > 0 ? 1 : 0;
     },
@@ -661,7 +661,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
   zenmode: byHp,
 };
 
-/** What abilities do. Those without an entry do nothing, or what the rest of the mechanics asks for by name. */
+/** Effects of abilities. One without an entry does nothing, or the rest of the mechanics asks for it by name. */
 export const ABILITY_EFFECTS = ABILITY_IDS.listed(
   Object.fromEntries(Object.entries(ABILITIES).map(([id, effects]) => [id, new AbilityEffects(effects)])),
 );

@@ -7,7 +7,7 @@ function flagged(flag: Flag): ReadonlySet<string> {
   return new Set(['', ...abilities.map(({ id }) => id)]);
 }
 
-/** Abilities that something cannot copy, swap or take away; no ability is among them. */
+/** Abilities that certain effects cannot copy, swap or suppress. "No ability" is among them. */
 export const UNTRACEABLE = flagged('notrace');
 export const UNSWAPPABLE = flagged('failskillswap');
 export const UNCOPIABLE = flagged('failroleplay');

@@ -3,7 +3,7 @@ import type { ModelMove } from './move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
-/** The forme of an ability that goes by the HP left: when its bearer comes in, and at the end of each turn. */
+/** Takes the forme that depends on the HP left: when the bearer comes in, and at the end of each turn. */
 export function takeFormeByHp(side: Side): void {
   const { active, forme, ability } = side;
   const { otherForme } = forme;
@@ -25,14 +25,14 @@ export function takeFormeByHp(side: Side): void {
   }
 }
 
-/** Hunger Switch turns its bearer's mood at the end of each turn. */
+/** Hunger Switch changes its bearer's mode at the end of each turn. */
 export function turnMood(side: Side): void {
   const { active, forme, ability } = side;
   if (ability !== 'hungerswitch' || !forme.otherForme || active.terastallized) return;
   takeFormeForNow(side, forme.otherForme);
 }
 
-/** Aegislash draws its blade to attack, and sheathes it for King's Shield. */
+/** Aegislash takes its Blade Forme to attack, and its Shield Forme for King's Shield. */
 export function changeStance(side: Side, move: ModelMove): void {
   const { forme, ability } = side;
   if (ability !== 'stancechange' || !forme.otherForme) return;
@@ -41,7 +41,7 @@ export function changeStance(side: Side, move: ModelMove): void {
     takeFormeForNow(side, forme.otherForme);
 }
 
-/** Ice Face is whole again in snow. */
+/** Snow restores Ice Face. */
 export function healIceFace(p: SearchState, side: Side): void {
   const { active, forme, ability } = side;
   if (ability !== 'iceface' || p.weather !== 'snow' || active.hp <= 0) return;

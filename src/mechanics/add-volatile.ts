@@ -17,7 +17,7 @@ export function addVolatile(p: SearchState, user: Side, target: Side, id: string
 
 type Give = (p: SearchState, target: Side, user: Side) => boolean;
 
-/** A mark that can be made again. */
+/** A mark that can be set again while it lasts. */
 const mark =
   (name: Mark, value = 1): Give =>
   (_, { volatiles }) => {
@@ -25,7 +25,7 @@ const mark =
     return true;
   };
 
-/** A mark that is not made twice. */
+/** A mark that fails while it lasts. */
 const once =
   (name: Mark, value = 1): Give =>
   (_, { volatiles }) => {
@@ -36,7 +36,7 @@ const once =
 
 type Mark = { [Key in keyof Volatiles]: Volatiles[Key] extends number ? Key : never }[keyof Volatiles];
 
-/** Turns of what ends with a turn: one more for who has moved already. */
+/** Turns of a condition that counts down at the end of a turn: one more if the target has moved already. */
 const turnsFor = ({ volatiles }: Side, turns: number): number => turns + (volatiles.moved ? 1 : 0);
 
 const VOLATILES: Readonly<Record<string, Give>> = table<Give>({
@@ -112,13 +112,13 @@ const VOLATILES: Readonly<Record<string, Give>> = table<Give>({
   },
 });
 
-/** Ends of turns until it is free: it suffers at each but the last. */
+/** Number of turn ends until the target is free: it takes damage at all but the last. */
 function bindingTurns({ rules, random }: SearchState, hasClaw: boolean): number {
   if (hasClaw) return rules.gripClawTurns;
   return rules.fewestBindingTurns + Math.floor(random() * rules.bindingSpread);
 }
 
-/** A Mental Herb undoes what keeps its holder from choosing. */
+/** A Mental Herb cures its holder of conditions that restrict its choice. */
 function shrugsOff(target: Side): boolean {
   if (target.active.item !== 'mentalherb') return true;
   const { volatiles: v } = target;

@@ -7,7 +7,7 @@ import { typeOf } from './move-type.ts';
 import { type Attack, NO_ABILITY, type SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
-/** Sets the state's attack up for a damaging move of the active Pokémon. */
+/** Sets up the state's attack for a damaging move of the active Pokémon. */
 export function aim(p: SearchState, user: Side, move: ModelMove): Attack {
   const { attack } = p;
   attack.user = user;
@@ -21,7 +21,7 @@ export function aim(p: SearchState, user: Side, move: ModelMove): Attack {
   return attack;
 }
 
-/** Abilities, items and the category as they are now: a strike may have changed them. */
+/** Reads abilities, items and the category once more: a hit may have changed them. */
 export function lookAgain(p: SearchState, attack: Attack): void {
   const { user, target, move } = attack;
   attack.ability = abilityAgainst(p, user, move);

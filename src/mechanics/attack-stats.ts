@@ -23,7 +23,7 @@ export function attackOf(p: SearchState, attack: Attack): number {
   return Math.max(1, Math.floor(attackStat(attack) * factor));
 }
 
-/** The stat that a move goes by. */
+/** The stat that a move attacks with. */
 function attackStat({ user: { forme, foe }, move, physical }: Attack): number {
   if (move.id === 'bodypress') return forme.def;
   if (move.id === 'foulplay') return foe.forme.atk;
@@ -55,7 +55,7 @@ export function defenceOf(p: SearchState, attack: Attack): number {
   return Math.max(1, Math.floor((isDef ? forme.def : forme.spd) * factor));
 }
 
-/** Factor on the defending stat of weather, of the screens of old generations, and of an explosion. */
+/** Factor of weather, of the screens of old generations, and of an explosion on the defending stat. */
 function fieldDefence(p: SearchState, { target, move, crit }: Attack, isDef: boolean): number {
   let factor = 1;
   if (isDef) {

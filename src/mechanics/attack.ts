@@ -18,18 +18,18 @@ import { NOT_ASKED, PIVOT, type Side } from './side.ts';
 import { breakScreens } from './side-conditions.ts';
 import { switchTo } from './switch-in.ts';
 
-/** Whether something lets no move of this priority through to the target. */
+/** Whether something protects the target from moves of this priority. */
 export function blocksPriority(p: SearchState, user: Side, move: ModelMove): boolean {
   if (priorityOf(p, user, move) <= 0) return false;
   if (p.terrain === 'psychicterrain' && isGrounded(p, user.foe)) return true;
   return abilityEffects(p, user.foe).stopsPriority && abilityAgainst(p, user, move) !== '';
 }
 
-/** Lets the active Pokémon use a damaging move on the other side's. Returns whether it did something. */
+/** Lets the active Pokémon use a damaging move on the opposing one. Returns whether it had an effect. */
 export function attack(p: SearchState, user: Side, move: ModelMove): boolean {
   const done = strikes(p, user, move);
   if (move.selfDestructs && abilityNow(user.foe) !== 'damp') {
-    // It faints for its attack, whatever came of that.
+    // The user faints for its attack, whatever the outcome.
     if (user.active.hp > 0) faint(p, user);
     return done;
   }
@@ -76,7 +76,7 @@ function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
   return true;
 }
 
-/** All strikes of a move, until one misses or somebody faints. Returns how many landed. */
+/** All hits of a move, until one misses or a Pokémon faints. Returns how many landed. */
 function strikeAll(p: SearchState, attack: Attack, fixed: number): number {
   const { user, target, move } = attack;
   const hits = hitCount(p, user, move);
@@ -90,7 +90,7 @@ function strikeAll(p: SearchState, attack: Attack, fixed: number): number {
   return landed;
 }
 
-/** Whether each strike may miss. */
+/** Whether each hit checks accuracy. */
 function rollsAgain(user: Side, move: ModelMove): boolean {
   return move.rollsEachHit && abilityNow(user) !== 'skilllink' && itemNow(user) !== 'loadeddice';
 }
@@ -108,7 +108,7 @@ function isProtected(p: SearchState, user: Side, move: ModelMove): boolean {
   return !(p.gen >= 8 && abilityNow(user) === 'unseenfist' && makesContact(user, move));
 }
 
-/** What King's Shield and its like do to whoever touches them. */
+/** Applies what King's Shield and similar moves do to a Pokémon that makes contact. */
 function touchShield(p: SearchState, user: Side, move: ModelMove): void {
   const { volatiles, forme, choice } = user.foe;
   if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !makesContact(user, move))
@@ -129,7 +129,7 @@ function hitCount(p: SearchState, user: Side, move: ModelMove): number {
   return luck < underFiveStrikes ? 4 : 5;
 }
 
-/** Whoever joins in a Beat Up: the user, and team members that are well. */
+/** Number of Pokémon that take part in Beat Up: the user, and healthy team members. */
 function comrades({ pokemon: team, active }: Side): number {
   let count = 0;
   for (const pokemon of team) {
@@ -157,18 +157,18 @@ function afterStrikes(p: SearchState, attack: Attack): void {
   if (target.active.hp > 0 && !hadSubstitute) moveOut(p, user, move);
 }
 
-/** Secondary effects, and those of the user's ability and item. */
+/** Applies secondary effects, and those of the user's ability and item. */
 function besides(p: SearchState, attack: Attack): void {
   const { user, target, move } = attack;
   if (attack.hadSubstitute || target.active.hp <= 0) {
     applySecondaries(p, user, move, true);
     return;
   }
-  // A strike may have changed abilities and items.
+  // A hit may have changed abilities and items.
   lookAgain(p, attack);
   const isShielded = attack.defendingAbility.stopsSecondaries || itemNow(target) === 'covertcloak';
   applySecondaries(p, user, move, isShielded);
-  // In generation 1 binding holds both, turn after turn: the model takes it for a plain attack.
+  // In generation 1 binding immobilizes both, turn after turn: the model treats it as a plain attack.
   if (move.volatile !== '' && p.gen > 1) addVolatile(p, user, target, move.volatile);
   if (isShielded) return;
   attack.userAbility.onSourceDamagingHit?.(p, attack);
@@ -176,7 +176,7 @@ function besides(p: SearchState, attack: Attack): void {
   if ((item === 'kingsrock' || item === 'razorfang') && p.chance(0.1)) addVolatile(p, user, target, 'flinch');
 }
 
-/** What a user gains or loses by the damage that it has done. */
+/** Recoil, drain and similar effects of the damage dealt on the user. */
 function repay(p: SearchState, { user, move, dealt }: Attack): void {
   if (move.drain > 0 && dealt > 0) drain(p, user, dealt * move.drain);
   if (move.recoil > 0 && dealt > 0 && abilityNow(user) !== 'rockhead')
@@ -184,7 +184,7 @@ function repay(p: SearchState, { user, move, dealt }: Attack): void {
   if (move.id === 'struggle') applyDamage(p, user, p.gen >= 4 ? user.active.maxHp / 4 : dealt / 2);
 }
 
-/** Who has been hit, or who has hit, may have to leave. */
+/** Switches that follow from the hit, of the target or the user. */
 function moveOut(p: SearchState, user: Side, move: ModelMove): void {
   const target = user.foe;
   if (move.forcesOut) dragIn(p, target);
@@ -199,7 +199,7 @@ function moveOut(p: SearchState, user: Side, move: ModelMove): void {
   }
 }
 
-/** Pickpocket takes the item of whoever touches its bearer. */
+/** Pickpocket steals the item of a Pokémon that makes contact. */
 function pickPocket(user: Side): void {
   const { foe, active } = user;
   if (abilityNow(foe) !== 'pickpocket' || foe.active.hp <= 0 || foe.active.item !== '') return;
@@ -214,7 +214,7 @@ function drain(p: SearchState, user: Side, points: number): void {
   else heal(user, points * bigger);
 }
 
-/** Emergency Exit and Wimp Out: whoever falls to half of its HP leaves, and does nothing more in this turn. */
+/** Emergency Exit and Wimp Out: a Pokémon whose HP falls to half leaves, and does nothing more this turn. */
 export function fleeIfHurt(side: Side, hpBefore: number): void {
   const { active } = side;
   if (active.hp <= 0 || active.hp * 2 > active.maxHp || hpBefore * 2 <= active.maxHp) return;
@@ -222,11 +222,11 @@ export function fleeIfHurt(side: Side, hpBefore: number): void {
   if ((ability !== 'emergencyexit' && ability !== 'wimpout') || !hasBench(side)) return;
   side.mustSwitch = PIVOT;
   side.pending = 0;
-  // Whoever wanted to leave after the attack stays.
+  // The attacker no longer leaves after its attack.
   side.foe.mustSwitch = NOT_ASKED;
 }
 
-/** Somebody else comes in by force. */
+/** Forces out the active Pokémon for a random team member. */
 export function dragIn(p: SearchState, side: Side): boolean {
   if (abilityEffects(p, side).staysPut || side.volatiles.ingrain) return false;
   if (side.volatiles.dynamax > 0) return false;

@@ -2,7 +2,7 @@ import type { Pokemon } from './pokemon.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
-/** Whether somebody on the bench can come in. */
+/** Whether a Pokémon on the bench can come in. */
 export function hasBench(side: Side): boolean {
   for (const pokemon of side.pokemon) {
     if (pokemon.hp > 0 && pokemon !== side.active) return true;
@@ -10,7 +10,7 @@ export function hasBench(side: Side): boolean {
   return false;
 }
 
-/** Somebody on the bench who can come in, at random; undefined when there is nobody. */
+/** A random Pokémon on the bench that can come in; undefined when there is none. */
 export function randomFromBench(p: SearchState, side: Side): Pokemon | undefined {
   let found: Pokemon | undefined;
   let seen = 0;

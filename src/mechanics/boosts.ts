@@ -8,12 +8,12 @@ type StageStat = keyof Stages;
 
 const clamp = (stage: number): number => Math.max(-6, Math.min(6, stage));
 
-/** Changes one stage of the active Pokémon by its own side's doing. Returns whether anything changed. */
+/** Changes one stage of the active Pokémon by an effect of its own side. Returns whether anything changed. */
 export function boostStat(p: SearchState, side: Side, stat: StageStat, amount: number): boolean {
   return boost(p, side, stat, amount, false);
 }
 
-/** Changes one stage of the active Pokémon by the other side's doing. Returns whether anything changed. */
+/** Changes one stage of the active Pokémon by an effect of the other side. Returns whether anything changed. */
 export function boostByFoe(p: SearchState, side: Side, stat: StageStat, amount: number): boolean {
   return boost(p, side, stat, amount, true);
 }
@@ -63,7 +63,7 @@ export function boostAll(p: SearchState, side: Side, stages: Stages, byFoe = fal
   return changed;
 }
 
-/** Opportunist and Mirror Herb: what the foe gains is gained as well. */
+/** Opportunist and Mirror Herb: copies a stage that the opponent has gained. */
 function raiseLike({ volatiles, active }: Side, stat: StageStat, amount: number): void {
   if (active.hp > 0) volatiles[stat] = clamp(volatiles[stat] + amount);
 }
@@ -79,7 +79,7 @@ function useMirrorHerb(side: Side, stages: Stages): void {
   if (used) loseItem(side);
 }
 
-/** A White Herb undoes lowered stages. */
+/** A White Herb restores lowered stages. */
 export function useWhiteHerb(side: Side): void {
   const { volatiles: v, active } = side;
   if (active.item !== 'whiteherb') return;
@@ -107,7 +107,7 @@ export function clearStages({ volatiles: v }: Side): void {
   v.evasion = 0;
 }
 
-/** One takes over the stages of the other. */
+/** Copies all stages from one side to the other. */
 export function copyStages({ volatiles: from }: Side, { volatiles: to }: Side): void {
   to.atk = from.atk;
   to.def = from.def;
@@ -118,7 +118,7 @@ export function copyStages({ volatiles: from }: Side, { volatiles: to }: Side): 
   to.evasion = from.evasion;
 }
 
-/** What was raised is lowered, and the other way round. */
+/** Inverts all stages (Topsy-Turvy). */
 export function turnStagesOver({ volatiles: v }: Side): void {
   v.atk *= -1;
   v.def *= -1;

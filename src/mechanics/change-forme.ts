@@ -12,7 +12,7 @@ export function resetForme(side: Side): void {
   setTeraType(side);
 }
 
-/** The one type of who has terastallized. */
+/** A terastallized Pokémon has its tera type only. */
 export function setTeraType(side: Side): void {
   const { forme, terastallized } = side.active;
   if (!terastallized || forme.teraType === STELLAR) return;
@@ -20,7 +20,7 @@ export function setTeraType(side: Side): void {
   side.type2 = NO_TYPE;
 }
 
-/** The active Pokémon takes another forme and keeps it on the bench. A forme with more HP gives the difference. */
+/** Changes the active Pokémon's forme for good. A forme with more HP adds the difference. */
 export function takeForme(side: Side, forme: Forme): void {
   const { active } = side;
   const growth = forme.maxHp - active.forme.maxHp;
@@ -30,17 +30,17 @@ export function takeForme(side: Side, forme: Forme): void {
   resetForme(side);
 }
 
-/** The active Pokémon takes another forme until it leaves. */
+/** Changes the active Pokémon's forme until it leaves. */
 export function takeFormeForNow(side: Side, forme: Forme): void {
   side.formeAtHome ??= side.active.forme;
   side.active.forme = forme;
   resetForme(side);
 }
 
-/** Copies by who copies and who is copied: a search meets the same few again and again. */
+/** Copies by copying and copied forme: a search meets the same few over and over. */
 const copies = new WeakMap<Forme, WeakMap<Forme, Forme>>();
 
-/** What Transform makes of a Pokémon: all of the other but level and HP. */
+/** What Transform makes of a Pokémon: everything of the other but level and HP. */
 export function copyOf(original: Forme, own: Forme): Forme {
   let known = copies.get(own);
   if (!known) {
@@ -60,12 +60,12 @@ export function copyOf(original: Forme, own: Forme): Forme {
   return copy;
 }
 
-/** Whoever leaves is what it was: copies and most formes end. */
+/** Undoes copies and most changes of forme when the active Pokémon leaves. */
 export function goHome(side: Side): void {
   const { active, formeAtHome } = side;
   if (!formeAtHome) return;
   if (formeAtHome.moves !== active.forme.moves) {
-    // What it had left of its own moves is forgotten: they have seldom been used much.
+    // The PP left of its own moves were not kept; they count as full, because few have been used as a rule.
     const [one, two, three, four] = formeAtHome.moves;
     active.pp0 = one?.maxPp ?? 0;
     active.pp1 = two?.maxPp ?? 0;

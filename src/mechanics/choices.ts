@@ -5,22 +5,22 @@ import { GHOST } from './types.ts';
 
 /**
  * What a side does, as a number: 0–3 a move, 4–7 a move with the gimmick (terastallization, Dynamax, Mega Evolution),
- * 8–11 as a Z-move, 12–17 a switch to that team member, 18 where there is nothing to choose (Struggle, recharging, while
- * only the other side must bring somebody in).
+ * 8–11 a move as a Z-move, 12–17 a switch to that team member, 18 when there is nothing to choose (Struggle,
+ * recharging, while only the other side must bring in a Pokémon).
  */
 export const GIMMICK = 4;
 export const Z_MOVE = 8;
 export const SWITCH = 12;
 export const NO_CHOICE = 18;
-/** How many numbers there are. */
+/** How many choice numbers there are. */
 export const CHOICES = 19;
 
-/** Whether a choice sends a team member in. */
+/** Whether a choice is a switch. */
 export function isSwitch(choice: number): boolean {
   return choice >= SWITCH && choice !== NO_CHOICE;
 }
 
-/** Id of what a side chooses: the move, or the species that comes in; undefined where it has nothing to choose. */
+/** Id of what a side chooses: the move, or the species that comes in; undefined when it has nothing to choose. */
 export function chosenId(side: Side, choice: number): string | undefined {
   if (choice === NO_CHOICE) return undefined;
   return isSwitch(choice) ? side.pokemon[choice - SWITCH]?.forme.species : side.forme.moves[choice & 3]?.id;
@@ -32,7 +32,7 @@ export function mustChoose(p: SearchState, side: Side): boolean {
   return p.stage === 'choose' || side.mustSwitch > 0 || side.undecided > 0;
 }
 
-/** The choices a side has, in a list of their own; where it has nothing to choose, that is its one choice. */
+/** A new list of the choices that a side has; when it has nothing to choose, that is its one choice. */
 export function choicesOf(p: SearchState, side: Side): Int8Array {
   if (!mustChoose(p, side)) return Int8Array.of(NO_CHOICE);
   const list = new Int8Array(CHOICES);
@@ -40,7 +40,7 @@ export function choicesOf(p: SearchState, side: Side): Int8Array {
 }
 
 /**
- * Writes the choices a side has into a list.
+ * Writes the choices that a side has into a list.
  *
  * @returns how many there are, at least one
  */
@@ -66,7 +66,7 @@ function addSwitches(side: Side, list: Int8Array, from: number): number {
   return count;
 }
 
-/** Whether the active Pokémon is held to what it began: no other choice, switching included. */
+/** Whether the active Pokémon must continue what it began and cannot switch either. */
 function isCommitted(side: Side): boolean {
   const { volatiles } = side;
   return volatiles.recharging > 0 || volatiles.charging > 0 || volatiles.rampage > 0 || volatiles.rolling > 0;

@@ -31,7 +31,7 @@ export function setConditions(side: Side, { conditions }: SideState, random: () 
 
 const PARADOX: Readonly<Record<string, number>> = table({ atk: 1, def: 2, spa: 3, spd: 4, spe: 5 });
 
-/** Sets the volatile conditions of the active Pokémon; what nobody can know of them is drawn. */
+/** Sets the volatile conditions of the active Pokémon; hidden details are drawn. */
 export function setVolatiles(side: Side, pokemon: PokemonState, random: () => number): void {
   const { volatiles: v } = side;
   const { volatiles } = pokemon;
@@ -39,13 +39,13 @@ export function setVolatiles(side: Side, pokemon: PokemonState, random: () => nu
   side.type1 = typeNumber(type1);
   side.type2 = type2 ? typeNumber(type2) : NO_TYPE;
   setStages(v, pokemon.boosts);
-  // Whoever may choose has seen the end of a turn on the field.
+  // A Pokémon that may choose has been on the field at the end of a turn.
   v.turnsActive = 1;
   v.movesMade = pokemon.justSwitchedIn ? 0 : 1;
   v.stockpile = volatiles.stockpile ?? 0;
   v.perish = volatiles.perishsong ?? 0;
   for (const [id, name, value] of MARKS) if (volatiles[id]) v[name] = value;
-  // In generation 1 screens are its own, and last while it stays.
+  // In generation 1 screens belong to the Pokémon and last while it stays.
   if (volatiles.reflect) side.reflect = 999;
   if (volatiles.lightscreen) side.lightScreen = 999;
   if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(side.active.forme.maxHp / 4));
@@ -56,7 +56,7 @@ export function setVolatiles(side: Side, pokemon: PokemonState, random: () => nu
   if (slot > 0) holdTo(side, pokemon, slot, random);
 }
 
-/** Conditions that are there or not: the id in a state, the field here and what it is set to. */
+/** Conditions that are either there or not: the id in a state, the field here and its value. */
 const MARKS = [
   ['defensecurl', 'curled', 1],
   ['minimize', 'minimized', 1],
@@ -96,7 +96,7 @@ function setStages(v: Volatiles, boosts: PokemonState['boosts']): void {
   v.evasion = boosts.evasion ?? 0;
 }
 
-/** Unburden, Protosynthesis and Quark Drive at work. */
+/** Active Unburden, Protosynthesis and Quark Drive. */
 function setAbilityMarks({ volatiles: v, active, ability }: Side, { volatiles }: PokemonState): void {
   if (volatiles.itemremoved && active.item === '' && ability === 'unburden') v.unburdened = 1;
   for (const id of Object.keys(volatiles)) {
@@ -105,7 +105,7 @@ function setAbilityMarks({ volatiles: v, active, ability }: Side, { volatiles }:
   }
 }
 
-/** What the move last used, in slot `slot` − 1, holds its user to. */
+/** Locks the active Pokémon into the move last used, in slot `slot` − 1. */
 function holdTo(side: Side, pokemon: PokemonState, slot: number, random: () => number): void {
   const { volatiles: v, active } = side;
   const { volatiles } = pokemon;

@@ -6,8 +6,8 @@ import type { Side } from './side.ts';
 import { DRAGON, ELECTRIC, FIRE, GRASS, NO_TYPE, NORMAL, PSYCHIC, STELLAR, WATER } from './types.ts';
 
 /**
- * Damage in HP points of one strike that hits, by the formula of the generation. The modifiers that the games round one
- * after the other are multiplied here and rounded once, which is off by a point or two.
+ * Damage in HP points of one hit, by the formula of the generation. The modifiers that the games round one after the
+ * other are multiplied here and rounded once, which is off by a point or two.
  *
  * @param attack with an effectiveness above 0
  */
@@ -110,7 +110,7 @@ function weatherFactor(p: SearchState, type: number): number {
   }
 }
 
-/** Moves that shake the ground, which grass softens. */
+/** Ground moves that Grassy Terrain weakens. */
 const SHAKING = new Set(['earthquake', 'bulldoze', 'magnitude']);
 
 function terrainFactor(p: SearchState, { user, target, move, type }: Attack): number {

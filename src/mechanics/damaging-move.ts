@@ -10,7 +10,7 @@ import type { Attack, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { FIRE } from './types.ts';
 
-/** Damage outside of the formula; −1 where the formula applies, 0 where the move fails. */
+/** Damage of a move outside of the formula; −1 when the formula applies, 0 when the move fails. */
 export function fixedDamage(p: SearchState, { user, target, move, ability, moveEffects }: Attack): number {
   const { level } = user.forme;
   if (move.ohko) return ability === 'sturdy' || target.forme.level > level ? 0 : target.active.hp;
@@ -19,10 +19,10 @@ export function fixedDamage(p: SearchState, { user, target, move, ability, moveE
 }
 
 /**
- * One strike on the substitute or the Pokémon itself. Returns the HP it took.
+ * Applies one hit to the substitute or the Pokémon itself. Returns the HP it took.
  *
  * @param fixed see {@link fixedDamage}
- * @param hit how many strikes have gone before
+ * @param hit number of hits before this one
  */
 export function strike(p: SearchState, attack: Attack, fixed: number, hit: number): number {
   const { user, target, move } = attack;
@@ -33,7 +33,7 @@ export function strike(p: SearchState, attack: Attack, fixed: number, hit: numbe
     const { lowestRoll, rolls, rollBase } = p.rules;
     attack.roll = (lowestRoll + Math.floor(p.random() * rolls)) / rollBase;
     damage = strikeDamage(p, attack);
-    // Triple Axel and Triple Kick grow from strike to strike.
+    // Triple Axel and Triple Kick grow with each hit.
     if (move.id === 'tripleaxel' || move.id === 'triplekick') damage *= hit + 1;
     if (berryWeakens(attack)) loseItem(target);
     if (attack.userItem.gem === attack.type && hit === 0) loseItem(user);
@@ -73,7 +73,7 @@ function takeStrike(p: SearchState, attack: Attack, damage: number): number {
   return taken;
 }
 
-/** Whether Disguise or Ice Face takes the blow; both belong to one species. */
+/** Whether Disguise or Ice Face absorbs the hit; each belongs to one species. */
 function isShielded({ target: { active, forme }, ability, physical }: Attack): boolean {
   if (active.abilitySpent) return false;
   if (ability === 'disguise') return forme.species.startsWith('mimikyu');
@@ -87,7 +87,7 @@ function breakShield(p: SearchState, { target, ability }: Attack): void {
   if (ability === 'disguise' && p.gen >= 8) applyDamage(p, target, active.maxHp / 8);
 }
 
-/** Whether something leaves the Pokémon with 1 HP; a Focus Sash is used up. */
+/** Whether something leaves the Pokémon with 1 HP; uses up a Focus Sash. */
 function survives(p: SearchState, { target, ability }: Attack): boolean {
   const isFull = target.active.hp >= target.active.maxHp;
   if (isFull && ability === 'sturdy' && p.gen >= 5) return true;
@@ -99,7 +99,7 @@ function survives(p: SearchState, { target, ability }: Attack): boolean {
   return item === 'focusband' && p.chance(0.1);
 }
 
-/** Whether a move goes past a substitute. */
+/** Whether a move bypasses a substitute. */
 export function passesSubstitute(user: Side, move: ModelMove): boolean {
   return move.passesSubstitute || abilityNow(user) === 'infiltrator';
 }

@@ -4,7 +4,7 @@ import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { against, FIGHTING, FLYING, GHOST, GROUND, NO_TYPE, NORMAL, STELLAR, WATER } from './types.ts';
 
-/** Id of the target's ability as far as this move cares: none for Mold Breaker and its like. */
+/** Id of the target's ability as far as it affects this move: none against Mold Breaker and similar abilities. */
 export function abilityAgainst(p: SearchState, user: Side, move: ModelMove): string {
   const ability = abilityNow(user.foe);
   if (ability === '') return '';
@@ -13,7 +13,7 @@ export function abilityAgainst(p: SearchState, user: Side, move: ModelMove): str
   return ability === 'shadowshield' || ability === 'prismarmor' || ability === 'fullmetalbody' ? ability : '';
 }
 
-/** Type multiplier of an attack on the other side's active Pokémon; abilities and items not counted. */
+/** Type multiplier of an attack on the opposing active Pokémon, without abilities and items. */
 export function typeMultiplier(p: SearchState, user: Side, move: ModelMove, type: number): number {
   const target = user.foe;
   if (type === NO_TYPE) return 1;

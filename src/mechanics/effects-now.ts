@@ -13,33 +13,33 @@ import { FLYING } from './types.ts';
 const NEUTRALIZING_GAS = ABILITY_IDS.numberOf('neutralizinggas');
 const KLUTZ = ABILITY_IDS.numberOf('klutz');
 
-/** Whether the other side's gas takes away the ability of the active Pokémon. */
+/** Whether the other side's Neutralizing Gas suppresses the ability of the active Pokémon. */
 function isGassed({ active, foe }: Side): boolean {
   return foe.abilityNumber === NEUTRALIZING_GAS && foe.active.hp > 0 && active.item !== 'abilityshield';
 }
 
-/** Id of the ability of the active Pokémon that has its effect now; `''` for none. */
+/** Id of the active Pokémon's ability in effect; `''` for none. */
 export function abilityNow(side: Side): string {
   return isGassed(side) ? '' : side.ability;
 }
 
-/** What the ability of the active Pokémon does now. */
+/** Effects of the active Pokémon's ability, as long as it is not suppressed. */
 export function abilityEffects(p: SearchState, side: Side): AbilityEffects {
   return isGassed(side) ? NO_ABILITY : (p.effects.abilities[side.abilityNumber] ?? NO_ABILITY);
 }
 
-/** What the item of the active Pokémon does now. */
+/** Effects of the active Pokémon's item, as long as it works. */
 export function itemEffects(p: SearchState, side: Side): ItemEffects {
   if (side.abilityNumber === KLUTZ) return NO_ITEM;
   return p.effects.items[side.active.itemNumber] ?? NO_ITEM;
 }
 
-/** Id of the item of the active Pokémon that has its effect now; `''` for none. */
+/** Id of the active Pokémon's item in effect; `''` for none. */
 export function itemNow(side: Side): string {
   return side.abilityNumber === KLUTZ ? '' : side.active.item;
 }
 
-/** Weather that has its effect now. */
+/** Weather in effect. */
 export function weatherNow(p: SearchState): Weather {
   if (p.weather === '') return '';
   return suppressesWeather(p.sides[0]) || suppressesWeather(p.sides[1]) ? '' : p.weather;
@@ -62,7 +62,7 @@ export function isRainy(p: SearchState): boolean {
   return weather === 'rain' || weather === 'heavyrain';
 }
 
-/** Whether the active Pokémon stands on the ground. */
+/** Whether the active Pokémon is on the ground. */
 export function isGrounded(p: SearchState, side: Side): boolean {
   const { volatiles } = side;
   const item = itemNow(side);

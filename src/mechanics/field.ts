@@ -8,13 +8,13 @@ import type { Side } from './side.ts';
 
 const WEATHER_TURNS = 5;
 const TERRAIN_TURNS = 5;
-/** By the rock or the Terrain Extender of who brings them. */
+/** Turns added by a weather rock or Terrain Extender. */
 const LONGER = 3;
 
 const isStrong = (weather: Weather): boolean =>
   weather === 'harshsun' || weather === 'heavyrain' || weather === 'wind';
 
-/** A side brings weather, which strong weather keeps off unless it is strong too. */
+/** A side sets weather; strong weather prevents any that is not strong too. */
 export function setWeather(p: SearchState, side: Side, weather: Weather, lasting = false): void {
   if (p.weather === weather || (isStrong(p.weather) && !isStrong(weather))) return;
   p.weather = weather;
@@ -24,7 +24,7 @@ export function setWeather(p: SearchState, side: Side, weather: Weather, lasting
   p.weatherTurns = lasting ? 0 : WEATHER_TURNS + (isLong ? LONGER : 0);
 }
 
-/** A side brings terrain. */
+/** A side sets terrain. */
 export function setTerrain(p: SearchState, side: Side, terrain: Terrain): void {
   if (p.terrain === terrain) return;
   p.terrain = terrain;
@@ -33,7 +33,7 @@ export function setTerrain(p: SearchState, side: Side, terrain: Terrain): void {
   wakeParadox(p, p.sides[1]);
 }
 
-/** Protosynthesis and Quark Drive wake where sun, terrain or Booster Energy lets them, and sleep again without. */
+/** Activates Protosynthesis or Quark Drive under sun, terrain or Booster Energy, and deactivates it without. */
 export function wakeParadox(p: SearchState, side: Side): void {
   const { volatiles, active } = side;
   if (active.hp <= 0 || volatiles.paradoxStat > 0) return;
@@ -46,20 +46,20 @@ export function wakeParadox(p: SearchState, side: Side): void {
   volatiles.paradoxStat = bestStat(side);
 }
 
-/** They rest when what woke them has gone; Booster Energy lasts. */
+/** Deactivates them when what activated them has gone; Booster Energy lasts. */
 export function sleepParadox(p: SearchState): void {
   for (const side of p.sides) {
     if (isParadoxFed(p, side) === false && !side.active.lostItem) side.volatiles.paradoxStat = 0;
   }
 }
 
-/** Whether sun or terrain is there for such an ability; undefined for any other. */
+/** Whether sun or terrain supports such an ability; undefined for any other ability. */
 function isParadoxFed(p: SearchState, { ability }: Side): boolean | undefined {
   if (ability === 'protosynthesis') return isSunny(p);
   return ability === 'quarkdrive' ? p.terrain === 'electricterrain' : undefined;
 }
 
-/** 1–5 for the highest of atk, def, spa, spd, spe; the first of equals. */
+/** 1–5 for the highest of atk, def, spa, spd, spe; the first one on a tie. */
 function bestStat({ forme, volatiles: v }: Side): number {
   const stats = [
     [forme.atk, v.atk],

@@ -11,7 +11,7 @@ import { ABILITY_IDS } from './ids.ts';
 import { type ModelMove, modelMove } from './move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 
-/** What a Pokémon is in one forme, and stays. */
+/** The properties of a Pokémon in one forme, which do not change. */
 export interface Forme {
   /** Id of the species, e.g. `rotomwash`. */
   readonly species: string;
@@ -20,7 +20,7 @@ export interface Forme {
   readonly type2: number;
   readonly teraType: number;
   readonly ability: string;
-  /** Of its ability, see `ids.ts`. */
+  /** Number of its ability, see `ids.ts`. */
   readonly abilityNumber: number;
   /** HP points without Dynamax. */
   readonly maxHp: number;
@@ -31,37 +31,37 @@ export interface Forme {
   readonly spe: number;
   /** Base Speed of the species: critical hits of generation 1. */
   readonly baseSpe: number;
-  /** In kg. */
+  /** In kilograms. */
   readonly weight: number;
   readonly canEvolve: boolean;
-  /** Multiplier of Rock on its types: what Stealth Rock goes by. */
+  /** Multiplier of Rock on its types, for Stealth Rock. */
   readonly rockWeakness: number;
-  /** Stands on the ground as far as types and ability go. */
+  /** On the ground as far as types and ability go. */
   readonly grounded: boolean;
-  /** Id of the item that nobody can take from it, such as an Orb of its own; `''` for none. */
+  /** Id of the item that cannot be taken from it, such as its own Orb; `''` for none. */
   readonly boundItem: string;
   readonly moves: readonly ModelMove[];
   readonly canDynamax: boolean;
-  /** Which of the moves its crystal makes an attacking Z-move, one bit a slot. */
+  /** The moves that its crystal turns into an attacking Z-move, one bit per slot. */
   readonly zMoves: number;
-  /** What it becomes by Mega Evolution, Ultra Burst or terastallization, where that changes its forme. */
+  /** Its forme after Mega Evolution, Ultra Burst or terastallization, if that changes it. */
   readonly gimmickForme: Forme | undefined;
-  /** What its ability, or a move of its own, turns it into in battle. */
+  /** The forme that its ability, or a move of its own, changes it into during battle. */
   readonly otherForme: Forme | undefined;
 }
 
-/** What a Pokémon of a world is. Its state must be complete: moves, ability, stats and maximum HP known. */
+/** The forme of a Pokémon of a world. Its state must be complete: moves, ability, stats and maximum HP known. */
 export function formeOf(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   const forme = withGimmick(gen, gimmick, pokemon);
   const other = inOtherForme(gen, pokemon);
   if (!other) return forme;
-  // Each is the other's other.
+  // The two formes refer to each other.
   const both: { -readonly [Key in keyof Forme]: Forme[Key] } = withGimmick(gen, gimmick, other);
   both.otherForme = { ...forme, otherForme: both };
   return both.otherForme;
 }
 
-/** Whether two formes are alike in all that counts in a battle. */
+/** Whether two formes agree in everything that matters in battle. */
 export function isSameForme(a: Forme, b: Forme): boolean {
   return (
     a.species === b.species &&
@@ -84,7 +84,7 @@ function withGimmick(gen: number, gimmick: MainGimmick | undefined, pokemon: Pok
   return { ...plainForme(gen, pokemon), gimmickForme: changed && plainForme(gen, changed) };
 }
 
-/** Formes that come and go in battle, each with the other one. */
+/** Formes that change during battle, each with its counterpart. */
 const OTHER_FORMES: Readonly<Record<string, string>> = table({
   Aegislash: 'Aegislash-Blade',
   'Aegislash-Blade': 'Aegislash',
@@ -108,7 +108,7 @@ const OTHER_FORMES: Readonly<Record<string, string>> = table({
   'Zygarde-10%': 'Zygarde-Complete',
 });
 
-/** Abilities and moves that change the forme of their bearer; without them it stays as it is. */
+/** Abilities and moves that change their bearer's forme; without them it stays the same. */
 const CHANGING = new Set(
   [
     'battlebond',

@@ -29,7 +29,7 @@ import { typeChart } from './types.ts';
 
 const EFFECTS: Effects = { abilities: ABILITY_EFFECTS, items: ITEM_EFFECTS, moves: MOVE_EFFECTS };
 
-/** Formes by the list of moves: Pokémon that share it are mostly one and the same in several worlds. */
+/** Formes by the list of moves: Pokémon that share it are mostly the same one in several worlds. */
 const formes = new WeakMap<readonly KnownMove[], { readonly of: PokemonState; readonly forme: Forme }>();
 
 function knownForme(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
@@ -57,14 +57,13 @@ function isAlike(a: PokemonState, b: PokemonState): boolean {
 }
 
 /**
- * The state of the mechanics for a world. `sides[0]` is our side, and its team is in the order of
- * `world.own.pokemon`.
+ * The mechanics' state for a world. `sides[0]` is our side, with its team in the order of `world.own.pokemon`.
  *
  * @param world a state in which nothing is unknown
- * @param turns what happened so far: it tells what of this turn is still to come when a replacement is asked for
- * @param asked what our side is asked for
+ * @param turns what happened so far: when a replacement is requested it shows what is still to come in this turn
+ * @param asked what our side is asked
  * @param random uniform in [0, 1); draws what even a complete state leaves open (sleep turns left …), and all luck in
- *   the positions that follow
+ * the states that follow
  */
 export function searchStateOf(
   world: BattleState,
@@ -102,7 +101,7 @@ export function searchStateOf(
   return p;
 }
 
-/** What a position is made from, beside the world's two sides. */
+/** What a state is made from, besides the world's two sides. */
 interface Source {
   readonly gen: number;
   readonly gimmick: MainGimmick | undefined;
@@ -110,7 +109,7 @@ interface Source {
   readonly random: () => number;
 }
 
-/** A delayed attack on its way from a side. The turn in which it was made names its user. */
+/** Sets a delayed attack on its way from a side. The turn in which it was used shows its user. */
 function expectAttack(p: SearchState, world: BattleState, side: Side, turns: readonly TurnEvents[]): void {
   const [known, other] = side === p.sides[0] ? [world.own, world.foe] : [world.foe, world.own];
   const { futuresight, doomdesire } = other.conditions;
@@ -123,12 +122,12 @@ function expectAttack(p: SearchState, world: BattleState, side: Side, turns: rea
   side.foe.futureMove = modelMove(p.gen, delayed.move);
 }
 
-/** A wish on its way. */
+/** Sets a Wish on its way. */
 function expectWish(p: SearchState, known: SideState, side: Side, turns: readonly TurnEvents[]): void {
   const wish = lastWish(known, turns);
   const member = wish && side.pokemon[indexOf(known, wish.user)];
   if (!wish || !member) return;
-  // It comes true at the end of the turn after the one in which it was made.
+  // It takes effect at the end of the turn after the one in which it was used.
   side.wishTurns = Math.max(0, wish.turn + 2 - p.turn - (isTurnOver(p) ? 1 : 0));
   side.wishHp = Math.floor((p.gen >= 5 ? member.maxHp : side.active.maxHp) / 2);
 }
@@ -136,7 +135,7 @@ function expectWish(p: SearchState, known: SideState, side: Side, turns: readonl
 const indexOf = ({ pokemon }: SideState, id: string): number => pokemon.findIndex((one) => one.id === id);
 const isTurnOver = (p: SearchState): boolean => p.endedTurn === p.turn;
 
-/** What no state shows of the Pokémon on the field, but what it has done and suffered does. */
+/** Sets what no state shows of the active Pokémon but its history implies. */
 function remember({ gen, turns, random }: Source, side: Side, known: SideState): void {
   const standing = known.active[0];
   if (!standing || standing.fainted) return;
@@ -166,14 +165,14 @@ function remember({ gen, turns, random }: Source, side: Side, known: SideState):
   if (ability === 'truant') v.loafing = isLoafing(gen, standing, turns) ? 1 : 0;
 }
 
-/** Uses that are left of a move that goes on for two or three turns, in generation 1 for three or four. */
+/** Remaining uses of a move that continues for two or three turns, in generation 1 for three or four. */
 function rampageLeft(gen: number, used: number, random: () => number): number {
   const least = rules(gen).fewestRampageTurns;
   const first = Math.max(least, used + 1);
   return Math.max(1, first - used + Math.floor(random() * (least + 2 - first)));
 }
 
-/** Under Transform the active Pokémon has the forme of the foe it looks like, and is itself again once it leaves. */
+/** A transformed Pokémon has the forme of the opponent it looks like, and its own again once it leaves. */
 function copyLooks(gen: number, side: Side, known: SideState): void {
   const standing = known.active[0];
   if (!standing?.volatiles.transform || standing.fainted) return;
@@ -190,7 +189,7 @@ function copyLooks(gen: number, side: Side, known: SideState): void {
   side.type2 = type2;
 }
 
-/** What a Pokémon is without what Transform has made of it. */
+/** The forme of a Pokémon without Transform. */
 function ownForme(gen: number, gimmick: MainGimmick | undefined, pokemon: PokemonState): Forme {
   if (!pokemon.volatiles.transform) return knownForme(gen, gimmick, pokemon);
   const { baseSpecies, baseAbility } = pokemon;
@@ -202,7 +201,7 @@ function abilityOf(gen: number, { ability, baseAbility, volatiles }: PokemonStat
   return gen < 3 || volatiles.gastroacid ? '' : (ability ?? baseAbility ?? '');
 }
 
-/** The position in the middle of a turn or at its end, when somebody has to come in. */
+/** The state in the middle of a turn or at its end, when a Pokémon has to come in. */
 function interrupt(p: SearchState, world: BattleState, turns: readonly TurnEvents[]): void {
   const [own, foe] = p.sides;
   const events = turns.at(-1)?.events ?? [];
@@ -221,7 +220,7 @@ function interrupt(p: SearchState, world: BattleState, turns: readonly TurnEvent
     own.mustSwitch = FAINTED;
     if (foe.active.hp <= 0 && foe.fainted < foe.pokemon.length) foe.mustSwitch = FAINTED;
   }
-  // In generations 2 and 3 a turn ends once somebody has come in for who fainted in it; in generation 1 nothing follows.
+  // In generations 2 and 3 a turn ends once a replacement has come in; in generation 1 nothing follows.
   const hasEnded = p.gen === 1 || events.some(({ type }) => type === 'upkeep');
   if (pivoting && !acted && foe.active.hp > 0) {
     p.stage = 'act';
@@ -260,7 +259,7 @@ function sideOf({ gen, gimmick, turns, random }: Source, known: SideState): Side
   return side;
 }
 
-/** Formes that a Pokémon has only while it stands on the field. */
+/** Formes that a Pokémon has only while it is on the field. */
 const ENDS_ON_THE_BENCH =
   /(aegislashblade|darmanitan.*zen|meloettapirouette|morpekohangry|wishiwashischool|miniormeteor)$/;
 
@@ -289,7 +288,7 @@ function memberOf(forme: Forme, pokemon: PokemonState, index: number): Pokemon {
   return member;
 }
 
-/** Turns it will still lose, as likely as they are after those it has slept. */
+/** Turns it will still lose, drawn as likely as they are after those it has slept. */
 function sleepLeft(
   gen: number,
   pokemon: PokemonState,

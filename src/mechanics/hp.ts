@@ -13,18 +13,18 @@ export function subtractHp(p: SearchState, side: Side, points: number): void {
   if (active.hp <= 0) faint(p, side);
 }
 
-/** Like {@link subtractHp}; a berry that this sets off is eaten at once. */
+/** Like {@link subtractHp}; then a berry eaten at low HP takes effect at once. */
 export function applyDamage(p: SearchState, side: Side, points: number): void {
   subtractHp(p, side, points);
   eatPinchBerry(p, side);
 }
 
-/** Like {@link applyDamage}, for damage that Magic Guard keeps off. */
+/** Like {@link applyDamage}, for damage that Magic Guard prevents. */
 export function applyIndirectDamage(p: SearchState, side: Side, points: number): void {
   if (abilityNow(side) !== 'magicguard') applyDamage(p, side, points);
 }
 
-/** Gives HP points back to the active Pokémon. */
+/** Restores HP points of the active Pokémon. */
 export function heal(side: Side, points: number): void {
   const { active } = side;
   if (active.hp <= 0 || side.volatiles.healBlock > 0) return;
@@ -49,12 +49,12 @@ export function faint(p: SearchState, side: Side): void {
   if (side.fainted >= side.pokemon.length) {
     const foeAlive = side.foe.fainted < side.foe.pokemon.length;
     p.stage = 'over';
-    // Who loses its last Pokémon first loses; when both go at once the winner is decided by the one that hit.
+    // The side that loses its last Pokémon first loses; when both lose it at once, the one that hit wins.
     if (p.winner === NOBODY) p.winner = foeAlive ? p.sides.indexOf(side.foe) : TIE;
   }
 }
 
-/** Lets the active Pokémon eat a berry that it has kept for this. */
+/** Lets the active Pokémon eat a berry for low HP, if it holds one and its HP are low enough. */
 export function eatPinchBerry(p: SearchState, side: Side): void {
   if (side.active.hp <= 0) return;
   const { onUpdate } = itemEffects(p, side);

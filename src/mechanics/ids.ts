@@ -1,4 +1,4 @@
-/** Numbers for ids, in the order in which they are first met: what an id does is found many times faster by number. */
+/** Numbers for ids, in the order of their first use: effects are found many times faster by number. */
 class Ids {
   private readonly names: string[] = [''];
   private readonly numbers = new Map([['', 0]]);
@@ -17,7 +17,7 @@ class Ids {
     return this.names[number] as string;
   }
 
-  /** A list by number of what a table has by id. */
+  /** The entries of a table by id, as a list by number. */
   listed<T>(entries: Readonly<Record<string, T>>): readonly (T | undefined)[] {
     const list: (T | undefined)[] = [];
     for (const [id, entry] of Object.entries(entries)) list[this.numberOf(id)] = entry;

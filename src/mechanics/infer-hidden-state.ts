@@ -2,22 +2,22 @@ import type { BattleEvent, TurnEvents } from '../battle/event.ts';
 import { FUTURE_MOVES } from '../battle/future-moves.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 
-/** What a Pokémon did and what was done to it, oldest first. */
+/** The events about a Pokémon, oldest first. */
 function eventsOf(id: string, turns: readonly TurnEvents[]): readonly BattleEvent[] {
   return turns.flatMap(({ events }) =>
     events.filter((event) => 'pokemon' in event && event.pokemon.id === id),
   );
 }
 
-/** The turns in which somebody has acted. */
+/** The turns in which a Pokémon has acted. */
 function actedTurns(turns: readonly TurnEvents[]): readonly TurnEvents[] {
   return turns.filter(({ events }) => events.some(({ type }) => type === 'move' || type === 'cant'));
 }
 
 /**
- * Turns in a row, up to the last one, in which a Pokémon has protected itself: they make it less likely to work again.
+ * Turns in a row, up to the last one, in which a Pokémon has protected itself: each makes success less likely.
  *
- * @param isShield tells whether a move protects its user
+ * @param isShield whether a move protects its user
  */
 export function shieldsInARow(
   { id }: PokemonState,
@@ -34,13 +34,13 @@ export function shieldsInARow(
   return count;
 }
 
-/** Whether a Pokémon that sleeps has put itself to sleep. */
+/** Whether a sleeping Pokémon has put itself to sleep. */
 export function hasRested({ id }: PokemonState, turns: readonly TurnEvents[]): boolean {
   const last = eventsOf(id, turns).findLast((event) => event.type === 'status' && event.status === 'slp');
   return last?.type === 'status' && last.cause?.id === 'rest';
 }
 
-/** Id of the move that Disable, or an ability like it, holds back: what its target had used last when it began. */
+/** Id of the move disabled by Disable or a similar ability: the one its target had used last when it began. */
 export function disabledMove({ id }: PokemonState, turns: readonly TurnEvents[]): string | undefined {
   let last: string | undefined;
   let disabled: string | undefined;
@@ -59,7 +59,7 @@ export function movesSinceEntry({ id }: PokemonState, turns: readonly TurnEvents
   return events.slice(Math.max(0, entry)).flatMap((event) => (event.type === 'move' ? [event.move] : []));
 }
 
-/** Whether what was told after a move says that it hit somebody of the other side, or what stood before it. */
+/** Whether the events after a move show that it hit an opposing Pokémon or its protection. */
 function hasHit(side: SideState['id'], after: readonly BattleEvent[]): boolean {
   return after.some(
     (event) =>
@@ -70,7 +70,7 @@ function hasHit(side: SideState['id'], after: readonly BattleEvent[]): boolean {
   );
 }
 
-/** How often Pokémon of a side have fainted, whoever came back since. */
+/** How often Pokémon of a side have fainted, including those revived since. */
 export function timesFainted({ id }: SideState, turns: readonly TurnEvents[]): number {
   let times = 0;
   for (const { events } of turns) {
@@ -80,10 +80,10 @@ export function timesFainted({ id }: SideState, turns: readonly TurnEvents[]): n
 }
 
 /**
- * How often, up to the last turn, a Pokémon has gone on with a move such as Outrage, which nobody announces; 0 where it
- * is free again. From generation 3 on it ends when it hits nothing, or when its user cannot move.
+ * How often in a row, up to the last turn, a Pokémon has used a move such as Outrage, which no line announces; 0 when
+ * it is free again. From generation 3 on the lock ends when the move hits nothing, or when its user cannot move.
  *
- * @param isRampage tells whether a move goes on for two or three turns
+ * @param isRampage whether a move continues for two or three turns
  */
 export function rampageTurns(
   gen: number,
@@ -102,15 +102,15 @@ export function rampageTurns(
     const end = after.findIndex(({ type }) => type === 'move' || type === 'upkeep');
     if (gen >= 3 && !hasHit(pokemon.side, after.slice(0, end < 0 ? undefined : end))) break;
     count++;
-    // Every use but the first says what it comes from.
+    // Every use but the first names its cause.
     if (used.cause?.id !== 'lockedmove') return count;
   }
   return gen < 3 ? count : 0;
 }
 
 /**
- * Whether a Pokémon with the ability Truant loafs next time: it has acted the last time it could, or would have but for
- * a flinch, confusion or paralysis. In generation 3 every other turn on the field is lost, whatever happens.
+ * Whether a Pokémon with Truant loafs next: it acted the last time it could, or would have but for a flinch, confusion
+ * or paralysis. In generation 3 every other turn on the field is lost, whatever happens.
  */
 export function isLoafing(gen: number, { id }: PokemonState, turns: readonly TurnEvents[]): boolean {
   if (gen === 3) return loafsByTurns(id, turns);
@@ -131,7 +131,7 @@ function loafsByTurns(id: string, turns: readonly TurnEvents[]): boolean {
   return (since % 2 === 0) !== (isAfterEnd && events.some(({ type }) => type === 'upkeep'));
 }
 
-/** What keeps a Pokémon from moving before Truant is asked. */
+/** Reasons that stop a Pokémon before Truant does. */
 function isEarlier(reason: string): boolean {
   return /^(slp|frz|recharge)/.test(reason);
 }
@@ -140,7 +140,7 @@ function isTruant(event: BattleEvent): boolean {
   return event.type === 'cant' && /truant/i.test(event.reason);
 }
 
-/** The move of a side that strikes later, and who has used it last with success. */
+/** The delayed move of a side, and the Pokémon that used it last with success. */
 export function delayedBy(
   { id }: SideState,
   turns: readonly TurnEvents[],
@@ -153,7 +153,7 @@ export function delayedBy(
   return started?.type === 'volatile' ? { user: started.pokemon.id, move: started.effect } : undefined;
 }
 
-/** The turn in which a side has wished last with success, and who did. */
+/** The turn in which a side last used Wish with success, and its user. */
 export function lastWish(
   { id }: SideState,
   turns: readonly TurnEvents[],

@@ -6,9 +6,9 @@ import type { Side } from './side.ts';
 import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';
 
 /**
- * Gives the active Pokémon a status, unless something forbids it. Returns whether it has it now.
+ * Gives the active Pokémon a status, unless something prevents it. Returns whether it has the status now.
  *
- * @param source who causes it; undefined for hazards and its own item
+ * @param source the side that causes it; undefined for hazards and the target's own item
  */
 export function inflict(p: SearchState, target: Side, status: Status, source: Side | undefined): boolean {
   const { active } = target;
@@ -22,7 +22,7 @@ export function inflict(p: SearchState, target: Side, status: Status, source: Si
   }
   const returned = status === 'brn' || status === 'par' || status === 'psn' || status === 'tox';
   if (source && source !== target && returned && abilityNow(target) === 'synchronize') {
-    // Until generation 4 bad poison came back as poison.
+    // Until generation 4 Synchronize returned bad poison as poison.
     inflict(p, source, status === 'tox' && p.gen <= 4 ? 'psn' : status, undefined);
   }
   return true;
@@ -58,7 +58,10 @@ function isImmune(p: SearchState, target: Side, status: Status, source: Side | u
   }
 }
 
-/** Sleep Clause: one sleeper a side by the foe's doing. A self-made sleep of somebody else is taken for one, too. */
+/**
+ * Sleep Clause: the opponent may put only one Pokémon of a side to sleep. A team member that put itself to sleep counts
+ * here, too.
+ */
 function sleepClause(target: Side, source: Side | undefined): boolean {
   if (!source || source === target) return false;
   for (const pokemon of target.pokemon) {

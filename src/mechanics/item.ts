@@ -4,13 +4,13 @@ import { ITEM_IDS } from './ids.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
-/** Whether nobody can take the item of the active Pokémon. */
+/** Whether the active Pokémon's item cannot be taken away. */
 export function keepsItem(side: Side): boolean {
   const { item, forme } = side.active;
   return (item !== '' && item === forme.boundItem) || abilityNow(side) === 'stickyhold';
 }
 
-/** The item is used up or knocked off. */
+/** Removes the active Pokémon's item: used up or knocked off. */
 export function loseItem(side: Side): void {
   const { active, volatiles } = side;
   if (active.item === '') return;

@@ -54,7 +54,7 @@ const ofTwoTypes = (one: number, other: number): Partial<ItemEffects> => ({
 
 const mask: Partial<ItemEffects> = { onBasePower: () => 1.2 };
 
-/** Stats of one species. */
+/** Doubles a stat of certain species. */
 const doubles = (isHolder: RegExp): AttackFactor => {
   return (_, { user }) => (isHolder.test(user.forme.species) ? 2 : 1);
 };
@@ -65,7 +65,7 @@ const seed = (terrain: Terrain, stat: Stat): Partial<ItemEffects> => ({
   },
 });
 
-/** Used up by a strike of a kind, for a stage. */
+/** Used up by a hit of a kind, for a stage. */
 const whenStruck = (isOfKind: (attack: Attack) => boolean, stat: Stat): Partial<ItemEffects> => ({
   onDamagingHit: (p, attack) => {
     if (attack.target.active.hp <= 0 || !isOfKind(attack)) return;
@@ -74,7 +74,7 @@ const whenStruck = (isOfKind: (attack: Attack) => boolean, stat: Stat): Partial<
   },
 });
 
-/** Hurts whoever strikes in this way. */
+/** Hurts an attacker of this category. */
 const strikesBack = (category: 'Physical' | 'Special'): Partial<ItemEffects> => ({
   onDamagingHit: (p, { user, target, move }) => {
     if (target.active.hp <= 0 || move.category !== category) return;
@@ -85,7 +85,7 @@ const strikesBack = (category: 'Physical' | 'Special'): Partial<ItemEffects> => 
 
 const isHalf = ({ active }: Side): boolean => active.hp * 2 <= active.maxHp;
 
-/** At a quarter of the HP; with Gluttony at half. */
+/** Whether HP are at a quarter or less; with Gluttony at half. */
 function isPinched(side: Side): boolean {
   return abilityNow(side) === 'gluttony' ? isHalf(side) : side.active.hp * 4 <= side.active.maxHp;
 }
@@ -103,7 +103,7 @@ const restoresAtHalf = (points: (p: SearchState, side: Side) => number): Partial
   },
 });
 
-/** Berries that restore much, and confuse those who dislike them. */
+/** Berries that restore much HP, and confuse those that dislike their flavour. */
 const restoresWhenPinched: Partial<ItemEffects> = {
   onUpdate: (p, side) => {
     const isTime = p.gen >= 7 ? isPinched(side) : isHalf(side);
@@ -333,7 +333,7 @@ const ITEMS: Readonly<Record<string, Partial<ItemEffects>>> = {
   zapplate: ofType(ELECTRIC),
 };
 
-/** What held items do. Those without an entry do nothing, or what the rest of the mechanics asks for by name. */
+/** Effects of held items. One without an entry does nothing, or the rest of the mechanics asks for it by name. */
 export const ITEM_EFFECTS = ITEM_IDS.listed(
   Object.fromEntries(Object.entries(ITEMS).map(([id, effects]) => [id, new ItemEffects(effects)])),
 );

@@ -34,7 +34,7 @@ export function rest(p: SearchState, user: Side): boolean {
   return true;
 }
 
-/** Heal Bell and its like. */
+/** Heal Bell and similar moves. */
 export function cureTeam({ pokemon: team }: Side): boolean {
   let cured = false;
   for (const pokemon of team) {
@@ -46,7 +46,7 @@ export function cureTeam({ pokemon: team }: Side): boolean {
   return cured;
 }
 
-/** Jungle Healing and its like. */
+/** Jungle Healing and similar moves. */
 export function cureAndHeal(user: Side): boolean {
   const { active } = user;
   const needed = active.status !== '' || active.hp < active.maxHp;
@@ -55,7 +55,7 @@ export function cureAndHeal(user: Side): boolean {
   return needed;
 }
 
-/** Brings the first fallen Pokémon of the team back at half its HP; the player's own choice is not modelled. */
+/** Revives the first fainted Pokémon of the team with half its HP; the player's own choice is not modelled. */
 export function revive(user: Side): boolean {
   const fallen = user.pokemon.find(({ hp }) => hp <= 0);
   if (!fallen) return false;
@@ -65,7 +65,7 @@ export function revive(user: Side): boolean {
   return true;
 }
 
-/** A substitute for a quarter of maximum HP. */
+/** Makes a substitute for a quarter of maximum HP. */
 export function makeSubstitute(user: Side): boolean {
   const { active, volatiles } = user;
   if (volatiles.substitute > 0 || active.hp <= Math.ceil(active.maxHp / 4)) return false;
@@ -74,7 +74,7 @@ export function makeSubstitute(user: Side): boolean {
   return true;
 }
 
-/** The substitute that Shed Tail leaves, for half of maximum HP, to whoever comes next. */
+/** Makes Shed Tail's substitute for the next Pokémon, for half of maximum HP. */
 export function shedTail(user: Side): boolean {
   const { active, volatiles } = user;
   const points = Math.ceil(active.maxHp / 2);
@@ -114,7 +114,7 @@ export function swapSides(user: Side): boolean {
   return true;
 }
 
-/** The layers of Stockpile go, and with them the stages they gave. */
+/** Uses up the layers of Stockpile, and the stages they gave. */
 export function useStockpile(p: SearchState, user: Side): void {
   const { volatiles } = user;
   boostStat(p, user, 'def', -volatiles.stockpile);
@@ -127,7 +127,9 @@ export function loseType(side: Side, type: number): void {
   if (side.type2 === type) side.type2 = NO_TYPE;
 }
 
-/** Another ability takes effect at once, unless its bearer keeps its own. Returns whether it is another. */
+/**
+ * Gives a Pokémon another ability, which starts at once, unless its own cannot be replaced. Returns whether it changed.
+ */
 export function giveAbility(p: SearchState, side: Side, ability: string): boolean {
   if (UNSUPPRESSABLE.has(side.ability) || side.ability === ability) return false;
   side.ability = ability;
@@ -145,20 +147,20 @@ export function swapAbilities(p: SearchState, user: Side): boolean {
   return true;
 }
 
-/** Last Resort wants all other moves to have been used. */
+/** Whether all other moves have been used, as Last Resort requires. */
 export function hasUsedAllOthers({ forme: { moves }, volatiles }: Side): boolean {
   if (moves.length < 2) return false;
   return moves.every(({ id }, slot) => id === 'lastresort' || (volatiles.usedMoves & (1 << slot)) !== 0);
 }
 
-/** Echoed Voice grows with each turn in a row in which anybody uses it. */
+/** Counts a use of Echoed Voice, whose power grows with each turn in a row in which any Pokémon uses it. */
 export function echo(p: SearchState): void {
   if (p.echoedIn === p.turn) return;
   p.echo = p.echoedIn === p.turn - 1 ? Math.min(5, p.echo + 1) : 1;
   p.echoedIn = p.turn;
 }
 
-/** Whether the other side still has an attack to make this turn. */
+/** Whether the other side is still to attack this turn. */
 export function isAboutToAttack(side: Side): boolean {
   if (side.pending === 0 || side.active.hp <= 0 || side.choice >= SWITCH) return false;
   return side.forme.moves[side.choice & 3]?.category !== 'Status';

@@ -16,7 +16,7 @@ export interface Stages {
   readonly evasion: number;
 }
 
-/** Something a hit may do besides damage. */
+/** A secondary effect of a hit. */
 export interface Secondary {
   /** 0–1. */
   readonly chance: number;
@@ -27,7 +27,7 @@ export interface Secondary {
   readonly selfBoosts: Stages | undefined;
 }
 
-/** A move as the turn model uses it: the dex's data in one fixed shape. */
+/** A move as the mechanics use it: the dex's data in one fixed shape. */
 export interface ModelMove {
   readonly id: string;
   /** See `ids.ts`. */
@@ -39,7 +39,7 @@ export interface ModelMove {
   readonly accuracy: number;
   readonly priority: number;
   readonly maxPp: number;
-  /** Aimed at the foe, so that Protect, a substitute or Magic Bounce may stop it. */
+  /** Aimed at the opponent, so that Protect, a substitute or Magic Bounce may stop it. */
   readonly aimed: boolean;
   readonly contact: boolean;
   readonly sound: boolean;
@@ -63,21 +63,21 @@ export interface ModelMove {
   readonly needsPause: boolean;
   readonly minHits: number;
   readonly maxHits: number;
-  /** Each strike rolls for accuracy. */
+  /** Each hit checks accuracy. */
   readonly rollsEachHit: boolean;
   readonly critStage: number;
   readonly alwaysCrits: boolean;
   /** Fraction of the damage. */
   readonly drain: number;
   readonly recoil: number;
-  /** Fraction of the user's maximum HP that it costs, whether it hits or not. */
+  /** Fraction of the user's maximum HP that it costs, whether or not it hits. */
   readonly hpCost: number;
   readonly crashes: boolean;
   readonly selfDestructs: boolean;
   /** Fraction of maximum HP that a status move restores to its user. */
   readonly heal: number;
   readonly ohko: boolean;
-  /** Types do not keep it off. */
+  /** Ignores immunity by type. */
   readonly ignoresImmunity: boolean;
   /** Fixed damage in points; −1 for the user's level; 0 for none. */
   readonly fixedDamage: number;
@@ -87,11 +87,11 @@ export interface ModelMove {
   readonly ignoresAbility: boolean;
   readonly hasSecondary: boolean;
   readonly secondaries: readonly Secondary[];
-  /** What a status move does to its target. */
+  /** Status that a status move gives its target. */
   readonly status: Status;
   readonly volatile: string;
   readonly boosts: Stages | undefined;
-  /** What using it successfully does to the user. */
+  /** Stages that the user changes on success. */
   readonly selfBoosts: Stages | undefined;
   readonly selfVolatile: string;
   readonly sideCondition: string;
@@ -106,15 +106,17 @@ export interface ModelMove {
 
 const AIMED = new Set(['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal']);
 
-/** Moves by id, for each generation; looked up in the midst of a search, where even a key made of both would cost. */
+/**
+ * Moves by id, for each generation; looked up in the middle of a search, where even building a combined key would cost.
+ */
 const known: Map<string, ModelMove>[] = Array.from({ length: 10 }, () => new Map());
 
-/** A move by id; unknown ones become an attack of no power. */
+/** A move by id; an unknown one becomes an attack without power. */
 export function modelMove(gen: number, id: string): ModelMove {
   const moves = known[gen] as Map<string, ModelMove>;
   let move = moves.get(id);
   if (!move) {
-    // The simulator's own data: they know better than the dex's what a move did in an older generation.
+    // The simulator's own data: they know better than the dex what a move did in an older generation.
     const data = simulator.Dex.forGen(gen).moves.get(plainMoveId(id));
     move = compile(gen, id, data.exists ? data : undefined);
     moves.set(id, move);
@@ -150,7 +152,7 @@ const zMoves = new Map<ModelMove, ModelMove>();
 /**
  * What a move becomes under Dynamax; Gigantamax moves count as the Max Moves of their type.
  *
- * @param type of the move when its user uses it
+ * @param type type of the move when its user uses it
  */
 export function maxMove(move: ModelMove, type: number): ModelMove {
   if (move.category === 'Status') return modelMove(8, 'maxguard');
@@ -168,7 +170,7 @@ export function maxMove(move: ModelMove, type: number): ModelMove {
   return byType[type];
 }
 
-/** What a damaging move becomes as a Z-move. Those of status moves stay what they are. */
+/** What a damaging move becomes as a Z-move. Status moves stay the same. */
 export function zMove(move: ModelMove): ModelMove {
   if (move.category === 'Status') return move;
   let made = zMoves.get(move);
@@ -195,7 +197,7 @@ function stages(boosts: Partial<Record<string, number>> | undefined): Stages | u
   return { atk, def, spa, spd, spe, accuracy, evasion };
 }
 
-/** The simulator has these as code. */
+/** The simulator implements these in code, not as data. */
 const HEALS_OF_GEN_1: Readonly<Record<string, readonly [number, number]>> = table({
   recover: [1, 2],
   softboiled: [1, 2],
@@ -220,9 +222,9 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
   const onUser = target === 'self' || target === 'adjacentAllyOrSelf' || target === 'allies';
   const volatile = move?.volatileStatus ?? '';
   const id = move ? plainMoveId(name) : '';
-  // In generation 1 screens are their user's own, and last while it stays.
+  // In generation 1 screens belong to their user and last while it stays.
   const isScreen = volatile === 'reflect' || volatile === 'lightscreen';
-  // A self effect with a chance below 1 happens like a secondary one.
+  // A self effect with a chance below 1 works like a secondary one.
   const selfChance = (self?.chance ?? 100) / 100;
   const certainSelf = selfChance >= 1;
   const secondaries = (move?.secondaries ?? []).map((secondary) => ({

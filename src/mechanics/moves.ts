@@ -66,7 +66,7 @@ type Power = NonNullable<MoveEffects['basePowerCallback']>;
 
 const power = (basePowerCallback: Power): MoveEffects => ({ basePowerCallback });
 const fixedPower = (points: number): MoveEffects => power(() => points);
-/** Twice the power when something is so. */
+/** Doubles the power under a condition. */
 const doubledIf = (isSo: (p: SearchState, user: Side) => boolean): MoveEffects =>
   power((p, user, move) => (isSo(p, user) ? move.power * 2 : move.power));
 
@@ -168,7 +168,7 @@ function boostEach(p: SearchState, side: Side, amount: number, stats: readonly S
   return changed;
 }
 
-/** Stages for a part of the user's HP. */
+/** Raises stages for a part of the user's HP. */
 const paidFor = (share: number, amount: number, stats: readonly Stat[]): MoveEffects =>
   forOwnSide((p, user) => {
     if (!pay(user, share)) return false;
@@ -178,7 +178,7 @@ const paidFor = (share: number, amount: number, stats: readonly Stat[]): MoveEff
   });
 
 function bellyDrum(p: SearchState, user: Side): boolean {
-  // In generation 2 it does this much even where it fails.
+  // In generation 2 it raises this much even when it fails.
   if (p.gen === 2 && user.active.hp <= Math.floor(user.active.maxHp / 2)) boostStat(p, user, 'atk', 2);
   if (user.volatiles.atk >= 6 || !pay(user, 1 / 2)) return false;
   boostStat(p, user, 'atk', 12);
@@ -218,7 +218,7 @@ const typeOfForme: MoveEffects = {
   onModifyType: (_, { forme }, move) => BY_FORME[forme.species] ?? move.type,
 };
 
-/** In rain they cannot miss; in the sun half of them do. */
+/** In rain they cannot miss; in sun half of them do. */
 const accurateInRain = (inSun?: number): MoveEffects => ({
   onModifyAccuracy: (p, accuracy) => (isRainy(p) ? 2 : isSunny(p) ? (inSun ?? accuracy) : accuracy),
 });
@@ -241,9 +241,9 @@ const anyOf = (...statuses: readonly [Status, Status, Status]): MoveEffects => (
   },
 });
 
-/** What moves do besides what their data say. */
+/** What moves do beyond their data. */
 export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
-  // A gem is used up before it strikes.
+  // A gem is used up before the move hits.
   acrobatics: power((_, { active }, move) =>
     active.item === '' || active.item === 'flyinggem' ? 110 : move.power,
   ),
@@ -349,7 +349,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   fellstinger: afterHit((p, { user, target }) => {
     if (!isUp(target)) boostStat(p, user, 'atk', 3);
   }),
-  // Twice as hard three times in ten.
+  // Doubled three times in ten.
   ficklebeam: power((_p, _user, move) => move.power * 1.3),
   filletaway: paidFor(1 / 2, 2, ['atk', 'spa', 'spe']),
   finalgambit: {
@@ -397,7 +397,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   heavyslam: power((_, user) => weightRatioPower(user)),
   hex: doubledIf((_, { foe }) => foe.active.status !== ''),
   hurricane: accurateInRain(0.5),
-  // The sun strengthens it by as much as it weakens other Water moves.
+  // Sun strengthens it by as much as it weakens other Water moves.
   hydrosteam: power((p, _, move) => (isSunny(p) ? move.power * 3 : move.power)),
   hyperspacefury: worksIf((_, { forme }) => forme.species.startsWith('hoopaunbound')),
   iceball: rolling,
@@ -670,7 +670,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   wringout: byFoesHp(120),
 });
 
-/** In generation 1 Haze ends nearly everything on the field, and cures the foe. */
+/** In generation 1 Haze ends nearly everything on the field, and cures the opponent. */
 function clearAllOfGen1(user: Side): void {
   user.foe.active.status = '';
   if (user.active.status === 'tox') user.active.status = 'psn';

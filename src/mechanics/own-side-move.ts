@@ -9,7 +9,7 @@ import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { layHazard, raiseCondition } from './side-conditions.ts';
 
-/** Plays a status move that is for its user, its side or the whole field. Returns whether it did something. */
+/** Plays a status move that affects its user, its side or the whole field. Returns whether it had an effect. */
 export function onOwnSide(p: SearchState, user: Side, move: ModelMove): boolean {
   if (move.heal > 0) {
     if (!healSelf(user, move.heal)) return false;

@@ -2,7 +2,7 @@ import type { Status } from './condition-ids.ts';
 import type { Forme } from './forme.ts';
 import { ITEM_IDS } from './ids.ts';
 
-/** What changes of one team member in the course of a battle and stays with it on the bench. */
+/** The changing state of one team member, kept on the bench. */
 export class Pokemon {
   readonly index: number;
   forme: Forme;
@@ -10,11 +10,11 @@ export class Pokemon {
   hp = 0;
   maxHp = 1;
   status: Status = '';
-  /** Turns it will still sleep, or the toxic counter. */
+  /** Remaining turns of sleep, or the toxic counter. */
   counter = 0;
-  /** The item held, see `ids.ts`; 0 for none. */
+  /** Number of the held item, see `ids.ts`; 0 for none. */
   itemNumber = 0;
-  /** Whether it ever held one, for Unburden. */
+  /** Whether it has lost an item in this battle. */
   lostItem = false;
   terastallized = false;
   /** Once-per-battle abilities (Disguise, Intrepid Sword …) are spent. */

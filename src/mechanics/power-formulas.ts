@@ -45,26 +45,26 @@ export function electroPower(user: Side): number {
   return ratio >= 1 ? 60 : 40;
 }
 
-/** Speed with stages and paralysis, which is what Gyro Ball and Electro Ball compare. */
+/** Speed with stages and paralysis, as Gyro Ball and Electro Ball compare it. */
 function comparedSpeed({ forme, volatiles, active }: Side): number {
   const slowed = (active.status === 'par' ? 0.5 : 1) * (active.item === 'ironball' ? 0.5 : 1);
   return forme.spe * stageFactor(volatiles.spe) * slowed;
 }
 
-/** Trump Card goes by the PP left once it is used. */
+/** Trump Card: power by the PP left after this use. */
 export function trumpPower({ active, forme }: Side): number {
   const left = active.pp(forme.moves.findIndex(({ id }) => id === 'trumpcard'));
   if (left <= 0) return 200;
   return left === 1 ? 80 : left === 2 ? 60 : left === 3 ? 50 : 40;
 }
 
-/** Stages above zero, summed. */
+/** Sum of stages above zero. */
 export function raisedStages({ volatiles: v }: Side): number {
   const up = (stage: number): number => (stage > 0 ? stage : 0);
   return up(v.atk) + up(v.def) + up(v.spa) + up(v.spd) + up(v.spe) + up(v.accuracy) + up(v.evasion);
 }
 
-/** Whether the active Pokémon is on its way out by its side's choice. */
+/** Whether the active Pokémon is leaving by its side's choice. */
 export function isLeaving({ choice, pokemon: team, active }: Side): boolean {
   return choice >= SWITCH && choice !== NO_CHOICE && team[choice - SWITCH] !== active;
 }

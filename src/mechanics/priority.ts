@@ -28,7 +28,7 @@ export function speedOf(p: SearchState, side: Side): number {
   return Math.floor(speed);
 }
 
-/** Chance that a move hits its target, as far as accuracy goes. */
+/** Chance that a move hits its target, from accuracy alone. */
 export function hitChance(p: SearchState, user: Side, move: ModelMove): number {
   if (move.accuracy > 1) return 1;
   const { foe } = user;

@@ -69,7 +69,7 @@ function landFuture(p: SearchState, side: Side): void {
   const user = side.foe;
   const caster = user.pokemon[side.futureUser];
   if (!caster) return;
-  // Who cast it strikes with its own stats, on the field or not.
+  // The attack uses its user's own stats, on the field or not.
   const { forme } = user;
   user.forme = caster.forme;
   const attack = aim(p, user, side.futureMove);
@@ -86,7 +86,7 @@ function grantWish(side: Side): void {
   if (side.wishTurns === 0) heal(side, side.wishHp);
 }
 
-/** Leftovers, Leech Seed, poison, burn and everything else that moves HP at the end of a turn. */
+/** Leftovers, Leech Seed, poison, burn and everything else that changes HP at the end of a turn. */
 export function applyResidualHp(p: SearchState, side: Side): void {
   const { active, volatiles, foe } = side;
   if (active.hp <= 0) return;

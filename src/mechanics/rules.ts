@@ -1,9 +1,9 @@
-/** The numbers of the games that differ by generation. What a generation does otherwise asks for `gen`. */
+/** Numbers that differ by generation. Other differences test `gen` where they matter. */
 export interface Rules {
   readonly gen: number;
-  /** Chance of a critical hit by stage; generation 1 goes by Speed instead. */
+  /** Chance of a critical hit by stage; in generation 1 it depends on Speed instead. */
   readonly critChances: readonly number[];
-  /** Factor of a critical hit on the damage; generation 1 doubles the level instead. */
+  /** Factor of a critical hit on the damage; in generation 1 it doubles the level instead. */
   readonly critDamage: number;
   /** The most turns that a sleeper loses. */
   readonly longestSleep: number;
@@ -12,7 +12,7 @@ export interface Rules {
   readonly poisonDamage: number;
   readonly sandDamage: number;
   readonly leechSeedDamage: number;
-  /** Fraction that Fire Spin and its like take, and with a Binding Band. */
+  /** Fraction that Fire Spin and similar moves take, and with a Binding Band. */
   readonly bindingDamage: number;
   readonly bindingBandDamage: number;
   /** Turns of binding: the fewest, how many numbers there are, and with a Grip Claw. */
@@ -21,34 +21,37 @@ export interface Rules {
   readonly gripClawTurns: number;
   /** Factor of paralysis on Speed. */
   readonly paralysedSpeed: number;
-  /** Chance that the confused hurt themselves. */
+  /** Chance that a confused Pokémon hurts itself. */
   readonly confusionChance: number;
-  /** Each Protect in a row is so many times less likely to work. */
+  /** Each Protect in a row divides the chance of the next by this. */
   readonly stallingOdds: number;
   /** Factor of a terrain on the moves of its type. */
   readonly terrainPower: number;
-  /** Factor of items on the moves of a type, of gems, and of Pixilate and its like. */
+  /** Factor of items on the moves of a type, of gems, and of Pixilate and similar abilities. */
   readonly typeItemPower: number;
   readonly gemPower: number;
   readonly changedTypePower: number;
-  /** Chance that a move of two to five strikes has two, as many as has three, and that it has fewer than five. */
+  /**
+   * Chance that a move of two to five hits has two, which is also that of three; and the chance of fewer than five
+   * hits.
+   */
   readonly fewStrikes: number;
   readonly underFiveStrikes: number;
   readonly tailwindTurns: number;
   readonly weatherOfAbilitiesLasts: boolean;
-  /** Damage rolls: so many numbers from the lowest on, in parts of `rollBase`. */
+  /** Damage rolls: this many numbers from the lowest on, in parts of `rollBase`. */
   readonly lowestRoll: number;
   readonly rolls: number;
   readonly rollBase: number;
   /** Fraction of maximum HP that a Sitrus Berry, and a berry that may confuse, restores; and the HP left at which it does. */
   readonly pinchHealing: number;
-  /** Turns of Outrage and its like at least. */
+  /** The fewest turns of Outrage and similar moves. */
   readonly fewestRampageTurns: number;
 }
 
 const known: Rules[] = [];
 
-/** The rules of a generation, 1–9, after the simulator's data and mods. */
+/** The rules of a generation, 1–9, as in the simulator's data and mods. */
 export function rules(gen: number): Rules {
   known[gen] ??= make(gen);
   return known[gen];

@@ -1,4 +1,4 @@
-// A state, an attack on it and the events by which abilities, items and moves take part know each other, and so are one file.
+// A state, an attack on it and the events of abilities, items and moves refer to each other, and so are one file.
 import type { MainGimmick } from '../knowledge/gimmick.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
 import type { ModelMove, Stages } from './move.ts';
@@ -7,14 +7,14 @@ import type { Rules } from './rules.ts';
 import { Side } from './side.ts';
 import type { TypeChart } from './types.ts';
 
-/** Where in a turn a position waits. */
+/** Where in a turn a state waits. */
 export type Stage = 'choose' | 'act' | 'residual' | 'over';
 
-/** Instead of a winner: while the battle goes on, and where both lose their last Pokémon at once. */
+/** Instead of a winner: while the battle goes on, and when both sides lose their last Pokémon at once. */
 export const NOBODY = -1;
 export const TIE = 2;
 
-/** What does not change in the course of a battle. */
+/** What does not change during a battle. */
 export interface BattleSetting {
   readonly rules: Rules;
   readonly chart: TypeChart;
@@ -23,19 +23,19 @@ export interface BattleSetting {
 }
 
 /**
- * A singles battle as the turn model sees it: mutable, and copied in place, so that a search allocates nothing. HP is
- * in points. Both sides are complete: a position is one *world*, with nothing unknown.
+ * A singles battle as the search sees it: mutable, and copied in place, so that a search allocates nothing. HP are in
+ * points. Both sides are complete: a state is one *world*, with nothing unknown.
  */
 export class SearchState {
   readonly gen: number;
   readonly chart: TypeChart;
-  /** What a Pokémon of each side may do once. */
+  /** The gimmick that one Pokémon of each side may use once. */
   readonly gimmick: MainGimmick | undefined;
   readonly sides: readonly [Side, Side];
   readonly rules: Rules;
-  /** What abilities, items and moves do. */
+  /** Effects of abilities, items and moves. */
   readonly effects: Effects;
-  /** The attack that is being made. */
+  /** The attack under way. */
   readonly attack = new Attack();
   /** Uniform in [0, 1). */
   random: () => number;
@@ -46,7 +46,7 @@ export class SearchState {
   terrainTurns = 0;
   trickRoom = 0;
   gravity = 0;
-  /** Factor of Echoed Voice, and the turn in which somebody used it last. */
+  /** Factor of Echoed Voice, and the turn in which a Pokémon used it last. */
   echo = 0;
   echoedIn = -9;
   turn = 0;
@@ -72,7 +72,7 @@ export class SearchState {
     sides[1].foe = sides[0];
   }
 
-  /** Takes on another position of the same world. */
+  /** Copies another state of the same world into this one. */
   copyFrom(o: SearchState): void {
     this.sides[0].copyFrom(o.sides[0]);
     this.sides[1].copyFrom(o.sides[1]);
@@ -90,7 +90,7 @@ export class SearchState {
     this.winner = o.winner;
   }
 
-  /** An independent position equal to this one. */
+  /** An independent copy of this state. */
   clone(): SearchState {
     const [own, foe] = this.sides.map(cloneSide) as [Side, Side];
     const copy = new SearchState(this, [own, foe], this.random);
@@ -98,7 +98,7 @@ export class SearchState {
     return copy;
   }
 
-  /** Whether something of this chance happens. */
+  /** Draws whether something of this chance happens. */
   chance(probability: number): boolean {
     return probability >= 1 || (probability > 0 && this.random() < probability);
   }
@@ -110,8 +110,8 @@ function cloneSide(side: Side): Side {
 }
 
 /**
- * One use of an attack on the other side's active Pokémon. Each state has one such object and sets it up for each use,
- * so that attacks allocate nothing.
+ * One use of an attack on the opposing active Pokémon. Each state has one such object and sets it up for each use, so
+ * that attacks allocate nothing.
  */
 export class Attack {
   user!: Side;
@@ -128,13 +128,13 @@ export class Attack {
   crit = false;
   /** The random factor, 0.85–1. */
   roll = 1;
-  /** HP points that all strikes together took. */
+  /** HP points that all hits together took. */
   dealt = 0;
-  /** A substitute took the strikes. */
+  /** A substitute took the hits. */
   hadSubstitute = false;
-  /** Id of the target's ability, as far as the move cares; `''` for none. */
+  /** Id of the target's ability, as far as it affects the move; `''` for none. */
   ability = '';
-  /** The user's ability, the target's, and the target's as far as the move cares. */
+  /** The user's ability, the target's, and the target's as far as it affects the move. */
   userAbility: AbilityEffects = NO_ABILITY;
   targetAbility: AbilityEffects = NO_ABILITY;
   defendingAbility: AbilityEffects = NO_ABILITY;
@@ -143,15 +143,15 @@ export class Attack {
   moveEffects: MoveEffects | undefined;
 }
 
-/** A factor, or another number, that somebody has on an attack. */
+/** A factor on an attack, or another number. */
 export type AttackFactor = (p: SearchState, attack: Attack) => number;
-/** What somebody does about an attack. */
+/** An effect that an attack sets off. */
 export type AttackEvent = (p: SearchState, attack: Attack) => void;
-/** What happens to the bearer. */
+/** An effect on the bearer. */
 export type SideEvent = (p: SearchState, side: Side) => void;
 type SideFactor = (p: SearchState, side: Side) => number;
 
-/** What both abilities and held items do, by Showdown's names of events. */
+/** Effects that both abilities and held items may have, by Showdown's names of events. */
 class BearerEffects {
   /** Of the user: factor on the power, on its attacking stat, on the damage. */
   readonly onBasePower = undefined as AttackFactor | undefined;
@@ -161,7 +161,7 @@ class BearerEffects {
   /** Of the target: factor on its defending stat. */
   readonly onModifyDef = undefined as AttackFactor | undefined;
   readonly onModifySpD = undefined as AttackFactor | undefined;
-  /** Of the target, after each strike that it took itself. */
+  /** Of the target, after each hit that it took itself. */
   readonly onDamagingHit = undefined as AttackEvent | undefined;
   readonly onModifySpe = undefined as SideFactor | undefined;
   /** When its bearer comes in or gets it. */
@@ -171,9 +171,9 @@ class BearerEffects {
   readonly onResidual = undefined as SideEvent | undefined;
 }
 
-/** What an ability does, by Showdown's names of events. */
+/** Effects of an ability, by Showdown's names of events. */
 export class AbilityEffects extends BearerEffects {
-  /** Type that a damaging move of the user takes. */
+  /** Type that it gives a damaging move of the user. */
   readonly onModifyType = undefined as ((move: ModelMove) => number) | undefined;
   readonly onModifyPriority = undefined as
     | ((p: SearchState, user: Side, move: ModelMove) => number)
@@ -189,12 +189,12 @@ export class AbilityEffects extends BearerEffects {
   readonly onSourceModifyAtk = undefined as AttackFactor | undefined;
   readonly onSourceModifySpA = undefined as AttackFactor | undefined;
   readonly onSourceModifyDamage = undefined as AttackFactor | undefined;
-  /** On the stat of everybody else. */
+  /** Factor on the stat of every other Pokémon. */
   readonly onAnyModifyAtk: number = 1;
   readonly onAnyModifySpA: number = 1;
   readonly onAnyModifyDef: number = 1;
   readonly onAnyModifySpD: number = 1;
-  /** Whether a move of this type does nothing to its bearer, and what it gets for that. */
+  /** Whether a move of this type does nothing to its bearer; applies what the bearer gains. */
   readonly onTryHit = undefined as
     | ((p: SearchState, target: Side, move: ModelMove, type: number) => boolean)
     | undefined;
@@ -207,25 +207,25 @@ export class AbilityEffects extends BearerEffects {
   readonly onWeather = undefined as ((p: SearchState, side: Side, weather: Weather) => void) | undefined;
   /** Weathers that do not hurt its bearer. */
   readonly weatherproof: readonly Weather[] = [];
-  /** Whether its bearer cannot get a status. */
+  /** Whether its bearer is immune to a status. */
   readonly onSetStatus = undefined as ((p: SearchState, target: Side, status: Status) => boolean) | undefined;
-  /** Ids of volatile conditions that its bearer cannot get. */
+  /** Ids of volatile conditions to which its bearer is immune. */
   readonly volatileproof: readonly string[] = [];
-  /** The change that becomes of one of its bearer's stages. */
+  /** What a change of one of its bearer's stages becomes. */
   readonly onChangeBoost = undefined as ((amount: number) => number) | undefined;
-  /** Whether others cannot lower a stage. */
+  /** Whether it prevents others from lowering a stage. */
   readonly onTryBoost = undefined as ((stat: keyof Stages) => boolean) | undefined;
-  /** When another has lowered a stage. */
+  /** After another Pokémon has lowered a stage. */
   readonly onAfterEachBoost = undefined as SideEvent | undefined;
-  /** When the other side's Intimidate meets its bearer; true where it does nothing. */
+  /** Reaction to the other side's Intimidate; returns true if that has no effect. */
   readonly onIntimidate = undefined as ((p: SearchState, side: Side) => boolean) | undefined;
-  /** Whether the other side's active Pokémon cannot leave. */
+  /** Whether it traps the other side's active Pokémon. */
   readonly onFoeTrapPokemon = undefined as ((p: SearchState, trapped: Side) => boolean) | undefined;
-  /** When it has been made to flinch. */
+  /** After its bearer was made to flinch. */
   readonly onFlinch = undefined as ((side: Side) => void) | undefined;
-  /** At the end of a turn, once statuses have done their harm. */
+  /** At the end of a turn, after damage from statuses. */
   readonly onSufferedStatus = undefined as SideEvent | undefined;
-  /** The best accuracy of a status move aimed at its bearer. */
+  /** The highest accuracy that a status move aimed at its bearer can have. */
   readonly onStatusAccuracy: number = 1;
   readonly ignoresAbilities: boolean = false;
   readonly ignoresBurn: boolean = false;
@@ -235,9 +235,9 @@ export class AbilityEffects extends BearerEffects {
   readonly neverMisses: boolean = false;
   readonly ignoresEvasion: boolean = false;
   readonly ignoresStages: boolean = false;
-  /** Normal and Fighting moves reach Ghosts. */
+  /** Normal and Fighting moves hit Ghosts. */
   readonly hitsGhosts: boolean = false;
-  /** Nobody can force its bearer out. */
+  /** Its bearer cannot be forced out. */
   readonly staysPut: boolean = false;
   readonly stopsBerries: boolean = false;
   readonly stopsCrits: boolean = false;
@@ -252,21 +252,21 @@ export class AbilityEffects extends BearerEffects {
   }
 }
 
-/** What a held item does, by Showdown's names of events. */
+/** Effects of a held item, by Showdown's names of events. */
 export class ItemEffects extends BearerEffects {
   /** Factor on the accuracy of its holder's moves, and of moves aimed at it. */
   readonly onSourceModifyAccuracy: number = 1;
   readonly onModifyAccuracy: number = 1;
-  /** A berry, once its holder's HP have fallen far enough. */
+  /** A berry, once its holder's HP are low enough. */
   readonly onUpdate = undefined as SideEvent | undefined;
   /** Statuses that it cures at once. */
   readonly cures: readonly Status[] = [];
-  /** The type whose moves it strengthens, of a plate or the like; the type that a gem is used up for. */
+  /** The type whose moves a plate or similar item strengthens, or that uses up a gem. */
   readonly type: number = -1;
   readonly gem: number = -1;
-  /** The type that a berry weakens. */
+  /** The type of attacks that a berry weakens. */
   readonly weakens: number = -1;
-  /** The weather that lasts longer. */
+  /** The weather that it prolongs. */
   readonly lengthens: Weather = '';
 
   constructor(effects: Partial<ItemEffects>) {
@@ -275,38 +275,41 @@ export class ItemEffects extends BearerEffects {
   }
 }
 
-/** What a move does besides what its data say, by Showdown's names of events. */
+/** What a move does beyond its data, by Showdown's names of events. */
 export interface MoveEffects {
   /** Base power now. */
   readonly basePowerCallback?: (p: SearchState, user: Side, move: ModelMove) => number;
-  /** Damage outside of the formula, in points; 0 where the move fails. */
+  /** Damage outside of the formula, in points; 0 when the move fails. */
   readonly damageCallback?: (p: SearchState, user: Side) => number;
   readonly onModifyType?: (p: SearchState, user: Side, move: ModelMove) => number;
-  /** Accuracy now, 0–1; above 1 where it cannot miss. */
+  /** Accuracy now, 0–1; above 1 when it cannot miss. */
   readonly onModifyAccuracy?: (p: SearchState, accuracy: number) => number;
-  /** Whether it works at all. */
+  /** Whether it can work at all. */
   readonly onTry?: (p: SearchState, user: Side) => boolean;
-  /** A status move, done to the other side's active Pokémon; whether it worked. */
+  /** Effect of a status move on the opposing active Pokémon; returns whether it worked. */
   readonly onHit?: (p: SearchState, user: Side, target: Side) => boolean;
-  /** A status move, done to its user, its side or the field; whether it worked, undefined where its data say the rest. */
+  /**
+   * Effect of a status move on its user, its side or the field; returns whether it worked, or undefined when its data
+   * decide.
+   */
   readonly onHitSide?: (p: SearchState, user: Side, move: ModelMove) => boolean | undefined;
-  /** With the chance of its secondary effect. */
+  /** Effect with the chance of the move's secondary effect. */
   readonly onSecondaryHit?: (p: SearchState, user: Side, target: Side) => void;
-  /** It takes down screens before it strikes. */
+  /** It removes screens before it hits. */
   readonly breaksScreens?: boolean;
-  /** What the shield that it is does to whoever touches it. */
+  /** What a protecting move does to an attacker that makes contact. */
   readonly onShieldTouched?: SideEvent;
-  /** An attack that has hit. */
+  /** After the attack has hit. */
   readonly onAfterHit?: AttackEvent;
 }
 
-/** What abilities, items and moves do, by the number of their id. */
+/** Effects of abilities, items and moves, by the number of their id. */
 export interface Effects {
   readonly abilities: readonly (AbilityEffects | undefined)[];
   readonly items: readonly (ItemEffects | undefined)[];
   readonly moves: readonly (MoveEffects | undefined)[];
 }
 
-/** Of what has no effect. */
+/** The ability without effects. */
 export const NO_ABILITY = new AbilityEffects({});
 export const NO_ITEM = new ItemEffects({});

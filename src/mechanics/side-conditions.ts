@@ -25,7 +25,7 @@ export function layHazard(side: Side, id: string): boolean {
   }
 }
 
-/** Sweeps a side clean of entry hazards. */
+/** Removes all entry hazards from a side. */
 export function clearHazards(side: Side): void {
   side.stealthRock = 0;
   side.spikes = 0;
@@ -33,20 +33,20 @@ export function clearHazards(side: Side): void {
   side.stickyWeb = 0;
 }
 
-/** Takes down what protects a side. */
+/** Removes all protection of a side. */
 export function clearScreens(side: Side): void {
   breakScreens(side);
   side.safeguard = 0;
 }
 
-/** Takes down the screens of a side. */
+/** Removes the screens of a side. */
 export function breakScreens(side: Side): void {
   side.reflect = 0;
   side.lightScreen = 0;
   side.auroraVeil = 0;
 }
 
-/** Puts up a screen or another condition of one's own side. Returns whether it was not up yet. */
+/** Sets a screen or another condition on the user's own side. Returns whether it was not there yet. */
 export function raiseCondition(side: Side, id: string, item: string, rules: Rules): boolean {
   const screen = item === 'lightclay' ? 8 : 5;
   switch (id) {

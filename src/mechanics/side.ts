@@ -6,7 +6,10 @@ import { Volatiles } from './volatiles.ts';
 
 const CLEAN = new Volatiles();
 
-/** A side need not bring in anybody, or must: for a fainted Pokémon, after U-turn and the like, after Baton Pass. */
+/**
+ * Whether a side must bring in a Pokémon, and why: not at all, for a fainted one, after U-turn or a similar move, after
+ * Baton Pass.
+ */
 export const NOT_ASKED = 0;
 export const FAINTED = 1;
 export const PIVOT = 2;
@@ -20,14 +23,14 @@ export class Side {
   foe!: Side;
   readonly volatiles = new Volatiles();
   active: Pokemon;
-  /** Types that count now. */
+  /** Current types of the active Pokémon. */
   type1 = 0;
   type2 = 0;
-  /** What the active Pokémon is now. */
+  /** Current forme of the active Pokémon. */
   forme: Forme;
-  /** What it is again once it leaves, where a forme or a copy that does not last covers that. */
+  /** The forme it returns to when it leaves, if its current one is temporary. */
   formeAtHome: Forme | undefined;
-  /** Its ability now, see `ids.ts`: its forme's, until another takes its place. */
+  /** Its current ability, see `ids.ts`: its forme's, unless replaced. */
   abilityNumber = 0;
   stealthRock = 0;
   spikes = 0;
@@ -41,14 +44,14 @@ export class Side {
   wishTurns = 0;
   wishHp = 0;
   futureTurns = 0;
-  /** Index of the foe's team member whose delayed attack lands here, and its move. */
+  /** Index of the opponent's team member whose delayed attack will hit here, and the attack. */
   futureUser = 0;
   futureMove: ModelMove | undefined;
   healingWish = 0;
   fainted = 0;
-  /** Times one of its team has fainted, whoever came back. */
+  /** How often its Pokémon have fainted, including revived ones. */
   everFainted = 0;
-  /** The turn in which one fainted last. */
+  /** The turn in which one of its Pokémon last fainted. */
   faintedIn = -1;
   /** The once-per-battle gimmick is spent, and the Z-move. */
   gimmickSpent = 0;
@@ -57,9 +60,9 @@ export class Side {
   choice = 0;
   /** Still to act this turn. */
   pending = 0;
-  /** Has still to act this turn, but what it chose is not known: it may be anything. */
+  /** Still to act this turn, with an unknown choice: it may be anything. */
   undecided = 0;
-  /** Why it must bring in somebody. */
+  /** Whether, and why, it must bring in a Pokémon. */
   mustSwitch: SwitchDemand = NOT_ASKED;
 
   constructor(team: readonly Pokemon[], active: Pokemon) {
@@ -115,7 +118,7 @@ export class Side {
     this.abilityNumber = ABILITY_IDS.numberOf(id);
   }
 
-  /** Forgets everything that leaves the field with the active Pokémon. */
+  /** Clears everything that ends when the active Pokémon leaves. */
   clearVolatiles(): void {
     this.volatiles.copyFrom(CLEAN);
   }

@@ -32,7 +32,7 @@ export function onSwitchOut(p: SearchState, side: Side): void {
   side.foe.volatiles.held = 0;
 }
 
-/** The Pokémon shrinks; the fraction of HP stays. */
+/** Ends Dynamax: HP shrink, but the fraction stays. */
 export function endDynamax(side: Side): void {
   const { active } = side;
   side.volatiles.dynamax = 0;
@@ -41,7 +41,7 @@ export function endDynamax(side: Side): void {
   active.hp = active.hp <= 0 ? 0 : Math.max(1, Math.round(share * active.maxHp));
 }
 
-/** A team member comes in, and all that happens to it and by it then. */
+/** Brings in a team member, with everything that happens to it and because of it. */
 export function switchIn(p: SearchState, side: Side, pokemon: Pokemon): void {
   placeOnField(side, pokemon);
   onSwitchIn(p, side);
@@ -55,7 +55,7 @@ export function placeOnField(side: Side, pokemon: Pokemon): void {
   side.volatiles.turnsActive = 0;
 }
 
-/** What meets the active Pokémon when it has just come in: hazards, then what its ability and item do. */
+/** Effects on the active Pokémon when it has just come in: hazards, then its ability and item. */
 export function onSwitchIn(p: SearchState, side: Side): void {
   const { active: pokemon } = side;
   if (pokemon.hp <= 0) return;
@@ -90,7 +90,7 @@ function treadOnPoison(p: SearchState, side: Side): void {
   else if (!side.hasType(STEEL)) inflict(p, side, side.toxicSpikes >= 2 ? 'tox' : 'psn', undefined);
 }
 
-/** Sends the active Pokémon back and a team member in. */
+/** Switches the active Pokémon for a team member. */
 export function switchTo(p: SearchState, side: Side, pokemon: Pokemon): void {
   onSwitchOut(p, side);
   switchIn(p, side, pokemon);

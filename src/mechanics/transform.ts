@@ -2,7 +2,7 @@ import { copyStages } from './boosts.ts';
 import { copyOf, setTeraType, takeFormeForNow } from './change-forme.ts';
 import type { Side } from './side.ts';
 
-/** Takes on the looks, stats, types, moves, ability and stages of the foe. */
+/** Gives the active Pokémon the looks, stats, types, moves, ability and stages of the opponent. */
 export function transform(side: Side): void {
   const { foe, volatiles, active } = side;
   if (foe.active.hp <= 0 || foe.volatiles.substitute > 0 || side.formeAtHome || foe.formeAtHome) return;

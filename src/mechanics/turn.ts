@@ -14,9 +14,9 @@ import { useMove } from './use-move.ts';
 import { Volatiles } from './volatiles.ts';
 
 /**
- * Plays on from a position until somebody must choose again: a turn, or what is left of one after somebody came in.
+ * Plays on from a state until a side must choose again: a turn, or the rest of one after a Pokémon came in.
  *
- * @param own choice of `sides[0]`, one of its legal ones; not looked at when it has nothing to choose
+ * @param own choice of `sides[0]`, one of its legal ones; ignored when it has nothing to choose
  * @param foe choice of `sides[1]`
  */
 export function advance(p: SearchState, own: number, foe: number): void {
@@ -32,7 +32,7 @@ export function advance(p: SearchState, own: number, foe: number): void {
   playOn(p);
 }
 
-/** Takes a choice in the middle of a turn. */
+/** Applies a choice in the middle of a turn. */
 function answer(p: SearchState, side: Side, choice: number): void {
   if (side.mustSwitch > 0) replace(p, side, choice);
   else if (side.undecided > 0) {
@@ -108,7 +108,7 @@ function changeForme(p: SearchState, side: Side): void {
   const { active } = side;
   const { gimmickForme } = active.forme;
   if (gimmickForme) {
-    // Terapagos has more HP afterwards.
+    // Terapagos gains HP by terastallizing.
     takeForme(side, gimmickForme);
   } else {
     setTeraType(side);
@@ -121,7 +121,7 @@ function changeForme(p: SearchState, side: Side): void {
   startAbility(p, side);
 }
 
-/** Lets whoever has not acted yet act, until somebody must choose or the turn is over. */
+/** Lets the remaining Pokémon act, until a side must choose or the turn is over. */
 function playOn(p: SearchState): void {
   const [a, b] = p.sides;
   while (p.stage === 'act') {
@@ -144,7 +144,7 @@ function playOn(p: SearchState): void {
   finish(p);
 }
 
-/** Until generation 3 a fainted Pokémon is replaced at once, and nobody moves any more in that turn. */
+/** Until generation 3 a fainted Pokémon is replaced at once, and nothing else moves in that turn. */
 function afterAction(p: SearchState, side: Side): void {
   if (p.gen > 3 || side.active.hp > 0 || side.mustSwitch > 0) return;
   side.pending = 0;
@@ -154,7 +154,7 @@ function afterAction(p: SearchState, side: Side): void {
 
 function finish(p: SearchState): void {
   const [a, b] = p.sides;
-  // A turn ends once, even when replacements come in after that.
+  // The end of a turn is played once, even when replacements come in after it.
   if (p.endedTurn !== p.turn) {
     p.endedTurn = p.turn;
     endTurn(p, faster(p));
@@ -187,7 +187,7 @@ function replace(p: SearchState, side: Side, choice: number): void {
   passOn(p, side, next);
 }
 
-/** Two newcomers see each other before anything happens to either. */
+/** Two newcomers are placed before either takes effect. */
 function replaceBoth(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   stepIn(a, own);
@@ -207,7 +207,7 @@ function stepIn(side: Side, choice: number): void {
 
 const passed = new Volatiles();
 
-/** Baton Pass and Shed Tail: stages and substitute go to the newcomer. */
+/** Baton Pass and Shed Tail: passes stages and substitute on to the newcomer. */
 function passOn(p: SearchState, side: Side, next: (typeof side.pokemon)[number]): void {
   passed.copyFrom(side.volatiles);
   const shed = chosenMove(side)?.id === 'shedtail';
@@ -235,7 +235,7 @@ function chosenMove(side: Side): ModelMove | undefined {
   return side.choice < SWITCH ? side.forme.moves[side.choice & 3] : undefined;
 }
 
-/** Who acts next: by priority, then Speed; undefined when nobody is left. */
+/** The side that acts next: by priority, then Speed; undefined when none is left. */
 function nextToAct(p: SearchState): Side | undefined {
   const [a, b] = p.sides;
   const aActs = a.pending > 0 && a.active.hp > 0;
@@ -247,7 +247,7 @@ function nextToAct(p: SearchState): Side | undefined {
   return faster(p);
 }
 
-/** Who goes first by Speed and Trick Room; of equals one by chance. */
+/** The side that goes first by Speed and Trick Room; a tie is drawn. */
 function faster(p: SearchState): Side {
   const [a, b] = p.sides;
   const lead = speedOf(p, a) - speedOf(p, b);
@@ -255,7 +255,7 @@ function faster(p: SearchState): Side {
   return lead > 0 !== p.trickRoom > 0 ? a : b;
 }
 
-/** Priority with what goes first or last within it. */
+/** Priority, with effects that make a Pokémon go first or last within it. */
 function bracket(p: SearchState, side: Side): number {
   const move = chosenMove(side);
   let value = move ? 10 * priorityOf(p, side, asUsed(p, side, move)) : 0;
@@ -268,7 +268,7 @@ function bracket(p: SearchState, side: Side): number {
   return value;
 }
 
-/** The move as Dynamax or a Z-crystal makes it. */
+/** The move after Dynamax or a Z-crystal. */
 function asUsed(p: SearchState, side: Side, move: ModelMove): ModelMove {
   if (side.volatiles.dynamax > 0) return maxMove(move, typeOf(p, side, move));
   return side.choice < Z_MOVE ? move : zMove(move);
@@ -287,7 +287,7 @@ function act(p: SearchState, side: Side): void {
   const repeated =
     encore > 0 && dynamax === 0 && side.choice < Z_MOVE ? side.forme.moves[encoreMove - 1] : undefined;
   if (repeated) {
-    // Encore changes what was chosen before it.
+    // Encore overrides the choice made before it.
     useMove(p, side, repeated, encoreMove - 1);
     return;
   }

@@ -1,19 +1,19 @@
 /**
- * Moves that the turn model takes for a lost turn, or for plain damage, though something would come of them that a
- * position can tell. What it cannot tell afterwards either (Attract, Torment, Wonder Room …) is not among them.
+ * Moves that the mechanics treat as a lost turn, or as plain damage, although they have an effect that a state can
+ * express. Effects that it cannot express (Attract, Torment, Wonder Room …) are not listed.
  */
 const UNMODELLED = new Set(
   [
-    // They make another move, or answer one.
+    // Moves that call another move, or respond to one.
     ['assist', 'bide', 'copycat', 'instruct', 'magiccoat', 'mefirst', 'metronome', 'mimic', 'mirrormove'],
     ['naturepower', 'present', 'shelltrap', 'sketch', 'snatch'],
-    // They keep off what is coming.
+    // Moves that block an attack to come.
     ['endure', 'quickguard', 'wideguard'],
-    // They change what a Pokémon is or holds.
+    // Moves that change what a Pokémon is or holds.
     ['bestow', 'camouflage', 'conversion', 'conversion2', 'electrify', 'forestscurse'],
     ['magicpowder', 'psychoshift', 'recycle', 'reflecttype'],
     ['stuffcheeks', 'teatime', 'trickortreat'],
-    // They change stats and stages in a way of their own.
+    // Moves that change stats and stages in a special way.
     [
       'acupressure',
       'captivate',
@@ -28,7 +28,7 @@ const UNMODELLED = new Set(
   ].flat(),
 );
 
-/** Whether the turn model plays a move as the game does. */
+/** Whether the mechanics play a move as the game does. */
 export function isModelled(id: string): boolean {
   return !UNMODELLED.has(id);
 }

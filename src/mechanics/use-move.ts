@@ -14,15 +14,15 @@ import { useStatusMove } from './use-status-move.ts';
 
 const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
 
-/** Whether its user cannot be hit while it gets ready for this move. */
+/** Whether its user is out of reach while it prepares this move. */
 export function isOutOfReach(move: string | undefined): boolean {
   return move !== undefined && OUT_OF_REACH.has(move);
 }
 
 /**
- * Lets the active Pokémon try a move: all that may keep it from moving, then the move itself.
+ * Lets the active Pokémon try a move: everything that may prevent it, then the move itself.
  *
- * @param slot of the move, 0–3; −1 for a move that is in no slot (Struggle)
+ * @param slot slot of the move, 0–3; −1 for a move in no slot (Struggle)
  */
 export function useMove(p: SearchState, user: Side, move: ModelMove, slot: number): void {
   const { volatiles, active } = user;
@@ -85,7 +85,7 @@ function perform(p: SearchState, user: Side, move: ModelMove, slot: number): voi
   if (move.rampages) ragesOn(p, user, slot, done);
   if (ROLLING.has(move.id)) rollsOn(user, slot, done);
   if (move.recharges && done && user.active.hp > 0) {
-    // In generation 1 there is nothing to recover from after a knock-out.
+    // In generation 1 a knock-out saves the user from recharging.
     if (p.gen > 1 || user.foe.active.hp > 0) volatiles.recharging = 1;
   }
 }
@@ -100,13 +100,13 @@ function canMove(p: SearchState, user: Side, move: ModelMove, slot: number): boo
   if (abilityNow(user) === 'truant' && loafs(p, user)) return false;
   if (volatiles.flinched) return false;
   if (isForbidden(user, move, slot)) return false;
-  // In generation 1 whoever is bound cannot act.
+  // In generation 1 a bound Pokémon cannot act.
   if (p.gen === 1 && volatiles.bound > 0) return false;
   if (volatiles.confusion > 0 && hurtsItself(p, user)) return false;
   return !(active.status === 'par' && p.chance(0.25));
 }
 
-/** Whether one asleep or frozen can move: it wakes or thaws, or the move is for such. */
+/** Whether a sleeping or frozen Pokémon can move: it wakes or thaws, or the move allows it. */
 function wakes(p: SearchState, { active }: Side, move: ModelMove): boolean {
   if (active.status === 'frz') {
     if (!move.thawsUser && !(p.gen > 1 && p.chance(0.2))) return false;
@@ -123,14 +123,14 @@ function wakes(p: SearchState, { active }: Side, move: ModelMove): boolean {
   return move.usableAsleep;
 }
 
-/** Whether Disable, Taunt or Heal Block, which may have come in this turn, is against a move. */
+/** Whether Disable, Taunt or Heal Block, possibly set this turn, forbids a move. */
 function isForbidden({ volatiles }: Side, move: ModelMove, slot: number): boolean {
   if (volatiles.disable > 0 && slot + 1 === volatiles.disabledMove) return true;
   if (volatiles.taunt > 0 && move.category === 'Status') return true;
   return volatiles.healBlock > 0 && move.heals;
 }
 
-/** In generation 3 Truant counts turns, which their end does; since then what its bearer has tried. */
+/** In generation 3 Truant counts turns, at their end; since then it counts what its bearer has tried. */
 function loafs({ gen }: SearchState, { volatiles }: Side): boolean {
   if (gen === 3) return volatiles.loafing > 0;
   volatiles.loafing = 1 - volatiles.loafing;
@@ -154,7 +154,7 @@ function locksIn(user: Side): boolean {
   return (band && user.volatiles.dynamax === 0) || abilityNow(user) === 'gorillatactics';
 }
 
-/** The move that sleep lets through, at random; undefined when its user is awake. */
+/** The move that Sleep Talk calls, at random; undefined when its user is awake. */
 function sleepTalk(p: SearchState, user: Side, slot: number): ModelMove | undefined {
   if (user.active.status !== 'slp') return undefined;
   let found: ModelMove | undefined;
@@ -186,7 +186,7 @@ function mustCharge(p: SearchState, user: Side, move: ModelMove, slot: number): 
   return true;
 }
 
-/** Protean and Libero: once each time their bearer is on the field, since generation 9. */
+/** Protean and Libero: since generation 9 once each time their bearer is on the field. */
 function takeOwnType(p: SearchState, user: Side, move: ModelMove): void {
   const ability = abilityNow(user);
   if (ability !== 'protean' && ability !== 'libero') return;
@@ -218,8 +218,9 @@ function strikeLater(user: Side, move: ModelMove): boolean {
 }
 
 /**
- * Outrage and its like go on for two or three turns and end in confusion. Since generation 3 they end as soon as they hit
- * nothing, and confuse only if that was their last turn anyway; in generation 1 they take a turn more.
+ * Outrage and similar moves continue for two or three turns and end in confusion. Since generation 3 they end as soon
+ * as they hit nothing, and then confuse only if that was their last turn anyway; in generation 1 they take one turn
+ * more.
  */
 function ragesOn(p: SearchState, user: Side, slot: number, done: boolean): void {
   const { volatiles } = user;
@@ -243,10 +244,10 @@ function endRampage(p: SearchState, user: Side, confuses: boolean): void {
 }
 
 const ROLLING = new Set(['rollout', 'iceball']);
-/** Rollout and Ice Ball end after so many turns. */
+/** Rollout and Ice Ball end after this many turns. */
 const MOST_ROLLS = 5;
 
-/** Rollout and Ice Ball go on, twice as hard each time, until they hit nothing. */
+/** Rollout and Ice Ball continue, twice as strong each time, until they hit nothing. */
 function rollsOn(user: Side, slot: number, done: boolean): void {
   const { volatiles } = user;
   volatiles.rolling = done && volatiles.rolling + 1 < MOST_ROLLS ? volatiles.rolling + 1 : 0;

@@ -17,7 +17,7 @@ import { DARK, GHOST, GRASS } from './types.ts';
 
 /** Lets the active Pokémon use a status move. Returns whether it worked. */
 export function useStatusMove(p: SearchState, user: Side, move: ModelMove): boolean {
-  // Curse is another move for those that are no Ghosts.
+  // For Pokémon that are not Ghosts, Curse is another move.
   const isAimed = move.id === 'curse' ? user.hasType(GHOST) : move.aimed;
   const worked = isAimed ? onFoe(p, user, move) : onOwnSide(p, user, move);
   if (worked && user.active.hp > 0) {
@@ -38,7 +38,7 @@ function onFoe(p: SearchState, user: Side, move: ModelMove): boolean {
   return effectOn(p, user, target, move);
 }
 
-/** Whether protection, priority or an ability keeps a move off, so that nothing is there to bounce back. */
+/** Whether protection, priority or an ability blocks a move, so that there is nothing to bounce back. */
 function isKeptOff(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   const { volatiles } = target;
@@ -48,7 +48,7 @@ function isKeptOff(p: SearchState, user: Side, move: ModelMove): boolean {
   return p.gen >= 7 && abilityNow(user) === 'prankster' && target.hasType(DARK);
 }
 
-/** Whether what the target is, holds or hides behind stops a move. */
+/** Whether the target's type, item, ability or substitute stops a move. */
 function isStopped(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   const ability = abilityAgainst(p, user, move);
@@ -59,13 +59,13 @@ function isStopped(p: SearchState, user: Side, move: ModelMove): boolean {
   if (move.sound && ability === 'soundproof') return true;
   const passes = move.passesSubstitute || abilityNow(user) === 'infiltrator';
   if (target.volatiles.substitute > 0 && !passes) return true;
-  // Thunder Wave is the status move that types stop.
+  // Thunder Wave is the one status move that the type chart can stop.
   if (move.id !== 'thunderwave') return false;
   const attack = aim(p, user, move);
   return attack.effectiveness === 0 || tryAbsorb(p, attack);
 }
 
-/** What an aimed status move does to the Pokémon that it reaches. */
+/** Applies an aimed status move to the Pokémon that it reaches. */
 function effectOn(p: SearchState, user: Side, target: Side, move: ModelMove): boolean {
   let worked = false;
   if (move.status !== '') worked = inflict(p, target, move.status, user) || worked;

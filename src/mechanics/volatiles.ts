@@ -1,4 +1,4 @@
-/** What leaves the field with the active Pokémon; all zero when it has just come in. */
+/** What ends when the active Pokémon leaves the field; all zero when it has just come in. */
 export class Volatiles {
   atk = 0;
   def = 0;
@@ -18,36 +18,36 @@ export class Volatiles {
   encoreMove = 0;
   disable = 0;
   disabledMove = 0;
-  /** Slot + 1 of the move that a choice item or ability, Outrage or Uproar holds it to. */
+  /** Slot + 1 of the move it is locked into by a choice item or ability, Outrage or Uproar. */
   lockedMove = 0;
-  /** Turns of Outrage and its like left, this one included. */
+  /** Turns left of Outrage and similar moves, this one included. */
   rampage = 0;
   recharging = 0;
-  /** Slot + 1 of a move that strikes next turn. */
+  /** Slot + 1 of a move that hits next turn. */
   charging = 0;
-  /** Protects in a row. */
+  /** Successful Protects in a row. */
   stalled = 0;
   /** Cannot be hit this turn: 1 by protection, 2 by being out of reach. */
   protected = 0;
   /** Slot + 1 of the move last used. */
   lastMove = 0;
-  /** Ends of turns it has seen on the field. */
+  /** Turn ends it has been on the field for. */
   turnsActive = 0;
-  /** Moves it has tried since it came in: Fake Out works as the first only. */
+  /** Moves it has tried since it came in: Fake Out works only as the first. */
   movesMade = 0;
   yawn = 0;
   perish = 0;
   flashFire = 0;
-  /** Turns left in Fire Spin and its like. */
+  /** Turns left in Fire Spin and similar moves. */
   bound = 0;
-  /** Held by Mean Look and its like. */
+  /** Trapped by Mean Look and similar moves. */
   held = 0;
   destinyBond = 0;
   saltCure = 0;
   cursed = 0;
   aquaRing = 0;
   ingrain = 0;
-  /** Critical-hit stages from Focus Energy and the like. */
+  /** Critical-hit stages from Focus Energy and similar moves. */
   focus = 0;
   charged = 0;
   /** 1–5 for the stat (atk … spe) that Protosynthesis or Quark Drive raises. */
@@ -58,13 +58,13 @@ export class Volatiles {
   hurtPhysical = 0;
   hurtSpecial = 0;
   slowStart = 0;
-  /** Its Flying type is gone for this turn. */
+  /** Its Flying type is suspended for this turn. */
   roosting = 0;
-  /** Protean and its like have had their turn. */
+  /** Protean or Libero has been used. */
   changedType = 0;
   magnetRise = 0;
   unburdened = 0;
-  /** Charge of the ability Truant: it loafs when 1. */
+  /** State of the ability Truant: it loafs when 1. */
   loafing = 0;
   /** Turns of Dynamax left. */
   dynamax = 0;
@@ -73,16 +73,16 @@ export class Volatiles {
   exposed = 0;
   healBlock = 0;
   smackedDown = 0;
-  /** Times in a row that it has used the move last used with success. */
+  /** How often in a row it has succeeded with the move last used. */
   streak = 0;
-  /** 1 where its move of this turn failed, 2 of the turn before. */
+  /** 1 when its move failed this turn, 2 when it failed the turn before. */
   failed = 0;
-  /** Its stages went up, or down, in this turn. */
+  /** Its stages went up, or down, this turn. */
   raised = 0;
   lowered = 0;
-  /** It has lost HP in this turn. */
+  /** It has lost HP this turn. */
   hurtNow = 0;
-  /** Moves used since it came in, one bit a slot. */
+  /** Moves used since it came in, one bit per slot. */
   usedMoves = 0;
   /** Layers of Stockpile. */
   stockpile = 0;

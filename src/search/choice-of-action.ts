@@ -5,9 +5,9 @@ import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../mechanics/choices.ts';
 import type { SearchState } from '../mechanics/search-state.ts';
 
 /**
- * The number by which the turn model knows an own action.
+ * The choice number of one of our actions.
  *
- * @returns undefined for actions the model has no notion of (reviving, doubles, team preview, a second kind of gimmick)
+ * @returns undefined for actions that the mechanics lack (reviving, doubles, team preview, a second kind of gimmick)
  */
 export function choiceOf(action: Action, state: BattleState, p: SearchState): number | undefined {
   switch (action.type) {
@@ -28,7 +28,7 @@ export function choiceOf(action: Action, state: BattleState, p: SearchState): nu
   }
 }
 
-/** Whether a gimmick is the one that the position knows. */
+/** Whether a gimmick is the one in the state. */
 function isMain(gimmick: Gimmick, p: SearchState): boolean {
   const isMega = gimmick === 'megax' || gimmick === 'megay' || gimmick === 'ultra';
   return p.gimmick === (isMega ? 'mega' : gimmick);

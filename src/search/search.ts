@@ -30,61 +30,67 @@ import { SimulatedRootTurns } from './simulator-bridge/simulated-root-turns.ts';
 import { simulatedTurnOf } from './simulator-bridge/simulated-turn.ts';
 import { isSurelyTrapped } from './surely-trapped.ts';
 
-/** How far and how long to look ahead. Whichever of time, playouts and signal ends first ends the search. */
+/** How far and how long to look ahead. The first of time, playouts and signal to end ends the search. */
 export interface SearchOptions {
-  /** Guesses at what is not known, searched side by side. Default: as many as pay in the time there is. */
+  /**
+   * Worlds (complete guesses at what is hidden) to search side by side. Default: as many as pay in the time there is.
+   */
   readonly worlds?: number;
-  /** Decisions ahead at most. Default: 8. */
+  /** Most decisions ahead. Default: 8. */
   readonly depth?: number;
-  /** Ms it may take from now on. Default: 100, without an end where `playouts` are given. */
+  /** Ms it may take from now on. Default: 100, unlimited when `playouts` are given. */
   readonly timeMs?: number;
   /**
-   * Playouts from the root to a leaf, at most. Unless the time is up before that, the result does not depend on time: 4
-   * worlds are searched if nothing else is said. Default: until the time is up.
+   * Most playouts from the root to a leaf. Unless the time is up before that, the result does not depend on time:
+   * without `worlds`, 4 are searched. Default: until the time is up.
    */
   readonly playouts?: number;
   /** Ends it at once, with what it has found. */
   readonly signal?: AbortSignal;
   /** Default: {@link neuralEvaluator}. */
   readonly evaluator?: EvaluatorFactory;
-  /** How likely our actions are thought to be good, by choice string; mixed with what the evaluator says. */
+  /** Prior of our actions, by choice string; mixed with the evaluator's. */
   readonly prior?: ReadonlyMap<string, number>;
-  /** What the foe is expected to do; mixed with what the evaluator says and the search foresees. */
+  /** What the opponent is expected to do; mixed with the evaluator's prior and the search's own prediction. */
   readonly foe?: readonly ExpectedReply[];
 }
 
-/** How much of the search went into an own action, and what it came to. */
+/** What the search found about one of our actions. */
 export interface SearchedAction {
   readonly action: Action;
   /** Share of the playouts that chose it, 0–1. */
   readonly share: number;
-  /** Mean value of those playouts, 0–1, as {@link SearchResult.value} has it. */
+  /** Mean value of those playouts, 0–1, like {@link SearchResult.value}. */
   readonly value: number;
   /** What is expected to follow, in words; only for actions that many playouts chose. */
   readonly line?: string;
 }
 
-/** What a search found. */
+/** The result of a search. */
 export interface SearchResult {
   /** Every legal action, by share, the largest first. */
   readonly actions: readonly SearchedAction[];
-  /** The chance to win, 0–1: the mean value of all playouts, over the worlds drawn, against a foe that plays as this one has. */
+  /**
+   * The chance to win, 0–1: the mean value of all playouts, over the worlds drawn, against an opponent that plays as
+   * this one has.
+   */
   readonly value: number;
-  /** What the foe's choices came to, the likeliest first. */
+  /** The opponent's choices with their shares and values, the likeliest first. */
   readonly replies: readonly ForeseenChoice[];
-  /** All playouts, those with the foe's eyes among them. */
+  /** All playouts, those from the opponent's point of view included. */
   readonly playouts: number;
 }
 
 /**
- * Part of the playouts in which the foe does what was foreseen, where something was. Choices in 250 positions were worth
- * 0.4 points of win chance (± 0.2) more with 0.9 than with 0.7, and no less than with 1; see bench/search-choices.ts.
+ * Part of the playouts in which the opponent does what was predicted, if there is a prediction. Choices in 250
+ * positions were worth 0.4 points of win chance (± 0.2) more with 0.9 than with 0.7, and no less than with 1; see
+ * bench/search-choices.ts.
  */
 const FORESEEN = 0.9;
-/** Actions with less of the search than this get no line. */
+/** Actions with a smaller share of the playouts get no line. */
 const TOLD_SHARE = 0.1;
 
-/** Worlds drawn for each that is searched. */
+/** Worlds drawn for each one that is searched. */
 const DRAWN_EACH = 4;
 
 /** A world that may be searched. */
@@ -92,23 +98,23 @@ interface Candidate {
   readonly world: BattleState;
   readonly position: SearchState;
   readonly evaluator: Evaluator;
-  /** The evaluator of the position as it stands. */
+  /** The evaluator's value of the state as it is. */
   readonly value: number;
 }
 
-/** Whether the turn model has a notion of the decision: not in doubles, at team preview or where one is revived. */
+/** Whether the mechanics model the decision: not in doubles, at team preview or when a Pokémon is revived. */
 export function isSearchable({ state, request, actions }: DecisionContext): boolean {
   const revives = actions.some((action) => action.type === 'switch' && action.revive);
   return state.gameType === 'singles' && request.type !== 'team' && !revives;
 }
 
 /**
- * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the turn model,
- * and adds up what they say of our actions. Where drawing takes half of the time, it stops there. With time for it,
- * it first looks with the foe's eyes: see `opponent-model/opponent-search.ts`.
+ * Looks ahead from a singles turn: draws worlds that fit what the side knows, grows a tree in each with the mechanics,
+ * and sums the results for our actions. Drawing stops after half of the time. If there is time for it, the search first
+ * looks from the opponent's point of view: see `opponent-model/opponent-search.ts`.
  *
  * @example await search(turn, { timeMs: 500 })
- * @returns undefined where the turn is not {@link isSearchable}
+ * @returns undefined when the turn is not {@link isSearchable}
  */
 export async function search(
   turn: DecisionContext,
@@ -132,7 +138,7 @@ export async function search(
     ? { foe: withHabit(withSaid(foresight.foe, options.foe ?? []), habit), certainty: FORESEEN }
     : habit && { foe: [habit], certainty: habit.chance };
   const now = performance.now();
-  // With a number of playouts the clock has no say in what is searched.
+  // With a number of playouts the clock does not affect what is searched.
   const leftMs = most === undefined ? until - now : Number.POSITIVE_INFINITY;
   const { worlds = worldsFor(leftMs) } = options;
   const draw = worldSource(state, memory.turns, random.stream('worlds'));
@@ -190,7 +196,7 @@ function meanValue(candidates: readonly Candidate[]): number {
   return candidates.reduce((sum, { value }) => sum + value, 0) / candidates.length;
 }
 
-/** The choice number of each action; undefined where the turn model has no notion of one. */
+/** The choice number of each action; undefined for actions that the mechanics lack. */
 function choicesOf(
   actions: readonly Action[],
   state: BattleState,
@@ -200,7 +206,7 @@ function choicesOf(
   return choices.length === actions.length ? choices : undefined;
 }
 
-/** What was said of each own choice, by choice number. */
+/** The given prior of our choices, by choice number. */
 function saidOf(
   actions: readonly Action[],
   choices: readonly number[],
@@ -209,7 +215,7 @@ function saidOf(
   return new Map(actions.map((action, index) => [choices[index] ?? 0, prior.get(toChoice(action)) ?? 0]));
 }
 
-/** What the playouts found of each action, by its choice number. */
+/** What the playouts found about each action, by its choice number. */
 function summarize(
   numbered: readonly { readonly action: Action; readonly choice: number }[],
   own: ActionStats,
@@ -230,6 +236,6 @@ function summarize(
     };
   });
   const value = results.reduce((sum, { share, value: mean }) => sum + share * mean, 0);
-  // Of equals the first legal action comes first.
+  // On a tie the first legal action comes first.
   return { actions: results.sort((a, b) => b.share - a.share), value, replies: repliesOf(trees) };
 }

@@ -4,10 +4,10 @@ import type { SearchState } from '../mechanics/search-state.ts';
 import type { DecisionContext } from '../memory/decision-context.ts';
 
 /**
- * Whether an ability of the foe's is certain to refuse each switch that a request offers: the request only says that it
- * may. It is certain once the ability is known, or all sets that the foe may have share it.
+ * Whether an ability of the opponent's is certain to refuse each switch that a request offers: the request only says
+ * that it may. It is certain once the ability is known, or when all sets that the opponent may have share it.
  *
- * @param p any world's position
+ * @param p any world's state
  */
 export function isSurelyTrapped({ state, request, memory }: DecisionContext, p: SearchState): boolean {
   if (request.type !== 'move' || !request.active[0]?.maybeTrapped || !isTrapped(p, p.sides[0])) return false;

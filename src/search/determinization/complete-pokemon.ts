@@ -14,7 +14,7 @@ import type { CandidateSet } from '../../knowledge/likely-sets.ts';
 
 const MOVES = 4;
 
-/** A foe's Pokémon with this set, as far as what is known does not say otherwise. */
+/** An opponent's Pokémon with this set, unless something else is known about it. */
 export function completedFoe(state: BattleState, pokemon: PokemonState, set: CandidateSet): PokemonState {
   const { gen } = state;
   const species = speciesNow(gen, pokemon);
@@ -42,7 +42,7 @@ export function completedFoe(state: BattleState, pokemon: PokemonState, set: Can
   };
 }
 
-/** Requests leave little open about our team: the HP of the fainted, and abilities copied in early generations. */
+/** Requests leave little open about our team: the HP of fainted Pokémon, and abilities copied in early generations. */
 export function completedOwn(state: BattleState, pokemon: PokemonState): PokemonState {
   const { gen } = state;
   const own = ownSpecies(gen, pokemon, speciesNow(gen, pokemon));
@@ -58,7 +58,7 @@ export function completedOwn(state: BattleState, pokemon: PokemonState): Pokemon
   };
 }
 
-/** The species whose base stats are its own: under Transform what it was before. */
+/** The species that its own stats come from: under Transform the one before. */
 function ownSpecies(gen: number, pokemon: PokemonState, species: Species): Species {
   if (!pokemon.volatiles.transform) return species;
   return findSpecies(gen, pokemon.baseSpecies) ?? species;
@@ -75,7 +75,7 @@ function copiedMoves(state: BattleState, pokemon: PokemonState): readonly KnownM
   return moves.length > 0 ? moves.map(({ id, maxPp }) => ({ id, ...copiedPp(state.gen, maxPp) })) : undefined;
 }
 
-/** The moves of a foe that our own Pokémon has transformed into: its request names them all. */
+/** The moves of an opponent that one of our Pokémon has transformed into: our request lists them all. */
 function movesOurOwnHasCopied(state: BattleState, pokemon: PokemonState): readonly KnownMove[] | undefined {
   const standing = state.own.active[0];
   if (!standing?.volatiles.transform || originalOf(state, standing)?.id !== pokemon.id) return undefined;
@@ -84,10 +84,10 @@ function movesOurOwnHasCopied(state: BattleState, pokemon: PokemonState): readon
   );
 }
 
-/** The moves seen and as many of the set's others as there is room for. */
+/** The moves seen and as many of the set's others as there are slots for. */
 function completedMoves(gen: number, pokemon: PokemonState, set: CandidateSet): readonly KnownMove[] {
   const hiddenPower = set.moves.find((id) => id.startsWith('hiddenpower'));
-  // A foe's Hidden Power shows without its type; the set knows it.
+  // An opponent's Hidden Power is shown without its type; the set knows it.
   const seen = pokemon.moves.map((move) =>
     move.id === 'hiddenpower' && hiddenPower ? { ...move, id: hiddenPower } : move,
   );
@@ -97,7 +97,7 @@ function completedMoves(gen: number, pokemon: PokemonState, set: CandidateSet): 
   return [...seen, ...others.slice(0, room).map((id) => unusedMove(gen, id))];
 }
 
-/** For those that no set can be guessed for, such as Ditto and Wobbuffet. */
+/** For species that no set can be guessed for, such as Ditto and Wobbuffet. */
 function anyMoves(gen: number, { baseSpecies }: PokemonState): readonly string[] {
   const species = findSpecies(gen, baseSpecies);
   const moves = species ? learnable(gen, species) : [];

@@ -3,7 +3,7 @@ import type { CandidateSet, LikelySets, Marginal } from '../../knowledge/likely-
 import type { Random } from '../../util/random.ts';
 
 /**
- * One of some candidate sets, each as often as its weight says.
+ * One of some candidate sets, drawn by their weights.
  *
  * @param sets not empty; weights sum to 1
  * @param at uniform in [0, 1)
@@ -14,13 +14,13 @@ export function drawSet(sets: readonly CandidateSet[], at: number): CandidateSet
     left -= set.weight;
     if (left < 0) return set;
   }
-  // Weights that sum to a little less than 1 leave a little over.
+  // Weights that sum to a little less than 1 leave a rest.
   return sets[Math.floor(at * sets.length)] as CandidateSet;
 }
 
 /**
- * A set that has been drawn for a foe's Pokémon, each part of which is now and then what none of its likely sets says;
- * the same object where nothing is.
+ * A set drawn for an opponent's Pokémon, with each part now and then replaced by one that none of its likely sets has;
+ * the same object when nothing is replaced.
  */
 export function orInstead(
   set: CandidateSet,
@@ -56,7 +56,7 @@ function drawId(marginal: Marginal, random: Random): string | undefined {
   return marginal.at(-1)?.[0];
 }
 
-/** A list in random order. */
+/** A shuffled copy of a list. */
 export function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
   return items
     .map((item) => ({ item, key: random.next() }))

@@ -1,9 +1,9 @@
 import type { Random } from '../../util/random.ts';
 
 /**
- * Numbers of [0, 1) that are uniform each and fill the interval evenly together: of the first 2ⁿ one lies in each 2ⁿth.
- * What is averaged over such draws varies less than over independent ones. It is the van der Corput sequence, scrambled
- * as by Owen (Laine and Karras 2011), so that two sequences are independent of each other.
+ * Numbers in [0, 1) that are each uniform and together fill the interval evenly: of the first 2ⁿ, one lies in each
+ * interval of length 2⁻ⁿ. Averages over such draws vary less than over independent ones. It is the van der Corput
+ * sequence, scrambled as by Owen (Laine and Karras 2011), so that two sequences are independent of each other.
  */
 export function evenly(random: Random): () => number {
   const seed = Math.floor(random.next() * 2 ** 32);
@@ -18,7 +18,7 @@ function scrambled(index: number, seed: number): number {
   return x;
 }
 
-/** The 32 bits in reverse order, as a number from 0 on. */
+/** The 32 bits in reverse order, as a non-negative number. */
 function reversed(bits: number): number {
   let result = 0;
   for (let bit = 0; bit < 32; bit++) result = (result << 1) | ((bits >>> bit) & 1);

@@ -7,7 +7,7 @@ import { type OwnDisguise, ownDisguises } from './own-disguises.ts';
 import { metSoFar } from './sample-brought.ts';
 import { withTeam } from './with-team.ts';
 
-/** Generation 5 brought team preview. */
+/** Generation 5 introduced team preview. */
 const FIRST_PREVIEW = 5;
 
 /** What a side has shown of its team, by id of the Pokémon. */
@@ -18,10 +18,10 @@ interface Shown {
 }
 
 /**
- * The battle as the foe would know it if a world were the true one: its own team whole, and of ours no more than was
- * shown. Our disguised Pokémon is the one it looks like.
+ * The battle as the opponent would know it if a world were the true one: its own team complete, and of ours only what
+ * was shown. A disguised Pokémon of ours is the one it looks like.
  *
- * @param world complete, as `sampleWorlds` gives them
+ * @param world complete, as `sampleWorlds` returns it
  * @param turns all that has happened
  */
 export function opponentInformationState(world: BattleState, turns: readonly TurnEvents[]): BattleState {
@@ -56,7 +56,7 @@ function asShown(pokemon: PokemonState, shown: Shown): PokemonState {
   };
 }
 
-/** What is on the field of whoever is in disguise, with the looks and the past of the one it looks like. */
+/** What is on the field of a disguised Pokémon, with the looks and the past of the one it looks like. */
 function inDisguise(
   pokemon: PokemonState,
   { likeness, moves: used }: OwnDisguise,
@@ -82,7 +82,7 @@ function inDisguise(
   };
 }
 
-/** Whoever is in disguise as it was before: on the bench, in the place of the one it looks like. */
+/** A disguised Pokémon as it was before: on the bench, in the place of the one it looks like. */
 function waiting(pokemon: PokemonState, { likeness, moves: used }: OwnDisguise, shown: Shown): PokemonState {
   const { position: _position, status: _status, ...seen } = asShown(pokemon, shown);
   return {

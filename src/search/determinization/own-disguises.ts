@@ -1,17 +1,17 @@
 import type { TurnEvents } from '../../battle/event.ts';
 import type { PokemonState, SideState } from '../../battle/state.ts';
 
-/** One of ours on the field that looks like another. */
+/** An active Pokémon of ours that looks like another. */
 export interface OwnDisguise {
-  /** Whom it looks like. */
+  /** The Pokémon it looks like. */
   readonly likeness: PokemonState;
   /** Moves that it has used in this disguise. */
   readonly moves: ReadonlySet<string>;
 }
 
 /**
- * Pokémon of a side that stand on the field in the likeness of another, by their own ids: the log names the one that
- * seemed to come in, requests the one that did.
+ * Pokémon of a side that are on the field disguised as another, by their own ids: the log names the one that seemed to
+ * come in, and requests the one that did.
  */
 export function ownDisguises(
   { id: side, active, pokemon }: SideState,

@@ -1,8 +1,8 @@
 import type { PokemonState, SideState } from '../../battle/state.ts';
 
 /**
- * A team with the slots its requests would name: those on the field first, by position. A position where nobody
- * stands is held by one that fainted there.
+ * A team with the slots that its requests would list: active Pokémon first, by position. An empty position is held by a
+ * Pokémon that fainted there.
  */
 export function withRequestSlots(
   team: readonly PokemonState[],

@@ -4,7 +4,7 @@ import type { Random } from '../../util/random.ts';
 import { shuffled } from './draw-set.ts';
 
 /**
- * The foe's Pokémon that are in the battle: all that are known of, or where only some of those previewed are brought,
+ * The opponent's Pokémon that are in the battle: all that are known or, when only some of those previewed are brought,
  * those met so far and a random choice of the others.
  */
 export function broughtFoes(

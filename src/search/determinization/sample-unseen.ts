@@ -8,13 +8,13 @@ import type { Random } from '../../util/random.ts';
 import { completedFoe } from './complete-pokemon.ts';
 import { drawSet, shuffled } from './draw-set.ts';
 
-/** Teams looked at for Pokémon that go with those seen, the first few with the generators' limit on types. */
+/** Teams searched for Pokémon that go with those seen, the first few with the generators' limit on types. */
 const TEAMS_TRIED = 8;
 const TEAMS_TRIED_STRICTLY = 4;
-/** Random teams hold at most this many of a type. */
+/** Random teams have at most this many Pokémon of a type. */
 const SAME_TYPE = 2;
 
-/** The foe's Pokémon that nobody has seen, so many that the team is complete. */
+/** The opponent's unseen Pokémon, as many as complete its team. */
 export function unseenFoes(
   state: BattleState,
   seen: readonly PokemonState[],
@@ -29,7 +29,7 @@ export function unseenFoes(
     missing: missing - drawn.length,
   };
   const members = [...drawn, ...fromStrongSpecies(state, rest, seen[0]?.level ?? 100, random)];
-  // One with Illusion can faint in the likeness of another.
+  // One with Illusion can faint disguised as another.
   const fainted = Math.max(0, state.foe.fainted - seen.filter((pokemon) => pokemon.fainted).length);
   const first = 1 + Math.max(-1, ...state.foe.pokemon.map(({ id }) => Number(id.slice(3))));
   return members.map((member, index) =>
@@ -40,8 +40,8 @@ export function unseenFoes(
 const met = new WeakMap<TeamMember, Map<string, PokemonState>>();
 
 /**
- * One of the foe's Pokémon before anybody has met it, with all that its set says. Random battles' members are met again
- * and again: the same one is the same object.
+ * One of the opponent's Pokémon before it was met, with everything from its set. Members of random battle teams recur:
+ * the same member is the same object.
  */
 export function unseenFoe(state: BattleState, member: TeamMember, id: string, fainted = false): PokemonState {
   const known = met.get(member) ?? new Map<string, PokemonState>();
@@ -77,15 +77,15 @@ function madeFoe(state: BattleState, member: TeamMember, id: string, fainted: bo
   return completedFoe(state, pokemon, set);
 }
 
-/** A team of which some have been met. */
+/** A team of which some members have been met. */
 interface PartialTeam {
   /** Base species of those met, or drawn before. */
   readonly team: readonly string[];
-  /** How many there are still to draw. */
+  /** How many are still to be drawn. */
   readonly missing: number;
 }
 
-/** Members of teams that the format hands out, without what the team already has. */
+/** Members of the format's random teams, without what the team already has. */
 function fromRandomTeams(
   { gen, format }: BattleState,
   { team: seen, missing }: PartialTeam,
@@ -93,7 +93,7 @@ function fromRandomTeams(
 ): readonly TeamMember[] {
   const members: TeamMember[] = [];
   for (let tried = 0; tried < TEAMS_TRIED && members.length < missing; tried++) {
-    // The lead has been seen, and generators pick leads' sets otherwise.
+    // The lead has been seen, and generators choose leads' sets differently.
     const team = randomTeam(gen, format, random.below(RANDOM_TEAMS)).slice(seen.length > 0 ? 1 : 0);
     for (const member of shuffled(team, random)) {
       if (members.length === missing) break;
@@ -105,7 +105,7 @@ function fromRandomTeams(
   return members;
 }
 
-/** The servers' newer generators give some species other sets; which of the two made the team is not known. */
+/** The servers' newer generators give some species other sets; which generator made the team is unknown. */
 function ofEitherGenerator(gen: number, format: string, member: TeamMember, random: Random): TeamMember {
   const { species, set } = member;
   const sets = newerSets(gen, format, species, usualBuild(set, set.level));
@@ -121,7 +121,7 @@ function fits(gen: number, team: readonly string[], name: string, strictly: bool
   return species.types.every((type) => others.filter(({ types }) => types.includes(type)).length < SAME_TYPE);
 }
 
-/** Brought teams without a preview: what is played a lot in the format, with its likely sets. */
+/** Brought teams without a preview: what is played often in the format, with its likely sets. */
 function fromStrongSpecies(
   { gen, format }: BattleState,
   { team: seen, missing }: PartialTeam,

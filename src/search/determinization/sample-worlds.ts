@@ -12,15 +12,15 @@ import { unseenFoes } from './sample-unseen.ts';
 import { withTeam } from './with-team.ts';
 
 /**
- * Complete guesses at a battle, drawn from what one side knows. In each the foe's side reads as its own request would
- * tell it: the whole team with request slots, each Pokémon with its moves, ability (from generation 3), item, stats,
- * HP in points and tera type (in generation 9). What is known is the same in all of them; what is not is drawn from the
- * likely sets, and unseen Pokémon from the teams the format hands out.
+ * Complete guesses at a battle, drawn from what one side knows. In each, the opponent's side reads as in its own
+ * request: the whole team with request slots, each Pokémon with its moves, ability (from generation 3), item, stats, HP
+ * in points and tera type (in generation 9). What is known is the same in all of them; the rest is drawn from the
+ * likely sets, and unseen Pokémon from the teams of the format.
  *
- * The foe's HP stays a fraction. Under Transform `moves` are the copied ones and `stats` those of its own species, as
- * requests have it. Counters that nobody sees (turns of sleep and confusion left) are no part of a state.
+ * The opponent's HP stay a fraction. Under Transform `moves` are the copied ones and `stats` those of its own species,
+ * as in requests. Counters that nobody sees (turns of sleep and confusion left) are not part of a state.
  *
- * @param turns what has happened so far: it narrows the foe's likely sets
+ * @param turns what has happened so far: it narrows the opponent's likely sets
  * @param random the only source of chance: the same state, turns and stream give the same worlds
  */
 export function sampleWorlds(
@@ -33,8 +33,8 @@ export function sampleWorlds(
 }
 
 /**
- * Like {@link sampleWorlds}, one world a call. Sets are drawn evenly, so that a few worlds have each about as often as it
- * is likely; what two worlds share is one object, which spares others to work it out twice.
+ * Like {@link sampleWorlds}, one world a call. Sets are drawn evenly, so that each occurs in a few worlds about as
+ * often as it is likely. What worlds share is one object, so that others can cache results by it.
  */
 export function worldSource(
   shown: BattleState,
@@ -62,7 +62,7 @@ export function worldSource(
   };
 }
 
-/** A foe's Pokémon with one of its likely sets after the other. */
+/** An opponent's Pokémon with one of its likely sets after the other. */
 function completions(
   state: BattleState,
   pokemon: PokemonState,
@@ -71,7 +71,7 @@ function completions(
 ): () => PokemonState {
   const next = evenly(random);
   const known = new Map<CandidateSet, PokemonState>();
-  // Sets that are alike lie side by side, so that even draws meet each item as often as it is likely, too.
+  // Similar sets are neighbours, so that even draws meet each item as often as it is likely, too.
   const ordered = likely.sets
     .map((set) => ({ set, key: [set.item, set.ability, ...set.moves, set.teraType].join() }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))

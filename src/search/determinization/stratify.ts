@@ -1,6 +1,6 @@
 import type { Random } from '../../util/random.ts';
 
-/** Items in order of their value, cut into so many parts of the same size, and one of each part at random. */
+/** Items in order of their value, cut into this many parts of the same size, and one of each part at random. */
 export function oneOfEach<T>(
   items: readonly T[],
   parts: number,

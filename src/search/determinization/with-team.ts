@@ -1,6 +1,6 @@
 import type { PokemonState, SideState } from '../../battle/state.ts';
 
-/** A side with its team told anew: whoever stands on the field is told by the same. */
+/** A side with another team, whose active Pokémon refer to the new team's members. */
 export function withTeam(side: SideState, pokemon: readonly PokemonState[]): SideState {
   const active = side.active.map(
     (standing) => standing && (pokemon.find(({ id }) => id === standing.id) ?? null),

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
-/** A layer as its file has it. */
+/** A layer in its file. */
 export const layerSchema = z.object({
   /** By input, then by output. */
   weights: z.array(z.array(z.number())).min(1),
   bias: z.array(z.number()).min(1),
 });
 
-/** A layer of a network: each output is its bias and the sum of all inputs by their weights. Outputs come in fours. */
+/**
+ * A layer of a network: each output is its bias plus the weighted sum of all inputs. The number of outputs is a
+ * multiple of four.
+ */
 export interface Layer {
   readonly outputs: number;
   /** `input * outputs + output`. */
@@ -16,10 +19,10 @@ export interface Layer {
 }
 
 /**
- * A layer from its file.
+ * Reads a layer from its file.
  *
- * @param file name in messages
- * @throws {RangeError} when its size is not what this version works with
+ * @param file name for messages
+ * @throws {RangeError} when this version does not work with its size
  */
 export function layerOf({ weights, bias }: z.infer<typeof layerSchema>, inputs: number, file: string): Layer {
   const outputs = bias.length;
@@ -30,10 +33,10 @@ export function layerOf({ weights, bias }: z.infer<typeof layerSchema>, inputs: 
 }
 
 /**
- * Adds to a layer's sums what some of its inputs bring; most are 0.
+ * Adds the contribution of some inputs to a layer's sums; most inputs are 0.
  *
- * @param first the layer's input that the first number is
- * @param from where in `values` the numbers begin
+ * @param first index of the first of these inputs in the layer
+ * @param from where in `values` they begin
  */
 // biome-ignore lint/complexity/useMaxParams: hot path, called dozens of times an evaluation
 export function add(
@@ -48,7 +51,7 @@ export function add(
     const value = values[from + i] ?? 0;
     if (value === 0) continue;
     const at = (first + i) * outputs;
-    // Four at a time: a tenth off the whole search.
+    // Four at a time saves a tenth of the whole search.
     for (let unit = 0; unit < outputs; unit += 4) {
       sums[unit] = (sums[unit] ?? 0) + value * (weights[at + unit] ?? 0);
       sums[unit + 1] = (sums[unit + 1] ?? 0) + value * (weights[at + unit + 1] ?? 0);
@@ -58,7 +61,7 @@ export function add(
   }
 }
 
-/** What a last layer with one output makes of the units before it, those below 0 left out. */
+/** Output of a last layer with one output, for the units before it; negative units count as 0. */
 export function output(units: Float64Array, weights: Float64Array): number {
   let sum = 0;
   for (let unit = 0; unit < units.length; unit++) {

@@ -1,7 +1,7 @@
 import type { Pokemon } from '../../mechanics/pokemon.ts';
 import type { Side } from '../../mechanics/side.ts';
 
-/** Share of its HP that coming in would cost a Pokémon. */
+/** Share of its HP that a Pokémon would lose by coming in. */
 export function entryCost(side: Side, { forme, item }: Pokemon): number {
   if (item === 'heavydutyboots' || forme.ability === 'magicguard') return 0;
   const rocks = side.stealthRock ? forme.rockWeakness / 8 : 0;

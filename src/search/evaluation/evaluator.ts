@@ -4,13 +4,13 @@ import { Matchups } from './matchups.ts';
 import { Policy } from './policy-network/policy-network.ts';
 import { valueNetwork } from './value-network/value-network.ts';
 
-/** What a search believes before it has looked: the one place where another source of evaluator can be put. */
+/** What a search believes before it has searched: the one place to plug in another opinion. */
 export interface Evaluator {
-  /** The chance, 0–1, that `sides[0]` wins from a position. */
+  /** The chance, 0–1, that `sides[0]` wins from a state. */
   evaluate(p: SearchState): number;
   /**
-   * Writes how likely a side is to choose each of the first `count` choices of a list, summing to 1. A tree asks once
-   * for each of its nodes.
+   * Writes how likely a side is to choose each of the first `count` choices of a list, summing to 1. A tree calls it
+   * once for each of its nodes.
    *
    * @param side the side that chooses
    * @param list choice numbers; see choices.ts
@@ -18,10 +18,13 @@ export interface Evaluator {
   prior(p: SearchState, side: Side, list: Int8Array, count: number, out: Float64Array): void;
 }
 
-/** Makes the evaluator for one world, from the position where its search begins. */
+/** Makes the evaluator for one world, from the state where its search begins. */
 export type EvaluatorFactory = (root: SearchState) => Evaluator;
 
-/** Judges by two networks that are shown how every Pokémon fares against every other, worked out once a world. */
+/**
+ * Evaluates with two networks, whose inputs include how every Pokémon fares against every other, computed once per
+ * world.
+ */
 export const neuralEvaluator: EvaluatorFactory = (root) => {
   const matchups = new Matchups(root);
   const policy = new Policy(root, matchups);

@@ -5,8 +5,8 @@ import type { Side } from '../../mechanics/side.ts';
 import type { Attacks } from './matchups.ts';
 
 /**
- * Factor on the damage of a team member's attacks of one category: stages where attacker or target is on the field,
- * burns, Guts and screens.
+ * Factor on the damage of a team member's attacks of one category: stages of an active attacker or target, burns, Guts
+ * and screens.
  */
 export function attackFactor(user: Side, attacker: Pokemon, target: Pokemon, physical: boolean): number {
   const { foe, volatiles: v } = user;
@@ -35,7 +35,7 @@ export function bestAttack(
   );
 }
 
-/** Speed of a team member if it is on the field or were: stages of who is, item, paralysis, Tailwind. */
+/** Speed of a team member on the field, or as if it were: its stages if active, item, paralysis, Tailwind. */
 export function speedIn({ gen }: SearchState, side: Side, pokemon: Pokemon): number {
   const { forme, item, status } = pokemon;
   let speed = forme.spe;
@@ -45,18 +45,18 @@ export function speedIn({ gen }: SearchState, side: Side, pokemon: Pokemon): num
   return side.tailwind > 0 ? 2 * speed : speed;
 }
 
-/** 1 where the first speed goes first, 0 where the other does, ½ where they tie. */
+/** 1 if the first speed goes first, 0 if the other does, ½ on a tie. */
 export function goesFirst({ trickRoom }: SearchState, speed: number, other: number): number {
   if (speed === other) return 0.5;
   return speed > other !== trickRoom > 0 ? 1 : 0;
 }
 
 /**
- * How a fight to the end between two Pokémon would go, −1 (lost without a scratch to the other) to 1.
+ * How a fight to the end between two Pokémon would go, from −1 (lost without damage to the other) to 1.
  *
- * @param dealt share of the foe's maximum HP that own takes a turn
+ * @param dealt share of the opponent's maximum HP that ours takes a turn
  * @param taken the same the other way round
- * @param first 1 where own goes first, 0 where it does not
+ * @param first 1 if ours goes first, 0 if not
  * @param ownHp HP as a fraction
  */
 // biome-ignore lint/complexity/useMaxParams: hot path, called for each pair of Pokémon an evaluation

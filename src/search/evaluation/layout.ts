@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Names of a network's inputs, in order, by what they are told of. */
+/** Names of a network's inputs, in order, by what they describe. */
 type Layout = Readonly<Record<string, readonly string[]>>;
 
 export const layoutSchema = z.record(z.string(), z.array(z.string()));
@@ -8,7 +8,7 @@ export const layoutSchema = z.record(z.string(), z.array(z.string()));
 /**
  * Refuses weights that were trained on other inputs than this version writes.
  *
- * @param file name in messages
+ * @param file name for messages
  * @throws {RangeError} when an input differs; it names the first
  */
 export function checkLayout(trained: Layout, written: Layout, file: string): void {

@@ -9,7 +9,7 @@ import { hitChance, priorityOf } from '../../mechanics/priority.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Side } from '../../mechanics/side.ts';
 
-/** Team members a side has at most, and moves of each. */
+/** Most team members of a side, and most moves of each. */
 export const TEAM = 6;
 export const MOVES = 4;
 
@@ -20,29 +20,29 @@ const CELLS = VARIANTS * VARIANTS * PAIRS;
 const COPIED_PP = 5;
 const MEAN_ROLL = 0.925;
 
-/** What the Pokémon of one side do to those of the other, by {@link Matchups.at}. */
+/** Damage of one side's Pokémon to the other's, by {@link Matchups.at}. */
 export class Attacks {
   /** Expected share of the target's maximum HP that the best physical attack takes a turn. */
   readonly physical = new Float64Array(CELLS);
   readonly special = new Float64Array(CELLS);
-  /** The same of the best attack with priority. */
+  /** The same for the best attack with priority. */
   readonly quick = new Float64Array(CELLS);
   /** Expected share of the target's maximum HP by each move: `at * MOVES + slot`. */
   readonly moves = new Float64Array(CELLS * MOVES);
 }
 
 /**
- * How every Pokémon of one side fares against every one of the other: worked out once for a world, when it is first
- * asked for, and then only looked up. Everybody's stages, statuses and screens are left out, because they change; what
- * else lies over the field counts as it does when the search begins.
+ * How every Pokémon of one side fares against every one of the other: computed for a world when first needed, and then
+ * looked up. Stages, statuses and screens are left out, because they change; other conditions of the field count as
+ * they are when the search begins.
  */
 export class Matchups {
-  /** The own side's attacks and the foe's. */
+  /** Our side's attacks and the opponent's. */
   readonly attacks = [new Attacks(), new Attacks()] as const;
   private readonly known = new Uint8Array(CELLS);
   private readonly root: SearchState;
   private readonly stage: SearchState;
-  /** The formes of the root: our side's, then the foe's. */
+  /** The formes at the root: our side's, then the opponent's. */
   private readonly firsts: readonly Variant[];
   /** Formes met so far, by side and Pokémon; the first is that of the root. */
   private readonly variants: readonly (readonly Variant[][])[];
@@ -63,13 +63,13 @@ export class Matchups {
       side.auroraVeil = 0;
       for (const pokemon of side.pokemon) {
         pokemon.status = '';
-        // Who is down is rated at full health: it is the living that the tables are used for.
+        // A fainted Pokémon is rated at full HP, because the tables are only used for living ones.
         if (pokemon.hp <= 0) pokemon.hp = pokemon.maxHp;
       }
     }
   }
 
-  /** Where the tables have what an own Pokémon and one of the foe's do to each other. */
+  /** Where the tables have a pair: our Pokémon and one of the opponent's. */
   at(own: Pokemon, foe: Pokemon): number {
     const a = this.firsts[own.index];
     const b = this.firsts[TEAM + foe.index];
@@ -81,7 +81,7 @@ export class Matchups {
     return at;
   }
 
-  /** Which of its formes a Pokémon has that is not as it was at the root. */
+  /** The number of a Pokémon's current forme, when it differs from that at the root. */
   private variantOf(side: 0 | 1, pokemon: Pokemon): number {
     const { index, forme, terastallized } = pokemon;
     const met = this.variants[side]?.[index] ?? [];
@@ -94,7 +94,7 @@ export class Matchups {
     return place;
   }
 
-  /** Where a Pokémon has more formes than there is room for, the last ones share a place. */
+  /** When a Pokémon has more formes than there is room for, the last ones share a place. */
   private forget(side: 0 | 1, index: number, variant: number): void {
     for (let other = 0; other < VARIANTS; other++) {
       const variants = side === 0 ? variant * VARIANTS + other : other * VARIANTS + variant;
@@ -128,12 +128,12 @@ function variantOf(pokemon: Pokemon | undefined): Variant {
   return { forme: pokemon?.forme, terastallized: pokemon?.terastallized ?? false };
 }
 
-/** @param root the same half where the search begins */
+/** @param root the same side where the search begins */
 function place(side: Side, { index, forme, terastallized }: Pokemon, root: Side): void {
   const pokemon = side.pokemon[index];
   const before = root.pokemon[index];
   if (!pokemon || !before) return;
-  // Only who has transformed has other moves than it brought.
+  // Only a transformed Pokémon has other moves than it brought.
   const isCopy = forme.moves !== before.forme.moves;
   pokemon.pp0 = isCopy ? COPIED_PP : before.pp0;
   pokemon.pp1 = isCopy ? COPIED_PP : before.pp1;
@@ -146,7 +146,7 @@ function place(side: Side, { index, forme, terastallized }: Pokemon, root: Side)
   resetForme(side);
 }
 
-/** Writes what each move does, as a share of the target's maximum HP, and the most of each category turn by turn. */
+/** Writes the damage of each move as a share of the target's maximum HP, and the most of each category turn by turn. */
 function rateMoves(
   p: SearchState,
   user: Side,
@@ -154,7 +154,7 @@ function rateMoves(
   at: number,
 ): void {
   for (const [slot, move] of user.forme.moves.entries()) {
-    // A move without PP is none.
+    // A move without PP deals no damage.
     const share = user.active.pp(slot) > 0 ? expectedDamage(p, user, move) / user.foe.active.maxHp : 0;
     moves[at * MOVES + slot] = share;
     const pace = move.selfDestructs ? 0 : move.charges || move.recharges ? 0.5 : 1;

@@ -1,6 +1,6 @@
 import type { ModelMove } from '../../mechanics/move.ts';
 
-/** Ids of moves by what they are used for, where their data do not say it. */
+/** Ids of moves by their purpose, when their data do not show it. */
 export const CLEARING = new Set(['defog', 'rapidspin', 'mortalspin', 'tidyup']);
 const RECOVERING = new Set([
   'rest',

@@ -1,26 +1,26 @@
 import { CHOICES } from '../../mechanics/choices.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';
 
-/** Visits and summed values of choices, by choice number; several such lists may lie in one pair of arrays. */
+/** Visits and summed values of choices, by choice number; one pair of arrays may hold several such lists. */
 export interface ActionStats {
   readonly visits: Float64Array;
   readonly values: Float64Array;
 }
 
-/** Statistics of no visits yet, for so many lists of choices. */
+/** Empty statistics for this many lists of choices. */
 export const actionStats = (lists = 1): ActionStats => ({
   visits: new Float64Array(lists * CHOICES),
   values: new Float64Array(lists * CHOICES),
 });
 
-/** A position as far as both sides' choices since the root lead to it. */
+/** A situation, identified by both sides' choices since the root. */
 export interface Node {
   readonly index: number;
   readonly visits: number;
-  /** What led here: the choice numbers of both sides. */
+  /** The choice numbers of both sides that led here. */
   readonly own: number;
   readonly foe: number;
-  /** Indices of the Pokémon that stand here. */
+  /** Indices of the active Pokémon. */
   readonly ownActive: number;
   readonly foeActive: number;
 }
@@ -34,14 +34,14 @@ const FIRST_CAPACITY = 512;
 const FIELDS = 8;
 const VISITS = 0;
 const PARENT = 1;
-/** Both choices, who stands, and who must come in: what tells the children of a node apart. */
+/** Both choices, the active Pokémon, and which sides must bring in one: what tells the children of a node apart. */
 const KEY = 2;
 const OWN_ACTIVE = 3;
 const FOE_ACTIVE = 4;
-/** Place of the node's statistics; most nodes are visited once and have none. */
+/** Index of the node's statistics; most nodes are visited once and have none. */
 const STATS = 5;
 const LAST_CHILD = 6;
-/** The child that the same parent had before. */
+/** The previous child of the same parent. */
 const SIBLING = 7;
 
 /**
@@ -49,9 +49,9 @@ const SIBLING = 7;
  * playout makes a node, and objects for them would be most of what a search allocates.
  */
 export class Nodes {
-  /** Two lists of choices for each node that has statistics: our side's and the foe's. */
+  /** Two lists of choices for each node that has statistics: our side's and the opponent's. */
   stats = actionStats(FIRST_CAPACITY / 2);
-  /** How likely each choice of those lists was thought before it was tried; 0 where nobody has asked yet. */
+  /** The prior of each choice in those lists; 0 until it is first asked for. */
   priors = new Float64Array((FIRST_CAPACITY / 2) * CHOICES);
   private fields = new Int32Array(FIRST_CAPACITY * FIELDS);
   /** Indices of nodes by the hash of their parent and key; open addressing, at most half full. */
@@ -64,7 +64,7 @@ export class Nodes {
     this.add(NONE, 0, root);
   }
 
-  /** Counts a visit. Returns how many there were, this one included. */
+  /** Counts a visit. Returns the number of visits, this one included. */
   visit(node: number): number {
     const at = node * FIELDS + VISITS;
     const visits = (this.fields[at] ?? 0) + 1;
@@ -72,7 +72,9 @@ export class Nodes {
     return visits;
   }
 
-  /** Where in {@link Nodes.stats} our side's list of a node begins; the foe's follows it. Made when first asked for. */
+  /**
+   * Where in {@link Nodes.stats} our side's list of a node begins; the opponent's follows it. Made when first needed.
+   */
   statsOf(node: number): number {
     const at = node * FIELDS + STATS;
     const known = this.fields[at] ?? NONE;
@@ -86,7 +88,7 @@ export class Nodes {
     return place;
   }
 
-  /** The node that both choices led to, as far as who stands and who must come in is concerned. */
+  /** The child that both choices lead to, given the active Pokémon and which sides must bring in one. */
   childOf(parent: number, p: SearchState, own: number, foe: number): number {
     const [a, b] = p.sides;
     let key = own * CHOICES + foe;
@@ -116,7 +118,7 @@ export class Nodes {
     };
   }
 
-  /** The children of a node, the first one made first. */
+  /** The children of a node, in the order they were made. */
   children(parent: number): Node[] {
     const children: Node[] = [];
     let index = this.fields[parent * FIELDS + LAST_CHILD] ?? NONE;
@@ -153,7 +155,7 @@ export class Nodes {
     for (let index = 0; index < this.count - 1; index++) this.enter(index);
   }
 
-  /** Puts a node into the table. */
+  /** Enters a node into the table. */
   private enter(index: number): void {
     const mask = this.table.length - 1;
     const at = index * FIELDS;

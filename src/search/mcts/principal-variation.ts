@@ -5,15 +5,15 @@ import type { SearchState } from '../../mechanics/search-state.ts';
 import { type Node, ROOT } from './nodes.ts';
 import type { Tree } from './tree.ts';
 
-/** A tree and the position it grew from. */
+/** A tree and the state it grew from. */
 export interface WorldTree {
   readonly tree: Tree;
   readonly position: SearchState;
 }
 
-/** Turns that a line shows. */
+/** Most turns in a line. */
 const LENGTH = 3;
-/** A line ends where fewer playouts than this went on. */
+/** A line ends where fewer playouts than this continued. */
 const FEWEST = 8;
 
 interface Step extends WorldTree {
@@ -21,9 +21,9 @@ interface Step extends WorldTree {
 }
 
 /**
- * What the search expects to follow an own choice at the root, in words, the foe's likeliest reply each time with its
- * share: `Earthquake, foe: switch to Skarmory (64%); Stealth Rock, foe: Roost (51%)`. Who has nothing to choose is left
- * out: `Earthquake, foe: Surf (64%); foe: switch to Skarmory (51%)`.
+ * What the search expects to follow one of our choices at the root, in words, with the opponent's likeliest reply and
+ * its share in each turn: `Earthquake, foe: switch to Skarmory (64%); Stealth Rock, foe: Roost (51%)`. A side that has
+ * nothing to choose is left out: `Earthquake, foe: Surf (64%); foe: switch to Skarmory (51%)`.
  */
 export function principalVariation(trees: readonly WorldTree[], choice: number): string {
   let steps: Step[] = trees.map((tree) => ({ ...tree, node: tree.tree.nodes.node(ROOT) }));
@@ -54,7 +54,7 @@ export function principalVariation(trees: readonly WorldTree[], choice: number):
     steps = next.filter(
       ({ position, node, from }) => wordsOf(position, 1, from.foeActive, node.foe) === words,
     );
-    // The line goes on where most playouts did: from those who stand there.
+    // The line continues with the active Pokémon that most playouts led to.
     const [main] = [...steps].sort((a, b) => b.node.visits - a.node.visits);
     steps = steps.filter(({ node }) => node.ownActive === main?.node.ownActive);
     own = favourite(steps);
@@ -66,7 +66,7 @@ function followers({ tree, node }: Step): Node[] {
   return tree.nodes.children(node.index);
 }
 
-/** The own choice that most playouts took from these nodes; undefined where there was none to make. */
+/** Our choice that most playouts took from these nodes; undefined when there was none to make. */
 function favourite(steps: readonly Step[]): number | undefined {
   const visits = new Map<number, number>();
   for (const child of steps.flatMap(followers)) {
@@ -75,7 +75,7 @@ function favourite(steps: readonly Step[]): number | undefined {
   return [...visits].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** A choice number in words, for who stands there; `''` for none. */
+/** A choice number in words, for the active Pokémon; `''` for none. */
 function wordsOf({ gen, gimmick, sides }: SearchState, side: 0 | 1, active: number, choice: number): string {
   if (choice === NO_CHOICE) return '';
   const { pokemon: team } = sides[side];

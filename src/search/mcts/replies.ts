@@ -3,7 +3,7 @@ import type { ForeseenChoice } from '../../memory/battle-memory.ts';
 import { ROOT } from './nodes.ts';
 import type { WorldTree } from './principal-variation.ts';
 
-/** What the foe's choices at the root came to, over all worlds: the likeliest first. */
+/** Share and value of the opponent's choices at the root, over all worlds: the likeliest first. */
 export function repliesOf(trees: readonly WorldTree[]): readonly ForeseenChoice[] {
   const sums = new Map<string, { visits: number; value: number }>();
   let total = 0;

@@ -1,9 +1,9 @@
 import type { ActionStats } from './nodes.ts';
 import type { WorldTree } from './principal-variation.ts';
 
-/** Where playouts end: whichever comes first. */
+/** Limits of the playouts: the first one reached ends them. */
 export interface Limits {
-  /** Playouts; undefined for no limit. */
+  /** Number of playouts; undefined for no limit. */
   readonly playouts: number | undefined;
   /** Moment on the clock of `performance.now()`. */
   readonly until: number;
@@ -16,11 +16,11 @@ const STRIDE = 8;
 const SLICE_MS = 10;
 
 /**
- * Plays out in all trees by turns until a limit is reached, or until the playouts that are left could not change which
- * action is ahead.
+ * Runs playouts in all trees in turn until a limit is reached, or until the remaining playouts could not change which
+ * action leads.
  *
  * @param own statistics of our choices at the root, which the trees share
- * @returns how many playouts there were
+ * @returns number of playouts
  */
 export async function runPlayouts(
   trees: readonly WorldTree[],
@@ -48,7 +48,7 @@ export async function runPlayouts(
   return done;
 }
 
-/** Visits of the action ahead, less those of the next. */
+/** Visits of the leading action, less those of the next. */
 function lead({ visits }: ActionStats): number {
   let first = 0;
   let second = 0;

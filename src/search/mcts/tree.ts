@@ -6,40 +6,42 @@ import type { Evaluator } from '../evaluation/evaluator.ts';
 import type { SimulatedRootTurns } from '../simulator-bridge/simulated-root-turns.ts';
 import { type ActionStats, Nodes, ROOT } from './nodes.ts';
 
-/** What a tree search is told. */
+/** Options of a tree search. */
 export interface TreeOptions {
   readonly evaluator: Evaluator;
-  /** Decisions ahead after which a position is judged as it stands. */
+  /** Number of decisions ahead after which a state is evaluated as it is. */
   readonly depth: number;
-  /** Plays the first turns that the turn model does not know. */
+  /** Plays the first turns that the mechanics do not model. */
   readonly firstTurns?: SimulatedRootTurns;
   /**
    * How likely each side is to choose what at the root, by choice number.
    *
-   * @default what the evaluator says
+   * @default the evaluator's prior
    */
   readonly ownPrior?: ReadonlyMap<number, number>;
   readonly foePrior?: ReadonlyMap<number, number>;
-  /** What the foe is expected to choose at the root, by choice number, and the part of the playouts in which it does. */
+  /**
+   * What the opponent is expected to choose at the root, by choice number, and the part of the playouts in which it
+   * does.
+   */
   readonly foeChances?: ReadonlyMap<number, number>;
   readonly foeCertainty?: number;
 }
 
-/** Weight of what is likely against what has proved good, in units of the spread of values met. */
+/** Weight of the prior against the values found, in units of the spread of values met. */
 const C_PUCT = 1;
-/** Not tried yet counts as this much worse than the mean so far, in units of the spread of values met. */
+/** An untried choice counts as this much worse than the mean so far, in units of the spread of values met. */
 const FPU_REDUCTION = 0.1;
-/** The least spread, so that exploration does not end where all values are alike. */
+/** The least spread, so that exploration does not end when all values are alike. */
 const LEAST_SPREAD = 0.02;
 
 /**
  * Decoupled tree search: at each node both sides choose at once, each by PUCT over its own choices alone. Chance is not
- * a part of the tree: a node stands for what both sides chose since the root, and each visit meets another draw of the
- * luck.
+ * part of the tree: a node stands for what both sides chose since the root, and each visit draws the luck again.
  *
- * Measured at equal numbers of playouts in gen9randombattle: PUCT won 72% of 40 battles against UCB1 (1,000 playouts). Against
- * regret matching over the matrix of both sides' choices at each node (5,000 playouts, the best of five settings) it won 55%
- * of 80, which does not tell the two apart; but regret matching's playouts take longer.
+ * Measured at equal numbers of playouts in gen9randombattle: PUCT won 72% of 40 battles against UCB1 (1,000 playouts).
+ * Against regret matching over the matrix of both sides' choices at each node (5,000 playouts, the best of five
+ * settings) it won 55% of 80, which does not tell the two apart; but regret matching's playouts take longer.
  */
 export class Tree {
   readonly nodes: Nodes;
@@ -50,7 +52,7 @@ export class Tree {
   private readonly rootChoices: Int8Array;
   private readonly list = new Int8Array(CHOICES);
   private readonly asked = new Float64Array(CHOICES);
-  /** Bounds of the values met: what exploration is measured by. */
+  /** Bounds of the values met, as the scale of exploration. */
   private lowest = 1;
   private highest = 0;
 
@@ -126,8 +128,8 @@ export class Tree {
   }
 
   /**
-   * Sees to it that a node has a prior for each of the first `count` choices of a list. It is asked for once, in the
-   * first position that leads on from the node: the luck of others changes little of it, and to ask takes time.
+   * Makes sure that a node has a prior for each of the first `count` choices of a list. It is computed once, in the
+   * first state that leads on from the node: other luck changes little of it, and computing it takes time.
    */
   // biome-ignore lint/complexity/useMaxParams: hot path, called twice a turn of a playout
   private ensurePriors(
@@ -188,7 +190,7 @@ export class Tree {
   }
 }
 
-/** One of some choices, each as often as its chance says. */
+/** One of some choices, drawn by their chances. */
 function drawn(chances: ReadonlyMap<number, number>, at: number): number {
   let left = at;
   let last = NO_CHOICE;
@@ -197,7 +199,7 @@ function drawn(chances: ReadonlyMap<number, number>, at: number): number {
     if (left < 0) return choice;
     if (chance > 0) last = choice;
   }
-  // Chances that sum to a little less than 1 leave a little over.
+  // Chances that sum to a little less than 1 leave a rest.
   return last;
 }
 

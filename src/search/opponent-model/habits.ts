@@ -2,14 +2,14 @@ import type { TurnEvents } from '../../battle/event.ts';
 import type { BattleState } from '../../battle/state.ts';
 import type { ExpectedReply } from './opponent-prior.ts';
 
-/** Part of the playouts in which a foe that has done the same thing for ever is expected to go on. */
+/** Part of the playouts in which an opponent that has always done the same thing is expected to go on doing it. */
 const MOST = 0.6;
 
 /**
- * What the foe is in the habit of doing: the move it has used in each of the last turns, two at least, in which the same
- * two Pokémon faced each other from beginning to end. Best play mixes attacks with what punishes their answers; a foe
- * that does not mix is met better by believing it. Sucker Punch is the example: it lost six times running to a foe that
- * only raised its stages.
+ * The opponent's habit: the move it has used in each of the last turns, at least two, in which the same two Pokémon
+ * faced each other from beginning to end. Best play mixes attacks with moves that punish the reply; an opponent that
+ * does not mix is beaten more easily by believing that it will not. Sucker Punch is the example: it failed six times in
+ * a row against an opponent that only raised its stages.
  */
 export function habitOf({ own, foe }: BattleState, turns: readonly TurnEvents[]): ExpectedReply | undefined {
   const [ours, theirs] = [own.active[0], foe.active[0]];

@@ -2,7 +2,7 @@ import { CHOICES, chosenId, legalChoices, SWITCH } from '../../mechanics/choices
 import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Evaluator } from '../evaluation/evaluator.ts';
 
-/** Something the foe may do this turn, as far as whoever foresees it knows. */
+/** Something the opponent may do this turn, as its predictor knows it. */
 export interface ExpectedReply {
   /** Id of the move, or of the species that may come in; a switch without a species means any. */
   readonly move?: string;
@@ -11,13 +11,14 @@ export interface ExpectedReply {
   readonly chance: number;
 }
 
-/** How much what somebody else says counts beside what the evaluator thinks, or the search foresees. */
+/** Weight of somebody else's prediction beside the evaluator's or the search's own. */
 const TRUST = 0.6;
 
 /**
- * How likely the foe is to choose what at the root of one world, as far as this world allows what was foreseen.
+ * How likely the opponent is to choose what at the root of one world, as far as the prediction is possible in this
+ * world.
  *
- * @returns undefined when nothing foreseen can happen in this world
+ * @returns undefined when nothing predicted can happen in this world
  */
 export function foeChances(
   p: SearchState,
@@ -31,7 +32,7 @@ export function foeChances(
     const meant = legal.filter((choice) => means(p, choice, one));
     const weight = meant.reduce((sum, choice) => sum + (base.get(choice) ?? 0), 0);
     for (const choice of meant) {
-      // Where one thing foreseen can be done in several ways, the evaluator says how.
+      // When one prediction can come true in several ways, the evaluator weighs them.
       const share = weight > 0 ? (base.get(choice) ?? 0) / weight : 1 / meant.length;
       expected.set(choice, (expected.get(choice) ?? 0) + one.chance * share);
     }
@@ -41,7 +42,7 @@ export function foeChances(
   return new Map([...expected].map(([choice, chance]) => [choice, chance / total]));
 }
 
-/** What the search foresees, mixed with what somebody else does. */
+/** The search's prediction mixed with somebody else's. */
 export function withSaid(
   foreseen: readonly ExpectedReply[],
   said: readonly ExpectedReply[],
@@ -54,7 +55,7 @@ function weighted(foreseen: readonly ExpectedReply[], weight: number): readonly 
   return foreseen.map((one) => ({ ...one, chance: weight * one.chance }));
 }
 
-/** What the search foresees, but for the part of it that a habit of the foe's has. */
+/** The search's prediction, with the share of the opponent's habit replaced by it. */
 export function withHabit(
   foreseen: readonly ExpectedReply[],
   habit: ExpectedReply | undefined,
@@ -62,7 +63,7 @@ export function withHabit(
   return habit ? [...weighted(foreseen, 1 - habit.chance), habit] : foreseen;
 }
 
-/** {@link foeChances}, mixed with the evaluator's opinion. */
+/** {@link foeChances}, mixed with the evaluator's prior. */
 export function foePriors(
   p: SearchState,
   evaluator: Evaluator,
@@ -78,7 +79,7 @@ export function foePriors(
   );
 }
 
-/** the evaluator's opinion of the foe's choices. */
+/** The evaluator's prior for the opponent's choices. */
 function priorsOf(p: SearchState, evaluator: Evaluator): ReadonlyMap<number, number> {
   const list = new Int8Array(CHOICES);
   const count = legalChoices(p, p.sides[1], list);
@@ -88,7 +89,7 @@ function priorsOf(p: SearchState, evaluator: Evaluator): ReadonlyMap<number, num
 }
 
 /**
- * How likely our side is to choose each action at the root: the given prior, mixed with the evaluator's opinion.
+ * How likely our side is to choose each action at the root: the given prior, mixed with the evaluator's.
  *
  * @param choices our choices at the root
  * @param said share of each choice; together at most 1

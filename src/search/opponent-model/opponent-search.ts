@@ -14,20 +14,20 @@ import { type Limits, runPlayouts } from '../mcts/run-playouts.ts';
 import { Tree } from '../mcts/tree.ts';
 import type { ExpectedReply } from './opponent-prior.ts';
 
-/** What one guess takes: playouts, and about as much in ms at a usual pace. */
+/** Playouts for one guess, and about as many ms at a usual pace. */
 const PLAYOUTS_EACH = 1200;
 const MS_EACH = 33;
-/** Part of a search that goes into them. */
+/** Part of a search that goes into these guesses. */
 const SHARE = 0.2;
-/** With fewer guesses it is better to make none; more than the most tell nothing new. */
+/** With fewer guesses it is better to make none; more than the most add nothing. */
 const FEWEST = 4;
 const MOST = 24;
-/** Guesses of the foe at our team, in each guess at its own. */
+/** The opponent's guesses at our team, for each guess at its own. */
 const WORLDS = 4;
-/** A player chooses its search's favourite: shares to this power are how likely it is to choose what. */
+/** A player chooses its search's favourite: the shares to this power are the likelihoods of its choices. */
 const SHARPNESS = 4;
 
-/** What was foreseen, and how many playouts that took. */
+/** The prediction, and how many playouts it took. */
 export interface OpponentSearchResult {
   readonly foe: readonly ExpectedReply[];
   readonly playouts: number;
@@ -41,16 +41,17 @@ interface Growing {
 }
 
 /**
- * Looks at a turn with the foe's eyes: draws worlds that fit what the side knows, and in each lets the foe, told no more
- * of our team than was shown, search for its own best action. The foe in a tree of ours knows our whole team and acts on
- * it; this one does what a strong player in its place would.
+ * Searches a turn from the opponent's point of view: draws worlds that fit what our side knows, and in each lets the
+ * opponent, who knows only what we have shown of our team, search for its own best action. The opponent in a tree of
+ * ours knows our whole team and acts on it; this one does what a strong player in its place would.
  *
- * Measured in gen9randombattle: what the search did in the foe's place was the favourite of the foe in our trees 54% of
- * the time, of these searches 59%, and of one told what that foe really knew 68%. Told the latter, 3,400 playouts won 60% of
- * 120 battles against themselves without it, and 49% with shares that were not sharpened.
+ * Measured in gen9randombattle: what the search did in the opponent's place was the favourite of the opponent in our
+ * trees 54% of the time, of these searches 59%, and of one that had what that opponent really knew 68%. With the
+ * latter, 3,400 playouts won 60% of 120 battles against themselves without it, and 49% with shares that were not
+ * sharpened.
  *
  * @param growing its limits are those of the whole search, of which this takes a part
- * @returns undefined where there is too little time for it to pay
+ * @returns undefined when there is too little time for it to pay
  */
 export async function searchAsOpponent(
   { state, memory, random }: DecisionContext,
@@ -104,7 +105,7 @@ function plant(
   return { trees, own };
 }
 
-/** How likely a side is to do what after a search. */
+/** How likely a side is to choose what after a search. */
 function likelyOf(side: Side, { visits }: ActionStats, guesses: number): readonly ExpectedReply[] {
   const weights = Array.from(visits, (count) => count ** SHARPNESS);
   const total = weights.reduce((sum, weight) => sum + weight, 0);

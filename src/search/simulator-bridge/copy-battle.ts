@@ -2,8 +2,8 @@ import type { Battle, Pokemon, Side } from '@pkmn/sim';
 import { fullDetailsOf, healthOf } from './sim-health.ts';
 
 /**
- * A battle that goes on exactly as the original would, without touching it: same state, same chance to come. The
- * log before is not copied, and nothing is sent anywhere.
+ * A battle that goes on exactly as the original would, without touching it: same state, same random numbers to come.
+ * Its log starts empty, and nothing is sent anywhere.
  *
  * Everything that changes in a battle is copied; what never does (the data of the game, sets, moves already made) is
  * shared. Several times faster than going through `toJSON`.
@@ -64,7 +64,7 @@ const SHARED_BY_POKEMON = new Set(
 
 type MoveSlot = Pokemon['moveSlots'][number];
 
-// One function for each shape of object: spreading is much faster where it always meets the same shape.
+// One function for each shape of object: spreading is much faster when it always meets the same shape.
 const copyBoosts = (boosts: Pokemon['boosts']): Pokemon['boosts'] => ({ ...boosts });
 const copyStats = <T extends Pokemon['storedStats']>(stats: T): T => ({ ...stats });
 const copySlot = (slot: MoveSlot): MoveSlot => ({ ...slot });
@@ -88,7 +88,7 @@ function fillPokemon(copied: Copies, pokemon: Pokemon): void {
 function fillSide(copied: Copies, side: Side): void {
   const copy = copied.fill(side, SHARED_BY_SIDE);
   const { activeRequest } = side;
-  // A refused choice changes what the request says of the moves, never what it says of the team.
+  // A refused choice changes the moves in the request, never the team in it.
   if (activeRequest && 'active' in activeRequest) {
     copy.activeRequest = { ...activeRequest, active: copied.deep(activeRequest.active) };
   } else if (activeRequest) {
@@ -96,7 +96,7 @@ function fillSide(copied: Copies, side: Side): void {
   }
 }
 
-/** What has been copied so far, so that whatever was one object stays one object. */
+/** Copies made so far, so that one object in the original is one object in the copy. */
 class Copies {
   private readonly made = new Map<object, object>();
 
@@ -107,7 +107,7 @@ class Copies {
     return copy;
   }
 
-  /** Replaces all that the shell of an object still has in common with it, but for some fields. */
+  /** Replaces every field that an object's shell still shares with it, except for some. */
   fill<T extends object>(original: T, shared: ReadonlySet<string>): T {
     const copy = this.made.get(original) as Record<string, unknown>;
     for (const key in copy) {
@@ -118,7 +118,7 @@ class Copies {
     return copy as T;
   }
 
-  /** A copy of plain data, with references to copied objects in place of the originals'. */
+  /** A copy of plain data, with references to copied objects in place of the originals. */
   deep<T>(value: T): T {
     if (typeof value !== 'object' || value === null) return value;
     const known = this.made.get(value);
@@ -148,7 +148,7 @@ function cloned<T extends object>(original: T): T {
   return Object.setPrototypeOf({ ...original }, Object.getPrototypeOf(original));
 }
 
-/** A move that is being made is a copy of the game's, and has a count of hits of its own. */
+/** A move in use is a copy of the game's, with its own count of hits. */
 function isMoveInUse(value: object): boolean {
   return typeof (value as { readonly hit?: unknown }).hit === 'number';
 }

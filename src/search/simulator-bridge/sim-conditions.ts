@@ -3,7 +3,7 @@ import { FUTURE_MOVES } from '../../battle/future-moves.ts';
 import type { ConditionState, FieldState, SideState } from '../../battle/state.ts';
 import type { Random } from '../../util/random.ts';
 
-/** Turns left, drawn where they are not known; nothing for what has no end. */
+/** Turns left, drawn when unknown; nothing for a condition without an end. */
 function duration(range: readonly [number, number] | undefined, random: Random): { duration?: number } {
   if (!range) return {};
   const [least, most] = range;
@@ -14,9 +14,9 @@ function whoever(side: Side): Pokemon {
   return (side.active.find((pokemon) => pokemon !== null) ?? side.pokemon[0]) as Pokemon;
 }
 
-/** Puts hazards, screens and what else lies on a side there, without any of it taking effect now. */
+/** Sets hazards, screens and other conditions of a side, without any immediate effect. */
 export function setSideConditions(battle: Battle, side: Side, state: SideState, random: Random): void {
-  // Who set it is not known, and matters to next to nothing.
+  // Who set it is unknown, and matters to almost nothing.
   const source = whoever(side.foe);
   for (const [id, condition] of Object.entries(state.conditions)) {
     if (FUTURE_MOVES.has(id)) {
@@ -57,7 +57,7 @@ function setFutureMove(side: Side, id: string, { turnsLeft }: ConditionState, ra
   if (slot) slot.futuremove = state;
 }
 
-/** Sets weather, terrain, rooms and the like, without any of it taking effect now. */
+/** Sets weather, terrain, rooms and similar conditions, without any immediate effect. */
 export function setField(battle: Battle, field: FieldState, random: Random): void {
   const [first] = battle.sides;
   const source = whoever(first as Side);
@@ -68,7 +68,7 @@ export function setField(battle: Battle, field: FieldState, random: Random): voi
     battle.field.weatherState = battle.initEffectState({
       id: weather,
       ...origin,
-      // Weather of an ability lasts for ever in early generations.
+      // Weather from an ability is permanent in early generations.
       duration: battle.gen <= 5 ? 0 : undefined,
       ...duration(field.weatherTurnsLeft, random),
     });
@@ -86,7 +86,7 @@ export function setField(battle: Battle, field: FieldState, random: Random): voi
     battle.field.pseudoWeather[id] = battle.initEffectState({
       id,
       ...origin,
-      // Echoed Voice grows louder.
+      // The factor of Echoed Voice.
       multiplier: layers,
       ...duration(turnsLeft, random),
     });

@@ -1,6 +1,6 @@
 import type { Pokemon } from '@pkmn/sim';
 
-/** What a line of the log tells its owner and everybody else. */
+/** The two versions of a line's field, for its owner and for everybody else. */
 interface Told {
   readonly side: Pokemon['side']['id'];
   readonly secret: string;
@@ -8,8 +8,8 @@ interface Told {
 }
 
 /**
- * HP and status as log lines tell them. The simulator binds its own version of this to the Pokémon it constructs, so a
- * copy, which is not constructed, would tell the HP of the original.
+ * HP and status as in log lines. The simulator binds its own version of this to the Pokémon it constructs, so a copy,
+ * which is not constructed, would report the HP of the original.
  */
 export function healthOf(pokemon: Pokemon): Told {
   const { hp, maxhp, side, status } = pokemon;
@@ -19,7 +19,9 @@ export function healthOf(pokemon: Pokemon): Told {
   return { side: side.id, secret: secret + condition, shared: sharedHealth(pokemon, secret) + condition };
 }
 
-/** HP as the other side sees it: in percent, and before generation 7 in 48ths without a rule that says otherwise. */
+/**
+ * HP as the other side sees it: in percent or, before generation 7 and without a rule that says otherwise, in 48ths.
+ */
 function sharedHealth({ battle, hp, maxhp }: Pokemon, secret: string): string {
   if (battle.reportExactHP) return secret;
   if (battle.reportPercentages || battle.gen >= 7) {
@@ -30,14 +32,14 @@ function sharedHealth({ battle, hp, maxhp }: Pokemon, secret: string): string {
   return `${pixels}/48${battle.gen >= 5 ? colour(pixels, hp, maxhp) : ''}`;
 }
 
-/** Of the two numbers of pixels at which the bar may have either of two colours. */
+/** The letter of the HP bar's colour at the two numbers of pixels where it is ambiguous. */
 function colour(pixels: number, hp: number, maxhp: number): string {
   if (pixels === 9) return hp * 5 > maxhp ? 'y' : 'r';
   if (pixels === 24) return hp * 2 > maxhp ? 'g' : 'y';
   return '';
 }
 
-/** Species, level, gender and health as the line of a switch tells them. */
+/** Species, level, gender and health as in the line of a switch. */
 export function fullDetailsOf(pokemon: Pokemon): Told {
   const { battle, illusion, level, terastallized } = pokemon;
   const { side, secret, shared } = healthOf(pokemon);

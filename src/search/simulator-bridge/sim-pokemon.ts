@@ -6,7 +6,7 @@ import { originalOf } from '../../knowledge/combatant.ts';
 import { hasRested } from '../../mechanics/infer-hidden-state.ts';
 import type { Random } from '../../util/random.ts';
 
-/** Formes that a Pokémon keeps when it leaves the field, beside mega evolutions and the like. */
+/** Formes that a Pokémon keeps when it leaves the field, besides mega evolutions and similar ones. */
 const LASTING_FORMES = new Set(
   [
     'eiscuenoice',
@@ -18,7 +18,7 @@ const LASTING_FORMES = new Set(
   ].concat(['terapagosterastal', 'zygardecomplete']),
 );
 
-/** Longest and shortest sleep by generation: the first number the simulator draws, and how many there are. */
+/** Lengths of sleep by generation: the shortest, and how many there are. */
 const SLEEP: readonly (readonly [shortest: number, lengths: number])[] = [
   [2, 3],
   [1, 7],
@@ -31,13 +31,13 @@ const SLEEP: readonly (readonly [shortest: number, lengths: number])[] = [
 export interface SetUp {
   readonly world: BattleState;
   readonly turns: readonly TurnEvents[];
-  /** Draws what no world tells. */
+  /** Draws what the world leaves open. */
   readonly random: Random;
 }
 
 /**
- * Brings a Pokémon that has just been made from its set into the condition a world describes: forme, HP, status,
- * stages, PP, item and ability. Nothing takes effect on the way. Volatile conditions come later, when all have their place.
+ * Brings a Pokémon just made from its set into the condition that a world describes: forme, HP, status, stages, PP,
+ * item and ability. Nothing takes effect on the way. Volatile conditions come later, when every Pokémon is in place.
  */
 export function setCondition(pokemon: Pokemon, state: PokemonState, { world, turns, random }: SetUp): void {
   const { battle } = pokemon;
@@ -75,7 +75,7 @@ function setHealth(pokemon: Pokemon, state: PokemonState): void {
   pokemon.maxhp = maxHp;
   pokemon.baseMaxhp = state.volatiles.dynamax && maxHp > 1 ? Math.ceil(maxHp / 2) : maxHp;
   const least = fainted ? 0 : 1;
-  // What is not quite full shows as less than 1.
+  // HP just below full are shown as less than 1.
   const most = hp < 1 && maxHp > 1 ? maxHp - 1 : maxHp;
   pokemon.hp = Math.min(most, Math.max(least, Math.round(hp * maxHp)));
   if (!fainted) return;
@@ -88,7 +88,7 @@ function setHeld(battle: Battle, pokemon: Pokemon, state: PokemonState): void {
   pokemon.itemState = battle.initEffectState({ id: pokemon.item, target: pokemon });
   pokemon.lastItem = id(state.lastItem);
   pokemon.ateBerry = pokemon.lastItem.endsWith('berry');
-  // There are none before generation 3.
+  // There are no abilities before generation 3.
   pokemon.baseAbility = id(state.baseAbility ?? 'noability');
   pokemon.ability = id(state.ability ?? 'noability');
   pokemon.abilityState = battle.initEffectState({ id: pokemon.ability, target: pokemon });
@@ -100,7 +100,7 @@ function setHeld(battle: Battle, pokemon: Pokemon, state: PokemonState): void {
 
 /** PP of the moves it brought. */
 function setMoves(pokemon: Pokemon, { moves, volatiles }: PokemonState): void {
-  // Nobody brings a weaker Hidden Power than there is.
+  // A Hidden Power is assumed to have the highest power.
   const power = pokemon.battle.gen <= 5 ? 70 : 60;
   Object.assign(pokemon, { hpPower: power, baseHpPower: power });
   if (volatiles.transform) return;
@@ -110,7 +110,7 @@ function setMoves(pokemon: Pokemon, { moves, volatiles }: PokemonState): void {
   }
 }
 
-/** What Transform copied: stats and moves, which go again when it leaves. */
+/** What Transform copied: stats and moves, which it loses when it leaves. */
 function setCopied(world: BattleState, battle: Battle, pokemon: Pokemon, state: PokemonState): void {
   pokemon.transformed = true;
   Object.assign(pokemon.storedStats, originalOf(world, state)?.stats ?? {});
@@ -141,7 +141,7 @@ function setStatus(
   pokemon.status = status as Pokemon['status'];
   pokemon.statusState = battle.initEffectState({ id: status, target: pokemon });
   if (status === 'tox') pokemon.statusState.stage = statusTurns;
-  // Toxic counts in a condition of its own there.
+  // In these generations bad poison counts in a condition of its own.
   if (status === 'tox' && battle.gen <= 2) {
     pokemon.volatiles.residualdmg = battle.initEffectState({
       id: 'residualdmg',
@@ -156,12 +156,12 @@ function setStatus(
     startTime: whole,
     time: Math.max(1, whole - statusTurns),
     skippedTime: 0,
-    // The sleep clause counts those that a foe put to sleep.
+    // Sleep Clause counts Pokémon that an opponent put to sleep.
     source: rested ? pokemon : pokemon.side.foe.pokemon[0],
   });
 }
 
-/** A length of sleep that has not ended after so many turns; the longest where it should have. */
+/** A length of sleep that has not ended after this many turns; the longest if all should have. */
 function drawSleep(gen: number, slept: number, random: Random): number {
   const [shortest, lengths] = SLEEP[gen] ?? SLEEP[0] ?? [2, 3];
   const longest = shortest + lengths - 1;
@@ -169,7 +169,7 @@ function drawSleep(gen: number, slept: number, random: Random): number {
   return least + random.below(longest - least + 1);
 }
 
-/** The stats of generation 1 are kept with stages, burn and paralysis already in them. */
+/** The stats of generation 1 are stored with stages, burn and paralysis applied. */
 function setModifiedStats(pokemon: Pokemon): void {
   const { modifiedStats, storedStats, boosts, status } = pokemon;
   if (!modifiedStats) return;

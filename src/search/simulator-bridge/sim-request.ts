@@ -5,7 +5,7 @@ import type { Random } from '../../util/random.ts';
 import { lockInto } from './sim-volatiles.ts';
 
 /**
- * Asks for the moves of the turn the battle stands at. The simulator's own end of the turn before works out who is
+ * Requests the moves of the current turn. The simulator's own end of the previous turn works out which Pokémon are
  * trapped and which moves are disabled.
  */
 export function askForMoves(battle: Battle): void {
@@ -15,9 +15,9 @@ export function askForMoves(battle: Battle): void {
 }
 
 /**
- * Asks for the Pokémon that a request wants to be replaced: at the end of the turn those that fainted, of both sides,
- * or in the middle of it one that leaves by a move. In the middle of the turn whatever is still to come waits: a foe
- * that has not acted makes a move drawn at random, because it has chosen without telling.
+ * Requests the replacements that a request asks for: at the end of the turn for fainted Pokémon of both sides, or in
+ * the middle of it for one that leaves by a move. In the middle of the turn the remaining actions wait: an opponent
+ * that has not acted uses a move drawn at random, because its choice is hidden.
  */
 export function askForSwitches(
   side: Side,
@@ -55,7 +55,7 @@ function revive(battle: Battle, pokemon: Pokemon): void {
   pokemon.switchFlag = id;
 }
 
-/** Baton Pass and Shed Tail pass something on, so the move is named. */
+/** The move must be named because Baton Pass and Shed Tail pass something on. */
 function leavesBy(battle: Battle, { lastMove }: Pokemon): true | Pokemon['item'] {
   return lastMove && battle.dex.moves.get(lastMove.id).selfSwitch ? (lastMove.id as Pokemon['item']) : true;
 }
@@ -63,7 +63,7 @@ function leavesBy(battle: Battle, { lastMove }: Pokemon): true | Pokemon['item']
 function acted(foe: Pokemon, side: Side, turns: readonly TurnEvents[]): boolean {
   if (foe.fainted) return true;
   const events = turns.at(-1)?.events ?? [];
-  // In doubles it is enough that one has acted: who is who cannot be told from here.
+  // In doubles it is enough that one has acted: this cannot tell which is which.
   return events.some(
     (event) =>
       (event.type === 'move' || event.type === 'cant' || event.type === 'switch') &&
@@ -77,7 +77,7 @@ function addMove(battle: Battle, pokemon: Pokemon, random: Random): void {
   battle.queue.addChoice({ choice: 'move', pokemon, moveid, targetLoc: 1 });
 }
 
-/** Takes from a request what a state does not tell: a move that must go on, and the one that a lock allows. */
+/** Takes from a request what a state does not show: a move that must continue, and the one that a lock allows. */
 export function agreeWithRequest(
   battle: Battle,
   pokemon: Pokemon,

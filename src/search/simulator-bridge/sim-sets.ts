@@ -3,7 +3,7 @@ import type { PokemonState, StatId } from '../../battle/state.ts';
 import { speciesNow } from '../../knowledge/combatant.ts';
 
 const STATS = ['hp', 'atk', 'def', 'spa', 'spd', 'spe'] as const;
-/** The usual ones first: random battles train all stats alike. */
+/** The usual values first: random battles give all stats equal EVs. */
 const EFFORT = [84, 252, ...Array.from({ length: 64 }, (_, step) => step * 4)];
 const INDIVIDUAL = [31, 30, 0, ...Array.from({ length: 29 }, (_, step) => step + 1)];
 
@@ -11,14 +11,14 @@ type Points = Readonly<Record<StatId, number>>;
 type Spread = Pick<PokemonSet, 'nature' | 'evs' | 'ivs'>;
 
 /**
- * A Pokémon of a world as a team brings it. The simulator works out stats anew from the set when a Pokémon leaves the
- * field or changes its forme, so the set gets a nature, EVs and IVs that lead to exactly the stats the world tells.
+ * A Pokémon of a world as a team brings it. The simulator computes stats from the set again when a Pokémon leaves the
+ * field or changes its forme, so the set gets a nature, EVs and IVs that lead to exactly the world's stats.
  */
 export function setOf(battle: Battle, pokemon: PokemonState): PokemonSet {
   const { baseSpecies, gender, level, moves, item = '', baseAbility = '', teraType } = pokemon;
   const species = battle.dex.species.get(baseSpecies);
   const known = species.exists ? species.name : speciesNow(battle.gen, pokemon).name;
-  // One that fainted goes back to what it was brought as.
+  // A fainted Pokémon returns to the forme it was brought in.
   const name = species.isMega || species.isPrimal ? species.baseSpecies : known;
   return {
     name,
@@ -27,7 +27,7 @@ export function setOf(battle: Battle, pokemon: PokemonState): PokemonSet {
     gender,
     item,
     ability: baseAbility,
-    // Under Transform the moves are somebody else's.
+    // Under Transform the moves are another Pokémon's.
     moves: pokemon.volatiles.transform ? ['transform'] : moves.map(({ id }) => id),
     ...(teraType ? { teraType } : {}),
     ...(pokemon.species.endsWith('-Gmax') ? { gigantamax: true } : {}),
@@ -42,7 +42,7 @@ function spreadOf(battle: Battle, pokemon: PokemonState): Spread {
   const hp = volatiles.dynamax && base.hp !== 1 ? Math.ceil(maxHp / 2) : maxHp;
   const wanted: Points = { hp, ...(stats ?? { atk: 0, def: 0, spa: 0, spd: 0, spe: 0 }) };
   const point = (stat: StatId, nature: string, ev: number, iv: number): number => {
-    // No other stat is looked at.
+    // No other stat matters here.
     const set = { level, nature, evs: { [stat]: ev }, ivs: { [stat]: iv } } as unknown as PokemonSet;
     return battle.statModify(base, set, stat);
   };
@@ -58,7 +58,7 @@ function spreadOf(battle: Battle, pokemon: PokemonState): Spread {
 
 const ZERO = { hp: 0, atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
 
-/** A nature is only needed for a stat that is higher, or lower, than any training makes it. */
+/** A nature is only needed for a stat that is higher, or lower, than EVs and IVs alone can make it. */
 function natureOf(
   battle: Battle,
   wanted: Points,
@@ -77,7 +77,7 @@ function natureOf(
   return fits[0]?.id ?? 'serious';
 }
 
-/** EVs and IVs that give a stat; the usual ones where none do. */
+/** EVs and IVs that give a stat; the usual ones when none do. */
 function trainingFor(
   wanted: number,
   point: (ev: number, iv: number) => number,

@@ -10,7 +10,7 @@ interface Bearer {
   readonly battle: Battle;
   readonly pokemon: Pokemon;
   readonly state: PokemonState;
-  /** Who is taken for the one that caused it. */
+  /** The Pokémon that counts as its source. */
   readonly foe: Pokemon;
   readonly random: Random;
   /** What has happened so far. */
@@ -22,7 +22,10 @@ type Extra = Readonly<Record<string, unknown>>;
 const fromItself = ({ pokemon }: Bearer): Extra => ({ source: pokemon, sourceSlot: pokemon.getSlot() });
 const fromFoe = ({ foe }: Bearer): Extra => ({ source: foe, sourceSlot: foe.getSlot() });
 
-/** Turns left of what ends by itself: the state's count where it has one, else drawn up to the longest it can still be. */
+/**
+ * Turns left of a condition that ends by itself: the state's count if it has one, otherwise drawn up to the longest
+ * possible.
+ */
 const counted =
   (most: number) =>
   ({ state, random }: Bearer, id: string): Extra => {
@@ -49,8 +52,8 @@ const paradox =
   };
 
 /**
- * The volatile conditions that are carried over, with what they need beside their id; undefined from one of these
- * leaves the condition out.
+ * The volatile conditions that are carried over, with what they need besides their id; undefined leaves the condition
+ * out.
  */
 const CARRIED: Readonly<Record<string, (bearer: Bearer, id: string) => Extra | undefined>> = table({
   ...Object.fromEntries(
@@ -84,13 +87,13 @@ const CARRIED: Readonly<Record<string, (bearer: Bearer, id: string) => Extra | u
     const layers = state.volatiles.stockpile ?? 1;
     return { layers, def: -layers, spd: -layers };
   },
-  // It has lasted for one turn or two: after the third it ends.
+  // It has lasted for one or two turns: after the third it ends.
   dynamax: ({ random }) => ({ turns: 1 + random.below(2) }),
   protosynthesis: paradox('protosynthesis'),
   quarkdrive: paradox('quarkdrive'),
   partiallytrapped: (bearer, id) => {
     const { battle, foe } = bearer;
-    // In generation 1 it holds the user as well, by a condition that nobody is told of.
+    // In generation 1 it also holds its user, by a condition that no line shows.
     if (battle.gen === 1) return undefined;
     const bound = Object.keys(bearer.state.volatiles).map((key) => battle.dex.moves.get(key));
     const sourceEffect = bound.find(({ volatileStatus }) => volatileStatus === 'partiallytrapped');
@@ -104,7 +107,7 @@ const CARRIED: Readonly<Record<string, (bearer: Bearer, id: string) => Extra | u
   },
 });
 
-/** Puts a Pokémon's volatile conditions on it, without any of them taking effect now. */
+/** Sets a Pokémon's volatile conditions, without any immediate effect. */
 export function setVolatiles(bearer: Bearer): void {
   const { state } = bearer;
   for (const key of Object.keys(state.volatiles)) {
@@ -127,7 +130,7 @@ function swapAttackAndDefence({ storedStats }: Pokemon): void {
   Object.assign(storedStats, { atk: def, def: atk });
 }
 
-/** Mean Look and the like end when either of the two leaves. */
+/** Traps such as Mean Look end when either of the two Pokémon leaves. */
 function trap(bearer: Bearer): void {
   const { pokemon, foe } = bearer;
   add(bearer, 'trapped', { source: foe, linkedPokemon: [foe], linkedStatus: 'trapper' });
@@ -137,13 +140,13 @@ function trap(bearer: Bearer): void {
 function charge(bearer: Bearer): void {
   const { battle, state, foe } = bearer;
   const { lastMove } = state;
-  // Sky Drop holds a target as well, which is unknown in doubles.
+  // Sky Drop also holds a target, which is unknown in doubles.
   if (!lastMove || lastMove === 'skydrop' || !battle.dex.moves.get(lastMove).flags.charge) return;
   add(bearer, 'twoturnmove', { move: lastMove, duration: 1 });
   add(bearer, lastMove, { targetLoc: bearer.pokemon.getLocOf(foe), duration: 1 });
 }
 
-/** Conditions that nobody announces but that follow from what is known. */
+/** Conditions that no line announces but that known facts imply. */
 function setImplied(bearer: Bearer): void {
   const { battle, pokemon, state } = bearer;
   const move = lastOwnMove(bearer);
@@ -166,7 +169,7 @@ function stallCounter(gen: number, count: number): number {
   return Math.min(729, 3 ** count);
 }
 
-/** Makes a Pokémon go on with a move such as Outrage for one or two turns. */
+/** Makes a Pokémon continue a move such as Outrage for one or two turns. */
 export function lockInto(battle: Battle, pokemon: Pokemon, move: string, random: Random): void {
   const left = 1 + random.below(2);
   const lasting = { duration: 1, trueDuration: left, time: left, accuracy: 255 };

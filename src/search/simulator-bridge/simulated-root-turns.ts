@@ -4,9 +4,9 @@ import type { Side } from '../../mechanics/side.ts';
 import { isModelled } from '../../mechanics/unmodelled-moves.ts';
 import type { SimulatedTurn } from './simulated-turn.ts';
 
-/** Playouts for each turn in the simulator: one takes about as long as so many of them. */
+/** Playouts per turn in the simulator: one such turn takes about as long as this many. */
 const PLAYOUTS_EACH = 128;
-/** How many more visits each further playing of the same turn takes. */
+/** Each further playing of the same turn takes this many times as many visits. */
 const GROWTH = 4;
 
 interface Played {
@@ -15,8 +15,8 @@ interface Played {
 }
 
 /**
- * The first turns of a tree that the turn model does not know: the simulator plays them. It is much slower than a
- * playout, so each turn is played a few times, the more often playouts meet it, and its outcomes are met again.
+ * The first turns of a tree that the mechanics do not model: the simulator plays them. It is much slower than a
+ * playout, so each turn is played a few times, more often the more playouts reach it, and its outcomes are reused.
  */
 export class SimulatedRootTurns {
   private readonly rehearse: SimulatedTurn;
@@ -32,7 +32,7 @@ export class SimulatedRootTurns {
    * Where a playout's first turn leads.
    *
    * @param p where it begins
-   * @returns undefined where the turn model knows the turn, or it has not been played yet
+   * @returns undefined when the mechanics model the turn, or it has not been played yet
    */
   outcome(p: SearchState, own: number, foe: number): SearchState | undefined {
     this.playouts++;
@@ -55,12 +55,12 @@ export class SimulatedRootTurns {
   }
 }
 
-/** Whether the turn model plays a choice as the game does. */
+/** Whether the mechanics play a choice as the game does. */
 export function playsAsTheGame(p: SearchState, side: Side, choice: number): boolean {
   if (choice === NO_CHOICE || choice >= SWITCH) return true;
   const move = side.forme.moves[choice & 3];
   if (!move) return true;
-  // Max Moves take the place of what is chosen; those of Gigantamax do more than the model knows.
+  // Max Moves replace the chosen move; those of Gigantamax do more than is modelled.
   if (side.volatiles.dynamax > 0 || (p.gimmick === 'dynamax' && choice >= GIMMICK))
     return !side.forme.species.endsWith('gmax');
   if (choice >= Z_MOVE && move.category === 'Status') return false;

@@ -12,17 +12,15 @@ import { positionAfter, type WorldRoot } from './state-after.ts';
 import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
 
 /**
- * Plays the turn that lies ahead in the real simulator.
+ * Plays the next turn in the real simulator.
  *
  * @param own choice number of our side; see choices.ts
- * @param foe choice number of the foe
- * @returns where one playing of it led; undefined where the simulator does not take the choices
+ * @param foe choice number of the opponent
+ * @returns where one playing of it led; undefined when the simulator refuses the choices
  */
 export type SimulatedTurn = (own: number, foe: number) => SearchState | undefined;
 
-/**
- * A stage for rehearsals of a world's next turn; it is built (some ms) when the first is asked for.
- */
+/** A function that plays a world's next turn; its battle is built (some ms) when first needed. */
 export function simulatedTurnOf(
   root: WorldRoot,
   request: MoveRequest,
@@ -50,7 +48,7 @@ export function simulatedTurnOf(
   };
 }
 
-/** A choice number as the simulator takes it. */
+/** A choice number as the simulator reads it. */
 function inWords(side: Side, half: SideState, roster: Roster, choice: number): string {
   if (choice === NO_CHOICE) return 'default';
   if (choice >= SWITCH) {

@@ -12,16 +12,16 @@ import { setOf } from './sim-sets.ts';
 import { setVolatiles } from './sim-volatiles.ts';
 
 /**
- * A battle in the real simulator that stands where a world does and asks what was asked, so that it takes the choices
- * that the request's legal actions give. Nothing happens on the way: no effect of coming in, no line that matters.
+ * A battle in the real simulator in the state of a world. It asks what was asked, so that it accepts the choices of the
+ * request's legal actions. Setting it up triggers nothing: no effect of coming in, no line that matters.
  *
- * What no world tells is drawn: turns of sleep, confusion and the like that are left. The HP of substitutes is taken
- * to be full. Illusions, Wish, Healing Wish, and what single moves count while their user stands (Rollout, Fury Cutter) are not
- * carried over.
+ * What a world leaves open is drawn: turns of sleep, confusion and similar conditions that are left. Substitutes are
+ * assumed to have full HP. Illusions, Wish, Healing Wish, and counts of single moves while their user stays in
+ * (Rollout, Fury Cutter) are not carried over.
  *
- * @param world complete, as `sampleWorlds` gives it
+ * @param world complete, as `sampleWorlds` returns it
  * @param request what its side is asked
- * @param turns what has happened so far: it tells who has acted when the request comes in the middle of a turn
+ * @param turns what has happened so far: it shows who has acted when the request comes in the middle of a turn
  */
 export function simulatorWorld(
   world: BattleState,
@@ -32,7 +32,7 @@ export function simulatorWorld(
   const battle = new simulator.Battle({
     formatid: world.format as Battle['format']['id'],
     seed: random.simSeed(),
-    // A battle that is read in does not start by itself.
+    // A deserialized battle does not start by itself.
     deserialized: true,
   });
   const [first, second] = world.side === 'p1' ? [world.own, world.foe] : [world.foe, world.own];
@@ -85,7 +85,7 @@ export function inOrder({ pokemon }: SideState): readonly PokemonState[] {
   return [...pokemon].sort((a, b) => (a.requestSlot ?? 0) - (b.requestSlot ?? 0));
 }
 
-/** What the simulator does before a battle starts, without starting it. */
+/** Does what the simulator does before a battle starts, without starting it. */
 function begin(battle: Battle): void {
   const [one, two] = battle.sides;
   one.foe = two;
@@ -107,7 +107,7 @@ function takePositions(side: Side, half: SideState): void {
   }
 }
 
-/** How many are left, and which gimmicks the side has used. */
+/** Sets how many Pokémon are left, and which gimmicks the side has used. */
 function setSpent(side: Side, state: SideState, turns: readonly TurnEvents[]): void {
   const { fainted, spent } = state;
   side.pokemonLeft = side.pokemon.filter((pokemon) => !pokemon.fainted).length;
@@ -129,7 +129,7 @@ function setPresences(side: Side, team: readonly PokemonState[], setUp: SetUp): 
   }
 }
 
-/** What belongs to being on the field: how long, with what last move, under which conditions. */
+/** Sets what belongs to being on the field: since when, with which last move, under which conditions. */
 function setPresence(pokemon: Pokemon, state: PokemonState, { turns, random }: SetUp): void {
   const { battle, side } = pokemon;
   const foe = side.foe.active.find((other) => other !== null) as Pokemon;

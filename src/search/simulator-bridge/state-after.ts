@@ -7,17 +7,17 @@ import { type SearchState, TIE } from '../../mechanics/search-state.ts';
 import type { Side } from '../../mechanics/side.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
-/** A world and its position, from which a search begins. */
+/** A world and its state, from which a search begins. */
 export interface WorldRoot {
   readonly world: BattleState;
   readonly position: SearchState;
 }
 
 /**
- * The turn model's position for a battle in the simulator, wherever in a turn it asks.
+ * The mechanics' state for a battle in the simulator, wherever in a turn it waits.
  *
- * @param root what the battle was made from: a Pokémon that is what it was there has the same forme
- * @param choices of our side and the foe in this turn, as numbers: whoever has not acted yet still will
+ * @param root what the battle was made from: a Pokémon that has not changed since has the same forme object
+ * @param choices of our side and the opponent in this turn, as numbers: whoever has not acted yet still will
  */
 export function positionAfter(
   battle: Battle,
@@ -45,7 +45,7 @@ export function positionAfter(
   return p;
 }
 
-/** What no player sees, and the simulator knows. */
+/** Sets what no player sees, but the simulator knows. */
 function setWhatIsHidden({ volatiles: v, active }: Side, simSide: SimSide): void {
   const standing = simSide.active[0];
   if (!standing || standing.fainted) return;
@@ -61,12 +61,12 @@ function setWhatIsHidden({ volatiles: v, active }: Side, simSide: SimSide): void
     v.disabledMove = standing.moveSlots.findIndex(({ id }) => id === disable.move) + 1;
   }
   v.loafing = truant || (simSide.battle.gen === 3 && standing.truantTurn) ? 1 : 0;
-  // From generation 2 on the turn in which it wakes is one in which it moves.
+  // From generation 2 on a Pokémon moves in the turn in which it wakes.
   if (standing.status === 'slp')
     active.counter = standing.statusState.time - (simSide.battle.gen > 1 ? 1 : 0);
 }
 
-/** What belongs to the past of a team. */
+/** Sets what belongs to the past of a team. */
 function setPast(side: Side, simSide: SimSide, { pokemon }: BattleState['own'], roster: Roster): void {
   side.everFainted = simSide.totalFainted;
   side.faintedIn = simSide.faintedLastTurn ? simSide.battle.turn - 1 : -1;
@@ -77,7 +77,7 @@ function setPast(side: Side, simSide: SimSide, { pokemon }: BattleState['own'], 
   }
 }
 
-/** Formes that are alike become one object, so that what is known of one is known of the other. */
+/** Equal formes become one object, so that results cached for one are found for the other. */
 function keepFormes(side: Side, before: Side): void {
   for (const member of side.pokemon) {
     const known = before.pokemon[member.index]?.forme;
@@ -101,7 +101,7 @@ function setDelayed(side: Side, simSide: SimSide, { pokemon }: BattleState['foe'
   side.futureMove = modelMove(simSide.battle.gen, futuremove.move);
 }
 
-/** Somebody has to come in. */
+/** A Pokémon has to come in. */
 function interrupt(p: SearchState, battle: Battle, world: BattleState): void {
   for (const [index, { id }] of [world.own, world.foe].entries()) {
     const side = p.sides[index] as Side;

@@ -11,7 +11,7 @@ import type {
 } from '../../battle/state.ts';
 import { inOrder } from './simulator-world.ts';
 
-/** Who is who: the set of each Pokémon of a world, by its id. Sets are what copies of a battle share. */
+/** Identifies Pokémon: the set of each Pokémon of a world, by its id. Copies of a battle share sets. */
 export type Roster = ReadonlyMap<string, PokemonSet>;
 
 /** The roster of a battle that `simulatorWorld` has just made. */
@@ -27,15 +27,15 @@ export function rosterOf(battle: Battle, world: BattleState): Roster {
   return roster;
 }
 
-/** The Pokémon of a side that goes by an id of the world. */
+/** The Pokémon of a side with an id of the world. */
 export function pokemonOf(side: Side, roster: Roster, id: string): Pokemon | undefined {
   const set = roster.get(id);
   return side.pokemon.find((pokemon) => pokemon.set === set);
 }
 
 /**
- * The world as a battle in the simulator has changed it: what `simulatorWorld` does, backwards. Nothing in it is
- * unknown, turns left included.
+ * The world as a battle in the simulator has changed it: the inverse of `simulatorWorld`. Nothing in it is unknown,
+ * turns left included.
  *
  * @param world what the battle was made from
  */
@@ -111,7 +111,7 @@ function stagesOf({ boosts }: Pokemon): Partial<Record<BoostId, number>> {
   return Object.fromEntries(Object.entries(boosts).filter(([, stage]) => stage !== 0));
 }
 
-/** Moves with what is left of them; those of another after Transform or Mimic. */
+/** Moves with their remaining PP; those of another after Transform or Mimic. */
 function movesAfter({ moveSlots }: Pokemon, { moves }: PokemonState): KnownMove[] {
   return moveSlots.map(({ id, pp, maxpp }, slot) => {
     const known = moves[slot];

@@ -1,15 +1,18 @@
-/** What is told of a choice, and where. Much of it is 1 or 0; what says nothing of the kind of choice is 0. */
+/**
+ * Inputs that describe a choice, and their indices. Many are 1 or 0; one that does not apply to the kind of choice is
+ * 0.
+ */
 export const CHOICE = {
   isAttack: 0,
   isStatusMove: 1,
   isSwitch: 2,
-  /** Expected share of what the foe has left that it takes, at most 1.5. */
+  /** Expected share of the opponent's remaining HP that it takes, at most 1.5. */
   deals: 3,
-  /** The same of the foe's maximum HP. */
+  /** The same of the opponent's maximum HP. */
   dealsOfAll: 4,
   faints: 5,
   faintsFirst: 6,
-  /** Share of what the best attack takes. */
+  /** Relative to the best attack. */
   ofBest: 7,
   isBest: 8,
   harmless: 9,
@@ -19,9 +22,9 @@ export const CHOICE = {
   goesLast: 12,
   gimmick: 13,
   zMove: 14,
-  /** How much more of what it has left the foe takes after the gimmick. */
+  /** Increase in the share of the opponent's remaining HP taken after the gimmick. */
   gimmickTakes: 15,
-  /** Gives a healthy foe a status. */
+  /** Gives a healthy opponent a status. */
   burns: 16,
   paralyses: 17,
   poisons: 18,
@@ -34,7 +37,7 @@ export const CHOICE = {
   lowersSelf: 24,
   lowersFoe: 25,
   heals: 26,
-  /** Share of maximum HP that it would give back. */
+  /** Share of maximum HP that it would restore. */
   healsMissing: 27,
   /** Shares of HP. */
   drains: 28,
@@ -50,7 +53,7 @@ export const CHOICE = {
   forcesOut: 38,
   selfDestructs: 39,
   losesTurn: 40,
-  /** Holds its user to the move. */
+  /** Locks its user into the move. */
   locks: 41,
   /** Chances. */
   mayGiveStatus: 42,
@@ -60,7 +63,10 @@ export const CHOICE = {
   confuses: 46,
   changesField: 47,
   takesItem: 48,
-  /** How the newcomer would fare against the foe's active Pokémon, −1 to 1, and how much better than who stands now. */
+  /**
+   * How the newcomer would fare against the opponent's active Pokémon, −1 to 1, and how much better than the current
+   * one.
+   */
   outlook: 49,
   gain: 50,
   newDeals: 51,
@@ -69,13 +75,13 @@ export const CHOICE = {
   newHp: 54,
   newIll: 55,
   isBestSwitch: 56,
-  /** How much better the best of the bench would fare. */
+  /** How much better the best on the bench would fare. */
   behindBest: 57,
-  /** Share of its HP that the foe's best move against who stands now takes from the newcomer. */
+  /** Share of the newcomer's HP taken by the opponent's best move against the current Pokémon. */
   expectedHit: 58,
-  /** Share of its HP that hazards cost. */
+  /** Share of its HP that hazards take. */
   entryCost: 59,
   newSetsUp: 60,
 } as const;
-/** Numbers told of a choice. */
+/** Number of inputs for a choice. */
 export const CHOICE_INPUTS = Object.keys(CHOICE).length;

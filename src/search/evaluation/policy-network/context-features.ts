@@ -1,11 +1,13 @@
-/** What is told of the position that a side chooses in, and where. HP are fractions; much of the rest is 1 or 0. */
+/**
+ * Inputs that describe the state in which a side chooses, and their indices. HP are fractions; many others are 1 or 0.
+ */
 export const CONTEXT = {
   hp: 0,
   foeHp: 1,
   first: 2,
   /** How a fight to the end would go, −1 to 1. */
   outlook: 3,
-  /** Expected share of what the other has left that the best attack takes, at most 1.5. */
+  /** Expected share of the other Pokémon's remaining HP that the best attack takes, at most 1.5. */
   deals: 4,
   takes: 5,
   /** Stages, in threes. */
@@ -23,7 +25,7 @@ export const CONTEXT = {
   /** In sixths. */
   standing: 17,
   foeStanding: 18,
-  /** How much better the best of the bench would fare. */
+  /** How much better the best on the bench would fare. */
   bestGain: 19,
   gimmick: 20,
   foeGimmick: 21,
@@ -41,10 +43,10 @@ export const CONTEXT = {
   screens: 33,
   foeScreens: 34,
   stalled: 35,
-  /** HP that a switch would give back. */
+  /** HP that switching out would restore. */
   regenerates: 36,
   foeSetsUp: 37,
   takesQuick: 38,
 } as const;
-/** Numbers told of a position. */
+/** Number of inputs for a state. */
 export const CONTEXT_INPUTS = Object.keys(CONTEXT).length;

@@ -15,34 +15,34 @@ import { traitsOf } from './move-traits.ts';
 
 const LEAST_HP = 0.03;
 const MOST = 1.5;
-/** How one fares who is down, or has nobody to fight. */
+/** Value for a Pokémon that has fainted, or has no opponent. */
 const FALLEN = -0.5;
-/** What a healing move gives back where its data do not say it. */
+/** Assumed effect of a healing move when its data do not show it. */
 const USUAL_HEAL = 0.5;
 
-/** How a team member fares, or would, against the foe's active Pokémon. */
+/** How a team member fares, or would, against the opponent's active Pokémon. */
 class Duel {
   /** Where the matchups have the pair. */
   at = 0;
   /** Expected shares of the other's maximum HP that the best attack takes a turn. */
   dealt = 0;
   taken = 0;
-  /** 1 where own goes first, 0 where it does not. */
+  /** 1 if ours goes first, 0 if not. */
   first = 0;
   /** −1 to 1. */
   outlook = 0;
 }
 
 /**
- * What the policy is shown of a side's choices in a position: numbers in flat arrays, written anew for each position of
- * one world without allocating anything.
+ * The policy network's inputs for a side's choices in a state: numbers in flat arrays, overwritten for each state of
+ * one world without allocating.
  */
 export class ChoiceInputs {
   readonly context = new Float64Array(CONTEXT_INPUTS);
   /** {@link CHOICE_INPUTS} for each choice of the list. */
   readonly choices = new Float64Array(CHOICES * CHOICE_INPUTS);
   private readonly matchups: Matchups;
-  /** Both teams as they are after their gimmick. */
+  /** Both teams as they would be after their gimmick. */
   private readonly changed: readonly (readonly Pokemon[])[];
   private readonly duels = Array.from({ length: TEAM }, () => new Duel());
   private side: 0 | 1 = 0;
@@ -59,7 +59,7 @@ export class ChoiceInputs {
     );
   }
 
-  /** Takes in a position, and the first `count` choices of a list that a side has in it. */
+  /** Reads a state, and the first `count` of the choices that a side has in it. */
   read(p: SearchState, side: Side, list: Int8Array, count: number): void {
     this.side = side === p.sides[0] ? 0 : 1;
     for (const pokemon of side.pokemon) {
@@ -156,7 +156,7 @@ export class ChoiceInputs {
     c[CONTEXT.bestGain] = this.bestOutlook(side) - outlook;
   }
 
-  /** How the best of the bench would fare. */
+  /** How the best on the bench would fare. */
   private bestOutlook(side: Side): number {
     let best = -1;
     for (const pokemon of side.pokemon) {
@@ -165,7 +165,7 @@ export class ChoiceInputs {
     return best;
   }
 
-  /** Returns the expected share of the foe's maximum HP that a move takes. */
+  /** Returns the expected share of the opponent's maximum HP that a move takes. */
   private readMove(p: SearchState, side: Side, choice: number, to: number): number {
     const { choices: out } = this;
     const { active, foe } = side;
@@ -188,7 +188,7 @@ export class ChoiceInputs {
     return share;
   }
 
-  /** Returns where the matchups have the active Pokémon as its gimmick changes it. */
+  /** Returns where the matchups have the active Pokémon after its gimmick. */
   private readGimmick(side: Side, to: number): number {
     const { choices: out, context: c } = this;
     const { active, foe } = side;
@@ -213,7 +213,7 @@ export class ChoiceInputs {
     if (move.recoil > 0) out[to + CHOICE.costs] = move.recoil * Math.min(share, left);
   }
 
-  /** What a move does besides damage, as far as it depends on the position. */
+  /** Effects of a move besides damage, as far as they depend on the state. */
   private readEffects(side: Side, move: ModelMove, to: number): void {
     const { choices: out, context: c } = this;
     const { foe, active, volatiles: v } = side;
@@ -269,7 +269,9 @@ export class ChoiceInputs {
     out[to + CHOICE.expectedHit] = shareOf(this.damageOfBest(here.at, at), hp);
   }
 
-  /** What the foe's move that does most to one Pokémon does to another, by where the matchups have both. */
+  /**
+   * Damage to another Pokémon of the opponent's move that damages this one most, by the places of both in the matchups.
+   */
   private damageOfBest(here: number, there: number): number {
     const { moves } = this.foes;
     let most = 0;
@@ -283,7 +285,7 @@ export class ChoiceInputs {
     return damage;
   }
 
-  /** @param best expected share of the foe's maximum HP that the best attack takes */
+  /** @param best expected share of the opponent's maximum HP that the best attack takes */
   private compareAttacks(count: number, best: number): void {
     const { choices: out } = this;
     for (let i = 0; i < count; i++) {
@@ -305,7 +307,7 @@ const STATUS = {
   frz: CHOICE.sendsToSleep,
 } as const;
 
-/** Damage as a share of the HP that are left. */
+/** Damage as a share of the HP left. */
 function shareOf(damage: number, hp: number): number {
   return Math.min(MOST, damage / Math.max(hp, LEAST_HP));
 }
@@ -332,7 +334,7 @@ function screens({ reflect, lightScreen, auroraVeil, tailwind }: Side): number {
   return Number(reflect > 0) + Number(lightScreen > 0) + 2 * Number(auroraVeil > 0) + Number(tailwind > 0);
 }
 
-/** Whether no more of a hazard fits on a side. */
+/** Whether a side cannot get more of a hazard. */
 function isFull({ stealthRock, spikes, toxicSpikes, stickyWeb }: Side, hazard: string): boolean {
   switch (hazard) {
     case 'stealthrock':

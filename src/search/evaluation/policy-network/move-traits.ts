@@ -1,10 +1,10 @@
 import type { ModelMove, Stages } from '../../../mechanics/move.ts';
 import { CHOICE, CHOICE_INPUTS } from './choice-features.ts';
 
-/** What each move is told to be wherever it is used; a search asks for the same few over and over. */
+/** Traits of each move; a search needs the same few over and over. */
 const known = new WeakMap<ModelMove, Float64Array>();
 
-/** What is told of a move whatever the position, in the places of {@link CHOICE}. */
+/** Inputs that a move has whatever the state, at the indices of {@link CHOICE}. */
 export function traitsOf(move: ModelMove): Float64Array {
   let traits = known.get(move);
   if (!traits) {

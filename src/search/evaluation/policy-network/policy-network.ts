@@ -8,15 +8,15 @@ import { ChoiceInputs } from './features.ts';
 import { weights } from './weights.ts';
 
 /**
- * What the network says is spread out by so much: it has learned to name what a search chose, but a prior that is sure
- * of itself keeps a search from finding out where it errs.
+ * Temperature of the softmax: the network has learned to name what a search chose, but an overconfident prior keeps a
+ * search from discovering its errors.
  */
 const TEMPERATURE = 1.4;
 
 /**
- * How likely a side is to choose what, before anything is known of where it leads: a small network that has learned from
- * what searches chose (see training/policy-network). It looks at each choice in the light of the position, and the likelihoods
- * are the softmax of what it says of each.
+ * How likely a side is to choose what, before its consequences are searched: a small network trained on the choices of
+ * searches (see training/policy-network). It scores each choice together with the state, and the softmax of the scores
+ * gives the likelihoods.
  *
  * One policy belongs to one world.
  */
@@ -24,7 +24,7 @@ export class Policy {
   private readonly inputs: ChoiceInputs;
   private readonly weights = weights();
   private readonly units: Float64Array;
-  /** What the units' sums have from the position. */
+  /** The state's contribution to the units' sums. */
   private readonly shared: Float64Array;
 
   /** @param root where the search begins; not changed */
@@ -57,7 +57,7 @@ export class Policy {
     for (let i = 0; i < count; i++) out[i] = (out[i] ?? 0) / total;
   }
 
-  /** @param i place of the choice in the list */
+  /** @param i index of the choice in the list */
   private logit(i: number): number {
     const { units, shared, weights: layers } = this;
     const { choices } = this.inputs;

@@ -10,14 +10,14 @@ const FILE = 'knowledge/policy-network.json';
 
 const weightsSchema = z.object({
   layout: layoutSchema,
-  /** Inputs of the position, then those of the choice. */
+  /** Inputs of the state, then those of the choice. */
   units: layerSchema,
   output: z.array(z.number()).min(1),
   /** From the inputs of the choice straight to the output. */
   direct: z.array(z.number()).length(CHOICE_INPUTS),
 });
 
-/** What training/policy-network has found. */
+/** The result of training/policy-network. */
 export interface Weights {
   readonly units: Layer;
   readonly output: Float64Array;
@@ -27,7 +27,7 @@ export interface Weights {
 let known: Weights | undefined;
 
 /**
- * The weights in `knowledge/policy-network.json`, read when they are first asked for.
+ * The weights in `knowledge/policy-network.json`, read when first needed.
  *
  * @throws {Error} when the file does not belong to this version
  */

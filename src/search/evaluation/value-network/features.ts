@@ -31,17 +31,17 @@ const STATUS: Readonly<Record<Status, number>> = {
 };
 
 /**
- * What the network is shown of a position: numbers in flat arrays, written anew for each position of one world without
- * allocating anything.
+ * The value network's inputs for a state: numbers in flat arrays, overwritten for each state of one world without
+ * allocating.
  */
 export class Inputs {
-  /** By pair (`own * TEAM + foe`), {@link PAIR_INPUTS} each; of pairs with somebody fainted it is old. */
+  /** By pair (`own * TEAM + foe`), {@link PAIR_INPUTS} each; outdated for pairs with a fainted Pokémon. */
   readonly pairs = new Float64Array(TEAM * TEAM * PAIR_INPUTS);
-  /** Pairs that are no longer what they were; whoever has seen that sets them back to 0. */
+  /** Pairs that have changed; the reader sets them back to 0. */
   readonly changed = new Uint8Array(TEAM * TEAM).fill(1);
-  /** The own team and then the foe's, {@link MEMBER_INPUTS} each. */
+  /** Our team and then the opponent's, {@link MEMBER_INPUTS} each. */
   readonly members = new Float64Array(2 * TEAM * MEMBER_INPUTS);
-  /** The own side and then the foe's. */
+  /** Our side and then the opponent's. */
   readonly sides = new Float64Array(2 * SIDE_INPUTS);
   readonly field = new Float64Array(FIELD_INPUTS);
   private readonly matchups: Matchups;
@@ -56,7 +56,7 @@ export class Inputs {
     }
   }
 
-  /** Takes in a position of the world. */
+  /** Reads a state of the world. */
   read(p: SearchState): void {
     const [own, foe] = p.sides;
     this.readSide(p, own, 0);

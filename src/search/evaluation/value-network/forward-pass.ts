@@ -5,19 +5,20 @@ import { FIELD_INPUTS, LASTING, MEMBER_INPUTS, PAIR_INPUTS, SIDE_INPUTS } from '
 import type { Weights } from './weights.ts';
 
 /**
- * A small network that says how likely a side is to win. A first layer looks at each own Pokémon against each of the
- * foe's; what it finds is pooled (mean and maximum over the foe's) and with what is known of the Pokémon itself gives
- * what that one is worth; those sums of both teams, with what lies over the sides, give the answer. The same layers
- * look from the foe's side, and the answer is the difference, so that both sides' chances sum to 1.
+ * A small network that estimates how likely a side is to win. A first layer looks at each of our Pokémon against each
+ * of the opponent's. Its outputs are pooled (mean and maximum over the opponent's) and, with the inputs of the Pokémon
+ * itself, give that Pokémon's worth. The sums of both teams' worths, with the conditions of the sides, give the answer.
+ * The same layers look from the opponent's side, and the answer is the difference, so that both sides' chances sum to
+ * 1.
  *
- * One network belongs to one world's inputs: it keeps what the first layer says of pairs that have not changed.
+ * One network belongs to one world's inputs: it keeps the first layer's outputs for pairs that have not changed.
  */
 export class Network {
   private readonly inputs: Inputs;
   private readonly weights: Weights;
-  /** By pair: the first layer's output from our point of view, then from the foe's. */
+  /** By pair: the first layer's output from our point of view, then from the opponent's. */
   private readonly pairs: Float64Array;
-  /** By Pokémon: what the second layer's sums have from what never changes. */
+  /** By Pokémon: the contribution of unchanging inputs to the second layer's sums. */
   private readonly lasting: Float64Array;
   private readonly pooled: Float64Array;
   private readonly member: Float64Array;
@@ -136,7 +137,7 @@ export class Network {
     }
   }
 
-  /** Mean and maximum of what the first layer says of one Pokémon against those of the other side that stand. */
+  /** Mean and maximum of the first layer's outputs for one Pokémon against the living ones of the other side. */
   private pool(side: number, index: number): void {
     const { pooled, pairs } = this;
     const { outputs } = this.weights.pair;

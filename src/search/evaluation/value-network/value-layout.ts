@@ -1,17 +1,17 @@
-// The names are in the file of the network's weights, too: weights that were trained on other inputs are refused.
+// The names are also in the file of the network's weights: weights that were trained on other inputs are refused.
 
-/** What is told of each own Pokémon against each of the opponent's. HP and damage are fractions of maximum HP. */
+/** Inputs that describe one of our Pokémon against one of the opponent's. HP and damage are fractions of maximum HP. */
 export const PAIR = {
   hp: 0,
   foeHp: 1,
   /** Expected damage of the best attack, at most 2. */
   dealt: 2,
   taken: 3,
-  /** 1 where own goes first, 0 where it does not, ½ where nobody knows. */
+  /** 1 if ours goes first, 0 if not, ½ if unknown. */
   first: 4,
   /** How a fight to the end would go, −1 to 1. */
   race: 5,
-  /** Damage as a share of what is left, at most 1.5. */
+  /** Damage as a share of the HP left, at most 1.5. */
   dealtOfLeft: 6,
   takenOfLeft: 7,
   active: 8,
@@ -21,8 +21,8 @@ export const PAIR = {
 export const PAIR_INPUTS = Object.keys(PAIR).length;
 
 /**
- * What is told of one Pokémon, and where. Most is 1 or 0; all is 0 for who has fainted. From `setsUp` on it is what it
- * is when the search begins.
+ * Inputs that describe one Pokémon, and their indices. Most are 1 or 0; all are 0 for a fainted one. From `setsUp` on
+ * they are as at the beginning of the search.
  */
 export const MEMBER = {
   alive: 0,
@@ -35,12 +35,12 @@ export const MEMBER = {
   asleep: 6,
   frozen: 7,
   terastallized: 8,
-  /** Share of its HP that coming in would cost, at most what it has. */
+  /** Share of its HP that coming in would cost, at most all it has. */
   entryCost: 9,
   itemless: 10,
   abilitySpent: 11,
   active: 12,
-  /** Stages of whoever is on the field. */
+  /** Stages of an active Pokémon. */
   atk: 13,
   def: 14,
   spa: 15,
@@ -52,9 +52,9 @@ export const MEMBER = {
   substitute: 20,
   seeded: 21,
   confused: 22,
-  /** Bound, held, taunted or under Encore. */
+  /** Bound, trapped, taunted or under Encore. */
   hampered: 23,
-  /** Held to one move. */
+  /** Locked into one move. */
   locked: 24,
   drowsy: 25,
   doomed: 26,
@@ -74,10 +74,10 @@ export const MEMBER = {
   boots: 39,
 } as const;
 export const MEMBER_INPUTS = Object.keys(MEMBER).length;
-/** Where what never changes begins. */
+/** Index of the first unchanging input. */
 export const LASTING = MEMBER.setsUp;
 
-/** What is told of each side; most is 1 or 0. */
+/** Inputs that describe each side; most are 1 or 0. */
 export const SIDE = {
   stealthRock: 0,
   /** Layers. */
@@ -98,7 +98,7 @@ export const SIDE = {
 } as const;
 export const SIDE_INPUTS = Object.keys(SIDE).length;
 
-/** What is told of the field that both sides share, 1 or 0. */
+/** Inputs that describe the field that both sides share, 1 or 0. */
 export const FIELD = {
   trickRoom: 0,
   sun: 1,

@@ -5,8 +5,8 @@ import { Network } from './forward-pass.ts';
 import { weights } from './weights.ts';
 
 /**
- * Makes what tells the chance, 0–1, that `sides[0]` wins from a position of a world: a network trained on battles that
- * the search has played against itself within the turn model (see training/value-network).
+ * Makes the function that estimates the chance, 0–1, that `sides[0]` wins from a state of a world: a network trained on
+ * battles that the search has played against itself within the mechanics (see training/value-network).
  *
  * @param root the world where the search begins
  */

@@ -14,7 +14,7 @@ const weightsSchema = z.object({
   output: z.array(z.number()).min(1),
 });
 
-/** What training/value-network has found. */
+/** The result of training/value-network. */
 export interface Weights {
   readonly pair: Layer;
   readonly member: Layer;
@@ -25,7 +25,7 @@ export interface Weights {
 let known: Weights | undefined;
 
 /**
- * The weights in `knowledge/value-network.json`, read when they are first asked for.
+ * The weights in `knowledge/value-network.json`, read when first needed.
  *
  * @throws {Error} when the file does not belong to this version
  */
