@@ -3,5 +3,5 @@ export const BASELINE_NAMES = ['calc', 'heuristics', 'max-power', 'random'] as c
 
 export type BaselineName = (typeof BASELINE_NAMES)[number];
 
-/** All agents, for `--help` and messages; apart from the agents, so that naming them does not load them. */
+/** All agents, for `--help` and messages. They stand apart from the agents, so that listing names loads no agent. */
 export const AGENT_NAMES: readonly string[] = ['llm', 'search', ...BASELINE_NAMES];

@@ -7,10 +7,10 @@ import { rateAgainstAll } from './calc/team-preview.ts';
 import { heuristicsAgent } from './heuristics.ts';
 
 /**
- * Reasons one round ahead with exact damage: for every own action it weighs the foe's likely replies, who acts first,
- * the damage rolls and what the position is worth afterwards, down to how the duel on the field would end and who
- * could come in instead. Scores are in healthy Pokémon gained. It never throws: where its knowledge fails it plays as
- * {@link heuristicsAgent} does.
+ * Looks one round ahead with exact damage. For each of our actions it weighs the opponent's likely replies, who acts
+ * first, the damage rolls and what the resulting position is worth, including how the duel on the field would end and
+ * which Pokémon could come in instead. Scores are in healthy Pokémon gained. It never throws: when its knowledge fails,
+ * it plays as {@link heuristicsAgent} does.
  */
 export const calcAgent: Agent = {
   name: 'calc',
@@ -30,7 +30,7 @@ function scoresOf(turn: DecisionContext): readonly ActionScore[] {
   return state.gameType === 'doubles' ? scoreDoubles(turn) : scoreSingles(turn);
 }
 
-/** Team preview, and choices while nobody stands on the other side: the best on average come first. */
+/** Team preview, and choices while the opponent has no Pokémon on the field: the best on average come first. */
 function scoreBlindly(turn: DecisionContext): readonly ActionScore[] {
   const ratings = rateAgainstAll(turn.state);
   return turn.actions.map((action) => {
@@ -52,7 +52,7 @@ function best(turn: DecisionContext, scores: readonly ActionScore[]): Decision {
   return { action, scores, scoreUnit: 'healthy Pokémon gained', ...(note ? { reasoning: note } : {}) };
 }
 
-/** What is left when the knowledge of this turn cannot be had. */
+/** The fallback when this turn cannot be assessed. */
 async function simplest(turn: DecisionContext, signal: AbortSignal): Promise<Decision> {
   try {
     return await heuristicsAgent.decide(turn, signal);

@@ -15,12 +15,12 @@ import type { DecisionContext } from '../memory/decision-context.ts';
 import type { Agent, Decision } from './agent.ts';
 
 /**
- * The field's standard rule-based opponent: poke-env's simple heuristics, also known as "abyssal". It thinks in type
- * match-ups and base stats only: it leaves lost match-ups, lays and clears hazards, sets up at full health in a good
- * match-up, and otherwise attacks with the largest estimate. Of the historic variants this is the one in which
- * boosts and Stealth Rock work (a typo or a tracker's gap switched them off in others).
+ * The field's standard rule-based opponent: poke-env's simple heuristics, also known as "abyssal". It uses type
+ * match-ups and base stats only: it leaves lost match-ups, sets and clears hazards, sets up at full HP in a good
+ * match-up, and otherwise attacks with the largest estimate. Of the historic variants this is the one in which boosts
+ * and Stealth Rock work (a typo or a tracker's gap disabled them in others).
  *
- * Doubles: the same rules slot by slot, the left one first; a rule that depends on the foe must hold against both.
+ * Doubles: the same rules slot by slot, the left one first; a rule that depends on the opponent must hold against both.
  */
 export const heuristicsAgent: Agent = {
   name: 'heuristics',
@@ -31,7 +31,7 @@ export const heuristicsAgent: Agent = {
   },
 };
 
-/** How much an action is wanted: compared from the first number on. */
+/** How much an action is wanted: lists are compared from the first number on. */
 type Wish = readonly number[];
 
 /** Rules in rising order of precedence; the first number of a {@link Wish}. */
@@ -106,7 +106,8 @@ function slotWish(
   if (!user || (action.target !== undefined && action.target < 0)) return [NEVER, 0, 0];
   const target = action.target === undefined ? undefined : state.foe.active[action.target - 1];
   const targets = target && !target.fainted ? [target] : foes;
-  // The name says more than the id (Hidden Power's type), but is not the base move's under Dynamax or as a Z-Move.
+  // The name says more than the id (Hidden Power's type), except under Dynamax or as a Z-Move, where it is not the base
+  // move's.
   const named = toId(action.name).startsWith(action.move);
   const move = findMove(state.gen, named ? action.name : action.move);
   if (!move) return [ATTACK, 0, 0];
@@ -116,7 +117,7 @@ function slotWish(
   return [rule, value, action.gimmick === undefined ? 0 : wantsGimmick ? 1 : -1];
 }
 
-/** The rule a move falls under, and its worth among the moves of that rule. */
+/** The rule that applies to a move, and its worth among the moves of that rule. */
 function moveWish(
   move: Move,
   user: PokemonState,
@@ -155,8 +156,8 @@ function shouldSwitchOut(position: number, turn: DecisionContext, foes: readonly
 }
 
 /**
- * How well `a` stands against `b`: its best type multiplier on `b`, minus the reverse, ±0.1 for base Speed,
- * +0.4 × its HP fraction − 0.4 × the foe's.
+ * How well `a` stands against `b`: its best type multiplier on `b`, minus the reverse, ±0.1 for base Speed, +0.4 × its
+ * HP fraction − 0.4 × the opponent's.
  */
 function matchup(a: PokemonState, b: PokemonState, gen: number): number {
   const speed = Math.sign(baseStats(a, gen).spe - baseStats(b, gen).spe);
@@ -178,7 +179,7 @@ function estimate(move: Move, user: PokemonState, foe: PokemonState, gen: number
 
 /** Hits as poke-env expects them: without Skill Link and Loaded Dice, and two to five as before generation 5. */
 function expectedHits(move: Move): number {
-  // Each of their three hits is rolled for, and stronger than the one before: in units of the first.
+  // Each of their three hits checks accuracy and is stronger than the one before: in units of the first.
   if (move.id === 'tripleaxel' || move.id === 'triplekick') return 1 + 2 * 0.9 + 3 * 0.81;
   if (move.multihit === undefined) return 1;
   if (typeof move.multihit === 'number') return move.multihit;
@@ -207,7 +208,10 @@ function wanted(action: MoveAction, move: Move, { user, foe }: Facing, state: Ba
   return false;
 }
 
-/** The move's multiplier on the foe under the new type, times how well that type takes the foe's, exceeds 1. */
+/**
+ * Whether the move's multiplier on the opponent under the new type, times how well that type takes the opponent's,
+ * exceeds 1.
+ */
 function gainsFromTera(move: Move, user: PokemonState, foe: PokemonState, gen: number): boolean {
   const { teraType } = user;
   if (teraType === undefined) return false;
@@ -219,7 +223,7 @@ function gainsFromTera(move: Move, user: PokemonState, foe: PokemonState, gen: n
   return multiplier(moveType, foe.types, gen) * Math.min(...gains) > 1;
 }
 
-/** The last one at full health, the last one left, or both fresh in a good match-up. */
+/** Whether it is the last one at full HP, the last one left, or both are at full HP in a good match-up. */
 function gainsFromDynamax(user: PokemonState, foe: PokemonState, state: BattleState): boolean {
   const healthy = state.own.pokemon.filter((pokemon) => pokemon.hp === 1).length;
   if (state.own.teamSize - state.own.fainted === 1) return true;
@@ -227,7 +231,7 @@ function gainsFromDynamax(user: PokemonState, foe: PokemonState, state: BattleSt
   return healthy === 1 || (foe.hp === 1 && matchup(user, foe, state.gen) > 0);
 }
 
-/** At team preview: each own Pokémon's mean match-up against the whole other team, by request slot. */
+/** At team preview: the mean match-up of each of our Pokémon against the whole other team, by request slot. */
 function previewValues({ own, foe, gen }: BattleState): readonly number[] {
   const values: number[] = [];
   for (const pokemon of own.pokemon) {
@@ -244,7 +248,7 @@ function orderValue({ order }: TeamAction, slotValues: readonly number[]): numbe
   return order.reduce((sum, slot, index) => sum + (slotValues[slot] ?? 0) * (order.length - index), 0);
 }
 
-/** Foes on the field, or at team preview everyone shown. */
+/** Opponents on the field; at team preview all that were shown. */
 function opponents(state: BattleState): PokemonState[] {
   const active = state.foe.active.filter((foe) => foe !== null && !foe.fainted);
   return active.length > 0 || state.turn > 0 ? (active as PokemonState[]) : [...state.foe.pokemon];
@@ -262,7 +266,7 @@ function stat(pokemon: PokemonState, id: 'atk' | 'def' | 'spa' | 'spd', gen: num
   return (2 * baseStats(pokemon, gen)[id] + 36) * stageFactor(pokemon.boosts[id] ?? 0);
 }
 
-/** Base stats of a forme; those of an average Pokémon if the dex does not know it. */
+/** Base stats of a forme; those of an average Pokémon if the dex lacks it. */
 function baseStats(pokemon: PokemonState, gen: number) {
   return findSpecies(gen, pokemon.species)?.baseStats ?? AVERAGE;
 }

@@ -4,8 +4,8 @@ import { findMove } from '../knowledge/dex.ts';
 import type { Agent } from './agent.ts';
 
 /**
- * Uses the move with the highest listed base power, whatever its type or accuracy. Among equals, and where there is
- * no attack to use, it draws at random. It never switches by choice and never uses a gimmick.
+ * Uses the move with the highest listed base power, whatever its type or accuracy. On a tie, and when it has no attack,
+ * it draws at random. It never switches by choice and never uses a gimmick.
  */
 export const maxPowerAgent: Agent = {
   name: 'max-power',
@@ -19,7 +19,7 @@ export const maxPowerAgent: Agent = {
   },
 };
 
-/** Listed base power; below zero for what it never does by choice. */
+/** Listed base power; negative for actions that it never takes by choice. */
 function power(action: SlotAction | TeamAction, gen: number): number {
   if (action.type === 'pass') return -2;
   if (action.type !== 'move') return action.type === 'switch' ? -1 : 0;

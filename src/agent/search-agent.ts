@@ -10,25 +10,25 @@ import { calcAgent } from './calc.ts';
 export interface SearchAgentOptions extends Omit<SearchOptions, 'timeMs' | 'signal'> {
   /** Default: `search`. */
   readonly name?: string;
-  /** Ms a decision may take, never more than the clock allows; with `playouts` only the clock counts. Default: 100. */
+  /** Most ms for a decision, never more than the clock allows; with `playouts` only the clock counts. Default: 100. */
   readonly thinkMs?: number;
   /**
-   * Decides where the search cannot: doubles, team preview, reviving.
+   * Decides when the search cannot: doubles, team preview, reviving.
    *
    * @default calcAgent
    */
   readonly fallback?: Agent;
 }
 
-/** Share of a turn's time that it uses at most. */
+/** Largest share of a turn's time that it uses. */
 const MOST_OF_TURN = 0.8;
 
-/** Replies of the foe that a decision keeps. */
+/** Most replies of the opponent that a decision keeps. */
 const TOLD_REPLIES = 12;
 
 /**
  * An agent that looks ahead with its own model of a turn, over worlds that fit what its side knows. It plays the action
- * that most of the search went into. With `playouts` its decisions depend on the seed alone.
+ * with the largest share of the playouts. With `playouts` its decisions depend on the seed alone.
  *
  * @example createSearchAgent({ thinkMs: 500 })
  */

@@ -15,8 +15,7 @@ export function leaders<T>(votes: readonly T[]): T[] {
 }
 
 /**
- * Whether the outcome is certain: one option leads, and no other can draw level with the votes still possible,
- * however they fall.
+ * Whether the outcome is certain: one option leads, and no other can draw level with the votes still possible.
  *
  * @param remaining votes still possible
  */
@@ -25,7 +24,7 @@ export function decided(votes: readonly unknown[], remaining: number): boolean {
   return next + remaining < most;
 }
 
-/** The fewest further votes, all for one option, that would decide it; `remaining` when no number of them can. */
+/** The fewest further votes, all for one option, that would decide it; `remaining` when no number can. */
 export function votesToDecide(votes: readonly unknown[], remaining: number): number {
   const [most = 0, next = 0] = [...tally(votes).values()].sort((a, b) => b - a);
   const lead = most - next;

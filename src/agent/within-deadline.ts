@@ -5,7 +5,7 @@ import { timeLimit } from '../util/time-limit.ts';
 import type { Agent, Decision, FallbackReason } from './agent.ts';
 import { calcAgent } from './calc.ts';
 
-/** How an agent is kept to its time. */
+/** How an agent is held to its deadline. */
 export interface DecideOptions {
   /**
    * Plays when the agent fails.
@@ -27,11 +27,11 @@ interface Failure {
 type Attempt = { readonly decision: Decision } | { readonly failure: Failure };
 
 /**
- * Lets an agent decide and guarantees a legal decision before `turn.clock.turnMs` is over, whatever the agent does.
- * The agent is told of the time without the fallback's slice; when only that is left, its signal is aborted, and a
- * late answer is ignored. When it is late, throws or answers with an action that is not legal, the fallback's choice
- * is played and the reason recorded; when the fallback fails too, the first legal action. Only an agent that blocks
- * the thread can delay the answer.
+ * Lets an agent decide and guarantees a legal decision before `turn.clock.turnMs` has passed, whatever the agent does.
+ * The agent sees the time without the fallback's slice; when only that slice is left, its signal is aborted, and a late
+ * answer is ignored. When it is late, throws or answers with an illegal action, the fallback's choice is played and the
+ * reason recorded; if the fallback fails too, the first legal action is played. Only an agent that blocks the thread
+ * can delay the answer.
  *
  * Never rejects.
  */
@@ -56,7 +56,7 @@ export async function decideWithin(
   return { action: turn.actions[0] as Action, fallback: { reason, detail: why, agent: 'first-legal' } };
 }
 
-/** One agent's try, which settles within `ms`. */
+/** One agent's attempt, which settles within `ms`. */
 function attempt(agent: Agent, turn: DecisionContext, ms: number, outer?: AbortSignal): Promise<Attempt> {
   if (!(ms > 0)) return Promise.resolve(failed('deadline', 'no time left'));
   if (outer?.aborted) return Promise.resolve(failed('deadline', whyEnded(outer)));

@@ -3,7 +3,7 @@ import { usageOf } from './failed-call.ts';
 import { addUsage, type LanguageModel, NO_USAGE, type Usage } from './language-model.ts';
 import { wrapModel } from './wrap-model.ts';
 
-/** The most that may be spent; what is not named is not limited. */
+/** Spending limits; one that is left out is unlimited. */
 export interface BudgetLimits {
   /** Input and output tokens together. */
   readonly tokens?: number;
@@ -13,11 +13,11 @@ export interface BudgetLimits {
   readonly calls?: number;
 }
 
-/** What is spent by all models, battles and players that share it. */
+/** The amounts spent by all models, battles and players that share it. */
 export interface Budget {
   readonly limits: BudgetLimits;
   readonly spent: Usage;
-  /** The limit that is reached; undefined while none is. */
+  /** The limit that has been reached; undefined while none has. */
   readonly exhausted?: keyof BudgetLimits;
   add(usage: Usage): void;
 }
@@ -38,7 +38,7 @@ export function createBudget(limits: BudgetLimits): Budget {
     },
     get exhausted() {
       if (spent.inputTokens + spent.outputTokens >= tokens) return 'tokens';
-      // A cost that became unknown may be any.
+      // An unknown cost may be anything.
       if ((spent.costUsd ?? Infinity) >= usd && limits.usd !== undefined) return 'usd';
       return spent.calls >= calls ? 'calls' : undefined;
     },
@@ -49,13 +49,13 @@ export function createBudget(limits: BudgetLimits): Budget {
 }
 
 /**
- * A model that spends from a budget: once a limit is reached, `generate` throws a {@link ModelError} of kind
- * `budget` without asking the model.
+ * A model that spends from a budget: once a limit is reached, `generate` throws a {@link ModelError} of kind `budget`
+ * without asking the model.
  *
- * What a call costs is known only when it returns. The budget can therefore be overshot by the calls that are under
- * way when the limit is reached: each by no more than its prompt, `samples` × `maxTokens` tokens and its retries.
- * Not counted is what a provider may bill for requests that were abandoned (time-outs, aborts), since it does not
- * say; they count as calls.
+ * The cost of a call is known only when it returns. The budget can therefore be overshot by the calls under way when
+ * the limit is reached: each by no more than its prompt, `samples` × `maxTokens` tokens and its retries. Charges of a
+ * provider for abandoned requests (time-outs, aborts) are not included, because it does not report them; they count as
+ * calls.
  *
  * @throws {UserError} when the budget is limited in dollars and the model's price is not known
  */

@@ -6,7 +6,7 @@ import { requestKey } from './request-key.ts';
 import { sampleSeed } from './sample-seed.ts';
 import { wrapModel } from './wrap-model.ts';
 
-/** Where a completion cache is kept. */
+/** Options of a completion cache. */
 export interface CacheOptions {
   /**
    * Where entries are kept.
@@ -16,18 +16,18 @@ export interface CacheOptions {
   readonly directory?: string;
 }
 
-/** Entries held in memory; beyond that, the one not used for longest goes. */
+/** Entries held in memory; beyond that, the least recently used one goes. */
 const MEMORY_ENTRIES = 1000;
 
 /**
- * A model that is not asked again what it has answered. An answer is found by the model's id and everything in the request
- * but the number of samples (see `requestKey`). If it has samples enough, it costs nothing; else only the
- * missing ones are asked for, under seeds of their own. Requests that are to be answered independently must
- * therefore differ in their seed, as the waves of a vote do. `score` is not cached.
+ * A model that is not asked again for what it has answered. An answer is found by the model's id and everything in the
+ * request except the number of samples (see `requestKey`). If it has enough samples, it costs nothing; otherwise only
+ * the missing ones are requested, with seeds of their own. Requests that need independent answers must therefore differ
+ * in their seed, as the waves of a vote do. `score` is not cached.
  *
- * On disk an answer is one JSON file, `ab/cd/abcd….json`, written beside its place and then moved there, so that a
- * crash leaves no half of one; a file that cannot be read counts as missing and is written anew. Models are told
- * apart by their ids alone: empty the directory when a local server starts to give another model the same name.
+ * On disk an answer is one JSON file, `ab/cd/abcd….json`, written next to its place and then moved there, so that a
+ * crash leaves no partial file; a file that cannot be read counts as missing and is rewritten. Models are told apart by
+ * their ids alone: empty the directory when a local server gives the same name to another model.
  */
 export function withCache(model: LanguageModel, { directory }: CacheOptions = {}): LanguageModel {
   const memory = new Map<string, Entry>();
@@ -85,7 +85,7 @@ const entrySchema = z
   })
   .refine(({ texts, finishReasons }) => texts.length === finishReasons.length);
 
-/** The samples that a model has given to one request so far. */
+/** The samples that a model has given for one request so far. */
 type Entry = z.infer<typeof entrySchema>;
 
 const NO_ENTRY: Entry = { texts: [], finishReasons: [] };

@@ -5,11 +5,11 @@ import type { GenerateResult, LanguageModel } from './language-model.ts';
 import { wrapModel } from './wrap-model.ts';
 
 /**
- * A model that answers at most `limit` calls at a time; the others wait their turn, one call of each `queue` after
- * the other. A call that its signal or deadline ends while it waits rejects at once with a {@link ModelError} of kind
- * `timeout`. `score` is not limited.
+ * A model that answers at most `limit` calls at a time; the others wait, and queues take turns with one call each. A
+ * call whose signal or deadline ends while it waits rejects at once with a {@link ModelError} of kind `timeout`.
+ * `score` is not limited.
  *
- * @throws {RangeError} when `limit` is no whole number above 0
+ * @throws {RangeError} when `limit` is not a whole number above 0
  */
 export function withConcurrency(model: LanguageModel, limit: number): LanguageModel {
   if (!Number.isInteger(limit) || limit < 1) {
@@ -31,13 +31,13 @@ export function withConcurrency(model: LanguageModel, limit: number): LanguageMo
         waiting.release();
         if (!waiting.signal.aborted) await model.generate(request).then(resolve, reject);
       };
-      // The queue's own signal would also drop calls under way, and with them the account of what they cost.
+      // The queue's own signal would also drop calls under way, and with them the report of their cost.
       queue.add(work, { priority: -round });
     });
   });
 }
 
-/** Serves several queues in rounds: in each, everybody's next call. */
+/** Serves several queues in rounds, one call of each queue per round. */
 class Rounds {
   private readonly queues = new Map<string | undefined, { last: number; waiting: number }>();
   private current = 0;
@@ -51,7 +51,7 @@ class Rounds {
     return queue.last;
   }
 
-  /** A call is served. */
+  /** Marks a call as served. */
   leave(name: string | undefined, round: number): void {
     this.current = Math.max(this.current, round);
     const queue = this.queues.get(name);

@@ -4,7 +4,7 @@ interface Provider {
   readonly host: string;
   readonly name: string;
   readonly keyVariable: string;
-  /** The most samples its `n` gives in one call. */
+  /** The most samples that its `n` returns in one call. */
   readonly samplesPerCall: number;
 }
 
@@ -33,12 +33,12 @@ const KEY_VARIABLES: readonly string[] = [
   OTHER_KEY_VARIABLE,
 ];
 
-/** The API keys in the environment, so that nothing that is shown or saved can hold one. */
+/** The API keys in the environment, to be redacted from everything shown or saved. */
 export function keysInEnvironment(): string[] {
   return KEY_VARIABLES.flatMap((name) => process.env[name]?.trim() || []);
 }
 
-/** Where an OpenAI-compatible server is, and what that says about it. */
+/** Where an OpenAI-compatible server is, and what follows from its address. */
 export interface Endpoint {
   /** Without a trailing slash. */
   readonly baseUrl: string;
@@ -59,13 +59,13 @@ export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 /**
  * What a base URL says about a server.
  *
- * @throws {UserError} when it is no http(s) URL, has a user name, password or query in it, or would send a known
- *   provider's key where others can read it
+ * @throws {UserError} when it is not an http(s) URL, has a user name, password or query in it, or would send a known
+ * provider's key where others can read it
  */
 export function parseEndpoint(baseUrl: string): Endpoint {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    // The URL is not repeated: it may hold a key.
+    // The URL is not repeated: it may contain a key.
     throw new UserError(
       'The base URL must begin with http:// or https:// and have no user name, password or query, like http://localhost:11434/v1',
     );
@@ -99,8 +99,8 @@ const LOCAL_HOSTS: readonly RegExp[] = [
 ];
 
 /**
- * The API key for a server: `apiKey` if given, else from the environment; undefined where there is none and none
- * is needed as far as one can tell.
+ * The API key for a server: `apiKey` if given, otherwise from the environment; undefined when there is none and, as far
+ * as known, none is needed.
  *
  * @throws {UserError} when a known provider's key is missing, or the key cannot be sent in a header
  */

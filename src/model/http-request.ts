@@ -1,12 +1,12 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
-/** A server's answer that is larger than any completion. */
+/** A server's answer is larger than any completion. */
 export class OversizedBodyError extends Error {}
 
-/** A server sends on to another one, which is not followed: nobody named it, and it must not get the key. */
+/** A server redirects to another one, which is not followed: the user did not name it, and it must not get the key. */
 export class RedirectError extends Error {
-  /** @param target where to, without what may be secret in it */
+  /** @param target the address, without possible secrets in it */
   constructor(readonly target: string) {
     super(`redirected to ${target}`);
   }
@@ -18,7 +18,7 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Ends it; without one it may take as long as it likes. */
+  /** Ends it; without one there is no time limit. */
   readonly signal: AbortSignal;
 }
 
@@ -29,14 +29,14 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** Far more than a completion needs; a server that sends more is cut off. */
+/** Far more than a completion needs; a larger answer is cut off. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 const MOST_REDIRECTS = 3;
 
 /**
- * Sends a request and reads the whole answer. Unlike the platform's `fetch` it knows no time limit but its signal's,
- * and follows redirects within the same server only, with method and body as they were.
+ * Sends a request and reads the whole answer. Unlike the platform's `fetch` its only time limit is its signal's, and it
+ * follows redirects within the same server only, with method and body unchanged.
  *
  * @throws {OversizedBodyError} when the body is too large
  * @throws {RedirectError} when the server redirects

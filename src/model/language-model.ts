@@ -4,32 +4,32 @@ export interface Message {
   readonly content: string;
 }
 
-/** What is asked of a model. */
+/** A request to a model. */
 export interface GenerateRequest {
   /** Stable text first, changing text last, so that providers can cache the prefix. */
   readonly messages: readonly Message[];
-  /** Closed set of answers, if the answer must be one of them; models that can, constrain their output to it. */
+  /** Closed set of answers, if the answer must be one of them; models that can, restrict their output to it. */
   readonly choices?: readonly string[];
-  /** JSON schema the answer is to follow; only a hint to models without the `jsonSchema` capability. */
+  /** JSON schema for the answer; only a hint to models without the `jsonSchema` capability. */
   readonly jsonSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
   /** Independent samples wanted. Default 1. */
   readonly samples?: number;
-  /** Upper bound of generated tokens per sample; models known to think before they answer get room for that on top. */
+  /** Most tokens generated per sample; models known to think before they answer get extra room for that. */
   readonly maxTokens?: number;
-  /** Default: the provider's. Ignored, with a warning, by models that have none. */
+  /** Default: the provider's. Ignored, with a warning, by models without one. */
   readonly temperature?: number;
-  /** Makes samples repeatable on models that support it; wave and retry numbers belong in it. */
+  /** Makes samples repeatable on models that support it; include wave and retry numbers in it. */
   readonly seed?: number;
   /** Ends the call; the promise then rejects with a `ModelError` of kind `timeout`. */
   readonly signal?: AbortSignal;
   /**
-   * When the answer must be there, in ms on the clock of `performance.now()`. The call ends then as with `signal`;
-   * and because the time left is known, a wait (for a retry, for a free place) that would end later is not begun.
+   * When the answer must be there, in ms on the clock of `performance.now()`. The call then ends as with `signal`; and
+   * because the remaining time is known, a wait (for a retry, for a free place) that would end later is not begun.
    */
   readonly deadline?: number;
   /**
-   * Where the call waits for a free place, such as a battle's id: queues are served in turn, so that the many calls of
-   * one do not keep the others waiting. Default: a queue for all calls that name none.
+   * The queue in which the call waits for a free place, such as a battle's id: queues take turns, so that many calls of
+   * one do not block the others. Default: a queue shared by all calls without one.
    */
   readonly queue?: string;
 }
@@ -37,12 +37,12 @@ export interface GenerateRequest {
 /** Tokens, calls and money. */
 export interface Usage {
   readonly inputTokens: number;
-  /** Of the input tokens, those the provider read from its prompt cache. */
+  /** The part of the input tokens that the provider read from its prompt cache. */
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
   /** Requests sent, retries included; 0 for an answer from the local cache. */
   readonly calls: number;
-  /** US dollars; undefined when the price of the model is not known. */
+  /** US dollars; undefined when the model's price is unknown. */
   readonly costUsd?: number;
 }
 
@@ -57,22 +57,22 @@ export interface ModelPrice {
 /** Why a sample ended. */
 export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other';
 
-/** What a model answered. */
+/** A model's answer. */
 export interface GenerateResult {
-  /** One text per sample that arrived; there may be fewer than asked for, never none. */
+  /** One text per sample that arrived; there may be fewer than requested, but at least one. */
   readonly texts: readonly string[];
   readonly finishReasons: readonly FinishReason[];
   readonly usage: Usage;
-  /** What was asked for and could not be honoured, e.g. `temperature is not supported`. */
+  /** Parts of the request that could not be honoured, e.g. `temperature is not supported`. */
   readonly warnings: readonly string[];
 }
 
-/** What a model can do; asked before use instead of discovered by failure. */
+/** What a model can do; checked before use instead of discovered by failure. */
 export interface ModelCapabilities {
   /** The most samples one call can return; 1 means that more need parallel calls. */
   readonly samplesPerCall: number;
   readonly jsonSchema: boolean;
-  /** Each request may bring a schema of its own, such as one that lists the turn's numbers, at no cost. */
+  /** Each request may have its own schema, such as one that lists the turn's numbers, at no cost. */
   readonly ownSchemas: boolean;
   readonly temperature: boolean;
   /** `score` gives the exact distribution over `choices`. */
@@ -87,7 +87,7 @@ export interface LanguageModel {
   /** `provider/model`, e.g. `openai/gpt-4.1-mini`; part of cache keys and ledgers. */
   readonly id: string;
   readonly capabilities: ModelCapabilities;
-  /** What it costs; absent when that is not known. Local models cost {@link FREE nothing}. */
+  /** Its price; absent when unknown. Local models cost {@link FREE nothing}. */
   readonly price?: ModelPrice;
   generate(request: GenerateRequest): Promise<GenerateResult>;
   /** Probability of each choice, in the order given, summing to 1. Present exactly when `capabilities.score`. */
@@ -106,7 +106,7 @@ export const NO_USAGE: Usage = {
   costUsd: 0,
 };
 
-/** The sum of two usages; its cost is unknown as soon as one of them is unknown. */
+/** The sum of two usages; its cost is unknown if one of them is. */
 export function addUsage(a: Usage, b: Usage): Usage {
   const sum = {
     inputTokens: a.inputTokens + b.inputTokens,

@@ -16,32 +16,35 @@ import { describeChange, type Lesson, learn, type ServerTraits } from './server-
 interface Question {
   readonly request: GenerateRequest;
   readonly range: SampleRange;
-  /** How often it was asked in vain before. */
+  /** How often it was asked without success before. */
   readonly retries: number;
   send(body: ChatBody): Promise<ChatOutcome>;
 }
 
-/** Asks a model behind a server of which it learns what it takes. */
+/** Asks a model behind a server and learns what the server accepts. */
 export interface LearningClient {
-  /** What is known by now; the same for all calls, those under way included. */
+  /** What is known so far; shared by all calls, including those under way. */
   readonly traits: ServerTraits;
-  /** Asks, and asks again with less, or more, as often as the answer teaches something. */
+  /** Asks, and asks again with less or more for as long as an answer teaches something. */
   ask(question: Question): Promise<ChatOutcome>;
-  /** Takes a lesson that came another way. */
+  /** Takes a lesson from elsewhere. */
   learn(lesson: Lesson): void;
 }
 
-/** Lessons that one question may cost. */
+/** Most lessons from one question. */
 const MOST_LESSONS = 12;
-/** Searches for what a server does not take that may end in vain; whatever else it says is then no such matter. */
+/**
+ * Most searches for an unsupported feature without success; after that, other refusals are taken to be about something
+ * else.
+ */
 const MOST_VAIN_SEARCHES = 3;
 
 /**
- * A client that adapts to its server. A refusal that can be read teaches what not to send; one that cannot, and that
- * comes where something is sent that the server never took before, starts a search: without each such thing in turn,
+ * A client that adapts to its server. A refusal that can be read shows what not to send. A refusal that cannot be read,
+ * of a request with features that the server never accepted before, starts a search: without each such feature in turn,
  * then without all of them. What works is kept for all later calls. Calls under way at the same time learn together.
  *
- * @param onNotice told once of each thing learned, in one line
+ * @param onNotice called once for each thing learned, with one line
  */
 export function createLearningClient(
   model: string,
@@ -55,7 +58,7 @@ class AdaptiveClient implements LearningClient {
   traits: ServerTraits;
   private readonly model: string;
   private readonly onNotice: (line: string) => void;
-  /** What the server has taken, as {@link features} names it. */
+  /** What the server has accepted, as {@link features} names it. */
   private readonly taken = new Set<string>();
   private readonly told = new Set<string>();
   private search: Promise<ChatOutcome> | undefined;
@@ -75,7 +78,7 @@ class AdaptiveClient implements LearningClient {
       const settled = await this.adapt(question, body, outcome);
       if (settled) return settled;
       if (this.wouldSend(question, body)) return outcome;
-      // Without `n` these samples are no longer one request.
+      // Without `n` these samples no longer fit in one request.
       if (question.range.count > 1 && this.traits.unsupported.has('n')) return outcome;
     }
   }
@@ -84,7 +87,7 @@ class AdaptiveClient implements LearningClient {
     this.adopt(learn(this.traits, lesson));
   }
 
-  /** Learns what an outcome teaches, or finds out by a search. Returns what to hand on where there is no more to learn. */
+  /** Learns from an outcome, directly or by a search. Returns what to hand on when there is no more to learn. */
   private async adapt(
     question: Question,
     body: ChatBody,
@@ -109,14 +112,14 @@ class AdaptiveClient implements LearningClient {
     return buildBody(this.model, request, range, traits);
   }
 
-  /** Sends a body, and notes what the server takes. */
+  /** Sends a body, and notes what the server accepts. */
   private async send(question: Question, body: ChatBody): Promise<ChatOutcome> {
     const outcome = await question.send(body);
     if (outcome.ok) for (const feature of features(body)) this.taken.add(feature);
     return outcome;
   }
 
-  /** Whether a question would be sent with this body by what is known now. */
+  /** Whether a question would be sent with this body, given what is known now. */
   private wouldSend(question: Question, body: ChatBody): boolean {
     return isSame(this.build(question), body);
   }
@@ -130,14 +133,17 @@ class AdaptiveClient implements LearningClient {
     }
   }
 
-  /** Learns a lesson if it changes what would be sent. Where another call has learned meanwhile, that comes first. */
+  /**
+   * Learns a lesson if it changes what would be sent. If another call has learned something in the meantime, that is
+   * tried first.
+   */
   private learnFrom(question: Question, body: ChatBody, lesson: Lesson | undefined): void {
     if (!lesson || !this.wouldSend(question, body)) return;
     const next = learn(this.traits, lesson);
     if (!isSame(this.build(question, next), body)) this.adopt(next);
   }
 
-  /** Searches, while other calls wait for what it comes to. */
+  /** Searches while other calls wait for the result. */
   private async searchOnce(question: Question, body: ChatBody, outcome: ChatOutcome): Promise<ChatOutcome> {
     if (this.vainSearches >= MOST_VAIN_SEARCHES) return outcome;
     this.search = this.searchForLess(question, body, outcome);
@@ -150,7 +156,7 @@ class AdaptiveClient implements LearningClient {
     }
   }
 
-  /** Tries bodies with less in them; what is taken first is adopted. */
+  /** Tries bodies with less in them; the first that is accepted is adopted. */
   private async searchForLess(
     question: Question,
     body: ChatBody,
@@ -174,9 +180,9 @@ class AdaptiveClient implements LearningClient {
   }
 
   /**
-   * More than one thing is not taken: what can come back, comes back, the form as strict as can be.
+   * More than one feature is not accepted: restores as many as possible, with the strictest possible form.
    *
-   * @param forms to try in place of the weakest, the strictest first
+   * @param forms to try instead of the weakest, the strictest first
    */
   private async fewest(
     question: Question,
@@ -201,18 +207,18 @@ class AdaptiveClient implements LearningClient {
   }
 }
 
-/** Whether a refusal that cannot be read may be about what was sent: a server's error is asked again first. */
+/** Whether an unreadable refusal may be about the content of the request: a server error is retried first. */
 function isWorthSearch(refusal: Refusal, retries: number): boolean {
   return mayBeMendedByLess(refusal) && (refusal.status < 500 || retries > 0);
 }
 
-/** Whether an outcome settles a search: an answer, or a failure that is about something else than what was sent. */
+/** Whether an outcome ends a search: an answer, or a failure that is not about what was sent. */
 function isDecided(outcome: ChatOutcome): boolean {
   const refusal = outcome.ok ? undefined : outcome.failure.refusal;
   return refusal === undefined || !mayBeMendedByLess(refusal);
 }
 
-/** Whether a model ran out of tokens before it said anything; some servers tell by the count alone. */
+/** Whether a model ran out of tokens before it said anything; on some servers only the count shows it. */
 function isStarved({ starved, samples, tokens }: Completion, body: ChatBody): boolean {
   const limit = sentTokenLimit(body) ?? Number.POSITIVE_INFINITY;
   const isSpent = (tokens?.outputTokens ?? 0) >= limit * samples.length;
@@ -223,7 +229,7 @@ function isSame(a: ChatBody, b: ChatBody): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** What in a body a server may not take, each by name. */
+/** The features of a body that a server may not accept, each by name. */
 function features(body: ChatBody): string[] {
   const { response_format: format } = body;
   const names = (['temperature', 'seed', 'n', 'max_tokens', 'max_completion_tokens'] as const).filter(
@@ -233,7 +239,7 @@ function features(body: ChatBody): string[] {
   return [...names, `${sentForm(body)}${schema}`, ...(isBounded(body) ? [`bounds${schema}`] : [])];
 }
 
-/** The ways to ask for a little less than a body does, for all that the server never took before. */
+/** The ways to ask for a little less than a body does, among features that the server never accepted before. */
 function reductions(body: ChatBody, traits: ServerTraits, taken: ReadonlySet<string>): Lesson[] {
   const untried = features(body).filter((feature) => !taken.has(feature));
   const refused = sentForm(body);

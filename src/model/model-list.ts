@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { sendRequest } from './http-request.ts';
 
 const named = z.object({ id: z.string() });
-/** OpenAI's list, and those that others give: bare, or under `models` with `name` (Ollama's own API). */
+/** OpenAI's list, and those of others: bare, or under `models` with `name` (Ollama's own API). */
 const listSchema = z.union([
   z.object({ data: z.array(named) }).transform(({ data }) => data.map(({ id }) => id)),
   z.array(named).transform((models) => models.map(({ id }) => id)),
@@ -17,8 +17,8 @@ const listSchema = z.union([
 const MOST_MODELS = 5000;
 
 /**
- * The names of the models that a server says it has (`GET /models`); undefined when it gives no such list, for
- * whatever reason. Never rejects.
+ * The names of the models that a server lists (`GET /models`); undefined when it returns no such list, for whatever
+ * reason. Never rejects.
  */
 export async function listModels(
   endpoint: Pick<Endpoint, 'baseUrl'>,
@@ -40,12 +40,12 @@ export async function listModels(
   }
 }
 
-/** Whether a list has a model of that name; Ollama lets `:latest` be left out. */
+/** Whether a list contains a model of that name; Ollama allows `:latest` to be left out. */
 export function hasModel(models: readonly string[], name: string): boolean {
   return models.some((model) => model === name || model === `${name}:latest`);
 }
 
-/** The names that are most like one, nearest first. */
+/** The most similar names, nearest first. */
 export function nearestNames(models: readonly string[], name: string, most: number): readonly string[] {
   return [...models]
     .map((model) => ({ model, distance: distance(model, name) }))
@@ -54,7 +54,7 @@ export function nearestNames(models: readonly string[], name: string, most: numb
     .map(({ model }) => model);
 }
 
-/** How unlike two names are, from 0 to 1; one within the other counts as half as unlike. */
+/** How different two names are, from 0 to 1; if one contains the other the difference is halved. */
 function distance(a: string, b: string): number {
   const [left, right] = [a, b].map((name) =>
     name
@@ -81,7 +81,7 @@ function edits(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The headers of a request to a model server that the openai package does not send. */
+/** The headers for a request to a model server made without the openai package. */
 function requestHeaders(apiKey: string | undefined): Record<string, string> {
   return {
     accept: 'application/json',

@@ -1,20 +1,20 @@
-/** The parameters of a chat completion that can be done without, by their names on the wire. */
+/** The optional parameters of a chat completion, by their names on the wire. */
 export type WireParameter = 'temperature' | 'seed' | 'n' | 'max_tokens' | 'max_completion_tokens';
 
 interface ModelQuirk {
   /** Matched against the model's name without a vendor in front. */
   readonly pattern: RegExp;
   readonly unsupported?: readonly WireParameter[];
-  /** It thinks before it answers, and what it thinks counts against its token limit. */
+  /** It thinks before it answers, and its thoughts count against its token limit. */
   readonly thinks?: true;
 }
 
 /**
- * What models are known not to take. It spares a refused request; a server that refuses something else is learned
- * from when it does.
+ * Parameters that models are known to reject. This saves a refused request; other limits of a server are learned from
+ * its refusals.
  */
 const MODEL_QUIRKS: readonly ModelQuirk[] = [
-  // Reasoning models sample as they see fit; their "chat" siblings are ordinary models.
+  // Reasoning models choose their own sampling; their "chat" siblings are ordinary models.
   { pattern: /^o\d/, unsupported: ['temperature', 'max_tokens'], thinks: true },
   { pattern: /^gpt-[5-9](?!.*chat)/, unsupported: ['temperature', 'max_tokens'], thinks: true },
   { pattern: /^gpt-oss|^deepseek-r\d|^deepseek-reasoner|^qwq|^qwen3(?!.*(?:instruct|coder))/, thinks: true },
@@ -26,7 +26,7 @@ function quirksOf(model: string): readonly ModelQuirk[] {
   return MODEL_QUIRKS.filter(({ pattern }) => pattern.test(name));
 }
 
-/** The parameters that a model is known not to take. */
+/** The parameters that a model is known to reject. */
 export function knownUnsupported(model: string): readonly WireParameter[] {
   return quirksOf(model).flatMap(({ unsupported = [] }) => unsupported);
 }

@@ -9,7 +9,7 @@ import type { ChatBody } from './openai-request.ts';
 import { type Completion, parseCompletion } from './openai-response.ts';
 import type { Outcome } from './retry.ts';
 
-/** What became of a request. */
+/** The outcome of a request. */
 export type ChatOutcome = Outcome<Completion, ChatFailure>;
 
 /** Limits of one request. */
@@ -18,25 +18,25 @@ interface ChatLimits extends Pick<GenerateRequest, 'signal' | 'deadline'> {
   readonly timeoutMs?: number;
 }
 
-/** Sends one chat-completion request and says what became of it; never rejects. */
+/** Sends one chat-completion request and returns its outcome; never rejects. */
 export type ChatClient = (body: ChatBody, limits: ChatLimits) => Promise<ChatOutcome>;
 
 const DEADLINE_TOLERANCE_MS = 100;
 
-/** The package has a time-out of its own, the longest that a timer can have: the deadline ends a request. */
+/** The package insists on a time-out, so it gets the longest that a timer can have: the deadline ends a request. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * A client of one server over the openai package, whose own retries, time-outs and log are off. A failure's message
- * may repeat the server's own words, and so hold secrets.
+ * A client of one server over the openai package, with the package's own retries, time-outs and log turned off. A
+ * failure's message may repeat the server's words, and so contain secrets.
  */
 export function createChatClient(endpoint: Endpoint, apiKey: string | undefined): ChatClient {
   const client = new OpenAI({
     baseURL: endpoint.baseUrl,
-    // The package insists on a key; the header is what counts.
+    // The package insists on a key; only the header counts.
     apiKey: apiKey ?? 'none',
     defaultHeaders: apiKey === undefined ? { Authorization: null } : {},
-    // Unset, these come from the environment and go to any server.
+    // If unset, these come from the environment and go to any server.
     organization: null,
     project: null,
     adminAPIKey: null,
@@ -64,7 +64,7 @@ export function createChatClient(endpoint: Endpoint, apiKey: string | undefined)
     } catch (error) {
       if (signal?.aborted) return timedOut(abortReason(deadline), false);
       if (limit.signal.aborted) {
-        // A server of one's own still works on what it was asked: it is not given the same work again.
+        // A user's own server is still working on the request: it is not given the same work again.
         return left <= timeoutMs
           ? timedOut(NO_ANSWER_IN_TIME, false)
           : timedOut(`no answer within ${timeoutMs} ms`, !endpoint.local);
@@ -79,7 +79,10 @@ export function createChatClient(endpoint: Endpoint, apiKey: string | undefined)
 
 const NO_ANSWER_IN_TIME = 'no answer before the deadline';
 
-/** Why a caller has ended its call: whoever waits for an answer gives up at the deadline, too, if a moment before. */
+/**
+ * Why a caller has ended its call: one that waits for an answer gives up at the deadline too, though possibly a moment
+ * before.
+ */
 function abortReason(deadline: number): string {
   const isLate = performance.now() >= deadline - DEADLINE_TOLERANCE_MS;
   return isLate ? NO_ANSWER_IN_TIME : 'its caller ended the call';
@@ -93,7 +96,7 @@ async function post(client: OpenAI, body: ChatBody, signal: AbortSignal): Promis
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** The answer of a server that the package reports as a failed connection, for want of a better name. */
+/** A server's answer that the package reports as a failed connection for lack of a better name. */
 function errorAnswer(error: unknown): HttpAnswer | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof ErrorAnswer ? cause.answer : undefined;

@@ -2,22 +2,22 @@ import { safeLine } from '../util/safe-text.ts';
 
 /** What a server says is wrong with a request. */
 export interface ServerComplaint {
-  /** Its reason in one text; a general one (`Provider returned error`) only where there is no other. */
+  /** Its reason as one text; a general one (`Provider returned error`) only if there is no other. */
   readonly message: string;
-  /** Path of the parameter at fault, where it says: `response_format.type`. */
+  /** Path of the parameter at fault, if stated: `response_format.type`. */
   readonly param?: string;
   /** Its codes and types: `context_length_exceeded invalid_request_error`. */
   readonly code?: string;
 }
 
-/** More of a body than its reason needs; servers that repeat the whole prompt are cut. */
+/** More of a body than its reason needs; for servers that repeat the whole prompt. */
 const MAX_CHARS = 100_000;
 const MAX_DEPTH = 8;
 const MAX_PARTS = 200;
-/** Different reasons that are told, the outermost first. */
+/** Most different reasons in the text, the outermost first. */
 const MOST_REASONS = 3;
 
-/** Keys whose texts may be reasons. Others repeat what was sent, name requests, or point to documentation. */
+/** Keys whose texts may be reasons. Others repeat the request, name it, or point to documentation. */
 const REASON_KEYS =
   /^(?:message|msg|error|errors|error_?message|error_?msg|error_description|detail|details|description|reason|raw|title|cause|text|metadata|body)$/i;
 const CODE_KEYS = /^(?:code|type|status|error_?(?:code|type)|err_?code)$/i;
@@ -25,18 +25,18 @@ const PARAM_KEYS = /^(?:param|parameter|field|path)$/i;
 /** Numbers that belong to the reason (llama-server). */
 const NUMBER_KEYS = /^(?:n_ctx|n_prompt_tokens)$/;
 
-/** Reasons that say nothing: a gateway's, where the provider's own lies deeper. */
+/** Reasons that say nothing: a gateway's, when the provider's own is nested deeper. */
 const GENERAL =
   /^(?:error|errors|unknown error|(?:the )?(?:provider|upstream|backend)(?: \w+)? (?:returned|responded with) (?:an )?error|(?:backend |upstream )?request failed(?: with status(?: code)? \d+)?|(?:status )?\d{3}|bad request|internal server error|service unavailable|unprocessable entity|too many requests|not found|forbidden|unauthorized|validation error|server error)[.:!]?$/i;
 
-/** Python servers write where and what was wrong as they print it: `'loc': ('body', 'n'), 'msg': 'Input …'`. */
+/** Python servers print where and what was wrong like this: `'loc': ('body', 'n'), 'msg': 'Input …'`. */
 const PYTHON_FINDING = /'loc': \(([^()]{1,200})\), 'msg': (?:'([^'\n]{1,500})'|"([^"\n]{1,500})")/;
 
 /**
- * Reads the body of an answer that is an error, in any of the dialects of OpenAI-compatible servers: OpenAI's
- * `{error: {message, param, code}}`, the same without `error` (vLLM), `{error: "…"}` (Ollama, LM Studio), FastAPI's
- * lists of `{loc, msg}`, a provider's body as text within a gateway's (`error.metadata.raw`), or plain text. The body
- * is hostile: the work is bounded and nothing is thrown.
+ * Reads the body of an error answer in any of the dialects of OpenAI-compatible servers: OpenAI's `{error: {message,
+ * param, code}}`, the same without `error` (vLLM), `{error: "…"}` (Ollama, LM Studio), FastAPI's lists of `{loc, msg}`,
+ * a provider's body as text within a gateway's (`error.metadata.raw`), or plain text. The body is hostile: the work is
+ * bounded and nothing is thrown.
  */
 export function parseErrorBody(body: string): ServerComplaint {
   const found = new Findings();
@@ -57,7 +57,7 @@ export function parseErrorBody(body: string): ServerComplaint {
   };
 }
 
-/** What a walk through a body has come upon, outermost first. */
+/** What a walk through a body has found, outermost first. */
 class Findings {
   readonly reasons: string[] = [];
   readonly codes: string[] = [];
@@ -65,7 +65,7 @@ class Findings {
   readonly numbers: string[] = [];
   private parts = 0;
 
-  /** Looks through a value that stands where a reason may stand. */
+  /** Searches a value that may hold a reason. */
   collect(value: unknown, depth = 0): void {
     if (depth > MAX_DEPTH || this.parts++ > MAX_PARTS) return;
     if (typeof value === 'string') this.collectText(value, depth);
@@ -87,7 +87,7 @@ class Findings {
     }
   }
 
-  /** What FastAPI finds wrong, and where. */
+  /** Collects what FastAPI finds wrong, and where. */
   private collectFinding(where: readonly unknown[], what: unknown): void {
     const path = where.filter((part) => part !== 'body').join('.');
     this.params.push(path);
@@ -106,7 +106,7 @@ class Findings {
       else if (CODE_KEYS.test(key) && isPlain(part)) this.codes.push(safeLine(String(part), 100));
       else if (PARAM_KEYS.test(key) && typeof part === 'string') this.params.push(part);
     }
-    // What the object says itself stands before what lies deeper in it.
+    // An object's own texts come before those nested deeper in it.
     const worded = entries.filter(([key]) => REASON_KEYS.test(key));
     for (const [, part] of worded) if (typeof part === 'string') this.collect(part, depth + 1);
     for (const [, part] of worded) if (typeof part !== 'string') this.collect(part, depth + 1);

@@ -9,13 +9,13 @@ import { type Failure, retryAfterMs } from './retry.ts';
 
 /** A request that failed. */
 export interface ChatFailure extends Failure {
-  /** The server's answer, where there was one. */
+  /** The server's answer, if there was one. */
   readonly refusal?: Refusal;
   /** There is no such server, or it is not running. */
   readonly unreachable?: true;
 }
 
-/** What an answer that is an error says about a request. */
+/** The failure that an error answer means for a request. */
 export function answerFailure(answer: HttpAnswer, endpoint: Endpoint, hasKey: boolean): ChatFailure {
   const { status, headers, text } = answer;
   const complaint = parseErrorBody(text);
@@ -24,7 +24,7 @@ export function answerFailure(answer: HttpAnswer, endpoint: Endpoint, hasKey: bo
   const kind = statusKind(status);
   const failure = (words: string, transient: boolean): ChatFailure => ({
     kind,
-    // A provider may quote a long prompt: what is to be done must not fall off the end of the line.
+    // A provider may quote a long prompt: the advice must not fall off the end of the line.
     message: `${safeLine(complaint.message, 220)} (status ${status})${words}`,
     transient,
     refusal,
@@ -66,7 +66,7 @@ function saidWaitMs(message: string): number | undefined {
   return Number(amount) * (unit === 'ms' ? 1 : unit === 'm' ? 60_000 : 1000);
 }
 
-/** What went wrong before there was an answer, as a failure. */
+/** The failure for an error that happened before there was an answer. */
 export function transportFailure(error: unknown, endpoint: Endpoint): ChatFailure {
   const causes = causeChain(error);
   if (causes.some((cause) => cause instanceof OversizedBodyError)) {
@@ -111,7 +111,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-/** The error and what caused it, outermost first; of several at once, the first. */
+/** The error and its causes, outermost first; of several at once, the first. */
 function causeChain(error: unknown): unknown[] {
   const chain: unknown[] = [];
   for (let at = error; at !== undefined && chain.length < 8; ) {

@@ -1,6 +1,6 @@
 import { type HttpAnswer, sendRequest } from './http-request.ts';
 
-/** A server's answer that is an error: the openai package keeps only errors in OpenAI's own shape whole. */
+/** A server's error answer: the openai package keeps only errors of OpenAI's own form complete. */
 export class ErrorAnswer extends Error {
   constructor(readonly answer: HttpAnswer) {
     super(`status ${answer.status}`);
@@ -9,7 +9,7 @@ export class ErrorAnswer extends Error {
 
 /**
  * A `fetch` for the openai package over {@link sendRequest}: no time limit but the signal's, no redirect to another
- * server, no body without end.
+ * server, no endless body.
  *
  * @throws {ErrorAnswer} when the status is not success
  */
@@ -22,7 +22,7 @@ export async function openaiFetch(input: string | URL | Request, init: RequestIn
     signal: init.signal ?? new AbortController().signal,
   });
   if (answer.status < 200 || answer.status >= 300) throw new ErrorAnswer(answer);
-  // A Response may not have a body where the status says that there is none.
+  // A Response must not have a body when its status rules one out.
   return new Response(answer.text === '' ? null : answer.text, {
     status: answer.status,
     headers: answer.headers,

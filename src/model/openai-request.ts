@@ -4,13 +4,13 @@ import type { WireParameter } from './model-quirks.ts';
 import { sampleSeed } from './sample-seed.ts';
 import type { AnswerForm, ServerTraits } from './server-traits.ts';
 
-/** Which of a request's samples one HTTP request asks for. */
+/** Which of the requested samples one HTTP request asks for. */
 export interface SampleRange {
   readonly first: number;
   readonly count: number;
 }
 
-/** The body of a chat-completion request, as far as this package fills it. */
+/** The body of a chat-completion request, as far as this package uses it. */
 export interface ChatBody {
   readonly model: string;
   readonly messages: readonly Message[];
@@ -31,12 +31,12 @@ type ResponseFormat =
     }
   | { readonly type: 'json_object'; readonly schema?: Schema };
 
-/** Tokens by which an estimate of the prompt may be short. */
+/** Tokens by which an estimate of the prompt may be too low. */
 const CONTEXT_MARGIN = 16;
 /** No answer is shorter: a limit below it is left to the server. */
 const LEAST_TOKENS = 16;
 
-/** The body of a chat-completion request, as far as the model takes it. */
+/** The body of a chat-completion request, as far as the model supports it. */
 export function buildBody(
   model: string,
   request: GenerateRequest,
@@ -68,7 +68,7 @@ function tokenLimitName(unsupported: ReadonlySet<WireParameter>): WireParameter 
   return (['max_tokens', 'max_completion_tokens'] as const).find((name) => !unsupported.has(name));
 }
 
-/** The token limit to send: what the request needs and room to think, as far as model and context allow. */
+/** The token limit to send: what the request needs plus room to think, as far as model and context allow. */
 function tokenLimit(request: GenerateRequest, traits: ServerTraits): number | undefined {
   const { maxTokens } = request;
   if (maxTokens === undefined) return undefined;
@@ -85,7 +85,7 @@ export function promptEstimate({ messages }: Pick<GenerateRequest, 'messages'>):
   return estimateTokens(messages.map(({ content }) => content).join('\n'));
 }
 
-/** The token limit that a body has in it. */
+/** The token limit in a body. */
 export function sentTokenLimit(body: ChatBody): number | undefined {
   return body.max_tokens ?? body.max_completion_tokens;
 }
@@ -109,7 +109,7 @@ function responseFormat(
   }
 }
 
-/** Keywords by which a schema holds an answer to a turn. */
+/** Keywords with which a schema restricts an answer to a turn. */
 const BOUNDS: ReadonlySet<string> = new Set(['enum', 'maxLength', 'minItems', 'maxItems']);
 
 function withoutBounds(schema: Schema): Schema {
@@ -126,14 +126,14 @@ export function isBounded({ response_format: format }: ChatBody): boolean {
   return found;
 }
 
-/** How a body asks for the shape of the answer. */
+/** The form in which a body asks for the answer. */
 export function sentForm({ response_format: format }: ChatBody): AnswerForm {
   if (format?.type === 'json_schema') return 'json_schema';
   if (format?.type !== 'json_object') return 'none';
   return 'schema' in format ? 'json_object with schema' : 'json_object';
 }
 
-/** What the request asks for and a model with these traits cannot give. */
+/** Parts of the request that a model with these traits cannot honour. */
 export function unhonoured(request: GenerateRequest, { unsupported, forms }: ServerTraits): string[] {
   const asked: [wanted: boolean, honoured: boolean, name: string][] = [
     [request.temperature !== undefined, !unsupported.has('temperature'), 'temperature'],

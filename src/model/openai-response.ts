@@ -3,7 +3,7 @@ import { table } from '../util/table.ts';
 import type { FinishReason, Usage } from './language-model.ts';
 import type { Failure } from './retry.ts';
 
-/** What is kept of one sample's text. */
+/** Largest part of a sample's text that is kept. */
 const MAX_TEXT_BYTES = 64 * 1024;
 
 /** More than any request asks for. */
@@ -15,19 +15,19 @@ interface Sample {
   readonly finishReason: FinishReason;
 }
 
-/** What the body of an answer turned out to hold. */
+/** The content of an answer's body. */
 export interface Completion {
   readonly samples: readonly Sample[];
   /** Choices in the body, usable or not; at most {@link MAX_CHOICES}. */
   readonly choices: number;
-  /** Undefined when the server did not say. */
+  /** Undefined when the server did not state them. */
   readonly tokens?: Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>;
   readonly warnings: readonly string[];
-  /** All that the model said was thought, and its tokens ended before an answer. */
+  /** The whole text was thought, and the tokens ran out before an answer. */
   readonly starved: boolean;
   /** Why there is no sample; set exactly then. */
   readonly problem?: Failure;
-  /** The body is an error's, although it came with a good status; this is the one that would fit. */
+  /** The body is an error although the status was good; this is the status that would fit. */
   readonly errorStatus?: number;
 }
 
@@ -55,7 +55,7 @@ const bodySchema = z.object({
     .catch(undefined),
 });
 
-/** Mistral's reasoning models answer in parts, of which the reasoning is one. */
+/** Mistral's reasoning models answer in parts, some of which are reasoning. */
 const partsSchema = z
   .array(z.object({ type: z.string().catch(''), text: z.string().catch('') }))
   .transform((parts) => parts.flatMap(({ type, text }) => (type === 'text' ? [text] : [])).join(''));
@@ -77,10 +77,10 @@ const FINISH_REASONS = table<FinishReason>({
 });
 
 /**
- * Reads the body of an answer to a chat-completion request. It may be anything: nothing here throws, and of a
- * sample's text no more than {@link MAX_TEXT_BYTES} is kept.
+ * Reads the body of an answer to a chat-completion request. It may be anything: this never throws, and keeps at most
+ * {@link MAX_TEXT_BYTES} of a sample's text.
  *
- * @param contentType of the answer, to say what came instead of a completion
+ * @param contentType type of the answer, for messages when it is not a completion
  */
 export function parseCompletion(body: string, contentType: string | null): Completion {
   const parsed = bodySchema.safeParse(parseJson(body));
@@ -88,7 +88,7 @@ export function parseCompletion(body: string, contentType: string | null): Compl
     return withoutSamples(unusable(describeForeignBody(body, contentType)));
   }
   const { usage, error } = parsed.data;
-  // Of a hostile server's millions, only a few are looked at.
+  // A hostile server may send millions; only a few are read.
   const choices: unknown[] = Array.isArray(parsed.data.choices)
     ? parsed.data.choices.slice(0, MAX_CHOICES)
     : [];
@@ -121,15 +121,15 @@ export function parseCompletion(body: string, contentType: string | null): Compl
     : { ...found, problem: unusable('the answer has no usable choice in it') };
 }
 
-/** What one choice of a completion turned out to hold. */
+/** The content of one choice of a completion. */
 interface ChoiceAnswer {
   readonly sample: Sample;
   readonly isCut: boolean;
-  /** It is all thought, and there were no tokens, or no words, for an answer. */
+  /** It consists of thought only, and there were no tokens, or no words, for an answer. */
   readonly isStarved: boolean;
 }
 
-/** Reads one choice; undefined where it is none. */
+/** Reads one choice; undefined if it is not one. */
 function readChoice(raw: unknown): ChoiceAnswer | 'refused' | undefined {
   const choice = choiceSchema.safeParse(raw);
   if (!choice.success) return undefined;
@@ -149,12 +149,12 @@ function withoutSamples(problem: Failure): Completion {
   return { samples: [], choices: 0, warnings: [], starved: false, problem };
 }
 
-/** A JSON object at the end of what passes for thoughts: servers that look for thoughts may file an answer there. */
+/** A JSON object at the end of the reasoning: servers that separate reasoning may misfile an answer there. */
 function answerWithin(thought: string): string {
   return /\{[^{}]{1,2000}\}\s{0,100}$/.exec(thought.slice(-4000))?.[0] ?? '';
 }
 
-/** Thoughts that have not ended, as servers leave them in the answer that do not tell them apart. */
+/** Unfinished reasoning, left in the answer by servers that do not separate it. */
 const UNENDED_THOUGHT = /^\s*<(think|thinking|thought|reasoning)>(?![\s\S]*<\/\1>)/i;
 
 function isOnlyThought(text: string): boolean {
@@ -181,8 +181,8 @@ function describeForeignBody(body: string, contentType: string | null): string {
 }
 
 /**
- * The part of a text that is kept. The round trip through bytes makes a copy, so that a short text does not keep
- * a body of megabytes alive, and replaces halves of surrogate pairs.
+ * The part of a text that is kept. The round trip through bytes makes a copy, so that a short text does not keep a body
+ * of megabytes alive, and replaces lone surrogates.
  */
 function keepable(text: string): { readonly kept: string; readonly cut: boolean } {
   const bytes = Buffer.from(text.slice(0, MAX_TEXT_BYTES + 1));

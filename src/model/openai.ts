@@ -22,17 +22,18 @@ import { costUsd, findPrice, loadPriceList } from './prices.ts';
 import { type Outcome, type RetryPolicy, retry } from './retry.ts';
 import { initialTraits, type SchemaMode } from './server-traits.ts';
 
-/** Which model of which server, and how patient to be with it. */
+/** Which model of which server to use, and how patient to be with it. */
 export interface OpenAIOptions {
-  /** The model's name as the server knows it. */
+  /** The model's name on the server. */
   readonly model: string;
   /** Default: OpenAI's own API. */
   readonly baseUrl?: string;
   /** Default: from the environment, see `findApiKey`. */
   readonly apiKey?: string;
   /**
-   * Time for one HTTP request, in ms; a request with less time left than this is not repeated when the time is up.
-   * Default: until the call's deadline, or 60,000 where it has none, which is then also the longest wait for a retry.
+   * Time for one HTTP request, in ms; if the call has less time left than this, the request is not repeated after a
+   * time-out. Default: until the call's deadline, or 60,000 without one, which is then also the longest wait for a
+   * retry.
    */
   readonly timeoutMs?: number;
   /** How often a failed HTTP request is repeated. Default 2. */
@@ -41,20 +42,20 @@ export interface OpenAIOptions {
   readonly backoffMs?: number;
   /** Default: nothing for a local server, else from `knowledge/model-prices.json`. */
   readonly price?: ModelPrice;
-  /** The most samples that one HTTP request can ask for (`n`). Default: what is known of the provider, else 1. */
+  /** The most samples that one HTTP request can ask for (`n`). Default: the provider's known number, otherwise 1. */
   readonly samplesPerCall?: number;
-  /** How the shape of an answer is asked for. Default `auto`: as strictly as the server takes it. */
+  /** How the answer's format is requested. Default `auto`: as strictly as the server supports. */
   readonly schema?: SchemaMode;
   /**
-   * Whether each request may bring a schema of its own, so that answers are held to the turn's numbers. Default: on a
-   * local server; elsewhere a new schema costs time, and one that is always the same is kept.
+   * Whether each request may have its own schema, so that answers are restricted to the turn's numbers. Default: on a
+   * local server; elsewhere a new schema costs time, while an unchanged one is cached.
    */
   readonly constrain?: boolean;
-  /** Told once of each thing that the server turned out not to take, or to need, in one line. */
+  /** Called once, with one line, for each thing that the server turned out to reject or to need. */
   readonly onNotice?: (line: string) => void;
 }
 
-/** What a model that thinks may still come to, even with room to. */
+/** The failure of a model that only thinks, even with extra room. */
 const ONLY_THOUGHT: ChatFailure = {
   kind: 'bad-response',
   message: 'all tokens it may use went into thinking, none into an answer',
@@ -68,10 +69,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  * A model behind any server that speaks OpenAI's chat-completions protocol: OpenAI, OpenRouter, Ollama, vLLM,
  * llama-server and others.
  *
- * Several samples come from `n` where the server has it, else from parallel requests; those that fail are missing
- * from the result, with a warning. What the server does not take is left out, with a warning: what is known beforehand,
- * and what it turned out to refuse, see `createLearningClient`. Answers without a token count are counted by
- * estimate, and of requests that were not waited for the input.
+ * Several samples come from `n` if the server has it, otherwise from parallel requests; failed ones are missing from
+ * the result, with a warning. Unsupported parameters are left out, with a warning: those known beforehand, and those
+ * that the server turned out to refuse, see `createLearningClient`. Answers without a token count are estimated, as is
+ * the input of abandoned requests.
  *
  * @throws {UserError} when the base URL is bad or a key is missing; the model itself throws `FailedCallError`
  * @example createOpenAIModel({ model: 'llama3.1', baseUrl: 'http://localhost:11434/v1' })
@@ -100,7 +101,7 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
     client.traits.unsupported.has('n') ? 1 : (options.samplesPerCall ?? endpoint.samplesPerCall);
   const clean = (text: string): string => safeLine(redactSecrets(text, secrets), 400);
 
-  /** One question, and again as often as its refusal teaches something. */
+  /** Asks one question, again for as long as a refusal teaches something. */
   async function ask(
     request: GenerateRequest,
     range: SampleRange,
@@ -125,7 +126,7 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
     });
     if (!outcome.ok) return outcome;
     const completion = outcome.value;
-    // Some servers ignore `n` in silence.
+    // Some servers silently ignore `n`.
     if (range.count > 1 && completion.choices === 1) client.learn({ kind: 'parameter', name: 'n' });
     const problem = completion.starved ? ONLY_THOUGHT : completion.problem;
     return problem ? { ok: false, failure: problem } : outcome;
@@ -157,7 +158,7 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
       );
       completions.push(...outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])));
       failures = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure]));
-      // What is missing because the server turned out not to have `n` is asked for one by one.
+      // Samples missing because the server turned out not to have `n` are requested one by one.
     } while (arrived() < wanted && samplesPerCall() < perCall);
 
     const { usage, answered } = account;
@@ -176,7 +177,7 @@ export function createOpenAIModel(options: OpenAIOptions): LanguageModel {
       ...failures.map(({ message }) => message),
     ];
     return {
-      // The answer itself is only rid of the key: other words in it that look like one are likely just words.
+      // In the answer itself only the key is redacted: other words that look like a key are probably just words.
       texts: samples.map(({ text }) => redactValues(text, secrets)),
       finishReasons: samples.map(({ finishReason }) => finishReason),
       usage,
@@ -206,13 +207,13 @@ function splitSamples(first: number, end: number, perCall: number): SampleRange[
   return ranges;
 }
 
-/** A request that was sent and not waited for: providers charge at least for what they were sent. */
+/** A request that was sent and abandoned: providers charge at least for its input. */
 function abandonedUsage(request: GenerateRequest, price?: ModelPrice): Usage {
   const tokens = { inputTokens: promptEstimate(request), cachedInputTokens: 0, outputTokens: 0 };
   return { ...tokens, calls: 0, costUsd: price && costUsd(price, tokens) };
 }
 
-/** What the server counted; where it did not, an estimate, and nothing for an answer that is no completion. */
+/** The server's count; without one an estimate, and nothing for an answer that is not a completion. */
 function tokenUsage(request: GenerateRequest, completion: Completion, price?: ModelPrice): Usage {
   if (!completion.tokens && completion.problem) return NO_USAGE;
   const tokens = completion.tokens ?? {

@@ -15,24 +15,24 @@ import { isAboutModel } from './refusal.ts';
 
 /** How a model is tried. */
 export interface PreflightOptions {
-  /** Of the model's server. Default: OpenAI's own API. */
+  /** Base URL of the model's server. Default: OpenAI's own API. */
   readonly baseUrl?: string;
-  /** The name of the model as its server knows it. */
+  /** The model's name on its server. */
   readonly name: string;
-  /** What it is asked. */
+  /** The trial request. */
   readonly request: GenerateRequest;
-  /** How long a server that is busy, or silent, is waited for, in ms. Default 15,000. */
+  /** How long to wait for a busy or silent server, in ms. Default 15,000. */
   readonly waitMs?: number;
-  /** Told what is waited for, in one line, and what else a user should know. */
+  /** Called with one line when there is something to wait for, and for other things a user should know. */
   readonly onNotice?: (line: string) => void;
 }
 
 const DEFAULT_WAIT_MS = 15_000;
-/** Silence until a user is told what is waited for, in ms. */
+/** Silence after which the user is told what is being waited for, in ms. */
 const QUIET_MS = 2_000;
 /** Between two tries, in ms. */
 const PAUSE_MS = 1_000;
-/** For a list of models, which only helps to say what is wrong, in ms. */
+/** Time for a list of models, which only helps to explain an error, in ms. */
 const LIST_MS = 3_000;
 const NAMES_TOLD = 5;
 
@@ -40,8 +40,8 @@ const NAMES_TOLD = 5;
 const BUSY: ReadonlySet<number> = new Set([408, 409, 425, 429, 502, 503, 504]);
 
 /**
- * Tries a model with one real request before anything depends on it. A server that is busy, or says nothing, is
- * waited for; what the model says does not matter.
+ * Tries a model with one real request before anything depends on it. Waits for a busy or silent server; the model's
+ * answer itself does not matter.
  *
  * @returns what it cost
  * @throws {UserError} when the model cannot be used: in one line, what is wrong and what to do
@@ -140,7 +140,7 @@ async function explain(
   return usual === undefined ? message : `${message} Try --base-url ${usual}`;
 }
 
-/** Whether a refusal may be about the model's name, where the server does not list it. */
+/** Whether a refusal may be about the model's name, when the server does not list it. */
 function mayBeTheName(words: string, status: number | undefined, name: string): boolean {
   if (status === undefined || status === 429) return false;
   return status === 404 || isAboutModel(words) || words.includes(name);
@@ -150,7 +150,7 @@ function listOf(endpoint: Pick<Endpoint, 'baseUrl'>, apiKey: string | undefined)
   return listModels(endpoint, apiKey, AbortSignal.timeout(LIST_MS));
 }
 
-/** The usual base URL on the same server, if that has models. */
+/** The usual base URL on the same server, if it lists models there. */
 async function usualBaseUrl({ baseUrl }: Endpoint, apiKey: string | undefined): Promise<string | undefined> {
   const usual = new URL('/v1', baseUrl).href;
   if (usual === baseUrl) return undefined;

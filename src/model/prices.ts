@@ -23,7 +23,7 @@ const PRICE_FILE = new URL('../../knowledge/model-prices.json', import.meta.url)
 /**
  * Reads a price list; without a path `knowledge/model-prices.json`, which is meant to be edited.
  *
- * @throws {UserError} when it cannot be read or is no price list
+ * @throws {UserError} when it cannot be read or is not a price list
  */
 export function loadPriceList(path: string | URL = PRICE_FILE): PriceList {
   try {
@@ -37,9 +37,9 @@ export function loadPriceList(path: string | URL = PRICE_FILE): PriceList {
 }
 
 /**
- * The price of a model, or undefined when the list does not have it. A vendor in front (`openai/gpt-4.1`) is ignored;
- * the longest entry wins that is the name, or the name up to a date or `latest`. Other suffixes name other models:
- * the price of `gpt-5` says nothing about `gpt-5-pro`.
+ * The price of a model, or undefined when it is not in the list. A vendor prefix (`openai/gpt-4.1`) is ignored; the
+ * longest entry wins that equals the name, or the name up to a date or `latest`. Other suffixes mean other models: the
+ * price of `gpt-5` says nothing about `gpt-5-pro`.
  */
 export function findPrice(model: string, prices: PriceList): ModelPrice | undefined {
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();

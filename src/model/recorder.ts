@@ -9,9 +9,9 @@ import { requestKey } from './request-key.ts';
 import { wrapModel } from './wrap-model.ts';
 
 /**
- * A model whose every answer and failure is appended to a JSONL file, for `replayModel`. A call is on disk
- * before its answer is returned; if it cannot be written, the answer carries a warning. Calls are numbered when they
- * begin, so that parallel calls of the same content keep their order whichever ends first.
+ * A model whose every answer and failure is appended to a JSONL file, for `replayModel`. A call is on disk before its
+ * answer is returned; if it cannot be written, the answer has a warning. Calls are numbered when they begin, so that
+ * parallel calls of the same content keep their order whichever ends first.
  *
  * @throws {UserError} when the file cannot be written
  */
@@ -21,7 +21,7 @@ export function recordModel(model: LanguageModel, path: string): LanguageModel {
   const nextNumber = createNumbering();
   let lastWrite: Promise<unknown> = Promise.resolve();
 
-  /** Appends a line after those before it; resolves to the warnings that this gives rise to. */
+  /** Appends a line after those before it; resolves to the warnings this causes. */
   async function append(line: object): Promise<string[]> {
     const write = lastWrite.then(() => appendFile(path, `${JSON.stringify(line)}\n`));
     lastWrite = write.catch(() => {});
@@ -33,7 +33,7 @@ export function recordModel(model: LanguageModel, path: string): LanguageModel {
     }
   }
 
-  /** Asks the model, and records what comes of it. */
+  /** Asks the model, and records the outcome. */
   async function record<T>(
     request: GenerateRequest,
     key: string,
@@ -79,7 +79,7 @@ export function recordModel(model: LanguageModel, path: string): LanguageModel {
   );
 }
 
-/** Begins a run: a header, after a line break that ends what a crash may have torn. */
+/** Begins a run: a header, after a line break that ends a line possibly torn by a crash. */
 function startRun(path: string, header: RecordedModel): void {
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -5,7 +5,7 @@ import type { GenerateRequest } from './language-model.ts';
 import { requestKey } from './request-key.ts';
 import { usageSchema } from './usage-schema.ts';
 
-// A recording is a JSONL file: a header for each run that wrote to it, and after it one line a call.
+// A recording is a JSONL file: a header for each run that wrote to it, followed by one line per call.
 
 const headerSchema = z.object({
   type: z.literal('model'),
@@ -48,7 +48,7 @@ const answerSchema = z.discriminatedUnion('type', [
 
 const callSchema = z.object({
   type: z.literal('call'),
-  /** What was asked: `requestKey` for texts, {@link scoreKey} for probabilities. */
+  /** The request: `requestKey` for texts, {@link scoreKey} for probabilities. */
   key: z.string(),
   /** How many calls with this key began before it in the same run. */
   number: z.number(),
@@ -59,24 +59,24 @@ const lineSchema = z.discriminatedUnion('type', [headerSchema, callSchema]);
 
 /** The model that was recorded. */
 export type RecordedModel = z.infer<typeof headerSchema>;
-/** What came of a call. */
+/** The outcome of a call. */
 export type RecordedAnswer = z.infer<typeof answerSchema>;
 /** One call. */
 type RecordedCall = z.infer<typeof callSchema>;
 
-/** A recording, read. */
+/** The content of a recording. */
 export interface Recording {
   readonly model: RecordedModel;
   /** By key, in the order in which the calls began. */
   readonly answers: ReadonlyMap<string, readonly RecordedAnswer[]>;
-  /** Lines that could not be read: torn by a crash, most likely. */
+  /** Unreadable lines: most likely torn by a crash. */
   readonly skippedLines: number;
 }
 
 /**
  * Reads a recording. Lines that cannot be read are skipped and counted.
  *
- * @throws {UserError} when there is no such file, or it is no recording of one model
+ * @throws {UserError} when there is no such file, or it is not a recording of one model
  */
 export function readRecording(path: string): Recording {
   const runs: { model: RecordedModel; calls: RecordedCall[] }[] = [];
@@ -105,7 +105,7 @@ export function readRecording(path: string): Recording {
   return { model, answers, skippedLines };
 }
 
-/** Names what a model was asked to score. */
+/** The key of a scoring request. */
 export function scoreKey(modelId: string, request: GenerateRequest): string {
   return requestKey(`${modelId}#score`, request);
 }

@@ -3,23 +3,23 @@ import type { ServerComplaint } from './openai-error-body.ts';
 import { type ChatBody, isBounded, promptEstimate, sentForm, sentTokenLimit } from './openai-request.ts';
 import type { Lesson } from './server-traits.ts';
 
-/** An answer that is an error. */
+/** An error answer. */
 export interface Refusal {
   readonly status: number;
   readonly complaint: ServerComplaint;
 }
 
-/** Statuses that speak of the key, the clock or the server's health, never of what is in the body. */
+/** Statuses about the key, the time or the server's health, never about the body. */
 const NOT_OF_THE_BODY: ReadonlySet<number> = new Set([401, 403, 407, 408, 429, 502, 503, 504]);
 
-/** Statuses of a body that is not taken, of those that also say other things. */
+/** Statuses of a rejected body that are used for other things as well. */
 const OF_THE_BODY: ReadonlySet<number> = new Set([400, 406, 413, 415, 422, 500, 501]);
 
 /**
- * What a refusal teaches about the model's server, whatever its wording; undefined where it is about something else
- * or cannot be read.
+ * What a refusal teaches about the model's server, whatever its wording; undefined when it is about something else or
+ * cannot be read.
  *
- * @param body what was refused
+ * @param body the refused body
  */
 export function readRefusal(body: ChatBody, { status, complaint }: Refusal): Lesson | undefined {
   if (status === 402) return affordable(body, complaint.message);
@@ -29,7 +29,7 @@ export function readRefusal(body: ChatBody, { status, complaint }: Refusal): Les
   );
 }
 
-/** Whether a refusal that says nothing readable may be mended by asking for less. */
+/** Whether asking for less might help after a refusal without a readable reason. */
 export function mayBeMendedByLess(refusal: Refusal): boolean {
   const { status, complaint } = refusal;
   const { message } = complaint;
@@ -38,9 +38,10 @@ export function mayBeMendedByLess(refusal: Refusal): boolean {
 }
 
 /**
- * Whether the account is spent. That has the status of a rate limit, or another, but waiting does not mend it.
+ * Whether the account has run out of credit. The status may be that of a rate limit, or another, but waiting does not
+ * help.
  *
- * @param saysWhen whether the server says when to come again
+ * @param saysWhen whether the server says when to try again
  */
 export function isOutOfCredit({ status, complaint }: Refusal, saysWhen: boolean): boolean {
   const { message, code = '' } = complaint;
@@ -68,11 +69,11 @@ function numbered(source: string): RegExp {
   return new RegExp(source.replaceAll('#', '(\\d[\\d,_]*\\d|\\d)'), 'i');
 }
 
-/** Words by which a complaint is about how many tokens there are. */
+/** Words that show that a complaint is about the number of tokens. */
 const ABOUT_TOKENS =
   /max[_ ]?(?:completion[_ ]|output[_ ]|new[_ ])?tokens|context[_ ](?:length|window|size)|\bn_ctx\b|(?:prompt|input|request) (?:is )?too long|too many tokens|token limit|(?:output|completion|requested) tokens/i;
 
-/** Words by which it is about too many of them, not about the parameter. */
+/** Words that show that there are too many of them, rather than that the parameter is wrong. */
 const TOO_MANY =
   /too (?:large|long|many|big|high)|exceed|maximum|at most|at_most|up to|less than|greater than|larger than|above|more than|below|<=|>|≤|range|reduce|limit (?:is|of)|fewer|overflow/i;
 
@@ -95,9 +96,9 @@ const PROMPT = [
 const REQUESTED = numbered('requested (?:tokens \\()?(?:a total of |about )?#');
 const AFFORDED = numbered('afford #');
 
-/** The room that an answer needs at least, in tokens. */
+/** Fewest tokens that an answer needs. */
 const LEAST_ROOM = 16;
-/** Halving stops here: what is refused still is not refused for its size. */
+/** Halving stops here: a request still refused is not refused for its size. */
 const LEAST_HALF = 128;
 
 function readTokenLimit(body: ChatBody, message: string): Lesson | undefined {
@@ -120,7 +121,7 @@ function readTokenLimit(body: ChatBody, message: string): Lesson | undefined {
   return { kind: 'most-tokens', tokens: half < LEAST_HALF ? 0 : half };
 }
 
-/** Whether a complaint says that the prompt alone is longer than the model's context. */
+/** Whether a complaint says that the prompt alone exceeds the model's context. */
 export function isPromptTooLong({ status, complaint: { message } }: Refusal): boolean {
   if (NOT_OF_THE_BODY.has(status) || !ABOUT_TOKENS.test(message)) return false;
   const window = firstNumber(WINDOW, message);
@@ -135,7 +136,7 @@ function promptTokens(message: string, sent: number | undefined): number | undef
   return sent !== undefined && requested > sent ? requested - sent : requested;
 }
 
-/** What a provider says the account's rest is enough for (OpenRouter). */
+/** The number of tokens that the rest of the account pays for, as stated by a provider (OpenRouter). */
 function affordable(body: ChatBody, message: string): Lesson | undefined {
   const tokens = firstNumber([AFFORDED], message);
   const sent = sentTokenLimit(body) ?? Number.POSITIVE_INFINITY;
@@ -165,7 +166,7 @@ function toNumber(text: string): number {
 
 // --- the shape of the answer, and parameters
 
-/** A complaint that a parameter is not taken, rather than that the request is otherwise wrong. */
+/** A complaint that a parameter is not supported, rather than that the request is otherwise wrong. */
 const NOT_TAKEN =
   /unsupported|unavailable|unknown|unrecogni[sz]ed|unexpected|forbidden|invalid|illegal|deprecated|not (?:be )?(?:supported|permitted|allowed|available|recogni[sz]ed|implemented|compatible|valid|accepted|enabled|used|taken)|does ?n[o']t (?:support|accept|allow)|only supports?|support(?:s|ed)? only|no support|extra (?:field|input)|input should be|expected|must (?:be|contain)|should be|at most 1\b|only the default|cannot be|can't be|can not be|literal_error|no endpoints? found|failed to (?:parse|compile|convert)/i;
 
@@ -186,7 +187,7 @@ function readForm(body: ChatBody, complaint: ServerComplaint): Lesson | undefine
   return IS_WHOLE.test(message) ? { kind: 'form', refused, next: 'none' } : { kind: 'form', refused };
 }
 
-/** It is the parameter that is not taken, not what it was set to. */
+/** The parameter itself is rejected, not its value. */
 const IS_WHOLE =
   /(?:parameter|argument|field|property|input)s?:? ['"`]?response_format\b(?!\.)(?![\s\S]*json_)|^response_format: extra inputs|['"`]?response_format['"`]? (?:is|are) not (?:supported|permitted|allowed|available)\b(?![\s\S]*json_)/i;
 

@@ -7,10 +7,10 @@ import { requestKey } from './request-key.ts';
 
 /**
  * The model of a recording made by `recordModel`: it gives a request the answer, or the failure, that the recorded
- * model gave it; the first time the first, the second time the second, and so on. What was not recorded, or not
+ * model gave: on the first call the first, on the second the second, and so on. A request that was not recorded, or not
  * that often, fails with a {@link ModelError} of kind `bad-response`.
  *
- * @throws {UserError} when the file cannot be read or is no recording of one model
+ * @throws {UserError} when the file cannot be read or is not a recording of one model
  */
 export function replayModel(path: string): LanguageModel {
   const { model, answers, skippedLines } = readRecording(path);

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { GenerateRequest } from './language-model.ts';
 
 /**
- * Names what is asked of a model: the SHA-256, in hex, of the model's id and of everything in the request that
- * bears on the answer. When the answer is wanted and where the call
- * waits (`signal`, `deadline`, `queue`) does not.
+ * The key of a request: the SHA-256, in hex, of the model's id and of everything in the request that affects the
+ * answer. The timing and the queue (`signal`, `deadline`, `queue`) do not.
  */
 export function requestKey(modelId: string, request: GenerateRequest): string {
   const { messages, choices, jsonSchema, samples = 1, maxTokens, temperature, seed } = request;

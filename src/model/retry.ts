@@ -12,7 +12,7 @@ export interface Failure {
   readonly retryAfterMs?: number;
 }
 
-/** What became of a request. */
+/** The outcome of a request. */
 export type Outcome<T, F extends Failure = Failure> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: F };
@@ -22,16 +22,16 @@ export interface RetryPolicy {
   readonly maxRetries: number;
   /** Wait before the first retry, in ms; it doubles with each. */
   readonly backoffMs: number;
-  /** A longer wait is not worth it where there is no deadline, whoever asks for it, in ms. */
+  /** Without a deadline, no wait is longer than this, even if the server asks for it, in ms. */
   readonly maxWaitMs: number;
   /** For the jitter. */
   readonly random: Random;
 }
 
 /**
- * Makes a request until it works, fails for good, or has used up its attempts or its time. Before a retry it waits
- * for the exponential backoff, drawn from its upper half so that parallel calls spread, or for as long as the
- * server asks. A wait that does not end before `deadline` (on the clock of `performance.now()`) is not begun.
+ * Makes a request until it works, fails for good, or has used up its attempts or its time. Before a retry it waits for
+ * the exponential backoff, drawn from its upper half so that parallel calls spread out, or for as long as the server
+ * asks. A wait that would not end before `deadline` (on the clock of `performance.now()`) is not begun.
  */
 export async function retry<T, F extends Failure>(
   attempt: (retries: number) => Promise<Outcome<T, F>>,
@@ -63,7 +63,7 @@ export async function retry<T, F extends Failure>(
 
 /**
  * The wait that a server asks for, in ms: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110);
- * undefined when it asks for none, or for nothing that can be understood.
+ * undefined when it asks for none, or the value is unreadable.
  */
 export function retryAfterMs(headers: Headers, now: number): number | undefined {
   const ms = headers.get('retry-after-ms');

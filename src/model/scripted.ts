@@ -15,18 +15,18 @@ import {
 } from './language-model.ts';
 import { costUsd } from './prices.ts';
 
-/** What the scripted model does for one sample: gives a text, gives it late, or throws. */
+/** What the scripted model does for one sample: returns a text, returns it late, or throws. */
 export type ScriptedAnswer =
   | string
   | Error
   | { readonly text: string; readonly delayMs?: number; readonly finishReason?: FinishReason };
 
-/** The answers in order, or a function of the request and the number of samples asked for before. */
+/** The answers in order, or a function of the request and the number of samples requested before. */
 export type Script =
   | readonly ScriptedAnswer[]
   | ((request: GenerateRequest, sampleIndex: number) => ScriptedAnswer);
 
-/** What a scripted model claims to be. */
+/** The properties that a scripted model claims to have. */
 export interface ScriptedModelOptions {
   /** Default `scripted/model`. */
   readonly id?: string;
@@ -35,15 +35,15 @@ export interface ScriptedModelOptions {
   readonly price?: ModelPrice;
 }
 
-/** A model that answers from a script, and remembers what it was asked. */
+/** A model that answers from a script, and remembers its requests. */
 export interface ScriptedModel extends LanguageModel {
   readonly requests: readonly GenerateRequest[];
 }
 
 /**
- * A model for tests: it answers from a script, one entry a sample, honours signal, deadline and delays, and counts
- * tokens the same way each time (a quarter of the characters). When the list of answers is at its end, it throws a
- * {@link ModelError} of kind `bad-response`; when only some of a call's samples fail, the others are returned.
+ * A model for tests: it answers from a script, one entry per sample, honours signal, deadline and delays, and counts
+ * tokens the same way each time (a quarter of the characters). When the list of answers is used up, it throws a {@link
+ * ModelError} of kind `bad-response`; when only some of a call's samples fail, the others are returned.
  *
  * @example
  * const model = scriptedModel(['{"action": 1}', new ModelError('timeout', 'too slow'), { text: '2', delayMs: 50 }]);

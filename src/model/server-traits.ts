@@ -1,30 +1,30 @@
 import { knownThinking, knownUnsupported, type WireParameter } from './model-quirks.ts';
 
-/** How the shape of an answer is asked for, from the strictest to none at all. */
+/** Forms in which the answer's format can be requested, from the strictest to none at all. */
 const ANSWER_FORMS = ['json_schema', 'json_object with schema', 'json_object', 'none'] as const;
 
 export type AnswerForm = (typeof ANSWER_FORMS)[number];
 
-/** Which forms may be used: each one alone, or all of them, the strictest that the server takes. */
+/** Which forms may be used: a single one, or all of them, of which the strictest that the server accepts is used. */
 export const SCHEMA_MODES = ['auto', 'json_schema', 'json_object', 'none'] as const;
 
 export type SchemaMode = (typeof SCHEMA_MODES)[number];
 
-/** What a model behind a server takes and needs, as far as it is known. */
+/** What a model behind a server accepts and needs, as far as known. */
 export interface ServerTraits {
   readonly unsupported: ReadonlySet<WireParameter>;
   /** The forms that may still be tried, strictest first; the first is used. Never empty. */
   readonly forms: readonly AnswerForm[];
-  /** Whether schemas may list the values of a number, and say how long texts and lists may be. */
+  /** Whether schemas may list the values of a number and limit the lengths of texts and lists. */
   readonly bounds: boolean;
-  /** Tokens that the model gets on top of what the answer needs, to think before it. */
+  /** Additional tokens that the model gets for thinking before the answer. */
   readonly thinkingTokens: number;
-  /** The highest token limit that is taken; 0 where none is. */
+  /** The highest token limit that is accepted; 0 when none is. */
   readonly mostTokens?: number;
   /** Tokens of prompt and answer together. */
   readonly context?: {
     readonly tokens: number;
-    /** Tokens that the server counts for each that is estimated here. */
+    /** Tokens that the server counts for each one estimated here. */
     readonly perEstimate: number;
   };
 }
@@ -39,7 +39,7 @@ export type Lesson =
   /** All tokens went into thinking. */
   | { readonly kind: 'thinking' };
 
-/** Room to think: enough for most; and where that is not enough, once more. The clock ends it anyway. */
+/** Room to think: enough for most models, then a larger one. The clock ends it anyway. */
 const THINKING_STEPS = [8_000, 32_000] as const;
 
 const FORMS_OF_MODE: Readonly<Record<SchemaMode, readonly AnswerForm[]>> = {
@@ -49,7 +49,7 @@ const FORMS_OF_MODE: Readonly<Record<SchemaMode, readonly AnswerForm[]>> = {
   none: ['none'],
 };
 
-/** What is known of a model before it is first asked. */
+/** What is known of a model before its first request. */
 export function initialTraits(model: string, schema: SchemaMode): ServerTraits {
   return {
     unsupported: new Set(knownUnsupported(model)),
@@ -59,7 +59,7 @@ export function initialTraits(model: string, schema: SchemaMode): ServerTraits {
   };
 }
 
-/** The traits once a lesson is learned; the same object where it says nothing new. */
+/** The traits after a lesson; the same object when it says nothing new. */
 export function learn(traits: ServerTraits, lesson: Lesson): ServerTraits {
   switch (lesson.kind) {
     case 'parameter':
@@ -92,7 +92,7 @@ export function learn(traits: ServerTraits, lesson: Lesson): ServerTraits {
   }
 }
 
-/** What the change of traits means, in a line for people for each thing that is new. */
+/** A change of traits for people, one line for each thing that is new. */
 export function describeChange(before: ServerTraits, after: ServerTraits): string[] {
   const lines: string[] = [];
   if (after.thinkingTokens > before.thinkingTokens) {

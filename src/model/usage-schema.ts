@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Usage } from './language-model.ts';
 
-/** {@link Usage} as it is read back from a file. */
+/** {@link Usage} as read back from a file. */
 export const usageSchema = z.object({
   inputTokens: z.number(),
   cachedInputTokens: z.number(),

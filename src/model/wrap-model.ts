@@ -1,6 +1,6 @@
 import type { LanguageModel } from './language-model.ts';
 
-/** A model that is `model` in all but how it generates, or also scores: the base of middleware. */
+/** A model that differs from `model` only in how it generates, or also scores: the base of middleware. */
 export function wrapModel(
   model: LanguageModel,
   generate: LanguageModel['generate'],

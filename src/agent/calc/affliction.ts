@@ -16,7 +16,7 @@ export function residual(pokemon: PokemonState, gen: number): number {
   return lost;
 }
 
-/** Turns in which a Pokémon will not act, expected. */
+/** Expected number of turns in which a Pokémon will not act. */
 export function idleTurns(pokemon: PokemonState): number {
   if (pokemon.status === 'slp') return Math.max(0, 2 - pokemon.statusTurns);
   if (pokemon.status === 'frz') return 2;

@@ -8,9 +8,9 @@ import { expectedHit, type NoReply } from './round.ts';
 import { NO_SHIFT, type Shift } from './turn-effects.ts';
 import { type Stakes, worth } from './worth.ts';
 
-/** Worth of the initiative that goes with a switch; keeps equal positions from being swapped for ever. */
+/** Cost of the initiative that a switch gives up; keeps equal positions from being swapped back and forth. */
 export const SWITCH_COST = 0.04;
-/** How many Pokémon after the next may have to come in against the same foe. */
+/** How many further Pokémon may have to come in against the same opponent. */
 const REVENGE_DEPTH = 2;
 
 /** A benched Pokémon that may come in. */
@@ -20,11 +20,14 @@ export interface Benched {
   readonly matchup: MatchupState;
   /** After hazards; 0 when it would faint. */
   readonly hp: number;
-  /** Expected damage from what the foe aims at the active Pokémon. */
+  /** Expected damage from the attack aimed at the active Pokémon. */
   readonly hit: number;
 }
 
-/** Our Pokémon that may come in against a foe, and what it is worth that one does; a foe's HP is a fraction. */
+/**
+ * Our Pokémon that may come in against an opposing one, and the value of bringing one in; the opponent's HP is a
+ * fraction.
+ */
 export class Bench {
   readonly pokemon: readonly Benched[];
   private readonly foe: PokemonState;
@@ -47,7 +50,7 @@ export class Bench {
     return this.pokemon.length === 0;
   }
 
-  /** Best value of switching out next turn, the newcomer taking what is aimed at its predecessor. */
+  /** Best value of switching out next turn, when the newcomer takes the attack aimed at its predecessor. */
   leave(foe: number): number {
     return this.kept(
       'leave',
@@ -56,7 +59,7 @@ export class Bench {
     );
   }
 
-  /** Best value of coming in for nothing, after an own Pokémon has fainted. */
+  /** Best value of coming in without taking a hit, after one of our Pokémon has fainted. */
   revenge(foe: number, fainted?: Benched, depth = REVENGE_DEPTH): number {
     const left = this.pokemon.filter((entry) => entry !== fainted);
     if (left.length === 0) return 0;
@@ -65,7 +68,7 @@ export class Bench {
     );
   }
 
-  /** Best value of coming in now, on a given reply of the foe's. */
+  /** Best value of coming in now, against a given reply of the opponent's. */
   bestEntry(foe: number, reply: Reply | NoReply | undefined): number {
     const move = reply?.move;
     return this.kept(`entry ${move?.move}`, foe, () =>
@@ -107,7 +110,7 @@ export class Bench {
     return cowed ? { ...NO_SHIFT, foeStages: { atk: -1 } } : NO_SHIFT;
   }
 
-  /** Value of coming in while the foe uses a move, and of leaving again where that is better. */
+  /** Value of coming in while the opponent uses a move, and of leaving again if that is better. */
   entryUnder(entry: Benched, move: MoveAssessment | undefined): number {
     const { foe } = this;
     if (entry.hp <= 0) return -worth(entry.pokemon.hp, this.stakes.own) + this.revenge(foe.hp);

@@ -1,17 +1,17 @@
 import { shareAbove } from './hit.ts';
 
-/** One own attack on one foe. */
+/** One of our attacks on one opponent. */
 export interface Blow {
   readonly min: number;
   readonly max: number;
   readonly accuracy: number;
-  /** Chance to act before that foe. */
+  /** Chance to act before that opponent. */
   readonly first: number;
-  /** Chance that the foe flinches if it is hit first. */
+  /** Chance that the opponent flinches if it is hit first. */
   readonly flinch: number;
 }
 
-/** Chance that blows together take at least `hp`, each hitting or not. */
+/** Chance that attacks together take at least `hp`, each of which may hit or miss. */
 export function chanceOfKo(blows: readonly Blow[], hp: number): number {
   let chance = 0;
   for (let hits = 0; hits < 2 ** blows.length; hits++) {

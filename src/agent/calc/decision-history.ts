@@ -1,6 +1,6 @@
 import type { DecisionContext } from '../../memory/decision-context.ts';
 
-/** Whether the foe has used a move in the running turn already. */
+/** Whether the opponent has used a move in the running turn already. */
 export function foeHasActed({ memory, state }: DecisionContext): boolean {
   const own = state.own.active[0];
   if (!own || own.fainted) return true;
@@ -10,7 +10,7 @@ export function foeHasActed({ memory, state }: DecisionContext): boolean {
   );
 }
 
-/** How many of the last own decisions were voluntary switches, up to now. */
+/** How many of our last decisions in a row were voluntary switches. */
 export function switchesInARow({ memory }: DecisionContext): number {
   let count = 0;
   for (const { action, forced } of [...memory.decisions].reverse()) {

@@ -27,29 +27,29 @@ import { moveEffects } from './move-effects.ts';
 import { describeEntry, describeMove } from './notes.ts';
 import { type Stakes, stakesOf, worth } from './worth.ts';
 
-/** What the next turns' attacks count for beside this turn's. */
+/** Weight of the next turns' attacks beside this turn's. */
 const FUTURE = 0.6;
 const SWITCH_COST = 0.08;
-/** The foes aim at the better of two targets with this chance. */
+/** Chance that the opponents aim at the better of two targets. */
 const FOCUS = 0.7;
 const PROTECT_COST = 0.12;
 
-/** What one slot's action would do; worked out once, then combined with the other slot's. */
+/** What one slot's action would do; computed once, then combined with the other slot's. */
 interface Plan {
   readonly note: string;
-  /** HP of whoever stands in the slot then; 0 for nobody. */
+  /** HP of the Pokémon in the slot afterwards; 0 for none. */
   readonly hp: number;
   readonly matchups: readonly MatchupState[];
-  /** By foe, in the order of {@link Doubles.foes}. */
+  /** By opponent, in the order of {@link Doubles.foes}. */
   readonly blows: readonly (Blow | undefined)[];
   /** Fraction of its HP that the ally loses to a move that hits all around. */
   readonly onAlly: number;
   readonly protects: boolean;
-  /** Lasting worth of what it does beside damage, costs included. */
+  /** Lasting worth of its effects besides damage, less its costs. */
   readonly bonus: number;
 }
 
-/** Scores every pair of actions of a doubles turn with a foe on the field, in healthy Pokémon gained. */
+/** Scores every pair of actions of a doubles turn with an opponent on the field, in healthy Pokémon gained. */
 export function scoreDoubles(turn: DecisionContext): ActionScore[] {
   return new Doubles(turn).scores();
 }
@@ -60,7 +60,7 @@ class Doubles {
   private readonly assessment: TurnAssessment;
   private readonly foes: readonly PokemonState[];
   private readonly field: { gen: number; trickRoom: boolean };
-  /** Chance that a foe aims at a slot, by foe and slot. */
+  /** Chance that an opponent aims at a slot, by opponent and slot. */
   private readonly aim: readonly (readonly number[])[];
   private readonly isMoveTurn: boolean;
   private readonly stakes: Stakes;
@@ -107,7 +107,7 @@ class Doubles {
     }
   }
 
-  /** The slot as it is, doing nothing. */
+  /** The plan of a slot that does nothing. */
   private standing(position: number, note: string, gimmick?: Gimmick): Plan {
     const own = this.state.own.active[position];
     const matchups = this.foes.flatMap((foe) => {
@@ -161,20 +161,20 @@ class Doubles {
           stageWorth(idle.matchups[0]?.ownMoves ?? [], effects.ownStages) * own.hp);
       bonus += acts * fieldWorth(data, this.state) + acts * (TEAMWORK[data.id] ?? 0);
     }
-    // A move at one's ally is seldom meant.
+    // Moves at one's ally are rarely useful.
     if (action.target !== undefined && action.target < 0 && data.category !== 'Status') bonus -= 2;
     const protects = Boolean(effects?.protects) && !isGuard(own.lastMove, this.state.gen);
     if (effects?.protects) bonus -= PROTECT_COST;
     return { ...idle, note, blows, onAlly: this.onAlly(action, data, position, idle), protects, bonus };
   }
 
-  /** The foes a move reaches, with the share of its uses that reach each. */
+  /** The opponents that a move reaches, with the share of its uses that reach each. */
   private targets(action: MoveAction, data: Move): Map<PokemonState, number> {
     const { foes } = this;
     if (action.target !== undefined) {
       if (action.target < 0) return new Map();
       const aimed = this.state.foe.active[action.target - 1];
-      // The simulator turns a move at an empty slot on the other one.
+      // The simulator redirects a move at an empty slot to the other one.
       const hit = aimed && !aimed.fainted ? aimed : foes[0];
       return new Map(hit ? [[hit, 1]] : []);
     }
@@ -184,7 +184,7 @@ class Doubles {
     return new Map(foes.map((foe) => [foe, everyone ? 1 : 1 / foes.length]));
   }
 
-  /** Damage to the ally of a move that hits everyone around, estimated from what it does to the foes. */
+  /** Damage to the ally of a move that hits everyone around, estimated from its damage to the opponents. */
   private onAlly(action: MoveAction, data: Move, position: number, idle: Plan): number {
     const user = this.state.own.active[position];
     const ally = this.state.own.active[1 - position];
@@ -200,7 +200,7 @@ class Doubles {
     return onAlly * (rates.length > 0 ? Math.max(...rates) : 0.3);
   }
 
-  /** Whoever uses Revival Blessing stays; somebody is back at half its HP. */
+  /** The user of Revival Blessing stays, and a fainted Pokémon returns with half its HP. */
   private revivePlan(position: number): Plan {
     return { ...this.standing(position, 'revived'), bonus: worth(0.5) };
   }
@@ -238,7 +238,7 @@ class Doubles {
     return value;
   }
 
-  /** What becomes of a foe under the blows of both slots. */
+  /** State of an opponent after the attacks of both slots. */
   private fateOf(foe: PokemonState, index: number, plans: readonly Plan[]): Fate {
     const blows = plans.flatMap((plan) => plan.blows[index] ?? []);
     const ko = chanceOfKo(blows, foe.hp);
@@ -282,7 +282,7 @@ class Doubles {
     return { ko, loss: ko * worth(plan.hp, this.stakes.own) + stands * (worth(plan.hp) - worth(left)) };
   }
 
-  /** What a foe's best attack on anyone then standing would take. */
+  /** Damage of an opponent's best attack on any Pokémon still standing then. */
   private threatOf(index: number, plans: readonly Plan[]): number {
     return Math.max(
       0,
@@ -293,7 +293,7 @@ class Doubles {
     );
   }
 
-  /** What a slot's best attack on anyone then left would take. */
+  /** Damage of a slot's best attack on any opponent left then. */
   private offenceOf(plan: Plan, fates: readonly Fate[]): number {
     return Math.max(
       0,
@@ -332,7 +332,7 @@ interface Fate {
   readonly acts: number;
 }
 
-/** Support that matters only with a partner. */
+/** Support moves that matter only with a partner. */
 const TEAMWORK: Readonly<Record<string, number>> = table({
   tailwind: 0.2,
   helpinghand: 0.05,

@@ -3,7 +3,7 @@ import type { BattleState, BoostId, PokemonState, SideState } from '../../battle
 import type { Move } from '../../knowledge/dex.ts';
 import { table } from '../../util/table.ts';
 
-/** Hazards: worth a Pokémon still to come in, and the most layers. */
+/** Hazards: worth per Pokémon still to come in, and the most layers. */
 const HAZARDS: Readonly<Record<string, { readonly each: number; readonly layers: number }>> = table({
   stealthrock: { each: 0.07, layers: 1 },
   spikes: { each: 0.05, layers: 3 },
@@ -20,20 +20,20 @@ const SCREENS: Readonly<Record<string, number>> = table({
   mist: 0.01,
 });
 
-/** Attacks that lay a hazard. */
+/** Attacks that set a hazard. */
 const LAYING_ATTACKS: Readonly<Record<string, string>> = table({
   stoneaxe: 'stealthrock',
   ceaselessedge: 'spikes',
 });
 
-/** What a move does to the field and the teams, in healthy Pokémon, when it works. */
+/** Worth of a move's effect on the field and the teams, in healthy Pokémon, when it works. */
 export function fieldWorth(move: Move | undefined, state: BattleState): number {
   if (!move) return 0;
   const effect = PARTICULAR[move.id]?.(state) ?? 0;
   return conditionWorth(move, state) + effect + forcedSwitchWorth(move, state) + weatherWorth(move, state);
 }
 
-/** What particular moves are worth, by the move's id. */
+/** Worth of special moves, by the move's id. */
 const PARTICULAR: Readonly<Record<string, (state: BattleState) => number>> = table({
   rapidspin: ({ own }) => hazardsOn(own),
   mortalspin: ({ own }) => hazardsOn(own),
@@ -50,7 +50,7 @@ const PARTICULAR: Readonly<Record<string, (state: BattleState) => number>> = tab
   encore: () => 0.05,
 });
 
-/** What the condition that a move lays on a side is worth. */
+/** Worth of the condition that a move sets on a side. */
 function conditionWorth(move: Move, { own, foe, field }: BattleState): number {
   const condition = move.sideCondition ?? LAYING_ATTACKS[move.id] ?? '';
   if (HAZARDS[condition]) return layWorth(condition, foe);
@@ -68,7 +68,7 @@ function weatherWorth({ weather, terrain }: Move, { field }: BattleState): numbe
   return (isNewWeather ? 0.05 : 0) + (isNewTerrain ? 0.03 : 0);
 }
 
-/** What a Knock Off takes: an item that is known, or one that there may be. */
+/** Worth of the item that Knock Off removes: a known one, or one that may be there. */
 function knockOffWorth(foe: PokemonState | null | undefined): number {
   if (!foe) return 0;
   if (foe.item === undefined) return 0.06;
@@ -86,7 +86,7 @@ function layWorth(hazard: string, foe: SideState): number {
   return data.each * benched(foe);
 }
 
-/** What the hazards on a side cost it. */
+/** Cost of the hazards on a side. */
 function hazardsOn(side: SideState): number {
   return Object.entries(HAZARDS).reduce(
     (sum, [id, { each }]) => sum + each * (side.conditions[id]?.layers ?? 0) * benched(side),
@@ -98,7 +98,7 @@ function benched(side: SideState): number {
   return Math.max(0, side.teamSize - side.fainted - 1);
 }
 
-/** What stat stages are worth to whoever has them. */
+/** Worth of stat stages to the Pokémon that has them. */
 function boostsOf(boosts: Readonly<Partial<Record<BoostId, number>>> = {}): number {
   const total = Object.values(boosts).reduce((sum, stages) => sum + stages, 0);
   return 0.12 * Math.max(0, total);

@@ -1,19 +1,19 @@
 import type { MoveAssessment } from '../../knowledge/assessment.ts';
 
-/** A move the foe may use this turn, with the chance that it does. */
+/** A move that the opponent may use this turn, with its chance. */
 export interface Reply {
   readonly move: MoveAssessment;
   readonly weight: number;
 }
 
-/** The most that status moves share of the foe's choices. */
+/** The largest share of status moves among the opponent's choices. */
 const STATUS_SHARE = 0.2;
 
 /**
- * What the foe will do to an own Pokémon: it picks its most damaging move, as far as it has it, and now and then a
- * status move.
+ * Likely moves of the opponent against one of our Pokémon: the most damaging one that it has, and now and then a status
+ * move.
  *
- * @param ownHp damage beyond this HP fraction counts for nothing
+ * @param ownHp damage beyond this HP fraction does not count
  */
 export function likelyReplies(moves: readonly MoveAssessment[], ownHp: number): Reply[] {
   const appeal = ({ damage, accuracy }: MoveAssessment): number =>

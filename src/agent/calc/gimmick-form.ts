@@ -4,11 +4,13 @@ import type { Pairing } from '../../knowledge/assessment.ts';
 import type { DecisionContext } from '../../memory/decision-context.ts';
 import type { Form } from './matchup-state.ts';
 
-/** Damage taken over a duel under Dynamax, whose doubled HP last three turns, and after another forme change. */
+/**
+ * Factor on damage taken over a duel under Dynamax, whose doubled HP last three turns, and after another forme change.
+ */
 const DYNAMAX_SCALE = 0.7;
 const FORME_SCALE = 0.95;
 
-/** How an own Pokémon would fight if it used a gimmick this turn. */
+/** How one of our Pokémon would fight if it used a gimmick this turn. */
 export function gimmickForm(
   { state, memory }: DecisionContext,
   pairing: Pairing,

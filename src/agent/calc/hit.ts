@@ -1,17 +1,17 @@
 import type { MoveAssessment } from '../../knowledge/assessment.ts';
 
-/** What a hit does to a target. */
+/** Effect of a hit on a target. */
 export interface Strike {
   /** Chance that the target faints. */
   readonly ko: number;
-  /** HP fraction it is expected to have otherwise. */
+  /** Expected HP fraction otherwise. */
   readonly left: number;
 }
 
 /**
- * What a move does to a target with some HP, given that it hits.
+ * Effect of a move on a target with this many HP, given that it hits.
  *
- * @param assessedHp the HP that the assessment's KO chance is about
+ * @param assessedHp the HP that the assessment's KO chance assumes
  * @param factor on the damage, for stat stages that have changed since
  */
 export function strikeOf(move: MoveAssessment, hp: number, assessedHp: number, factor: number): Strike {
@@ -24,13 +24,13 @@ export function strikeOf(move: MoveAssessment, hp: number, assessedHp: number, f
   return { ko, left: Math.max(0.01, hp - typical) };
 }
 
-/** Chance that a uniform roll between two ends reaches a threshold. */
+/** Chance that a uniform roll between two bounds reaches a threshold. */
 export function shareAbove(min: number, max: number, threshold: number): number {
   if (threshold <= min) return 1;
   return threshold > max ? 0 : (max - threshold) / Math.max(max - min, 1e-9);
 }
 
-/** Chance that own acts before the foe. */
+/** Chance that our Pokémon acts before the opponent's. */
 export function orderChance(ownPriority: number, foePriority: number, ownFirst: number): number {
   if (ownPriority === foePriority) return ownFirst;
   return ownPriority > foePriority ? 1 : 0;

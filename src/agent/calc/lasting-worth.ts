@@ -4,9 +4,9 @@ import type { MoveAssessment } from '../../knowledge/assessment.ts';
 import type { MoveEffects, Stages } from './move-effects.ts';
 import { alive } from './worth.ts';
 
-// What outlasts the running duel, in healthy Pokémon.
+// Effects that outlast the running duel, in healthy Pokémon.
 
-/** What a once-per-battle gimmick is worth unused while the whole team is there. */
+/** Worth of an unused once-per-battle gimmick while the whole team is alive. */
 const GIMMICK_WORTH: Readonly<Record<Gimmick, number>> = {
   terastallize: 0.15,
   dynamax: 0.25,
@@ -17,12 +17,12 @@ const GIMMICK_WORTH: Readonly<Record<Gimmick, number>> = {
   ultra: 0,
 };
 
-/** Price of spending a gimmick now. */
+/** Cost of using a gimmick now. */
 export function gimmickCost(gimmick: Gimmick | undefined, own: SideState): number {
   return gimmick ? GIMMICK_WORTH[gimmick] * Math.min(1, (alive(own) - 1) / 3) : 0;
 }
 
-/** Worth of own stat stages to a Pokémon at full HP, by the moves it has. */
+/** Worth of our stat stages to a Pokémon at full HP, by its moves. */
 export function stageWorth(moves: readonly MoveAssessment[], stages: Stages): number {
   const offences = (['atk', 'spa'] as const).flatMap((stat) => {
     const category = stat === 'atk' ? 'Physical' : 'Special';
@@ -36,12 +36,12 @@ export function stageWorth(moves: readonly MoveAssessment[], stages: Stages): nu
   return Math.max(-0.3, Math.min(0.6, value));
 }
 
-/** Each stage gained is worth less than the one before. */
+/** Each further stage is worth less than the one before. */
 function rise(stages: number): number {
   return 0.14 * Math.min(2, stages) + 0.08 * Math.max(0, stages - 2);
 }
 
-/** Worth to own of stages the foe has; what it lacks counts in the duel alone. */
+/** Worth to us of stages that the opponent has; lowered ones count only in the duel. */
 export function foeStageWorth(stages: Stages): number {
   return -0.04 * Object.values(stages).reduce((sum, stage) => sum + Math.max(0, stage ?? 0), 0);
 }
@@ -55,7 +55,7 @@ const STATUS_WORTH: Readonly<Record<StatusId, number>> = {
   frz: 0.3,
 };
 
-/** Worth of the statuses a move gives the foe. */
+/** Worth of the statuses that a move gives the opponent. */
 export function statusWorth(
   effects: MoveEffects,
   foe: PokemonState,
@@ -70,7 +70,7 @@ export function statusWorth(
   return value * (0.5 + 0.5 * foeHp);
 }
 
-/** Whether the sleep clause keeps the foe's team from a second sleeper. */
+/** Whether Sleep Clause protects the opponent's team from a second sleeper. */
 export function sleepClause(status: StatusId, foeSide: SideState): boolean {
   return status === 'slp' && foeSide.pokemon.some((pokemon) => pokemon.status === 'slp' && !pokemon.fainted);
 }

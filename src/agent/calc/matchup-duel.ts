@@ -5,13 +5,13 @@ export interface Attack {
   readonly min: number;
   readonly mean: number;
   readonly max: number;
-  /** Chance that a use hits, full paralysis and the like included. */
+  /** Chance that a use hits; full paralysis and similar failures count as misses. */
   readonly accuracy: number;
 }
 
-/** What one side of a duel does to the other with whatever attacks it has. */
+/** What one side of a duel does to the other with its attacks. */
 export interface Offence {
-  /** Chance that so many uses take at least `hp`. */
+  /** Chance that this many uses take at least `hp`. */
   chanceToDown(uses: number, hp: number): number;
   /** Expected damage of a use. */
   readonly perUse: number;
@@ -22,7 +22,9 @@ export interface DuelSide {
   /** HP fraction. */
   readonly hp: number;
   readonly offence: Offence;
-  /** HP fraction lost at the end of each turn (burn, poison, Leech Seed); below zero for Leftovers and the like. */
+  /**
+   * HP fraction lost at the end of each turn (burn, poison, Leech Seed); negative for Leftovers and similar healing.
+   */
   readonly residual: number;
   /** Turns in which it cannot act (asleep, recharging). */
   readonly idleTurns: number;
@@ -32,21 +34,21 @@ export interface DuelSide {
 export interface Duel {
   readonly own: DuelSide;
   readonly foe: DuelSide;
-  /** Chance that own acts first. */
+  /** Chance that our Pokémon acts first. */
   readonly ownFirst: number;
   readonly stakes: Stakes;
-  /** What it is worth to go on with somebody else once own has fainted, by the foe's HP then. */
+  /** Worth of going on with another Pokémon once ours has fainted, by the opponent's HP then. */
   afterLoss(foeHp: number): number;
 }
 
-/** After so many turns a duel counts as undecided. */
+/** After this many turns a duel counts as undecided. */
 const HORIZON = 8;
-/** What is a turn away counts for so much less: the foe may leave, luck may turn. */
+/** Discount per turn ahead: the opponent may leave, luck may turn. */
 export const DISCOUNT = 0.93;
 
 /**
- * What it is worth to own, in healthy Pokémon, that both fight on with these attacks: what the foe is expected to
- * lose minus what own is.
+ * Worth to us, in healthy Pokémon, of both fighting on with these attacks: what the opponent is expected to lose minus
+ * what we are.
  */
 export function duelWorth({ own, foe, ownFirst, stakes, afterLoss }: Duel): number {
   const ownWorth = worth(own.hp, stakes.own);
@@ -71,33 +73,33 @@ export function duelWorth({ own, foe, ownFirst, stakes, afterLoss }: Duel): numb
   return value + weight * undecided * (lossAfter(HORIZON, own, foe) - lossAfter(HORIZON, foe, own));
 }
 
-/** Chance that the target is down once the attacker has acted in its turn number `turn`. */
+/** Chance that the target has fainted once the attacker has acted in its turn number `turn`. */
 function downBy(turn: number, attacker: DuelSide, target: DuelSide): number {
   const uses = turn - attacker.idleTurns;
   return attacker.offence.chanceToDown(uses, target.hp - target.residual * (turn - 1));
 }
 
-/** Chance that so many uses of an attack take at least `hp`. */
+/** Chance that this many uses of an attack take at least `hp`. */
 export function chanceToDown(attack: Attack, uses: number, hp: number): number {
   if (hp <= 0) return 1;
   if (uses <= 0) return 0;
   const { min, mean, max, accuracy } = attack;
   if (max * uses < hp) return 0;
   if (uses === 1) return accuracy * (hp <= min ? 1 : (max - hp) / Math.max(max - min, 1e-9));
-  // A use does a uniform roll or nothing; the sum of several is about normal.
+  // A use does a uniform roll or nothing; the sum of several is roughly normal.
   const variance = accuracy * (mean * mean + (max - min) ** 2 / 12) - (accuracy * mean) ** 2;
   const spread = Math.sqrt(uses * variance) + 1e-6;
   return normalCdf((uses * accuracy * mean - hp) / spread);
 }
 
-/** HP the target is expected to have after so many of its attacker's turns, if it stands. */
+/** Expected HP of the target after this many turns of its attacker, if it still stands. */
 function leftAfter(turns: number, attacker: DuelSide, target: DuelSide): number {
   const uses = Math.max(0, turns - attacker.idleTurns);
   const lost = uses * attacker.offence.perUse + turns * target.residual;
   return Math.min(1, Math.max(0.02, target.hp - lost));
 }
 
-/** Worth the target is expected to lose in that time. */
+/** Expected loss of worth of the target in that time. */
 function lossAfter(turns: number, attacker: DuelSide, target: DuelSide): number {
   return worth(target.hp) - worth(leftAfter(turns, attacker, target));
 }

@@ -31,7 +31,7 @@ export interface HpPair {
   readonly foe: number;
 }
 
-/** Under what two Pokémon fight on: as they are, with nobody behind them, where it does not say. */
+/** How two Pokémon fight on; what is left out is as now, with nobody behind them. */
 type Outlook = Partial<Pick<Duel, 'stakes' | 'afterLoss'>> & { readonly shift?: Shift };
 
 interface Weapon {
@@ -39,7 +39,10 @@ interface Weapon {
   readonly physical: boolean;
 }
 
-/** One own Pokémon against one foe, with the moves both have in some form (as they are, or after Terastallization). */
+/**
+ * One of our Pokémon against one opponent, with the moves of both in some form (as they are, or after
+ * Terastallization).
+ */
 export class MatchupState {
   readonly own: PokemonState;
   readonly foe: PokemonState;
@@ -71,15 +74,17 @@ export class MatchupState {
     );
   }
 
-  /** The assessment of the move an action names; undefined for moves nobody has (Struggle, recharging). */
+  /**
+   * The assessment of the move that an action names; undefined for moves that no Pokémon has (Struggle, recharging).
+   */
   moveOf({ move: id }: MoveAction): MoveAssessment | undefined {
-    // Requests call every Hidden Power by the same id.
+    // Requests use the same id for every Hidden Power.
     const isIt = (known: string): boolean =>
       plainMoveId(known) === id || (id === 'hiddenpower' && known.startsWith(id));
     return this.ownMoves.find(({ move }) => isIt(move));
   }
 
-  /** What the foe does with the attack it is likely to have. */
+  /** What the opponent does with the attack it is likely to have. */
   foeOffence(shift: Shift = NO_SHIFT): Offence {
     const threats = this.threats.map(({ attack, physical, weight }) => {
       const scaled = scale(attack, this.foeFactor(physical, shift));
@@ -92,21 +97,21 @@ export class MatchupState {
     };
   }
 
-  /** Factor on the foe's damage. */
+  /** Factor on the opponent's damage. */
   foeFactor(physical: boolean, shift: Shift): number {
     const offence = stageRatio(this.foe, physical ? 'atk' : 'spa', shift.foeStages);
     const defence = stageRatio(this.own, physical ? 'def' : 'spd', shift.ownStages);
     return (offence / defence) * (physical ? shift.foePhysical : 1) * this.foeScale;
   }
 
-  /** Factor on own damage. */
+  /** Factor on our damage. */
   ownFactor(physical: boolean, shift: Shift): number {
     const offence = stageRatio(this.own, physical ? 'atk' : 'spa', shift.ownStages);
     const defence = stageRatio(this.foe, physical ? 'def' : 'spd', shift.foeStages);
     return offence / defence;
   }
 
-  /** What own does with whichever of its attacks is best. */
+  /** What our Pokémon does with its best attack. */
   ownOffence(shift: Shift = NO_SHIFT): Offence {
     const attacks = this.weapons.map(({ attack, physical }) =>
       scale(attack, this.ownFactor(physical, shift)),
@@ -117,7 +122,7 @@ export class MatchupState {
     };
   }
 
-  /** Chance that own acts first at equal priority. */
+  /** Chance that ours acts first at equal priority. */
   ownFirst(shift: Shift = NO_SHIFT): number {
     const { speed } = this.pairing;
     const factor = stageRatio(this.own, 'spe', shift.ownStages);
@@ -129,7 +134,7 @@ export class MatchupState {
     return this.trickRoom ? 1 - faster : faster;
   }
 
-  /** What fighting on is worth with these HP fractions; see {@link duelWorth}. */
+  /** Worth of fighting on with these HP fractions; see {@link duelWorth}. */
   worth(hp: HpPair, { shift = NO_SHIFT, stakes = NO_STAKES, afterLoss = () => 0 }: Outlook = {}): number {
     const own: DuelSide = {
       hp: hp.own,
@@ -147,14 +152,14 @@ export class MatchupState {
   }
 }
 
-/** The move's attack, if it is one that can be used again and again. */
+/** The move's attack, if it can be used again and again. */
 function weapon(move: MoveAssessment, gen: number): Weapon[] {
   if (!move.damage || move.damage.max === 0) return [];
   const data = findMove(gen, move.move);
   if (data?.selfdestruct) return [];
   const pace = data && (data.flags.charge || data.flags.recharge) ? 0.5 : 1;
   const { min, mean, max } = move.damage;
-  // A target that is away now will be back.
+  // A target that is out of reach now will be back.
   const accuracy = move.targetAway && data ? plainAccuracy(data) : move.accuracy;
   return [
     {

@@ -5,29 +5,29 @@ import { table } from '../../util/table.ts';
 /** Expected stat stages, signed, chances included. */
 export type Stages = Partial<Record<BoostId, number>>;
 
-/** What a move does beside its damage, when it hits. */
+/** What a move does besides its damage, when it hits. */
 export interface MoveEffects {
   readonly ownStages: Stages;
   readonly foeStages: Stages;
-  /** Statuses the foe may get, with their chances. */
+  /** Statuses that the opponent may get, with their chances. */
   readonly statuses: readonly (readonly [status: StatusId, chance: number])[];
   readonly flinch: number;
   /** Fraction of maximum HP restored. */
   readonly heal: number;
-  /** Fraction of the damage that comes back as HP; below zero for recoil. */
+  /** Fraction of the damage that returns as HP; negative for recoil. */
   readonly drain: number;
   /** Fraction of maximum HP the user pays; 1 when it faints. */
   readonly cost: number;
-  /** The user then switches with somebody. */
+  /** The user then switches out. */
   readonly pivots: boolean;
-  /** Guards against most moves this turn. */
+  /** Protects from most moves this turn. */
   readonly protects: boolean;
   readonly leechSeeds: boolean;
-  /** Turns of the foe's that it costs beside a status, expected (confusion, attraction …). */
+  /** Expected turns that it costs the opponent, besides a status (confusion, attraction …). */
   readonly hinders: number;
 }
 
-/** A move that does nothing but its damage. */
+/** A move without effects besides its damage. */
 export const NO_EFFECTS: MoveEffects = {
   ownStages: {},
   foeStages: {},
@@ -56,7 +56,7 @@ const HEALERS: Readonly<Record<string, number>> = table({
   strengthsap: 0.4,
 });
 
-/** Setup whose price or effect the data keep in code. */
+/** Setup moves whose price or effect is implemented in code, not data. */
 const SPECIAL_STAGES: Readonly<Record<string, { readonly stages: Stages; readonly cost: number }>> = table({
   bellydrum: { stages: { atk: 6 }, cost: 0.5 },
   clangoroussoul: { stages: { atk: 1, def: 1, spa: 1, spd: 1, spe: 1 }, cost: 1 / 3 },
@@ -115,10 +115,10 @@ export function moveEffects(move: Move, userTypes: readonly string[]): MoveEffec
   };
 }
 
-/** How much of a move's worth confusion takes. */
+/** Share of a move's worth that confusion takes away. */
 const CONFUSION_HINDERS = 0.8;
 
-/** Chance that a move's secondary effects bring about a volatile condition. */
+/** Chance that a move's secondary effects cause a volatile condition. */
 function secondaryChance({ secondaries }: Move, condition: string): number {
   return (secondaries ?? []).reduce(
     (sum, { volatileStatus, chance }) => (volatileStatus === condition ? sum + (chance ?? 100) / 100 : sum),

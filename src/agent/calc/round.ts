@@ -23,7 +23,7 @@ export interface NoReply {
 /** See {@link NoReply}. */
 export const NO_REPLY: NoReply = { weight: 1 };
 
-/** One own move against one reply. */
+/** One of our moves against one reply. */
 export interface Round {
   readonly matchup: MatchupState;
   readonly move: MoveAssessment;
@@ -32,9 +32,9 @@ export interface Round {
   /** Chance that our move works. */
   readonly lands: number;
   readonly reply: Reply | NoReply;
-  /** Chance that own acts first. */
+  /** Chance that ours acts first. */
   readonly first: number;
-  /** Chance that the foe acts and hits. */
+  /** Chance that the opponent acts and hits. */
   readonly acts: number;
 }
 
@@ -47,7 +47,7 @@ export function sleepChance(effects: MoveEffects, foe: PokemonState): number {
   );
 }
 
-/** Mean damage of a move of the opponent on whoever comes in, as a share of its HP, misses included. */
+/** Mean damage of an opponent's move on a Pokémon that comes in, as a share of its HP, misses included. */
 export function expectedHit(matchup: MatchupState, move: MoveAssessment): number {
   const onIt = matchup.foeMoves.find((candidate) => candidate.move === move.move);
   return onIt?.damage ? onIt.damage.mean * onIt.accuracy : 0;

@@ -23,24 +23,27 @@ import { NO_SHIFT, type Shift, shiftAfter } from './turn-effects.ts';
 import { FREE_ENTRY, type Stakes, stakesOf, worth } from './worth.ts';
 
 const REPEATED_SWITCH_COST = 0.08;
-/** Share of the foe's replies that foresee a switch. */
+/** Share of the opponent's replies that predict a switch. */
 const FORESIGHT = 0.15;
 
-/** What the foe does is never more certain than this: where all else is equal, what helps if it does less counts. */
+/**
+ * The opponent's replies are never more certain than this, so that on a tie the action that is better against other
+ * replies wins.
+ */
 const MOST_CERTAIN = 0.98;
 
-/** Scores every action of a singles turn with a foe on the field, in healthy Pokémon gained. */
+/** Scores every action of a singles turn with an opponent on the field, in healthy Pokémon gained. */
 export function scoreSingles(turn: DecisionContext): ActionScore[] {
   return new Singles(turn).scores();
 }
 
-/** One of the ways in which a round may go. */
+/** One possible course of a round. */
 interface Course {
-  /** The own move works. */
+  /** Our move works. */
   readonly landed: boolean;
-  /** Own acts first. */
+  /** Ours acts first. */
   readonly ownFirst: boolean;
-  /** The foe acts and hits. */
+  /** The opponent acts and hits. */
   readonly hit: boolean;
 }
 
@@ -145,7 +148,7 @@ class Singles {
     return chance;
   }
 
-  /** Expected value of the round over who is first, who hits, and the damage rolls. */
+  /** Expected value of the round over who acts first, what hits, and the damage rolls. */
   private roundValue(round: Round): number {
     const shift = shiftAfter(round.effects, round.matchup.own, this.foe, this.state);
     let value = 0;
@@ -234,7 +237,7 @@ class Singles {
     return stageWorth(matchup.ownMoves, addStages(matchup.own.boosts, shift.ownStages));
   }
 
-  /** What the position is worth with both still standing: fight on, or leave. */
+  /** Value of the position when both still stand: fight on, or leave. */
   private goOn(matchup: MatchupState, hp: HpPair, shift: Shift): number {
     const afterLoss = (left: number): number => this.bench.revenge(left);
     const stay = matchup.worth(hp, { shift, stakes: this.stakes, afterLoss });
@@ -261,13 +264,13 @@ class Singles {
     return { score: value - cost + this.leavingWorth(), note };
   }
 
-  /** The server may let it go for all that the request says, but the foe's ability will not. */
+  /** The request allows switching, but the opponent's ability does not. */
   private isHeld(): boolean {
     const { request } = this.turn;
     return request.type === 'move' && this.active?.pairing.ownHeld === true;
   }
 
-  /** What the foe does while somebody comes in: mostly what it would do to the active Pokémon. */
+  /** The opponent's replies while a Pokémon comes in: mostly those to the active one. */
   private repliesTo(entry: Benched): readonly Reply[] {
     const blind = this.active?.replies ?? [];
     const seeing = entry.matchup.replies;

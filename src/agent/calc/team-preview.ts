@@ -4,8 +4,8 @@ import { MatchupState } from './matchup-state.ts';
 import { worth } from './worth.ts';
 
 /**
- * How well each own Pokémon does on average against every Pokémon the foe is known to have left, by request slot:
- * for team preview, and for when nobody stands on the other side.
+ * How well each of our Pokémon does on average against every remaining Pokémon known of the opponent, by request slot:
+ * for team preview, and for when the opponent has no Pokémon on the field.
  */
 export function rateAgainstAll(state: BattleState): ReadonlyMap<number, number> {
   const foes = state.foe.pokemon.filter((pokemon) => !pokemon.fainted);
@@ -27,7 +27,7 @@ export function rateAgainstAll(state: BattleState): ReadonlyMap<number, number> 
   return ratings;
 }
 
-/** The state with one foe alone on the field, and all own Pokémon on the bench. */
+/** The state with one opponent alone on the field, and all of ours on the bench. */
 function facing(state: BattleState, foe: PokemonState): BattleState {
   const pokemon = state.own.pokemon.map(({ position: _, ...benched }) => benched);
   return {

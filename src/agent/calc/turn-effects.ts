@@ -2,19 +2,19 @@ import type { BattleState, PokemonState } from '../../battle/state.ts';
 import { sleepClause } from './lasting-worth.ts';
 import type { MoveEffects, Stages } from './move-effects.ts';
 
-/** What a turn has changed since the position that was assessed. */
+/** Changes by a turn since the position was assessed. */
 export interface Shift {
   /** Stages gained or lost. */
   readonly ownStages: Stages;
   readonly foeStages: Stages;
-  /** Factors on the foe's Speed, physical damage and chance to act and hit. */
+  /** Factors on the opponent's Speed, physical damage and chance to act and hit. */
   readonly foeSpeed: number;
   readonly foePhysical: number;
   readonly foeAccuracy: number;
-  /** HP fractions lost a turn, in addition. */
+  /** Additional HP fractions lost per turn. */
   readonly foeResidual: number;
   readonly ownResidual: number;
-  /** Turns without acting, in addition. */
+  /** Additional turns without acting. */
   readonly foeIdle: number;
   readonly ownIdle: number;
 }
@@ -31,7 +31,7 @@ export const NO_SHIFT: Shift = {
   ownIdle: 0,
 };
 
-/** What a move leaves behind in the running duel, once it has hit. */
+/** Lasting effects of a move in the running duel, once it has hit. */
 export function shiftAfter(
   effects: MoveEffects,
   own: PokemonState,

@@ -20,13 +20,13 @@ export function alive(side: SideState): number {
   return side.teamSize - side.fainted;
 }
 
-/** Price of the foe choosing who comes in after its Pokémon fainted. */
+/** Cost of letting the opponent choose its next Pokémon after one fainted. */
 export const FREE_ENTRY = 0.1;
 
-/** A living Pokémon is worth this much at no HP at all, and 1 at full HP. */
+/** Worth of a living Pokémon with almost no HP; at full HP it is 1. */
 const ALIVE = 0.4;
 
-/** What a Pokémon with this HP fraction is worth, in healthy Pokémon. */
+/** Worth of a Pokémon with this HP fraction, in healthy Pokémon. */
 export function worth(hp: number, stake = 0): number {
   return hp <= 0 ? 0 : ALIVE + (1 - ALIVE) * Math.min(1, hp) + stake;
 }

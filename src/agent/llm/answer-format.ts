@@ -2,15 +2,15 @@ import type { GenerateRequest } from '../../model/language-model.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The shape in which an answer is asked for. */
+/** The format in which an answer is requested. */
 export interface AnswerFormat {
   readonly name: string;
   readonly schema: (parts: Parts) => Schema;
-  /** Enough for the answer, and for the hidden reasoning of models that do it briefly. */
+  /** Enough for the answer, and for the hidden reasoning of models that reason briefly. */
   readonly maxTokens: number;
 }
 
-/** What schemas are made of. */
+/** The building blocks of schemas. */
 interface Parts {
   readonly choice: Schema;
   readonly reason: Schema;
@@ -19,25 +19,25 @@ interface Parts {
   readonly list: (items: Schema) => Schema;
 }
 
-/** What an answer is held to by its schema. */
+/** Limits that a schema puts on an answer. */
 export interface AnswerBounds {
-  /** The numbers that may be answered; absent where none is asked for. */
+  /** The numbers that may be answered; absent when none is asked for. */
   readonly numbers?: readonly number[];
   /** Token limit of the answer. */
   readonly maxTokens: number;
 }
 
-/** More values than providers take in one schema. */
+/** Providers accept fewer values than this in one schema. */
 const MOST_NUMBERS = 250;
-/** A text of two characters a token leaves room for the rest of the answer. */
+/** At two characters per token, a text of maximum length leaves room for the rest of the answer. */
 const CHARACTERS_PER_TOKEN = 2;
 const MOST_CHARACTERS = 1000;
 const MOST_ITEMS = 4;
 
 /**
- * The schema of an answer. With bounds it lets nothing be chosen but the turn's numbers, and no text or list go on
- * until the answer is cut off, as small models do; without them it is the same for all turns, so that servers can keep
- * it compiled. Legality is checked in code either way.
+ * The schema of an answer. With bounds it allows only the turn's numbers, and keeps texts and lists short enough that
+ * the answer is not cut off, as happens with small models; without them it is the same for all turns, so that servers
+ * can cache it compiled. Legality is checked in code either way.
  */
 export function answerSchema(
   { name, schema }: AnswerFormat,
@@ -68,7 +68,7 @@ function object(properties: Record<string, unknown>): Schema {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }
 
-/** Nothing but the choice. */
+/** The choice alone. */
 export const CHOICE_ONLY: AnswerFormat = {
   name: 'choice',
   schema: ({ choice }) => object({ choice }),
@@ -82,7 +82,7 @@ export const REASONED_CHOICE: AnswerFormat = {
   maxTokens: 800,
 };
 
-/** What the foe may do, each with its chance in percent. */
+/** What the opponent may do, each with its chance in percent. */
 export const FORESIGHT: AnswerFormat = {
   name: 'foresight',
   schema: ({ list, note }) => object({ foe: list(object({ action: note, chance: { type: 'number' } })) }),

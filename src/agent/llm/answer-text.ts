@@ -1,6 +1,6 @@
 import { redactSecrets, safeLine } from '../../util/safe-text.ts';
 
-/** Characters of a model's text that are examined: the answer stands at the end, after any reasoning. */
+/** Characters of a model's text that are examined: the answer comes at the end, after any reasoning. */
 const EXAMINED = 16_384;
 
 // Every quantifier below is bounded, so that no text can make matching slow.
@@ -8,8 +8,8 @@ const REASONING_END = /<\/(?:think|thinking|reasoning)>/gi;
 const REASONING_START = /<(?:think|thinking|reasoning)>/i;
 
 /**
- * The part of a model's text in which the answer is looked for: its end, without what models think aloud in
- * `<think>` blocks. A block that was cut off hides everything after it.
+ * The part of a model's text that may hold the answer: its end, without `<think>` blocks. A block that was cut off
+ * hides everything after it.
  */
 export function answerPart(text: string): string {
   const tail = text.slice(-EXAMINED);
@@ -19,7 +19,7 @@ export function answerPart(text: string): string {
   return (start < 0 ? after : after.slice(0, start)).trim();
 }
 
-/** A value that a text gives under a key that names a choice. */
+/** A value in a text under a key that stands for a choice. */
 export interface Claim {
   readonly value: string;
   /** The text ends within this number: digits may be missing. */
@@ -28,14 +28,14 @@ export interface Claim {
   readonly reason?: string;
 }
 
-/** A string, its end maybe missing, a number, or the two numbers that some give for a pair. */
+/** A string whose end may be missing, a number, or the two numbers that some models give for a pair. */
 const VALUE = String.raw`(?:\\?"([^"\\\n]{1,80})|'([^'\n]{1,80})|(-?\d{1,9}(?:\.\d{1,9})?)|\[\s{0,9}(\d{1,2}\s{0,9},\s{0,9}\d{1,2}))`;
 const CHOICE_KEY = new RegExp(String.raw`["'](?:choice|answer|action)\\?["']\s{0,9}:\s{0,9}${VALUE}`, 'gi');
 const NAME_KEY = new RegExp(String.raw`["'](?:move|switch)\\?["']\s{0,9}:\s{0,9}${VALUE}`, 'gi');
 
 /**
- * What a text claims to choose, in order: the values of `"choice"` (also `"answer"`, `"action"`), and without any,
- * those of `"move"` and `"switch"`. The JSON around them may be fenced, surrounded by prose, cut off or broken.
+ * What a text claims to choose, in order: the values of `"choice"` (also `"answer"`, `"action"`), and if there are
+ * none, those of `"move"` and `"switch"`. The JSON around them may be fenced, surrounded by prose, cut off or broken.
  */
 export function claims(part: string): Claim[] {
   const found = [...part.matchAll(CHOICE_KEY)];
@@ -66,7 +66,7 @@ function reasonIn(json: string): string | undefined {
   return text && oneLine(text.replace(/\\[nrt]/g, ' ').replace(/\\(.)/g, '$1'));
 }
 
-/** Why a text chooses what it does, in one line: its `"reason"`, else the prose before the answer, if any. */
+/** A text's reason for its choice, in one line: its `"reason"`, otherwise the prose before the answer, if any. */
 export function statedReason(text: string): string | undefined {
   const part = answerPart(text);
   const prose = oneLine(part.includes('{') ? part.slice(0, part.indexOf('{')) : part);

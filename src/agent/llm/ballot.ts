@@ -6,7 +6,7 @@ import type { FallbackReason, Vote } from '../agent.ts';
 import { statedReason } from './answer-text.ts';
 import { parseAnswer } from './parse-answer.ts';
 
-/** What became of one sample that was asked for. */
+/** The outcome of one requested sample. */
 export type Sample =
   | {
       readonly kind: 'text';
@@ -27,7 +27,7 @@ export type Ballot =
       readonly kind: 'vote';
       readonly vote: Vote;
       readonly candidate: Candidate;
-      /** Why, in the model's own words, in one line. */
+      /** The reason in the model's own words, in one line. */
       readonly reasoning?: string;
     }
   | {
@@ -37,7 +37,7 @@ export type Ballot =
       readonly detail: string;
     };
 
-/** Why nothing a model said could be used. */
+/** Why no answer of a model could be used. */
 export interface Unusable {
   readonly reason: FallbackReason;
   readonly detail: string;
@@ -64,7 +64,7 @@ export function readBallot(sample: Sample, candidates: readonly Candidate[]): Ba
   };
 }
 
-/** A ballot for a candidate, by a text that was read already. */
+/** A ballot for a candidate, made from a text that was read already. */
 export function voteFor(candidate: Candidate, text: string, latencyMs: number): Ballot {
   return {
     kind: 'vote',
@@ -75,16 +75,16 @@ export function voteFor(candidate: Candidate, text: string, latencyMs: number): 
 }
 
 function readable(text: string): string {
-  // What is cut off is the beginning: the answer stands at the end.
+  // The beginning is cut off, because the answer comes at the end.
   return safeLine(redactSecrets(text.slice(-KEPT_TEXT)), KEPT_TEXT);
 }
 
-/** The candidate a ballot is for; undefined for an abstention. */
+/** The candidate that a ballot votes for; undefined for an abstention. */
 export function votedFor(ballot: Ballot | undefined): Candidate | undefined {
   return ballot?.kind === 'vote' ? ballot.candidate : undefined;
 }
 
-/** Why ballots without a vote among them decide nothing: their common reason, or `no-votes`. */
+/** Why ballots without a vote decide nothing: their common reason, or `no-votes`. */
 export function whyNoVotes(ballots: readonly Ballot[]): Unusable {
   const abstentions = ballots.flatMap((ballot) => (ballot.kind === 'abstention' ? [ballot] : []));
   const [first, ...others] = abstentions;

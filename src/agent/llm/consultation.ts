@@ -15,11 +15,11 @@ export interface Consultation {
   /** The best of several candidates with the same number of votes, whatever their order. */
   breakTie(tied: readonly Candidate[]): Promise<Candidate | undefined>;
   /**
-   * Looks ahead by search in the time that is left; absent where the decision is none a search can make.
+   * Looks ahead by search in the remaining time; absent when a search cannot make the decision.
    *
-   * @param prior how likely each own action is thought to be good, by choice string
-   * @param foe what the foe is expected to do
-   * @returns undefined where the time is too short
+   * @param prior how likely each of our actions is thought to be good, by choice string
+   * @param foe what the opponent is expected to do
+   * @returns undefined when there is too little time
    */
   readonly lookAhead?: (
     prior: ReadonlyMap<string, number>,
@@ -27,9 +27,9 @@ export interface Consultation {
   ) => Promise<SearchResult | undefined>;
 }
 
-/** What a strategy came to. */
+/** The outcome of a strategy. */
 export interface StrategyResult {
-  /** The candidate chosen; absent when nothing the model said could be used. */
+  /** The candidate chosen; absent when no answer of the model could be used. */
   readonly candidate?: Candidate;
   /** In the order of asking. */
   readonly ballots: readonly Ballot[];
@@ -40,12 +40,12 @@ export interface StrategyResult {
   /** Playouts of the search that decided. */
   readonly playouts?: number;
   /**
-   * Why, in one line.
+   * The reason, in one line.
    *
-   * @default what the sample said that voted for the candidate
+   * @default the reason of the sample that voted for the candidate
    */
   readonly reasoning?: string;
 }
 
-/** A way to come from a turn to an action by asking a model. */
+/** A way to get from a turn to an action by asking a model. */
 export type Strategy = (consultation: Consultation) => Promise<StrategyResult>;

@@ -1,6 +1,6 @@
 import { Dex, toId } from '../../battle/generations.ts';
 
-/** What a name stands for in any generation of the game. */
+/** What a name means in any generation of the game. */
 export interface GameName {
   readonly kind: 'move' | 'species' | 'other';
   /** Id of the move, or of the species without its forme. */
@@ -8,8 +8,8 @@ export interface GameName {
 }
 
 /**
- * Finds what a name means, through the usual aliases (`tbolt`, `zard`); undefined for what does not exist.
- * Looks at the data's own keys only: the dex itself stumbles over names such as `constructor`.
+ * Looks up what a name means, including the usual aliases (`tbolt`, `zard`); undefined when it does not exist. It reads
+ * the data's own keys only, because the dex itself fails on names such as `constructor`.
  *
  * @param id lower case, letters and digits only
  */

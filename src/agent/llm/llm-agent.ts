@@ -32,29 +32,29 @@ export interface LLMAgentOptions {
   /** Samples that vote (self-consistency), or actions that are compared (tree-of-thought). */
   readonly votes: number;
   /**
-   * Decides when nothing the model says can be used.
+   * Decides when no answer of the model can be used.
    *
    * @default calcAgent
    */
   readonly fallback?: Agent;
   /** How the strategy `look-ahead` searches. Default: as the agent `search` does. */
   readonly lookAhead?: Omit<SearchAgentOptions, 'name' | 'fallback'>;
-  /** Bound of the tokens of one sample. Default: by what is asked for, 200 to 800. */
+  /** Most tokens of one sample. Default: by the kind of question, 200 to 800. */
   readonly maxTokens?: number;
   /** Default: 0, and 0.7 for samples that vote. */
   readonly temperature?: number;
 }
 
-/** The least time kept back for the fallback, in ms and as a share of the turn. */
+/** The least time reserved for the fallback, in ms and as a share of the turn. */
 const RESERVE_MS = 50;
 const RESERVE_SHARE = 0.05;
-/** What is remembered of a need for more: at most so many ms, and from turn to turn this share. */
+/** The most extra time remembered, in ms, and the share of it kept from turn to turn. */
 const MOST_NEED_MS = 1000;
 const FORGETTING = 0.9;
 
-/** Less time than this is no use to a search, in ms. */
+/** A search needs at least this much time, in ms. */
 const LEAST_SEARCH_MS = 20;
-/** Share of the turn that a search may keep from the model. */
+/** The largest share of the turn reserved for a search. */
 const MOST_SEARCH_SHARE = 0.25;
 
 /** Moments on the clock of `performance.now()`. */
@@ -67,7 +67,7 @@ interface TurnPlan {
   readonly end: number;
 }
 
-/** What came of asking the model in one turn. */
+/** The outcome of asking the model in one turn. */
 interface Consulted {
   readonly usage: Usage;
   readonly assessment?: TurnAssessment;
@@ -77,9 +77,9 @@ interface Consulted {
 }
 
 /**
- * An agent that asks a language model. It shows the model the turn, lets the strategy come to an action, and plays
- * it; when nothing the model says can be used, the fallback decides and the decision says why. Where only one action
- * is legal no model is asked. It never rejects, and stops asking while the fallback still has time to decide.
+ * An agent that asks a language model. It shows the model the turn, lets the strategy find an action, and plays it;
+ * when no answer of the model can be used, the fallback decides and the decision says why. When only one action is
+ * legal the model is not asked. It never rejects, and stops asking while the fallback still has time to decide.
  *
  * @throws {UserError} when there is no such prompt style, or its templates cannot be filled in
  * @example createLLMAgent({ model, strategy: 'self-consistency', promptStyle: 'grounded', votes: 5 })
@@ -90,10 +90,10 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
   checkStyle(promptStyle);
   const { thinkMs = SEARCH_DEFAULTS.thinkMs, ...settings } = options.lookAhead ?? {};
   const searchMs = options.strategy === 'look-ahead' ? thinkMs : 0;
-  /** The most that decisions lately needed once the model's time was up, in ms. */
+  /** The most time that recent decisions took after the model's time was up, in ms. */
   let recentNeedMs = 0;
 
-  /** Times of a turn: the fallback gets more where it, or the machine, has been slow lately. */
+  /** Plans a turn: the fallback gets more time if it, or the machine, has been slow lately. */
   function plan(turnMs: number): TurnPlan {
     recentNeedMs *= FORGETTING;
     const end = performance.now() + turnMs;
@@ -146,7 +146,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
 
   async function askFallback(turn: DecisionContext, { deadline, end }: TurnPlan): Promise<Decision> {
     const start = performance.now();
-    // Where the thread was too busy to notice the end of the model's time, the fallback still gets its least time.
+    // If the thread was too busy to notice the end of the model's time, the fallback still gets its minimum.
     const turnMs = Math.max(end - start, RESERVE_MS);
     const decision = await decideWithin(fallback, withTurnMs(turn, turnMs), { fallback });
     const needMs = performance.now() - Math.min(start, deadline);
@@ -166,7 +166,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
       if (!decision) {
         const why = failure ?? whyNoVotes(result?.ballots ?? []);
         const instead = await askFallback(turn, times);
-        // Where even the fallback failed, `decideWithin` says who decided.
+        // If even the fallback failed, `decideWithin` records which agent decided.
         decision = { ...instead, fallback: { ...why, agent: instead.fallback?.agent ?? fallback.name } };
       }
       return {
@@ -179,7 +179,7 @@ export function createLLMAgent(options: LLMAgentOptions): Agent {
   };
 }
 
-/** Of several candidates the one that an agent scores highest, of equals the first. */
+/** The candidate that an agent scores highest; on a tie the first. */
 function preferred(tied: readonly Candidate[], { action, scores = [] }: Decision): Candidate | undefined {
   const scoreOf = (candidate: Candidate): number => {
     const choice = toChoice(candidate.action);
@@ -189,7 +189,7 @@ function preferred(tied: readonly Candidate[], { action, scores = [] }: Decision
   return [...tied].sort((a, b) => scoreOf(b) - scoreOf(a))[0];
 }
 
-/** The decision that the model came to; undefined when it came to none. */
+/** The model's decision; undefined when there is none. */
 function ownDecision(result: StrategyResult): Decision | undefined {
   const { candidate, ballots, scores, scoreUnit, playouts, reasoning: why } = result;
   if (!candidate) return undefined;

@@ -12,8 +12,9 @@ const NUMBER_WITH_NAME = /^\W{0,4}(\d{1,3})[.):-]\s{0,3}(.+)$/;
 const CHOICE_STRING = /^(?:(?:move|switch|team) [\d, +-]+[a-z ]*|pass|default)$/;
 
 /**
- * The candidate that a short answer means: its number, in doubles maybe as two, its words, a choice string such as
- * `move 2 terastallize`, or the name of the move or Pokémon, with or without words such as `use` or `switch to`.
+ * The candidate that a short answer means. The answer may be its number (in doubles also two numbers), its words, a
+ * choice string such as `move 2 terastallize`, or the name of the move or Pokémon, with or without words such as `use`
+ * or `switch to`.
  *
  * @param value at most a line
  */

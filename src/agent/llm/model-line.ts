@@ -16,36 +16,36 @@ import type { FallbackReason } from '../agent.ts';
 import { type AnswerFormat, answerSchema } from './answer-format.ts';
 import type { Sample } from './ballot.ts';
 
-/** What to ask a model for. */
+/** One question to a model. */
 interface Call {
   readonly messages: readonly Message[];
   readonly format: AnswerFormat;
-  /** What may be chosen; models that can are held to it. */
+  /** The possible choices; models that can are restricted to them. */
   readonly candidates?: readonly Candidate[];
-  /** For agents that have no temperature of their own. */
+  /** For agents that set no temperature themselves. */
   readonly temperature: number;
-  /** Number of the first sample within the turn: each number has a seed of its own. */
+  /** Number of the first sample within the turn: each number has its own seed. */
   readonly first: number;
   /** Ends the call before the turn's time is up. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The line to a model for one turn. Its calls never reject: what goes wrong becomes a failed sample. They end with
- * the turn's time even if the model does not heed the signal; and after an error that no further call can mend
- * (budget, key) none is made.
+ * The connection to a model for one turn. Its calls never reject: an error becomes a failed sample. They end with the
+ * turn's time even if the model ignores the signal, and after an error that further calls cannot fix (budget, key) no
+ * more are made.
  */
 export interface ModelLine {
   /** What all calls so far cost. */
   readonly usage: Usage;
   /** The most samples that one call should ask for. */
   readonly samplesPerCall: number;
-  /** Whether a call that takes so long, in ms, would still be answered. */
+  /** Whether a call that takes this long, in ms, would still be answered. */
   hasTimeFor(ms: number): boolean;
   ask(call: Call): Promise<Sample>;
   /** Asks for several samples in one call; one entry each. */
   askSeveral(call: Call, samples: number): Promise<Sample[]>;
-  /** Probability of each choice, where the model has them. */
+  /** Probability of each choice, if the model provides it. */
   readonly score?: (messages: readonly Message[], choices: readonly string[]) => Promise<Scored>;
 }
 
@@ -60,21 +60,21 @@ type Outcome<T> = { readonly kind: 'done'; readonly value: T; readonly latencyMs
 
 export interface ModelLineOptions {
   readonly model: LanguageModel;
-  /** The seeds of samples are drawn from it. */
+  /** Source of the samples' seeds. */
   readonly random: Random;
   /** Ends all calls. */
   readonly signal: AbortSignal;
-  /** When `signal` is going to fire, in ms on the clock of `performance.now()`. */
+  /** When `signal` will fire, in ms on the clock of `performance.now()`. */
   readonly deadline: number;
   /** Default: the format's. */
   readonly maxTokens?: number;
   /** Default: the call's. */
   readonly temperature?: number;
-  /** Where the calls wait; see {@link GenerateRequest}. */
+  /** The queue for calls; see {@link GenerateRequest}. */
   readonly queue?: string;
 }
 
-/** How long an aborted call may take to report what it cost, in ms. */
+/** How long an aborted call may take to report its cost, in ms. */
 const ABORT_GRACE_MS = 10;
 
 export function openModelLine(options: ModelLineOptions): ModelLine {

@@ -6,7 +6,7 @@ import { safeLine } from '../../util/safe-text.ts';
 import { type Answer, abstain } from './answer.ts';
 import { type GameName, gameName } from './game-name.ts';
 
-/** Words around a name that say nothing about which action it is. */
+/** Words around a name that do not help to identify an action. */
 const FILLER = new Set(
   (
     'i ll will would should d am m my we the a an let s it is now best final answer choice decision action option ' +
@@ -14,7 +14,7 @@ const FILLER = new Set(
     'bring bringing in out to into for revive lead and then'
   ).split(' '),
 );
-/** Words after which a name is meant as an action even in lower case. */
+/** Words after which a name counts as an action even in lower case. */
 const VERBS = new Set('use using click choose pick select play to with'.split(' '));
 
 const GIMMICKS = new Map<string, string>([
@@ -23,7 +23,7 @@ const GIMMICKS = new Map<string, string>([
   ...['mega', 'megax', 'megay', 'ultra', 'zmove'].map((word) => [word, word] as const),
 ]);
 
-/** The most words a name has (`10,000,000 Volt Thunderbolt` counts four). */
+/** The most words in a name (`10,000,000 Volt Thunderbolt` counts four). */
 const LONGEST_NAME = 5;
 
 interface Word {
@@ -31,7 +31,7 @@ interface Word {
   readonly capital: boolean;
 }
 
-/** A stretch of words that names something on offer. */
+/** A sequence of words that names one of the candidates' moves or Pokémon. */
 interface Mention {
   readonly candidates: readonly Candidate[];
   readonly start: number;
@@ -39,8 +39,8 @@ interface Mention {
 }
 
 /**
- * The candidate that a phrase names, e.g. `Surf`, `use surf`, `Terastallize and use Surf`, `switch to Rotom Wash`.
- * A phrase that names none is told apart by whether what it names exists in the game.
+ * The candidate that a phrase names, e.g. `Surf`, `use surf`, `Terastallize and use Surf`, `switch to Rotom Wash`. If
+ * it names none, the result says whether the thing named exists in the game.
  *
  * @param phrase at most a line
  */
@@ -50,7 +50,7 @@ export function namedAction(phrase: string, candidates: readonly Candidate[]): A
   return mentions.length > 0 ? resolve(mentions, words) : notOnOffer(phrase, words, candidates);
 }
 
-/** The only candidate that running text names; texts that weigh several name none. */
+/** The only candidate that running text names; a text that names several gives none. */
 export function onlyActionNamed(text: string, candidates: readonly Candidate[]): Answer {
   const words = wordsOf(text);
   const mentions = findMentions(words, namesOf(candidates)).filter(
@@ -59,7 +59,7 @@ export function onlyActionNamed(text: string, candidates: readonly Candidate[]):
   return mentions.length > 0 ? resolve(mentions, words) : abstain('unparsable', 'no answer in the text');
 }
 
-/** Whether a line has nothing but names, numbers, and words such as `I will use`. */
+/** Whether a line consists of names, numbers, and words such as `I will use` only. */
 export function isBareAnswer(line: string, candidates: readonly Candidate[]): boolean {
   const words = wordsOf(line);
   const mentions = findMentions(words, namesOf(candidates));
@@ -90,7 +90,7 @@ function nameIds(action: Action): string[] {
     case 'pass':
       return ['pass'];
     case 'pair': {
-      // Two names in one phrase are left to numbers; a pair in which one slot passes goes by the other's name.
+      // Two names in one phrase need numbers; a pair in which one slot passes goes by the other's name.
       const acting = [action.left, action.right].filter(({ type }) => type !== 'pass');
       return acting.length === 1 ? acting.flatMap(nameIds) : [];
     }
@@ -133,7 +133,7 @@ function longestNameAt(
   return undefined;
 }
 
-/** The one action that all mentions mean, with the gimmick said right before or after one of them. */
+/** The one action that all mentions mean, with a gimmick mentioned right before or after one of them. */
 function resolve(mentions: readonly Mention[], words: readonly Word[]): Answer {
   const [first] = mentions;
   if (!first || mentions.some(({ candidates }) => candidates[0] !== first.candidates[0])) {
@@ -149,10 +149,10 @@ function resolve(mentions: readonly Mention[], words: readonly Word[]): Answer {
   return variant(first.candidates, gimmick);
 }
 
-/** Of the candidates with one name the one with this gimmick, or with none. */
+/** Of the candidates with one name, the one with this gimmick, or with none. */
 function variant(candidates: readonly Candidate[], gimmick: string | undefined): Answer {
   const fitting = candidates.filter(({ action }) => fits(gimmickOf(action), gimmick));
-  // The name of a Z-Move or Max Move says by itself that there is one.
+  // The name of a Z-Move or Max Move already implies the gimmick.
   const [candidate, ...others] = fitting.length === 0 && gimmick === undefined ? candidates : fitting;
   if (!candidate) return abstain('illegal-action', `"${gimmick}" is not possible now`);
   return others.length > 0 ? abstain('unparsable', 'fits several actions') : { kind: 'action', candidate };
@@ -166,7 +166,7 @@ function fits(offered: Gimmick | undefined, said: string | undefined): boolean {
   return said === undefined ? offered === undefined : offered?.startsWith(said) === true;
 }
 
-/** What a phrase that names no candidate by its own name is about: another spelling of one, or something else. */
+/** What a phrase means that names no candidate by its own name: another spelling of one, or something else. */
 function notOnOffer(phrase: string, words: readonly Word[], candidates: readonly Candidate[]): Answer {
   const quoted = `"${safeLine(phrase, 60)}"`;
   const core = withoutFiller(words);

@@ -4,18 +4,18 @@ import { answerPart, type Claim, claims, statedNumber } from './answer-text.ts';
 import { matchAction } from './match-action.ts';
 import { isBareAnswer, onlyActionNamed } from './named-action.ts';
 
-/** A candidate that a text proposes, with what the text says for it, in one line. */
+/** A candidate that a text proposes, with the text's reason in one line. */
 export type ProposedCandidate = Candidate & Pick<Proposal, 'reason'>;
 
-/** Longest line taken for a bare answer. */
+/** Longest line that counts as a bare answer. */
 const LONGEST_LINE = 80;
 
 /**
- * Reads which of the candidates a model's text chooses: the last `{"choice": …}` anywhere in it, else a text or last
- * line that is only a number, choice string or name, else a number stated in words, else the only candidate the text
- * names. What can be read in more than one way is no answer: a vote that was misread is worse than none.
+ * Reads which candidate a model's text chooses: the last `{"choice": …}` anywhere in it; otherwise a text or last line
+ * that is only a number, choice string or name; otherwise a number stated in words; otherwise the only candidate that
+ * the text names. An ambiguous text is not an answer: a misread vote is worse than none.
  *
- * The text is hostile: whatever it is, the work is bounded and nothing is thrown.
+ * The text is hostile: the work is bounded and nothing is thrown, whatever it is.
  */
 export function parseAnswer(text: string, candidates: readonly Candidate[]): Answer {
   const part = answerPart(text);
@@ -44,7 +44,7 @@ export function parseProposals(
 }
 
 function matchClaim({ value, cutOff }: Claim, candidates: readonly Candidate[]): Answer {
-  // A number at which the text breaks off counts only when no candidate has a number that goes on from it.
+  // A number that the text breaks off in counts only when no candidate's number begins with it.
   const mayGoOn = ({ number }: Candidate): boolean =>
     number !== Number(value) && `${number}`.startsWith(value);
   if (cutOff && candidates.some(mayGoOn)) return abstain('unparsable', `cut off within the number ${value}`);

@@ -3,15 +3,15 @@ import type { ExpectedReply } from '../../search/opponent-model/opponent-prior.t
 import { answerPart } from './answer-text.ts';
 import { gameName } from './game-name.ts';
 
-/** Things foreseen that are read; what follows is left. */
+/** At most this many predictions are read; the rest is ignored. */
 const MOST = 8;
 // Bounded quantifiers: no text can make matching slow.
 const ENTRY =
   /"action"\s{0,9}:\s{0,9}"([^"\\\n]{1,80})"(?:[^{}\n]{0,40}?"chance"\s{0,9}:\s{0,9}"?(\d{1,3}(?:\.\d{1,4})?))?/gi;
 
 /**
- * Reads what a model foresees of the foe. The text is hostile: whatever it is, the work is bounded, nothing is thrown,
- * and names that mean nothing in the game are left out.
+ * Reads what a model predicts of the opponent. The text is hostile: the work is bounded, nothing is thrown, and names
+ * that mean nothing in the game are left out.
  */
 export function parseForesight(text: string): readonly ExpectedReply[] {
   const found = [...answerPart(text).matchAll(ENTRY)].slice(0, MOST);

@@ -7,11 +7,11 @@ import type { SwitchAudit } from '../agent.ts';
 
 /**
  * Measures a voluntary switch: how many there were in a row, and whether it takes more damage than staying would,
- * counting hazards on entry and the foe's expected next attack. In doubles the damage is that of the slots that
+ * counting hazards on entry and the opponent's expected next attack. In doubles the damage is that of the slots that
  * switch, and the switch counts as one in a row when no slot uses a move.
  *
  * @param assessment without it only the switches are counted
- * @returns undefined for a decision that is no voluntary switch
+ * @returns undefined for a decision that is not a voluntary switch
  */
 export function auditSwitch(
   action: Action,
@@ -45,12 +45,12 @@ function damageStaying(position: number, { state, pairings }: TurnAssessment): n
   return active ? damageFrom(pairings.filter(({ own }) => own.id === active.id)) : undefined;
 }
 
-/** What one Pokémon expects to take from all foes that face it. */
+/** Expected damage to one Pokémon from all opponents that face it. */
 function damageFrom(pairings: readonly Pairing[]): number {
   return pairings.reduce((sum, { foeMoves }) => sum + expectedThreat(foeMoves).expected, 0);
 }
 
-/** Undefined as soon as one of the values is. */
+/** Undefined if one of the values is. */
 function mean(values: readonly (number | undefined)[]): number | undefined {
   let sum = 0;
   for (const value of values) {

@@ -2,8 +2,8 @@ import type { GenerateRequest, LanguageModel } from '../../model/language-model.
 import { answerSchema, CHOICE_ONLY } from './answer-format.ts';
 
 /**
- * A request to try a model with before it plays: as short as can be, and with everything in it that a turn's request
- * has, so that a server says at once what it does not take.
+ * A request to try a model with before it plays: as short as possible, but with everything that a turn's request has,
+ * so that a server rejects at once what it does not support.
  */
 export function trialRequest(
   model: LanguageModel,

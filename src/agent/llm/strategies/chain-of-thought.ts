@@ -2,14 +2,14 @@ import { CHOICE_ONLY, REASONED_CHOICE } from '../answer-format.ts';
 import { readBallot, votedFor } from '../ballot.ts';
 import type { Strategy } from '../consultation.ts';
 
-/** Characters of the reasoning that are shown to the model again. */
+/** Characters of the reasoning that the model is shown once more. */
 const REASONING_SHOWN = 4000;
 
 const CLOSING = 'Now give your choice, a number from the list, as JSON and nothing else: {"choice": number}';
 
 /**
- * Lets the model reason briefly and then choose. When its text stops short of an answer, or has one that cannot be
- * used, the model is shown its reasoning and asked for nothing but the choice.
+ * Lets the model reason briefly and then choose. When its text ends without a usable answer, the model is shown its
+ * reasoning and asked for the choice alone.
  */
 export const chainOfThought: Strategy = async ({ line, render }) => {
   const prompt = render({ kind: 'reasoned' });

@@ -6,8 +6,8 @@ import type { Strategy, StrategyResult } from '../consultation.ts';
 import type { Scored } from '../model-line.ts';
 
 /**
- * Asks once, for the action and nothing else. Models that can are asked for the whole distribution over the actions
- * instead, and the most probable one is taken.
+ * Asks once, for the action alone. Models that can are asked for the whole distribution over the actions instead, and
+ * the most probable one is taken.
  */
 export const direct: Strategy = async ({ line, render }) => {
   const prompt = render({ kind: 'direct' });

@@ -9,14 +9,13 @@ import type { Consultation, Strategy } from '../consultation.ts';
 import { parseForesight } from '../parse-foresight.ts';
 import { selfConsistency } from './self-consistency.ts';
 
-/** Number of the sample that foresees the foe: far from those that vote. */
+/** Number of the sample that predicts the opponent: far from those that vote. */
 const FORESEEING = 1000;
 
 /**
- * The model proposes, the search refines. The model votes as in self-consistency and is asked once what the foe may do;
- * its votes and its forecast are what a search tries first, and the search decides, maximising over own actions while
- * the foe does the same over its. Where there is no time for a search, it fails or none is possible (doubles, team
- * preview), the vote stands.
+ * The model proposes, the search refines. The model votes as in self-consistency and is asked once what the opponent
+ * may do. The search tries what the votes and the prediction suggest first, and then decides. When there is no time for
+ * a search, it fails or is not possible (doubles, team preview), the vote stands.
  */
 export const lookAhead: Strategy = async (consultation) => {
   const { lookAhead: searchOn } = consultation;

@@ -3,16 +3,15 @@ import { REASONED_CHOICE } from '../answer-format.ts';
 import { type Ballot, readBallot } from '../ballot.ts';
 import type { Strategy } from '../consultation.ts';
 
-/** Samples asked for at once to begin with. */
+/** Samples in the first wave. */
 const FIRST_WAVE = 3;
-/** The samples are to reason differently. */
+/** Warm enough that samples reason differently. */
 const TEMPERATURE = 0.7;
 
 /**
- * Lets independent samples reason and vote (self-consistency, arXiv 2203.11171). They are asked for in waves: three
- * at once, then only as many as can decide the matter, while there is time. As soon as the leader cannot be
- * overtaken, whatever still runs is aborted; so the outcome is the one that all votes would have given. An unusable
- * sample is no vote.
+ * Lets independent samples reason and vote (self-consistency, arXiv 2203.11171). They are requested in waves: three at
+ * once, then only as many as can decide the vote, while there is time. As soon as the leader cannot be overtaken, all
+ * running samples are aborted, so the outcome is that of all votes. An unusable sample does not vote.
  */
 export const selfConsistency: Strategy = async ({ line, votes: most, render, breakTie }) => {
   const prompt = render({ kind: 'reasoned' });
@@ -20,7 +19,7 @@ export const selfConsistency: Strategy = async ({ line, votes: most, render, bre
   const votes = (): number[] =>
     [...ballots.values()].flatMap((ballot) => (ballot.kind === 'vote' ? [ballot.candidate.number] : []));
 
-  /** Asks for samples in parallel; ends when all are there or the matter is decided. */
+  /** Requests samples in parallel; ends when all have arrived or the vote is decided. */
   async function wave(start: number, size: number): Promise<void> {
     const stop = new AbortController();
     const perCall = Math.min(line.samplesPerCall, size);
@@ -44,12 +43,12 @@ export const selfConsistency: Strategy = async ({ line, votes: most, render, bre
     await Promise.all(calls);
   }
 
-  /** How many samples to ask for next, when the last wave took so long; 0 when the vote is over. */
+  /** How many samples to request next, when the last wave took this long; 0 when the vote is over. */
   function nextWave(asked: number, tookMs: number): number {
     const remaining = most - asked;
     if (asked === 0) return Math.min(FIRST_WAVE, remaining);
     if (decided(votes(), remaining) || !line.hasTimeFor(tookMs)) return 0;
-    // Where only one more wave fits, it has to be all that is left.
+    // If only one more wave fits, it must contain all remaining samples.
     return line.hasTimeFor(2 * tookMs) ? votesToDecide(votes(), remaining) : remaining;
   }
 

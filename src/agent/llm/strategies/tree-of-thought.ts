@@ -4,9 +4,9 @@ import type { Strategy } from '../consultation.ts';
 import { parseProposals } from '../parse-answer.ts';
 
 /**
- * Lets the model propose a few actions, then shows it what each of them leads to, side by side, and lets it pick one
- * (tree of thoughts, arXiv 2305.10601, one level deep). When it proposes only one, or the comparison cannot be used
- * or comes too late, its first proposal is taken.
+ * Lets the model propose a few actions, then shows it where each of them leads, side by side, and lets it pick one
+ * (tree of thoughts, arXiv 2305.10601, one level deep). When it proposes only one, or the comparison is unusable or too
+ * late, its first proposal is taken.
  */
 export const treeOfThought: Strategy = async ({ line, votes: width, render }) => {
   const prompt = render({ kind: 'candidates', count: width });
