@@ -5,12 +5,12 @@ import { UserError } from '../util/errors.ts';
 
 const { Dex } = simulator;
 
-/** What separates a format from rules of its own: `gen9ou@@@-Kingambit,!Sleep Moves Clause`. */
+/** Separates a format from its custom rules: `gen9ou@@@-Kingambit,!Sleep Moves Clause`. */
 const RULES = '@@@';
 
 /** A format that can be played. */
 export interface PlayableFormat {
-  /** Its id, with its custom rules if it has some, as the simulator and servers take it. */
+  /** Its id, with its custom rules if any, as the simulator and servers read it. */
   readonly id: string;
   /** Whether each player has to bring a team. */
   readonly needsTeam: boolean;
@@ -19,8 +19,8 @@ export interface PlayableFormat {
 /**
  * Checks that a format exists and can be played, here or on a server.
  *
- * @param format its id, or any name or spelling the simulator knows it by; custom rules after `@@@`
- * @throws {UserError} when it does not, or cannot
+ * @param format its id, or any name or spelling known to the simulator; custom rules after `@@@`
+ * @throws {UserError} when it does not exist or cannot be played
  */
 export function checkFormat(format: string): PlayableFormat {
   const [name = ''] = format.split(RULES);
@@ -39,9 +39,9 @@ export function checkFormat(format: string): PlayableFormat {
 }
 
 /**
- * Checks that a format can be played in this process, where teams that players do not bring have to be made.
+ * Checks that a format can be played in this process, where teams that players do not bring must be generated.
  *
- * @throws {UserError} when it cannot
+ * @throws {UserError} when it cannot be played here
  */
 export function checkFormatHere(format: string): PlayableFormat {
   const checked = checkFormat(format);
@@ -53,17 +53,17 @@ export function checkFormatHere(format: string): PlayableFormat {
   return checked;
 }
 
-/** Whether this version makes the teams of a format. */
+/** Whether this version can generate teams for a format. */
 export function canMakeTeams(format: string): boolean {
   return isRandomFormat(plainFormat(format));
 }
 
-/** Whether a format has rules of its own. */
+/** Whether a format has custom rules. */
 export function hasCustomRules(format: string): boolean {
   return format.includes(RULES);
 }
 
-/** The rules behind a format, in the simulator's own spelling; none where there are none. */
+/** The custom rules of a format, in the simulator's own spelling; empty when there are none. */
 function customRules(id: string, rules: string): string {
   if (rules === '') return '';
   try {

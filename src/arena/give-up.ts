@@ -3,7 +3,7 @@ import { causeWords, madeInstead } from '../ledger/decided.ts';
 import type { DecisionRecord } from '../ledger/record.ts';
 import { safeLine } from '../util/safe-text.ts';
 
-/** What is needed of a decision. */
+/** The parts of a decision that matter here. */
 type CountedDecision = Pick<DecisionRecord, 'battleId' | 'agent' | 'legalActions' | 'fallback'>;
 
 /** Watches whether agents still decide for themselves. */
@@ -15,20 +15,20 @@ export interface GiveUp {
   /** Counts a decision of any agent, of any battle. */
   decision(record: CountedDecision): void;
   /**
-   * Counts the decisions that an earlier run made in a battle which goes on now; those of a battle that is known already
-   * are counted. They alone are no reason to give up: what was amiss may be mended, and the next decision will tell.
+   * Counts the decisions that an earlier run made in a battle that now continues; those of a known battle are already
+   * counted. They alone are no reason to give up: the problem may be fixed, and the next decision will show.
    */
   recall(records: readonly CountedDecision[]): void;
   /** The agent until the signal has fired; from then on the fallback decides at once, and the decision says why. */
   guarded(agent: Agent, fallback: Agent): Agent;
 }
 
-/** Decisions that say nothing of whether the agent works. */
+/** Reasons that do not show whether the agent works. */
 const NO_SIGN: ReadonlySet<string> = new Set<FallbackReason>(['unsupported', 'given-up', 'server-default']);
 
 /**
- * Gives up once an agent has made none of so many decisions in a row for itself, as a model does whose server is gone.
- * Decisions between fewer than two actions do not count.
+ * Gives up once an agent has failed to decide for itself this many times in a row, as a model does whose server is
+ * gone. Decisions between fewer than two actions do not count.
  *
  * @param after how many decisions in a row
  */
@@ -38,7 +38,7 @@ export function createGiveUp(after: number): GiveUp {
   /** Ids of battles with a decision. */
   const battles = new Set<string>();
   let reason: string | undefined;
-  /** Counts a decision; returns who made it in the agent's place, if that is a sign against the agent. */
+  /** Counts a decision; returns which agent made it instead, if that counts against the agent. */
   const count = (record: CountedDecision): CountedDecision['fallback'] => {
     const { battleId, agent, legalActions } = record;
     battles.add(battleId);

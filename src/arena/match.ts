@@ -39,11 +39,11 @@ export interface MatchOptions {
   readonly turnMs: number;
   /** @default writes nothing */
   readonly ledger?: BattleLedger;
-  /** Told of each line of the spectator's log. */
+  /** Called for each line of the spectator's log. */
   readonly onLine?: (line: string) => void;
-  /** Told of each decision. */
+  /** Called for each decision. */
   readonly onDecision?: (record: DecisionRecord) => void;
-  /** Told of protocol lines a side could not follow. */
+  /** Called for protocol lines that a side could not follow. */
   readonly onProblem?: SeatOptions['onProblem'];
   /** Ends the match; it then has no result. */
   readonly signal?: AbortSignal;
@@ -53,7 +53,7 @@ export interface MatchOptions {
 export interface MatchResult {
   /** Absent when the match was aborted. */
   readonly result?: BattleResult;
-  /** Choices that the simulator refused: each is a fault of this package. */
+  /** Choices that the simulator refused: each is a bug in this package. */
   readonly invalidChoices: number;
 }
 
@@ -115,7 +115,7 @@ class Match {
     this.update();
     while (!this.sim.ended) {
       if (signal?.aborted) return { invalidChoices: this.invalidChoices };
-      // Agents that never wait would otherwise keep timers, other battles and Ctrl-C from being served.
+      // Agents that never wait would otherwise block timers, other battles and Ctrl-C.
       await setImmediate();
       await this.turn();
       this.update();
@@ -135,7 +135,7 @@ class Match {
     return announced ?? (winner === null ? 'tie' : 'played-out');
   }
 
-  /** Both sides decide at the same time and unseen; their choices are handed in together. */
+  /** Both sides decide at the same time without seeing the other's choice; the choices are submitted together. */
   private async turn(): Promise<void> {
     const { signal } = this.options;
     const clock = { turnMs: this.options.turnMs };
@@ -177,7 +177,7 @@ class Match {
       format,
       agent: players[side].agent,
       fallback,
-      // The page shows the battle as the first player saw it, whichever of the two is asked first what it knows.
+      // The page shows the battle as the first player saw it, whichever player is asked first for its state.
       ledger: side === 'p1' ? this.ledger : { ...this.ledger, turnEnd() {} },
       random: createRandom(seed).stream(`agent-${side}`),
       onDecision,
@@ -185,16 +185,16 @@ class Match {
     });
   }
 
-  /** Hands out what the simulator has logged since the last time, then its requests. */
+  /** Passes on what the simulator has logged since the last time, then its requests. */
   private update(): void {
     const views = this.news();
-    // One view after the other: going back and forth between the players takes markedly longer.
+    // One view after the other: alternating between the players takes markedly longer.
     for (const side of SIDES) for (const line of views[side]) this.seats[side].line(line);
     for (const line of views.spectator) this.show(line);
     this.sim.sendUpdates();
   }
 
-  /** The lines that the simulator has logged since the last time, as each of the views gets them. */
+  /** The lines that the simulator has logged since the last time, for each view. */
   private news(): Record<View, string[]> {
     const { log } = this.sim;
     const views: Record<View, string[]> = { p1: [], p2: [], spectator: [] };
@@ -219,8 +219,8 @@ class Match {
   }
 
   /**
-   * The request whose JSON the simulator sends: reading the object itself saves parsing that. When it refuses a choice
-   * it changes what the object says of who acts, so that part is copied.
+   * The request whose JSON the simulator sends: reading the object itself saves parsing. When the simulator refuses a
+   * choice it changes the active Pokémon in the object, so that part is copied.
    */
   private request(side: SideId): BattleRequest {
     const data = this.sim.getSide(side).activeRequest as unknown as RequestData;

@@ -16,7 +16,7 @@ export interface RatedGame {
 const MAX_DEVIATION = 130;
 const MIN_DEVIATION = 25;
 
-/** Where everybody starts. */
+/** The rating of a new player. */
 export const NEW_RATING: GlickoRating = { rating: 1500, deviation: MAX_DEVIATION };
 
 const Q = Math.log(10) / 400;

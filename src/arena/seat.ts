@@ -12,7 +12,7 @@ import type { BattleMemory, PastDecision } from '../memory/battle-memory.ts';
 import type { DecisionClock, DecisionContext } from '../memory/decision-context.ts';
 import type { Random } from '../util/random.ts';
 
-/** Why a seat leaves the server to choose. */
+/** The reason when a seat leaves the choice to the server. */
 export const NO_ACTION = 'no action is left';
 
 /** What a {@link Seat} is set up with. */
@@ -28,19 +28,19 @@ export interface SeatOptions {
    */
   readonly fallback?: Agent;
   readonly ledger: BattleLedger;
-  /** The stream all of this seat's decisions draw from. */
+  /** The stream that all of this seat's decisions draw from. */
   readonly random: Random;
-  /** Told of each decision after it is in the ledger. */
+  /** Called for each decision after it is in the ledger. */
   readonly onDecision?: (record: DecisionRecord) => void;
-  /** Told of protocol lines that could not be followed; the battle goes on without them. */
+  /** Called for protocol lines that could not be followed; the battle goes on without them. */
   readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;
 }
 
-/** What a seat answers to a request. */
+/** A seat's answer to a request. */
 export interface SeatChoice {
   /**
-   * For `/choose`; {@link DEFAULT_CHOICE} lets the server choose, when nothing else is left, which whoever passes it on
-   * puts on record ({@link Seat.noteDefault}).
+   * For `/choose`. {@link DEFAULT_CHOICE} leaves the choice to the server when nothing else is left; the caller that
+   * sends it records it ({@link Seat.noteDefault}).
    */
   readonly choice: string;
   readonly rqid?: number;
@@ -56,7 +56,7 @@ export class Seat {
   private readonly decisions: PastDecision[] = [];
   private readonly refusals: { choice: string; message: string }[] = [];
   private decided = 0;
-  /** What the last decision made of each action, by choice string, and who made it. */
+  /** The last decision's score of each action, by choice string, and the agent that made it. */
   private scores: ReadonlyMap<string, number> = new Map();
   private decider: string;
 
@@ -87,7 +87,7 @@ export class Seat {
     return this.tracker.request;
   }
 
-  /** Whether the server waits for this side. */
+  /** Whether the server is waiting for this side. */
   get isAsked(): boolean {
     return this.openRequest !== undefined;
   }
@@ -95,7 +95,7 @@ export class Seat {
   /**
    * Takes one line of this side's view, `|request|` lines included.
    *
-   * @param request what a `|request|` line says, where somebody has read it already
+   * @param request the content of a `|request|` line, when it has been parsed already
    */
   line(line: string, request?: BattleRequest): void {
     this.options.ledger.line(this.options.side, line);
@@ -103,7 +103,7 @@ export class Seat {
   }
 
   /**
-   * Takes up a battle that was interrupted.
+   * Resumes an interrupted battle.
    *
    * @param lines what this side had seen; already in the ledger, and not written again
    * @param records what it had decided
@@ -128,8 +128,8 @@ export class Seat {
   /**
    * Lets the agent answer the open request.
    *
-   * @param signal says that no answer is wanted any more, or, where it fires with a `TimeoutError` as its reason, that
-   *   the time is up: then the fallback answers
+   * @param signal means that no answer is wanted any more or, if its reason is a `TimeoutError`, that the time is up:
+   * then the fallback answers
    * @returns undefined when nothing is asked, or no longer
    */
   async decide(clock: DecisionClock, signal?: AbortSignal): Promise<SeatChoice | undefined> {
@@ -154,7 +154,7 @@ export class Seat {
    * legal action that the agent rated next, without asking it again.
    *
    * @param choice the refused choice
-   * @param message why, in the server's words
+   * @param message the reason in the server's words
    */
   refuse(choice: string, message: string, clock: DecisionClock): SeatChoice {
     this.noteRefusal(choice, message);
@@ -167,8 +167,8 @@ export class Seat {
   }
 
   /**
-   * Remembers that the server refused a choice: the next {@link Seat.decide} will not offer it again, and it is no part
-   * of what this side has done.
+   * Remembers that the server refused a choice: the next {@link Seat.decide} will not offer it again, and it does not
+   * count as something this side has done.
    */
   noteRefusal(choice: string, message: string): void {
     this.refusals.push({ choice, message });
@@ -177,10 +177,11 @@ export class Seat {
   }
 
   /**
-   * Puts on record that the server chooses in this side's place.
+   * Records that the server chooses in this side's place.
    *
-   * @param reason why, in words
-   * @param rqid number of the request that it answers, where it is not the one last received, or could not be read
+   * @param reason the reason in words
+   * @param rqid number of the request that it answers, when it is not the one last received, or that one could not be
+   * read
    */
   noteDefault(reason: string, rqid = this.openRequest?.rqid): void {
     const { battleId, side, agent, ledger, onDecision } = this.options;
@@ -208,7 +209,7 @@ export class Seat {
     return actions.filter((action) => !refused.has(toChoice(action)));
   }
 
-  /** The action that the last decision rated highest; of equals, and without ratings, the first. */
+  /** The action that the last decision rated highest; on a tie, and without ratings, the first. */
   private bestOf([first, ...others]: readonly Action[]): Action | undefined {
     const scoreOf = (action: Action): number => this.scores.get(toChoice(action)) ?? Number.NEGATIVE_INFINITY;
     return first && others.reduce((best, action) => (scoreOf(action) > scoreOf(best) ? action : best), first);

@@ -13,14 +13,14 @@ export interface Entrant {
 /** Two agents that play each other many times. */
 export interface SeriesOptions
   extends Pick<MatchOptions, 'format' | 'fallback' | 'turnMs' | 'onProblem' | 'signal'> {
-  /** The first is the one the series is about. */
+  /** The series reports results from the first one's point of view. */
   readonly entrants: readonly [Entrant, Entrant];
   /** Battles come in mirrored pairs: both have the same seed, and the agents change sides. */
   readonly battles: number;
   readonly seed: string;
   /** Battles at the same time. */
   readonly concurrency: number;
-  /** Begins no more battles; those that run are finished. */
+  /** Starts no more battles; running ones are finished. */
   readonly stop?: AbortSignal;
   /** Indices of battles that need not be played. */
   readonly played?: ReadonlySet<number>;
@@ -28,7 +28,7 @@ export interface SeriesOptions
   readonly follow?: (battle: SeriesBattle) => BattleFollower;
 }
 
-/** Whoever keeps or shows a battle of a series. */
+/** Records or shows a battle of a series. */
 export interface BattleFollower extends Pick<MatchOptions, 'ledger' | 'onLine' | 'onDecision'> {
   /** The battle is over, or was aborted. */
   readonly onEnd?: (match: MatchResult) => void;
@@ -49,10 +49,10 @@ export interface SeriesBattle {
 const MOST_SEED_CHARACTERS = 32;
 
 /**
- * Plays a series; aborting its signal ends the running battles and starts no more. A battle that fails starts no more
- * either, but those that run are finished.
+ * Plays a series; aborting its signal ends the running battles and starts no more. After a battle fails no more start
+ * either, but running ones are finished.
  *
- * @throws {Error} when a battle fails: what the first one threw, once no battle runs any more
+ * @throws {Error} when a battle fails: the first error, once no battle is running any more
  */
 export async function playSeries(options: SeriesOptions): Promise<void> {
   const { battles, concurrency, signal, stop } = options;
@@ -93,7 +93,7 @@ async function playOne(options: SeriesOptions, battle: SeriesBattle): Promise<vo
   follower.onEnd?.(match);
 }
 
-/** A seed, or a format with its rules, as a part of a battle's id. */
+/** A seed, or a format with its rules, as part of a battle's id. */
 function slug(seed: string): string {
   return seed
     .toLowerCase()
@@ -101,12 +101,12 @@ function slug(seed: string): string {
     .slice(0, MOST_SEED_CHARACTERS);
 }
 
-/** The second of two players who would have the same name. */
+/** The name of the second player when both would have the same one. */
 export function secondName(first: string): string {
   return `${first}-2`;
 }
 
-/** The battle of a series with a number, from 0. */
+/** The battle of a series with this number, from 0. */
 export function seriesBattle(
   { entrants, format, seed }: Pick<SeriesOptions, 'entrants' | 'format' | 'seed'>,
   index: number,

@@ -5,11 +5,11 @@ import { safeLine } from '../util/safe-text.ts';
 const { Teams, TeamValidator } = simulator;
 
 /**
- * Reads a team as people exchange it (Showdown's export text, or packed) and checks it against a format.
+ * Reads a team in an exchange format (Showdown's export text, or packed) and checks it against a format.
  *
  * @param source where the text comes from, for messages
- * @returns the team packed, as the simulator and servers take it
- * @throws {UserError} when it is no team, or the format does not allow it
+ * @returns the team packed, as the simulator and servers read it
+ * @throws {UserError} when it is not a team, or the format does not allow it
  */
 export function readTeam(text: string, format: string, source: string): string {
   const team = Teams.import(text.trim());

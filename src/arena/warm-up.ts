@@ -5,17 +5,17 @@ import { playMatch } from './match.ts';
 
 /** A search is at full speed after about ten decisions. */
 const DECISIONS = 12;
-/** The most time that they get together, in ms. */
+/** Most time for them together, in ms. */
 const MOST_MS = 4_000;
-/** The most that one of them gets, in ms. */
+/** Most time for one of them, in ms. */
 const MOST_TURN_MS = 150;
 
-/** Played in the place of formats whose teams only servers make. */
+/** Played instead of formats whose teams only servers make. */
 const STAND_IN = 'gen9randombattle';
 
 /** What a warm-up plays. */
 export interface WarmUpOptions {
-  /** One whose first decisions of a process are slow and cost nothing but time. */
+  /** An agent whose first decisions in a process are slow and cost nothing but time. */
   readonly agent: Agent;
   readonly format: string;
   /** Packed team; only for formats without random teams. */
@@ -25,8 +25,8 @@ export interface WarmUpOptions {
 }
 
 /**
- * Lets an agent make some decisions of a battle that counts for nothing, so that the first that count are not made with
- * code that has never run.
+ * Lets an agent make some decisions of a battle that does not count, so that the first ones that count do not run cold
+ * code.
  *
  * @returns how long it took, in ms
  */

@@ -9,17 +9,17 @@ export interface PastDecision {
   readonly forced: boolean;
   /** A switch by choice that was expected to take more damage than staying. */
   readonly intoMoreDamage?: boolean;
-  /** What the foe was expected to choose at the same time, for agents that look ahead. */
+  /** What the opponent was expected to choose at the same time, for agents that look ahead. */
   readonly foreseen?: readonly ForeseenChoice[];
 }
 
-/** A choice of the foe's, as a search saw it before it was made. */
+/** A choice of the opponent, as a search predicted it. */
 export interface ForeseenChoice {
   /** Id of the move, or of the species that comes in. */
   readonly id: string;
-  /** Share of the playouts in which the foe chose it, 0–1. */
+  /** Share of the playouts in which the opponent chose it, 0–1. */
   readonly share: number;
-  /** The foe's chance to win after it, 0–1. */
+  /** The opponent's chance to win after it, 0–1. */
   readonly value: number;
 }
 

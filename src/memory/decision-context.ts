@@ -8,7 +8,7 @@ import type { BattleMemory } from './battle-memory.ts';
 export interface DecisionClock {
   /** For this decision, in ms. */
   readonly turnMs: number;
-  /** For the rest of the battle, in ms; undefined where there is no such limit. */
+  /** For the rest of the battle, in ms; undefined when there is no such limit. */
   readonly battleMs?: number;
 }
 
@@ -19,7 +19,7 @@ export interface DecisionContext {
   readonly request: ChoiceRequest;
   /** Every legal answer, never empty. */
   readonly actions: readonly Action[];
-  /** Built on first use, so that agents that never look pay nothing. */
+  /** Built on first use, so that agents that do not look pay nothing. */
   readonly state: BattleState;
   readonly memory: BattleMemory;
   readonly clock: DecisionClock;

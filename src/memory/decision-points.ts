@@ -14,11 +14,11 @@ export interface DecisionPoint {
   readonly request: ChoiceRequest;
   readonly actions: readonly Action[];
   readonly state: BattleState;
-  /** Put together when it is read: a list of all turns for each of a long battle's decisions would fill the memory. */
+  /** Built when it is read: a list of all turns for each decision of a long battle would fill the memory. */
   readonly memory: BattleMemory;
 }
 
-/** What is on record of a decision. */
+/** The record of a decision. */
 export interface RecordedDecision {
   readonly rqid?: number | undefined;
   readonly turn: number;
@@ -28,7 +28,7 @@ export interface RecordedDecision {
   readonly switching?: { readonly intoMoreDamage?: boolean | undefined } | undefined;
 }
 
-/** How much had happened: so many turns, and so many events in the last of them. */
+/** How much had happened: the number of turns, and of events in the last of them. */
 interface Moment {
   readonly turns: number;
   readonly events: number;
@@ -38,7 +38,7 @@ function momentOf(turns: readonly TurnEvents[]): Moment {
   return { turns: turns.length, events: turns.at(-1)?.events.length ?? 0 };
 }
 
-/** What had happened by a moment. */
+/** What had happened before a moment. */
 function before(all: readonly TurnEvents[], { turns, events }: Moment): readonly TurnEvents[] {
   return all.slice(0, turns).map((turn, index) => ({
     turn: turn.turn,
@@ -46,7 +46,7 @@ function before(all: readonly TurnEvents[], { turns, events }: Moment): readonly
   }));
 }
 
-/** What has happened since a moment, the turns in which nothing has left out. */
+/** What has happened since a moment, without turns in which nothing has. */
 function since(all: readonly TurnEvents[], { turns, events }: Moment): readonly TurnEvents[] {
   const [running, ...later] = all.slice(Math.max(0, turns - 1));
   if (!running) return [];
@@ -62,7 +62,7 @@ interface Asked {
   readonly at: Moment;
 }
 
-/** Finds what is on record of a request: by its id, or where requests have none, the next decision of the turn. */
+/** Finds the record of a request: by its id, or if requests have none, the next decision of the turn. */
 function finder(
   recorded: readonly RecordedDecision[],
 ): (request: ChoiceRequest, turn: number) => RecordedDecision | undefined {
@@ -79,16 +79,16 @@ function finder(
   };
 }
 
-/** In the place of a choice that nothing tells: a switch would have been seen. */
+/** Stands for a choice that nothing shows: a switch would have been seen. */
 const UNKNOWN: Action = { type: 'pass' };
 
 /**
- * Goes through a player's view of a battle and stops at every request that wanted a choice. What the player chose is
- * read from the records of its decisions, else from what then happened, as far as that tells it (a move that never came
- * to be used does not).
+ * Goes through a player's view of a battle and stops at every request for a choice. The player's choice is taken from
+ * the recorded decisions, otherwise from what then happened, if that shows it (a move that was never used does not
+ * show).
  *
  * @param lines a player's own lines with requests, before or after their log; see `reconstructView` for a spectator's
- * @param recorded the player's decisions, where they are known
+ * @param recorded the player's decisions, if they are known
  */
 export function* decisionPoints(
   lines: readonly string[],
@@ -142,7 +142,7 @@ function chosen(
   events: readonly BattleEvent[],
   side: SideId,
 ): Action | undefined {
-  // What the server has chosen, only what happened tells.
+  // When the server chose, only what happened shows the choice.
   if (record && record.choice !== 'default')
     return actions.find((action) => toChoice(action) === record.choice);
   const tera = events.some(
@@ -157,7 +157,7 @@ function chosen(
     const [slot] = slotActions(action);
     if (first?.type === 'switch') return slot?.type === 'switch' && slot.species === first.pokemon.species;
     if (first?.type !== 'move' || slot?.type !== 'move') return false;
-    // Z-Moves and Max Moves go by their own names.
+    // Z-Moves and Max Moves are logged by their own names.
     if (slot.move !== first.move && toId(slot.name) !== first.move) return false;
     return tera === (slot.gimmick === 'terastallize');
   });

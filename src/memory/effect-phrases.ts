@@ -4,16 +4,16 @@ import type { ActionEvent } from './episodes.ts';
 import { capitalize, causeWords, percent, statName } from './format-feedback.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** Direct hits of a move on one Pokémon, summed up. */
+/** The direct hits of a move on one Pokémon, summed up. */
 export interface Hits {
   readonly who: PokemonRef;
-  /** HP taken; what healed in between does not count against it. */
+  /** HP taken; healing in between does not reduce it. */
   lost: number;
   after: number;
   count: number;
 }
 
-/** Why nothing came of a move: it was so already. */
+/** Why a move had no effect: its condition was there already. */
 export const ALREADY = new Map([
   ['brn', 'already burned'],
   ['par', 'already paralyzed'],
@@ -43,12 +43,12 @@ export function hpWords(change: number, after: number, cause: string): string {
   return `${amount} (${after === 0 ? 'fainted' : `now ${percent(after)}`})`;
 }
 
-/** What a move took in all its strikes. */
+/** The damage of a move over all its hits. */
 export function hitWords({ lost, after, count }: Hits): string {
   return hpWords(-lost, after, count > 1 ? ` in ${count} hits` : '');
 }
 
-/** What brought something about, where that was not the move itself. */
+/** The cause of something, when it was not the move itself. */
 export function becauseOf(cause: Cause | undefined, action: ActionEvent | undefined): string {
   if (!cause || (action?.type === 'move' && cause.id === action.move)) return '';
   return ` (${causeWords(cause)})`;
@@ -71,7 +71,7 @@ export function volatileWords(
   return changeWords(event, action);
 }
 
-/** A change of a condition that is told by its name; what the move itself brings about goes without saying. */
+/** A change of a condition with a plain name; the effect of the move itself goes without saying. */
 function changeWords(
   event: Extract<BattleEvent, { type: 'volatile' }>,
   action: ActionEvent | undefined,

@@ -4,8 +4,8 @@ import type { BattleEvent, Cause, TurnEvents } from '../battle/event.ts';
 export type ActionEvent = Extract<BattleEvent, { type: 'move' | 'switch' | 'cant' }>;
 
 /**
- * A stretch of a turn that belongs together: an action and what came of it, the end of the turn, or something
- * that happened by itself (a terastallization, confusion damage, what precedes the first action).
+ * A coherent part of a turn: an action and its effects, the end of the turn, or something that happened by itself (a
+ * terastallization, confusion damage, what precedes the first action).
  */
 export interface Episode {
   readonly kind: 'action' | 'end-of-turn' | 'other';
@@ -15,7 +15,7 @@ export interface Episode {
   readonly events: readonly BattleEvent[];
 }
 
-// What happens by itself once everybody has acted, by the id of its cause.
+// Effects that occur after all actions, by the id of their cause.
 const END_OF_TURN_CAUSES = new Set([
   ...['brn', 'psn', 'tox', 'curse', 'nightmare', 'leechseed', 'saltcure', 'syrupbomb', 'aquaring', 'ingrain'],
   ...['sandstorm', 'hail', 'snowscape', 'grassyterrain', 'partiallytrapped', 'wish', 'yawn', 'octolock'],
@@ -39,7 +39,7 @@ const TIMED_SIDE_CONDITIONS = new Set([
 // Moves that end such conditions themselves.
 const CONDITION_REMOVERS = new Set(['brickbreak', 'psychicfangs', 'ragingbull', 'defog', 'courtchange']);
 
-/** What lets a Pokémon act first in its priority bracket, by the id that `-activate` names, with its name. */
+/** Effects that let a Pokémon act first in its priority bracket, by the id that `-activate` names, with their names. */
 export const QUEUE_JUMPERS = new Map([
   ['quickclaw', 'Quick Claw'],
   ['custapberry', 'Custap Berry'],
@@ -54,12 +54,12 @@ function isAct(event: BattleEvent): boolean {
   return event.type === 'move' || event.type === 'cant' || isConfusionDamage(event);
 }
 
-/** Whether an event belongs to no action; `next` is the act that follows. */
+/** Whether an event belongs to no action; `next` is the action that follows. */
 function standsAlone(event: BattleEvent, next: BattleEvent | undefined): boolean {
   if (isConfusionDamage(event)) return true;
   if (event.type === 'forme') return event.how === 'tera' || event.how === 'mega' || event.how === 'ultra';
   if (event.type === 'volatile' && event.change === 'activate') return QUEUE_JUMPERS.has(event.effect);
-  // Waking up and coming to one's senses precede one's own move.
+  // Waking up and snapping out of confusion precede a Pokémon's own move.
   const isRecovery =
     (event.type === 'curestatus' && (event.status === 'slp' || event.status === 'frz') && !event.cause) ||
     (event.type === 'volatile' && event.change === 'end' && event.effect === 'confusion');

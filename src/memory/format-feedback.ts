@@ -2,7 +2,7 @@ import type { Cause, PokemonRef } from '../battle/event.ts';
 import type { BoostId, SideId, StatusId } from '../battle/state.ts';
 import { safeLine } from '../util/safe-text.ts';
 
-/** `your Milotic` or `foe Dragalge`: which side a Pokémon is on is part of its name, since both may have one. */
+/** `your Milotic` or `foe Dragalge`: a Pokémon's side is part of its name, because both sides may have one. */
 export function label(pokemon: PokemonRef, side: SideId): string {
   return `${pokemon.side === side ? 'your' : 'foe'} ${safeLine(pokemon.species, 40)}`;
 }
@@ -12,7 +12,7 @@ export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** An HP fraction as whole percent; what is not nothing does not read as 0%, nor what is not full as 100%. */
+/** An HP fraction as whole percent; only zero reads as 0%, and only full HP as 100%. */
 export function percent(fraction: number): string {
   const whole = Math.round(fraction * 100);
   if (whole === 0 && fraction > 0) return '<1%';
@@ -38,7 +38,7 @@ const STATUS_CURED: Record<StatusId, string> = {
   frz: 'thawed out',
 };
 
-/** What a status does when it comes (`burned`) or goes (`burn cured`). */
+/** A status in words when it comes (`burned`) or goes (`burn cured`). */
 export function statusWords(status: StatusId, cured: boolean): string {
   return cured ? STATUS_CURED[status] : STATUS_DONE[status];
 }

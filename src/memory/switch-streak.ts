@@ -3,15 +3,15 @@ import type { SideId } from '../battle/state.ts';
 import type { BattleMemory } from './battle-memory.ts';
 import { percent } from './format-feedback.ts';
 
-/** Whether an action only switches, although it could have attacked: in doubles, when no slot uses a move. */
+/** Whether an action only switches although it could have attacked: in doubles, when no slot uses a move. */
 export function isSwitchOnly(action: Action): boolean {
   const slots = slotActions(action);
   return slots.some(({ type }) => type === 'switch') && slots.every(({ type }) => type !== 'move');
 }
 
 /**
- * Voluntary switches in a row up to now. Forced ones (after a faint, U-turn and the like) neither count nor
- * end the streak; using a move ends it.
+ * Voluntary switches in a row up to now. Forced ones (after fainting, U-turn or similar) neither count nor end the
+ * streak; using a move ends it.
  */
 export function switchStreak(memory: BattleMemory): number {
   let streak = 0;
@@ -24,8 +24,8 @@ export function switchStreak(memory: BattleMemory): number {
 }
 
 /**
- * What the voluntary switches up to now cost: how many there were in a row, and how many of them were into more damage
- * than staying. Undefined when there is neither a streak of two or more nor such a switch.
+ * The cost of recent voluntary switches: how many there were in a row, and how many of them were into more damage than
+ * staying. Undefined when there is neither a streak of two or more nor such a switch.
  */
 export function switchFeedback(memory: BattleMemory, side: SideId): string | undefined {
   const streak = switchStreak(memory);

@@ -6,20 +6,20 @@ import { episodes } from './episodes.ts';
 import { boostWords, capitalize, causeWords, label, percent, statusWords } from './format-feedback.ts';
 import type { Viewpoint } from './viewpoint.ts';
 
-/** What a Pokémon's move has come to in this battle. */
+/** What has come of a Pokémon's move so far in this battle. */
 export interface TriedMove {
   readonly user: PokemonRef;
   readonly move: string;
   readonly name: string;
-  /** Whose foe it was used on; undefined for moves on the user's own side, a side or the field. */
+  /** The opponent that it was used on; undefined for moves on the user's own side, a side or the field. */
   readonly target?: PokemonRef;
   readonly uses: number;
   readonly misses: number;
-  /** Most HP one use took, as a fraction of the maximum; uses without a critical hit count before those with one. */
+  /** Most HP that one use took, as a fraction of the maximum; uses without a critical hit are preferred. */
   readonly best?: { readonly damage: number; readonly crit: boolean; readonly fainted: boolean };
-  /** What else the last use that worked did to the target, e.g. `paralyzed`. */
+  /** What else the last successful use did to the target, e.g. `paralyzed`. */
   readonly effect?: string;
-  /** How the last use came to nothing, if it did, e.g. `no effect (Levitate)`. */
+  /** How the last use failed, if it did, e.g. `no effect (Levitate)`. */
   readonly failure?: string;
 }
 
@@ -29,10 +29,10 @@ type MoveEvent = Extract<BattleEvent, { type: 'move' }>;
 
 type Outcome = Pick<TriedMove, 'best' | 'effect' | 'failure'> & { readonly missed: boolean };
 
-/** What takes a hit for its Pokémon once. */
+/** Abilities that absorb one hit for their Pokémon. */
 const DISGUISES = new Set(['disguise', 'iceface']);
 
-/** How a use came to nothing for the Pokémon that an event is about. */
+/** How a use failed against the Pokémon that an event is about. */
 function failureOf(event: BattleEvent, nameOf: NameOf): string | undefined {
   switch (event.type) {
     case 'fail':
@@ -54,10 +54,10 @@ function failureOf(event: BattleEvent, nameOf: NameOf): string | undefined {
   }
 }
 
-/** Conditions that abilities begin, or that count by themselves. */
+/** Conditions that abilities start, or that count by themselves. */
 const NOT_OF_MOVES = /^(protosynthesis|quarkdrive|fallen)|^(typechange|perish[0-2])$/;
 
-/** What a move did beside damage to the Pokémon that an event is about. */
+/** What a move did besides damage to the Pokémon that an event is about. */
 function effectOf(event: BattleEvent, { move }: MoveEvent): string | undefined {
   if ('cause' in event && event.cause && event.cause.id !== move) return undefined;
   switch (event.type) {
@@ -95,7 +95,7 @@ function isAbout(event: BattleEvent, target: PokemonRef | undefined): boolean {
   return 'pokemon' in event && event.pokemon.id === target?.id;
 }
 
-/** What the strikes of a move took from a target, all together. */
+/** The damage of all hits of a move to a target. */
 function hitOn(target: PokemonRef | undefined, events: readonly BattleEvent[]): Required<TriedMove>['best'] {
   const about = events.filter((event) => isAbout(event, target));
   const strikes = about.flatMap((event) =>
@@ -108,7 +108,7 @@ function hitOn(target: PokemonRef | undefined, events: readonly BattleEvent[]): 
   };
 }
 
-/** What a move did to a target beside damage, and how it came to nothing, if the events say so. */
+/** What a move did to a target besides damage, and how it failed, if the events say so. */
 function effectsOn(
   target: PokemonRef | undefined,
   action: MoveEvent,
@@ -116,7 +116,7 @@ function effectsOn(
   nameOf: NameOf,
 ): { readonly effects: ReadonlySet<string>; readonly failure: string | undefined } {
   let failure: string | undefined;
-  /** The target's ability that was told last: a boost that follows is its work. */
+  /** The target's ability that was named last: a boost that follows is its effect. */
   let ability: string | undefined;
   const effects = new Set<string>();
   for (const event of events) {
@@ -139,16 +139,16 @@ function better(known: TriedMove['best'], next: TriedMove['best']): TriedMove['b
   return next.damage > known.damage ? next : known;
 }
 
-/** What shows that a move did not wait for its second turn; Power Herb and the sun spare it that. */
+/** Events that show that a move did not wait for its second turn; Power Herb and sun skip the wait. */
 const ACTS = new Set(['damage', 'miss', 'immune', 'block', 'item']);
 
-/** Whether this was the first turn of a move that takes two. */
+/** Whether this was the first turn of a two-turn move. */
 function isCharging(events: readonly BattleEvent[]): boolean {
   const prepares = events.some((event) => event.type === 'volatile' && event.change === 'prepare');
   return prepares && !events.some(({ type }) => ACTS.has(type));
 }
 
-/** Whom of the other side a use of a move had to do with; nobody where it was for a side, the field or the user's own. */
+/** The opponents that a use of a move affected; none if it was for a side, the field or the user's own side. */
 function targetsOf(
   action: MoveEvent,
   events: readonly BattleEvent[],
@@ -177,7 +177,7 @@ function touchedBy(event: BattleEvent, action: MoveEvent, nameOf: NameOf): Pokem
 /**
  * Everything both sides have tried in a battle, the most recent last.
  *
- * @param nameOf name for people of a move, ability or item
+ * @param nameOf display name of a move, ability or item
  */
 export function triedMoves(memory: BattleMemory, nameOf: NameOf): readonly TriedMove[] {
   const tried = new Map<string, TriedMove>();
@@ -200,7 +200,7 @@ export function triedMoves(memory: BattleMemory, nameOf: NameOf): readonly Tried
   return [...tried.values()];
 }
 
-/** What is known of a move once it was used again. */
+/** What is known of a move after another use. */
 function withUse(
   known: TriedMove | undefined,
   action: MoveEvent,
@@ -255,8 +255,8 @@ function grouped(
 }
 
 /**
- * What has been tried between our side and one foe, a line for each pair of Pokémon: what our moves did to it, and what
- * its moves did to us, e.g. `your Milotic on foe Dragalge: Ice Beam 43%, Toxic (badly poisoned), Scald no effect`.
+ * What has been tried between our side and one opponent, a line for each pair of Pokémon: what our moves did to it, and
+ * what its moves did to us, e.g. `your Milotic on foe Dragalge: Ice Beam 43%, Toxic (badly poisoned), Scald no effect`.
  *
  * @param limit most lines of each kind; the most recent are kept
  */
@@ -274,8 +274,8 @@ export function noteLines(
 }
 
 /**
- * What Pokémon have used that was not aimed at the other side, a line each, e.g. `foe Dragalge also used: Toxic Spikes
- * 2x, Protect (last time failed)`.
+ * Moves that Pokémon have used without aiming at the other side, one line each, e.g. `foe Dragalge also used: Toxic
+ * Spikes 2x, Protect (last time failed)`.
  */
 export function ownUseLines(
   tried: readonly TriedMove[],

@@ -24,7 +24,7 @@ export interface TurnFeedback {
   readonly sentences: readonly string[];
 }
 
-/** What came of an episode for one Pokémon (`who`), or for a side or the field. */
+/** An effect of an episode on one Pokémon (`who`), or on a side or the field. */
 interface Detail {
   readonly who?: PokemonRef;
   readonly text: string;
@@ -33,7 +33,7 @@ interface Detail {
 /** An event that is about one Pokémon. */
 type PokemonEvent = Extract<BattleEvent, { readonly pokemon: PokemonRef }>;
 
-/** What one event adds to an episode, hits excepted. */
+/** What one event adds to an episode, except for hits. */
 function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Viewpoint): Detail | undefined {
   const because = 'cause' in event ? becauseOf(event.cause, action) : '';
   if (!('pokemon' in event)) return detail({}, fieldText(event, because, view));
@@ -45,7 +45,7 @@ function detailOf(event: BattleEvent, action: ActionEvent | undefined, view: Vie
     case 'volatile':
       return detail({ who: event.pokemon }, volatileWords(event, action, view));
     case 'forme': {
-      // After a change the Pokémon goes by its new forme already; it is told under its plain name.
+      // After a change the Pokémon already has its new forme's name; it is called by its plain name.
       const [plain = ''] = event.pokemon.species.split('-');
       const species = event.how === 'change' ? plain : event.pokemon.species;
       return detail({ who: { ...event.pokemon, species } }, formeWords(event));
@@ -64,7 +64,7 @@ function alreadySo(effect = ''): string | undefined {
   return why && ` (${why})`;
 }
 
-/** What an event says of a side, the field or all Pokémon. */
+/** What an event says about a side, the field or all Pokémon. */
 function fieldText(
   event: Exclude<BattleEvent, PokemonEvent>,
   because: string,
@@ -90,7 +90,7 @@ function fieldText(
   }
 }
 
-/** What an event says of its Pokémon. */
+/** What an event says about its Pokémon. */
 function pokemonText(event: PokemonEvent, because: string, view: Viewpoint): string | undefined {
   switch (event.type) {
     case 'damage':
@@ -126,7 +126,7 @@ function pokemonText(event: PokemonEvent, because: string, view: Viewpoint): str
   }
 }
 
-/** What the move of an episode says of itself: that it missed, or had no target. */
+/** What the move of an episode says about itself: that it missed, or had no target. */
 function moveDetails({ action, events }: Episode): Detail[] {
   if (action?.type !== 'move') return [];
   const isUntold = action.missed && !events.some(({ type }) => type === 'miss');
@@ -164,7 +164,7 @@ function isStrike(event: BattleEvent): event is HpEvent {
   return event.type === 'damage' && event.cause === undefined;
 }
 
-/** The strikes of a move, summed up for each Pokémon by its id. */
+/** The hits of a move, summed up for each Pokémon by its id. */
 function hitsOf(events: readonly BattleEvent[]): ReadonlyMap<string, Hits> {
   const hits = new Map<string, Hits>();
   for (const event of events) {
@@ -213,7 +213,7 @@ function moveHead(action: Extract<ActionEvent, { type: 'move' }>, view: Viewpoin
   return `${label(action.pokemon, view.side)} used ${name}${called}`;
 }
 
-/** Whether a switch was chosen: it comes before every move but Pursuit, and nobody fainted there. */
+/** Whether a switch was chosen: it comes before every move but Pursuit, and the Pokémon it replaces has not fainted. */
 function wasChosen(action: Extract<ActionEvent, { type: 'switch' }>, turn: TurnEvents): boolean {
   if (action.how !== 'switch' || !action.replaced || action.cause) return false;
   for (const event of turn.events) {
@@ -246,7 +246,7 @@ function cantHead(action: Extract<ActionEvent, { type: 'cant' }>, view: Viewpoin
     : `${who} could not move (${reason})`;
 }
 
-/** The target of a move in words: the one named, or the one hit; undefined if nothing came of it there. */
+/** The target of a move in words: the one named, or the one hit; undefined if the move had no effect on it. */
 function affected(
   { target, pokemon }: Extract<ActionEvent, { type: 'move' }>,
   list: readonly Detail[],
@@ -267,10 +267,10 @@ function actionSentence(episode: Episode, action: ActionEvent, turn: TurnEvents,
 }
 
 /**
- * One turn in short sentences: who did what, how much HP it cost or gave (percent of the maximum), how effective
- * it was, what failed and why, what came to light, and who acted first and why.
+ * One turn in short sentences: who did what, how much HP it cost or restored (percent of the maximum), how effective it
+ * was, what failed and why, what was revealed, and who acted first and why.
  *
- * @param before the turns that went before it
+ * @param before the turns before it
  */
 export function turnFeedback(turn: TurnEvents, before: readonly TurnEvents[], view: Viewpoint): TurnFeedback {
   const told = episodes(turn).map((episode) => {

@@ -5,10 +5,10 @@ import type { Viewpoint } from './viewpoint.ts';
 
 type MoveEvent = Extract<BattleEvent, { type: 'move' }>;
 
-// Moves that others make a Pokémon use; they say nothing about its own place in the order.
+// Effects that make a Pokémon use an extra move, which says nothing about its own place in the order.
 const BORROWED_TURNS = new Set(['dancer', 'instruct', 'magicbounce', 'magiccoat', 'snatch']);
 
-// What changes the order, or which move is used, after the order was settled.
+// Effects that change the order, or the move used, after the order was settled.
 const ORDER_MEDDLERS = new Set(['afteryou', 'quash', 'encore']);
 
 interface Act {
@@ -16,7 +16,7 @@ interface Act {
   readonly event: MoveEvent;
 }
 
-/** The move each Pokémon chose and carried out, by id; whoever switched, flinched or fainted first has none. */
+/** The move each Pokémon chose and carried out, by id; one that switched, flinched or fainted first has none. */
 function ownActs(turn: TurnEvents): ReadonlyMap<string, Act> {
   const acts = new Map<string, Act>();
   const settled = new Set<string>();
@@ -29,7 +29,9 @@ function ownActs(turn: TurnEvents): ReadonlyMap<string, Act> {
   return acts;
 }
 
-/** Whether Trick Room lies over the field, by replaying its coming and going; undefined when it changed midway. */
+/**
+ * Whether Trick Room was in effect, from the log of its beginning and end; undefined when it changed during the turn.
+ */
 function trickRoomDuring(
   before: readonly TurnEvents[],
   turn: TurnEvents,
@@ -45,10 +47,10 @@ function trickRoomDuring(
   return changed ? undefined : on;
 }
 
-/** What let a Pokémon act first in its bracket, if something did. */
+/** What let a Pokémon act first in its bracket, if anything did. */
 function queueJumper(events: readonly BattleEvent[], { id }: PokemonRef): string | undefined {
   for (const event of events) {
-    // Of a Custap Berry, generation 4 says no more than that it was eaten.
+    // Generation 4 only logs that a Custap Berry was eaten.
     const isEaten = event.type === 'item' && event.change === 'end';
     const effect = event.type === 'volatile' ? event.effect : isEaten ? event.item : undefined;
     const name = effect === undefined ? undefined : QUEUE_JUMPERS.get(effect);
@@ -57,7 +59,7 @@ function queueJumper(events: readonly BattleEvent[], { id }: PokemonRef): string
   return undefined;
 }
 
-/** A turn and those that went before it. */
+/** A turn and those before it. */
 interface TurnWithPast {
   readonly turn: TurnEvents;
   readonly before: readonly TurnEvents[];
@@ -88,10 +90,10 @@ function reasonFor(
 }
 
 /**
- * The order of each pair of opponents that both used a move this turn, and its reason. Nothing is said
- * of one that switched, could not move or fainted first: that shows neither speed nor priority.
+ * The order of each pair of opponents that both used a move this turn, and its reason. Nothing is said of one that
+ * switched, could not move or fainted first: that shows neither speed nor priority.
  *
- * @param before the turns that went before, for Trick Room
+ * @param before the turns before it, for Trick Room
  */
 export function turnOrderFeedback(
   turn: TurnEvents,

@@ -32,7 +32,7 @@ const BLANK = {
 } as const;
 
 /**
- * The slots' options with what each of them leads to.
+ * The slots' options with the consequences of each.
  *
  * @param turns what has happened so far
  */
@@ -60,7 +60,7 @@ export function slotViews(
   });
 }
 
-/** What an option is about: a slot's move, or somebody who comes in. */
+/** The subject of an option: a slot's move, or a Pokémon that comes in. */
 function subjectOf({ action, number }: Option, position: SlotOptions['position']): string {
   if (action.type === 'move') return `${position} ${action.move}`;
   return action.type === 'switch' ? `switch ${action.slot}` : `${position} ${number}`;
@@ -70,7 +70,7 @@ function common({ number, action, words }: Option): Pick<ActionView, 'number' | 
   return { number, type: action.type, words, label: shortened(words) };
 }
 
-/** Words of an action without what a list of actions makes plain: `Tera Surf`, `switch Milotic`. */
+/** Words of an action without what is obvious in a list of actions: `Tera Surf`, `switch Milotic`. */
 export function shortened(words: string): string {
   return words
     .replace(/^Terastallize and /, 'Tera ')
@@ -154,7 +154,7 @@ function moveFacts(
   };
 }
 
-/** A move as it is now: weather, abilities, terastallization and the like may have changed it. */
+/** A move as it is now: weather, abilities, terastallization and other effects may have changed it. */
 function moveNow(view: MoveView, assessed: MoveAssessment | undefined): MoveView {
   if (!assessed || assessed.category === 'Status') return view;
   return {
@@ -191,8 +191,8 @@ function hazardWords({ hazardDamage, hazardEffects, faintsOnEntry }: SwitchAsses
 }
 
 /**
- * `entry -12%, takes 47%, does 65%`: the expected damage of the foe's attack and of its own best one. In doubles one
- * number a foe: `takes 47%+20%, does 65%/31%`.
+ * `entry -12%, takes 47%, does 65%`: the expected damage of the opponent's attack and of its own best one. In doubles
+ * one number per opponent: `takes 47%+20%, does 65%/31%`.
  */
 function briefEntry(assessed: SwitchAssessment): string | null {
   const hazards = hazardWords(assessed);

@@ -12,12 +12,12 @@ import { findMove } from '../knowledge/dex.ts';
 import { safeLine } from '../util/safe-text.ts';
 import type { Candidate } from './prompt.ts';
 
-/** What one slot of the field may do, under the number it is listed with. */
+/** A possible action of one slot of the field, with its number in the list. */
 export interface Option {
   readonly number: number;
   readonly action: SlotAction | TeamAction;
   readonly words: string;
-  /** Whom a move is aimed at in doubles, e.g. `foe Garchomp`. */
+  /** The target of a move in doubles, e.g. `foe Garchomp`. */
   readonly aim?: string | undefined;
   /** At team preview: request slots of those that lead, or that come along. */
   readonly members?: readonly number[];
@@ -25,12 +25,12 @@ export interface Option {
 
 /** The options of one slot. */
 export interface SlotOptions {
-  /** 0-based position on the field; at team preview `leads` or, where not everybody comes along, `back`. */
+  /** 0-based position on the field; at team preview `leads` or, when only some come along, `back`. */
   readonly position: number | 'leads' | 'back';
   readonly options: readonly Option[];
 }
 
-/** The legal actions as they are listed and numbered. */
+/** The legal actions as listed and numbered. */
 export interface Choices {
   /** One list of options, or two: in doubles when both slots have a choice to make, at team preview leads and back. */
   readonly slots: readonly SlotOptions[];
@@ -41,9 +41,9 @@ export interface Choices {
 export const LEFT_FACTOR = 100;
 
 /**
- * Numbers the legal actions. At team preview there is one candidate for each set of leads, and of those that come
- * along where not everybody does: the first legal order that has them. In doubles each slot's options are listed by
- * themselves, and a candidate's number joins both; attacks on one's own ally are left out.
+ * Numbers the legal actions. At team preview there is one candidate for each set of leads, combined with each set of
+ * those that come along when not all do: the first legal order that has them. In doubles each slot's options are listed
+ * separately, and a candidate's number joins both; attacks on one's own ally are left out.
  */
 export function numberChoices(actions: readonly Action[], state: BattleState): Choices {
   const teams = actions.filter((action) => action.type === 'team');
@@ -71,7 +71,7 @@ export function numberChoices(actions: readonly Action[], state: BattleState): C
   return { slots, candidates };
 }
 
-/** Lists actions that differ in the slot at `position` alone. */
+/** Lists actions that differ only in the slot at `position`. */
 function oneList(
   actions: readonly (SlotAction | TeamAction | PairAction)[],
   position: number,
@@ -115,7 +115,7 @@ function distinct(actions: readonly SlotAction[]): SlotAction[] {
   return [...new Map(actions.map((action) => [toChoice(action), action])).values()];
 }
 
-/** Moves that do damage and still help the ally they are aimed at. */
+/** Damaging moves that help the ally they are aimed at. */
 const FRIENDLY_ATTACKS = new Set(['pollenpuff']);
 
 function withoutFriendlyFire(pairs: readonly PairAction[], gen: number): readonly PairAction[] {
@@ -128,7 +128,7 @@ function withoutFriendlyFire(pairs: readonly PairAction[], gen: number): readonl
   return sensible.length > 0 ? sensible : pairs;
 }
 
-/** Which of two leads stands left and which right makes no difference, nor does the order of those at the back. */
+/** Which of two leads is on the left makes no difference, nor does the order of those at the back. */
 function previewChoices(teams: readonly TeamAction[], state: BattleState): Choices {
   const picksBack = teams.some(
     ({ order, leads }) => order.length > leads.length && order.length < state.own.pokemon.length,
@@ -166,7 +166,7 @@ function named(verb: string, slots: readonly number[], { own }: BattleState): Na
   return { members, words: safeLine(`${verb} ${species.join(' and ')}`, 120) };
 }
 
-/** The option that is about these team members, numbered when it is first asked for. */
+/** The option for these team members, numbered when it is first needed. */
 function optionIn(list: Map<string, Option>, action: TeamAction, { members, words }: Named): Option {
   const key = members.join(' ');
   const option = list.get(key) ?? { number: list.size + 1, action, members, words };

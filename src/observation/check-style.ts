@@ -27,7 +27,7 @@ const TEAM = [
 
 const SLOT = { pp: 24, maxpp: 24, disabled: false, target: 'normal' };
 
-/** A turn of a small battle, with something to say for most of what templates can tell. */
+/** A turn of a small battle that fills in most of the variables of templates. */
 const LINES = [
   ...['|player|p1|One||', '|player|p2|Two||', '|teamsize|p1|2', '|teamsize|p2|2'],
   ...['|gametype|singles', '|gen|9', '|tier|[Gen 9] Random Battle', '|start'],

@@ -25,7 +25,7 @@ function conditionOf(gen: number, id: string): Effect {
   return [name, text];
 }
 
-/** What everything known to be at work now does, each once: `Sticky Web: Grounded Pokémon that come in …`. */
+/** The effects of everything known to be active now, each once: `Sticky Web: Grounded Pokémon that come in …`. */
 export function effectLines({ gen, field, own, foe }: BattleState): readonly string[] {
   const { weather, terrain, conditions } = field;
   const lying = [weather, terrain, ...Object.keys(conditions)].filter((id) => id !== undefined);

@@ -19,7 +19,7 @@ function conditionList(gen: number, conditions: Readonly<Record<string, Conditio
   );
 }
 
-/** What lies over the field, or null for nothing. */
+/** Conditions of the whole field, or null for none. */
 export function fieldWords(gen: number, field: FieldState): string | null {
   const { weather, terrain } = field;
   return listed([
@@ -29,7 +29,7 @@ export function fieldWords(gen: number, field: FieldState): string | null {
   ]);
 }
 
-/** Where a disguise is certain, what is told of its weaknesses is the truth. */
+/** When a disguise is certain, the weaknesses shown are the real ones. */
 function withDisguise(gen: number, view: PokemonView, { species, signs, certain }: Suspicion): PokemonView {
   const types = certain && !view.terastallized ? findSpecies(gen, species)?.types : undefined;
   const disguise = `${certain ? 'must' : 'may'} be a disguised ${species} (${signs.join('; ')})`;
@@ -37,9 +37,9 @@ function withDisguise(gen: number, view: PokemonView, { species, signs, certain 
 }
 
 /**
- * One player's half as a prompt shows it.
+ * One player's side as a prompt shows it.
  *
- * @param suspicions which of them may be another in disguise
+ * @param suspicions Pokémon that may be disguised
  */
 export function sideView(
   gen: number,

@@ -6,7 +6,7 @@ function whole(fraction: number): number {
   return Math.round(fraction * 100);
 }
 
-/** A chance as whole percent; what is possible does not read as 0%, nor what is uncertain as 100%. */
+/** A chance as whole percent; only the impossible reads as 0%, and only the certain as 100%. */
 export function chance(probability: number): string {
   const rounded = whole(probability);
   if (rounded === 0 && probability > 0) return '1%';
@@ -18,7 +18,7 @@ function rangeWords({ min, max }: Pick<DamageRange, 'min' | 'max'>): string {
   return whole(min) === whole(max) ? `${whole(max)}%` : `${whole(min)}-${whole(max)}%`;
 }
 
-/** From here on a probability is as good as 1. */
+/** From here on a probability counts as 1. */
 export const CERTAIN = 0.995;
 const MOST_HITS = 9;
 
@@ -34,25 +34,25 @@ function koWords({ koChance, hitsToKo: [fewest, most] }: DamageRange): string {
   return most > MOST_HITS ? `KO in ${fewest}+` : `KO in ${fewest}-${most}`;
 }
 
-/** `47% crit for 24-28%`, where critical hits are likely but not certain; else empty. */
+/** `47% crit for 24-28%` when critical hits are likely but not certain; otherwise empty. */
 function critWords({ crit }: DamageRange): string {
   return crit && crit.chance >= NOTABLE ? `${chance(crit.chance)} crit for ${rangeWords(crit)}` : '';
 }
 
-/** `misses: target underground`; empty where the target can be reached. */
+/** `misses: target underground`; empty when the target can be reached. */
 function awayWords({ accuracy, targetAway }: MoveAssessment): string {
   if (!targetAway) return '';
   return accuracy === 0 ? `misses: target ${targetAway}` : `target may be ${targetAway}`;
 }
 
-/** Why a move is of no use now; undefined where it may be. */
+/** Why a move is useless now; undefined when it may be of use. */
 function inVain({ effectiveness, damage, accuracy }: MoveAssessment, away: string): string | undefined {
   if (effectiveness === 0) return 'no effect';
   if (accuracy === 0) return away || 'fails now';
   return damage ? undefined : away || undefined;
 }
 
-/** What an attack does, e.g. `x2, 41-49%, KO in 3`, or `no effect`; undefined for status moves that work. */
+/** The effect of an attack, e.g. `x2, 41-49%, KO in 3`, or `no effect`; undefined for status moves that work. */
 export function attackWords(assessed: MoveAssessment): string | undefined {
   const { effectiveness, damage } = assessed;
   const away = awayWords(assessed);
@@ -62,11 +62,11 @@ export function attackWords(assessed: MoveAssessment): string | undefined {
   return listed([away, multiplier, rangeWords(damage), critWords(damage), koWords(damage)]);
 }
 
-/** Numbers stay in a small range, so that a small model has seen each of them. */
+/** Numbers stay in a small range, so that a small model has seen each of them in training. */
 const MOST_DAMAGE = 150;
 const MOST_USES = 10;
 
-/** Beyond so many hits a KO is too far away for the brief form. */
+/** Beyond this many hits a KO is too far away for the brief form. */
 const NEAR = 2;
 
 /** The same in as few characters as possible, e.g. `41-49%`, `60-71%, KO in 2`. */
@@ -79,7 +79,7 @@ export function briefAttackWords(assessed: MoveAssessment): string | undefined {
   return listed([away, rangeWords(damage), critWords(damage), ko]);
 }
 
-/** What an attack is expected to do to a target with so much of its HP left, in numbers; undefined where it does nothing. */
+/** Expected effect of an attack on a target with this share of its HP left, in numbers; undefined when it has none. */
 export function impactOf(assessed: MoveAssessment, hp: number): ImpactView | undefined {
   const { damage, accuracy } = assessed;
   if (!damage || inVain(assessed, awayWords(assessed)) !== undefined || damage.mean <= 0) return undefined;

@@ -11,12 +11,12 @@ const WORTH_TELLING = 0.1;
 const MOST_THREATS = 5;
 const MOST_GUESSES = 4;
 
-/** Nothing else is possible by what was seen and by the rules; what all likely sets have is no more than very likely. */
+/** Whether what was seen and the rules leave nothing else; what all likely sets have is only very likely. */
 const isSure = (probability: number): boolean => probability > 1 - 1e-9;
 
 const damageOf = (move: MoveAssessment): number => move.damage?.mean ?? 0;
 
-/** Expected damage of one use, with what it would do beyond fainting left out. */
+/** Expected damage of one use, without damage beyond fainting. */
 const expectedDamage = (move: MoveAssessment): number => Math.min(1, damageOf(move)) * move.accuracy;
 
 const NO_IMPACT = { damage: '0', outcome: '0%' };
@@ -26,7 +26,7 @@ function attacks(moves: readonly MoveAssessment[]): readonly MoveAssessment[] {
   return moves.filter((move) => move.probability >= WORTH_TELLING && damageOf(move) > 0);
 }
 
-/** @param hp what the target has left, as a fraction */
+/** @param hp HP that the target has left, as a fraction */
 function threatView(move: MoveAssessment, foe: PokemonState, hp: number): ThreatView {
   const isSeen = foe.moves.some(({ id }) => id === move.move);
   const isCertain = isSure(move.probability);
@@ -43,7 +43,7 @@ function threatView(move: MoveAssessment, foe: PokemonState, hp: number): Threat
   };
 }
 
-/** Attacks, the most dangerous first: damage times the chance that the foe has the move. */
+/** Attacks, the most dangerous first: damage times the chance that the opponent has the move. */
 function byDanger(moves: readonly MoveAssessment[]): readonly MoveAssessment[] {
   const danger = (move: MoveAssessment): number => expectedDamage(move) * move.probability;
   return attacks(moves).toSorted((a, b) => danger(b) - danger(a));
@@ -55,7 +55,7 @@ function threats(moves: readonly MoveAssessment[], foe: PokemonState, hp: number
     .map((move) => threatView(move, foe, hp));
 }
 
-/** The foe's other moves that are worth telling, the likeliest first. */
+/** The opponent's other moves that are worth mentioning, the likeliest first. */
 function likelyStatusMoves(
   moves: readonly MoveAssessment[],
   foe: PokemonState,
@@ -66,7 +66,7 @@ function likelyStatusMoves(
 }
 
 function guesses(marginals: LikelySets['items'], name: (id: string) => string): string | null {
-  // Early generations have no abilities, and the first no items: nothing has no name.
+  // Early generations have no abilities, and the first no items: there is no name for "none".
   const worth = marginals.filter(([id, probability]) => probability >= WORTH_TELLING && name(id) !== '');
   return listed(
     worth
@@ -75,7 +75,7 @@ function guesses(marginals: LikelySets['items'], name: (id: string) => string): 
   );
 }
 
-/** Where likely sets come from; null where the format's own teams are known to be made so. */
+/** Where likely sets come from; null when the format itself makes its teams this way. */
 function sourceWords({ source: { basis, format } }: LikelySets, played: string): string | null {
   switch (basis) {
     case 'generator':
@@ -115,9 +115,9 @@ function orderWords(first: number): string {
 }
 
 /**
- * An own active Pokémon against an active foe.
+ * Our active Pokémon against an opposing active one.
  *
- * @param mayTera which side may still terastallize, as far as the format and what was spent go
+ * @param mayTera which side may still terastallize, by the format and the gimmicks used
  */
 export function matchupView(
   state: BattleState,
@@ -161,7 +161,7 @@ export function bestAttack(moves: readonly MoveAssessment[]): MoveAssessment | u
 }
 
 /**
- * What coming in would mean against each active foe.
+ * What coming in would mean against each opposing active Pokémon.
  *
  * @param now the matchups on the field now
  */

@@ -2,7 +2,7 @@ import { toId } from '../battle/generations.ts';
 import { abilityName, findMove, itemName } from '../knowledge/dex.ts';
 import { conditionEffect } from '../knowledge/effect-text.ts';
 
-/** Ids are cut to this length before they are looked up: unknown ones are shown as they are. */
+/** Ids are cut to this length before they are looked up; unknown ones are shown as they are. */
 const LONGEST_ID = 40;
 
 const WEATHERS = new Set([
@@ -15,7 +15,7 @@ export function conditionName(gen: number, id: string): string {
   return conditionEffect(gen, toId(id).slice(0, LONGEST_ID)).name;
 }
 
-/** Name of whatever has this id: a move, ability, item, weather or other condition. */
+/** Name of the move, ability, item, weather or other condition with this id. */
 export function nameOf(gen: number, text: string): string {
   const id = toId(text).slice(0, LONGEST_ID);
   if (WEATHERS.has(id)) return conditionName(gen, id);

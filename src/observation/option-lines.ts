@@ -1,17 +1,17 @@
 import { LEFT_FACTOR } from './candidates.ts';
 import type { RenderedPrompt } from './prompt.ts';
 
-/** A prompt as one text, for models that know no roles: its messages, one below the other. */
+/** A prompt as one text, for models without roles: its messages, one below the other. */
 export function promptText({ messages }: Pick<RenderedPrompt, 'messages'>): string {
   return messages.map(({ content }) => content).join('\n');
 }
 
 /**
- * The lines of a prompt in the style `local` that each candidate stands on, one for each option it consists of. An
+ * The lines on which each candidate stands in a prompt of the style `local`, one for each option it consists of. An
  * option's line begins with a space, and no other line does.
  *
  * @returns for each candidate the numbers of its lines in {@link promptText}, counted from 0
- * @throws {RangeError} when the text does not list the options so
+ * @throws {RangeError} when the text does not list the options like this
  */
 export function optionLines(prompt: RenderedPrompt): readonly (readonly number[])[] {
   const indented = promptText(prompt)

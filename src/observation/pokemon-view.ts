@@ -21,7 +21,7 @@ const BOOST_NAMES: readonly (readonly [BoostId, string])[] = [
   ['evasion', 'evasion'],
 ];
 
-/** Conditions that other lines tell already, or that end before they could matter. */
+/** Conditions that other lines already mention, or that end before they could matter. */
 export const UNTOLD =
   /^(typechange|typeadd|transform|fallen\d*|itemremoved|protosynthesis|quarkdrive|protect|roost|endure|stall)$/;
 const REDUNDANT =
@@ -41,7 +41,7 @@ export function signed(value: number): string | null {
 /** The first generation with items. */
 export const FIRST_ITEMS = 2;
 
-/** What a Pokémon holds; null where that is not known, or nobody can hold anything. */
+/** The item of a Pokémon; null when unknown, or when there are no items. */
 function heldItem(gen: number, { item }: PokemonState): string | null {
   if (item === undefined || gen < FIRST_ITEMS) return null;
   return item === '' ? 'none' : itemName(gen, item);
@@ -74,7 +74,7 @@ export function moveView(gen: number, known: KnownMove): MoveView {
   };
 }
 
-/** What a description says that the move's other facts do not. */
+/** The part of a description that the move's other facts do not cover. */
 function effectOf(description: string): string | null {
   const rest = description.replace(REDUNDANT, '').trim();
   return rest === '' ? null : rest;
@@ -121,7 +121,7 @@ type Defence = Pick<PokemonView, 'weakTo' | 'resists' | 'immuneTo'>;
 
 const defences = new Map<string, Defence>();
 
-/** What attacking types do to one of these types, in words. */
+/** The effect of attacking types on these types, in words. */
 export function defenceOf(gen: number, types: readonly string[]): Defence {
   const key = `${gen} ${types.join()}`;
   const known = defences.get(key);

@@ -15,16 +15,16 @@ export interface Proposal {
   /** {@link Candidate.number} */
   readonly number: number;
   readonly words: string;
-  /** What was said for it. */
+  /** The reason given for it. */
   readonly reason?: string;
 }
 
 /**
- * What is asked about the turn. The answer is JSON and names actions by {@link Candidate.number}:
+ * The question about the turn. The answer is JSON and names actions by {@link Candidate.number}:
  * - `direct`: `{"choice": 3}`
  * - `reasoned` and `compare`: `{"reason": "…", "choice": 3}`
  * - `candidates`: `{"candidates": [{"choice": 3, "reason": "…"}, …]}`, best first, at most `count`
- * - `foe`: `{"foe": [{"action": "Earthquake", "chance": 60}, …]}`, what the foe may do, in its own words
+ * - `foe`: `{"foe": [{"action": "Earthquake", "chance": 60}, …]}`, what the opponent may do, in the model's own words
  */
 export type PromptQuestion =
   | { readonly kind: 'direct' }
@@ -46,7 +46,7 @@ export interface PromptInput {
 
 /** One legal action as a prompt offers it. */
 export interface Candidate {
-  /** What the model is to answer: counted from 1, or in doubles 100 × left option + right option. */
+  /** The number that the model answers: counted from 1, or in doubles 100 × left option + right option. */
   readonly number: number;
   readonly action: Action;
   /** The action in words, e.g. `Terastallize and use Surf`; targets by species. */

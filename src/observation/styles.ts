@@ -67,7 +67,7 @@ export function openStyle(style: string): PromptStyle {
   return opening;
 }
 
-/** Templates need not care about the white space that tags leave: no blanks at line ends, one empty line at most. */
+/** Removes the white space that tags leave in templates: spaces at line ends, and more than one empty line. */
 function tidy(text: string): string {
   return text
     .replace(/[^\S\n]+$/gm, '')

@@ -28,7 +28,7 @@ function occasionOf(request: ChoiceRequest, state: BattleState): PromptView['occ
   return leaving.every((pokemon) => pokemon && !pokemon.fainted) ? 'pivot' : 'fainted';
 }
 
-/** Whether an active foe has yet to act in the running turn. */
+/** Whether an active opponent has yet to act in the running turn. */
 function foeStillActs(state: BattleState, memory: BattleMemory): boolean {
   const acted = new Set<string>();
   for (const event of memory.turns.at(-1)?.events ?? [])
@@ -54,7 +54,7 @@ function questionView(question: PromptQuestion): QuestionView {
   };
 }
 
-/** Which side may still terastallize: not all formats of generation 9 allow it, and then no action offers it. */
+/** Which side may still terastallize: not all formats of generation 9 allow it, in which case no action offers it. */
 function mayTerastallize(
   { candidates }: Choices,
   { own, foe }: BattleState,
@@ -66,7 +66,7 @@ function mayTerastallize(
   return { own: isOffered, foe: isAllowed && !foe.spent.includes('terastallize') };
 }
 
-/** Gathers everything that templates can show. */
+/** Builds everything that templates can show. */
 export function viewOf(input: PromptInput, choices: Choices): PromptView {
   const { state, request, memory, assessment, question } = input;
   const { gen } = state;

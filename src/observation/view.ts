@@ -2,8 +2,8 @@ import type { TurnFeedback } from '../memory/turn-feedback.ts';
 import type { PromptQuestion } from './prompt.ts';
 
 /*
- * What templates see. Everything is text ready to be shown (names, never ids or nicknames) or null where there is
- * nothing to say; lists may be empty. prompts/README.md lists these variables for template writers.
+ * The variables of templates. Everything is text ready to be shown (names, never ids or nicknames) or null when there
+ * is nothing to say; lists may be empty. prompts/README.md lists these variables for template writers.
  */
 
 /** A move as the game describes it. */
@@ -12,7 +12,7 @@ export interface MoveView {
   readonly type: string;
   readonly category: 'Physical' | 'Special' | 'Status';
   readonly power: number | null;
-  /** `90%`; null for moves that hit whenever they can. */
+  /** `90%`; null for moves that always hit when they can. */
   readonly accuracy: string | null;
   /** `+1`; null for 0. */
   readonly priority: string | null;
@@ -35,22 +35,24 @@ export interface PokemonView {
   readonly boosts: string | null;
   /** `Substitute, Leech Seed`, or null. */
   readonly conditions: string | null;
-  /** `none` when it is known to hold nothing, null while not known. */
+  /** `none` when it is known to hold nothing, null while unknown. */
   readonly item: string | null;
-  /** Null while not known. */
+  /** Null while unknown. */
   readonly ability: string | null;
-  /** Tera type, or null while not known. */
+  /** Tera type, or null while unknown. */
   readonly tera: string | null;
   /** Name of the last move it used since it came in, or null. */
   readonly lastMove: string | null;
   readonly terastallized: boolean;
   readonly fainted: boolean;
   readonly active: boolean;
-  /** `HP 293, Atk 147, …` of an own Pokémon, or null. */
+  /** `HP 293, Atk 147, …` for our Pokémon, or null. */
   readonly stats: string | null;
-  /** Own: all; foe: those seen. */
+  /** Ours: all; the opponent's: those seen. */
   readonly moves: readonly MoveView[];
-  /** Who else it may be, and why: `may be a disguised Zoroark (used Nasty Plot, which Skarmory never has)`; or null. */
+  /**
+   * What else it may be, and why: `may be a disguised Zoroark (used Nasty Plot, which Skarmory never has)`; or null.
+   */
   readonly disguise: string | null;
   /** Types that do more, less and no damage to it, e.g. `Ice x4, Fairy x2`; null when there are none. */
   readonly weakTo: string | null;
@@ -58,7 +60,7 @@ export interface PokemonView {
   readonly immuneTo: string | null;
 }
 
-/** What an active foe may be, beyond what it has shown. Each null when known or impossible. */
+/** What an opposing active Pokémon may have, beyond what it has shown. Each is null when known or impossible. */
 export interface GuessView {
   /** `Choice Specs 60%, Leftovers 40%` */
   readonly items: string | null;
@@ -67,99 +69,102 @@ export interface GuessView {
   readonly tera: string | null;
   /** Where its likely sets come from: `by known sets of gen9ou`; null in random battles. */
   readonly source: string | null;
-  /** Nobody has written down or counted sets of it: they are made up from what it can learn. */
+  /** There are no written or counted sets of it: they are made up from what it can learn. */
   readonly madeUp: boolean;
 }
 
-/** One player's half. */
+/** One player's side. */
 export interface SideView {
   readonly teamSize: number;
   /** Pokémon that have not fainted, seen or not. */
   readonly left: number;
   /** Pokémon that have not fainted and are not on the field, seen or not. */
   readonly leftOnBench: number;
-  /** Not seen yet (foe). */
+  /** Not seen yet (opponent's side only). */
   readonly unseen: number;
-  /** Own: in team order; foe: in the order they were seen. */
+  /** Ours: in team order; the opponent's: in the order they were seen. */
   readonly team: readonly PokemonView[];
   readonly active: readonly PokemonView[];
-  /** Those that could come in; more than {@link leftOnBench} where only some of those previewed came to battle. */
+  /** Those that could come in; more than {@link leftOnBench} when only some of those previewed came to battle. */
   readonly bench: readonly PokemonView[];
   /** Species, or null. */
   readonly fainted: string | null;
-  /** Hazards, screens and the like, e.g. `Spikes x2, Reflect (3 turns left)`; null for none. */
+  /** Hazards, screens and similar conditions, e.g. `Spikes x2, Reflect (3 turns left)`; null for none. */
   readonly conditions: string | null;
 }
 
-/** What one use of an attack is expected to do, in numbers. */
+/** Expected effect of one use of an attack, in numbers. */
 export interface ImpactView {
   /** Expected damage in percent of the target's maximum HP, accuracy included: `45`. */
   readonly damage: string;
-  /** Chance that one use makes the target faint, `34%`; where that is small, how many uses it takes: `3`. */
+  /** Chance that one use makes the target faint, `34%`; when that is small, how many uses it takes: `3`. */
   readonly outcome: string;
 }
 
-/** A move that the foe has or may have. */
+/** A move that the opponent has or may have. */
 export interface LikelyMoveView {
   readonly name: string;
-  /** `80%`, `100%` when it is certain. */
+  /** `80%`; `100%` when it is certain. */
   readonly chance: string;
 }
 
-/** An attack that the foe has or may have. */
+/** An attack that the opponent has or may have. */
 export interface ThreatView extends ImpactView, LikelyMoveView {
   readonly type: string;
   /** `+1`; null for 0. */
   readonly priority: string | null;
   /** `72-86%, KO in 2` */
   readonly result: string;
-  /** `72-86%`, and what it takes to faint the target when that is near: `72-86%, KO in 2`. */
+  /** `72-86%`, and the uses needed for a KO when they are few: `72-86%, KO in 2`. */
   readonly brief: string;
   /** `seen`, `sure`, or the chance that it has the move, e.g. `80% likely`. */
   readonly likely: string;
-  /** It has the move for sure: it was seen, or nothing else is possible. */
+  /** Whether it is certain to have the move: it was seen, or nothing else is possible. */
   readonly certain: boolean;
 }
 
-/** Own active Pokémon against an active foe. */
+/** Our active Pokémon against an opposing active one. */
 export interface MatchupView {
   readonly own: string;
   readonly foe: string;
   /** Effective Speed now. */
   readonly ownSpeed: string;
   readonly foeSpeed: string;
-  /** Whether own acts first at equal priority: `first`, `second`, `first 88%`. */
+  /** Whether ours acts first at equal priority: `first`, `second`, `first 88%`. */
   readonly acts: string;
   /** The same as a number: `88%`. */
   readonly first: string;
   readonly speedNote: string | null;
-  /** The foe's attacks on own, the most dangerous first: damage times the chance that it has the move. */
+  /** The opponent's attacks on ours, the most dangerous first: damage times the chance that it has the move. */
   readonly threats: readonly ThreatView[];
-  /** The same after own terastallized; null when that is not possible. */
+  /** The same after ours terastallized; null when that is not possible. */
   readonly threatsIfTera: readonly ThreatView[] | null;
-  /** The foe's other moves, e.g. `Recover (seen), Toxic Spikes 60%`; null for none. */
+  /** The opponent's other moves, e.g. `Recover (seen), Toxic Spikes 60%`; null for none. */
   readonly statusMoves: string | null;
   /** The same as a list. */
   readonly likelyStatusMoves: readonly LikelyMoveView[];
   readonly guess: GuessView;
 }
 
-/** What coming in would mean against one active foe. */
+/** What coming in would mean against one opposing active Pokémon. */
 export interface EntryView {
   readonly foe: string;
-  /** The most damaging attacks the foe is likely to have; at most two. */
+  /** The most damaging attacks the opponent is likely to have; at most two. */
   readonly threats: readonly ThreatView[];
-  /** Its best attack on the foe, e.g. `Ice Beam 60-71%, KO in 2`; null for none. */
+  /** Its best attack on the opponent, e.g. `Ice Beam 60-71%, KO in 2`; null for none. */
   readonly best: string | null;
   /** Whether it would act first at equal priority: `first`, `second`, `first 88%`. */
   readonly acts: string;
   /** The same as a number: `88%`. */
   readonly first: string;
-  /** Expected damage of the attack that is most dangerous to who is on the field now: `20`; null when nobody is. */
+  /**
+   * Expected damage of the attack that is most dangerous to the currently active Pokémon: `20`; null when there is
+   * none.
+   */
   readonly onEntry: string | null;
-  /** The foe's most dangerous attack once it is in, or null. */
+  /** The opponent's most dangerous attack once it is in, or null. */
   readonly taken: ImpactView | null;
-  /** Its best attack on the foe, or null. */
+  /** Its best attack on the opponent, or null. */
   readonly dealt: ImpactView | null;
 }
 
@@ -174,36 +179,39 @@ export interface ActionView {
   /** What is used along with the move, e.g. `terastallize`. */
   readonly gimmick: string | null;
   readonly move: MoveView | null;
-  /** The target of a move in doubles, e.g. `Garchomp`, `your Pelipper`; null where it is not chosen. */
+  /** The target of a move in doubles, e.g. `Garchomp`, `your Pelipper`; null when it is not chosen. */
   readonly aim: string | null;
-  /** An earlier line of the same list has the same move, or of the other slot's list the same switch. */
+  /** An earlier line of the same list has the same move, or one of the other slot's list the same switch. */
   readonly repeated: boolean;
   /** What the move does now, e.g. `x2, 41-49%, KO in 3`; null for most status moves. */
   readonly result: string | null;
-  /** An attack that works, on each foe it may hit. */
+  /** An attack that works, on each opponent it may hit. */
   readonly impacts: readonly (ImpactView & { readonly foe: string })[];
-  /** Who comes in, or at team preview leads. */
+  /** The Pokémon that comes in, or at team preview leads. */
   readonly pokemon: PokemonView | null;
   /** What hazards do on entry, e.g. `-12%, poisoned`; null for nothing. */
   readonly hazards: string | null;
   readonly entries: readonly EntryView[];
-  /** At team preview, by types alone: foes its moves hit super effectively, and foes whose own types hit it so. */
+  /**
+   * At team preview, by types alone: opponents that its moves hit super effectively, and opponents whose own types do
+   * that to it.
+   */
   readonly strongAgainst: string | null;
   readonly weakAgainst: string | null;
   /** The key number in as few characters as possible, e.g. `41-49%`; null for none. */
   readonly brief: string | null;
-  /** It uses a gimmick, and `brief` is what it is without. */
+  /** It uses a gimmick, and `brief` is the value without it. */
   readonly unchanged: boolean;
 }
 
 /** The list of options of one slot. */
 export interface SlotView {
-  /** Species of who acts; at team preview `Leads` and `At the back`. Null when nobody is there. */
+  /** Species of the acting Pokémon; at team preview `Leads` and `At the back`. Null when there is none. */
   readonly name: string | null;
   readonly actions: readonly ActionView[];
 }
 
-/** What is asked, with what was proposed before when proposals are to be compared. */
+/** The question, with earlier proposals when they are to be compared. */
 export interface QuestionView {
   readonly kind: PromptQuestion['kind'];
   /** How many actions may be named; null unless `kind` is `candidates`. */
@@ -223,24 +231,27 @@ export interface PromptView {
   readonly turn: number;
   /** What the decision is about; `pivot`: a Pokémon left through a move or item; `revive`: Revival Blessing. */
   readonly occasion: 'preview' | 'turn' | 'fainted' | 'pivot' | 'revive';
-  /** Whether the foe may still act this turn, when somebody comes in. */
+  /** Whether the opponent may still act this turn, when a Pokémon comes in. */
   readonly foeStillActs: boolean;
-  /** A switch may be refused because of an ability not yet known. */
+  /** Whether a switch may be refused because of an ability not yet known. */
   readonly maybeTrapped: boolean;
   readonly you: SideView;
   readonly foe: SideView;
   /** Weather, terrain, rooms, e.g. `Rain (3 turns left)`; null for none. */
   readonly field: string | null;
-  /** What the abilities, items, statuses and conditions at work now do, one line each. */
+  /** Effects of the abilities, items, statuses and conditions active now, one line each. */
   readonly effects: readonly string[];
   readonly matchups: readonly MatchupView[];
   /** The last turns, oldest first. */
   readonly history: readonly TurnFeedback[];
   /** What has been tried between the active Pokémon and the other side, one line each. */
   readonly notes: readonly string[];
-  /** What voluntary switches have cost lately, or null. */
+  /** The recent cost of voluntary switches, or null. */
   readonly switches: string | null;
-  /** One list of actions, or two: in doubles when both slots have a choice, at team preview where a part of the team comes along. */
+  /**
+   * One list of actions, or two: in doubles when both slots have a choice, at team preview when only some Pokémon come
+   * along.
+   */
   readonly slots: readonly SlotView[];
   readonly question: QuestionView;
 }

@@ -5,7 +5,7 @@ import type { LikelySets } from '../knowledge/likely-sets.ts';
 import type { Viewpoint } from '../memory/viewpoint.ts';
 import { nameOf } from './names.ts';
 
-/** How an ability changes the priority of the moves it applies to; undefined where that depends on the moment. */
+/** Changes of priority by an ability for the moves it applies to; undefined when that depends on the moment. */
 const PRIORITY_ABILITIES = new Map<
   string,
   { readonly applies: (move: Move) => boolean; readonly bonus?: number }
@@ -17,16 +17,16 @@ const PRIORITY_ABILITIES = new Map<
   ['stall', { applies: () => true }],
 ]);
 
-/** Their holders act last of those with the same priority. */
+/** Items whose holders act last among those with the same priority. */
 const HOLD_BACK = new Set(['laggingtail', 'fullincense']);
 
-// Their priority depends on the terrain of the moment.
+// Moves whose priority depends on the current terrain.
 const FICKLE_MOVES = new Set(['grassyglide']);
 
-/** An ability that is less likely than this is not reckoned with. */
+/** An ability less likely than this is ignored. */
 const NEGLIGIBLE_ABILITY = 0.02;
 
-/** The own side's viewpoint for telling what happened. */
+/** Our side's viewpoint for texts about what happened. */
 export function viewpointOf(state: BattleState, likelySets: ReadonlyMap<string, LikelySets>): Viewpoint {
   const pokemon = new Map<string, PokemonState>(
     [...state.own.pokemon, ...state.foe.pokemon].map((known) => [known.id, known]),

@@ -1,7 +1,7 @@
-/** Names beyond so many are looked up each time: they are not the game's. */
+/** Beyond this many, names are computed each time: they are not the game's. */
 const MOST_NAMES = 20_000;
 
-/** A pure function of a name that remembers its answers. */
+/** A pure function of a name that caches its results. */
 export function memoize<T>(look: (name: string) => T): (name: string) => T {
   const answers = new Map<string, T>();
   return (name) => {

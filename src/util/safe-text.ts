@@ -1,14 +1,17 @@
 import { secretPattern } from './secret-pattern.ts';
 
-/** Control characters, and what is not seen or turns the direction of text; with the tags in which text can hide. */
+/**
+ * Control characters, invisible characters, characters that change the direction of text, and the tag characters in
+ * which text can hide.
+ */
 const CONTROL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
 
-/** Half of a character beyond the first 65,536. */
+/** The first half of a surrogate pair without the second. */
 const LONE_HALF = /[\ud800-\udbff]$/;
 
-/** White space other than a single blank. */
+/** White space other than a single space. */
 const SPACES = /\s{2,}|[^\S ]/g;
 
 /**
@@ -53,7 +56,7 @@ const SECRET =
   /\b(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8,}|Bearer\s+[A-Za-z0-9._~+/-]{8,}=*|(?<=:\/\/)[^\s/@:"]+:[^\s/@"]+(?=@)/g;
 
 /**
- * Text without API keys: what looks like one, the user and password of an address, and every value in `secrets`, becomes
+ * Text without API keys: what looks like one, the user and password of an address, and every value in `secrets` becomes
  * `[redacted]`. Every sink (log, ledger, trace, error) passes foreign text through here.
  */
 export function redactSecrets(text: string, secrets: readonly string[] = []): string {
@@ -68,13 +71,13 @@ export function redactValues(text: string, secrets: readonly string[]): string {
   );
 }
 
-/** Whatever may be a key in JSON text, where escapes can hide that a word begins. */
+/** Matches anything in JSON text that may be a key; escapes may hide the beginning of a word. */
 const MAYBE_SECRET = /(?:sk|pk|rk|or|gsk|key)-[A-Za-z0-9_-]{8}|Bearer|:\/\/[^\s/@]+@/;
 
 /**
  * A value as JSON in which every text has gone through {@link redactSecrets}.
  *
- * @param kept keys whose texts stay as they are, since they can be no secrets
+ * @param kept keys whose texts stay as they are, because they cannot be secrets
  */
 export function redactedJson(
   value: unknown,

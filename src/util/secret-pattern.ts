@@ -1,14 +1,14 @@
-/** Shorter texts stand too often in base64 and hexadecimal by chance, in bytes. */
+/** Shorter texts, in bytes, occur too often in base64 and hexadecimal by chance. */
 const LEAST_ENCODED_BYTES = 8;
 
-/** More than anybody has keys. */
+/** More keys than anybody has. */
 const MOST_KEPT = 50;
 
 const patterns = new Map<string, RegExp>();
 
 /**
- * What a secret looks like in text: as it is; with any of its characters encoded as for a URL, JSON or HTML; in
- * hexadecimal; or within base64, wherever in the encoded bytes it begins. For `replace`; built once a secret.
+ * The forms of a secret in text: as it is; with any of its characters encoded for a URL, JSON or HTML; in hexadecimal;
+ * or within base64, wherever in the encoded bytes it begins. For `replace`; built once per secret.
  */
 export function secretPattern(secret: string): RegExp {
   const kept = patterns.get(secret);

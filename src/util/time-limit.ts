@@ -1,4 +1,4 @@
-/** A signal with an end in time. */
+/** A signal with a time limit. */
 export interface TimeLimit {
   readonly signal: AbortSignal;
   /** Frees the timer and the listener; call it when the work is over. */
@@ -12,7 +12,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * A signal that fires after `ms`, or with `parent` if that is earlier. Unlike `AbortSignal.any` and
  * `AbortSignal.timeout` it leaves nothing behind on a long-lived parent once released.
  *
- * @param onEnd called when the time is over, before whoever listens to the signal; cheaper than to listen
+ * @param onEnd called when the time is over, before the signal's listeners; cheaper than a listener
  */
 export function timeLimit(ms: number, parent?: AbortSignal, onEnd?: () => void): TimeLimit {
   const controller = new AbortController();

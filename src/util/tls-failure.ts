@@ -1,10 +1,9 @@
 const TLS_CODE = /CERT|SSL|TLS|^EPROTO$|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
 
 /**
- * Why a connection could not be made safe, and what to do, in words that say that it is TLS; undefined where that was
- * not the trouble.
+ * Why a TLS connection failed, and what to do, in words that mention TLS; undefined when TLS was not the problem.
  *
- * @param code of a system error: `DEPTH_ZERO_SELF_SIGNED_CERT`
+ * @param code code of a system error: `DEPTH_ZERO_SELF_SIGNED_CERT`
  */
 export function tlsFailure(code: string): string | undefined {
   return TLS_CODE.test(code) ? `TLS failed with ${code}: ${advice(code)}` : undefined;
@@ -17,7 +16,7 @@ function advice(code: string): string {
   return 'its certificate is not trusted; for one of your own, name its authority in NODE_EXTRA_CA_CERTS';
 }
 
-/** The code of a system error; empty where there is none. */
+/** The code of a system error; empty when there is none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,8 +1,8 @@
 /**
- * The index that a draw falls on, each as likely as its weight.
+ * The index that a draw selects, each as likely as its weight.
  *
  * @param at uniform between 0 and the weights' sum
- * @returns -1 where rounding leaves none
+ * @returns -1 when rounding leaves none
  */
 export function weightedIndex(weights: readonly number[], at: number): number {
   let left = at;

@@ -2,7 +2,8 @@
 const Z = 1.96;
 
 /**
- * The 95% interval of a share by Wilson's score (Wilson 1927): also fair where few were counted, or all.
+ * The 95% interval of a share by Wilson's score (Wilson 1927): accurate also for small counts, and for shares near 0 or
+ * 1.
  *
  * @param hits how many of `count` it was
  * @returns both ends, 0–1
