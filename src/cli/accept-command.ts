@@ -9,7 +9,7 @@ interface AcceptOptions extends OnlineOptions {
   readonly battles?: number;
 }
 
-/** Names as people list them: with commas, with blanks between the words of the command line, or both. */
+/** Names listed with commas, as separate words of the command line, or both. */
 function listed(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(',')];
 }

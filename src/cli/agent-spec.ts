@@ -4,14 +4,14 @@ import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { addModelOptions } from './model-options.ts';
 
-/** An agent as `--agent` and `--opponent` name it: `calc`, `search:thinkMs=1000`, `./mine.js`. */
+/** An agent as named by `--agent` and `--opponent`: `calc`, `search:thinkMs=1000`, `./mine.js`. */
 export interface AgentSpec {
   /** One of {@link AGENT_NAMES}, or the path of a module. */
   readonly name: string;
   readonly isModule: boolean;
-  /** What it is to play with, by the names that the command's options have in code; in place of those options. */
+  /** Its settings, by the names of the command's options in code; they replace those options. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The settings as they were written, for the agent's name. */
+  /** The settings as written, for the agent's name. */
   readonly words: readonly string[];
 }
 
@@ -32,11 +32,11 @@ export function settingsOf({ name }: Pick<AgentSpec, 'name'>): readonly string[]
 const MODULE = /^(?:\.{0,2}[\\/]|[a-z]:[\\/]|file:)|\.[cm]?[jt]s$/i;
 
 /**
- * Reads how an agent is named on the command line: a name, with settings behind a colon that are written like the
+ * Parses how an agent is named on the command line: a name, with settings after a colon that are written like the
  * command's options: `llm:model=llama3.1,baseUrl=http://localhost:11434/v1,prompt=compact`. A part without `=` belongs
  * to the value before it. Or it is the path of a module.
  *
- * @throws {UserError} when there is no such name or setting, or a value is not one that its option takes
+ * @throws {UserError} when there is no such name or setting, or its option does not accept the value
  */
 export function parseAgentSpec(text: string): AgentSpec {
   const [, name = '', listed] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
@@ -63,7 +63,7 @@ function splitSettings(listed: string): string[] {
 interface ReadSetting {
   readonly setting: string;
   readonly value: unknown;
-  /** The setting as {@link AgentSpec.words} has it. */
+  /** The setting as in {@link AgentSpec.words}. */
   readonly words: string;
 }
 
@@ -100,16 +100,16 @@ function options(): ReadonlyMap<string, Option> {
 }
 
 /**
- * Names of the agents' options that were given on the command line, in place of their defaults.
+ * Names of the agents' options that were given on the command line rather than by default.
  *
- * @param command whose options were parsed
+ * @param command the command whose options were parsed
  */
 export function givenSettings(command: Command): readonly string[] {
   return LLM_SETTINGS.filter((name) => command.getOptionValueSource(name) === 'cli');
 }
 
 /**
- * Checks that each option which was given is one that somebody plays with.
+ * Checks that every given option affects one of the agents.
  *
  * @param given names of options
  * @throws {UserError} when one has no effect

@@ -15,14 +15,14 @@ import { SEARCH_DEFAULTS, worldsFor } from '../search/defaults.ts';
 import { UserError } from '../util/errors.ts';
 import type { ModelOptions } from './model-options.ts';
 
-/** How a search looks ahead, for the agent `search` and the strategy `look-ahead`. */
+/** Options of the search, for the agent `search` and the strategy `look-ahead`. */
 export interface LookAheadOptions {
   readonly thinkMs?: number;
   readonly worlds?: number;
   readonly depth?: number;
 }
 
-/** How a language model plays. */
+/** Options of agents that ask a language model. */
 export interface PlayOptions extends LookAheadOptions {
   readonly prompt: string;
   readonly strategy: StrategyName;
@@ -37,14 +37,14 @@ export function isModelNamed(options: ModelOptions): boolean {
   return Boolean(namedModel(options).name);
 }
 
-/** Says that no language model is named, and how to name one. */
+/** The error when no language model is named, and how to name one. */
 export const NO_MODEL = `No language model: ${HOW_TO_NAME}.`;
 
 /**
- * The language model that the options or the environment name.
+ * The language model named by the options or the environment.
  *
- * @param tell told what the model's server turned out not to take, or to need
- * @throws {UserError} when none is named, or it cannot be had
+ * @param tell called with what the model's server turned out to reject or to need
+ * @throws {UserError} when none is named, or it cannot be used
  */
 export function languageModel(options: ModelOptions, tell: (line: string) => void): LanguageModel {
   const { name, baseUrl } = namedModel(options);
@@ -68,7 +68,7 @@ function namedModel({ model, baseUrl }: ModelOptions): { readonly name?: string;
   };
 }
 
-/** The least time that a silent or busy server is waited for, in ms. */
+/** The least time to wait for a silent or busy server, in ms. */
 const LEAST_WAIT_MS = 15_000;
 
 /**
@@ -87,7 +87,7 @@ export async function tryFirst(
     name,
     baseUrl,
     request: trialRequest(model, options),
-    // A question as short as this that takes half of a decision's time leaves none for a turn's.
+    // If a question this short takes half of a decision's time, there is not enough for a turn's.
     waitMs: Math.max(LEAST_WAIT_MS, options.timeout * 500),
     onNotice: tell,
   });
@@ -97,17 +97,17 @@ export async function tryFirst(
 /** An agent, and how the ledger describes it. */
 export interface ChosenAgent {
   readonly agent: Agent;
-  /** What it is called in one word, whatever it plays with. */
+  /** Its name in one word, whatever its settings. */
   readonly kind: string;
   readonly played: Omit<BattlePlayer, 'name'>;
-  /** The search that it makes, if it makes one. */
+  /** Its search, if it makes one. */
   readonly search?: Agent;
 }
 
 /**
  * Makes an agent that looks ahead without a model.
  *
- * @param words what it is to play with, as it was written for it alone
+ * @param words the settings written for it alone
  */
 export function chooseSearch(play: LookAheadOptions, words: readonly string[]): ChosenAgent {
   const name = ['search', words.join(',')].filter(Boolean).join(':');
@@ -127,7 +127,7 @@ function searchOf({ thinkMs, worlds, depth }: LookAheadOptions, name = 'search')
 /**
  * Makes an agent that asks a language model.
  *
- * @param words what it is to play with, as it was written for it alone
+ * @param words the settings written for it alone
  */
 export function chooseLLM(
   play: PlayOptions & ModelOptions,
@@ -165,7 +165,7 @@ export function chooseLLM(
   };
 }
 
-/** How a search looks ahead, what is not set as it is then. */
+/** The settings of the search, with defaults filled in. */
 function lookAheadSettings(asked: LookAheadOptions): Required<LookAheadOptions> {
   const { thinkMs = SEARCH_DEFAULTS.thinkMs, depth = SEARCH_DEFAULTS.depth } = asked;
   return { thinkMs, worlds: asked.worlds ?? worldsFor(thinkMs), depth };

@@ -3,12 +3,12 @@ import { Writable } from 'node:stream';
 import { UserError } from '../util/errors.ts';
 
 /**
- * Asks a person at the terminal for a password, which is not shown.
+ * Asks for a password at the terminal, without showing it.
  *
- * @param input what the person types into
- * @param output where the question is asked
+ * @param input what the user types
+ * @param output where the question is shown
  * @returns undefined for an empty answer
- * @throws {UserError} when the person leaves with Ctrl-C or Ctrl-D
+ * @throws {UserError} when the user cancels with Ctrl-C or Ctrl-D
  */
 export async function askPassword(
   question: string,

@@ -12,7 +12,7 @@ export function battleCommand(): Command {
   const command = addModelOptions(
     new Command('battle')
       .description('Play battles between two agents in this process, with the real battle simulator.')
-      // It is the default command, so a mistyped command's name arrives here.
+      // This is the default command, so the name of a mistyped command arrives here.
       .allowExcessArguments()
       .option(
         '--agent <name>',

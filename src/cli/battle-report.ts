@@ -21,9 +21,9 @@ import type { Terminal } from './terminal.ts';
 
 /** What a report is about and how much of it is printed. */
 export interface ReportOptions {
-  /** `turns`: all that happens; `battles`: a line a battle; `summary`; `json`: one document at the end. */
+  /** `turns`: everything that happens; `battles`: one line per battle; `summary`; `json`: one document at the end. */
   readonly form: 'turns' | 'battles' | 'summary' | 'json';
-  /** The two agents as the ledger names them, the one that the series is about first. */
+  /** The two agents as in the ledger; the report is from the first one's point of view. */
   readonly players: readonly [BattlePlayer, BattlePlayer];
   readonly format: string;
   readonly seed: string;
@@ -37,7 +37,7 @@ interface ReportedBattle extends PlayedBattle {
   readonly folder: string;
 }
 
-/** The two agents: what they are called, also where it is said who decided. */
+/** The names of the two agents, and their names in texts about who decided. */
 interface ReportedAgents {
   readonly agent: Omit<SummarisedPlayer, 'summary'>;
   readonly opponent: Omit<SummarisedPlayer, 'summary'>;
@@ -60,7 +60,7 @@ export class BattleReport {
     this.agents = { agent: { name: first.name, decider }, opponent: { name: second.name, decider: other } };
   }
 
-  /** Says what is going to be played. */
+  /** Prints what is going to be played. */
   start(): void {
     const { form, format, seed } = this.options;
     const { agent, opponent } = this.agents;
@@ -96,7 +96,7 @@ export class BattleReport {
     };
   }
 
-  /** Counts a battle of the series that was played and kept before. */
+  /** Counts a battle of the series that was played and kept earlier. */
   recall({ id, index, side }: SeriesBattle, kept: KeptBattle): void {
     this.played.push({ id, index, side, ...kept });
   }
@@ -144,7 +144,7 @@ export class BattleReport {
     if (page) this.out.line(`Replay: ${page}`);
   }
 
-  /** A battle in the result as JSON; one that does not count says whose it is not. */
+  /** A battle in the result as JSON; one that does not count says for whom. */
   private listed(battle: ReportedBattle) {
     const { id, side, result, folder } = battle;
     const notWhose = result && this.notWhose(battle);

@@ -17,16 +17,16 @@ import {
 import type { ModelOptions } from './model-options.ts';
 import { loadAgent } from './own-agent.ts';
 
-/** What agents are chosen with. */
+/** The input for choosing agents. */
 export interface ChoosingOptions {
-  /** The command's options; what an agent is named with comes before them. */
+  /** The command's options; settings in an agent's name take precedence. */
   readonly play: PlayOptions & ModelOptions;
   /** Names of the options that were given on the command line. */
   readonly given: readonly string[];
   readonly budget: Budget | undefined;
   /** Wraps each model. */
   readonly limited?: (model: LanguageModel) => LanguageModel;
-  /** Told what people should know. */
+  /** Called with lines that the user should see. */
   readonly tell: (line: string) => void;
 }
 
@@ -36,7 +36,7 @@ type Settings = PlayOptions & ModelOptions;
 export interface ChosenAgents<Asked extends readonly unknown[]> {
   readonly agents: { readonly [index in keyof Asked]: ChosenAgent };
   /**
-   * Tries their models, which is to be done before anything is played.
+   * Tries their models; call it before anything is played.
    *
    * @throws {UserError} when one cannot be used
    */
@@ -46,8 +46,8 @@ export interface ChosenAgents<Asked extends readonly unknown[]> {
 /**
  * Makes the agents that a command names.
  *
- * @param asked as on the command line; undefined for `llm` where a model is named, else `calc`
- * @throws {UserError} when one is not to be had, or an option has no effect
+ * @param asked as on the command line; undefined means `llm` if a model is named, otherwise `calc`
+ * @throws {UserError} when one is not available, or an option has no effect
  */
 export async function chooseAgents<Asked extends readonly (string | undefined)[]>(
   asked: Asked,
@@ -82,14 +82,14 @@ async function choose(
   return { agent, kind: name, played: { agent: name } };
 }
 
-/** Settings that say nothing of how an agent plays, or that its name has already. */
+/** Settings that do not affect how an agent plays, or that its name already contains. */
 const UNTOLD = /^(?:model|baseUrl|price|cache)=/;
 
 function namingWords({ words }: AgentSpec): string[] {
   return words.filter((word) => !UNTOLD.test(word)).map((word) => word.replaceAll('|', ' ').slice(0, 60));
 }
 
-/** The models of the agents, each once: two agents may well have the same. */
+/** The models of the agents, each once: two agents may use the same one. */
 class SharedModels {
   private readonly models = new Map<string, { readonly model: LanguageModel; readonly play: Settings }>();
 

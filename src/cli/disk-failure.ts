@@ -1,19 +1,19 @@
 import { UserError } from '../util/errors.ts';
 
-/** What has become of writing battles down. */
+/** Whether battles can still be written down. */
 export interface DiskFailure {
-  /** Fires when something cannot be written: no more battles are to be begun. */
+  /** Fires when something cannot be written: no more battles should be started. */
   readonly signal: AbortSignal;
-  /** What could not be written, for the end of the run; undefined as long as all can. */
+  /** What could not be written, for the end of the run; undefined as long as everything could. */
   readonly error: UserError | undefined;
-  /** Takes what a ledger says that cannot write. */
+  /** Takes the error of a ledger that cannot write. */
   note(error: UserError): void;
 }
 
 /**
- * Follows whether a run can write down what it plays.
+ * Tracks whether a run can write down what it plays.
  *
- * @param tell says at once, in one line, what happens when it cannot
+ * @param tell prints at once, in one line, what happens when it cannot
  */
 export function watchDisk(tell: (text: string) => void): DiskFailure {
   const stop = new AbortController();

@@ -1,26 +1,26 @@
-/** Takes no room of its own: marks on other characters, joiners, variation selectors. */
+/** Takes no column of its own: marks on other characters, joiners, variation selectors. */
 const NONE = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]$/u;
 
 /** Takes two columns: emoji, and what Unicode calls wide or full-width (UAX #11), in ranges. */
 const DOUBLE =
   /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f251}\u{20000}-\u{3fffd}]$/u;
 
-/** How many columns of a terminal a character takes; one of a sequence is counted as if it stood alone. */
+/** How many columns of a terminal a character takes; a character of a sequence is counted as if it stood alone. */
 function columnsOf(character: string): number {
-  // Makes the character before it an emoji, which is wide.
+  // Turns the character before it into an emoji, which is wide.
   if (character === '\ufe0f') return 1;
   if (NONE.test(character)) return 0;
   return DOUBLE.test(character) ? 2 : 1;
 }
 
-/** How many columns of a terminal a text takes; at most, where terminals differ. */
+/** How many columns of a terminal a text takes; the maximum if terminals differ. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += columnsOf(character);
   return width;
 }
 
-/** As much of the beginning of a text as fits into so many columns. */
+/** The longest beginning of a text that fits into this many columns. */
 export function cutToWidth(text: string, columns: number): string {
   let width = 0;
   let end = 0;
@@ -32,16 +32,16 @@ export function cutToWidth(text: string, columns: number): string {
   return text;
 }
 
-/** A style code of a terminal, which takes no room. */
+/** A style code of a terminal, which takes no column. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one
 const STYLE_CODES = /\u001b\[[\d;]*m/g;
 
-/** How far the later lines of a wrapped text stand in behind the first. */
+/** Indentation of a wrapped text's later lines. */
 const HANGING = 2;
 
 /**
- * A line broken at blanks into as many as it takes to fit; the later ones stand in further than the first. A word that
- * is too long for a line keeps whole. Style codes count for nothing.
+ * Wraps a line at blanks so that it fits; later lines are indented. A word that is too long for a line stays whole.
+ * Style codes take no room.
  *
  * @param columns width of the terminal
  */

@@ -1,8 +1,8 @@
 import { checkFormat } from '../arena/format.ts';
 
 /**
- * The id of a format as people write it: `GEN9OU`, `[Gen 9] OU` and `ou` are `gen9ou`. Servers name formats by it.
- * Rules of its own (`gen9ou@@@-Kingambit`) stay with it, in the simulator's spelling.
+ * The id of a format in the forms that users write: `GEN9OU`, `[Gen 9] OU` and `ou` are `gen9ou`. Servers identify
+ * formats by it. Custom rules (`gen9ou@@@-Kingambit`) stay part of it, in the simulator's spelling.
  *
  * @throws {UserError} when there is no such format or rule, or it cannot be played
  */

@@ -2,14 +2,14 @@ import type { SessionEvent } from '../ledger/session-record.ts';
 import { inWords } from '../util/duration.ts';
 import { safeLine } from '../util/safe-text.ts';
 
-/** What a person watching a session is told at once. */
+/** A line for the user watching a session. */
 export interface SessionWords {
   readonly text: string;
-  /** `warning`: the server has something to say; `error`: it does not do what it was asked for. */
+  /** `warning`: a message of the server; `error`: the server does not do what it was asked. */
   readonly tone: 'note' | 'warning' | 'error';
 }
 
-/** An event in words; undefined for events that show otherwise, or not at all. */
+/** An event in words; undefined for events that are shown in another way, or not at all. */
 export function sessionWords(event: SessionEvent): SessionWords | undefined {
   switch (event.type) {
     case 'connecting':

@@ -1,7 +1,7 @@
 /**
- * A signal that the first Ctrl-C fires; the second ends the process as usual.
+ * A signal that fires on the first Ctrl-C; the second ends the process as usual.
  *
- * @param onSecond does what cannot be left undone then, at once
+ * @param onSecond does then, at once, what must not be left undone
  */
 export function stopOnInterrupt(
   onFirst: () => void,

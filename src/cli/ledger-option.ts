@@ -7,7 +7,7 @@ const OPENERS = { full: openBattleLedger, results: openResultsLedger } as const;
 /** What is kept of each battle. */
 export type LedgerKind = keyof typeof OPENERS;
 
-/** Adds the option that says what is kept of each battle. */
+/** Adds the option for what is kept of each battle. */
 export function addLedgerOption(command: Command): Command {
   return command.addOption(
     new Option('--ledger <what>', 'full: a folder for each battle; results: one line for each')

@@ -1,17 +1,17 @@
 import { cutToWidth, displayWidth, wrapToWidth } from './display-width.ts';
 
-/** How often the lines are drawn at most. */
+/** The lines are drawn at most once in this time. */
 const DRAW_MS = 200;
-/** How often at least: the clocks in them run while nothing else changes. */
+/** They are drawn at least once in this time, because their clocks run while nothing else changes. */
 const TICK_MS = 1000;
 
-/** A terminal that does not say how large it is. */
+/** Width of a terminal that does not report it. */
 const COLUMNS = 80;
 const ROWS = 24;
 
 /**
- * Lines that change in place at the bottom of a terminal, one for each running battle; finished ones scroll away
- * above. In a pipe only the finished ones are written.
+ * Lines that change in place at the bottom of a terminal, one for each running battle; finished ones scroll away above.
+ * In a pipe only the finished ones are written.
  */
 export class LiveLines {
   private readonly lines = new Map<string, () => string>();
@@ -20,24 +20,24 @@ export class LiveLines {
   private timer: NodeJS.Timeout | undefined;
   private tick: NodeJS.Timeout | undefined;
 
-  /** @param isLive false writes to {@link LiveLines.print} only */
+  /** @param isLive with false only {@link LiveLines.print} writes */
   constructor(
     private readonly stream: NodeJS.WriteStream,
     private readonly isLive: boolean,
   ) {}
 
-  /** Adds a line, or says that it has changed; its text is asked for when it is drawn. */
+  /** Adds a line, or reports that it has changed; its text is computed when it is drawn. */
   set(id: string, text: () => string): void {
     this.lines.set(id, text);
     if (this.isLive) this.timer ??= setTimeout(() => this.draw(), DRAW_MS);
   }
 
-  /** Takes a line away. */
+  /** Removes a line. */
   remove(id: string): void {
     this.lines.delete(id);
   }
 
-  /** Writes a line that stays. */
+  /** Writes a permanent line. */
   print(text: string): void {
     this.erase();
     const { columns } = this.stream;
@@ -45,7 +45,7 @@ export class LiveLines {
     if (this.isLive) this.draw();
   }
 
-  /** Leaves the terminal as an ordinary program would. */
+  /** Restores the terminal to its usual state. */
   close(): void {
     this.lines.clear();
     this.erase();
@@ -53,7 +53,7 @@ export class LiveLines {
 
   private draw(): void {
     this.erase();
-    // A line that wraps, or that scrolls out of sight, could not be drawn over.
+    // A line that wraps or scrolls out of sight could not be redrawn.
     const width = (this.stream.columns || COLUMNS) - 1;
     const most = (this.stream.rows || ROWS) - 1;
     for (const [id, text] of [...this.lines].slice(0, most)) {
@@ -61,7 +61,7 @@ export class LiveLines {
       this.stream.write(`${line}\n`);
       this.drawn.push(displayWidth(line));
     }
-    // Nobody has to wait for a clock to leave.
+    // Redraws for the clocks; the timer does not keep the process alive.
     if (this.lines.size > 0) this.tick = setTimeout(() => this.draw(), TICK_MS).unref();
   }
 
@@ -69,7 +69,7 @@ export class LiveLines {
     clearTimeout(this.timer);
     clearTimeout(this.tick);
     this.timer = undefined;
-    // A terminal that has become narrower wraps what was written before.
+    // A terminal that has become narrower wraps earlier lines.
     const columns = this.stream.columns || COLUMNS;
     const rows = this.drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
     if (rows > 0) this.stream.write(`\u001b[${rows}A\u001b[J`);
@@ -77,7 +77,7 @@ export class LiveLines {
   }
 }
 
-/** What a line says; its id where that cannot be told, for no battle is to end because of how it looks. */
+/** The text of a line; its id if that fails, because a display error must not end a battle. */
 function textOr(id: string, text: () => string): string {
   try {
     return text();

@@ -26,7 +26,7 @@ const program = new Command('pokellmon')
   .hook('preAction', checkOwnSets)
   .showSuggestionAfterError();
 
-// Whoever reads the output may stop doing so, as `head` does.
+// The reader of the output may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

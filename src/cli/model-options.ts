@@ -16,13 +16,13 @@ export interface ModelOptions {
   readonly schema: SchemaMode;
   readonly constrain: 'always' | 'local' | 'never';
   readonly price?: ModelPrice;
-  /** Folder of the answers that are kept. */
+  /** Folder of cached answers. */
   readonly cache?: string;
   /** Time for one decision, in seconds. */
   readonly timeout: number;
 }
 
-/** Adds the options that name a language model and say how agents play; the same for every command that plays. */
+/** Adds the options that name a language model and control how agents play; the same for every command that plays. */
 export function addModelOptions(command: Command): Command {
   return addLookAheadOptions(command)
     .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
@@ -76,7 +76,7 @@ export function addModelOptions(command: Command): Command {
     );
 }
 
-/** Says at the end of a run that it was given up, and what to do. */
+/** The error at the end of a run that was given up, with advice. */
 export function givenUpError(reason: string): UserError {
   return new UserError(`${reason}; mend that, or allow more with --give-up-after`);
 }

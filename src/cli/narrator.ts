@@ -20,7 +20,7 @@ const TONE_STYLES: Partial<Record<Tone, Style>> = {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Tells one battle as it happens: the board at the start of each turn, what each side chose, and what came of it. */
+/** Reports one battle as it happens: the board at the start of each turn, what each side chose, and what came of it. */
 export class Narrator {
   private readonly tracker = new BattleTracker({ side: 'p1' });
   private told = { turn: 0, events: 0 };

@@ -10,11 +10,11 @@ import type { OnlineOptions } from './online-options.ts';
 import { recordedVersions } from './package-version.ts';
 import type { OnlineSetup } from './resolve-online.ts';
 
-/** The ledgers of the battles that a session plays. */
+/** The ledgers of the battles in a session. */
 export interface OnlineLedgers extends Pick<BattleRoomConfig, 'findSaved' | 'openLedger'> {
-  /** A battle is over; to be told of each, so that no other of its id goes on with it. */
+  /** A battle is over; call it for each, so that another battle with its id does not continue it. */
   readonly finished: (battle: string) => void;
-  /** Closes what is open; the battles stay unfinished in them. */
+  /** Closes open ledgers; their battles stay unfinished. */
   readonly closeAll: () => void;
 }
 
@@ -22,7 +22,7 @@ export interface OnlineLedgers extends Pick<BattleRoomConfig, 'findSaved' | 'ope
 export interface OnlineLedgersOptions {
   /** A ledger could not be written. */
   readonly onFailure: (error: UserError) => void;
-  /** A battle is begun, or gone on with from where an interrupted run has left it. */
+  /** A battle was started, or resumed where an interrupted run left it. */
   readonly onOpen: (battle: string, resume: SavedBattle | undefined) => void;
 }
 
@@ -32,12 +32,12 @@ export function onlineLedgers(
   { out, ledger: kind, timeout }: OnlineOptions,
   { onFailure, onOpen }: OnlineLedgersOptions,
 ): OnlineLedgers {
-  /** Of the battles that run, by id. */
+  /** Running battles, by id. */
   const running = new Map<string, { readonly ledger: BattleFolder; readonly startedAt: string }>();
   return {
     findSaved(side, { battle }) {
       if (kind === 'full') return findUnfinishedBattle(out, battle, side, server.id);
-      // What a results ledger knows of a running battle is here only, and goes on with it.
+      // Only this process has the data of a running battle in a results ledger, and continues with it.
       const open = running.get(battle);
       const { folder = '' } = open?.ledger ?? {};
       return open && { folder, startedAt: open.startedAt, side, lines: [], decisions: [] };

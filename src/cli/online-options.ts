@@ -83,7 +83,7 @@ export function addOnlineOptions(command: Command): Command {
     .option('--quiet', 'print the summary only');
 }
 
-/** Stands at the end of each command's help. */
+/** Ends each command's help. */
 export const ONLINE_HELP = `
 What you see: a line for each running battle, with turn, your clock, tokens, cost and HP, and one for each that is
 over; at the end the win rate and a rating. Everything is kept in --out, a folder a battle: open its replay.html.

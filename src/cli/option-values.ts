@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { ModelPrice } from '../model/language-model.ts';
 
-/** Reads an option that counts something. */
+/** Parses an option that counts something. */
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
@@ -9,7 +9,7 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
-/** Reads an option that numbers something from 0 on. */
+/** Parses an option that numbers something from 0 on. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0)
@@ -17,14 +17,14 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-/** Reads an option that measures something. */
+/** Parses an option that measures something. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number above 0.');
   return value;
 }
 
-/** Reads an option that measures something from 0 on. */
+/** Parses an option that measures something from 0 on. */
 export function measure(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value)) {
@@ -33,7 +33,7 @@ export function measure(text: string): number {
   return value;
 }
 
-/** Reads what a model costs: US dollars per million tokens in and out, `0.40,1.60`. */
+/** Parses the price of a model: US dollars per million tokens in and out, `0.40,1.60`. */
 export function modelPrice(text: string): ModelPrice {
   const parts = text.split(',');
   const [input = Number.NaN, output = Number.NaN] = parts.map((part) =>

@@ -33,7 +33,7 @@ export async function loadAgent(place: string): Promise<Agent> {
   };
 }
 
-/** Does what an agent wants to do around a battle; its failure is one that its author can mend. */
+/** Runs an agent's hook around a battle; an error is one that its author can fix. */
 async function told(what: string, work: () => Promise<void> | undefined): Promise<void> {
   try {
     await work();
@@ -67,7 +67,7 @@ function isAgent(value: unknown): value is Agent {
   return typeof name === 'string' && name.trim() !== '' && typeof decide === 'function';
 }
 
-/** A decision as the ledger can keep it: it comes from code that nobody has checked. */
+/** A decision in a form that the ledger can keep: it comes from unchecked code. */
 function checked(agent: string, turn: DecisionContext, decision: Decision): Decision {
   const record = decisionRecord({
     ...{ battleId: turn.battleId, side: 'p1', agent, turn: 0, latencyMs: 0 },

@@ -6,19 +6,19 @@ import { z } from 'zod';
 
 const packageSchema = z.object({ name: z.string().optional(), version: z.string().optional() });
 
-/** What a record says of the programs that made it. */
+/** Versions of the programs that made a record. */
 export function recordedVersions(): Record<string, string> {
   return { pokellmon: packageVersion(), node: process.versions.node };
 }
 
 /**
- * The version of an installed package, `unknown` if it does not say.
+ * The version of an installed package, `unknown` if it does not state one.
  *
- * @param name of a package; of this one where it is left out
+ * @param name name of a package; this one when left out
  */
 export function packageVersion(name = 'pokellmon'): string {
   const self = fileURLToPath(import.meta.url);
-  // Most packages do not export their package.json, so it is looked for above what they do export.
+  // Most packages do not export their package.json, so it is searched for above a file that they do export.
   let folder = dirname(name === 'pokellmon' ? self : createRequire(self).resolve(name));
   while (folder !== dirname(folder)) {
     const file = join(folder, 'package.json');

@@ -24,7 +24,7 @@ import { readTeamFile } from './team-file.ts';
 import { terminal } from './terminal.ts';
 import { warmUpSearches } from './warm-up-searches.ts';
 
-/** What `battle` is told. */
+/** Options of `battle`. */
 export interface BattleOptions extends ModelOptions, LookAheadOptions {
   readonly agent?: string;
   readonly opponent: string;
@@ -48,7 +48,7 @@ export interface BattleOptions extends ModelOptions, LookAheadOptions {
  * Plays battles in this process, prints what happens and keeps it.
  *
  * @param given names of the agents' options that were given on the command line
- * @throws {UserError} when something asked for is not to be had
+ * @throws {UserError} when something requested is not available
  */
 export async function playBattles(asked: BattleOptions, given: readonly string[]): Promise<void> {
   const options = { ...asked, format: formatId(asked.format) };
@@ -88,7 +88,7 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
     seed,
   } as const;
   const played = await recallPlayed(plan, options, chosen, report);
-  // Whoever only wants to see what a series has come to needs no model and no search.
+  // Showing the summary of a finished series needs neither model nor search.
   if (played.size < options.battles) {
     await tryModels();
     await warmUpSearches(chosen, { format: options.format, team }, note);
@@ -115,7 +115,7 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
         secrets: keysInEnvironment(),
         onFailure: disk.note,
       });
-      // It was to be begun, and cannot be kept.
+      // A battle was to be started, and cannot be kept.
       if (disk.error) throw disk.error;
       const follower = report.follow(battle, ledger);
       return {
@@ -138,7 +138,7 @@ export async function playBattles(asked: BattleOptions, given: readonly string[]
   if (stop.signal.aborted) process.exitCode = 130;
 }
 
-/** Counts the battles of the series that `--out` has already; returns their indices. */
+/** Counts the battles of the series that `--out` already contains; returns their indices. */
 async function recallPlayed(
   plan: Pick<SeriesOptions, 'entrants' | 'format' | 'seed'>,
   options: BattleOptions,

@@ -19,7 +19,7 @@ import { endedEvent, startedEvent } from './session-events.ts';
 import { SessionReport } from './session-report.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
-/** What a session says as soon as it is given up; why stands at its end. */
+/** Printed as soon as a session is given up; the reason follows at its end. */
 const ENDING = 'The agent does not decide any more; calc finishes the running battles.';
 
 /** Where a session is reported and written down, and what stops it. */

@@ -12,7 +12,7 @@ import { UserError } from '../util/errors.ts';
 import { estimateTokens } from '../util/tokens.ts';
 import { terminal } from './terminal.ts';
 
-/** What `prompt` is told. */
+/** Options of `prompt`. */
 export interface PromptOptions {
   readonly turn: number;
   readonly decision: number;
@@ -62,7 +62,7 @@ interface Found {
   readonly notices: readonly string[];
 }
 
-/** What a battle folder has of a player's own view, else the path itself. */
+/** The file with a player's own view in a battle folder, otherwise the path itself. */
 function sourceOf(path: string, side: PromptOptions['side']): string {
   const logs = (side ? [side] : ['p1', 'p2']).map((player) => join(path, `${player}.log`));
   return logs.find((log) => existsSync(log)) ?? path;
@@ -70,7 +70,7 @@ function sourceOf(path: string, side: PromptOptions['side']): string {
 
 const DECISIONS = 'decisions.jsonl';
 
-/** The decisions of a side that a battle folder has beside its logs. */
+/** The decisions of a side that a battle folder contains. */
 async function recordedDecisions(path: string, side: SideId): Promise<readonly RecordedDecision[]> {
   const file = [path, dirname(path)]
     .map((folder) => join(folder, DECISIONS))

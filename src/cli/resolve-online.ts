@@ -21,7 +21,7 @@ import { readTeamFile } from './team-file.ts';
 import type { Terminal } from './terminal.ts';
 import { warmUpSearches } from './warm-up-searches.ts';
 
-/** What is particular to a command. */
+/** What differs between the commands. */
 export interface OnlinePlan {
   readonly matchmaking: Matchmaking;
   /** Names of the agent's options that were given on the command line. */
@@ -29,26 +29,26 @@ export interface OnlinePlan {
   /** Ids of the formats that may be played. */
   readonly formats: readonly string[];
   readonly battles: number;
-  /** Whom it is against, in words. */
+  /** The opponents, in words. */
   readonly against: string;
-  /** What is said once the server has let us in. */
+  /** Printed once the server has let us in. */
   readonly connected?: string;
 }
 
-/** What a command plays with, once all that its user gave has been checked. */
+/** The setup of a command, after everything that the user gave has been checked. */
 export interface OnlineSetup {
   readonly server: ServerAddress;
   /** Address of the login server; undefined for the default. */
   readonly loginServer: string | undefined;
   readonly needsAssertion: boolean;
   readonly account: Account;
-  /** What must never be written down. */
+  /** Values that must never be written down. */
   readonly secrets: readonly string[];
   /** Packed teams by format. */
   readonly teams: ReadonlyMap<string, string>;
-  /** What plays, as its records tell it. */
+  /** The player, as in its records. */
   readonly played: ChosenAgent['played'];
-  /** What plays; calc where it has been given up. */
+  /** The agent that plays; calc once it has been given up. */
   readonly agent: Agent;
   readonly giveUp: GiveUp;
   readonly budget: Budget | undefined;
@@ -57,9 +57,9 @@ export interface OnlineSetup {
 }
 
 /**
- * Checks what a user has given, tries the model and warms up the search; asks for the password where one is needed.
+ * Checks what a user has given, tries the model and warms up the search; asks for the password if one is needed.
  *
- * @throws {UserError} when something of it cannot be played with
+ * @throws {UserError} when any of it is unusable
  */
 export async function resolveOnline(
   plan: OnlinePlan,
@@ -136,7 +136,7 @@ function checkedName(name: string): string {
   return name;
 }
 
-/** Text that a server takes as chat and not as a command. */
+/** Text that a server treats as chat and not as a command. */
 function chatLine(text: string): string {
   const line = safeLine(text, 250);
   if (line === '' || /^[/!>]/.test(line)) {

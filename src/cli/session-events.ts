@@ -36,7 +36,7 @@ function usersOf(how: Matchmaking): readonly string[] | undefined {
 /**
  * The last event of a session.
  *
- * @param end what the session has come to, or the error that broke it off
+ * @param end the result of the session, or the error that ended it
  */
 export function endedEvent(
   { battles, wins, losses, ties, notOwn: others, unfinished }: Summary,

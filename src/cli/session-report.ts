@@ -29,7 +29,7 @@ const TONES = { note: 'gray', warning: 'yellow', error: 'red' } as const;
 /** A battle that is over, without its decisions. */
 interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
   readonly decided: ReturnType<typeof decidedIn>;
-  /** Says whose it is not, where it counts for nobody. */
+  /** Says for whom it does not count. */
   readonly notWhose: string | undefined;
   readonly id: string;
   readonly opponent: string;
@@ -40,9 +40,9 @@ interface ReportedBattle extends Omit<PlayedBattle, 'decisions'> {
 
 /** What a session prints and how. */
 export interface SessionReportOptions {
-  /** Our agent as the ledger names it. */
+  /** Our agent as in the ledger. */
   readonly player: BattlePlayer;
-  /** Whom the session is against, in words. */
+  /** The session's opponents, in words. */
   readonly against: string;
   /** Battles to play; Infinity for no end. */
   readonly battles: number;
@@ -52,20 +52,20 @@ export interface SessionReportOptions {
   readonly note: Terminal;
 }
 
-/** Shows a session while it runs, a line a battle, and sums it up. */
+/** Shows a session while it runs, one line per battle, and sums it up. */
 export class SessionReport {
   private readonly live: LiveLines;
   private readonly decider: string;
-  /** Of the running battles. A session may last for days, so of the others only sums are kept. */
+  /** Of the running battles. A session may last for days, so for the others only sums are kept. */
   private readonly decisions = new Map<string, DecisionSummary[]>();
   private readonly tally = new SummaryTally();
-  /** The finished battles, as far as a rating counts them. */
+  /** The finished battles that count for a rating. */
   private readonly games: RatedGame[] = [];
-  /** All battles, where the result is to list them. */
+  /** All battles, if the result is to list them. */
   private readonly listed: ReportedBattle[] = [];
   private elo: { readonly before: number; readonly after: number } | undefined;
   private last: ReportedBattle | undefined;
-  /** What was said last that was no mere note. */
+  /** The last line that was more than a note. */
   private lastTrouble: string | undefined;
 
   constructor(
@@ -77,7 +77,7 @@ export class SessionReport {
     this.live = new LiveLines(stream, options.form === 'lines' && out.interactive);
   }
 
-  /** A battle of ours begins, or begins again with what had been decided in it before. */
+  /** A battle of ours begins, or is resumed with its earlier decisions. */
   begin(battleId: string, decided: readonly DecisionRecord[]): void {
     this.decisions.set(battleId, decided.map(decisionSummary));
   }
@@ -124,38 +124,38 @@ export class SessionReport {
     );
   }
 
-  /** An event with what is known here of a battle that ends: who decided in it. Call it before the battle's end. */
+  /** Adds to an event about the end of a battle who decided in it. Call it before the battle's end. */
   completed(event: SessionEvent): SessionEvent {
     if (event.type !== 'battle-finished' || !event.result) return event;
     const decided = decidedBySide(this.decisions.get(event.battleId) ?? []);
     return { ...event, result: { ...event.result, decided } };
   }
 
-  /** Something has happened that may be worth a line. */
+  /** An event that may be worth a line. */
   event(event: SessionEvent): void {
     if (event.type === 'battle-started') this.lastTrouble = undefined;
     const words = sessionWords(event);
     if (words === undefined) return;
     const { text, tone } = words;
-    // A server that is asked again and again gives the same answer again and again.
+    // Repeated requests to a server get the same answer over and over.
     if (tone !== 'note' && text === this.lastTrouble) return;
     if (tone !== 'note') this.lastTrouble = text;
     if (this.options.form === 'lines') this.say(text, TONES[tone]);
     else if (event.type === 'line-skipped' || event.type === 'battle-given-up') this.options.note.line(text);
   }
 
-  /** Something to know that belongs to no battle. */
+  /** Information that belongs to no battle. */
   note(text: string): void {
     if (this.options.form === 'lines') this.say(text, TONES.note);
   }
 
-  /** Something to know whatever is to be printed. */
+  /** Information that is printed whatever the output form. */
   alert(text: string): void {
     if (this.options.form === 'lines') this.note(text);
     else this.options.note.line(text);
   }
 
-  /** What the battles that are over have come to. */
+  /** The summary of the battles that are over. */
   get summary(): Summary {
     return this.tally.summary;
   }
@@ -163,7 +163,7 @@ export class SessionReport {
   /**
    * Prints the summary.
    *
-   * @param result absent when the session broke off; what was played until then is summed up
+   * @param result absent when the session ended early; what was played until then is summed up
    * @param gaveUp why no more was played
    */
   finish(result?: SessionResult, gaveUp?: string): void {
@@ -218,7 +218,7 @@ export class SessionReport {
     if (page && existsSync(page)) this.out.line(`Replay: ${page}`);
   }
 
-  /** Counts a battle that is over; returns what it has done to our Elo, if anything. */
+  /** Counts a battle that is over; returns the change of our Elo, if any. */
   private count(battle: ReportedBattle, decisions: readonly DecisionSummary[]) {
     const { side, result } = battle;
     this.tally.add({ side, result, decisions });
@@ -268,7 +268,7 @@ export class SessionReport {
       0,
     );
     const cost = decisions.reduce((sum, { usage }) => sum + (usage?.costUsd ?? 0), 0);
-    // A narrow terminal cuts the line off; what takes most room stands last.
+    // A narrow terminal cuts the line off, so the longest parts come last.
     const parts = [
       `${room.id.battle.replace(/^.*-/, '')} ${safeLine(room.opponent?.name ?? '', 12)}`,
       `turn ${state.turn}`,
@@ -281,7 +281,7 @@ export class SessionReport {
   }
 }
 
-/** Who stands on one side and how well, and how many are left: `Garchomp ████░░ 6`. */
+/** The active Pokémon of one side, their HP, and how many are left: `Garchomp ████░░ 6`. */
 function board(side: SideState): string {
   const active = side.active
     .filter((pokemon): pokemon is PokemonState => pokemon !== null)
@@ -289,7 +289,7 @@ function board(side: SideState): string {
   return `${active.join(' ')} ${side.teamSize - side.fainted}`;
 }
 
-/** A count as people read it at a glance: `9876`, `12k`. */
+/** A count that can be read at a glance: `9876`, `12k`. */
 function short(count: number): string {
   return count < 10_000 ? `${count}` : `${Math.round(count / 1000)}k`;
 }
@@ -303,9 +303,9 @@ function score(side: 'p1' | 'p2', { winner }: BattleResult): number {
 const NEW_ELO = 1000;
 
 /**
- * The opponent before the battle: as strong as its Elo says where the server tells it, else average. Showdown's Elo has
- * a floor and spreads about twice as far as its Glicko-1: accounts of Elo 1091, 1292, 1586 and 1667 had 1500, 1573,
- * 1757 and 1815.
+ * The opponent's rating before the battle: derived from its Elo if the server reports it, otherwise average. Showdown's
+ * Elo has a floor and spreads about twice as far as its Glicko-1: accounts of Elo 1091, 1292, 1586 and 1667 had 1500,
+ * 1573, 1757 and 1815.
  */
 function opponentRating(side: 'p1' | 'p2', { ratings }: BattleResult): GlickoRating {
   const elo = ratings?.[side === 'p1' ? 'p2' : 'p1']?.before;

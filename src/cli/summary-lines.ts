@@ -6,8 +6,8 @@ import type { Budget } from '../model/budget.ts';
 /**
  * One finished battle of many, e.g. ` 12/100  win   31 turns  replays/gen9randombattle-7-12`.
  *
- * @param battle with the last turn of one that was broken off, and who has ended it without a result
- * @param whose says whose battle it is not, if it does not count; its outcome then stands in brackets
+ * @param battle with the last turn of an unfinished one, and who ended it without a result
+ * @param whose says for whom the battle does not count; its outcome is then in brackets
  */
 export function battleLine(
   battle: PlayedOutcome & { readonly folder: string; readonly lastTurn?: number },
@@ -22,7 +22,7 @@ export function battleLine(
   return `${count}  ${outcome.padEnd(7)} ${turns}  ${battle.folder}${note}`;
 }
 
-/** How a battle came out; `endedBy` of one that has no result. */
+/** The outcome of a battle; `endedBy` for one without a result. */
 type PlayedOutcome = Omit<PlayedBattle, 'decisions'> & { readonly endedBy?: EndedBy };
 
 const WITHOUT_RESULT = { server: 'by the server', player: 'given up', nobody: 'stopped' } as const;
@@ -33,16 +33,16 @@ function outcomeOf({ result, endedBy, side }: PlayedOutcome): string {
   return result.winner === side ? 'win' : 'loss';
 }
 
-/** One of the two players of a series, as its summary names it. */
+/** One of the two players of a series in its summary. */
 export interface SummarisedPlayer {
   readonly name: string;
-  /** What to call it where it is said who decided; see `deciderNames`. */
+  /** Its name in texts about who decided; see `deciderNames`. */
   readonly decider: string;
   /** Absent for a player who is not ours. */
   readonly summary?: Summary;
 }
 
-/** Why a battle counts for nobody; undefined where it does. */
+/** Why a battle does not count; undefined when it does. */
 export function notWhose(
   column: 'outcomes' | 'notOwn' | 'notOpponents',
   decider: string,
@@ -92,20 +92,20 @@ function decidedLine(decider: string, summary: Summary | undefined): string[] {
   return summary ? [decidedWords(decider, summary.decided)] : [];
 }
 
-/** What is left out where it is said who decided. */
+/** Decisions without a choice, which are left out of the count of who decided. */
 function withoutChoice({ decisions, decided }: Summary): string {
   const count = decisions - decided.of;
   return count > 0 ? `, ${count} of them with nothing to choose` : '';
 }
 
-/** Battles that count for nobody: `2 not the model's (1 won, 1 lost)`. */
+/** Battles that do not count: `2 not the model's (1 won, 1 lost)`. */
 function uncounted({ wins, losses, ties }: Outcomes, whose: string): string {
   const count = wins + losses + ties;
   const parts = [wins > 0 && `${wins} won`, losses > 0 && `${losses} lost`, ties > 0 && `${ties} tied`];
   return count > 0 ? `${count} ${whose} (${parts.filter(Boolean).join(', ')})` : '';
 }
 
-/** ` (60% of 100, 95% interval 50–69%)`; one battle has no interval worth telling. */
+/** ` (60% of 100, 95% interval 50–69%)`; a single battle has no useful interval. */
 function winRate({ wins, losses, ties, winRate: rate }: Summary): string {
   if (!rate) return '';
   const count = wins + losses + ties;
@@ -114,10 +114,10 @@ function winRate({ wins, losses, ties, winRate: rate }: Summary): string {
   return ` (${percent(rate.share)}% of ${count}${interval})`;
 }
 
-/** A search with fewer playouts in half of its decisions has seen next to nothing. */
+/** A search with fewer playouts than this in half of its decisions has seen next to nothing. */
 const STARVED_PLAYOUTS = 200;
 
-/** What a player's decisions took. */
+/** The effort behind a player's decisions. */
 function effortLines(summary: Summary): string[] {
   return [...searchLines(summary), ...modelLine(summary)];
 }
@@ -131,7 +131,7 @@ function searchLines({ playouts }: Summary): string[] {
   ];
 }
 
-/** What a player's model was asked. */
+/** The use of a player's model. */
 function modelLine({ usage }: Summary): string[] {
   if (usage.calls === 0) return [];
   const cost = usage.costUsd === undefined ? 'unknown cost' : `$${usage.costUsd.toFixed(4)}`;

@@ -5,7 +5,7 @@ import { UserError } from '../util/errors.ts';
 /**
  * Reads a team from a file, packed and checked against a format.
  *
- * @throws {UserError} when the file cannot be read or holds no team that the format allows
+ * @throws {UserError} when the file cannot be read or contains no team that the format allows
  */
 export function readTeamFile(file: string, format: string): string {
   let text: string;

@@ -6,11 +6,11 @@ export type Style = Parameters<typeof styleText>[0];
 
 /** Where a command writes for people: coloured on a terminal, plain in a pipe or with `NO_COLOR`. */
 export interface Terminal {
-  /** Whether a person watches. */
+  /** Whether it is a terminal that a person is watching. */
   readonly interactive: boolean;
-  /** Writes a line for people, broken at blanks where a terminal is too narrow for it. */
+  /** Writes a line for people, wrapped if the terminal is too narrow for it. */
   line(text?: string): void;
-  /** Writes a line for programs, as it is. */
+  /** Writes a line for programs, unchanged. */
   data(text: string): void;
   style(style: Style, text: string): string;
 }

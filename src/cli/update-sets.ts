@@ -14,19 +14,19 @@ import { writing } from '../ledger/write-errors.ts';
 import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 
-/** What `sets update` is told. */
+/** Options of `sets update`. */
 export interface UpdateSetsOptions {
   readonly format: readonly string[];
   readonly from: string;
 }
 
 const TIMEOUT_MS = 60_000;
-/** The largest published file has some 15 MB. */
+/** The largest published file has about 15 MB. */
 const MOST_BYTES = 64_000_000;
 
 type BySpecies = Readonly<Record<string, unknown>>;
 
-/** A file that may be published of a format, and how it is kept. */
+/** A file that may be published for a format, and how it is kept. */
 interface Source {
   readonly path: string;
   readonly kind: 'sets' | 'statistics';
@@ -34,10 +34,10 @@ interface Source {
 }
 
 /**
- * Fetches published sets and statistics of formats into the player's own folder.
+ * Downloads published sets and statistics of formats into the player's own folder.
  *
- * @returns a line for each file that was written
- * @throws {UserError} when nothing is published of a format, or something cannot be read, understood or written
+ * @returns one line for each file written
+ * @throws {UserError} when nothing is published for a format, or something cannot be read, understood or written
  */
 export async function updateSets({ format: formats, from }: UpdateSetsOptions): Promise<readonly string[]> {
   const lines: string[] = [];
@@ -79,7 +79,7 @@ async function fetched(
   return text === undefined ? undefined : { kind, content: convert(text, place) };
 }
 
-/** The text at an address; undefined where there is nothing. */
+/** The text at an address; undefined when there is nothing. */
 async function download(address: string): Promise<string | undefined> {
   let response: Response;
   let text: string;
@@ -109,7 +109,7 @@ async function read(path: string): Promise<string | undefined> {
   }
 }
 
-/** Written beside its place and moved there, so that no reader meets half a file. */
+/** Written next to its place and then moved there, so that a reader never finds a partial file. */
 function keep(kind: Source['kind'], format: string, content: BySpecies): string {
   const folder = join(playerFolder(), kind);
   const path = join(folder, `${format}.json`);

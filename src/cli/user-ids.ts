@@ -3,9 +3,9 @@ import { UserError } from '../util/errors.ts';
 import { safeLine } from '../util/safe-text.ts';
 
 /**
- * The ids of users as people name them.
+ * The ids of users in the forms that users write.
  *
- * @param names empty ones, as between two commas, do not count
+ * @param names empty ones, as between two commas, are ignored
  * @throws {UserError} when one cannot be a user's name, or there is none
  */
 export function userIds(names: readonly string[]): readonly string[] {

@@ -2,10 +2,10 @@ import { type WarmUpOptions, warmUp } from '../arena/warm-up.ts';
 import type { ChosenAgent } from './agents.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A warm-up that takes longer is told, in ms. */
+/** A warm-up that takes longer than this, in ms, is mentioned. */
 const TOLD_MS = 2_000;
 
-/** Warms the search up that one of the agents makes; what one has done serves all. */
+/** Warms up the search of one of the agents; that warms up all of them. */
 export async function warmUpSearches(
   chosen: readonly ChosenAgent[],
   battle: Pick<WarmUpOptions, 'format' | 'team'>,

@@ -1,13 +1,13 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 
-/** A file that grows by whole pieces of text: one that does not fit, as on a full disk, leaves nothing behind. */
+/** A file that grows by whole pieces of text: a piece that does not fit, as on a full disk, leaves nothing behind. */
 export class AppendFile {
   #fd: number | undefined;
 
   constructor(readonly path: string) {}
 
   /**
-   * Adds text at the end of the file, which is kept open from the first time on.
+   * Appends text to the file, which stays open after the first time.
    *
    * @throws {Error} when the file system does, or the file was deleted in the meantime
    */

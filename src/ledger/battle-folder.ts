@@ -14,8 +14,8 @@ import { replaceFile } from './replace-file.ts';
 const META = 'battle.json';
 
 /**
- * Makes a new folder for a battle; a battle played again gets `-2`, `-3` … and overwrites nothing. Whoever writes
- * `battle.json` has the folder, so that one in which a process has died before that is used again.
+ * Makes a new folder for a battle; a battle played again gets `-2`, `-3` … and overwrites nothing. Writing
+ * `battle.json` claims the folder, so one left by a process that died before that is used again.
  *
  * @param meta the content of `battle.json`
  * @returns its path
@@ -34,7 +34,7 @@ export function createBattleFolder(root: string, id: string, meta: string): stri
   }
 }
 
-/** Whether a folder has nothing in it; makes it where there is none. */
+/** Whether a folder is empty; creates it if it does not exist. */
 function isFree(folder: string): boolean {
   try {
     mkdirSync(folder);
@@ -55,10 +55,10 @@ export function writeBattleMeta(folder: string, meta: string): void {
 }
 
 /**
- * Writes `battle.json` after writing has failed: in the battle's own folder, which may have to be made again or take no
- * new file, else in another one.
+ * Writes `battle.json` after writing has failed: in the battle's own folder, which may have to be recreated or accept
+ * no new file, otherwise in another one.
  *
- * @returns the folder that has it; undefined where nothing can be written
+ * @returns the folder that has it; undefined when nothing can be written
  */
 export function rescueBattleMeta(root: string, id: string, folder: string, meta: string): string | undefined {
   const inOwn = (write: () => void) => (): string => {
@@ -80,13 +80,13 @@ function firstThatWorks<T>(ways: readonly (() => T)[]): T | undefined {
     try {
       return way();
     } catch {
-      // The next one may.
+      // The next one may work.
     }
   }
   return undefined;
 }
 
-/** Writes over a file where it lies. */
+/** Overwrites a file in place. */
 function overwrite(path: string, content: string): void {
   const fd = openSync(path, 'r+');
   try {

@@ -27,28 +27,30 @@ import { replayPage, replayPageData } from './replay-page.ts';
 import type { SavedBattle } from './resume.ts';
 import { writing } from './write-errors.ts';
 
-/** Where a running battle is written down. */
+/** The record of a running battle. */
 export interface BattleLedger {
   /** Adds one protocol line; it reaches the disk with the next decision. */
   line(view: View, line: string): void;
-  /** A turn is over, and this is what a side knows at its end; the replay page shows the battle as one side saw it. */
+  /**
+   * Notes that a turn is over, and what a side knows at its end; the replay page shows the battle as one side saw it.
+   */
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void;
-  /** Writes all lines so far, then the decision; call it before the decision is acted upon. */
+  /** Writes all lines so far, then the decision; call it before acting on the decision. */
   decision(record: DecisionRecord): void;
-  /** Writes the replay files, then the result, in steps between which other battles have their turn. */
+  /** Writes the replay files, then the result, in steps that give other battles a turn. */
   finish(result: BattleResult): Promise<void>;
   /**
-   * Writes what is left and lets go of the files. A battle that was not finished gets the replay of what there is, and
-   * stays without a result, so that it can go on.
+   * Writes what is left and closes the files. A battle that was not finished gets the replay of what there is, and
+   * stays without a result, so that it can be resumed.
    *
-   * @param endedBy who has ended it without a result: it does not go on
+   * @param endedBy who ended it without a result: it cannot be resumed
    */
   close(endedBy?: EndedBy): void;
 }
 
 /** A {@link BattleLedger} on disk. */
 export interface BattleFolder extends BattleLedger {
-  /** Path of the battle's folder; another one at the end where it could not be written to. */
+  /** Path of the battle's folder; at the end another one if it could not be written to. */
   readonly folder: string;
 }
 
@@ -65,27 +67,27 @@ export const NO_LEDGER: BattleLedger = {
 export interface LedgerOptions {
   /** Values that must never be written, such as API keys; what looks like a key is never written anyway. */
   readonly secrets?: readonly string[];
-  /** Our name on the server: where everybody sees it, it is no secret, even if it is a password as well. */
+  /** Our name on the server: since everybody sees it there, it is not a secret, even if it is also a password. */
   readonly ownName?: string;
   /** Wall clock in ms. Default: `Date.now`. */
   readonly now?: () => number;
-  /** Goes on in the folder of an interrupted battle instead of a new one. */
+  /** Continues in the folder of an interrupted battle instead of a new one. */
   readonly resume?: SavedBattle;
   /**
-   * Told when something cannot be written for the first time, as on a full disk. From then on the ledger keeps
-   * everything in memory and throws nothing; when the battle ends it writes what can be written, the result first.
-   * Without this what cannot be written is thrown.
+   * Called when something cannot be written for the first time, as on a full disk. From then on the ledger keeps
+   * everything in memory and throws nothing; when the battle ends it writes what it can, the result first. Without this
+   * option, write errors are thrown.
    */
   readonly onFailure?: (error: UserError) => void;
 }
 
 /**
- * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the players'
- * logs and `decisions.jsonl` as the battle goes, `battle.log`, `replay.json` and `replay.html` when it is over or left.
- * A process that dies at any byte loses at most the record being written.
+ * Opens the ledger of one battle in a new folder under `root`: `battle.json` at once, the players' logs and
+ * `decisions.jsonl` during the battle, `battle.log`, `replay.json` and `replay.html` when it is over or left. A process
+ * that dies at any byte loses at most the record being written.
  *
  * @throws {UserError} when the id cannot name a folder, or a file cannot be written (also from its methods; but see
- *   {@link LedgerOptions.onFailure})
+ * {@link LedgerOptions.onFailure})
  */
 export function openBattleLedger(root: string, info: BattleInfo, options: LedgerOptions = {}): BattleFolder {
   const { secrets = [], ownName, now = Date.now, resume, onFailure } = options;
@@ -163,7 +165,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
     records.push(...resume.decisions);
     flush();
   }
-  /** Writes what can be written after a write has failed: the small result first, then what there is room for. */
+  /** Writes what it can after a write has failed: the small result first, then what there is room for. */
   const rescue = (meta: BattleMeta): void => {
     reserve.free();
     const place = rescueBattleMeta(root, id, folder, metaJson(meta));
@@ -204,7 +206,7 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
         await setImmediate();
         keep(() => {
           writeReplay(meta, page);
-          // Last: a battle with a result is never taken up again, so nothing may be missing from it.
+          // Last: a battle with a result is never resumed, so nothing may be missing from it.
           writeBattleMeta(folder, metaJson(meta));
         });
       }
@@ -232,11 +234,11 @@ export function openBattleLedger(root: string, info: BattleInfo, options: Ledger
   };
 }
 
-/** Does something where it works. */
+/** Does something, ignoring failure. */
 function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // Nothing is left to be done about it: that writing has failed is known.
+    // Nothing is left to do: it is known that writing has failed.
   }
 }

@@ -2,7 +2,7 @@ import type { FallbackReason } from '../agent/agent.ts';
 import type { SideId } from '../battle/state.ts';
 import { type BattlePlayer, DEFAULT_CHOICE, type Decided, type DecisionRecord } from './record.ts';
 
-/** What is needed of a decision to tell who made it. */
+/** The parts of a decision that show who made it. */
 export type AttributedDecision = Pick<
   DecisionRecord,
   'agent' | 'choice' | 'legalActions' | 'fallback' | 'refused'
@@ -52,7 +52,10 @@ export function decidedIn(decisions: readonly AttributedDecision[]): Decided {
   return tally.decided;
 }
 
-/** Who made a decision in the agent's place, and why; undefined where the agent made it, if only as its second choice. */
+/**
+ * Who made a decision in the agent's place, and why; undefined when the agent made it, even if only as its second
+ * choice.
+ */
 export function madeInstead({
   agent,
   fallback,
@@ -60,7 +63,7 @@ export function madeInstead({
   return fallback?.reason === 'refused-choice' && fallback.agent === agent ? undefined : fallback;
 }
 
-/** Who made the decisions on each side that has any. */
+/** Who made the decisions, for each side that has any. */
 export function decidedBySide(
   records: readonly (AttributedDecision & Pick<DecisionRecord, 'side'>)[],
 ): Partial<Record<SideId, Decided>> {
@@ -71,7 +74,7 @@ export function decidedBySide(
   return { ...of('p1'), ...of('p2') };
 }
 
-/** Without the choices that the server refused: the decision after each says so. */
+/** Leaves out choices that the server refused: the decision after each of them lists them. */
 export function carriedOut<T extends Pick<AttributedDecision, 'choice' | 'refused'>>(
   decisions: readonly T[],
 ): readonly T[] {
@@ -80,12 +83,12 @@ export function carriedOut<T extends Pick<AttributedDecision, 'choice' | 'refuse
   );
 }
 
-/** Whether a battle was the agent's own: no more than half of its decisions were made in its place. */
+/** Whether a battle counts as the agent's own: at most half of its decisions were made in its place. */
 export function isOwnBattle({ own, of }: Decided): boolean {
   return 2 * own >= of;
 }
 
-/** Reasons as people say them; those that mean the same to a reader share their words. */
+/** Reasons in words; those that mean the same to a reader share theirs. */
 const CAUSES: Readonly<Record<FallbackReason, string>> = {
   timeout: 'late',
   deadline: 'late',
@@ -108,7 +111,7 @@ const CAUSES: Readonly<Record<FallbackReason, string>> = {
   'server-default': 'no usable choice',
 };
 
-/** A reason for a fallback in words; one that this version does not know as it is. */
+/** A reason for a fallback in words; one unknown to this version is returned unchanged. */
 export function causeWords(reason: string): string {
   return Object.hasOwn(CAUSES, reason) ? CAUSES[reason as FallbackReason] : reason;
 }
@@ -116,7 +119,7 @@ export function causeWords(reason: string): string {
 /**
  * Who decided, in one line: `the model decided 31 of 36, calc 5: 4 late, 1 unreadable`.
  *
- * @param who the agent whose decisions they were to be
+ * @param who the agent that was to decide
  */
 export function decidedWords(who: string, { of, own, instead }: Decided): string {
   if (of === 0) return `${who} had nothing to decide`;
@@ -140,10 +143,10 @@ function insteadWords(name: string, instead: readonly Instead[]): string {
 }
 
 /**
- * What to call the agents of a battle where it is said who decided: `the model` where only one of them has one, and by
- * the players' names where both are the same.
+ * Names for the agents of a battle in texts about who decided: `the model` when only one of them has one, and the
+ * players' names when both are the same.
  *
- * @param players the second may be somebody else's
+ * @param players the second may be another user
  */
 export function deciderNames(
   players: readonly Pick<BattlePlayer, 'name' | 'agent' | 'model'>[],
@@ -158,7 +161,7 @@ export function deciderNames(
 
 type BattlePlayers = Readonly<Record<SideId, Pick<BattlePlayer, 'name' | 'agent' | 'model'>>>;
 
-/** Those whose decisions in a battle are known, by the names of {@link deciderNames}. */
+/** The players whose decisions in a battle are known, by the names of {@link deciderNames}. */
 function deciders(
   players: BattlePlayers,
   decided: Partial<Record<SideId, Decided>>,
@@ -171,12 +174,14 @@ function deciders(
   });
 }
 
-/** Says of a battle that it is not somebody's, where most of their decisions were made by somebody else. */
+/**
+ * Says that a battle does not count for a player, because most of that player's decisions were made by another agent.
+ */
 function notTheirs(who: string): string {
   return `this battle is not ${who}'s`;
 }
 
-/** Who decided on each side of a battle whose decisions are known, in a line each. */
+/** Who decided on each side of a battle whose decisions are known, one line each. */
 export function battleDecidedWords(
   players: BattlePlayers,
   decided: Partial<Record<SideId, Decided>>,
@@ -186,7 +191,7 @@ export function battleDecidedWords(
   );
 }
 
-/** Whose a battle is not, in words; none where it is that of both. */
+/** Says for whom a battle does not count; empty when it counts for both. */
 export function battleNotWhose(
   players: BattlePlayers,
   decided: Partial<Record<SideId, Decided>>,

@@ -4,7 +4,7 @@ import type { SideId } from '../battle/state.ts';
 import type { DecisionContext } from '../memory/decision-context.ts';
 import { DEFAULT_CHOICE, type DecisionRecord, LEDGER_VERSION } from './record.ts';
 
-/** All that goes into a {@link DecisionRecord}. */
+/** Everything that goes into a {@link DecisionRecord}. */
 export interface DecisionFacts {
   readonly battleId: string;
   readonly side: SideId;
@@ -44,7 +44,7 @@ function votesAndScores(
   };
 }
 
-/** The record of one decision, with all that is measured on a clock under `timing`. */
+/** The record of one decision, with everything measured on a clock under `timing`. */
 export function decisionRecord(facts: DecisionFacts): DecisionRecord {
   const { asked, decision } = facts;
   const { prompt } = decision;
@@ -77,7 +77,7 @@ export function decisionRecord(facts: DecisionFacts): DecisionRecord {
   };
 }
 
-/** What is known of a choice that the server makes. */
+/** What is known about a choice that the server makes. */
 export interface DefaultFacts
   extends Pick<DecisionRecord, 'battleId' | 'side' | 'agent' | 'turn' | 'rqid' | 'request' | 'legalActions'>,
     Pick<DecisionFacts, 'refused'> {

@@ -1,17 +1,17 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The result of a battle, or of a session, is a fraction of this. */
+/** The result of a battle, or of a session, takes a fraction of this. */
 const BYTES = 16 << 10;
 
 /**
- * Room on a disk that is held until a write fails for want of it, so that what matters most can still be written. The
- * file that takes it has no name any more: nothing is left of it when the process dies.
+ * Disk space that is reserved until a write fails for lack of it, so that the most important data can still be written.
+ * The file that takes it is unlinked: nothing remains of it when the process dies.
  */
 export class DiskReserve {
   #fd: number | undefined;
 
-  /** @param folder on the disk in question; where nothing can be written there is no reserve */
+  /** @param folder on the disk in question; if nothing can be written there is no reserve */
   constructor(folder: string) {
     const path = join(folder, `.reserve-${process.pid}`);
     try {
@@ -24,7 +24,7 @@ export class DiskReserve {
     }
   }
 
-  /** Gives the room back. */
+  /** Releases the space. */
   free(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;

@@ -3,7 +3,7 @@ import { memoize } from '../util/memoize.ts';
 
 const { dex } = generations;
 
-/** Where the game's own word differs from that of the move or effect which brings it. */
+/** Effects whose name in the game differs from that of the move or effect that causes them. */
 const NAMES = new Map([
   ['raindance', 'Rain'],
   ['sunnyday', 'Sun'],
@@ -24,7 +24,7 @@ const NAMES = new Map([
   ['lockedmove', 'Locked in'],
 ]);
 
-/** Conditions that carry a counter or a stat: `perish2`, `protosynthesisatk`. */
+/** Conditions that contain a counter or a stat: `perish2`, `protosynthesisatk`. */
 const DETAILED = /^([a-z]+?)(\d+|atk|def|spa|spd|spe)$/;
 
 /** Name of an item by id, e.g. `Heavy-Duty Boots`. */

@@ -11,7 +11,7 @@ export const STAT_NAMES: Record<BoostId, string> = {
   evasion: 'evasiveness',
 };
 
-/** What follows a Pokémon that gets a status. */
+/** What follows the name of a Pokémon that gets a status. */
 export const STATUS_STARTS: Record<StatusId, string> = {
   brn: 'was burned',
   par: 'was paralyzed',
@@ -21,7 +21,7 @@ export const STATUS_STARTS: Record<StatusId, string> = {
   frz: 'was frozen solid',
 };
 
-/** What follows a Pokémon that is rid of a status. */
+/** What follows the name of a Pokémon whose status ends. */
 export const STATUS_ENDS: Record<StatusId, string> = {
   brn: 'is no longer burned',
   par: 'is no longer paralyzed',
@@ -31,7 +31,7 @@ export const STATUS_ENDS: Record<StatusId, string> = {
   frz: 'thawed out',
 };
 
-/** What follows a Pokémon that cannot move, by the reason. */
+/** What follows the name of a Pokémon that cannot move, by the reason. */
 export const CANT_REASONS = new Map([
   ['par', 'is fully paralyzed'],
   ['slp', 'is fast asleep'],
@@ -45,7 +45,7 @@ export const CANT_REASONS = new Map([
   ['partiallytrapped', 'is trapped'],
 ]);
 
-/** What follows a Pokémon whose stages have changed all at once. */
+/** What follows the name of a Pokémon whose stages have changed all at once. */
 export const BOOSTS_RESETS = new Map([
   ['setboost', 'stat stages were set'],
   ['swapboost', 'stat stages were swapped'],
@@ -55,7 +55,7 @@ export const BOOSTS_RESETS = new Map([
   ['clearnegativeboost', 'lowered stats went back to normal'],
 ]);
 
-/** Causes that are no move, ability or item. */
+/** Causes that are neither moves, abilities nor items. */
 export const CAUSE_NAMES = new Map([
   ['brn', 'burn'],
   ['psn', 'poison'],
@@ -65,7 +65,7 @@ export const CAUSE_NAMES = new Map([
   ['drain', 'draining'],
 ]);
 
-/** Sentences for volatile conditions that read badly as "NAME started"; keys are `effect change`. */
+/** Sentences for volatile conditions for which "NAME started" reads badly; keys are `effect change`. */
 export const VOLATILE_SENTENCES = new Map([
   ['confusion start', 'became confused'],
   ['confusion activate', 'is confused'],

@@ -13,7 +13,7 @@ import {
   WEATHER_STARTS,
 } from './event-phrases.ts';
 
-/** What kind of news a sentence is, for colour and weight. */
+/** The kind of event in a sentence, for colour and weight. */
 export type Tone =
   | 'action'
   | 'damage'
@@ -30,14 +30,14 @@ export type Tone =
 export interface EventWords {
   readonly text: string;
   readonly tone: Tone;
-  /** Whose Pokémon or side the sentence is about. */
+  /** The side of the Pokémon that the sentence is about, or the side itself. */
   readonly side?: SideId;
 }
 
 /** The two players' names, for sentences about a whole side. */
 export type PlayerNames = Readonly<Record<SideId, string>>;
 
-/** HP for people: whole percent, and never 0 while something is left. */
+/** HP for people: whole percent, and never 0 while some are left. */
 export function percent(hp: number): number {
   return hp > 0 ? Math.max(1, Math.round(hp * 100)) : 0;
 }
@@ -143,7 +143,7 @@ function formeSentence(event: Extract<BattleEvent, { type: 'forme' }>): string {
 
 type PokemonEvent = Extract<BattleEvent, { readonly pokemon: PokemonRef }>;
 
-/** What happens to a side, to the whole field or to the battle. */
+/** Events about a side, the whole field or the battle. */
 function fieldWords(event: Exclude<BattleEvent, PokemonEvent>, players: PlayerNames): EventWords | undefined {
   switch (event.type) {
     case 'turn':
@@ -181,7 +181,7 @@ function sentence({ side }: PokemonRef, tone: Tone, text: string): EventWords {
   return { tone, side, text };
 }
 
-/** What happens to, or is done by, one Pokémon. */
+/** Events about one Pokémon. */
 function pokemonWords(event: PokemonEvent): EventWords | undefined {
   const { pokemon } = event;
   const { species } = pokemon;
@@ -264,8 +264,8 @@ function pokemonWords(event: PokemonEvent): EventWords | undefined {
 /**
  * A battle event as a sentence on one safe line, by species and never by nickname.
  *
- * @returns undefined for events that are no news: a new turn (a heading of its own), weather that goes on, HP
- * that stays
+ * @returns undefined for events without news: a new turn (which has its own heading), weather that continues, HP that
+ * do not change
  */
 export function describeEvent(event: BattleEvent, players: PlayerNames): EventWords | undefined {
   const words = 'pokemon' in event ? pokemonWords(event) : fieldWords(event, players);

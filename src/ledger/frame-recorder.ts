@@ -16,8 +16,8 @@ import {
 type Board = Pick<ReplayFrame, 'sides' | 'field'>;
 
 /**
- * Keeps what the replay page shows while a battle is played. Following the battle again once it is over would cost as
- * much as one more player.
+ * Records what the replay page shows while a battle is played. Following the battle again afterwards would cost as much
+ * as a third player.
  */
 export class FrameRecorder {
   private view: SideId | undefined;
@@ -26,7 +26,7 @@ export class FrameRecorder {
   /** The states of each Pokémon that look different, by id, and their places in `pokemon`. */
   private readonly looks = new Map<string, { readonly state: PokemonState; readonly number: number }[]>();
 
-  /** A turn is over for one of the sides; what is kept is the view of the side that says so first. */
+  /** Notes that a turn is over for one of the sides; the view of the side that reports it first is kept. */
   turnEnd(turn: TurnEvents, view: { readonly side: SideId; readonly state: BattleState }): void {
     this.view ??= view.side;
     if (view.side !== this.view) return;

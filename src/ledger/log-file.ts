@@ -3,20 +3,20 @@ import { basename, join } from 'node:path';
 import { AppendFile } from './append-file.ts';
 import { replaceFile } from './replace-file.ts';
 
-/** Lines beyond this many characters should not wait for a decision to be written. */
+/** More characters than this should not wait for a decision to be written. */
 const BUFFER_CHARS = 1 << 16;
 
-/** A log of a running battle: on disk, and whole in memory, for as long as the battle runs. */
+/** A log of a running battle: on disk, and complete in memory as long as the battle runs. */
 export class LogFile {
   readonly #path: string;
   readonly #file: AppendFile;
   readonly #lines: string[] = [];
-  /** What is on disk is not the beginning of the lines, or may not be. */
+  /** The file's content is not the beginning of the lines, or may not be. */
   #isStale: boolean;
   #written = 0;
   #pendingChars = 0;
 
-  /** @param lines of an earlier run, which take the place of what the file has */
+  /** @param lines lines of an earlier run, which replace the content of the file */
   constructor(path: string, lines?: readonly string[]) {
     this.#path = path;
     this.#file = new AppendFile(path);
@@ -29,7 +29,7 @@ export class LogFile {
     this.#pendingChars += line.length;
   }
 
-  /** Whether much waits to be written. */
+  /** Whether much is waiting to be written. */
   get isFull(): boolean {
     return this.#pendingChars > BUFFER_CHARS;
   }
@@ -44,9 +44,9 @@ export class LogFile {
   }
 
   /**
-   * Writes what is missing in a folder: all where it has no such file.
+   * Writes what is missing in a folder: everything if it has no such file.
    *
-   * @param folder that of the log, or another one without it
+   * @param folder the log's folder, or another one without it
    */
   restore(folder: string): void {
     this.#file.close();

@@ -8,7 +8,7 @@ export function sharedSpecies({ own, foe }: Pick<BattleState, 'own' | 'foe'>): R
   return new Set(own.pokemon.flatMap(({ species }) => (theirs.has(species) ? [species] : [])));
 }
 
-/** The name of a Pokémon: with its player's where both have one of its species. */
+/** The name of a Pokémon: with its player's when both have one of its species. */
 export function ownedName(
   { side, species }: Pick<PokemonRef, 'side' | 'species'>,
   players: PlayerNames,
@@ -17,7 +17,7 @@ export function ownedName(
   return shared.has(species) ? `${players[side]}'s ${species}` : species;
 }
 
-/** An event whose Pokémon are called by {@link ownedName}. */
+/** An event in which {@link ownedName} names all Pokémon. */
 export function withOwners(
   event: BattleEvent,
   players: PlayerNames,
@@ -26,7 +26,7 @@ export function withOwners(
   return shared.size === 0 ? event : (named(event, players, shared) as BattleEvent);
 }
 
-/** The same value with every Pokémon in it, however deep, called by its owned name. */
+/** The same value with every Pokémon in it, however deep, renamed to its owned name. */
 function named(value: unknown, players: PlayerNames, shared: ReadonlySet<string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const parts = Object.fromEntries(

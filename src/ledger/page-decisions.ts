@@ -8,7 +8,9 @@ export interface VoteTally {
   readonly kind: 'chosen' | 'other' | 'abstained';
 }
 
-/** A decision as the replay page shows it; long texts are indices into a table, since prompts share most of theirs. */
+/**
+ * A decision as the replay page shows it; long texts are indices into a table, because prompts share most of theirs.
+ */
 export interface PageDecision extends Omit<DecisionRecord, 'votes' | 'prompt' | 'timing'> {
   readonly tally: readonly VoteTally[];
   readonly votes: readonly { readonly words: string; readonly text: number; readonly ms?: number }[];

@@ -8,22 +8,22 @@ import { RESULTS, readResults } from './results-ledger.ts';
 import { foldersOf, readMeta } from './resume.ts';
 import { type DecisionSummary, decisionSummary } from './summary.ts';
 
-/** A battle that is played and kept. */
+/** A battle that has been played and kept. */
 export interface KeptBattle {
   readonly result: BattleResult;
-  /** None where only the result is kept. */
+  /** Empty when only the result is kept. */
   readonly decisions: readonly DecisionSummary[];
   /** Its folder, or the file that has its result. */
   readonly folder: string;
 }
 
 /**
- * Reads what a folder keeps of battles that were played to their end just as others are to be: the same seed, teams,
+ * Reads those battles in a folder that were played to their end exactly as others are to be: with the same seed, teams,
  * agents and settings.
  *
  * @param root the folder of all battles
- * @param wanted the battles to be looked for
- * @returns those that there are, by id
+ * @param wanted the battles to look for
+ * @returns the ones found, by id
  */
 export async function findPlayed(
   root: string,
@@ -54,7 +54,7 @@ function inResults(root: string, records: readonly BattleMeta[], info: BattleInf
   return result && { result, decisions: [], folder: join(root, RESULTS) };
 }
 
-/** Whether a battle was played as another one is to be; with which version does not count. */
+/** Whether a battle was played as another one is to be; the package version does not matter. */
 function isAlike(meta: BattleMeta, info: BattleInfo): boolean {
   const wanted = battleMetaSchema.safeParse(JSON.parse(JSON.stringify({ ...meta, ...info }))).data;
   return wanted !== undefined && isDeepStrictEqual(settings(meta), settings(wanted));

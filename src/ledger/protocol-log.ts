@@ -1,6 +1,6 @@
 import type { SideId } from '../battle/state.ts';
 
-/** Whose eyes a protocol line was for. */
+/** Whom a protocol line was for. */
 export type View = 'spectator' | SideId;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
@@ -23,13 +23,13 @@ export function cleanLine(line: string): string {
 
 /**
  * Whether a log keeps a clean line. Times (`|t:|`) are left out everywhere, so that the same battle gives the same
- * bytes; the spectator's log also leaves out the traffic of the room.
+ * bytes; the spectator's log also leaves out room traffic.
  */
 export function isKept(view: View, line: string): boolean {
   return !line.startsWith('|t:|') && !(view === 'spectator' && ROOM_KINDS.has(kindOf(line)));
 }
 
-/** The terminated lines of a text written line by line, and whether a torn one follows. */
+/** The complete lines of a text that was written line by line, and whether a torn one follows. */
 export function completeLines(text: string): { lines: string[]; torn: boolean } {
   const lines = text.split('\n');
   return { torn: lines.pop() !== '', lines };

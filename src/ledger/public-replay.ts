@@ -12,7 +12,7 @@ export interface PublicReplay {
   /** Seconds since 1970. */
   readonly uploadtime: number;
   readonly views: number;
-  /** Of the players' Elo before a rated battle the lower one: the level that it was played at. */
+  /** The lower one of the players' Elo before a rated battle: the level that it was played at. */
   readonly rating: number | null;
 }
 

@@ -13,7 +13,7 @@ export interface StoredBattle {
   readonly meta: BattleMeta;
   /** The spectator's protocol lines. */
   readonly log: readonly string[];
-  /** Each player's own protocol lines with requests, where an agent of ours played. */
+  /** Each player's own protocol lines with requests, if an agent of ours played. */
   readonly views: Readonly<Partial<Record<SideId, readonly string[]>>>;
   readonly decisions: readonly DecisionRecord[];
   /** A sentence for each thing that had to be skipped, as after a crash. */
@@ -51,7 +51,7 @@ export async function readLog(
 }
 
 /**
- * Reads a battle's folder. What a crash left half-written is skipped with a notice.
+ * Reads a battle's folder. Records torn by a crash are skipped with a notice.
  *
  * @throws {UserError} when the folder holds no readable `battle.json`
  */

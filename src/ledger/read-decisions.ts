@@ -6,7 +6,7 @@ export type ReadDecisions = ReadRecords<DecisionRecord>;
 
 const KIND = 'a decision';
 
-/** Parses the lines of a `decisions.jsonl`; a line that is no decision record is skipped with a notice. */
+/** Parses the lines of a `decisions.jsonl`; a line that is not a decision record is skipped with a notice. */
 export function parseDecisions(lines: readonly string[]): ReadDecisions {
   return parseRecords(lines, decisionRecordSchema, KIND);
 }

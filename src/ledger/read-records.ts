@@ -10,7 +10,7 @@ export interface ReadRecords<T> {
 }
 
 /**
- * Parses the lines of a JSONL file; a line that the schema does not know is skipped with a notice.
+ * Parses the lines of a JSONL file; a line that does not match the schema is skipped with a notice.
  *
  * @param kind what a line holds, with its article: `a decision`
  */

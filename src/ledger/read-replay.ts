@@ -13,7 +13,7 @@ export interface Replay {
   readonly source: string;
   /** Non-empty protocol lines. */
   readonly lines: readonly string[];
-  /** Whose view it is: a player's when there are requests in it. */
+  /** Whose view it is: a player's if it contains requests. */
   readonly view: View;
   /** A sentence for each thing that had to be skipped. */
   readonly notices: readonly string[];
@@ -32,7 +32,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The player a log's requests were for. */
+/** The player that a log's requests were for. */
 function viewOf(lines: readonly string[]): View {
   for (const line of lines) {
     if (!line.startsWith('|request|')) continue;
@@ -46,7 +46,7 @@ function isTornRequest(line: string): boolean {
   return line.startsWith('|request|{') && parseJson(line.slice('|request|'.length)) === undefined;
 }
 
-/** Keeps the protocol lines of a text; blank lines and room headers go unmentioned, others are counted. */
+/** Keeps the protocol lines of a text; blank lines and room headers are dropped silently, others are counted. */
 function checkedReplay(source: string, text: readonly string[], earlier: readonly string[] = []): Replay {
   const lines: string[] = [];
   let foreign = 0;
@@ -67,7 +67,7 @@ function checkedReplay(source: string, text: readonly string[], earlier: readonl
   return { source, lines, view: viewOf(lines), notices: [...earlier, ...skipped] };
 }
 
-/** @throws {UserError} when the battle is one of more players, or of three a side */
+/** @throws {UserError} when the battle has more than two players, or three a side */
 function refuseOthers(source: string, lines: readonly string[]): void {
   const type = lines.map(foreignGameType).find((found) => found !== undefined);
   if (type === undefined) return;
@@ -94,13 +94,13 @@ async function isFolder(path: string): Promise<boolean> {
 
 /**
  * Reads the protocol lines of a battle from a battle folder, a public `replay.json`, a raw log or a player's own log.
- * Nothing in it is trusted: what is no protocol line is skipped with a notice.
+ * The content is not trusted: lines that are not protocol lines are skipped with a notice.
  *
  * @throws {UserError} when there is no battle in it
  */
 export async function readReplay(path: string): Promise<Replay> {
   if (!(await isFolder(path))) return readFileReplay(path);
-  // A battle that was cut short has the players' logs only.
+  // An interrupted battle has the players' logs only.
   for (const name of ['battle.log', 'p1.log', 'p2.log']) {
     const log = await readLog(path, name);
     if (log) return checkedReplay(join(path, name), log.lines, log.notices);

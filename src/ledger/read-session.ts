@@ -3,7 +3,7 @@ import { type SessionRecord, sessionRecordSchema } from './session-record.ts';
 
 /**
  * Reads the log of a session. Foreign lines, and a last line torn by a crash, are skipped with a notice. A session
- * whose last event is not `ended` still runs, or its process was killed.
+ * whose last event is not `ended` is still running, or its process was killed.
  *
  * @throws {UserError} when the file cannot be read
  */

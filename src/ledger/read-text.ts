@@ -4,7 +4,7 @@ import { UserError } from '../util/errors.ts';
 const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
- * The text of a file someone names.
+ * The text of a file named by the user.
  *
  * @throws {UserError} when it does not exist, cannot be read or is larger than 256 MiB
  */

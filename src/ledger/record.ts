@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usageSchema } from '../model/usage-schema.ts';
 
-/** Version of the shapes in this file; a reader skips records of a version it does not know. */
+/** Version of the schemas in this file; a reader skips records of a version it does not know. */
 export const LEDGER_VERSION = 1;
 
 /** A side of a battle. */
@@ -37,7 +37,7 @@ const promptSchema = z.object({
   messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),
 });
 
-/** All that is measured on a clock: without it, the same seed gives the same bytes. */
+/** Everything measured on a clock: without it, the same seed gives the same bytes. */
 const timingSchema = z.object({
   latencyMs: z.number(),
   /** Time the agent was given, in ms. */
@@ -48,7 +48,7 @@ const timingSchema = z.object({
   votesMs: z.array(z.number()).optional(),
 });
 
-/** The choice that leaves it to the server what is done. */
+/** The choice that leaves the decision to the server. */
 export const DEFAULT_CHOICE = 'default';
 
 /** One line of `decisions.jsonl`. */
@@ -59,20 +59,22 @@ export const decisionRecordSchema = z.object({
   agent: z.string(),
   turn: z.number().int().min(0),
   rqid: z.number().optional(),
-  /** What the server wanted: a move (or switch), a forced switch, or the team's order; unknown if it cannot be read. */
+  /**
+   * What the server asked for: a move (or switch), a forced switch, or the team's order; unknown if it cannot be read.
+   */
   request: z.enum(['move', 'switch', 'team', 'unknown']),
   legalActions: z.number().int(),
-  /** As it is sent to the server; {@link DEFAULT_CHOICE} leaves the choice to it. */
+  /** As sent to the server; {@link DEFAULT_CHOICE} leaves the choice to it. */
   choice: z.string(),
   words: z.string(),
   reasoning: z.string().optional(),
   votes: z.array(voteSchema).optional(),
   scores: z.array(scoreSchema).optional(),
-  /** What the scores count. */
+  /** The unit of the scores. */
   scoreUnit: z.string().optional(),
   /** Playouts of the search behind it. */
   playouts: z.number().int().optional(),
-  /** What the foe was expected to choose. */
+  /** What the opponent was expected to choose. */
   foreseen: z.array(z.object({ id: z.string(), share: z.number(), value: z.number() })).optional(),
   fallback: z.object({ reason: z.string(), detail: z.string(), agent: z.string() }).optional(),
   /** Choices for this request that the server had refused before. */
@@ -86,7 +88,7 @@ export const decisionRecordSchema = z.object({
 /** One decision as the ledger keeps it. */
 export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
 
-/** A player as the ledger names it. */
+/** A player in the ledger. */
 export const playerSchema = z.object({
   /** Name on the server. */
   name: z.string(),
@@ -98,34 +100,37 @@ export const playerSchema = z.object({
   promptStyle: z.string().optional(),
   /** Beginning of the SHA-256 of the packed team that was brought. */
   team: z.string().optional(),
-  /** What else the agent played with, defaults included, by name; a server's host, never its credentials. */
+  /** Other settings of the agent, defaults included, by name; a server's host, never its credentials. */
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 
 const ratingSchema = z.object({ before: z.number(), after: z.number() });
 
-/** Counts of what should not happen in a battle on a server. */
+/** Counts of things that should not happen in a battle on a server. */
 export const battleFaultsSchema = z.object({
-  /** Choices the server refused as invalid: each is a fault of this package. */
+  /** Choices the server refused as invalid: each is a bug in this package. */
   invalid: z.number().int(),
   /** Choices that a hidden trap or a disabled move made impossible. */
   unavailable: z.number().int(),
   /** Decisions and answers that came too late for their request. */
   stale: z.number().int(),
-  /** Times the room was entered anew because lines were missing. */
+  /** How often the room was re-entered because lines were missing. */
   resyncs: z.number().int(),
-  /** Times the connection was lost. */
+  /** How often the connection was lost. */
   reconnects: z.number().int(),
   /** Battles lost on time. */
   timeouts: z.number().int(),
 });
 
 const decidedSchema = z.object({
-  /** Decisions between several legal actions that were played: what only one could be and what the server refused is left out. */
+  /**
+   * Decisions between several legal actions that were played; choices without an alternative, and refused ones, are
+   * left out.
+   */
   of: z.number().int(),
-  /** Those that the player's own agent made. */
+  /** The number made by the player's own agent. */
   own: z.number().int(),
-  /** The other deciders, most frequent first, each with its reason as the ledger names it. */
+  /** The other deciders, most frequent first, each with its reason as in the ledger. */
   instead: z.array(z.object({ agent: z.string(), reason: z.string(), count: z.number().int() })),
 });
 
@@ -134,19 +139,19 @@ export const resultSchema = z.object({
   /** Null for a tie. */
   winner: sideSchema.nullable(),
   turns: z.number().int(),
-  /** A `tie` is one that was played to or agreed on; at the turn limit and without anybody's answer there are others. */
+  /** A `tie` was played out or agreed on; the turn limit and missing answers end in ties of their own kinds. */
   ended: z.enum(['played-out', 'forfeit', 'inactivity', 'tie', 'turn-limit']).optional(),
-  /** Elo on the server's ladder, where the battle was rated and the server tells. */
+  /** Elo on the server's ladder, if the battle was rated and the server reports it. */
   ratings: z.object({ p1: ratingSchema.optional(), p2: ratingSchema.optional() }).optional(),
-  /** Of a battle on a server, as counted by the process that ended it. */
+  /** For a battle on a server, as counted by the process that ended it. */
   faults: battleFaultsSchema.optional(),
-  /** Who made the decisions of the players of ours. */
+  /** Who made the decisions of our players. */
   decided: z.object({ p1: decidedSchema.optional(), p2: decidedSchema.optional() }).optional(),
 });
 
 /**
- * Who has ended a battle without a result, the `server`, as one that is started again: nobody has lost it; or the
- * `player`, who has forfeited what cannot be played.
+ * Who ended a battle without a result: the `server`, e.g. by a restart, in which case nobody has lost it; or the
+ * `player`, who has forfeited because it could not be played.
  */
 export const endedBySchema = z.enum(['server', 'player']);
 
@@ -162,11 +167,13 @@ export const battleMetaSchema = z.object({
   players: z.object({ p1: playerSchema, p2: playerSchema }),
   /** Versions of what played, by package name. */
   versions: z.record(z.string(), z.string()),
-  /** The most that a decision may take, in ms. */
+  /** Most time for a decision, in ms. */
   turnMs: z.number().optional(),
   /** Absent while the battle runs, and for good when it never ended. */
   result: resultSchema.optional(),
-  /** The battle was left before its end, in good order; without this and a result it still runs or was cut off. */
+  /**
+   * The battle was left in good order before its end; without this and a result it is still running or was interrupted.
+   */
   stopped: z.literal(true).optional(),
   endedBy: endedBySchema.optional(),
   /** ISO 8601, UTC. */
@@ -177,13 +184,13 @@ export const battleMetaSchema = z.object({
 export type BattleMeta = z.infer<typeof battleMetaSchema>;
 /** One of the two players in {@link BattleMeta}. */
 export type BattlePlayer = z.infer<typeof playerSchema>;
-/** What went wrong in a battle on a server, counted. */
+/** Counts of what went wrong in a battle on a server. */
 export type BattleFaults = z.infer<typeof battleFaultsSchema>;
 /** Who made a player's decisions. */
 export type Decided = z.infer<typeof decidedSchema>;
 /** How a battle ended. */
 export type BattleResult = z.infer<typeof resultSchema>;
-/** Who has ended a battle without a result. */
+/** Who ended a battle without a result. */
 export type EndedBy = z.infer<typeof endedBySchema>;
 /** What is known when a battle starts; the ledger adds version and times. */
 export type BattleInfo = Omit<BattleMeta, 'version' | 'result' | 'stopped' | 'endedBy' | 'timing'>;

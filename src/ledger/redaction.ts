@@ -4,14 +4,14 @@ import { cleanLine } from './protocol-log.ts';
 /** Shorter values are mostly placeholders, such as `none`. */
 const LEAST_CHARS = 8;
 
-/** A word, such as `gametype` or `Garchomp`: a key has digits. */
+/** A word, such as `gametype` or `Garchomp`: a key contains digits. */
 const WORD = /^\p{L}+$/u;
 
 /**
- * The secrets to be left out of what a server tells everybody: protocol lines, names and formats. No server of battles
- * has ever seen one of our API keys or passwords, so what looks the same there mostly is so by chance: a placeholder
- * for a key, a word of the protocol, a password that is our name as well. To leave that out would hide nothing, garble
- * the battle and keep it from being found and taken up again.
+ * The secrets to redact from what a server shows everybody: protocol lines, names and formats. A battle server has
+ * never seen our API keys or passwords, so matching text there is mostly coincidence: a placeholder for a key, a word
+ * of the protocol, a password that is also our name. Redacting it would hide nothing, garble the battle and prevent it
+ * from being found and resumed.
  *
  * @param ownName our name on the server
  */
@@ -21,13 +21,13 @@ export function publicSecrets(secrets: readonly string[], ownName = ''): readonl
   );
 }
 
-/** Makes protocol lines what the ledger keeps of them: one line each, without control characters and secrets. */
+/** Turns protocol lines into what the ledger keeps: one line each, without control characters and secrets. */
 export function lineCleaner(secrets: readonly string[] = [], ownName?: string): (line: string) => string {
   const hidden = publicSecrets(secrets, ownName);
   return (line) => redactSecrets(cleanLine(line), hidden);
 }
 
-/** Keys of a decision whose texts are ours and make no sense to a reader unless they are whole. */
+/** Keys of a decision whose texts are ours and are needed unredacted to make sense. */
 export const DECISION_KEYS: ReadonlySet<string> = new Set(
   'battleId side request choice role kind'.split(' '),
 );

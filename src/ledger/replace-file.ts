@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Writes a whole file so that a reader finds the old content or the new, never half of it. */
+/** Writes a whole file so that a reader finds either the old content or the new, never part of it. */
 export function replaceFile(path: string, content: string): void {
   const part = `${path}.tmp`;
   try {

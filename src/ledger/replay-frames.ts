@@ -31,11 +31,11 @@ export interface FramePokemon {
 export interface FrameSide {
   readonly teamSize: number;
   /**
-   * The whole team of the side whose view it is, in team order; of the other side those seen so far. Each stands for
-   * one of {@link ReplayFrames.pokemon}.
+   * The whole team of the viewing side, in team order; of the other side those seen so far. Each number is an index in
+   * {@link ReplayFrames.pokemon}.
    */
   readonly pokemon: readonly number[];
-  /** Hazards, screens and the like, e.g. `Spikes ×2`. */
+  /** Hazards, screens and similar conditions, e.g. `Spikes ×2`. */
   readonly conditions: readonly string[];
 }
 
@@ -55,9 +55,9 @@ export interface LogEntry extends EventWords {
   readonly change?: FrameChange;
 }
 
-/** One turn: what happened in it, and the board at its end. */
+/** One turn: its events, and the board at its end. */
 export interface ReplayFrame {
-  /** 0 is what came before the first turn. */
+  /** 0 holds what came before the first turn. */
   readonly turn: number;
   readonly log: readonly LogEntry[];
   readonly sides: Readonly<Record<SideId, FrameSide>>;
@@ -65,16 +65,16 @@ export interface ReplayFrame {
   readonly field: readonly string[];
 }
 
-/** What happened in a battle turn by turn, as one side saw it. */
+/** The events of a battle turn by turn, as one side saw them. */
 export interface ReplayFrames {
-  /** Whose knowledge it is; absent when nothing has happened. */
+  /** The side whose view it is; absent when nothing has happened. */
   readonly view?: SideId;
   readonly frames: readonly ReplayFrame[];
-  /** Every state that a Pokémon is shown in: most do not change from turn to turn. */
+  /** Every state in which a Pokémon is shown: most do not change from turn to turn. */
   readonly pokemon: readonly FramePokemon[];
 }
 
-/** Volatile conditions that are bookkeeping and no news to a viewer. */
+/** Volatile conditions that are bookkeeping and mean nothing to a viewer. */
 const HIDDEN_VOLATILES = new Set([
   'choicelock',
   'lockedmove',
@@ -112,7 +112,7 @@ export function framePokemon(pokemon: PokemonState): FramePokemon {
   };
 }
 
-/** Whether two states of a Pokémon look the same on a page: {@link framePokemon} gives the same for both. */
+/** Whether two states of a Pokémon look the same on a page: {@link framePokemon} returns the same for both. */
 export function looksSame(a: PokemonState, b: PokemonState): boolean {
   if (a === b) return true;
   return (
@@ -146,7 +146,7 @@ function areSame(a: Levels, b: Levels): boolean {
   return more === 0;
 }
 
-/** What lies on a side, as a page shows it. */
+/** Conditions of a side, as a page shows them. */
 export function sideConditions({ conditions }: SideState): string[] {
   return Object.entries(conditions).map(withLayers);
 }
@@ -176,7 +176,7 @@ function changeOf(event: BattleEvent): FrameChange | undefined {
   }
 }
 
-/** What happened in a turn, in sentences. */
+/** The events of a turn, in sentences. */
 export function turnLog({ events }: TurnEvents, players: PlayerNames): LogEntry[] {
   return events.flatMap((event) => {
     const words = describeEvent(event, players);

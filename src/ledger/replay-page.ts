@@ -10,7 +10,7 @@ import type { BattleMeta, BattlePlayer, DecisionRecord } from './record.ts';
 import { DECISION_KEYS, publicSecrets } from './redaction.ts';
 import type { ReplayFrames } from './replay-frames.ts';
 
-/** All that the replay page shows; the page itself computes nothing about the battle. */
+/** Everything that the replay page shows; the page itself computes nothing about the battle. */
 export interface ReplayPageData extends ReplayFrames {
   readonly id: string;
   readonly format: string;
@@ -18,9 +18,9 @@ export interface ReplayPageData extends ReplayFrames {
   readonly startedAt: string;
   readonly players: Readonly<Record<SideId, BattlePlayer>>;
   readonly result?: BattleMeta['result'];
-  /** Who made the decisions, a line for each side that has any. */
+  /** Who made the decisions, one line for each side that has any. */
   readonly decided: readonly string[];
-  /** Says whose the battle is not, beside its outcome. */
+  /** Says for whom the battle does not count, beside its outcome. */
   readonly notWhose: readonly string[];
   readonly decisions: readonly PageDecision[];
   /** Prompts and answers, referred to by index. */
@@ -36,7 +36,7 @@ const NO_SIDE = { teamSize: 0, pokemon: [], conditions: [] };
 const NO_FRAME = { turn: 0, log: [], sides: { p1: NO_SIDE, p2: NO_SIDE }, field: [] };
 
 /**
- * What the page of a battle shows. Pure.
+ * The content of a battle's page. Pure.
  *
  * @param lines the spectator's, for the format's name
  */
@@ -80,7 +80,7 @@ let assets: Assets | undefined;
 
 /** The page's own files; its policy allows exactly this style and this script, and nothing from anywhere else. */
 function loadAssets(): Assets {
-  // Browsers hash a script with LF line ends, whatever a checkout made of them.
+  // Browsers hash a script with LF line ends, whatever line ends a checkout has.
   const read = (name: string) =>
     readFileSync(new URL(`./replay-page/${name}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n');
   const [html, css, js] = [read('page.html'), read('page.css'), read('page.js')];
@@ -96,9 +96,9 @@ function loadAssets(): Assets {
 
 /**
  * A battle as one HTML page that opens offline: it plays the battle turn by turn, with the agents' prompts, votes and
- * reasoning beside it. Whatever came from outside is in a JSON block that the page renders as text.
+ * reasoning beside it. Everything from outside is in a JSON block that the page renders as text.
  *
- * @param secrets values that must not be on it, such as API keys; what looks like a key is left out anyway
+ * @param secrets values that must not be on it, such as API keys; anything that looks like a key is left out anyway
  * @param ownName our name on the server
  */
 export function replayPage(data: ReplayPageData, secrets: readonly string[] = [], ownName?: string): string {

@@ -15,12 +15,12 @@ import {
 import { publicSecrets } from './redaction.ts';
 import { writing } from './write-errors.ts';
 
-/** The file of all results, among the battles' folders. */
+/** The file of all results, beside the battles' folders. */
 export const RESULTS = 'results.jsonl';
 
 /**
- * Keeps nothing of a battle but its result: a line of {@link RESULTS} in `root`, which is what `battle.json` would be.
- * A battle without a result leaves nothing behind.
+ * Keeps only the result of a battle: a line of {@link RESULTS} in `root` with the content of `battle.json`. A battle
+ * without a result leaves nothing behind.
  *
  * @throws {UserError} when a line cannot be written, from its methods; see {@link LedgerOptions.onFailure}
  */
@@ -59,7 +59,7 @@ export function openResultsLedger(
   };
 }
 
-/** What tells who made a decision. */
+/** The parts of a decision that show who made it. */
 function attributed({
   side,
   agent,
@@ -71,7 +71,7 @@ function attributed({
   return { side, agent, choice, legalActions, fallback, refused };
 }
 
-/** Adds a line, also behind one that a crash has torn. */
+/** Adds a line, even after one that was torn by a crash. */
 function addLine(root: string, path: string, line: string): void {
   mkdirSync(root, { recursive: true });
   const isTorn = existsSync(path) && !/(?:^|\n)$/.test(readFileSync(path, 'utf8'));
@@ -84,8 +84,8 @@ function addLine(root: string, path: string, line: string): void {
 }
 
 /**
- * Reads the results of a folder of battles that were kept by `openResultsLedger`. Foreign lines, and a last line
- * torn by a crash, are skipped with a notice.
+ * Reads the results of a folder of battles kept by `openResultsLedger`. Foreign lines, and a last line torn by a crash,
+ * are skipped with a notice.
  *
  * @param root the folder; one without such a file has no results
  */

@@ -6,7 +6,7 @@ import { completeLines } from './protocol-log.ts';
 import { parseDecisions } from './read-decisions.ts';
 import { type BattleMeta, battleMetaSchema, type DecisionRecord } from './record.ts';
 
-/** A battle that was interrupted, as far as it was written down. */
+/** The saved part of an interrupted battle. */
 export interface SavedBattle {
   readonly folder: string;
   /** ISO 8601, UTC. */
@@ -18,12 +18,12 @@ export interface SavedBattle {
 }
 
 /**
- * Finds the battle with this id that was begun last with a player of ours on this side, if it is not over, there or in
- * another folder. A record torn by the crash is left out.
+ * Finds the most recent battle with this id and a player of ours on this side, if it is not over, in that folder or
+ * another. A record torn by the crash is left out.
  *
  * @param root the folder of all battles
- * @param side whose view is wanted
- * @param server the server it is played on, as its ledger names it: each server counts its battles from 1
+ * @param side the side whose view is wanted
+ * @param server the server it is played on, as in its ledger: each server counts its battles from 1
  */
 export function findUnfinishedBattle(
   root: string,
@@ -54,8 +54,8 @@ function isOver({ result, endedBy }: BattleMeta): boolean {
 }
 
 /**
- * Whether one battle's end stands for another that has none: it has the same id and came to its end after the other
- * had begun. A server that has lost count gives an id again, but not while a battle with that id runs.
+ * Whether one battle's end also counts for another without one: it has the same id and ended after the other had begun.
+ * A server that has lost count may reuse an id, but not while a battle with that id is running.
  */
 function hasFinished(done: BattleMeta | undefined, { timing }: BattleMeta): boolean {
   if (!done || !isOver(done)) return false;
@@ -73,12 +73,12 @@ export function foldersOf(root: string, id: string): string[] {
   }
 }
 
-/** As a process leaves it that dies before it has said whose battle it is. */
+/** The state in which a process leaves it that dies before it has written whose battle it is. */
 function isEmpty(folder: string): boolean {
   return statSync(folder).isDirectory() && readdirSync(folder).length === 0;
 }
 
-/** What `battle.json` in a folder says; undefined where it cannot be read. */
+/** The content of `battle.json` in a folder; undefined when it cannot be read. */
 export function readMeta(folder: string): BattleMeta | undefined {
   try {
     return battleMetaSchema.safeParse(JSON.parse(readFileSync(join(folder, 'battle.json'), 'utf8'))).data;
@@ -91,7 +91,9 @@ function readLines(path: string): string[] {
   return existsSync(path) ? completeLines(readFileSync(path, 'utf8')).lines : [];
 }
 
-/** Without the end, where it was seen but its result not written: that the battle is over has to come again as news. */
+/**
+ * Leaves out the end if it was seen but its result not written: the end of the battle has to arrive as news once more.
+ */
 function beforeEnd(lines: readonly string[]): readonly string[] {
   const end = lines.findIndex((line) => /^\|(?:win\||tie(?:\||$))/.test(line));
   return end < 0 ? lines : lines.slice(0, end);
@@ -101,12 +103,12 @@ function beforeEnd(lines: readonly string[]): readonly string[] {
 const GONE_MS = 60 * 60_000;
 
 /**
- * Ids of battles that a player began within the last hour and that are over nowhere, as after a crash.
+ * Ids of a player's battles that began within the last hour and have no recorded end, as after a crash.
  *
  * @param root the folder of all battles
- * @param isPlayer tells whether a name is the player's
+ * @param isPlayer whether a name is the player's
  * @param now wall clock in ms
- * @param server the server they are played on, as their ledgers name it
+ * @param server the server they are played on, as in their ledgers
  */
 export function unfinishedBattles(
   root: string,

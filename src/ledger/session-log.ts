@@ -9,10 +9,10 @@ import { LEDGER_VERSION } from './record.ts';
 import type { SessionEvent, SessionRecord } from './session-record.ts';
 import { writing } from './write-errors.ts';
 
-/** Folder of all sessions' logs, among the battles' folders. */
+/** Folder of all sessions' logs, beside the battles' folders. */
 export const SESSIONS = 'sessions';
 
-/** Where a session on a server is written down. */
+/** The record of a session on a server. */
 export interface SessionLog {
   /** Path of the file. */
   readonly path: string;
@@ -22,7 +22,7 @@ export interface SessionLog {
    * @throws {UserError} when it cannot be written; but see {@link SessionLogOptions.onFailure}
    */
   add(event: SessionEvent): void;
-  /** Lets go of the file. */
+  /** Closes the file. */
   close(): void;
 }
 
@@ -33,24 +33,24 @@ export interface SessionLogOptions {
   /** Wall clock in ms. Default: `Date.now`. */
   readonly now?: () => number;
   /**
-   * Told when an event cannot be written for the first time, as on a full disk. From then on nothing is thrown, and only
-   * how battles and the session end is written, if that is possible. Without this what cannot be written is thrown.
+   * Called when an event cannot be written for the first time, as on a full disk. From then on nothing is thrown, and
+   * only the ends of battles and of the session are written, if possible. Without this option, write errors are thrown.
    */
   readonly onFailure?: (error: UserError) => void;
 }
 
-/** What is written even where the disk has hardly any room left. */
+/** Written even when the disk has hardly any room left. */
 const RESULTS: ReadonlySet<SessionEvent['type']> = new Set(['battle-finished', 'ended']);
 
-/** Keys of an event whose texts are ours and make no sense to a reader unless they are whole. */
+/** Keys of an event whose texts are ours and are needed unredacted to make sense. */
 const EVENT_KEYS: ReadonlySet<string> = new Set(['type', 'by', 'how']);
 
 /** Longer texts are cut: most are other people's. */
 const MAX_TEXT = 4_000;
 
 /**
- * Begins the log of a session under `root`: `sessions/START-NAME.jsonl`, an event a line. Whatever text an event
- * brings along, its line has no control characters and no secrets.
+ * Begins the log of a session under `root`: `sessions/START-NAME.jsonl`, one event per line. Whatever text an event
+ * contains, its line has no control characters and no secrets.
  *
  * @param name the player's
  * @throws {UserError} when the file cannot be written
@@ -87,7 +87,7 @@ export function openSessionLog(root: string, name: string, options: SessionLogOp
         mkdirSync(dirname(path), { recursive: true });
         file.append(text);
       } catch {
-        // That writing has failed is known.
+        // It is known that writing has failed.
       }
     },
     close() {
@@ -97,7 +97,7 @@ export function openSessionLog(root: string, name: string, options: SessionLogOp
   };
 }
 
-/** A new file; of sessions of one name in the same second the later ones get `-2`, `-3` … */
+/** A new file; if several sessions of one name start in the same second the later ones get `-2`, `-3` … */
 function createFile(folder: string, startMs: number, player: string): string {
   mkdirSync(folder, { recursive: true });
   const start = new Date(startMs).toISOString().slice(0, 19).replaceAll(':', '-');

@@ -13,20 +13,20 @@ const started = z.object({
   player: playerSchema,
   /** Host and port of the server. */
   server: z.string(),
-  /** How battles come about. */
+  /** How battles are found. */
   by: z.enum(['ladder', 'challenge', 'accept']),
   /** Format ids. */
   formats: z.array(z.string()),
-  /** Users who are challenged, or whose challenges alone are accepted. */
+  /** Users to challenge, or the only users whose challenges are accepted. */
   users: z.array(z.string()).optional(),
-  /** Battles to play; absent for no end. */
+  /** Number of battles to play; absent for no end. */
   battles: z.number().int().optional(),
   concurrency: z.number().int(),
-  /** The most a decision may take, in ms. */
+  /** Most time for a decision, in ms. */
   turnMs: z.number(),
-  /** Whether the battle timer is asked for. */
+  /** Whether to ask for the battle timer. */
   timer: z.boolean(),
-  /** What the model may cost in all, in US dollars. */
+  /** Most that the model may cost in all, in US dollars. */
   budgetUsd: z.number().optional(),
   seed: z.string(),
   /** Versions of what plays, by package name. */
@@ -34,39 +34,39 @@ const started = z.object({
 });
 
 const connected = z.object({ type: z.literal('connected') });
-/** The server has not answered yet, and is asked again. */
+/** The server has not answered yet; the client keeps trying. */
 const connecting = z.object({
   type: z.literal('connecting'),
   cause: z.string(),
-  /** How long it is asked in all, in ms. */
+  /** How long the client keeps trying in all, in ms. */
   limitMs: z.number(),
 });
 const disconnected = z.object({
   type: z.literal('disconnected'),
   cause: z.string(),
-  /** How long to come back is tried in all, in ms. */
+  /** How long the client tries to reconnect in all, in ms. */
   limitMs: z.number().optional(),
 });
 const reconnected = z.object({ type: z.literal('reconnected') });
 
-/** Something the server tells the player outside of battles: a pop-up, a name it refuses. */
+/** A message of the server to the player outside of battles: a pop-up, a refused name. */
 const message = z.object({
   type: z.literal('message'),
   text: z.string(),
-  /** A search for a battle was on and has taken it for its answer. */
+  /** A running search for a battle has taken it as its answer. */
   search: z.boolean().optional(),
 });
 
-/** The server does not bring about a battle just now, and is asked again. */
+/** The server does not offer a battle at the moment, and is asked again. */
 const waiting = z.object({
   type: z.literal('waiting'),
-  /** In the server's words, or, with a limit, in ours. */
+  /** In the server's words or, with a limit, in ours. */
   reason: z.string(),
-  /** How long it is waited for, in ms. */
+  /** How long to wait for it, in ms. */
   limitMs: z.number().optional(),
 });
 
-/** The server is asked for a battle: on the ladder, of one user, or by accepting a challenge. Users by id. */
+/** The server is asked for a battle: on the ladder, against one user, or by accepting a challenge. Users by id. */
 const searching = z.object({ type: z.literal('searching'), format: z.string() });
 const challenging = z.object({ type: z.literal('challenging'), user: z.string(), format: z.string() });
 const accepting = z.object({ type: z.literal('accepting'), from: z.string(), format: z.string() });
@@ -78,7 +78,7 @@ const challengeRejected = z.object({
   to: z.string(),
   format: z.string(),
   reason: z.enum(['format', 'user', 'declined']),
-  /** How often again since the first time, which has a record of its own. */
+  /** Number of repetitions after the first, which has its own record. */
   times: z.number().int().optional(),
 });
 
@@ -100,7 +100,7 @@ const battleStarted = battle.extend({
 
 const battleFinished = battle.extend({
   type: z.literal('battle-finished'),
-  /** Absent when the battle was left before its end, or the server has ended it. */
+  /** Absent when the battle was left before its end, or the server ended it without a result. */
   result: resultSchema.omit({ faults: true }).optional(),
   endedBy: endedBySchema.optional(),
   faults: battleFaultsSchema,
@@ -114,13 +114,13 @@ const battleGivenUp = z.object({
   reason: z.string(),
 });
 
-/** The battle's room is entered anew, since lines were lost or the server has put us out. */
+/** The battle's room is re-entered, because lines were lost or the server removed us from it. */
 const roomReentered = z.object({ type: z.literal('room-reentered'), battleId: z.string() });
 
-/** What was said in a battle's room, and has come back from there: a greeting or a farewell. */
+/** Something said in a battle's room that the server has repeated: a greeting or a farewell. */
 const said = z.object({ type: z.literal('said'), battleId: z.string(), text: z.string() });
 
-/** The server has not passed on what was to be said. */
+/** The server did not pass on our chat message. */
 const chatRefused = z.object({
   type: z.literal('chat-refused'),
   battleId: z.string(),
@@ -128,7 +128,7 @@ const chatRefused = z.object({
   reason: z.string(),
 });
 
-/** The server is left to choose, or has chosen since no answer came. */
+/** The choice is left to the server, or the server chose because no answer came. */
 const defaultChosen = z.object({
   type: z.literal('default-chosen'),
   battleId: z.string(),
@@ -164,13 +164,15 @@ const ended = z.object({
   wins: z.number().int(),
   losses: z.number().int(),
   ties: z.number().int(),
-  /** Battles whose decisions were mostly made by somebody else: no wins, losses or ties of the agent. */
+  /**
+   * Battles whose decisions were mostly made by another agent: they do not count as wins, losses or ties of this one.
+   */
   notOwn: z.number().int().optional(),
   /** Battles without a result. */
   unfinished: z.number().int(),
   /** Over all battles. */
   faults: battleFaultsSchema.optional(),
-  /** Lines of kinds that nobody knows, by kind. */
+  /** Lines of unknown kinds, by kind. */
   unknownKinds: z.record(z.string(), z.number().int()).optional(),
 });
 
@@ -209,7 +211,7 @@ export const sessionRecordSchema = z
   })
   .and(sessionEventSchema);
 
-/** Something that happens to a player on a server: from the settings it starts with to how it ends. */
+/** An event of a player's session on a server, from its settings at the start to how it ends. */
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 /** An event as the ledger keeps it. */
 export type SessionRecord = z.infer<typeof sessionRecordSchema>;

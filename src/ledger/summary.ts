@@ -21,7 +21,7 @@ export type DecisionSummary = Pick<
   | 'refused'
 >;
 
-/** What a summary needs of a decision, without its prompts. */
+/** Reduces a decision to what a summary needs, without its prompts. */
 export function decisionSummary(record: DecisionRecord): DecisionSummary {
   const { side, agent, turn, request, choice, legalActions, fallback } = record;
   const { usage, playouts, switching, timing, refused } = record;
@@ -29,50 +29,53 @@ export function decisionSummary(record: DecisionRecord): DecisionSummary {
   return { side, agent, turn, request, choice, legalActions, fallback, ...made };
 }
 
-/** One battle seen from one player. */
+/** One battle from one player's point of view. */
 export interface PlayedBattle {
-  /** The player to be summed up. */
+  /** The player that the summary is about. */
   readonly side: SideId;
   /** Absent for a battle that never ended. */
   readonly result?: BattleResult;
-  /** Of both sides, as far as they are known; empty where only the result was kept. */
+  /** Of both sides, as far as they are known; empty when only the result was kept. */
   readonly decisions: readonly DecisionSummary[];
 }
 
-/** How often each way to end has happened. */
+/** How often battles ended each way. */
 export interface Outcomes {
   readonly wins: number;
   readonly losses: number;
   readonly ties: number;
 }
 
-/** What a player's battles came to. */
+/** The summary of a player's battles. */
 export interface Summary extends Outcomes {
   /** Who made the player's decisions. */
   readonly decided: Decided;
   /** All battles; `wins`, `losses` and `ties` are those in which both agents decided for themselves. */
   readonly battles: number;
-  /** Finished battles in which most of the player's decisions were made by somebody else: none of its own. */
+  /** Finished battles in which most of the player's decisions were made by another agent: they do not count. */
   readonly notOwn: Outcomes;
-  /** The others in which that is so of the opponent, as far as its decisions are known. */
+  /** Other battles in which that is true of the opponent, as far as its decisions are known. */
   readonly notOpponents: Outcomes;
   readonly unfinished: number;
-  /** Of the battles that count, with its 95% interval, 0–1; absent where there is none. */
+  /** Share of the counted battles, with its 95% interval, 0–1; absent when there are none. */
   readonly winRate?: { readonly share: number; readonly low: number; readonly high: number };
-  /** Of all battles together, those broken off included. */
+  /** Total over all battles, including interrupted ones. */
   readonly turns: number;
   readonly decisions: number;
   readonly usage: Usage;
-  /** Median of the decisions that a search made, to three digits; absent where there was none. */
+  /** Median over the decisions that a search made, to three digits; absent when there were none. */
   readonly playouts?: number;
-  /** Of the decisions with more than one legal action; absent when there was none. In ms, to three digits. */
+  /** Of the decisions with more than one legal action; absent when there were none. In ms, to three digits. */
   readonly latencyMs?: { readonly p50: number; readonly p95: number };
   readonly switching: {
-    /** Decisions to switch where a move could have been used. */
+    /** Decisions to switch when a move could have been used. */
     readonly voluntary: number;
     /** Most voluntary switches in a row. */
     readonly longestRun: number;
-    /** Voluntary switches that were to take more damage than staying; absent when the agent does not measure it. */
+    /**
+     * Voluntary switches that were expected to take more damage than staying; absent when the agent does not measure
+     * it.
+     */
     readonly intoMoreDamage?: number;
   };
 }
@@ -91,7 +94,7 @@ function isVoluntarySwitch({ request, choice }: DecisionSummary): boolean {
   return request === 'move' && choice.split(', ').some((part) => part.startsWith('switch '));
 }
 
-/** Most decisions in a row only to switch, in one battle; forced switches neither count nor end a run. */
+/** Most decisions in a row that only switched, in one battle; forced switches neither count nor end a run. */
 function longestSwitchRun(decisions: readonly DecisionSummary[]): number {
   let run = 0;
   let longest = 0;
@@ -103,7 +106,7 @@ function longestSwitchRun(decisions: readonly DecisionSummary[]): number {
   return longest;
 }
 
-/** Counts of numbers, such as times in ms, to three digits, so that any number of them needs little room. */
+/** Counts of numbers, such as times in ms, to three digits, so that any number of them needs little memory. */
 class Counts {
   private readonly counts = new Map<number, number>();
   private total = 0;
@@ -125,7 +128,7 @@ class Counts {
   }
 }
 
-/** Sums up the battles of one player as they end, and keeps none of them. */
+/** Sums up the battles of one player as they end, without keeping them. */
 export class SummaryTally {
   private readonly outcomes = { battles: 0, unfinished: 0, turns: 0, ...noOutcomes() };
   private readonly notOwn = noOutcomes();
@@ -157,7 +160,7 @@ export class SummaryTally {
     this.longestRun = Math.max(this.longestRun, longestSwitchRun(made));
   }
 
-  /** What the battles so far have come to. */
+  /** The summary of the battles so far. */
   get summary(): Summary {
     const { latencies, usage, voluntary, longestRun, audits, intoMoreDamage } = this;
     const { notOwn, notOpponents } = this;
@@ -199,10 +202,10 @@ function winRateOf({ wins, losses, ties }: Outcomes): Summary['winRate'] {
   return { share: wins / count, low, high };
 }
 
-/** Nobody had anything to decide. */
+/** No player had anything to decide. */
 const NOBODY: Decided = { of: 0, own: 0, instead: [] };
 
-/** Who decided in a battle, by side: as its result says, where that was kept. */
+/** Who decided in a battle, by side: taken from its result if that was kept. */
 export function decidedOf({ result, decisions }: PlayedBattle): Partial<Record<SideId, Decided>> {
   return result?.decided ?? decidedBySide(decisions);
 }

@@ -3,7 +3,7 @@ import { UserError } from '../util/errors.ts';
 /**
  * Runs a write; a full disk or a missing permission becomes an error for people.
  *
- * @param what is being written, in words
+ * @param what what is being written, in words
  * @throws {UserError} when it cannot be written
  */
 export function writing<T>(what: string, place: string, write: () => T): T {

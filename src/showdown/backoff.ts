@@ -5,7 +5,7 @@ const LONGEST_MS = 15_000;
 
 /**
  * How long to wait before the next try, in ms: twice as long each time up to 15 s, and by a drawn quarter shorter, so
- * that clients that fell out together do not come back together. A disconnected player has 60 s to return.
+ * that clients that lost the connection together do not come back together. A disconnected player has 60 s to return.
  *
  * @param attempt 0 for the first
  */

@@ -2,9 +2,9 @@ import { toId } from '../battle/generations.ts';
 import type { DecisionClock } from '../memory/decision-context.ts';
 import type { BattleRoomConfig } from './battle-room-config.ts';
 
-/** Kept back from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
+/** Subtracted from every deadline: the server counts in steps of 5 s, and the choice has to travel. */
 const RESERVE_MS = 6_000;
-/** No decision gets less, however late it is. */
+/** Every decision gets at least this much, however late it is. */
 const LEAST_MS = 500;
 /** The longest turn of the public ladder. */
 const LONGEST_TURN_MS = 150_000;
@@ -19,13 +19,13 @@ interface Reading {
   readonly turnMs: number;
   /** Time left in all, grace included, in ms. */
   readonly battleMs: number;
-  /** When that was so, on the clock of `performance.now()`; undefined while the clock stands. */
+  /** When these times were current, on the clock of `performance.now()`; undefined while the clock is stopped. */
   readonly since: number | undefined;
 }
 
 /**
- * One player's clock of a battle, as the server's own messages tell it. The server's word comes right after each
- * request; until it is there, the time is reckoned from what was known before.
+ * One player's clock in a battle, according to the server's messages. The server reports the time right after each
+ * request; until then, it is estimated from the last report.
  */
 export class BattleClock {
   private reading: Reading | undefined;
@@ -39,7 +39,7 @@ export class BattleClock {
   /**
    * Takes the text of an `|inactive|` line.
    *
-   * @returns whether it tells this player's time
+   * @returns whether it is about this player's time
    */
   message(text: string): boolean {
     const left = /^Time left: (\d+) sec this turn \| (\d+) sec total(?: \| (\d+) sec grace)?$/.exec(text);
@@ -49,7 +49,7 @@ export class BattleClock {
       return true;
     }
     const told = /^(.+?)(?: reconnected and)? has (\d+) seconds left\.$/.exec(text);
-    // A server may write a name otherwise than its owner does.
+    // A server may spell a name differently from its owner.
     if (!told?.[1] || toId(told[1]) !== toId(this.options.name)) return false;
     const turnMs = Number(told[2]) * 1000;
     this.reading = { turnMs, battleMs: Math.max(turnMs, this.battleLeft()), since: this.now() };
@@ -61,7 +61,7 @@ export class BattleClock {
     this.reading = undefined;
   }
 
-  /** The server waits for this player from now on. */
+  /** The server is waiting for this player from now on. */
   start(): void {
     if (!this.reading || this.reading.since !== undefined) return;
     const { battleMs } = this.reading;
@@ -75,12 +75,12 @@ export class BattleClock {
   }
 
   /**
-   * What a decision made now may take. Of the bank it gets half, so that no turn, however hard, empties it: with
-   * 10 s gained a turn, an agent that takes all it is given settles at about 10 s a turn.
+   * Time for a decision made now. It gets half of the bank, so that even a hard turn does not empty it: with 10 s
+   * gained per turn, an agent that uses all its time settles at about 10 s per turn.
    */
   read(): DecisionClock {
     const { turnMs: limitMs, timer } = this.options;
-    // The timer may be on already, and the line that tells the time lost.
+    // The timer may be on already, and the line with the time lost.
     if (!this.reading) {
       return { turnMs: timer ? Math.min(limitMs, SHORTEST_FIRST_TURN_MS - RESERVE_MS) : limitMs };
     }

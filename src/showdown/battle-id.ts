@@ -1,6 +1,6 @@
-/** What the id of a battle room tells. */
+/** The parts of a battle room's id. */
 export interface BattleRoomId {
-  /** The id without the password of a private room: the same for as long as the battle lasts. */
+  /** The id without the password of a private room: the same for the whole battle. */
   readonly battle: string;
   readonly format: string;
 }

@@ -7,7 +7,7 @@ import type { BattleRoomId } from './battle-id.ts';
 import type { RoomPlayer } from './room-players.ts';
 import type { Outgoing } from './send-queue.ts';
 
-/** What a battle room needs from its surroundings; what it tells them is a `RoomEvent`. */
+/** What a battle room needs from its surroundings; it reports to them with `RoomEvent`s. */
 export interface BattleRoomConfig {
   readonly id: BattleRoomId;
   /** Our name on the server. */
@@ -19,12 +19,12 @@ export interface BattleRoomConfig {
    * @default calcAgent
    */
   readonly fallback?: Agent;
-  /** The stream all decisions of this battle draw from. */
+  /** The stream that all decisions of this battle draw from. */
   readonly random: Random;
-  /** The most a decision may take, in ms. */
+  /** Most time for a decision, in ms. */
   readonly turnMs: number;
   /**
-   * Ask the server to end the battle of a player who does not answer.
+   * Whether to ask the server to end the battle of a player who does not answer.
    *
    * @default false
    */
@@ -33,21 +33,21 @@ export interface BattleRoomConfig {
   readonly greeting?: string;
   readonly farewell?: string;
   /**
-   * Ask the server to publish the replay.
+   * Whether to ask the server to publish the replay.
    *
    * @default false
    */
   readonly saveReplay?: boolean;
   /**
-   * Finds what an interrupted run has left of this battle.
+   * Finds what an interrupted run has saved of this battle.
    *
    * @default finds nothing
    */
   readonly findSaved?: (side: SideId, id: BattleRoomId) => SavedBattle | undefined;
-  /** What the ledger keeps of a line; needed where there are secrets that it leaves out. */
+  /** The form in which the ledger keeps a line; needed when it redacts secrets. */
   readonly asKept?: (line: string) => string;
   /**
-   * Opens the battle's ledger; `resume` to go on with one.
+   * Opens the battle's ledger; with `resume` continues a saved one.
    *
    * @default writes nothing
    */

@@ -20,28 +20,28 @@ import { RoomSeat } from './room-seat.ts';
 /** How a room ended. */
 export interface RoomOutcome {
   readonly side?: SideId;
-  /** Absent when the battle was left before its end, or the server has ended it. */
+  /** Absent when the battle was left before its end, or the server ended it without a result. */
   readonly result?: BattleResult;
-  /** Who has ended the battle without a result. */
+  /** Who ended the battle without a result. */
   readonly endedBy?: EndedBy;
 }
 
-/** Hears what happens in a room. What it throws is a problem of the battle, which goes on. */
+/** Observes the events in a room. Its errors are reported as problems of the battle, which goes on. */
 export type RoomObserver = (event: RoomEvent, room: BattleRoom) => void;
 
 const LOST_ON_TIME = /^\|-message\|(.+) lost due to inactivity\.$/;
 
 /**
- * One battle on a server: follows the room's lines, lets the agent answer each request once and in time, and keeps
- * the ledger. A lost connection, a request before its log, lost or repeated lines and a killed process are mended
- * here; the seat behind it never learns of them.
+ * One battle on a server: follows the room's lines, lets the agent answer each request once and in time, and keeps the
+ * ledger. It repairs a lost connection, a request before its log, lost or repeated lines and a killed process; the seat
+ * behind it never notices.
  */
 export class BattleRoom {
   readonly id: BattleRoomId;
   readonly faults: BattleFaults = noFaults();
-  /** Settles when nothing is asked of us any more: our place is free for the next battle. */
+  /** Settles when nothing more is asked of us: the next battle can start. */
   readonly over: Promise<void>;
-  /** Settles when the room is left and its ledger written. */
+  /** Settles when the room has been left and its ledger written. */
   readonly finished: Promise<RoomOutcome>;
   private readonly config: BattleRoomConfig;
   private readonly guard: RoomGuard;
@@ -140,13 +140,13 @@ export class BattleRoom {
   /** Takes the lines of one message for this room. */
   receive(address: string, lines: readonly string[]): void {
     if (this.isOver) return;
-    // The server takes leave of a room's old address when it has another one.
+    // The server closes a room's old address when it gets a new one.
     if (!lines.includes('|deinit')) this.address = address;
     const isPast = lines.some((line) => line.startsWith('|init|'));
     for (const line of lines) {
       if (this.isOver) return;
       if (this.guard.run(line, () => this.line(line, isPast))) continue;
-      // The server waits for an answer all the same.
+      // The server still waits for an answer.
       if (line.startsWith('|request|')) this.requests.distrust(requestNumber(line));
     }
     if (this.isOver) return;
@@ -157,29 +157,29 @@ export class BattleRoom {
     });
   }
 
-  /** The connection is lost. What is being decided goes on. */
+  /** The connection is lost. A running decision goes on. */
   down(): void {
     this.faults.reconnects++;
     this.ending.expectNothing();
     this.resync.down();
   }
 
-  /** Enters the room, which the server then sends from its first line on. */
+  /** Enters the room; the server then sends its log from the first line. */
   join(): void {
     this.resync.join();
   }
 
-  /** The server does not count the battle among those that run, or not any more. */
+  /** The server does not list the battle as running, or no longer does. */
   noteOver(): void {
     if (this.place.seat && !this.isOver) this.ending.expect();
   }
 
-  /** Gives the battle up on this end; the server still plays it. */
+  /** Stops playing the battle; on the server it goes on. */
   abandon(): void {
     this.end();
   }
 
-  /** @param isPast whether the line comes with all that was in the room before we entered it */
+  /** @param isPast whether the line is from the log of what happened before we entered */
   private line(text: string, isPast: boolean): void {
     const line = readRoomLine(text);
     switch (line.type) {
@@ -224,7 +224,7 @@ export class BattleRoom {
     }
   }
 
-  /** The server tells a time. Where it is ours, a decision may have to end earlier, or a request was lost. */
+  /** The server reports a time. If it is ours, a decision may have to end earlier, or a request was lost. */
   private time(text: string): void {
     if (!this.clock.message(text)) return;
     this.requests.noteTime(text);
@@ -240,11 +240,11 @@ export class BattleRoom {
       return;
     }
     this.requests.expectAfterLog();
-    // The first time it may have been lost.
+    // The first request for the timer may have been lost.
     this.words.askForTimer();
   }
 
-  /** A choice that was under way to the old address may be lost; entering the room anew tells. */
+  /** A choice on its way to the old address may be lost; re-entering the room shows. */
   private renamed(address: string): void {
     this.address = address;
     this.resync.moved();
@@ -252,7 +252,7 @@ export class BattleRoom {
   }
 
   private log(line: string): void {
-    // Whoever comes back after the end is announced, which is no part of the battle any more.
+    // Players who come back after the end are announced, but that is no longer part of the battle.
     if (this.ending.result) return;
     const taken = this.place.line(line);
     if (taken === 'seen') return;
@@ -272,11 +272,11 @@ export class BattleRoom {
     }
     if (line.startsWith('|win|')) this.won(toId(line.slice('|win|'.length)));
     if (line === '|tie' || line.startsWith('|tie|')) this.won();
-    // We are not one of the players: the room of another battle with the same number.
+    // We are not one of the players: this is the room of another battle with the same number.
     if (line === '|start' && !this.place.players.side) this.conclude();
   }
 
-  /** Forfeits a battle that cannot be played, so that nobody waits for us. */
+  /** Forfeits a battle that cannot be played, so that the opponent does not have to wait. */
   private giveUp(reason: string): void {
     const { send } = this.config;
     send({ text: `${this.address}|/forfeit`, urgent: true });
@@ -305,7 +305,7 @@ export class BattleRoom {
     this.requests.close();
   }
 
-  /** The battle is over and all is said. */
+  /** The battle is over and everything has been said. */
   private conclude(): void {
     const { seat, players } = this.place;
     const { side } = players;
@@ -321,7 +321,7 @@ export class BattleRoom {
     this.end();
   }
 
-  /** @param lostBy who has ended the battle, if it has no result */
+  /** @param lostBy who ended the battle, if it has no result */
   private end(lostBy?: EndedBy): void {
     if (this.isOver) return;
     this.isOver = true;

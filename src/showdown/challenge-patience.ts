@@ -5,20 +5,24 @@ import type { FindOptions } from './find-options.ts';
 import type { Asking, Matchmaking } from './matchmaking.ts';
 import type { Refusal } from './popup-kind.ts';
 
-/** So long a user may take to come, to answer a challenge, or to want one after a battle with us. */
+/** How long a user may take to come online, to answer a challenge, or to want one after a battle with us. */
 const PATIENCE_MS = 2 * 60_000;
-/** A user who is not there is looked for this often. */
+/** How often to look for a user who is not online. */
 const LOOK_AGAIN_MS = 3_000;
-/** Who has declined after a battle with us is asked again after so long, and after twice as long each further time. */
+/** A user who has declined after a battle with us is challenged again after this long, doubled each further time. */
 const DECLINED = { firstMs: 1_000, mostMs: 16_000 };
-/** Who has not noticed a challenge after a battle with us gets another one after so long, and then after twice as long. */
+/**
+ * A user who has not noticed a challenge after a battle with us gets another one after this long, then after twice as
+ * long.
+ */
 const UNNOTICED_MS = 10_000;
-/** The server is given so long at a time to take a challenge back, and a battle to end. */
+/** How long to wait at a time for the server to take back a challenge, and for a battle to end. */
 const LOOK_MS = 500;
 
 /**
- * How long to wait for the challenged user, and when to ask again. A user who has said no is not asked twice; but
- * after a battle with us a player, a program mostly, may need a moment before it hears, or wants, the next challenge.
+ * How long to wait for the challenged user, and when to challenge again. A user who has declined is not asked twice;
+ * but after a battle with us a player, usually a program, may need a moment before it notices or accepts the next
+ * challenge.
  */
 export class ChallengePatience {
   private readonly how: Matchmaking & { readonly type: 'challenge' };
@@ -28,9 +32,9 @@ export class ChallengePatience {
   private openSince: number | undefined;
   private declinedSince: number | undefined;
   private declines = 0;
-  /** When to ask again who has declined. */
+  /** When to challenge again after the user has declined. */
   private askAt: number | undefined;
-  /** When to ask again who has not answered. */
+  /** When to challenge again after the user has not answered. */
   private renewAt: number | undefined;
   private renewals = 0;
   private isWithdrawn = false;
@@ -44,12 +48,12 @@ export class ChallengePatience {
   }
 
   /**
-   * Considers what the server has said last.
+   * Considers the server's last answer.
    *
-   * @param popup the words that the refusal was read from
-   * @returns how long nothing is to be asked, in ms; undefined when the user may be challenged
+   * @param popup the text of the refusal
+   * @returns how long to ask nothing, in ms; undefined when the user may be challenged
    * @throws {UserError} when the user does not want to battle
-   * @throws {ServerError} when the user does not come, or does not answer
+   * @throws {ServerError} when the user does not come online, or does not answer
    */
   check(refusal: Refusal, popup: string): number | undefined {
     const now = performance.now();
@@ -79,7 +83,7 @@ export class ChallengePatience {
   }
 
   private untilAsked(askAt: number, now: number): number | undefined {
-    // Who plays one battle at a time may want the next when this one is over.
+    // A user who plays one battle at a time may want the next when this one is over.
     if (this.options.isPlaying()) return LOOK_MS;
     this.declinedSince ??= now;
     if (now - this.declinedSince > PATIENCE_MS) throw this.rejection('does not want another battle');
@@ -126,7 +130,7 @@ export class ChallengePatience {
     return new UserError(`${user} ${words}`);
   }
 
-  /** Says once what is being waited for. */
+  /** Reports once what is being waited for. */
   private tell(what: string): void {
     if (this.told === what) return;
     this.told = what;

@@ -2,7 +2,7 @@ import { toId } from '../battle/generations.ts';
 import { type Frame, splitLine } from './frame.ts';
 import type { Outgoing } from './send-queue.ts';
 
-/** Chat that has neither come back nor been refused within this time is lost. */
+/** Chat that has neither been repeated nor refused within this time is lost. */
 const WAIT_MS = 10_000;
 
 /** An error that is about chat: others answer our commands and choices. */
@@ -16,16 +16,17 @@ interface Open {
 }
 
 /**
- * What becomes of what we say: a server repeats it to everybody in the room, us included, or tells us alone why not.
+ * Matches our chat messages with the server's reaction: it repeats a message to everybody in the room, us included, or
+ * tells only us why it does not.
  */
 export class ChatAnswers {
   private readonly open = new Set<Open>();
   private readonly waiting = new Set<() => void>();
 
-  /** @param id of the user that we are */
+  /** @param id our user id */
   constructor(private readonly id: string) {}
 
-  /** Chat is on its way. */
+  /** A message was sent. */
   expect({ text: message, onAnswer }: Outgoing): void {
     if (!onAnswer) return;
     const bar = message.indexOf('|');
@@ -43,7 +44,7 @@ export class ChatAnswers {
     this.open.add(chat);
   }
 
-  /** Takes what is heard in a room. */
+  /** Takes lines received in a room. */
   hear({ room, lines }: Frame): void {
     if (this.open.size === 0) return;
     for (const line of lines) {
@@ -54,12 +55,12 @@ export class ChatAnswers {
     }
   }
 
-  /** Nothing comes any more. */
+  /** No more answers will come. */
   close(reason: string): void {
     for (const chat of [...this.open]) chat.settle(reason);
   }
 
-  /** Resolves when all that was said is answered. */
+  /** Resolves when every message has been answered. */
   async settled(): Promise<void> {
     if (this.open.size > 0) await new Promise<void>((resolve) => this.waiting.add(resolve));
   }
@@ -77,7 +78,7 @@ export class ChatAnswers {
   }
 }
 
-/** Why the server has not passed chat on; undefined for a line that says nothing about that. */
+/** Why the server refused a chat message; undefined for a line that is not about that. */
 function readChatRefusal(line: string): string | undefined {
   const [kind, rest] = splitLine(line);
   if (kind === 'error') return ABOUT_CHAT.test(rest) ? rest : undefined;

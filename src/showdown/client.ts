@@ -16,7 +16,7 @@ export interface ClientOptions {
   /** `ws://` or `wss://` address of the server's socket. */
   readonly url: string;
   readonly account: Account;
-  /** Whether names need the word of a login server; false on servers that let anybody take any name. */
+  /** Whether names must be confirmed by a login server; false on servers where anybody may take any name. */
   readonly needsAssertion: boolean;
   /** Default: `LOGIN_SERVER`. */
   readonly loginServer?: string | undefined;
@@ -28,36 +28,41 @@ export interface ClientOptions {
   readonly firstPatienceMs?: number;
 }
 
-/** What a `ShowdownClient` tells. */
+/** The events of a `ShowdownClient`. */
 export interface ClientEvents {
   /** A message for a room. */
   onRoom(frame: Frame): void;
-  /** A message for no room. */
+  /** A message outside of rooms. */
   onMessage(message: ServerMessage): void;
   /** Logged in, for the first time or again. */
   onNamed(): void;
   /** After a login: all running battles have been announced. */
   onReady(): void;
-  /** The server has not answered yet and is asked again, for so long in all. */
+  /** The server has not answered yet; the client keeps trying for this long in all. */
   onWait(reason: string, limitMs: number): void;
-  /** The connection is lost; it comes back by itself, or is given up after so long. */
+  /** The connection is lost; it is restored by itself, or given up after this long. */
   onDown(reason: string, limitMs: number): void;
-  /** Nothing can be done any more. */
+  /** A failure that cannot be repaired. */
   onFail(error: Error): void;
 }
 
-/** Further tries to take a name in use: a few at first, many for a name that was ours until the connection died. */
+/**
+ * Further attempts to take a name in use: a few at first, many for a name that was ours until the connection was lost.
+ */
 const NAME_ATTEMPTS = { first: 2, again: 40 };
-/** So many tries a connection gets on public servers, where the next one has to wait for two minutes. */
+/** Attempts per connection on public servers, where the next one has to wait for two minutes. */
 const TRIES_PER_CONNECTION = 3;
-/** A login server that fails so often before it has ever let us in is not there. */
+/** A login server that fails this often before the first login counts as absent. */
 const LOGIN_ATTEMPTS = 3;
-/** A login that takes longer, from the open connection on, is begun anew; who is in a battle cannot wait as long. */
+/**
+ * A login that takes longer than this from the open connection on is restarted; during a battle there is less time to
+ * wait.
+ */
 const LOGIN_MS = { first: 60_000, again: 30_000 };
 
-/** A player's presence on a server: connection, login and sending, all of it mended when it breaks. */
+/** A player's presence on a server: connection, login and sending, each of which is repaired when it breaks. */
 export class ShowdownClient {
-  /** Lines of a kind that nobody knows, by kind. */
+  /** Counts of lines of unknown kinds, by kind. */
   readonly unknownKinds = new Map<string, number>();
   private readonly options: ClientOptions;
   private readonly events: ClientEvents;
@@ -90,7 +95,7 @@ export class ShowdownClient {
     );
   }
 
-  /** Connects and logs in; `onReady` tells when that is done. */
+  /** Connects and logs in; `onReady` is called when that is done. */
   start(): void {
     this.connection.open();
   }
@@ -103,7 +108,7 @@ export class ShowdownClient {
     } else message.onAnswer?.('the connection is lost');
   }
 
-  /** Resolves when everything is sent, and what is chat answered. */
+  /** Resolves when everything has been sent, and chat answered. */
   async sent(): Promise<void> {
     await this.queue.drained();
     await this.chat.settled();
@@ -118,7 +123,7 @@ export class ShowdownClient {
     this.connection.close();
   }
 
-  /** Counts a line whose kind nobody knows. */
+  /** Counts a line of an unknown kind. */
   noteUnknown(kind: string): void {
     const known = safeLine(kind, 40);
     if (this.unknownKinds.size < 100 || this.unknownKinds.has(known)) {
@@ -194,7 +199,7 @@ export class ShowdownClient {
     }
     this.state = 'arriving';
     this.events.onNamed();
-    // Answered after everything that the login sets off: the running battles are known by then.
+    // The answer comes after everything that the login sets off, so the running battles are known by then.
     this.connection.send(`|/cmd userdetails ${this.id}`);
   }
 

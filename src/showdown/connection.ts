@@ -12,19 +12,19 @@ export interface ConnectionOptions {
   readonly url: string;
   /** Draws the jitter of the waits between tries. */
   readonly random: Random;
-  /** Time between two signs of life; a connection silent for three of them is given up. In ms, default 8000. */
+  /** Time between two pings; a connection silent for three of them is given up. In ms, default 8000. */
   readonly heartbeatMs?: number;
-  /** How long to try again before giving up a server that is away, in ms. Default 10 minutes. */
+  /** How long to keep trying a server that has gone away, in ms. Default 10 minutes. */
   readonly patienceMs?: number;
   /** The same for one that has never answered. Default 2 minutes. */
   readonly firstPatienceMs?: number;
-  /** The server takes messages, and is to greet us. */
+  /** The server accepts messages, and is about to greet us. */
   readonly onOpen: () => void;
-  /** The server has sent a message; not called any more after {@link Connection.close}. */
+  /** The server has sent a message; no longer called after {@link Connection.close}. */
   readonly onFrame: (frame: Frame) => void;
-  /** The server has not answered yet and is asked again, for so long in all. */
+  /** The server has not answered yet; the client keeps trying for this long in all. */
   readonly onWait: (reason: string, limitMs: number) => void;
-  /** The connection is lost and being made again, for so long in all. */
+  /** The connection is lost; the client tries to restore it for this long in all. */
   readonly onDown: (reason: string, limitMs: number) => void;
   /** There is no connection and there will be none. */
   readonly onGiveUp: (error: Error) => void;
@@ -34,14 +34,14 @@ const HEARTBEAT_MS = 8_000;
 const MOST_MISSED = 2;
 const PATIENCE_MS = 10 * 60_000;
 const FIRST_PATIENCE_MS = 2 * 60_000;
-/** A server that is starting, or on a busy machine, takes its time; who is in a battle cannot wait as long. */
+/** A server that is starting, or on a busy machine, takes its time; during a battle there is less time to wait. */
 const HANDSHAKE_MS = { first: 60_000, again: 30_000 };
-/** No waiting mends these: there is no such host, no such page, or a certificate that nobody should trust. */
+/** Errors that waiting does not fix: there is no such host or page, or the certificate cannot be trusted. */
 const FINAL = /ENOTFOUND|server response: [34]\d\d|TLS failed/i;
 /** The log of a very long battle is well under a megabyte. */
 const MAX_FRAME_BYTES = 8 << 20;
 
-/** A connection to a Showdown server that comes back by itself when it is lost. */
+/** A connection to a Showdown server that restores itself when it is lost. */
 export class Connection {
   private readonly options: ConnectionOptions;
   private socket: WebSocket | undefined;
@@ -51,14 +51,14 @@ export class Connection {
   private wasEverOpen = false;
   private downSince = performance.now();
   private closed = false;
-  /** Why we gave the connection up ourselves. */
+  /** Why we gave up the connection ourselves. */
   private givenUp: string | undefined;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
   }
 
-  /** Connects, for the first time or again until it works or patience is at an end. */
+  /** Connects, for the first time or again, until it succeeds or runs out of patience. */
   open(): void {
     this.connect();
   }
@@ -68,12 +68,12 @@ export class Connection {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(text);
   }
 
-  /** Tells that the server has let us in: the next loss starts with short waits again. */
+  /** Call when the server has let us in: after the next loss waits start short. */
   settled(): void {
     this.attempts = 0;
   }
 
-  /** Gives this connection up and makes a new one. */
+  /** Gives up this connection and makes a new one. */
   renew(reason: string): void {
     this.givenUp = reason;
     this.socket?.terminate();

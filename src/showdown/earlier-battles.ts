@@ -1,14 +1,14 @@
 import { timeLimit } from '../util/time-limit.ts';
 import type { Outgoing } from './send-queue.ts';
 
-/** Battles that the server has said nothing about within this time are looked for no longer. */
+/** How long to look for battles that the server has said nothing about. */
 const LIMIT_MS = 30_000;
-/** They are asked for again this often. */
+/** How often to ask for them. */
 const AGAIN_MS = 3_000;
 
-/** Battles that an earlier run has left: entered at the start, as far as the server still knows them. */
+/** Battles left by an earlier run: entered at the start, if the server still knows them. */
 export class EarlierBattles {
-  /** Those that the server has yet to answer for, by id, and who waits for that. */
+  /** Those that the server has not answered for, by id, with the function that resolves the wait. */
   private readonly awaited = new Map<string, () => void>();
 
   constructor(private readonly send: (message: Outgoing) => void) {}
@@ -17,8 +17,8 @@ export class EarlierBattles {
    * Enters battles.
    *
    * @param battles their ids
-   * @param signal gives the search up
-   * @returns when it is clear which of them run
+   * @param signal ends the search
+   * @returns when it is clear which of them are running
    */
   async enter(battles: readonly string[], signal: AbortSignal): Promise<void> {
     if (battles.length === 0) return;

@@ -6,17 +6,17 @@ import type { Lobby } from './lobby.ts';
 import { type Asking, asking, type Matchmaking } from './matchmaking.ts';
 import { type Refusal, readRefusal } from './popup-kind.ts';
 
-/** The server says no for a while: busy, restarting, too many battles. */
+/** How long to wait after a temporary refusal: the server is busy, restarting, or we have played too many battles. */
 const PAUSE_MS = 15_000;
-/** Whose challenge we accepted has gone: the next one may be there soon. */
+/** The user whose challenge we accepted has taken it back: the next one may be there soon. */
 const GONE_MS = 3_000;
 
 /**
- * Brings about the next battle. Only one search may run at a time.
+ * Finds the next battle. Only one search may run at a time.
  *
  * @returns undefined when the signal has fired
- * @throws {UserError} when the server refuses for good (the team, the format, the account), or the user to challenge
- * @throws {ServerError} when the user to challenge does not come, or does not answer
+ * @throws {UserError} when the server refuses for good (the team, the format, the account), or the challenged user does
+ * @throws {ServerError} when the challenged user does not come online, or does not answer
  */
 export async function findBattle(how: Matchmaking, options: FindOptions): Promise<BattleRoom | undefined> {
   const ask = asking(how, options);
@@ -35,7 +35,7 @@ async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promis
   for (;;) {
     const room = lobby.rooms.shift();
     if (room) {
-      // It came about otherwise, as one of an earlier run does.
+      // It came about in another way, like a battle of an earlier run.
       if (ask.isKnown()) ask.withdraw();
       return room;
     }
@@ -56,9 +56,9 @@ async function find(how: Matchmaking, ask: Asking, options: FindOptions): Promis
 }
 
 /**
- * Takes note of what the server has said to what was asked.
+ * Reacts to the server's answer.
  *
- * @returns how long nothing is to be asked, in ms; undefined when the next battle may be asked for
+ * @returns how long to ask nothing, in ms; undefined when the next battle may be asked for
  * @throws {UserError} when the server refuses for good
  */
 function respond(refusal: Refusal, popup: string, ask: Asking, { onEvent }: FindOptions): number | undefined {
@@ -79,7 +79,7 @@ function respond(refusal: Refusal, popup: string, ask: Asking, { onEvent }: Find
   }
 }
 
-/** Waits, but not longer than a new battle or the end of the search. */
+/** Waits, but no longer than until a new battle or the end of the search. */
 async function pause(lobby: Lobby, signal: AbortSignal, ms: number): Promise<void> {
   const end = performance.now() + ms;
   while (lobby.rooms.length === 0 && !signal.aborted) {

@@ -1,6 +1,6 @@
 /** One message of the server: lines for one room. */
 export interface Frame {
-  /** Room id, e.g. `battle-gen9ou-123`; empty for lines that belong to no room. */
+  /** Room id, e.g. `battle-gen9ou-123`; empty for lines outside of rooms. */
   readonly room: string;
   readonly lines: readonly string[];
 }

@@ -3,38 +3,38 @@ import { safeLine } from '../util/safe-text.ts';
 import type { BattleRoom } from './battle-room.ts';
 import type { ServerMessage } from './server-message.ts';
 
-/** More open challenges than this are not remembered: whoever floods us waits. */
+/** More open challenges than this are not remembered; users who flood us have to wait. */
 const MAX_CHALLENGES = 200;
 
-/** A team's faults are listed in one pop-up. */
+/** A team's errors are listed in one pop-up. */
 const MAX_POPUP = 4_000;
 
-/** Said of a challenge that we accept or reject too late. */
+/** The answer when we accept or reject a challenge too late. */
 const GONE = /^(\w+) is not challenging you/;
 
-/** A challenge to us; each time one is made it is another object. */
+/** A challenge to us; a repeated challenge is a new object. */
 export interface Challenge {
   /** Id of the challenger. */
   readonly from: string;
   readonly format: string;
 }
 
-/** What the server has said about searches, challenges and new battles; whoever wants a battle waits for changes here. */
+/** What the server has said about searches, challenges and new battles; searches for a battle wait for changes here. */
 export class Lobby {
   isOnline = false;
-  /** Counts the logins: what was asked for in an earlier one is forgotten by the server. */
+  /** Counts the logins: the server forgets what was asked for before. */
   epoch = 0;
-  /** Formats that are being searched for. */
+  /** Formats in which a search is running. */
   searching: readonly string[] = [];
-  /** Challenges to us that the server holds open, by the challenger's id, oldest first. */
+  /** Open challenges to us, by the challenger's id, oldest first. */
   readonly incoming = new Map<string, Challenge>();
   /** Ids of users with an open challenge from us. */
   readonly outgoing = new Set<string>();
-  /** Ids of users who have said no since the search began. */
+  /** Ids of users who have declined since the search began. */
   readonly rejectedBy = new Set<string>();
-  /** Messages for the player since the search began that it has not read yet. */
+  /** Unread messages for the player since the search began. */
   readonly popups: string[] = [];
-  /** A search for a battle is on and takes the server's messages for its answers. */
+  /** A search for a battle is running and takes the server's messages as its answers. */
   isSearched = false;
   /** New battles that nobody has claimed yet. */
   readonly rooms: BattleRoom[] = [];
@@ -86,7 +86,7 @@ export class Lobby {
     this.change();
   }
 
-  /** Begins or ends a search: what was said before is no answer to it. */
+  /** Begins or ends a search: earlier messages are not its answers. */
   listen(isSearched: boolean): void {
     this.isSearched = isSearched;
     this.popups.length = 0;

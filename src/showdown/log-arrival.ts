@@ -1,15 +1,15 @@
 import type { Asked } from './room-answer.ts';
 
-/** A log that does not come by itself within this time is missed. */
+/** A log that does not arrive by itself within this time is missing. */
 const WAIT_MS = 5_000;
 
-/** What of a battle's log has come since the last request was taken up: servers differ in which they send first. */
+/** Tracks which part of a battle's log has arrived since the last request: servers differ in which they send first. */
 export class LogNews {
   private lines = 0;
   private turns = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param onMissed called when a log that is waited for does not come */
+  /** @param onMissed called when an expected log does not arrive */
   constructor(private readonly onMissed: () => void) {}
 
   line(): void {
@@ -20,13 +20,13 @@ export class LogNews {
     this.turns++;
   }
 
-  /** Everything has come, as for who joins a running battle, or nothing more is waited for. */
+  /** Everything has arrived, as when joining a running battle, or nothing more is expected. */
   complete(): void {
     this.lines = 1;
     this.turns = 1;
   }
 
-  /** A request is taken up. */
+  /** A request is being handled. */
   clear(): void {
     this.stopWaiting();
     this.lines = 0;
@@ -41,13 +41,13 @@ export class LogNews {
     }, WAIT_MS);
   }
 
-  /** Waits for no log any more. */
+  /** Stops waiting for a log. */
   stopWaiting(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
   }
 
-  /** Whether the log that led to a request has come. */
+  /** Whether the log that led to a request has arrived. */
   hasLogOf({ type, update }: Asked): boolean {
     return update || (type === 'move' ? this.turns : this.lines) > 0;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PokellmonError, ServerError, UserError } from '../util/errors.ts';
 import { redactSecrets, safeLine } from '../util/safe-text.ts';
 
-/** Who plays. */
+/** The account to play with. */
 export interface Account {
   /** At most 18 letters and digits count. */
   readonly name: string;
@@ -19,12 +19,12 @@ const answerSchema = z.object({
   curuser: z.object({ loggedin: z.boolean().optional() }).optional(),
 });
 
-/** The signed data that the battle server believes. */
+/** The signed text that the battle server trusts. */
 const ASSERTION = /^[^;<>\s]+;[^;<>\s]+$/;
 
 /**
- * Reads what a login server answers: to a name alone the assertion or why there is none (`;` or `;;REASON`), to a
- * password `]` and JSON around it. Neither the answer nor the password is ever part of an error.
+ * Reads the answer of a login server: for a name alone it is the assertion or the reason why there is none (`;` or
+ * `;;REASON`), for a password `]` followed by JSON. Neither the answer nor the password is ever part of an error.
  *
  * @returns the assertion
  * @throws {UserError} when name or password are refused
@@ -56,11 +56,11 @@ function assertionOf(json: string, account: Account): string {
   const { actionerror, error = actionerror, assertion, curuser } = parsed.data;
   if (error) throw refused(error, account);
   const given = assertion || '';
-  // Without a login there is none, whatever stands in its place; what begins with `;;` says why.
+  // Without a login there is no assertion, whatever is in its place; a text that begins with `;;` gives the reason.
   return curuser?.loggedin || given.startsWith(';;') ? given : ';';
 }
 
-/** @param reason in the login server's words; empty when it only wants a password, or another one */
+/** @param reason the reason in the login server's words; empty when it only wants a password, or another one */
 function refused(reason: string, { name, password }: Account): PokellmonError {
   if (reason === '' && password === undefined) {
     return new UserError(

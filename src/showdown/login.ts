@@ -11,7 +11,7 @@ const TIMEOUT_MS = 30_000;
 /**
  * Asks a login server to vouch for a name.
  *
- * @param challstr what the server sent after `|challstr|`
+ * @param challstr the server's text after `|challstr|`
  * @param loginServer address with a slash at its end
  * @returns the message to send to the server
  * @throws {UserError} when name or password are refused
@@ -47,7 +47,7 @@ export async function requestAssertion(
   return `|/trn ${name},0,${readLoginAnswer(answer, account)}`;
 }
 
-/** Why a request failed: `fetch` itself says no more than that it did. */
+/** Why a request failed: `fetch` itself only says that it did. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const tls = tlsFailure(errorCode(error.cause));

@@ -4,7 +4,7 @@ import type { Challenge, Lobby } from './lobby.ts';
 import { Rejections } from './rejections.ts';
 import type { Outgoing } from './send-queue.ts';
 
-/** How the next battle is to come about. Formats are ids. */
+/** How to find the next battle. Formats are ids. */
 export type Matchmaking =
   /** Search on the ladder. */
   | { readonly type: 'ladder'; readonly format: string }
@@ -21,32 +21,32 @@ export type Matchmaking =
 export interface AskingOptions {
   /** What the server has said about searches, challenges and new battles. */
   readonly lobby: Lobby;
-  /** Hands a line to the server when its limits allow it; without a login the line is lost. */
+  /** Passes a line to the server when its limits allow it; without a login the line is lost. */
   readonly send: (message: Outgoing) => void;
-  /** Packed team for a format; undefined where the server makes the teams. */
+  /** Packed team for a format; undefined when the server makes the teams. */
   readonly teamFor: (format: string) => string | undefined;
-  /** Told what the server is asked for, of challenges that are rejected, and of what the search is waiting for. */
+  /** Called for each request to the server, each rejected challenge, and each reason to wait. */
   readonly onEvent: (event: SessionEvent) => void;
 }
 
 /** Asks a server for one battle, in one of the ways of {@link Matchmaking}. */
 export interface Asking {
-  /** Whether the server has said that it knows what it was asked. */
+  /** Whether the server has confirmed the request. */
   isKnown(): boolean;
-  /** Asks the server for a battle unless it knows already. */
+  /** Asks the server for a battle unless it has been asked already. */
   ensure(): void;
-  /** What was asked has come to nothing. */
+  /** The request has failed. */
   forget(): void;
-  /** Takes back what was asked. */
+  /** Takes back the request. */
   withdraw(): void;
   /** The search is over. */
   end(): void;
 }
 
-/** What was asked and has led to nothing for so long is asked anew. */
+/** A request without effect for this long is repeated. */
 const LOST_MS = 30_000;
 
-/** Makes one search's way to ask. */
+/** The way in which one search asks. */
 export function asking(how: Matchmaking, options: AskingOptions): Asking {
   switch (how.type) {
     case 'ladder':
@@ -58,12 +58,12 @@ export function asking(how: Matchmaking, options: AskingOptions): Asking {
   }
 }
 
-/** Says one thing to the server once per login, and again when it has led to nothing for too long. */
+/** Sends one command to the server once per login, and again when it has had no effect for too long. */
 function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
   let asked: { readonly epoch: number; readonly at: number } | undefined;
   let isOver = false;
   let told: string | undefined;
-  // A server's limits can hold a line back until a battle has come about otherwise.
+  // A server's limits can hold a line back until a battle has been found in another way.
   const isWanted = (): boolean => !isOver;
   /** From now on the server may take its time. */
   const renew = (): void => {
@@ -71,14 +71,14 @@ function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
   };
   return {
     renew,
-    /** Whether nothing was asked yet, or it is not going to be answered any more. */
+    /** Whether nothing was asked yet, or no answer will come any more. */
     isLost: (): boolean =>
       asked === undefined || asked.epoch !== lobby.epoch || performance.now() - asked.at > LOST_MS,
     ask(format: string, command: string, event: SessionEvent): void {
       renew();
       send({ text: `|/utm ${teamFor(format) ?? 'null'}`, isWanted });
       send({ text: `|${command}`, isWanted });
-      // What leads to nothing is asked again and again, and told once a login.
+      // A request without effect is repeated, but reported once per login.
       const what = `${lobby.epoch} ${command}`;
       if (what !== told) onEvent(event);
       told = what;
@@ -100,7 +100,7 @@ function searching({ format }: Matchmaking & { type: 'ladder' }, options: Asking
     isKnown,
     forget,
     ensure() {
-      // Between the end of a search and the battle that it led to, the server says nothing for a moment.
+      // Between the end of a search and the battle it led to, the server says nothing for a moment.
       if (isKnown()) renew();
       else if (isLost()) ask(format, `/search ${format}`, { type: 'searching', format });
     },
@@ -130,12 +130,12 @@ function challenging(how: Matchmaking & { type: 'challenge' }, options: AskingOp
   };
 }
 
-/** Accepts challenges that are wanted, one at a time, and rejects the others while there is none. */
+/** Accepts wanted challenges, one at a time, and rejects the others while there is none. */
 function accepting(how: Matchmaking & { type: 'accept' }, options: AskingOptions): Asking {
   const { lobby } = options;
   const { isLost, ask, forget, end } = once(options);
   const rejections = new Rejections(options);
-  /** Whose challenge was accepted last. */
+  /** The user whose challenge was accepted last. */
   let last: string | undefined;
   return {
     isKnown: () => false,
@@ -144,7 +144,7 @@ function accepting(how: Matchmaking & { type: 'accept' }, options: AskingOptions
       if (!isLost()) return;
       const open = [...lobby.incoming.values()];
       const wanted = open.filter((challenge) => !objection(how, challenge));
-      // One that came to nothing, as when the server is busy, is still open, and lets the others go first.
+      // A challenge that failed, e.g. because the server is busy, is still open; it lets the others go first.
       const next = wanted.find(({ from }) => from !== last) ?? wanted[0];
       if (next) {
         const { from, format } = next;

@@ -1,15 +1,15 @@
 /**
- * What a pop-up means to a search for a battle:
- * - `final`: no waiting will change it;
- * - `blocked`: the other user takes no challenges;
- * - `absent`: the other user is not there;
- * - `withdrawn`: the challenge that we accepted was taken back before;
- * - `harmless`: it is none: two things crossed, and the state of the lobby tells what to do;
+ * What a pop-up means for a search for a battle:
+ * - `final`: waiting will not change it;
+ * - `blocked`: the other user accepts no challenges;
+ * - `absent`: the other user is not online;
+ * - `withdrawn`: the challenge that we accepted had been taken back;
+ * - `harmless`: no refusal: two messages crossed, and the state of the lobby shows what to do;
  * - `temporary`: anything else, such as a server that is busy, restarting, or has had too many battles from us.
  */
 export type Refusal = 'final' | 'blocked' | 'absent' | 'withdrawn' | 'harmless' | 'temporary';
 
-/** In this order. */
+/** Tested in this order. */
 const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
   ['withdrawn', /is not challenging you.*accepted/],
   ['harmless', /is not challenging you|You are not challenging|already searching|already challenging/i],
@@ -22,10 +22,10 @@ const PATTERNS: readonly (readonly [Refusal, RegExp])[] = [
   ],
 ];
 
-/** Names in a message, which may spell anything: `The user 'banned' was not found.` */
+/** Names in a message, which may contain any words: `The user 'banned' was not found.` */
 const NAMES = /(?<=\buser ').*(?=')|(?<=\buser ").*(?=")|(?<=between you and ).*/i;
 
-/** Reads a pop-up that comes while a battle is looked for; no text is none. */
+/** Classifies a pop-up that comes during a search for a battle; an empty text means none. */
 export function readRefusal(popup: string): Refusal {
   if (popup === '') return 'harmless';
   const text = popup.replace(NAMES, '');

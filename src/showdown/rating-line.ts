@@ -10,7 +10,7 @@ export interface RatingChange {
 
 const CHANGE = /^(.{1,120})'s rating: (\d{1,6}) &rarr; <strong>(\d{1,6})<\/strong>/;
 
-/** Reads the HTML line with which a server announces a new rating; undefined for any other HTML. */
+/** Reads the HTML line in which a server announces a new rating; undefined for any other HTML. */
 export function parseRatingLine(html: string): RatingChange | undefined {
   const match = CHANGE.exec(html);
   if (!match?.[1]) return undefined;

@@ -4,13 +4,13 @@ import type { Outgoing } from './send-queue.ts';
 
 type Rejected = Extract<SessionEvent, { type: 'challenge-rejected' }>;
 
-/** A rejection that the server does not answer is sent again. */
+/** A rejection that the server does not answer is sent again after this time. */
 const LOST_MS = 30_000;
 
 /**
- * Rejects challenges one after the other: the next is sent when the server has taken the last, so that whoever floods
- * us with challenges fills neither the queue of messages nor the session's log. A user's first rejection is told at
- * once, all further ones together at the end.
+ * Rejects challenges one after the other: the next rejection is sent when the server has handled the last, so that
+ * users who flood us with challenges fill neither the queue of messages nor the session's log. A user's first rejection
+ * is reported at once, all further ones together at the end.
  */
 export class Rejections {
   private readonly lobby: Lobby;
@@ -29,7 +29,7 @@ export class Rejections {
     this.onEvent = options.onEvent;
   }
 
-  /** Rejects a challenge, unless the server has yet to take the last rejection. */
+  /** Rejects a challenge, unless the server has yet to handle the last rejection. */
   reject(challenge: Challenge, reason: Rejected['reason']): void {
     if (this.isUnderWay()) return;
     const { from, format } = challenge;
@@ -38,7 +38,7 @@ export class Rejections {
     this.tell({ type: 'challenge-rejected', from, to: this.lobby.id, format, reason });
   }
 
-  /** Tells of users who were rejected more than once. */
+  /** Reports users who were rejected more than once. */
   end(): void {
     for (const event of this.repeated.values()) if (event.times > 0) this.onEvent(event);
     this.repeated.clear();

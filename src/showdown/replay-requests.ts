@@ -1,14 +1,14 @@
-/** Replays that the server was asked to publish and has not answered for yet. */
+/** Replays that the server was asked to publish and has not answered yet. */
 export class ReplayRequests {
   private open = 0;
   private readonly waiting = new Set<() => void>();
 
-  /** The server was asked for one more. */
+  /** The server was asked for another one. */
   asked(): void {
     this.open++;
   }
 
-  /** The server has answered for one, or will not any more. */
+  /** The server has answered one, or will not any more. */
   answered(): void {
     if (this.open > 0) this.open--;
     if (this.open > 0) return;
@@ -16,7 +16,7 @@ export class ReplayRequests {
     this.waiting.clear();
   }
 
-  /** Resolves when all are answered. */
+  /** Resolves when all have been answered. */
   async settled(): Promise<void> {
     if (this.open > 0) await new Promise<void>((resolve) => this.waiting.add(resolve));
   }

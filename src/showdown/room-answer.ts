@@ -11,7 +11,7 @@ export interface Asked {
   readonly update: boolean;
 }
 
-/** A decision that is being made. */
+/** A decision under way. */
 interface Deciding {
   readonly controller: AbortController;
   /** When it must be made, on the clock of `performance.now()`. */
@@ -19,11 +19,11 @@ interface Deciding {
   timer?: NodeJS.Timeout;
 }
 
-/** A choice, and why the server is left to choose where it is. */
+/** A choice, and the reason if it is left to the server. */
 type Choice = SeatChoice & { readonly reason?: string };
 
 interface Answer extends Choice {
-  /** The connection was lost since it was sent. */
+  /** The connection has been lost since it was sent. */
   doubtful: boolean;
 }
 
@@ -33,22 +33,22 @@ export interface RoomAnswerOptions {
   readonly faults: BattleFaults;
   /** Whether what is sent can arrive. */
   readonly isPresent: () => boolean;
-  /** The server is left to choose, or has chosen. */
+  /** The choice is left to the server, or the server has chosen. */
   readonly onDefault: (reason: string, rqid: number | undefined) => void;
-  /** Sends a command to the room, unless it is no longer wanted when its turn comes. */
+  /** Sends a command to the room, unless it is no longer wanted by then. */
   readonly send: (command: string, isWanted: () => boolean) => void;
 }
 
-/** After so many refusals in a row the server's own default is asked for. */
+/** After this many refusals in a row the server's own default is requested. */
 const MAX_REFUSALS = 12;
 
 /**
- * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only where it was lost,
- * and replaced where it was refused.
+ * What the server asks of us in a battle, and our answer: decided once, sent once, sent again only if it was lost, and
+ * replaced if it was refused.
  *
  * Whether an answer was lost with its connection cannot be known here, but the server knows: to a player who comes back
- * it sends the open request again, and with it `|sentchoice|` when it has the answer. When it has not, the same answer
- * goes out again with the same `rqid`. Should the first one still be under way (on a connection that only we hold for
+ * it sends the open request again, and with it `|sentchoice|` if it has the answer. If it has not, the same answer goes
+ * out again with the same `rqid`. Should the first one still be on its way (on a connection that only we consider
  * dead), the server gets it twice: while the request is open the second one replaces the first, which says the same,
  * and after that it is refused for its `rqid`. It never becomes the answer to another request.
  */
@@ -69,7 +69,7 @@ export class RoomAnswer {
     return this.open;
   }
 
-  /** There is an answer to what is asked, though it may be lost. */
+  /** There is an answer to the request, though it may be lost. */
   get isGiven(): boolean {
     return this.given !== undefined && this.given.rqid === this.open?.rqid;
   }
@@ -93,7 +93,7 @@ export class RoomAnswer {
         : undefined;
   }
 
-  /** Takes up a new request: what is being decided for an earlier one is in vain. */
+  /** Takes up a new request: a decision under way for an earlier one is obsolete. */
   ask(request: BattleRequest): void {
     this.refusals = 0;
     this.stop();
@@ -101,7 +101,7 @@ export class RoomAnswer {
     if (this.open) this.options.clock.start();
   }
 
-  /** The battle goes on: where what was asked has no answer of ours, the server has chosen. */
+  /** The battle goes on: if the request has no answer of ours, the server has chosen. */
   passOver(): void {
     const { open, given } = this;
     const isAnswered = given?.rqid !== undefined && open?.rqid !== undefined && given.rqid >= open.rqid;
@@ -114,13 +114,13 @@ export class RoomAnswer {
     this.open = undefined;
   }
 
-  /** Breaks off what is being decided. */
+  /** Aborts the running decision. */
   stop(): void {
     this.deciding?.controller.abort();
     this.settle();
   }
 
-  /** The server has told the time: what is being decided gets no more than there is. */
+  /** The server has reported the time: the running decision gets no more than there is. */
   noteTime(): void {
     const { deciding } = this;
     if (!deciding) return;
@@ -132,7 +132,7 @@ export class RoomAnswer {
     deciding.timer = setTimeout(() => deciding.controller.abort(timeUp()), turnMs);
   }
 
-  /** An earlier run has decided so; whether the server has got it is not known. */
+  /** An earlier run made this decision; whether the server has received it is unknown. */
   recall(choice: SeatChoice): void {
     this.given = { ...choice, doubtful: true };
   }
@@ -159,10 +159,11 @@ export class RoomAnswer {
   }
 
   /**
-   * Lets the seat decide and sends what it chooses.
+   * Lets the seat decide and sends its choice.
    *
    * @returns false when the choice came too late
-   * @throws {Error} when the seat does; the server then chooses, unless it is a {@link UserError}: the session ends
+   * @throws {Error} when the seat does; the server then chooses, unless it is a {@link UserError}: that ends the
+   * session
    */
   async decide(seat: Seat): Promise<boolean> {
     const time = this.options.clock.read();
@@ -185,15 +186,15 @@ export class RoomAnswer {
   }
 
   /**
-   * Lets the server choose, where nothing better is to be had.
+   * Leaves the choice to the server when nothing better is available.
    *
-   * @param reason why, in words
+   * @param reason the reason, in words
    */
   giveDefault(reason: string): void {
     if (this.open && !this.isGiven) this.give(byDefault(this.open.rqid, reason));
   }
 
-  /** Takes the server's complaint about a choice; answers with the next best where the request is still open. */
+  /** Takes the server's complaint about a choice; answers with the next best if the request is still open. */
   refuse(message: string, seat: Seat | undefined): void {
     const { given, isGiven } = this;
     const { faults, clock } = this.options;
@@ -209,7 +210,7 @@ export class RoomAnswer {
     }
     faults.invalid++;
     if (given.choice === '') {
-      // Not known here what was refused: the agent decides as if it had not been asked.
+      // The refused choice is unknown here: the agent decides as if for the first time.
       this.given = undefined;
       return;
     }
@@ -237,7 +238,7 @@ export class RoomAnswer {
     if (isPresent) this.submit(answer);
   }
 
-  /** What is answered from now on, sent or not. */
+  /** Makes this the current answer, sent or not. */
   private take(choice: Choice, doubtful: boolean): Answer {
     const answer = { ...choice, doubtful };
     this.given = answer;
@@ -256,12 +257,12 @@ function byDefault(rqid: number | undefined, reason: string): Choice {
   return { choice: DEFAULT_CHOICE, rqid, reason };
 }
 
-/** Why a decision ends at once, with an answer. */
+/** The reason that makes a decision end at once, with an answer. */
 function timeUp(): DOMException {
   return new DOMException("the server's clock runs out", 'TimeoutError');
 }
 
-/** A choice as it is sent to its room. */
+/** A choice as sent to its room. */
 export function chooseCommand({ choice, rqid }: SeatChoice): string {
   return `/choose ${choice}${rqid === undefined ? '' : `|${rqid}`}`;
 }

@@ -6,7 +6,7 @@ import type { Outgoing } from './send-queue.ts';
 export interface RoomWordsOptions
   extends Pick<BattleRoomConfig, 'timer' | 'greeting' | 'farewell' | 'saveReplay' | 'send'> {
   readonly emit: EmitRoomEvent;
-  /** Where the room is: the id may gain a password. */
+  /** Address of the room: the id may gain a password. */
   readonly address: () => string;
 }
 
@@ -14,14 +14,14 @@ export interface RoomWordsOptions
 export class RoomWords {
   constructor(private readonly options: RoomWordsOptions) {}
 
-  /** Our place is taken; who comes back to a battle does not greet again. */
+  /** We have our place; in a resumed battle there is no second greeting. */
   begin(isRestored: boolean): void {
     const { greeting } = this.options;
     this.askForTimer();
     if (greeting && !isRestored) this.say(greeting);
   }
 
-  /** Asks for the timer, as far as it is wanted. The server does not mind to hear that again. */
+  /** Asks for the timer, if wanted. Asking again does no harm. */
   askForTimer(): void {
     if (this.options.timer) this.send('/timer on');
   }

@@ -3,24 +3,24 @@ import type { BattleResult } from '../ledger/record.ts';
 import { parseRatingLine } from './rating-line.ts';
 import type { RoomPlayers } from './room-players.ts';
 
-/** Rated battles are followed by the new ratings; this long they are waited for. */
+/** How long to wait for the new ratings that follow a rated battle. */
 const RATING_WAIT_MS = 3_000;
 /** An end that does not come by itself within this time is fetched, with the room's whole log. */
 const LOG_WAIT_MS = 3_000;
-/** How long the log is waited for each time, and how often it is fetched before the end is given up. */
+/** How long to wait for the log each time, and how often to fetch it before giving up on the end. */
 const FETCH = { waitMs: 10_000, times: 3 };
 
-/** Whom a {@link RoomEnding} tells. */
+/** The callbacks of a {@link RoomEnding}. */
 export interface RoomEndingEvents {
   /** The battle has ended, and nothing more is to come. */
   readonly onComplete: () => void;
-  /** The battle is said to be over, but its end has not come. */
+  /** The battle is said to be over, but its end has not arrived. */
   readonly onMissing: () => void;
-  /** The battle is over, but the server does not tell how, as when its simulator has crashed. */
+  /** The battle is over, but the server does not say how, as when its simulator has crashed. */
   readonly onLost: () => void;
 }
 
-/** How a battle has ended, once it has; complete when the new ratings of a rated one are there, too. */
+/** How a battle has ended; complete when, for a rated one, the new ratings are there, too. */
 export class RoomEnding {
   private reached: BattleResult | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -41,7 +41,7 @@ export class RoomEnding {
     if (!this.reached && this.timer === undefined) this.wait(LOG_WAIT_MS, FETCH.times);
   }
 
-  /** The battle runs after all, as far as is known. */
+  /** The battle is running after all, as far as is known. */
   expectNothing(): void {
     if (!this.reached) this.cancel();
   }
@@ -64,7 +64,7 @@ export class RoomEnding {
     this.timer = setTimeout(this.events.onComplete, isRated ? RATING_WAIT_MS : 0);
   }
 
-  /** Takes a line of HTML, which may tell a player's new rating. */
+  /** Takes a line of HTML, which may contain a player's new rating. */
   html(html: string): void {
     const change = this.reached && parseRatingLine(html);
     const side = change && this.players.sideOf(change.player);
@@ -75,7 +75,7 @@ export class RoomEnding {
     if (ratings.p1 && ratings.p2) this.events.onComplete();
   }
 
-  /** Waits for nothing any more. */
+  /** Stops waiting. */
   cancel(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -2,8 +2,8 @@ import { UserError } from '../util/errors.ts';
 import type { EmitRoomEvent } from './room-events.ts';
 
 /**
- * Keeps what goes wrong in a battle's room from ending more than it must: a fault is reported and the battle goes on.
- * Only what a person has to mend, such as a full disk, ends the session: battles that are not written down are lost.
+ * Keeps an error in a battle's room from ending more than it must: it is reported and the battle goes on. Only errors
+ * that the user must fix, such as a full disk, end the session, because battles that are not written down are lost.
  */
 export class RoomGuard {
   constructor(private readonly emit: EmitRoomEvent) {}
@@ -11,8 +11,8 @@ export class RoomGuard {
   /**
    * Runs something.
    *
-   * @param what it is, in words, or the line of the server that led to it
-   * @returns false after a fault that the battle survives
+   * @param what a description, or the server's line that led to it
+   * @returns false after an error that the battle survives
    */
   run(what: string, work: () => void): boolean {
     try {
@@ -23,7 +23,7 @@ export class RoomGuard {
     }
   }
 
-  /** Runs something that takes time. Resolves when it is over, and never rejects. */
+  /** Runs something asynchronous. Resolves when it is over, and never rejects. */
   async start(what: string, work: () => Promise<void> | undefined): Promise<void> {
     try {
       await work();

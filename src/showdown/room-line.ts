@@ -1,7 +1,7 @@
 import { Protocol } from '@pkmn/protocol';
 import { splitLine } from './frame.ts';
 
-/** What a line of a battle room is to a player. */
+/** What a line of a battle room means to a player. */
 export type RoomLine =
   /** Part of the battle's log, and the same for everybody who joins later. */
   | { readonly type: 'log' }
@@ -14,7 +14,7 @@ export type RoomLine =
   | { readonly type: 'timer'; readonly text: string }
   | { readonly type: 'timer-off' }
   | { readonly type: 'html'; readonly html: string }
-  /** Chat, joins and the like: nothing that a player acts on or keeps. */
+  /** Chat, joins and similar lines: nothing that a player acts on or keeps. */
   | { readonly type: 'other' }
   | { readonly type: 'unknown'; readonly kind: string };
 
@@ -31,7 +31,7 @@ const OTHER = new Set(
   ),
 );
 
-/** Sorts a line of a battle room. */
+/** Classifies a line of a battle room. */
 export function readRoomLine(line: string): RoomLine {
   if (line === '' || line === '|') return { type: line === '|' ? 'log' : 'other' };
   const [kind, rest] = splitLine(line);
@@ -69,7 +69,7 @@ function readNoInit(rest: string): RoomLine {
   return { type: 'no-room', reason, ...(reason === 'rename' && renamedTo ? { renamedTo } : {}) };
 }
 
-/** The number of a request, which the server writes last; undefined where it is missing, as in a line cut short. */
+/** The number of a request, which comes last in it; undefined if it is missing, as in a line cut short. */
 export function requestNumber(json: string): number | undefined {
   const match = /"rqid":(\d{1,9})\}$/.exec(json.slice(-32));
   return match ? Number(match[1]) : undefined;

@@ -4,22 +4,22 @@ import { lineCleaner } from '../ledger/redaction.ts';
 const PLAYER = /^\|player\|([^|]*)\|/;
 
 /**
- * What a player has seen of a battle so far, kept so that the log which the server sends again after a reconnect can
- * be told apart from what is new. Who plays is part of the battle the first time that it is announced; when and how
- * often players come back is not, and the server itself tells it in different places.
+ * What a player has seen of a battle so far, kept in order to tell the log that the server sends again after a
+ * reconnect from what is new. The first announcement of the players is part of the battle; later ones, when players
+ * come back, are not, and the server sends them in different places.
  */
 export class RoomLog {
   /** Every line seen, requests included. */
   readonly lines: string[];
-  /** Where in `lines` the battle's own lines are: those that everybody who joins gets to see again. */
+  /** Indices in `lines` of the battle's own lines: those that everybody who joins is shown again. */
   private readonly own: number[] = [];
   private position: number;
   /** Sides whose players were announced since the battle's first line. */
   private readonly announced = new Set<string>();
 
   /**
-   * @param lines what had been seen before, as by a process that was killed
-   * @param asKept what the ledger keeps of a line
+   * @param lines what had been seen before, e.g. by a process that was killed
+   * @param asKept the form in which the ledger keeps a line
    */
   constructor(
     lines: readonly string[] = [],
@@ -37,7 +37,7 @@ export class RoomLog {
     return this.own.flatMap((index) => this.lines[index] ?? []);
   }
 
-  /** Everything that was seen has been seen again, if the log was sent again at all. */
+  /** Everything seen before has been seen again, if the log was sent again at all. */
   get isCaughtUp(): boolean {
     return this.position === this.own.length;
   }
@@ -56,8 +56,8 @@ export class RoomLog {
   /**
    * Takes one of the battle's own lines.
    *
-   * @returns `new` for a line not seen before; `seen` for one sent again; `aside` for one not seen before that says
-   *   nothing of the battle; `diverged` when it is not the line that was seen in its place
+   * @returns `new` for a line not seen before; `seen` for one sent again; `aside` for a new one that says nothing about
+   * the battle; `diverged` when it differs from the line that was seen in its place
    */
   take(line: string): 'new' | 'seen' | 'aside' | 'diverged' {
     if (this.isRepeated(line)) {
@@ -73,13 +73,13 @@ export class RoomLog {
     }
     const index = this.own[this.position];
     const seen = index === undefined ? undefined : this.lines[index];
-    // What comes from the disk has no secrets.
+    // Lines from the disk have their secrets redacted.
     if (seen !== line && seen !== this.asKept(line)) return 'diverged';
     this.position++;
     return 'seen';
   }
 
-  /** What was seen again so far, with the requests in between. */
+  /** What has been seen again so far, with the requests in between. */
   confirmed(): string[] {
     return this.lines.slice(0, this.own[this.position] ?? this.lines.length);
   }

@@ -6,7 +6,7 @@ export interface RoomPlayer {
   readonly name: string;
 }
 
-/** Who plays in a battle room, and which of the two we are. */
+/** The players in a battle room, and which of the two we are. */
 export class RoomPlayers {
   private readonly bySide: Partial<Record<SideId, RoomPlayer>> = {};
   private own: SideId | undefined;

@@ -19,7 +19,7 @@ export interface RoomRequestsOptions {
   readonly guard: RoomGuard;
   readonly place: RoomSeat;
   readonly resync: RoomResync;
-  /** Where the room is: the id may gain a password. */
+  /** Address of the room: the id may gain a password. */
   readonly address: () => string;
   readonly send: (message: Outgoing) => void;
   readonly emit: EmitRoomEvent;
@@ -28,15 +28,15 @@ export interface RoomRequestsOptions {
 }
 
 /**
- * The requests of a battle: each is answered once the log that led to it is here, and where a request or its log does
- * not come, the room is entered anew.
+ * The requests of a battle: each is answered once the log that led to it has arrived; if a request or its log does not
+ * arrive, the room is re-entered.
  */
 export class RoomRequests {
   private readonly options: RoomRequestsOptions;
   private readonly answer: RoomAnswer;
   private readonly news = new LogNews(() => this.missLog());
   private readonly watch = new RequestWatch(() => this.missRequest());
-  /** The server has said, since we are present, what it asks of us and whether it has our answer. */
+  /** Since we are present, the server has said what it asks of us and whether it has our answer. */
   private isConfirmed = false;
   /** The last request that could not be read, by its number. */
   private unread: number | undefined;
@@ -56,17 +56,17 @@ export class RoomRequests {
     });
   }
 
-  /** There is an answer to what is asked, though it may be lost. */
+  /** There is an answer to the request, though it may be lost. */
   get isAnswered(): boolean {
     return this.answer.isGiven;
   }
 
-  /** Takes a request, as the server's line has it and as its JSON. */
+  /** Takes a request, as the server's line and as its JSON. */
   receive(line: string, json: string): void {
     const rqid = requestNumber(json);
     const compared = this.answer.compare(rqid);
     if (compared === 'old') return;
-    // The last one again, sent twice or after a reconnect, is confirmed by that and not asked again.
+    // A repetition of the last request, sent twice or after a reconnect, confirms it and is not asked again.
     if (compared === 'same') {
       this.isConfirmed = true;
       return;
@@ -80,7 +80,7 @@ export class RoomRequests {
     } else this.distrust(rqid);
   }
 
-  /** A request came that cannot be read: garbled, which entering the room anew mends, or of a kind we do not know. */
+  /** A request came that cannot be read: garbled, which re-entering the room repairs, or of an unknown kind. */
   distrust(rqid: number | undefined): void {
     const { address, resync, send } = this.options;
     const isFirst = this.unread !== rqid || rqid === undefined;
@@ -111,14 +111,14 @@ export class RoomRequests {
     this.news.turn();
   }
 
-  /** The server has told our time. A decision may have to end earlier, or a request was lost. */
+  /** The server has reported our time. A decision may have to end earlier, or a request was lost. */
   noteTime(text: string): void {
     if (text.startsWith('Time left:')) this.watch.time();
     else if (this.isIdle) this.watch.unasked();
     this.answer.noteTime();
   }
 
-  /** The room is entered. A request that was under way while we came back is from before the log that begins now. */
+  /** The room is entered. A request that was on its way during our return is older than the log that begins now. */
   entered(): void {
     this.isConfirmed = false;
   }
@@ -128,19 +128,19 @@ export class RoomRequests {
     this.answer.expect(undefined);
   }
 
-  /** Who joins a running battle gets the whole log at once, and then the request that it led to. */
+  /** A player who joins a running battle gets the whole log at once, and then the request that it led to. */
   expectAfterLog(): void {
     this.news.complete();
   }
 
-  /** An interrupted run has left off here: the request that was open, and what was decided last. */
+  /** An interrupted run left off here: the request that was open, and the last decision. */
   restore(request: BattleRequest | undefined, last: SeatChoice | undefined): void {
     this.news.complete();
     this.answer.expect(request);
     if (last) this.answer.recall(last);
   }
 
-  /** What was seen last is not true any more, and where the battle `isOther` neither is what was decided. */
+  /** What was seen last is no longer true; if the battle `isOther`, neither is the decision. */
   rewrite(request: BattleRequest | undefined, isOther: boolean): void {
     this.answer.stop();
     this.answer.expect(request);
@@ -155,7 +155,7 @@ export class RoomRequests {
     this.watch.stop();
   }
 
-  /** Decides what there is to decide, once everything that came together has been read. */
+  /** Decides if there is something to decide, once everything that arrived together has been read. */
   consider(): void {
     const { answer } = this;
     const { place, resync } = this.options;
@@ -171,7 +171,7 @@ export class RoomRequests {
     this.answer.close();
   }
 
-  /** Breaks off what is being decided, and waits for nothing. */
+  /** Aborts the running decision, and stops waiting. */
   stop(): void {
     this.answer.stop();
     this.news.stopWaiting();
@@ -187,14 +187,14 @@ export class RoomRequests {
     });
   }
 
-  /** Tells that the server chooses, and puts it on record. */
+  /** Reports and records that the server chooses. */
   private leaveToServer(reason: string, rqid: number | undefined): void {
     const { emit, guard, place } = this.options;
     guard.run('the record of a default choice', () => place.seat?.noteDefault(reason, rqid));
     emit({ type: 'default', reason, rqid });
   }
 
-  /** What led to a request has not come: fetches it, or answers without where that was of no use. */
+  /** The log that led to a request has not arrived: fetches it, or answers without it if fetching has not helped. */
   private missLog(): void {
     const { place, resync } = this.options;
     if (!this.answer.asked || resync.ask()) return;
@@ -202,7 +202,7 @@ export class RoomRequests {
     else this.answer.giveDefault('the log of the battle is missing');
   }
 
-  /** The server waits for an answer to a request that has not come. */
+  /** The server waits for an answer to a request that has not arrived. */
   private missRequest(): void {
     if (!this.options.isDecided() && this.isIdle) this.options.resync.ask();
   }

@@ -1,31 +1,31 @@
 import type { Outgoing } from './send-queue.ts';
 
-/** An entry that is not answered is asked for again after this time. */
+/** An attempt to enter that is not answered is repeated after this time. */
 const ENTRY_MS = 10_000;
-/** A room that says nothing for so long is entered anew. */
+/** A room that is silent for this long is re-entered. */
 const SILENCE_MS = 90_000;
-/** A room is entered anew so often within so long a time and no more: each time brings its whole log. */
+/** How often a room is re-entered within a time: each re-entry brings its whole log. */
 const LIMIT = { times: 3, withinMs: 30_000 };
 
 /** What a {@link RoomResync} works with. */
 export interface RoomResyncOptions {
-  /** Where the room is: the id may gain a password. */
+  /** Address of the room: the id may gain a password. */
   readonly address: () => string;
   readonly send: (message: Outgoing) => void;
   /** We are out of the room: what was sent to it may be lost. */
   readonly onAway: () => void;
-  /** The room is being entered anew. */
+  /** The room is being re-entered. */
   readonly onResync: () => void;
 }
 
 /**
- * Whether we are in a battle's room, and how we get back into it. To leave it and to enter it anew brings its whole log
- * and the open request, and so mends whatever was lost, repeated or garbled on the way.
+ * Whether we are in a battle's room, and how we get back into it. Leaving and re-entering brings the whole log and the
+ * open request, and so repairs whatever was lost, repeated or garbled on the way.
  */
 export class RoomResync {
   private readonly options: RoomResyncOptions;
   private state: 'out' | 'entering' | 'in' = 'out';
-  /** When the room was last entered anew, on the clock of `performance.now()`. */
+  /** When the room was last re-entered, on the clock of `performance.now()`. */
   private made: readonly number[] = [];
   private entry: NodeJS.Timeout | undefined;
   private silence: NodeJS.Timeout | undefined;
@@ -40,7 +40,7 @@ export class RoomResync {
     return this.state === 'in';
   }
 
-  /** Enters the room, which the server then sends from its first line on. */
+  /** Enters the room; the server then sends its log from the first line. */
   join(): void {
     this.state = 'entering';
     this.options.send({ text: `|/join ${this.options.address()}`, urgent: true });
@@ -54,14 +54,16 @@ export class RoomResync {
     this.state = 'in';
   }
 
-  /** The server has put us out of the room. If that was not asked for, we come back: it may only have been tidied up. */
+  /**
+   * The server has removed us from the room. Unless we asked for that, we come back: it may only have been tidied up.
+   */
   left(): void {
     if (this.state === 'entering') return;
     this.options.onAway();
     this.join();
   }
 
-  /** The room has another address now. */
+  /** The room has a new address. */
   moved(): void {
     if (this.state === 'entering') this.join();
   }
@@ -73,7 +75,7 @@ export class RoomResync {
     this.silence.refresh();
   }
 
-  /** The connection is lost; whoever makes a new one joins the room again. */
+  /** The connection is lost; whoever restores it joins the room again. */
   down(): void {
     this.state = 'out';
     this.close();
@@ -81,9 +83,9 @@ export class RoomResync {
   }
 
   /**
-   * Lines are missing: enters the room anew, or as soon as that may be.
+   * Lines are missing: re-enters the room, or does so as soon as allowed.
    *
-   * @returns false when it has to wait, because it was done so often of late
+   * @returns false when it has to wait, because it happened too often lately
    */
   ask(): boolean {
     if (this.state === 'entering') return true;
@@ -99,7 +101,7 @@ export class RoomResync {
     return true;
   }
 
-  /** Waits for nothing any more. */
+  /** Stops waiting. */
   close(): void {
     clearTimeout(this.entry);
     clearTimeout(this.silence);

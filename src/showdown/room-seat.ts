@@ -11,7 +11,7 @@ import type { RoomGuard } from './room-guard.ts';
 import { RoomLog } from './room-log.ts';
 import { type RoomPlayer, RoomPlayers } from './room-players.ts';
 
-/** What a {@link RoomSeat} works with, and what it tells. */
+/** What a {@link RoomSeat} works with, and its callbacks. */
 export interface RoomSeatOptions
   extends Pick<
     BattleRoomConfig,
@@ -19,20 +19,20 @@ export interface RoomSeatOptions
   > {
   readonly guard: RoomGuard;
   readonly emit: EmitRoomEvent;
-  /** Both players are known and our place is taken. */
+  /** Both players are known and we have our place. */
   readonly onSeated: (side: SideId, isRestored: boolean) => void;
-  /** An interrupted run has left off here: the request that was open, and what was decided last. */
+  /** An interrupted run left off here: the request that was open, and the last decision. */
   readonly onRestored: (request: BattleRequest | undefined, last: DecisionRecord | undefined) => void;
   /**
-   * What was seen last is not true any more; the request that is open before it.
+   * What was seen last is no longer true; the request is the one open before it.
    *
-   * @param isOther the saved battle was another one, and so were its decisions
+   * @param isOther the saved battle was a different one, and so were its decisions
    */
   readonly onRewritten: (request: BattleRequest | undefined, isOther: boolean) => void;
 }
 
 /**
- * Our seat in a battle room and its ledger, kept in step with the room's log whatever is lost, repeated or sent anew:
+ * Our seat in a battle room and its ledger, kept in step with the room's log whatever is lost, repeated or sent again:
  * the seat gets every line once and in order.
  */
 export class RoomSeat {
@@ -44,7 +44,7 @@ export class RoomSeat {
   private ledger: BattleFolder | undefined;
   private decisions: DecisionRecord[] = [];
   private turn = 0;
-  /** Turns that had been seen when the log was last sent anew. */
+  /** Number of turns seen when the log was last sent again. */
   private turnsBefore = 0;
   /** The log of an interrupted run is being compared with the server's. */
   private isRestoring = false;
@@ -70,7 +70,7 @@ export class RoomSeat {
     return this.turn;
   }
 
-  /** Whether the log that is being sent again has come to where it was. */
+  /** Whether the log that is being sent again has reached the point seen before. */
   get isCaughtUp(): boolean {
     return this.log.isCaughtUp && this.turn >= this.turnsBefore;
   }
@@ -79,7 +79,7 @@ export class RoomSeat {
     return this.log.lines.some((line) => line.startsWith('|rated|'));
   }
 
-  /** The server starts over with the battle's first line, and will ask again what it has asked. */
+  /** The server starts over with the battle's first line, and will repeat its request. */
   rewind(): void {
     if (!this.taken) this.log = new RoomLog();
     this.log.rewind();
@@ -89,8 +89,8 @@ export class RoomSeat {
   /**
    * Takes a line of the battle's log.
    *
-   * @returns `seen` for a line sent again, or one that says nothing of the battle; `gap` for a turn that does not follow
-   *   the last one: lines are missing
+   * @returns `seen` for a line sent again, or one that says nothing about the battle; `gap` for a turn that does not
+   * follow the last one: lines are missing
    */
   line(line: string): 'new' | 'seen' | 'gap' {
     const taken = this.log.take(line);
@@ -116,7 +116,7 @@ export class RoomSeat {
   /**
    * Takes a `|request|` line.
    *
-   * @returns what is asked; undefined when it cannot be read
+   * @returns the request; undefined when it cannot be read
    */
   request(line: string): BattleRequest | undefined {
     this.log.request(line);
@@ -130,7 +130,7 @@ export class RoomSeat {
   /**
    * Closes the ledger; without a result the battle stays unfinished in it.
    *
-   * @param endedBy who has ended it without a result
+   * @param endedBy who ended it without a result
    */
   async close(result: BattleResult | undefined, endedBy?: EndedBy): Promise<void> {
     try {
@@ -140,7 +140,7 @@ export class RoomSeat {
     }
   }
 
-  /** Hands a line to the seat and the ledger, which exist once it is known who plays. */
+  /** Passes a line to the seat and the ledger, which exist once the players are known. */
   private give(line: string): void {
     const { taken, ledger, options } = this;
     if (!taken) {
@@ -153,7 +153,7 @@ export class RoomSeat {
     });
   }
 
-  /** Takes our place once both players are known; what has come until then follows. */
+  /** Takes our seat once both players are known, and passes on what has arrived until then. */
   private sitDown(): void {
     const { side, both } = this.players;
     if (!side || !both) return;
@@ -167,7 +167,7 @@ export class RoomSeat {
     else for (const line of seen) this.give(line);
   }
 
-  /** Whether the log that is being sent from its start may be that of a saved battle: one begins as the other does. */
+  /** Whether the log that is being sent from its start may be that of a saved battle: one begins like the other. */
   private continues(saved: SavedBattle): boolean {
     const before = new RoomLog(saved.lines).battleLines;
     return this.log.battleLines.every(
@@ -175,7 +175,7 @@ export class RoomSeat {
     );
   }
 
-  /** Goes on where an interrupted run has ended; the log that it had seen comes by again. */
+  /** Continues where an interrupted run ended; the log that it had seen is sent again. */
   private restore(saved: SavedBattle, seen: readonly string[]): void {
     this.log = new RoomLog(saved.lines, this.asKept);
     this.log.rewind();
@@ -188,8 +188,8 @@ export class RoomSeat {
   }
 
   /**
-   * The log that is sent again is not the one that was seen. Either lines had been lost or garbled: then everything
-   * from the first difference on is forgotten, on disk as well. Or the saved battle was another one with the same
+   * The log that is sent again differs from what was seen. Either lines had been lost or garbled: then everything from
+   * the first difference on is forgotten, on disk as well. Or the saved battle was a different one with the same
    * number: then this one begins.
    */
   private rebuild(): void {

@@ -2,18 +2,18 @@
 export interface Outgoing {
   /** One line: `ROOM|TEXT`. */
   readonly text: string;
-  /** Goes before everything that is not: choices, whose time is running. */
+  /** Goes before everything that is not urgent: choices, which have a deadline. */
   readonly urgent?: boolean;
-  /** Asked right before it is sent; a message that is no longer wanted is dropped. */
+  /** Checked right before sending; a message that is no longer wanted is dropped. */
   readonly isWanted?: () => boolean;
-  /** Of chat: told once that it has come back from the server, or why it has not. */
+  /** For chat: called once it has been repeated by the server, or with the reason why not. */
   readonly onAnswer?: (refusal?: string) => void;
 }
 
-/** The public servers' limit; what comes faster waits there in a buffer of six, and is lost beyond it. */
+/** The public servers' limit; faster messages wait there in a buffer of six, and are lost beyond it. */
 export const PUBLIC_SPACING_MS = 600;
 
-/** Sends messages one by one, no faster than the server takes them; urgent ones first, else in order. */
+/** Sends messages one by one, no faster than the server accepts them; urgent ones first, otherwise in order. */
 export class SendQueue {
   private readonly urgent: Outgoing[] = [];
   private readonly others: Outgoing[] = [];
@@ -22,7 +22,7 @@ export class SendQueue {
   private readonly waiting = new Set<() => void>();
 
   /**
-   * @param deliver hands a message to the connection
+   * @param deliver passes a message to the connection
    * @param spacingMs least time between two messages; 0 for servers without a limit
    */
   constructor(
@@ -30,13 +30,13 @@ export class SendQueue {
     public spacingMs: number,
   ) {}
 
-  /** Sends a message at once where the limit allows it, and later otherwise. */
+  /** Sends a message at once if the limit allows it, otherwise later. */
   add(message: Outgoing): void {
     (message.urgent ? this.urgent : this.others).push(message);
     if (this.timer === undefined) this.next();
   }
 
-  /** Forgets what has not been sent, as after a lost connection. */
+  /** Drops unsent messages, e.g. after a lost connection. */
   clear(): void {
     this.urgent.length = 0;
     this.others.length = 0;
@@ -45,7 +45,7 @@ export class SendQueue {
     this.done();
   }
 
-  /** Resolves when nothing waits to be sent. */
+  /** Resolves when nothing is waiting to be sent. */
   async drained(): Promise<void> {
     if (this.timer !== undefined) await new Promise<void>((resolve) => this.waiting.add(resolve));
   }

@@ -1,14 +1,17 @@
 import { UserError } from '../util/errors.ts';
 import { LOGIN_SERVER } from './login.ts';
 
-/** Where a Showdown server is. */
+/** The address of a Showdown server. */
 export interface ServerAddress {
   /** Address of its socket. */
   readonly url: string;
   readonly host: string;
-  /** Host and port: names the server in ledgers, the same however this machine is called. */
+  /** Host and port: the server's name in ledgers. */
   readonly id: string;
-  /** It runs on this machine, or in a private network: names need no password there, and nobody else's rules hold. */
+  /**
+   * It runs on this machine, or in a private network: names need no password there, and public servers' rules do not
+   * apply.
+   */
   readonly isLocal: boolean;
 }
 
@@ -18,12 +21,13 @@ const OFFICIAL = 'wss://sim3.psim.us/showdown/websocket';
 
 /** Hosts as a URL spells them: addresses in full, IPv6 in brackets. */
 const THIS_MACHINE = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/;
-/** Addresses that lead nowhere beyond a network of one's own (RFC 1918, 3927, 4193, 4291). */
+/** Addresses within a private network (RFC 1918, 3927, 4193, 4291). */
 const PRIVATE =
   /^((10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}|\[(f[cd][\da-f]{2}|fe[89ab][\da-f]):.*\])$/;
 
 /**
- * Reads a server as people name it: `localhost:8000`, `https://play.example.org`, a socket's address, or `official`.
+ * Reads a server address in the forms that users write: `localhost:8000`, `https://play.example.org`, a socket's
+ * address, or `official`.
  *
  * @throws {UserError} when it is none of these
  */
@@ -44,7 +48,7 @@ export function parseServer(text: string): ServerAddress {
 }
 
 /**
- * Reads a login server: `official`, or the address of another, which a slash ends.
+ * Reads a login server: `official`, or the address of another, to which a final slash is added.
  *
  * @throws {UserError} when it is neither, or would be sent a password that others could read on the way
  */
@@ -60,7 +64,7 @@ export function parseLoginServer(text: string): string {
   return url.href;
 }
 
-/** An address as it may be shown: whatever stands for a user and a password in it is left out. */
+/** An address that can be shown: without any user and password in it. */
 function withoutUser(text: string): string {
   return text.replace(/^(\w+:\/\/)?.*@/s, '$1…@');
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { toId } from '../battle/generations.ts';
 import { splitLine } from './frame.ts';
 
-/** A line of the server that belongs to no room. */
+/** A line of the server outside of rooms. */
 export type ServerMessage =
   | { readonly type: 'challstr'; readonly challstr: string }
-  /** The name we have now; not `named` for a guest without one. */
+  /** Our current name; not `named` for a guest without one. */
   | { readonly type: 'user'; readonly name: string; readonly named: boolean }
   | { readonly type: 'name-taken'; readonly reason: string }
   | { readonly type: 'search'; readonly searching: readonly string[]; readonly games: readonly string[] }
@@ -60,11 +60,11 @@ export function parseServerMessage(line: string): ServerMessage {
   }
 }
 
-/** What `/savereplay` is answered with looks like any other message for the player. */
+/** The answer to `/savereplay` looks like any other message for the player. */
 function parsePopup(text: string): ServerMessage {
   if (text.includes('Your replay has been uploaded!')) {
     const url = / href="(https?:\/\/[^"\s]{1,200})"/.exec(text)?.[1];
-    // A server that cannot reach the replay site does not notice.
+    // A server that cannot reach the replay site does not notice it.
     if (!url || url.endsWith('/undefined')) return { type: 'replay-refused', reason: 'no answer' };
     return { type: 'replay', url };
   }
@@ -87,11 +87,11 @@ function parseSearch(json: string): ServerMessage {
   return { type: 'search', searching, games: Object.keys(games ?? {}) };
 }
 
-/** Challenges travel as private messages; what people write to us is none of our business. */
+/** Challenges are sent as private messages; what people write to us is ignored. */
 function parsePrivateMessage(rest: string): ServerMessage {
   const [from = '', to = '', text = ''] = rest.split('|');
   if (text === '/challenge' || text.startsWith('/challenge ')) {
-    // Rules of its own (`gen9ou@@@…`) are part of the format.
+    // Custom rules (`gen9ou@@@…`) are part of the format.
     const [name = '', ...rules] = text.slice('/challenge '.length).split('@@@');
     const format = [toId(name), ...rules.map((rule) => rule.trim())].join('@@@');
     return { type: 'challenge', from: userName(from), to: userName(to), ...(format ? { format } : {}) };
@@ -102,7 +102,7 @@ function parsePrivateMessage(rest: string): ServerMessage {
   return { type: 'other' };
 }
 
-/** A user's name without the rank before it and the `@!` of someone away. */
+/** A user's name without the rank before it and the `@!` of a user who is away. */
 function userName(text: string): string {
   return text.slice(1).replace(/@!$/, '');
 }

@@ -6,9 +6,9 @@ import type { RoomEvent } from './room-events.ts';
 import type { ServerMessage } from './server-message.ts';
 
 /**
- * What a message of the server is in the log of a session; undefined for what leads to an event of its own, or none.
+ * The event of a server message in the log of a session; undefined for messages with an event of their own, or none.
  *
- * @param isSearched whether a search for a battle takes pop-ups for its answers
+ * @param isSearched whether a search for a battle takes pop-ups as its answers
  */
 export function messageEvent(message: ServerMessage, isSearched: boolean): SessionEvent | undefined {
   switch (message.type) {
@@ -25,7 +25,7 @@ export function messageEvent(message: ServerMessage, isSearched: boolean): Sessi
   }
 }
 
-/** What happens in a room as an event of its session; undefined for what its log does not keep. */
+/** The session's event for an event in a room; undefined for those that the log does not keep. */
 export function eventOfRoom(event: RoomEvent, room: BattleRoom): SessionEvent | undefined {
   const { battle: battleId, format } = room.id;
   switch (event.type) {
@@ -53,7 +53,7 @@ export function eventOfRoom(event: RoomEvent, room: BattleRoom): SessionEvent | 
   }
 }
 
-/** A battle as its events name it. */
+/** How events identify a battle. */
 export function placeOf({ id, opponent, folder = '' }: BattleRoom, side: SideId) {
   return {
     battleId: id.battle,

@@ -10,7 +10,7 @@ import type { Matchmaking } from './matchmaking.ts';
 export interface SessionOptions {
   readonly client: ClientOptions;
   readonly matchmaking: Matchmaking;
-  /** Battles to play, those found running included; Infinity for as long as the signal allows. */
+  /** Number of battles to play, including those found running; Infinity for as long as the signal allows. */
   readonly battles: number;
   /**
    * Battles at the same time.
@@ -26,23 +26,23 @@ export interface SessionOptions {
   readonly teamFor?: FindOptions['teamFor'];
   /** How each battle is played. */
   readonly room: Omit<BattleRoomConfig, 'id' | 'name' | 'random' | 'send'>;
-  /** Battles that an earlier run may have left, by id: looked for at the start. */
+  /** Ids of battles that an earlier run may have left: looked for at the start. */
   readonly unfinished?: readonly string[];
-  /** Starts no more battles; those that run are finished. */
+  /** Starts no more battles; running ones are finished. */
   readonly stop?: AbortSignal;
-  /** A room is entered: mostly of a battle of ours, which is known once both players are announced. */
+  /** A room is entered: usually of a battle of ours, which is certain once both players are announced. */
   readonly onStart?: (room: BattleRoom) => void;
   /** Something has happened in a room. */
   readonly onRoomEvent?: RoomObserver;
-  /** A room is left, once for each that was entered; its outcome has no side where the battle was not ours. */
+  /** A room is left, once for each that was entered; its outcome has no side if the battle was not ours. */
   readonly onEnd?: (room: BattleRoom, outcome: RoomOutcome) => void;
-  /** Told of everything worth a record but how the session starts and ends, which its caller knows best. */
+  /** Called for every event worth recording except the session's start and end, which its caller knows best. */
   readonly onEvent?: (event: SessionEvent) => void;
 }
 
-/** What a session has come to. */
+/** The result of a session. */
 export interface SessionResult {
   readonly faults: Readonly<BattleFaults>;
-  /** Lines of kinds that nobody knows, by kind. */
+  /** Counts of lines of unknown kinds, by kind. */
   readonly unknownKinds: ReadonlyMap<string, number>;
 }

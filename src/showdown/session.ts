@@ -19,14 +19,15 @@ import type { ServerMessage } from './server-message.ts';
 import { eventOfRoom, messageEvent, placeOf } from './session-events.ts';
 import type { SessionOptions, SessionResult } from './session-options.ts';
 
-/** At the end of a session the last messages have this long to leave, and published replays to be told. */
+/** At the end of a session, time for the last messages to be sent and for published replays to be reported. */
 const FAREWELL_MS = 10_000;
-/** What was asked for so recently may still lead to a battle: the server checks teams before it says anything. */
+/** A request made this recently may still lead to a battle: the server checks teams before it answers. */
 const SETTLE_MS = 5_000;
 
 /**
- * Plays battles on a server until enough are played or the signal stops it: logs in, takes up battles that still run,
- * and finds new ones, one search at a time. When no battle can be found any more, those that run are finished first.
+ * Plays battles on a server until enough are played or the signal stops it: logs in, takes up battles that are still
+ * running, and finds new ones, one search at a time. When no more battles can be found, running ones are finished
+ * first.
  *
  * @example
  * const { url, isLocal } = parseServer('localhost:8000');
@@ -52,7 +53,7 @@ class Session {
   private readonly client: ShowdownClient;
   private readonly lobby: Lobby;
   private readonly rooms = new Map<string, BattleRoom>();
-  /** Battles that were left since the last login, and whether they have ended. */
+  /** Battles left since the last login, and whether they have ended. */
   private readonly ended = new Map<string, boolean>();
   /** Ids of users who have battled us. */
   private readonly met = new Set<string>();
@@ -65,9 +66,9 @@ class Session {
   private readonly failed: Promise<never>;
   private fail: (error: unknown) => void = () => {};
   private readonly faults: BattleFaults = noFaults();
-  /** What the server has answered last to a search for a battle. */
+  /** The server's last answer to a search for a battle. */
   private lastAnswer: string | undefined;
-  /** Why the server does not answer for the first time. */
+  /** Why the server has not answered yet. */
   private waitsFor: string | undefined;
   /** Why no more battles can be found. */
   private searchError: unknown;
@@ -103,7 +104,7 @@ class Session {
   async play(): Promise<SessionResult> {
     const { stop } = this.options;
     let leave = (): void => {};
-    /** Whoever is stopped before the server has let us in leaves nothing behind. */
+    /** If stopped before the server has let us in, there is nothing to clean up. */
     const left = new Promise<void>((resolve) => {
       leave = resolve;
     });
@@ -123,7 +124,7 @@ class Session {
     return { faults: this.faults, unknownKinds: this.client.unknownKinds };
   }
 
-  /** Resolves when every battle that was still running is written down and reported. */
+  /** Resolves when every battle that was still running has been written down and reported. */
   async close(): Promise<void> {
     this.halt.abort();
     this.client.close();
@@ -132,7 +133,9 @@ class Session {
     await Promise.all(rooms.map(({ finished }) => finished));
   }
 
-  /** Enters the battles that an earlier run has left: nothing new is looked for before it is clear which of them run. */
+  /**
+   * Enters the battles that an earlier run has left: no new search starts before it is clear which of them are running.
+   */
   private async rejoin(): Promise<void> {
     const { unfinished = [] } = this.options;
     const unknown = unfinished.filter((battle) => !this.rooms.has(battle));
@@ -141,12 +144,12 @@ class Session {
 
   private async playAll(): Promise<void> {
     let left = this.options.battles;
-    // Battles that were running already come first, even if they are more than asked for.
+    // Battles that were already running come first, even if they are more than requested.
     while (left > 0 || this.lobby.rooms.length > 0) {
       if (this.halt.signal.aborted && this.lobby.rooms.length === 0) break;
       left--;
       this.games.add(() => this.playOne()).catch((error) => this.fail(error));
-      // Leaves nothing waiting in the queue, so that a stop needs not wait for it.
+      // Leaves nothing waiting in the queue, so that a stop does not have to wait for it.
       await this.games.onSizeLessThan(1);
     }
     await this.games.onIdle();
@@ -157,8 +160,7 @@ class Session {
   }
 
   /**
-   * Leaves nothing asked for behind. A search that is broken off may find a battle all the same: waits for the server's
-   * last word on it.
+   * Leaves no open requests behind. An aborted search may still find a battle: waits for the server's last word on it.
    */
   private async settled(): Promise<void> {
     const { lobby } = this;
@@ -169,7 +171,7 @@ class Session {
     const never = new AbortController().signal;
     let isWithdrawn = false;
     for (;;) {
-      // The server may say only now that it searches, when it has been told already to stop.
+      // The server may report only now that it is searching, after it has been told to stop.
       if (isOpen() && !isWithdrawn) {
         isWithdrawn = true;
         this.client.send({ text: '|/cancelsearch' });
@@ -196,13 +198,13 @@ class Session {
     if (message.type === 'search') this.compareRunning(message.games);
     if (message.type === 'replay' || message.type === 'replay-refused') this.replays.answered();
     const event = messageEvent(message, this.lobby.isSearched);
-    // Whoever asks again and again gets the same answer again and again.
+    // Repeated requests get the same answer over and over.
     const answer = event?.type === 'message' && event.search ? event.text : undefined;
     if (event && (answer === undefined || answer !== this.lastAnswer)) this.event(event);
     this.lastAnswer = answer ?? this.lastAnswer;
   }
 
-  /** The server lists our running battles; what it does not list is over, whether or not we have seen the end. */
+  /** The server lists our running battles; one that is not listed is over, whether or not we have seen the end. */
   private compareRunning(addresses: readonly string[]): void {
     const running = new Set(addresses.map((address) => parseBattleRoom(address)?.battle));
     for (const [battle, room] of this.rooms) if (room.isJoined && !running.has(battle)) room.noteOver();
@@ -246,7 +248,7 @@ class Session {
     }
     const isNew = lines.some((line) => line.startsWith('|init|'));
     if (isNew && this.ended.get(id.battle)) {
-      // An entry that was asked for twice, or while the battle ended, comes after its end.
+      // A second entry, or one that crossed the end of the battle, arrives after its end.
       this.client.send({ text: `|/noreply /leave ${address}` });
       return;
     }
@@ -283,7 +285,7 @@ class Session {
       this.met.add(toId(room.opponent?.name ?? ''));
       lobby.opened(room);
     }
-    // It was found before it was known to be none to play, and is the battle that was asked for.
+    // It was found before it turned out to be unplayable, and counts as the requested battle.
     if (event.type === 'given-up' && !room.state) lobby.opened(room);
     if (event.type === 'unknown-line') client.noteUnknown(event.kind);
     if (event.type === 'failed') this.fail(event.error);
@@ -308,7 +310,7 @@ class Session {
 
   private arrived(): void {
     this.lobby.ready();
-    // The server enters us into the battles that run; the others are over, or it does not know them any more.
+    // The server enters us into the running battles; the others are over, or unknown to it by now.
     for (const room of this.rooms.values()) {
       if (room.isJoined) continue;
       room.join();
@@ -324,7 +326,7 @@ class Session {
     }
   }
 
-  /** The server is asked again and again; why it does not answer is told when that changes. */
+  /** The server is asked over and over; why it does not answer is reported when the reason changes. */
   private waits(cause: string, limitMs: number): void {
     if (cause !== this.waitsFor) this.event({ type: 'connecting', cause, limitMs });
     this.waitsFor = cause;
@@ -338,7 +340,7 @@ class Session {
   }
 }
 
-/** Checks settings that make no sense together. */
+/** Checks for settings that make no sense together. */
 export function checkMatchmaking(how: Matchmaking, name: string): void {
   if (how.type === 'challenge' && toId(how.user) === toId(name)) {
     throw new UserError(`"${how.user}" is your own name; challenge somebody else`);
