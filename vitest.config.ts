@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/build.ts',
-    // Loading the game's data for each file anew would take longer than most of the tests.
+    // Loading the game's data again for each file would take longer than most of the tests.
     isolate: false,
-    // Ends what hangs; what is merely slow, on a machine that is busy with something else, may take its time.
+    // Ends a test that hangs; one that is merely slow, on a busy machine, may take its time.
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // One more than the two cores: many tests wait for servers and timers.

@@ -36,7 +36,7 @@ interface Contender {
   readonly worlds: number;
 }
 
-/** One position: what the choice of each contender is worth, 0–1, and whether it is that of the first. */
+/** One position: the worth of each contender's choice, 0–1, and whether it is that of the first. */
 interface Judged {
   readonly worths: readonly number[];
   readonly same: readonly boolean[];
@@ -44,9 +44,9 @@ interface Judged {
   readonly best: number;
 }
 
-/** Part of the positions that is looked at: neighbours say nearly the same. */
+/** Share of the positions that is examined: neighbouring ones are nearly the same. */
 const LOOKED_AT = 0.25;
-/** Searches that say what the foe does. */
+/** Searches that determine what the opponent does. */
 const REPLIES = 5;
 /** Draws of the luck of a turn, and playouts from where each leads. */
 const DRAWS = 16;
@@ -92,7 +92,7 @@ async function play(battle: number): Promise<readonly Judged[]> {
       const own = await choose(turn, 0, turn.random);
       if (!own) return calcAgent.decide(turn, signal);
       if (waiting && waiting.state.turn === turn.state.turn && turn.request.type === 'move') {
-        // Which side was done first depends on the clock.
+        // Which side finished first depends on the clock.
         const [p1, p2] = turn.state.side === 'p1' ? [turn, waiting] : [waiting, turn];
         const draw = random.stream(`turn-${turn.state.turn}`);
         const [one, other] = draw.next() < 0.5 ? [p1, p2] : [p2, p1];
@@ -113,7 +113,7 @@ async function play(battle: number): Promise<readonly Judged[]> {
   return judged;
 }
 
-/** What a contender does; undefined where there is nothing to search. */
+/** What a contender does; undefined when there is nothing to search. */
 async function choose(turn: DecisionContext, index: number, random: Random): Promise<Action | undefined> {
   const contender = contenders[index];
   if (!contender || turn.actions.length === 1 || !isSearchable(turn)) return undefined;
@@ -121,7 +121,7 @@ async function choose(turn: DecisionContext, index: number, random: Random): Pro
   return found?.actions[0]?.action;
 }
 
-/** Judges the choices of all contenders at a turn; nothing where the turn model has no notion of some choice. */
+/** Judges the choices of all contenders at a turn; nothing when the mechanics do not model some choice. */
 async function judge(
   turn: DecisionContext,
   foes: DecisionContext,

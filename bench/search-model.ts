@@ -25,9 +25,9 @@ const usual = values.any
   : 'gen9randombattle,gen4randombattle,gen1randombattle';
 const formats = (values.formats ?? usual).split(',');
 const PLAYS = { model: 200, simulator: 24 };
-/** Any team has so many, and its battles are left after so many turns: what is rare is mostly seen early. */
+/** Size of such teams, and the turns after which their battles are left: rare things mostly occur early. */
 const ANY = { team: 3, turns: 12 };
-/** How many parts and turns are named. */
+/** Number of parts and turns that are named. */
 const NAMED = 40;
 
 /** Differences beyond what so few plays of the simulator can show by chance. */
@@ -65,7 +65,7 @@ function anyOptions(format: string): FidelityOptions {
   };
 }
 
-/** `hp 03` is a kind of feature, and whose. */
+/** `hp 03` is a kind of feature, and its side and Pokémon. */
 function kindOf(feature: string): string {
   return feature.replace(/ \d+$/, '');
 }
@@ -103,8 +103,8 @@ function printFeatures(turns: readonly ComparedTurn[]): void {
 }
 
 /**
- * Names what the faults have in common, the one that explains most first: a part that errs both much and each time. The
- * turns that a part has explained do not count for the next.
+ * Names what the faults have in common, in order of how much it explains: a part that errs both much and each time.
+ * Turns that a part has explained do not count for the next.
  */
 function printParts(turns: readonly ComparedTurn[], faults: readonly Fault[]): void {
   const left = new Set(faults);

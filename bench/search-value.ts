@@ -14,11 +14,11 @@ import { search } from '../src/search/search.ts';
 import { mean } from './support/mean.ts';
 import { inProcesses } from './support/shards.ts';
 
-/** What was said of one decision, and what came of it. */
+/** The prediction at one decision, and the outcome. */
 interface Said {
   /** 0–1 */
   readonly value: number;
-  /** Pokémon left, own minus foe's. */
+  /** Pokémon left, ours minus the opponent's. */
   readonly lead: number;
   /** 1 for a win, ½ for a tie. */
   readonly outcome: number;
@@ -70,7 +70,7 @@ async function play(first: number, step: number): Promise<Said[]> {
   return said;
 }
 
-/** The search agent, heard at every move request. */
+/** The search agent, observed at every move request. */
 function talker(hear: (side: SideId, value: number, lead: number) => void): Agent {
   const options = thinkMs === undefined ? { playouts: Number(values.playouts) } : { timeMs: thinkMs };
   return {

@@ -27,7 +27,7 @@ const SURE = 0.995;
 const FIELDS = ['move', 'item', 'ability', 'tera'] as const;
 type Field = (typeof FIELDS)[number];
 
-/** What one kind of fact got at one turn. */
+/** The score of one kind of fact at one turn. */
 interface Score {
   asked: number;
   sum: number;
@@ -49,7 +49,7 @@ function teamsOf(format: string): readonly string[] {
         const listed = moves.split(', ').map((move) => `- ${move}`);
         return `${species} @ ${item}\nAbility: ${ability}${level}\nTera Type: ${tera}\nEVs: ${evs}\n${nature} Nature\n${listed.join('\n')}`;
       });
-    // Bans have come since some of them were played, so none is checked.
+    // There have been bans since some of them were played, so none is checked.
     return simulator.Teams.pack(simulator.Teams.import(team.join('\n\n')));
   });
 }
@@ -79,7 +79,7 @@ function teamSource(
 
 type Marginal = readonly (readonly [value: string, probability: number])[];
 
-/** Adds what was guessed about one Pokémon: `truth` is what it has and has not shown. */
+/** Adds the guess about one Pokémon: `truth` is what it has and has not shown. */
 function note(score: Score, marginal: Marginal, truth: readonly string[]): void {
   const guessed = new Map(marginal);
   for (const value of truth) {

@@ -25,7 +25,7 @@ const SHARES = Array.from({ length: ROUNDS }, (_, round) => Math.floor((played +
 const concurrency = Number(atOnce);
 const FORMATS = ['gen9randombattle', 'gen9randomdoublesbattle', 'gen9ou'];
 
-/** What several rounds of the same kind have taken. */
+/** Totals of several rounds of the same kind. */
 interface Tally {
   seconds: number;
   cpuSeconds: number;
@@ -105,7 +105,7 @@ async function playBares(format: string, count: number): Promise<void> {
   );
 }
 
-/** Notes when each socket of this process hands over a request and when it is given the choice. */
+/** Notes when each socket of this process delivers a request and when it is given the choice. */
 function measureSockets(): void {
   const { emit, send } = WebSocket.prototype;
   WebSocket.prototype.emit = function (this: WebSocket, event: string | symbol, ...rest: unknown[]) {

@@ -29,13 +29,13 @@ import { heard, Luck } from './support/luck.ts';
 import { mean } from './support/mean.ts';
 import { inProcesses } from './support/shards.ts';
 
-/** What one mirrored pair of battles gave. */
+/** The result of one mirrored pair of battles. */
 interface PairResult {
   /** Index of the pair, from 0. */
   readonly pair: number;
   /** Mean score of the first agent: 0, 0.25 … 1. */
   readonly score: number;
-  /** The same less the luck. */
+  /** The same, luck-adjusted. */
   readonly fair: number;
   readonly turns: number;
   /** Decisions that were not the agent's own, and choices the simulator refused: both should be 0. */
@@ -115,7 +115,7 @@ async function playInProcesses(first: string, second: string): Promise<PairResul
   return results.sort((a, b) => a.pair - b.pair);
 }
 
-/** A line now and then of how it stands, on stderr: long series are worth a look before they end. */
+/** Prints a line of progress now and then, on stderr: long series are worth a look before they end. */
 function tellProgress(results: readonly PairResult[]): void {
   if (results.length % PROGRESS_PAIRS !== 0) return;
   const [score, fair] = [mean(results.map((one) => one.score)), mean(results.map((one) => one.fair))];
@@ -214,7 +214,7 @@ function agentNamed(name: string): Agent {
   return found;
 }
 
-/** Two agents of which each begins to decide when the other does not. */
+/** Two agents that decide one after the other. */
 function inTurn(first: Agent, second: Agent): readonly [Agent, Agent] {
   let running: Promise<unknown> = Promise.resolve();
   const waiting = (waits: Agent): Agent => ({

@@ -33,7 +33,7 @@ const voter = createLLMAgent({
   fallback: calcAgent,
 });
 
-/** Plays like calc, and measures on the way what every part of a decision costs the first time it is asked for. */
+/** Plays like calc, and measures on the way the cost of every part of a decision on first use. */
 const measured: Agent = {
   name: 'measured',
   async decide(turn, signal) {

@@ -1,4 +1,4 @@
-// A search with an opinion of its own on what a state is worth. Run it with `npx tsx examples/own-evaluator.ts`.
+// A search with its own opinion on what a state is worth. Run it with `npx tsx examples/own-evaluator.ts`.
 import {
   createSearchAgent,
   type EvaluatorFactory,
@@ -7,7 +7,7 @@ import {
   playSeries,
 } from '../src/index.ts';
 
-/** The share of all HP that is ours; what is likely to be chosen is left to the network. */
+/** The share of all HP that is ours; the prior is left to the network. */
 const hitPoints: EvaluatorFactory = (root) => {
   const network = neuralEvaluator(root);
   return {

@@ -4,24 +4,24 @@ import { drawTeams } from './draw-teams.ts';
 import type { PlannedSet } from './planned-set.ts';
 import type { WrittenChoice } from './written-choice.ts';
 
-/** One battle to be played: everything that its course depends on, as plain data. */
+/** One battle to be played: everything that determines its course, as plain data. */
 export interface BattlePlan {
   readonly gen: number;
   readonly doubles: boolean;
   /** Whether the teams are shown before the battle. */
   readonly preview: boolean;
-  /** The simulator's luck, and the players' where no choice is written down. */
+  /** The simulator's luck, and the players' when no choice is written down. */
   readonly seed: string;
   readonly teams: Readonly<Record<SideId, readonly PlannedSet[]>>;
   /** The turn after which the battle is left. */
   readonly maxTurns: number;
-  /** A costly check that is to be made at every decision, and not only at some. */
+  /** A costly check that is made at every decision instead of only some. */
   readonly always?: string;
   /** What the players chose, for a battle that is played again. */
   readonly choices?: Readonly<Record<SideId, readonly WrittenChoice[]>>;
 }
 
-/** What may be fixed of the battles. */
+/** The parts of the battles that can be fixed. */
 export interface PlanOptions {
   /** One generation only. */
   readonly gen?: number;
@@ -53,7 +53,7 @@ function drawGeneration(random: Random): number {
   return random.pick([1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 9]);
 }
 
-/** The format that a plan is played in: one in which any team may play. */
+/** The format that a plan is played in: one that allows any team. */
 export function formatOf({ gen, doubles, preview }: BattlePlan): string {
   const format = `gen${gen}${doubles ? 'doubles' : ''}customgame`;
   return gen >= 5 && !preview ? `${format}@@@!teampreview` : format;

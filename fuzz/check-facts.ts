@@ -17,7 +17,7 @@ import { type AsItWas, asTheyAre, type FirstMove, type PlannedMove, type Strike 
 
 type Found = Omit<Finding, 'turn' | 'side'>;
 
-/** A turn as one side sees it at its decision, with the foe's sets filled in. */
+/** A turn as one side sees it at its decision, with the opponent's sets filled in. */
 export interface Viewpoint {
   readonly battle: SimulatedBattle;
   readonly side: SideId;
@@ -25,12 +25,12 @@ export interface Viewpoint {
   readonly chosen: Readonly<Partial<Record<SideId, Action>>>;
 }
 
-/** A viewpoint with what was true at the decision. */
+/** A viewpoint with the truth at the decision. */
 interface View extends Viewpoint {
   readonly before: ReadonlyMap<Pokemon, AsItWas>;
 }
 
-/** The side's state, with what the foe hides of its active Pokémon filled in. */
+/** The side's state, with the hidden facts about the opponent's active Pokémon filled in. */
 function knownState({ battle, side, before }: View): BattleState {
   const { state } = battle.trackers[side];
   const team = battle.sim.getSide(side).foe;
@@ -38,14 +38,14 @@ function knownState({ battle, side, before }: View): BattleState {
   for (const [position, pokemon] of state.foe.active.entries()) {
     const real = team.active[position];
     const truth = real && before.get(real);
-    // Who is behind a disguise is not the one that the side knows by that id.
+    // A disguised Pokémon is not the one that the side knows by that id.
     if (!pokemon || !truth || truth.disguised) continue;
-    // What one in disguise has shown is taken for the likeness's.
+    // What a disguised Pokémon has shown is attributed to the one it looks like.
     const { ability = truth.ability, item = truth.item } = team.pokemon.some(hasIllusion) ? {} : pokemon;
     const { atk, def, spa, spd, spe } = truth.stats;
     told.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
   }
-  // In generations 3 and 4 nobody is told what Skill Swap has brought an own one of a foe's unknown ability.
+  // In generations 3 and 4 no line shows what ability Skill Swap has taken from an opponent whose ability is unknown.
   for (const [position, pokemon] of state.own.active.entries()) {
     const real = team.foe.active[position];
     const truth = real && before.get(real);
@@ -69,20 +69,20 @@ function hasIllusion({ set }: Pokemon): boolean {
   return /^illusion$/i.test(set.ability);
 }
 
-/** The side's view of a real Pokémon on the field; undefined where it cannot know who that is. */
+/** The side's view of a real Pokémon on the field; undefined when the side cannot identify it. */
 function seen(view: View, real: Pokemon): PokemonState | undefined {
   const state = knownState(view);
   const isOwn = real.side.id === view.side;
   if (!isOwn && view.before.get(real)?.disguised) return undefined;
   const pokemon = (isOwn ? state.own : state.foe).active[real.position];
   if (!pokemon || pokemon.fainted) return undefined;
-  // The stats of a copy are its original's, which nobody knows once that one is gone.
+  // A copy has its original's stats, which are unknown once the original has left.
   const original = pokemon.volatiles.transform && isOwn ? originalOf(state, pokemon) : undefined;
   return original && original.position === undefined ? undefined : pokemon;
 }
 
 function hypothesis({ before }: View, setting: Setting, pokemon: PokemonState, real: Pokemon): Hypothesis {
-  // What is hidden is filled in as it is now: abilities and items may have changed hands unseen.
+  // Hidden facts are filled in as they are now: abilities and items may have changed hands unseen.
   const { ability = real.ability, item = real.item } = before.get(real) ?? {};
   const set = { ...trueSet(real), ability, item };
   return {
@@ -92,14 +92,14 @@ function hypothesis({ before }: View, setting: Setting, pokemon: PokemonState, r
   };
 }
 
-/** The move that a Pokémon was told to use. */
+/** The move that a Pokémon was ordered to use. */
 function told({ chosen }: View, real: Pokemon): MoveAction | undefined {
   const action = chosen[real.side.id as SideId];
   const slot = action && slotActions(action)[real.position];
   return slot?.type === 'move' ? slot : undefined;
 }
 
-/** What would be said of a move of one real Pokémon on another; undefined where nothing is. */
+/** The assessment of a move of one real Pokémon on another; undefined when there is none. */
 function assessed(
   view: View,
   user: Pokemon,
@@ -132,16 +132,16 @@ function assessed(
 function isBorrowed(setting: Setting, pokemon: PokemonState): boolean {
   const { statChanges = [], volatiles } = pokemon;
   const original = volatiles.transform ? originalOf(setting, pokemon) : pokemon;
-  // Those of an original before it changed its forme hang on a nature that no request tells.
+  // Stats of an original before it changed its forme depend on a nature that no request shows.
   if (!original || (volatiles.transform && !original.stats) || original.species !== pokemon.species)
     return true;
   return statChanges.some(({ kind }) => kind !== 'powertrick');
 }
 
-/** The Speed that a Quick Claw gives up to generation 3. */
+/** The Speed that Quick Claw gives up to generation 3. */
 const FIRST_OF_ALL = 65535;
 
-/** Speed and priority as the side would be told, against what the simulator sorts by. */
+/** Compares Speed and priority as the side would see them with the values by which the simulator sorts. */
 export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]): Found[] {
   const view = { ...viewpoint, before: asTheyAre(viewpoint.battle.sim) };
   const setting = settingOf(knownState(view));
@@ -160,7 +160,7 @@ function whose({ side }: View, pokemon: Pokemon): 'own' | 'foe' {
 
 function checkSpeed(view: View, known: PokemonState, plan: PlannedMove, { gimmick }: MoveAction): Found[] {
   const { pokemon, priority, speed } = plan;
-  // In generations 3 and 4 whoever goes last for an item goes by another Speed, as does a Quick Claw before them.
+  // In generations 3 and 4 a Pokémon that an item makes last is sorted by another Speed, as is a Quick Claw's user.
   if (priority < Math.round(priority) || speed >= FIRST_OF_ALL || gimmick) return [];
   const setting = settingOf(knownState(view));
   const who = whose(view, pokemon);
@@ -176,7 +176,7 @@ function checkPriority(view: View, known: PokemonState, plan: PlannedMove, actio
   const { pokemon, move, priority } = plan;
   const { gimmick } = action;
   const target = pokemon.foes()[0];
-  // A Mega Evolution comes before all moves, and settles what its ability does to them.
+  // A Mega Evolution precedes all moves, so its ability affects them.
   if (!target || (gimmick && /mega|ultra/.test(gimmick))) return [];
   const claim = assessed(view, pokemon, target, { move, gimmick });
   if (!claim || claim.priority === Math.round(priority)) return [];
@@ -189,7 +189,7 @@ function isDynamaxed({ volatiles }: PokemonState, { gimmick }: MoveAction): bool
   return 'dynamax' in volatiles || gimmick === 'dynamax';
 }
 
-/** What was said of a move, against what it did. */
+/** Compares the assessment of a move with its effect. */
 export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
   const view = { ...viewpoint, before: first.before };
   const { user, move, lines, strikes } = first;
@@ -197,7 +197,7 @@ export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
   if (!action || action.move !== requestId(user, move)) return [];
   const who = whose(view, user);
   const found: Found[] = [];
-  // Moves such as Metronome use another one, of which nothing was said.
+  // Moves such as Metronome use another move, which was not assessed.
   const used = lines.filter((line) => line.startsWith('|move|'));
   if (used.length !== 1) return [];
   for (const target of user.foes(true)) {
@@ -218,13 +218,13 @@ export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
   return found;
 }
 
-/** What was said of a move on one target, and what became of it. */
+/** The assessment of a move on one target, and its outcome. */
 interface Comparison {
   readonly first: FirstMove;
   readonly target: Pokemon;
   readonly hits: readonly Strike[];
   readonly claim: MoveAssessment;
-  /** Whether the user is the side's own. */
+  /** Whether the user is on the viewing side. */
   readonly isOwn: boolean;
   readonly add: (kind: string, believed: unknown, truth: unknown) => void;
 }
@@ -234,14 +234,14 @@ function checkWhetherItWorks({ first, target, hits, claim, add }: Comparison): v
   const ident = `${target.side.id}${'abc'[target.position]}: `;
   const says = (kind: string): boolean =>
     lines.some((line) => line.startsWith(`|${kind}|`) && line.includes(`|${ident}`));
-  // Up to generation 2 only the user is named.
+  // Up to generation 2 a miss names only the user.
   const missed =
     says('-miss') || lines.some((line) => line.startsWith('|-miss|') && line.split('|').length === 3);
-  // What a Jump Kick that misses would have done is reckoned for its user.
+  // For a missed Jump Kick the simulator computes the damage to its user.
   const dealt = !missed && hits.some(({ damage }) => damage > 0);
   if (missed && claim.accuracy >= 1) add('sure to hit, missed', claim.accuracy, 'a miss');
   if (dealt && claim.accuracy === 0) add('sure to fail, hit', claim.accuracy, hits[0]?.damage);
-  // Endeavor fails on who is no healthier than its user, which is not known to the point.
+  // Endeavor fails on a target that is no healthier than its user, which is not known exactly.
   const leastKnown = move === 'endeavor' ? hpStep(user, target) / target.maxhp : 0;
   const mayWork = claim.accuracy > 0 && (claim.damage === undefined || claim.damage.max > leastKnown);
   if (says('-immune') && claim.effectiveness > 0 && mayWork && !missed && !dealt) {
@@ -249,7 +249,7 @@ function checkWhetherItWorks({ first, target, hits, claim, add }: Comparison): v
   }
 }
 
-/** Lines of a move between whose strikes nothing changes. */
+/** Lines between whose hits nothing changes. */
 const PLAIN = new Set([
   'move',
   '-damage',
@@ -264,21 +264,21 @@ const PLAIN = new Set([
   '',
 ]);
 
-/** The foe's HP are known in steps only, and these moves take a share of them. */
+/** The opponent's HP are known in steps only, and these moves take a share of them. */
 const SHARE_TAKERS = new Set(['endeavor', 'guardianofalola', 'naturesmadness', 'ruination', 'superfang']);
 const COARSEST_STEP = 48;
 
-/** How many HP one step may be, of which either Pokémon's are told in. */
+/** Size in HP of the larger of the steps in which the two Pokémon's HP are shown. */
 function hpStep(user: Pokemon, target: Pokemon): number {
   return Math.max(target.maxhp, user.maxhp) / COARSEST_STEP;
 }
 
-/** Moves whose power follows the HP of the user or the target. */
+/** Moves whose power depends on the HP of the user or the target. */
 const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'finalgambit', 'flail', 'reversal', 'waterspout']);
 const FRIENDSHIP_MOVES = new Set(['frustration', 'return']);
 const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
 
-/** How far a stat may be off that a nature raises or lowers, and another one was taken for it. */
+/** How far off a stat may be when another nature was assumed. */
 const UNTOLD_NATURE = 0.15;
 
 type Damage = NonNullable<MoveAssessment['damage']>;
@@ -288,7 +288,7 @@ function checkStrikes(comparison: Comparison): void {
   const move = findMove(first.user.battle.gen, first.move);
   const [firstHit] = hits;
   const { damage } = claim;
-  // Whoever is fainted at once has lost what was left; the simulator calls it the maximum.
+  // A Pokémon knocked out at once has lost what was left; the simulator calls it the maximum.
   if (!firstHit || !move || move.ohko || !damage || claim.category === 'Status') return;
   if (isPowerUntold(comparison)) return;
   const shielded = ['disguise', 'iceface'].includes(target.ability);
@@ -305,17 +305,17 @@ function checkStrikes(comparison: Comparison): void {
   }
   if (hits.length > 1 && !isPlain(first)) return;
   if (!checkSum(comparison, move, damage, sum)) return;
-  // They strike two turns later.
+  // They hit two turns later.
   if (isBladeUntold(comparison) || move.flags.futuremove) return;
   checkFainting(comparison, damage);
 }
 
-/** Whether a move's power is one that nobody knows of the foe, or for the foe. */
+/** Whether the side cannot know a move's power, for its own or the opponent's Pokémon. */
 function isPowerUntold({ first: { user, move }, isOwn }: Comparison): boolean {
   const { gen } = user.battle;
-  // Nobody knows the foe's HP to the point, and so the power of these.
+  // The opponent's HP are not known exactly, and so neither is the power of these.
   if ((isOwn ? TARGET_HP_MOVES : USER_HP_MOVES).has(move)) return true;
-  // Nor how it likes its trainer, nor which moves its Z-Moves and Max Moves were.
+  // Friendship is unknown as well, as are the base moves of Z-Moves and Max Moves.
   return !isOwn && (FRIENDSHIP_MOVES.has(move) || (move === 'trumpcard' && (gen === 7 || gen === 8)));
 }
 
@@ -323,33 +323,33 @@ function isOtherwiseEffective({ target, claim }: Comparison, { damage, effective
   return target.ability !== 'wonderguard' && damage > 0 && effectiveness !== claim.effectiveness;
 }
 
-/** Whether nothing changes between the strikes of a move. */
+/** Whether nothing changes between the hits of a move. */
 function isPlain({ lines }: FirstMove): boolean {
   return lines.every((line) => PLAIN.has(line.split('|', 2)[1] ?? ''));
 }
 
-/** What an own blade does before it was drawn hangs on a nature, which no request tells. */
+/** The damage of our Aegislash before it first changed forme depends on a nature that no request shows. */
 function isBladeUntold({ first: { user, before }, isOwn }: Comparison): boolean {
   return isOwn && user.species.name === 'Aegislash-Blade' && before.get(user)?.species === 'Aegislash';
 }
 
-/** By how many HP points the damage may be off that was said, for what nobody knows. */
+/** By how many HP points the assessed damage may be off because of what cannot be known. */
 function slackOf(comparison: Comparison, damage: Damage, max: number): number {
   const { first, target, claim, isOwn } = comparison;
   const { user, move, lines } = first;
   const { gen } = user.battle;
-  // Endeavor compares the HP of both, of which one's are always the foe's.
+  // Endeavor compares the HP of both, one of which are the opponent's.
   const isCoarse = move === 'endeavor' || (isOwn && SHARE_TAKERS.has(move));
   const share = isCoarse ? hpStep(user, target) : 0;
   const blade = isBladeUntold(comparison) ? UNTOLD_NATURE * damage.max * max : 0;
-  // In doubles of generations 3 and 4 screens and, in the latter, what strikes several are rounded to the nearest, and by the
-  // calculator down: a point before STAB and types.
+  // In doubles of generations 3 and 4 the games round screens and, in generation 4, spread damage to the nearest, but
+  // the calculator rounds down: a point before STAB and types.
   const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));
   const isRounded = isSpread || (gen >= 3 && gen <= 4 && isScreenedWithAlly(target));
   return share + blade + (isRounded ? 2 * claim.effectiveness : 0);
 }
 
-/** Whether the strikes took together what was said they would; says so where they did not. */
+/** Compares the total damage of the hits with the assessment; reports a difference. */
 function checkSum(
   comparison: Comparison,
   { multihit }: Pick<Move, 'multihit'>,
@@ -359,22 +359,22 @@ function checkSum(
   const { first, target, hits, add } = comparison;
   const { user, move, lines, before } = first;
   const { gen } = user.battle;
-  // Who faints is as it was brought again: a Zygarde loses the HP of its complete forme.
+  // A fainted Pokémon returns to its original forme: a Zygarde loses the HP of its complete forme.
   const max = before.get(target)?.maxhp ?? target.maxhp;
   const slack = slackOf(comparison, damage, max);
-  // In generation 1 a hold goes on as it began, and nobody is told how hard it struck a Substitute.
+  // In generation 1 a binding move repeats its first damage, and no line shows its damage to a Substitute.
   const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
   const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
   const [least, most] = [damage.min * max - slack, highest * max + slack];
-  // A foe that is faster may have chosen what comes later, which nobody knows: then this is not doubled.
+  // A faster opponent may have chosen an action that comes later, which cannot be known: then this is not doubled.
   if (move === 'payback' && 2 * sum >= least - 1 && 2 * sum <= most + 1) return false;
-  // In generation 1 strikes end with the Substitute, whose HP are not told, and are reckoned only once.
+  // In generation 1 hits end with the Substitute, whose HP are not shown, and are computed only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));
   const strikesTwice = before.get(user)?.ability === 'parentalbond';
-  // How often Beat Up strikes is for the party to say.
+  // The number of Beat Up's hits depends on the party.
   const strikesOn = multihit !== undefined || move === 'beatup' || strikesTwice;
-  // What strikes back may end the user, and with it the move.
+  // Damage in return may make the user faint, and end the move.
   const cut = strikesOn && (target.hp <= 0 || user.hp <= 0 || isOnSubstitute);
   if (sum <= most + 1e-6 && (sum >= least - 1e-6 || cut)) return true;
   add('damage', `${Math.round(least)}-${Math.round(most)} of ${max}`, `${sum} (${hits.length} strikes)`);

@@ -10,12 +10,12 @@ import type { Finding } from './finding.ts';
 
 type Found = Omit<Finding, 'turn' | 'side'>;
 
-/** Whether what is said to be sure of the foe's Pokémon is true. */
+/** Checks that what is called certain about the opponent's Pokémon is true. */
 export function checkGuesses(moment: Moment): Found[] {
   const { sim, trackers, side } = moment;
   const { state, turns } = trackers[side];
   const team = sim.getSide(side).foe;
-  // Nobody can know who is behind a disguise.
+  // A disguised Pokémon cannot be identified.
   if (team.pokemon.some(({ set }) => /^illusion$/i.test(set.ability))) return [];
   const { likelySets } = assessTurn(state, turns);
   return state.foe.active.flatMap((pokemon, position) => {
@@ -30,7 +30,7 @@ function guess(kind: string, detail: string): Found {
   return { check: 'guess', kind, detail };
 }
 
-/** What is said to be there for sure. */
+/** What is called certain. */
 function sure(of: readonly (readonly [string, number])[]): readonly string[] {
   return of.filter(([, chance]) => chance >= CERTAIN).map(([id]) => id);
 }
@@ -40,7 +40,7 @@ function checkSet(pokemon: PokemonState, likely: LikelySets, real: Pokemon): Fou
   const areMovesTold = !real.transformed && learnsItsMoves(real);
   const moves = areMovesTold ? sure(likely.moves).filter((id) => !hasMove(real, id)) : [];
   const items = pokemon.item === undefined ? sure(likely.items).filter((id) => real.item !== id) : [];
-  // A species with one ability surely has it; nobody could foresee one that no game would allow.
+  // A species with one ability is certain to have it; an illegal one cannot be predicted.
   const isAbilityOpen = pokemon.ability === undefined && isLegal(real);
   const abilities = isAbilityOpen ? sure(likely.abilities).filter((id) => real.ability !== id) : [];
   return [
@@ -50,7 +50,7 @@ function checkSet(pokemon: PokemonState, likely: LikelySets, real: Pokemon): Fou
   ];
 }
 
-/** Whether one that is said to be locked into a move may choose no other. */
+/** Checks that a Pokémon said to be locked into a move can choose no other. */
 function checkLock(
   { sim, trackers, side }: Moment,
   pokemon: PokemonState,
@@ -64,7 +64,7 @@ function checkLock(
   const lock = choiceLock(state, pokemon, { items: likely.items, moves }, turns);
   const locked = lock && lock.chance >= CERTAIN ? lock.move : lockedMove(state, pokemon);
   if (!real || locked === undefined || foesRequest?.type !== 'move') return [];
-  // Nobody could foresee an Own Tempo that no game would allow.
+  // An illegal Own Tempo cannot be predicted.
   if (real.ability === 'owntempo' && !isLegal(real)) return [];
   const usable = foesRequest.active[position]?.moves.filter(({ disabled }) => !disabled) ?? [];
   const free = usable.map(({ id }) => id).filter((id) => ![locked, 'struggle', 'recharge'].includes(id));
@@ -77,7 +77,7 @@ function isLegal({ battle, set, ability }: Pokemon): boolean {
   return Object.values(abilities).some((name) => battle.dex.toID(name) === ability);
 }
 
-/** A species with one move surely has it; nobody could foresee moves that no game would allow. */
+/** A species with one move is certain to have it; illegal moves cannot be predicted. */
 function learnsItsMoves({ battle, set, baseMoveSlots }: Pokemon): boolean {
   const { learnset = {} } = battle.dex.species.getLearnsetData(battle.dex.species.get(set.species).id);
   return baseMoveSlots.every(({ id }) => id in learnset);

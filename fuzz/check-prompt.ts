@@ -6,13 +6,13 @@ import { MARK } from './hostile-names.ts';
 
 const STYLES = ['grounded', 'compact', 'pokellmon'];
 
-/** Values that are no words; each only where it cannot be part of one. */
+/** Values that are not words, each matched only where it cannot be part of one. */
 const LEAKS = /\bNaN\b|\bundefined\b|\[object|\bnull\b|\bInfinity\b|(?<![A-Za-z])function\s*\(/;
 
 /** Far more than any turn needs, in characters. */
 const LONGEST = 24_000;
 
-/** Renders the turn in one of the prompt styles and looks for what no prompt may hold. */
+/** Renders the turn in one of the prompt styles and looks for text that no prompt may contain. */
 export function checkPrompt({
   trackers,
   side,

@@ -13,7 +13,7 @@ import type { Finding } from './finding.ts';
 
 type Found = Pick<Finding, 'check' | 'kind' | 'detail'>;
 
-/** Where the tracker's state is not the simulator's truth. */
+/** Differences between the tracker's state and the simulator's truth. */
 export function checkTracker(battle: SimulatedBattle, side: SideId, identities: FoeIdentities): Found[] {
   return differences(battle, side, identities.known)
     .filter(({ kind }) => !identities.areMixedUp || !kind.startsWith('foe'))
@@ -24,7 +24,7 @@ export function checkTracker(battle: SimulatedBattle, side: SideId, identities: 
     }));
 }
 
-/** For lists of conditions, which of them is too many or missing. */
+/** For lists of conditions, which of them is superfluous or missing. */
 function kindOf({ kind, believed, truth }: Difference): string {
   const [had, has] = [keysOf(believed), keysOf(truth)];
   if (!had || !has) return `${kind}${isStatus(believed) && isStatus(truth) ? ` ${believed}/${truth}` : ''}`;
@@ -44,20 +44,20 @@ function keysOf(value: unknown): string[] | undefined {
   return typeof value === 'object' && value !== null ? Object.keys(value) : undefined;
 }
 
-/** Which real Pokémon each of the foe's ids has stood for so far. */
+/** The real Pokémon that each of the opponent's ids has stood for so far. */
 export class FoeIdentities {
   private readonly real = new Map<string, Pokemon>();
   /** HP and status of each at the last decision. */
   private health = new Map<Pokemon, string>();
   private present: readonly Pokemon[] = [];
-  /** Two that look the same and were as healthy have come in for each other: nobody can know which is which. */
+  /** Two equally healthy look-alikes have come in for each other: they cannot be told apart. */
   areMixedUp = false;
 
   get known(): Identities {
     return this.real;
   }
 
-  /** Ids that stand for somebody else than before. Disguises are left out: nobody knows who is behind one. */
+  /** Ids that stand for another Pokémon than before. Disguises are left out, because they cannot be identified. */
   check({ sim, trackers }: SimulatedBattle, side: SideId): Found[] {
     const found: Found[] = [];
     const { foe } = trackers[side].state;
@@ -95,8 +95,8 @@ export class FoeIdentities {
   }
 
   /**
-   * Whether somebody comes in who was as another one on the bench, for all that can be seen; or for the first time, where
-   * from generation 5 on it may be one in the disguise of another that has been seen.
+   * Whether a Pokémon comes in that looks just like another on the bench; or comes in for the first time when, from
+   * generation 5 on, it may be another in the disguise of a seen one.
    */
   private hasEqual(pokemon: Pokemon): boolean {
     if (this.present.includes(pokemon)) return false;
@@ -114,7 +114,7 @@ export class FoeIdentities {
   }
 }
 
-/** Whether reading all lines at once gives what following them live gave. */
+/** Checks that reading all lines at once gives the same as following them live. */
 export function checkReading({ trackers, lines }: SimulatedBattle, side: SideId): Found[] {
   const live = trackers[side];
   const again = new BattleTracker({ side, format: live.state.format });

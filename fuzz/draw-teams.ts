@@ -9,14 +9,14 @@ import type { PlannedSet } from './planned-set.ts';
 interface Pool {
   readonly dex: ModdedDex;
   readonly species: readonly Species[];
-  /** Formes that otherwise only a battle brings about. */
+  /** Formes that usually arise only in battle. */
   readonly battleFormes: readonly Species[];
   readonly moves: readonly string[];
   readonly items: readonly string[];
   readonly abilities: readonly string[];
 }
 
-/** A few things that many Pokémon of a battle share, so that they meet. */
+/** A few things that many Pokémon of a battle share, so that they interact. */
 interface Theme {
   readonly moves: readonly string[];
   readonly items: readonly string[];
@@ -27,7 +27,7 @@ interface Theme {
   readonly level: number | undefined;
 }
 
-/** Two teams of any Pokémon of a generation: some as a game would allow them, some with anything at all. */
+/** Two teams of any Pokémon of a generation: some legal, some with anything at all. */
 export function drawTeams(
   gen: number,
   doubles: boolean,
@@ -50,7 +50,7 @@ function drawName({ hostile }: Theme, { species }: PokemonSet, key: number, rand
   return random.next() < 0.8 ? Dex.species.get(species).baseSpecies : `Nick${key}`;
 }
 
-/** Abilities that announce themselves under the names of others, and that one species alone can have. */
+/** Abilities that announce themselves under other names, and that only one species can have. */
 const UNTELLABLE = new Set(['noability', 'asoneglastrier', 'asonespectrier']);
 
 const pools = new Map<number, Pool>();
@@ -92,7 +92,7 @@ function poolOf(gen: number): Pool {
   return pool;
 }
 
-/** The bows of generation 2, of whose effect the simulator has kept a half that no game has. */
+/** The bows of generation 2: the simulator has half of their effect, which no game has. */
 const BOWS = new Set(['pinkbow', 'polkadotbow']);
 
 function drawTheme({ moves, items, abilities }: Pool, random: Random): Theme {
@@ -126,7 +126,7 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     name: species.name,
     species: species.name,
     moves,
-    // Whoever has Frustration has seen to it that it is strong.
+    // A user of Frustration is assumed to have maximized its power.
     happiness: moves.includes('frustration') ? 0 : 255,
     item: drawItem(pool, theme, species, random),
     ability:
@@ -153,13 +153,13 @@ function drawMoves(theme: Theme, own: readonly string[], random: Random): string
   return [...moves];
 }
 
-/** The moves that a species may learn, or any where these are too few. */
+/** The moves that a species may learn, or any moves if these are too few. */
 function movesOf(pool: Pool, species: Species): readonly string[] {
   const learnt = learnset(pool, species);
   return learnt.length < 4 ? pool.moves : learnt;
 }
 
-/** What it may learn, without asking how; that of the forme it is a forme of, where it has none of its own. */
+/** What it may learn by any means; for a forme without moves of its own, those of the species. */
 function learnset({ dex, moves }: Pool, species: Species): string[] {
   const own = dex.species.getLearnsetData(species.id).learnset;
   const { learnset: learnt = {} } = own
@@ -168,14 +168,14 @@ function learnset({ dex, moves }: Pool, species: Species): string[] {
   return moves.filter((id) => id in learnt);
 }
 
-/** Whether everybody takes its ability from its forme: Mega Evolutions, Arceus with a plate and the like. */
+/** Whether a Pokémon gets its ability from its forme: Mega Evolutions, Arceus with a plate and similar ones. */
 function isTold({ isMega, isPrimal, requiredItems }: Species): boolean {
   return Boolean(isMega || isPrimal || requiredItems);
 }
 
-/** Stones and crystals only do something for those they were made for. */
+/** Stones and crystals only have an effect for their own species. */
 function drawItem({ dex, items }: Pool, theme: Theme, species: Species, random: Random): string {
-  // Without its item an Arceus or Silvally is not of the type that it looks like, and nobody can tell.
+  // Without its item an Arceus or Silvally does not have the type of its forme, which cannot be seen.
   const [required] = species.requiredItems ?? [];
   if (required !== undefined) return required;
   const roll = random.next();

@@ -15,7 +15,7 @@ const NAMES = [
   (mark: string) => `${mark}: 0/100 fnt`,
 ];
 
-/** A name that tries to pass for something else. */
+/** A name that pretends to be something else. */
 export function hostileName(index: number, random: Random): string {
   return `${random.pick(NAMES)(MARK)}${index + 1}`;
 }

@@ -1,5 +1,5 @@
-// Battles of any species, move, ability and item: what this package believes and says of them beside what the simulator
-// knows and does. See README.md in this folder, and `npm run fuzz -- --help`.
+// Plays battles of any species, moves, abilities and items, and compares what this package believes and predicts with
+// what the simulator knows and does. See README.md in this folder, and `npm run fuzz -- --help`.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { minimise } from './minimise.ts';
 import { playPlan } from './play-plan.ts';
 import { describeGroup, emptyFolder, type FoundIn, type Group, groupsOf, writeMinimised } from './report.ts';
 
-/** What came of one battle. */
+/** The result of one battle. */
 interface BattleResult {
   readonly seed: string;
   readonly findings: readonly FoundIn[];
@@ -44,7 +44,7 @@ const OPTIONS = {
     singles: { type: 'boolean' },
     out: { type: 'string', default: '.fuzz' },
     'no-minimise': { type: 'boolean', default: false },
-    /** Plays the one battle of a seed that a report has named, and tells all its findings. */
+    /** Plays the battle of one seed from a report, and prints all its findings. */
     only: { type: 'string' },
     /** Set for the child processes: `index/count`. */
     shard: { type: 'string' },
@@ -99,7 +99,7 @@ function playOne(seed: string): BattleResult {
   };
 }
 
-/** Plays every `count`-th battle from `index` on, and hands over each result. */
+/** Plays every `count`-th battle from `index` on, and passes on each result. */
 async function playShare(
   index: number,
   count: number,
@@ -169,7 +169,7 @@ function report(results: readonly BattleResult[]): Group[] {
   return groups;
 }
 
-/** Makes the example of each group small, and writes it down. */
+/** Minimises the example of each group, and writes it down. */
 async function writeExamples(groups: readonly Group[], signal: AbortSignal): Promise<void> {
   if (groups.length === 0) return;
   emptyFolder(values.out);

@@ -12,16 +12,16 @@ export interface Minimised {
   readonly played: Played;
 }
 
-/** Makes a battle smaller in one respect; undefined where there is nothing to take away. */
+/** Makes a battle smaller in one respect; undefined when there is nothing to remove. */
 type Reduction = (plan: BattlePlan) => BattlePlan | undefined;
 
 /**
- * Makes a battle smaller for as long as a finding stays: fewer turns, Pokémon, moves, items and
- * abilities, fewer different choices. What is left out changes the luck of the rest, so not everything superfluous goes.
+ * Makes a battle smaller while a finding remains: fewer turns, Pokémon, moves, items and abilities, fewer different
+ * choices. Each removal changes the luck of the rest, so not everything superfluous can be removed.
  *
- * @param shown the finding that must stay, if a battle shows it
+ * @param shown the finding that must remain, if a battle shows it
  * @param tries battles that may be played for it
- * @returns undefined where the battle does not show the finding when it is played again
+ * @returns undefined when the battle does not show the finding when played again
  */
 export function minimise(
   plan: BattlePlan,
@@ -75,7 +75,7 @@ function withoutMember(side: SideId, key: number): Reduction {
   };
 }
 
-/** A turn less: what was chosen then is left out, and what comes later is done that much earlier. */
+/** One turn less: its choice is left out, and later ones are made one turn earlier. */
 function withoutChoice(side: SideId, index: number): Reduction {
   return (plan) => {
     const { choices } = plan;

@@ -2,6 +2,6 @@ import type { PokemonSet } from '@pkmn/sim';
 
 /** A Pokémon of a plan. */
 export interface PlannedSet extends PokemonSet {
-  /** Its number in the team as it was drawn; it stays the same where others are left out. */
+  /** Its number in the team as drawn; it stays the same when others are left out. */
   readonly key: number;
 }

@@ -19,7 +19,7 @@ import type { Finding } from './finding.ts';
 import { watchTurns } from './watch-turn.ts';
 import { chooseAgain, type WrittenChoice, write } from './written-choice.ts';
 
-/** What came of a battle. */
+/** The outcome of a battle. */
 export interface Played {
   readonly findings: readonly Finding[];
   readonly decisions: number;
@@ -28,16 +28,16 @@ export interface Played {
   readonly choices: Readonly<Record<SideId, readonly WrittenChoice[]>>;
   /** What each side saw. */
   readonly lines: Readonly<Record<SideId, readonly string[]>>;
-  /** How the simulator itself failed, if it did: nothing can be said of what came after. */
+  /** How the simulator itself failed, if it did: what came after says nothing. */
   readonly simulatorFailed?: string;
 }
 
-/** One in so many decisions is checked in ways that cost much. */
+/** One decision in this many gets the costly checks. */
 const SAMPLE = { legality: 10, prompt: 8, reading: 20 };
 
 type Found = Omit<Finding, 'turn' | 'side'>;
 
-/** Plays a battle between random players, or as it was written down, and compares all along. */
+/** Plays a battle between random players, or as written down, and compares throughout. */
 export function playPlan(plan: BattlePlan): Played {
   return new PlannedBattle(plan).play();
 }
@@ -53,7 +53,7 @@ class PlannedBattle {
   private sim: Battle | undefined;
   private battle: SimulatedBattle | undefined;
   private beginTurn = (): void => {};
-  /** The state of this decision is wrong: what is said of it is, too. */
+  /** The state of this decision is wrong, so assessments of it are, too. */
   private isWrong = false;
 
   constructor(plan: BattlePlan) {
@@ -94,7 +94,7 @@ class PlannedBattle {
 
   private prepare(sim: Battle): void {
     this.sim = sim;
-    // Custom games tell everybody's HP to the point; the formats that are played do not.
+    // Custom games show everybody's exact HP; the usual formats do not.
     sim.reportExactHP = false;
     this.beginTurn = watchTurns(sim, {
       onOrder: (planned) => this.eachView((view) => checkOrder(view, planned)),
@@ -190,7 +190,7 @@ function crash(what: string, error: unknown): Found {
   return { check: 'crash', kind: `${what} at ${place ?? '?'}`, detail: message.slice(0, 400) };
 }
 
-/** Whether an error came out of the simulator, and not out of this package. */
+/** Whether an error came from the simulator, and not from this package. */
 function isOfSimulator(error: unknown): boolean {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   return (

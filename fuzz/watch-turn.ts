@@ -6,32 +6,32 @@ export interface PlannedMove {
   /** Id of the move as it was chosen. */
   readonly move: string;
   readonly priority: number;
-  /** Speed in points, as it decides the order; Trick Room taken out. */
+  /** Speed in points, as used to sort, without the effect of Trick Room. */
   readonly speed: number;
 }
 
-/** One strike, just before Substitute, Focus Sash and the like. */
+/** One hit, just before Substitute, Focus Sash and similar effects. */
 export interface Strike {
   readonly target: Pokemon;
   readonly damage: number;
   readonly crit: boolean;
-  /** Type multiplier, 0 for an immunity of types; undefined for moves of fixed damage. */
+  /** Type multiplier, 0 for an immunity by type; undefined for moves of fixed damage. */
   readonly effectiveness: number;
   readonly type: string;
 }
 
-/** The first move of a turn, before which nothing happened: what was known at the decision still held. */
+/** The first move of a turn, before which nothing happened: everything known at the decision still held. */
 export interface FirstMove {
   readonly user: Pokemon;
   readonly move: string;
   readonly strikes: readonly Strike[];
-  /** The protocol lines that it brought about. */
+  /** The protocol lines that it caused. */
   readonly lines: readonly string[];
-  /** Everybody on the field as they were before. */
+  /** All active Pokémon as they were before. */
   readonly before: ReadonlyMap<Pokemon, AsItWas>;
 }
 
-/** What a move may change of a Pokémon. */
+/** What a move may change about a Pokémon. */
 export interface AsItWas {
   readonly hp: number;
   readonly maxhp: number;
@@ -42,7 +42,7 @@ export interface AsItWas {
   readonly stats: Pokemon['baseStoredStats'];
 }
 
-/** Everybody on the field as they are now. */
+/** All active Pokémon as they are now. */
 export function asTheyAre(sim: Battle): ReadonlyMap<Pokemon, AsItWas> {
   return new Map(
     sim.getAllActive(true).map((pokemon) => {
@@ -56,7 +56,7 @@ export function asTheyAre(sim: Battle): ReadonlyMap<Pokemon, AsItWas> {
   );
 }
 
-/** What is told of a turn. */
+/** Callbacks for a turn. */
 export interface TurnWatcher {
   onOrder(planned: readonly PlannedMove[]): void;
   onFirstMove(move: FirstMove): void;
@@ -65,7 +65,7 @@ export interface TurnWatcher {
 /** Lines of the user's own gimmick. */
 const GIMMICKS = new Set(['-mega', '-burst', 'detailschange', '-terastallize', '-zpower', '-heal']);
 
-/** Whether a line before a move changes nothing for it but what its user's gimmick does. */
+/** Whether a line before a move changes nothing for it except by its user's gimmick. */
 function isIdle(line: string, user: Pokemon): boolean {
   const [, kind = '', subject = '', what] = line.split('|');
   if (kind === '' || kind === 't:' || kind === 'split') return true;
@@ -87,7 +87,7 @@ export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
   sim.getActionSpeed = (action) => {
     speedOf(action);
     if (!planned || action.choice !== 'move' || sim.log.length > start) return;
-    // Trick Room turns Speed round: about 0 up to generation 4, then about 10,000.
+    // Trick Room inverts Speed: around 0 up to generation 4, then around 10,000.
     const isTurned = Boolean(sim.field.pseudoWeather.trickroom);
     const { pokemon, priority, speed, move } = action;
     const plain = isTurned ? (sim.gen <= 4 ? 0 : 10000) - speed : speed;

@@ -4,8 +4,8 @@ import type { Moment } from '../test/support/simulated-battle.ts';
 import type { PlannedSet } from './planned-set.ts';
 
 /**
- * One answer to a request, one entry a slot of the field, in words that outlive a change of the team: the id of a move,
- * or the key of a Pokémon.
+ * One answer to a request, one entry per slot of the field, in terms that survive a change of the team: the id of a
+ * move, or the key of a Pokémon.
  */
 export type WrittenChoice = readonly WrittenSlot[];
 
@@ -13,7 +13,7 @@ interface WrittenSlot {
   readonly move?: string;
   readonly target?: number;
   readonly gimmick?: string;
-  /** Keys of who comes in, or in which order the team is led. */
+  /** Keys of the Pokémon that come in, or the order in which the team is led. */
   readonly members?: readonly (number | undefined)[];
 }
 
@@ -37,7 +37,7 @@ function writeSlot({ sim, side }: Moment, slot: SlotAction | TeamAction): Writte
   }
 }
 
-/** What was written down, where it may be chosen; else a random action. Seldom a switch: somebody shall fight. */
+/** The written choice if it is legal, otherwise a random action. Rarely a switch, so that there is fighting. */
 export function chooseAgain(moment: Moment, written: WrittenChoice | undefined, random: Random): Action {
   const { actions } = moment;
   if (written) {

@@ -1,4 +1,4 @@
-// What an earlier build left behind must not get into the package.
+// Leftovers of an earlier build must not get into the package.
 import { rmSync } from 'node:fs';
 
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });

@@ -25,7 +25,7 @@ if (folder === undefined) {
 }
 const knowledge = fileURLToPath(new URL('../knowledge/', import.meta.url));
 
-/** Statistics of doubles that are, byte for byte, those of singles. */
+/** Statistics of doubles that equal, byte for byte, those of singles. */
 const MISTAKEN = ['gen8randomdoublesbattle'];
 
 /** VGC formats are named after their year here, and after a regulation in the simulator. */

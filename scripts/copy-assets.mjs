@@ -1,4 +1,4 @@
-// tsc emits only what it compiles; the page assets that src/ holds are copied beside it.
+// tsc emits only what it compiles; the page assets in src/ are copied separately.
 import { cp } from 'node:fs/promises';
 
 const isAsset = (path) => !path.endsWith('.ts');

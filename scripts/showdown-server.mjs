@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const VERSION = '0.11.11';
-/** An install tells so often how far it is. */
+/** How often an install reports its progress. */
 const PROGRESS_MS = 3_000;
 const home = fileURLToPath(new URL(`../.showdown/${VERSION}`, import.meta.url));
 const inHome = join('node_modules', 'pokemon-showdown');
@@ -27,10 +27,10 @@ if (process.env.SHOWDOWN_LOGIN_KEY) exports.loginserverpublickey = process.env.S
 exports.loginserver = process.env.SHOWDOWN_LOGIN_SERVER || 'http://127.0.0.1:1/';
 `;
 
-/** Puts the server where it can be started, and tells how that goes; does nothing when it is there. */
+/** Installs the server if it is not there yet, and reports the progress. */
 export async function installServer() {
   if (!existsSync(home)) {
-    // Installed beside its place and moved there, so that an install cut short, or two at once, do no harm.
+    // Installed next to its place and then moved there, so that an interrupted install, or two at once, do no harm.
     const building = `${home}-${process.pid}`;
     mkdirSync(building, { recursive: true });
     await withProgress(building, () => install(building));
@@ -48,14 +48,14 @@ async function install(building) {
   const npm = spawn(
     'npm',
     ['install', '--prefix', building, ...flags, '--no-progress', `pokemon-showdown@${VERSION}`],
-    // An npm that runs this script must not hand its own settings (a dry run, another prefix) down.
+    // An npm that runs this script must not pass on its own settings (a dry run, another prefix).
     { stdio: ['ignore', 'ignore', 'inherit'], env: withoutNpmSettings(process.env) },
   );
   const [code] = await once(npm, 'exit');
   if (code !== 0) throw new Error(`npm could not install pokemon-showdown ${VERSION}`);
 }
 
-/** Says what is being installed, every few seconds how far it is, and when it is there. */
+/** Prints what is being installed, every few seconds how far it is, and when it is done. */
 async function withProgress(building, work) {
   const { stderr } = process;
   const start = Date.now();
@@ -81,10 +81,11 @@ function withoutNpmSettings(env) {
 }
 
 /**
- * Starts the server, which it installs first where it is not there; the caller polls `http://127.0.0.1:PORT/showdown/info` until it answers, and ends the process.
+ * Starts the server, installing it first if necessary; the caller polls `http://127.0.0.1:PORT/showdown/info` until it
+ * answers, and ends the process.
  *
- * @param loginKey public key (PEM) of a login server: names then need its assertion, and the public server's
- *   throttles hold. Without it anybody may take any name, and nothing is throttled.
+ * @param loginKey public key (PEM) of a login server: names then need its assertion, and the public server's throttles
+ * apply. Without it anybody may take any name, and nothing is throttled.
  * @param loginServer where it sends replays that players want published; without it, nowhere
  */
 export async function startServer(port, { stdio = 'inherit', loginKey, loginServer } = {}) {
@@ -102,7 +103,7 @@ export async function startServer(port, { stdio = 'inherit', loginKey, loginServ
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const server = await startServer(Number(process.argv[2] ?? 8000));
-  // Ctrl-C reaches the server by itself; a signal sent to this process alone has to be handed on.
+  // Ctrl-C reaches the server by itself; a signal sent to this process alone has to be passed on.
   process.on('SIGTERM', () => server.kill());
   process.on('SIGINT', () => {});
   server.on('exit', (code) => {

@@ -101,7 +101,7 @@ test('comments say in one form what is taken where an option is left out', () =>
   expect(defaults.filter((line) => !/: (\/\*)?\* @default \S(.*[^.])?$/.test(line))).toEqual([]);
 });
 
-/** A file that is longer says in its first line, a comment, why it is not two. */
+/** A longer file explains in its first line, a comment, why it is not split. */
 const MOST_LINES = 350;
 
 test('no file is longer than one concept needs, without a reason in its first line', () => {

@@ -7,9 +7,9 @@ import { sessionOptions } from './showdown/play.ts';
 import { startSource } from './support/run-cli.ts';
 import { useShowdown } from './support/use-showdown.ts';
 
-/** What a command plays and does not run. */
+/** Played by a command instead of being run. */
 const AGENT = 'own-agent.ts';
-/** What needs a server, and somebody to meet on it. */
+/** Needs a server, and an opponent on it. */
 const LADDER = 'ladder.ts';
 
 const shared = useShowdown();

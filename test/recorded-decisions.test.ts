@@ -38,7 +38,7 @@ function someTurns(format: string): readonly DecisionContext[] {
   return turns;
 }
 
-/** What the agents make of a turn, and the hashes of its prompts. */
+/** The agents' decisions on a turn, and the hashes of its prompts. */
 async function decided(turn: DecisionContext): Promise<object> {
   const { state } = turn;
   const signal = new AbortController().signal;
@@ -61,7 +61,8 @@ async function decided(turn: DecisionContext): Promise<object> {
 }
 
 describe('decisions on record', () => {
-  // Moves and renames change none of them. What is meant to change them records them again: `npx vitest run test/recorded-decisions.test.ts -u`.
+  // Moves and renames must not change any of them. After an intended change, record them again: `npx vitest run
+  // test/recorded-decisions.test.ts -u`.
   it.each(['1', '2', '3', '4', '5', '6', '7', '8', '9'])(
     'are made in generation %s as before',
     async (gen) => {

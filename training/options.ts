@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What the programs that play the search against itself are told. */
+/** Options of the programs that play the search against itself. */
 export interface TrainingOptions {
   /** Path of the file to write. */
   readonly out: string;
@@ -8,14 +8,14 @@ export interface TrainingOptions {
   readonly seed: string;
   /** Playouts of a search. */
   readonly playouts: number;
-  /** Ids; they take turns. */
+  /** Ids of the formats, which take turns. */
   readonly formats: readonly string[];
 }
 
 /**
  * The options of the command line.
  *
- * @throws Error where it does not say where to write
+ * @throws Error when the output file is missing
  */
 export function trainingOptions(usual: {
   readonly seed: string;

@@ -12,39 +12,39 @@ import { actionStats, ROOT } from '../src/search/mcts/nodes.ts';
 import { Tree } from '../src/search/mcts/tree.ts';
 import { weightedIndex } from '../src/util/weighted-index.ts';
 
-/** What a search with both hands open found in a position. */
+/** What a search that knows both teams found in a state. */
 export interface Searched {
   readonly position: SearchState;
   /** The chance, 0–1, that `sides[0]` wins. */
   readonly value: number;
-  /** What each side may choose, and how often the search did, by choice number. */
+  /** The choices of each side, and how often the search took them, by choice number. */
   readonly choices: readonly [Int8Array, Int8Array];
   readonly visits: readonly [Float64Array, Float64Array];
 }
 
 /** A battle of the search against itself. */
 export interface SelfPlay {
-  /** Id of a format that hands out teams. */
+  /** Id of a format that generates teams. */
   readonly format: string;
-  /** Of the teams. */
+  /** Seed of the teams. */
   readonly seed: string;
   /** Uniform in [0, 1): the luck of the battle, and of the choices. */
   readonly chance: () => number;
   /** Playouts of the next search. */
   readonly playouts: () => number;
-  /** Called after each search, before the battle goes on; the position is only lent. */
+  /** Called after each search, before the battle goes on; the state must not be kept. */
   readonly onSearch: (searched: Searched) => void;
 }
 
-/** Some choices are made at random, so that positions nobody would seek are known as well. */
+/** Share of random choices, so that positions off the best lines are covered, too. */
 const RANDOM_CHOICES = 0.06;
-/** Battles that go on for longer count as ties. */
+/** Longer battles count as ties. */
 const MOST_CHOICES = 400;
 
 /**
- * Plays a battle within the turn model, where both sides know everything.
+ * Plays a battle within the mechanics, where both sides know everything.
  *
- * @returns its score for `sides[0]`: 1, 0 or ½; undefined where the format has no teams
+ * @returns its score for `sides[0]`: 1, 0 or ½; undefined when the format has no teams
  */
 export function selfPlay({ format, seed, chance, playouts, onSearch }: SelfPlay): number | undefined {
   const p = opening(format, seed, chance);
@@ -68,7 +68,7 @@ export function selfPlay({ format, seed, chance, playouts, onSearch }: SelfPlay)
   return p.winner === 0 ? 1 : p.winner === 1 ? 0 : 0.5;
 }
 
-/** One of the choices, those that the search visited more with more than their share. */
+/** One of the choices; those that the search visited more get more than their share. */
 function drawn(choices: Int8Array, visits: Float64Array, chance: () => number): number {
   if (chance() < RANDOM_CHOICES) return choices[Math.floor(chance() * choices.length)] ?? NO_CHOICE;
   const weights = [...choices].map((choice) => (visits[choice] ?? 0) ** 2);
@@ -76,7 +76,7 @@ function drawn(choices: Int8Array, visits: Float64Array, chance: () => number): 
   return choices[Math.max(0, weightedIndex(weights, chance() * total))] ?? NO_CHOICE;
 }
 
-/** The first position of a battle between two teams that a format hands out; undefined where it finds none. */
+/** The first state of a battle between two teams that a format generates; undefined when there are none. */
 function opening(format: string, seed: string, chance: () => number): SearchState | undefined {
   const gen = Number(/^gen(\d)/.exec(format)?.[1]);
   const own = team(gen, format, `${seed}-p1`, 'p1');

@@ -4,19 +4,19 @@ import { legalActions } from '../../src/battle/legal-actions.ts';
 import { parseRequest } from '../../src/battle/request.ts';
 import type { Random } from '../../src/util/random.ts';
 
-/** What a player is to play. */
+/** What a player plays. */
 interface Plan {
   readonly format: string;
   readonly battles: number;
   readonly concurrency: number;
-  /** Packed; absent where the server makes the teams. */
+  /** Packed; absent when the server makes the teams. */
   readonly team?: string;
   readonly random: Random;
 }
 
 /**
- * Plays random legal choices on a server with nothing around them: no state, no ledger, no clock, no mending of faults.
- * What two of these reach is what the server can give.
+ * Plays random legal choices on a server with nothing around them: no state, no ledger, no clock, no repairs. The speed
+ * of two of these is the most that the server can give.
  *
  * @returns when all battles are over
  */

@@ -13,25 +13,25 @@ import { isSearchable } from '../../src/search/search.ts';
 import { withBothTeams } from '../../test/support/true-world.ts';
 import { mean } from './mean.ts';
 
-/** Draws of the turn model that tell what was to be expected of a pair of choices. */
+/** Draws of the mechanics from which the expectation of a pair of choices is computed. */
 const DRAWS = 100;
 
-/** What a side has decided and the simulator has not been told yet. */
+/** A decision that the simulator has not received yet. */
 interface Decided {
   readonly turn: DecisionContext;
   readonly action: Action;
 }
 
 /**
- * The luck of a singles battle, seen with both hands open: after each pair of choices, how much higher the chance to win
- * is than was to be expected of them. A score less the luck has the same mean and a smaller spread; between searches it is
- * worth a third to a half more battles. It is the chance events' part of AIVAT (Burch et al. 2018, arXiv:1612.06915), with
- * the search's win chance as its value.
+ * The luck of a singles battle, with both teams known: after each pair of choices, how much the chance to win exceeds
+ * its expectation. A score without the luck has the same mean and a smaller spread; between searches it is worth a
+ * third to a half more battles. It is the chance events' part of AIVAT (Burch et al. 2018, arXiv:1612.06915), with the
+ * search's win chance as its value.
  */
 export class Luck {
   /** Sum so far, in chances of p1 to win. */
   private sum = 0;
-  /** What p1's chance should be at the next decision; undefined where the turn model could not tell. */
+  /** p1's expected chance at the next decision; undefined when the mechanics cannot predict it. */
   private expected: number | undefined;
   private readonly last: Partial<Record<SideId, DecisionContext>> = {};
   private decided: Partial<Record<SideId, Decided>> = {};
@@ -42,13 +42,13 @@ export class Luck {
     this.random = random;
   }
 
-  /** Hears of a decision before the simulator does. */
+  /** Takes a decision before the simulator does. */
   decide(turn: DecisionContext, action: Action): void {
     const { side } = turn.state;
     const other = this.last[otherSide(side)];
     this.last[side] = turn;
     this.decided[side] = { turn, action };
-    // Whoever must bring somebody in decides alone, unless the other has lost its Pokémon as well.
+    // A side that must bring in a Pokémon decides alone, unless the other has lost its Pokémon as well.
     const isBoth = turn.request.type !== 'switch' || (other !== undefined && isReplacing(other));
     if (isBoth && !this.decided[otherSide(side)]) return;
     this.look(this.decided.p1 ? 'p1' : side, isBoth);
@@ -57,11 +57,11 @@ export class Luck {
 
   /** @param score p1's: 1, 0 or ½ */
   luckAdjusted(score: number): number {
-    // The end of the battle is the last thing that luck had a hand in.
+    // The end of the battle is the last thing that luck affected.
     return (this.expected ?? score) - this.sum;
   }
 
-  /** Settles what has come of the choices before, and works out what to expect of these. */
+  /** Accounts for the outcome of the previous choices, and computes the expectation for these. */
   private look(side: SideId, isBoth: boolean): void {
     const [own, foe] = [this.decided[side], this.decided[otherSide(side)]];
     const other = this.last[otherSide(side)];
@@ -91,14 +91,14 @@ export class Luck {
     return searchStateOf(withBothTeams(state, other.state.own), memory.turns, request.type, this.random);
   }
 
-  /** The number of a choice where its own side numbers its team. */
+  /** The number of a choice in the order of its own side's team. */
   private replyOf({ turn, action }: Decided, other: DecisionContext): number | undefined {
     const p = this.positionOf(turn, other);
     return p && choiceOf(action, turn.state, p);
   }
 }
 
-/** An agent whose decisions are heard. */
+/** An agent whose decisions are observed. */
 export function heard(agent: Agent, hear: (turn: DecisionContext, action: Action) => void): Agent {
   return {
     ...agent,

@@ -7,7 +7,7 @@ import { playSession } from '../../src/showdown/session.ts';
 import type { SessionOptions, SessionResult } from '../../src/showdown/session-options.ts';
 import { createRandom } from '../../src/util/random.ts';
 
-/** The teams of the two players, in formats that want teams. */
+/** The teams of the two players, for formats that need teams. */
 export const TEAMS = ['gen9ou-balance', 'gen9ou-rain'] as const;
 
 /** How two random agents play each other. */
@@ -17,19 +17,19 @@ export interface PairPlan {
   readonly concurrency: number;
   /** Folder for the ledgers; without it there are none. */
   readonly out?: string;
-  /** Told of the end of a battle by each player. */
+  /** Called at the end of a battle by each player. */
   readonly onEnd?: (player: 'a' | 'b', turns: number) => void;
 }
 
 /**
- * Two random agents on a server's ladder, both in this process and with all that players of this package do: state,
- * legal actions, clock and, if wanted, ledger and replay page.
+ * Two random agents on a server's ladder, both in this process and with everything that players of this package do:
+ * state, legal actions, clock and, if wanted, ledger and replay page.
  */
 export function playRandomPair(url: string, plan: PairPlan): Promise<SessionResult[]> {
   return Promise.all([playSession(options(url, 'a', plan)), playSession(options(url, 'b', plan))]);
 }
 
-/** A packed team; undefined where the server makes the teams. */
+/** A packed team; undefined when the server makes the teams. */
 export function teamFor(format: string, team: string): string | undefined {
   if (format !== 'gen9ou') return undefined;
   const file = new URL(`../../test/fixtures/teams/${team}.txt`, import.meta.url);

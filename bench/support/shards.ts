@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Runs a bench's own file once more in so many processes, each with its share of the work: `--shard=index/count`.
- * A process sends its results in batches as it gets them, and ends.
+ * Runs a bench's own file in this many processes, each with its share of the work: `--shard=index/count`. A process
+ * sends its results in batches as it gets them, and ends.
  *
  * @param file `import.meta.url` of the bench
  * @param options its command line, by name
- * @param onBatch hears of all results so far whenever there are more
+ * @param onBatch called with all results so far whenever there are more
  * @returns what the processes sent, in no particular order
  */
 export async function inProcesses<T>(

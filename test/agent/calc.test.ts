@@ -7,7 +7,7 @@ import { type SimTurnOptions, simTurn } from '../support/sim-turn.ts';
 
 function position(p1: string[], p2: string[], rest: Partial<SimTurnOptions> = {}): DecisionContext {
   return simTurn({
-    // Nothing but Pokémon and moves: no gimmick where no item asks for one.
+    // No gimmick is legal here unless an item allows it.
     format: 'gen7customgame',
     p1: p1.join('\n\n'),
     p2: p2.join('\n\n'),
@@ -32,7 +32,7 @@ const SKARMORY = 'Skarmory\nAbility: Sturdy\n- Brave Bird\n- Roost\n- Stealth Ro
 const TOXAPEX = 'Toxapex\nAbility: Regenerator\n- Scald\n- Recover';
 const VOLCARONA = 'Volcarona\nAbility: Flame Body\n- Fiery Dance\n- Bug Buzz';
 const LANDORUS = 'Landorus\nAbility: Sheer Force\n- Earthquake';
-/** A foe that cannot hurt anybody. */
+/** An opponent that cannot hurt anything. */
 const MAGIKARP = 'Magikarp\nLevel: 100\nAbility: Swift Swim\n- Splash';
 
 describe('calc', () => {

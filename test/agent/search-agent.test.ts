@@ -123,7 +123,7 @@ Level: 80
 - Gyro Ball`,
 ];
 
-/** The foe shows a move of two Pokémon in turn. */
+/** The opponent shows a move each of two Pokémon. */
 const TO_AND_FRO = [
   ['move 1', 'move 1'],
   ['move 1', 'switch 2'],
@@ -131,7 +131,7 @@ const TO_AND_FRO = [
   ['move 1', 'switch 2'],
 ] as const;
 
-/** The same battle from where one side sits, with something else behind it. */
+/** The same battle from one side's point of view, with other hidden facts. */
 const HIDDEN = [
   {
     what: 'the bench',
@@ -215,7 +215,7 @@ const HIDDEN = [
   },
 ] as const;
 
-/** Playouts of a short search, and of one that looks with the foe's eyes first. */
+/** Playouts of a short search, and of one that first looks from the opponent's point of view. */
 const EFFORTS = [400, 24_000];
 
 describe('what the search knows', () => {
@@ -242,11 +242,11 @@ describe('what the search knows', () => {
   );
 
   it('takes the knock-out, and says what it expects', async () => {
-    // Nobody leaves an Arena Trap, and in generation 4 nobody terastallizes.
+    // Arena Trap prevents switching, and generation 4 has no terastallization.
     const trap = LEAD.replace('Garchomp', 'Dugtrio')
       .replace('Rough Skin', 'Arena Trap')
       .replace('Swords Dance', 'Splash');
-    // Whatever it holds, it is slower.
+    // Whatever its item, it is slower.
     const slow = setOf('Magnezone', 'Magnet Pull', 'Thunderbolt / Flash Cannon');
     const turn = simTurn({
       format: 'gen4customgame',
@@ -254,7 +254,7 @@ describe('what the search knows', () => {
       p2: `${slow}\n\n${BENCHES[0]}`,
       choices: [],
     });
-    // Enough worlds that the one with a berry against it is among them as seldom as it is likely.
+    // Enough worlds that the berry against it occurs among them as rarely as it is likely.
     const options = { worlds: 12, depth: 8, playouts: 2400 };
     const found = await search(turn, options);
     const [best] = found?.actions ?? [];
@@ -275,7 +275,7 @@ describe('what the search knows', () => {
     const found = await search(turn, options);
     expect(found?.actions[0]?.line).toMatch(/Earthquake, foe: [^;]+; foe: switch to [^;]+ \(\d+%\)/);
 
-    // The own side must replace a Pokémon; the foe waits.
+    // Our side must replace a Pokémon while the opponent waits.
     const replacing = simTurn({
       format: 'gen9customgame@@@!Team Preview',
       p1: `${FOE_LEAD}\n\n${BENCHES[0]}\n\n${BENCHES[1]}`,

@@ -24,7 +24,7 @@ describe('formats of the simulator', () => {
         expect(make).not.toThrow();
       } else {
         expect(() => checkFormatHere(id), id).toThrow(UserError);
-        // On a server it can be played: that makes the teams.
+        // It can be played on a server, which makes the teams.
         expect(checkFormat(id)).toEqual({ id, needsTeam: false });
         expect(make, id).toThrow();
       }

@@ -19,7 +19,7 @@ const backwards: Agent = {
 
 const CLOCK = { turnMs: 10_000 };
 
-/** A seat that is asked for the first time in a battle. */
+/** A seat at its first request in a battle. */
 function seatOf(records: DecisionRecord[]): Seat {
   const seat = new Seat({
     battleId: 'refused',

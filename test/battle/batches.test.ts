@@ -9,7 +9,7 @@ interface Told {
   readonly state: BattleState;
 }
 
-/** Follows a battle; `isAsked` says after which lines somebody asks for the state, as at a decision. */
+/** Follows a battle; `isAsked` says after which lines the state is read, as at a decision. */
 function follow(lines: readonly string[], side: SideId, isAsked: (line: string) => boolean) {
   const told: Told[] = [];
   const tracker: BattleTracker = new BattleTracker({

@@ -13,19 +13,19 @@ import { renderPrompt } from '../../src/observation/render-prompt.ts';
 import { createRandom, type Random } from '../../src/util/random.ts';
 import { isRequest, RECORDED_VIEWS, type RecordedView, recordedView } from './recorded-view.ts';
 
-/** Names that every plain object answers to. */
+/** Names that every plain object has as keys. */
 const HOSTILE_IDS = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 const ROUNDS = 3;
-/** What becomes of such a name where it is looked up in a plain object, or where nothing is. */
+/** Results of looking such a name up in a plain object, or of missing entries. */
 const NO_WORDS = /\[object|function|native code|undefined|NaN/;
 const STYLES = ['grounded', 'pokellmon', 'compact'];
 const search = createSearchAgent({ playouts: 6, fallback: calcAgent });
 
-/** A name, behind what tells whose or what it is and before a level and the like. */
+/** A name, after a prefix that says whose or what it is, and before a level or similar suffix. */
 const NAME = /^((?:\[\w+\] ?)?(?:p[12][ab]?: ?|move: ?|ability: ?|item: ?)?)([^,:[\]]+)(.*)$/;
 /** A condition such as `100/100 par`: its status is a name. */
 const CONDITION = /^(\d+(?:\/\d+)? )(\w+)()$/;
-/** HP, levels, sides and the like are no names. */
+/** HP, levels and sides are not names. */
 const NO_NAME = /^(?:\d|p[12][ab]?$)/;
 
 type Rename = (name: string) => string;
@@ -51,7 +51,7 @@ function renameLine(line: string, rename: Rename): string {
   return [before, kind, ...fields.map((field) => renameField(field, rename))].join('|');
 }
 
-/** Calls some of what a battle names by a hostile id: each the same in all lines and requests. */
+/** Replaces some names of a battle with a hostile id, each in the same way in all lines and requests. */
 function always(hostile: string, random: Random): Rename {
   const names = new Map<string, boolean>();
   return (name) => {
@@ -62,7 +62,7 @@ function always(hostile: string, random: Random): Rename {
   };
 }
 
-/** Calls something by a hostile id now and then. */
+/** Replaces a name with a hostile id now and then. */
 function atTimes(hostile: string, random: Random): Rename {
   return (name) => (random.below(12) === 0 ? hostile : name);
 }
@@ -80,7 +80,7 @@ async function expectSane(point: DecisionPoint, seed: string): Promise<void> {
   for (const text of promptsOf(point)) expect(text).not.toMatch(NO_WORDS);
   const clock = { turnMs: 60_000 };
   const turn = { battleId: 'hostile', ...point, clock, random: createRandom(seed) };
-  // The agent would play on by simpler rules.
+  // Otherwise the agent plays on by simpler rules.
   if (point.request.type !== 'team' && state.foe.active.some((foe) => foe && !foe.fainted))
     scoreSingles(turn);
   for (const agent of [calcAgent, search, randomAgent]) {
@@ -90,7 +90,7 @@ async function expectSane(point: DecisionPoint, seed: string): Promise<void> {
   }
 }
 
-/** What the ledger's page tells of a battle. */
+/** The text of the ledger's page for a battle. */
 function pageOf(lines: readonly string[], side: SideId): string {
   const recorder = new FrameRecorder();
   const tracker = new BattleTracker({ side, onTurnEnd: (turn) => recorder.turnEnd(turn, tracker) });
@@ -98,7 +98,7 @@ function pageOf(lines: readonly string[], side: SideId): string {
   return JSON.stringify(recorder.frames({ p1: 'constructor', p2: '__proto__' }));
 }
 
-/** Follows a battle, and asks everybody at some of its decisions. */
+/** Follows a battle, and lets all agents decide at some of its decisions. */
 async function follow({ side, lines: told }: RecordedView, rename: Rename, seed: string): Promise<number> {
   const random = createRandom(seed);
   const lines = told.map((line) => renameLine(line, rename));

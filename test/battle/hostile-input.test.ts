@@ -39,7 +39,7 @@ describe('a tracker', () => {
     for (let round = 0; round < 10; round++) {
       const tracker = new BattleTracker({ side: 'p1' });
       for (const line of LINES) {
-        // Lines that pretend to be a switch or a turn would be believed, as a server's are.
+        // Hostile lines do not pretend to be a switch or a turn: those would be believed, like a server's.
         if (random.below(5) === 0) tracker.add(random.pick(HOSTILE));
         tracker.add(line);
         if (line.startsWith('|turn|')) expect(tracker.state.own.pokemon.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PokemonState } from '../../src/battle/state.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
-/** Own and the foe's active Pokémon after these choices, written `p1 > p2`. */
+/** Our and the opponent's active Pokémon after these choices, written `p1 > p2`. */
 function after(own: string, foe: string, ...choices: readonly string[]) {
   const export_ = (moves: string): string =>
     moves
@@ -142,7 +142,7 @@ test.each([
     p1: 'Snorlax\nAbility: Thick Fat\n- Tackle',
     p2: 'Crobat\nAbility: Inner Focus\n- Splash\n- Confuse Ray',
     choices: [['move 1', `move ${foesMove}`]],
-    // Whoever is confused hits itself.
+    // Confused Pokémon always hit themselves.
     prepare: (battle) => {
       battle.randomChance = (numerator, denominator) => numerator === 33 || numerator === denominator;
     },

@@ -16,7 +16,7 @@ const OU_TEAMS = {
   p2: readTeam(fixture('gen9ou-rain.txt'), 'gen9ou', 'rain'),
 };
 
-/** Battles of a thorough run. Rather fewer, compared at more moments: most of the time goes into playing them. */
+/** Battles of a thorough run. Few battles, compared at many moments: most of the time goes into playing them. */
 const BATTLES: readonly (readonly [format: string, battles: number])[] = [
   ['gen1randombattle', 40],
   ['gen2randombattle', 40],
@@ -32,7 +32,7 @@ const BATTLES: readonly (readonly [format: string, battles: number])[] = [
   ['gen9ou', 15],
 ];
 
-/** What occurred, so that a test that saw nothing of a rule fails. */
+/** What occurred, so that a test that never met a rule fails. */
 const seen = new Map<string, number>();
 function count(what: string): void {
   seen.set(what, (seen.get(what) ?? 0) + 1);
@@ -62,7 +62,7 @@ describe.each(BATTLES)('%s', (format, thorough) => {
   });
 });
 
-// Struggle and rarer things still are in rare-legality.test.ts, with teams that bring them about.
+// Struggle and rarer things are covered by rare-legality.test.ts, with teams that cause them.
 test('everything that is rare occurred', () => {
   const expected =
     'mega zmove dynamax terastallize revive trapped maybeTrapped locked double-switch forced-pass compared team';

@@ -5,7 +5,7 @@ import { BattleTracker } from '../../src/battle/tracker.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { RECORDED_VIEWS, recordedView } from './recorded-view.ts';
 
-/** The event a line has to give; lines of other kinds give one or none. */
+/** The event that a line must give; lines of other kinds give one or none. */
 const EVENT_OF: Readonly<Record<string, BattleEvent['type']>> = {
   ...{ switch: 'switch', drag: 'switch', replace: 'switch', move: 'move', cant: 'cant', faint: 'faint' },
   ...{

@@ -8,11 +8,11 @@ import { expectExactlyLegal, expectHiddenReason } from '../support/expect-legal.
 import { rareTeam, shortTeam } from '../support/rare-sets.ts';
 import { type Moment, simulate } from '../support/simulated-battle.ts';
 
-/** Battles in which certain things come about; random ones seldom see them. */
+/** Battles that cause situations which random ones rarely have. */
 interface Game {
   readonly format: string;
   readonly battles: number;
-  /** What has to be seen at least once. */
+  /** Situations that must occur at least once. */
   readonly occurs: string;
   /** Both teams in the shorthand of rare-sets.ts; default: drawn from there. */
   readonly teams?: readonly [p1: string, p2: string];
@@ -293,7 +293,7 @@ describe.each(Object.entries(GAMES))('%s', (_, { format, battles, occurs, teams 
   });
 });
 
-/** Some servers ask which of two Mega Evolutions is meant; the simulator here does so when told that both are possible. */
+/** Some servers ask which of two Mega Evolutions is meant; the simulator here does so when both are made possible. */
 test('Mega Evolution X or Y of one Pokémon is offered by its word', () => {
   const words = new Set<string>();
   simulate({
@@ -315,7 +315,7 @@ test('Mega Evolution X or Y of one Pokémon is offered by its word', () => {
   expect([...words].sort()).toEqual(['', 'megax', 'megay']);
 });
 
-/** What is rare about a request. */
+/** The rare things about a request. */
 function occasions(moment: Moment): string[] {
   const { request, sim, side } = moment;
   if (request.type === 'team') return [`bring-${request.maxChosenTeamSize ?? request.side.pokemon.length}`];
@@ -374,7 +374,7 @@ function situations({ sim, side, actions }: Moment, request: MoveRequest): strin
   return [...new Set(found)];
 }
 
-/** The moves that a Pokémon is locked into, and what locks it. */
+/** The moves that a Pokémon is locked into, and the reason. */
 function locks({ moves, trapped }: RequestActive, real: Pokemon): string[] {
   const [only] = moves.length === 1 && real.moveSlots.length > 1 ? moves : [];
   const into = [trapped && only?.id, real.getLockedMove() && moves[0]?.id, real.getSemiLockedMove()];
@@ -386,7 +386,7 @@ function locks({ moves, trapped }: RequestActive, real: Pokemon): string[] {
   ];
 }
 
-/** What a request says, or hints, that cannot be chosen. */
+/** Options that a request rules out, or hints may be refused. */
 function limits({ moves, maxMoves, ...active }: RequestActive): string[] {
   const overDisabled = maxMoves?.maxMoves.some(({ disabled }, index) => !disabled && moves[index]?.disabled);
   return [
@@ -397,7 +397,7 @@ function limits({ moves, maxMoves, ...active }: RequestActive): string[] {
   ];
 }
 
-/** What is rare about a choice. */
+/** The rare things about a choice. */
 function deeds({ sim, side }: Moment, action: Action): string[] {
   const nobodyFell = sim.getSide(side).pokemon.every(({ fainted }) => !fainted);
   return slotActions(action).flatMap((slot) => {

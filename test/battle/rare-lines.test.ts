@@ -11,7 +11,7 @@ test('in generation 3 nobody is told which abilities Skill Swap swapped', () => 
   };
   for (const side of ['p1', 'p2'] as const) {
     const { own, foe } = simTurn({ ...battle, side }).state;
-    // What the foe has now was our own; what we have now is the foe's.
+    // The opponent now has what was ours; we have what was the opponent's.
     expect(own.active[0]?.ability).toBeUndefined();
     expect(foe.active[0]?.ability).toBe(side === 'p1' ? 'innerfocus' : 'shielddust');
   }
@@ -216,7 +216,7 @@ test('a base ability that a copy has is known when the log is read again', () =>
   });
   const again = new BattleTracker({ side: 'p1', format: 'gen8doublescustomgame@@@!teampreview' });
   for (const line of turn.lines) again.add(line);
-  // Nothing is looked at before another line has come.
+  // Nothing is read before another line has come.
   again.add('|-message|');
   again.add('|move|p1a: Centiskorch|Splash|p1a: Centiskorch');
   expect(again.state.own.pokemon.map(({ baseAbility }) => baseAbility)).toEqual(['flashfire', 'imposter']);

@@ -4,7 +4,7 @@ import { shortTeam } from '../support/rare-sets.ts';
 import { SIDES, type SimulatedBattle, simulate } from '../support/simulated-battle.ts';
 import { describeDifference, differences } from '../support/simulator-truth.ts';
 
-/** Sets that bring about what a tracker gets wrong most easily, and battles enough for it to happen. */
+/** Sets that cause what a tracker gets wrong most easily, and enough battles for it to happen. */
 const GAMES: Readonly<
   Record<
     string,
@@ -157,7 +157,10 @@ const GAMES: Readonly<
   },
 };
 
-/** What a side believes that is not true: twins on the field, and what is `about` something. */
+/**
+ * What a side believes that is not true, without look-alikes on the field and differences that are not `about` the
+ * subject.
+ */
 function faultsOf(moment: SimulatedBattle, side: SideId, about: RegExp): readonly string[] {
   const { own, foe } = moment.trackers[side].state;
   const twins = [own, foe]

@@ -64,7 +64,7 @@ describe('a view reconstructed from what a spectator saw', () => {
   });
 });
 
-/** When a side was asked, and for what, team preview aside. */
+/** When a side was asked, and for what, except at team preview. */
 function moments(lines: readonly string[], side: SideId): string[] {
   return [...decisionPoints(lines, side)].flatMap(({ turn, request, state }) =>
     request.type === 'team'
@@ -193,11 +193,11 @@ describe('a view reconstructed of a battle with gimmicks', () => {
           return found ?? random.pick(actions);
         },
       });
-      // It was spent the last time that it was chosen, unless whoever chose it fainted first.
+      // It was used up the last time it was chosen, unless its user fainted first.
       const last = used.at(-1);
       if (last === undefined) continue;
       const view = reconstructView(spectatorLines({ lines: lines.p1, side: 'p1' }), 'p1');
-      // A choice that was refused is asked for again, which no spectator sees.
+      // A refused choice is requested once more, which no spectator sees.
       const asked = moments(lines.p1, 'p1').filter((moment, index, all) => moment !== all[index - 1]);
       expect(moments(view, 'p1')).toEqual(asked);
       const then = [...decisionPoints(view, 'p1')].find(
@@ -236,12 +236,12 @@ function shown(pokemon: PokemonState | null): unknown {
   };
 }
 
-/** Who has Illusion is taken for another until it is unmasked, and perhaps to the end. */
+/** A Pokémon with Illusion is mistaken for another until it is unmasked, and perhaps to the end. */
 function isInDisguise({ baseAbility }: PokemonState): boolean {
   return baseAbility === 'illusion';
 }
 
-/** What is claimed of a Pokémon is true, if not all of the truth. */
+/** Everything claimed of a Pokémon is true, even if it is not the whole truth. */
 function expectKnown(seen: PokemonState, truth: PokemonState, disguises: boolean, where: string): void {
   const what = `${where} ${seen.species}`;
   const heals =

@@ -21,7 +21,7 @@ export function recordedView(file: string): RecordedView {
   return { side: /"id":"(p[12])"/.exec(first)?.[1] as SideId, lines };
 }
 
-/** What a spectator saw of a game: no requests, and everybody's HP in percent. */
+/** What a spectator saw of a game: no requests, and all HP in percent. */
 export function spectatorLines({ lines }: RecordedView): string[] {
   return lines
     .filter((line) => !line.startsWith('|request|'))
@@ -37,7 +37,7 @@ export function isRequest(line: string): boolean {
   return line.startsWith('|request|{');
 }
 
-/** The same lines as older servers sent them: first what is asked, then what led to it. */
+/** The same lines in the order of older servers: first the request, then the log that led to it. */
 export function inOldOrder(lines: readonly string[]): string[] {
   const told: string[] = [];
   let log: string[] = [];

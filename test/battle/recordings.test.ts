@@ -8,7 +8,7 @@ interface TruePokemon {
   status: string;
 }
 
-/** What a log says, read line by line without any library: the truth to compare with. */
+/** The facts of a log, read line by line without any library: the truth to compare with. */
 class Truth {
   readonly pokemon: Record<SideId, Map<string, TruePokemon>> = { p1: new Map(), p2: new Map() };
   readonly active: Record<SideId, string> = { p1: '', p2: '' };
@@ -116,7 +116,7 @@ function id(condition: string): string {
 
 const HAZARDS = ['stealthrock', 'spikes', 'toxicspikes', 'stickyweb'];
 
-/** A side as the log tells it and as it was tracked, in the same form. */
+/** A side according to the log and according to the tracker, in the same form. */
 function told(truth: Truth, side: SideId): unknown {
   const members = [...truth.pokemon[side].values()];
   return {

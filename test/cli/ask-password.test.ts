@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { askPassword } from '../../src/cli/ask-password.ts';
 
-/** A terminal with a person at it who types. */
+/** A terminal with a person who types. */
 function keyboard() {
   const modes: boolean[] = [];
   const setRawMode = (isRaw: boolean): void => void modes.push(isRaw);

@@ -119,7 +119,7 @@ describe('pokellmon battle', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(message)]);
   });
 
-  // In this process: loading the program for each would take longer than all the rest.
+  // In this process: loading the program for each case would take longer than everything else.
   test.each([
     [['--agent', 'llm'], /^No language model: name one with --model NAME/],
     [
@@ -176,7 +176,7 @@ describe('pokellmon battle', () => {
     const { records } = await readDecisions(join(battles[0].folder, 'decisions.jsonl'));
     const calls = records.reduce((sum, { usage }) => sum + (usage?.calls ?? 0), 0);
     expect(summary.usage).toMatchObject({ calls, costUsd: 0 });
-    // The first request tried the model. One that is broken off because the vote is decided may never have arrived.
+    // The first request tried the model. A request aborted because the vote was decided may never have arrived.
     expect(model.requests.length).toBeLessThanOrEqual(calls + 1);
     expect(model.requests.length).toBeGreaterThan(calls / 2);
     const voted = records.find(({ votes }) => votes);
@@ -242,7 +242,7 @@ describe('pokellmon battle', () => {
       expect(records.map(({ id, result }) => [id, result?.winner])).toEqual(
         first.battles.map(({ id, winner }: { id: string; winner: string }) => [id, winner]),
       );
-      // As a crash leaves it.
+      // As left by a crash.
       appendFileSync(join(out, 'results.jsonl'), '{"version":1,"id":"gen9ran');
       const { stderr, summary } = await play('--battles', '3', '--ledger', 'results');
       expect(stderr).toBe(told(2, 3));
@@ -269,7 +269,7 @@ describe('pokellmon battle', () => {
     ]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^pokellmon: The team in .* is not allowed in gen9ou: .*\n$/);
-    // All of them at once, and not the first.
+    // All of them at once, not only the first.
     for (const problem of ['Koraidon is', 'Levitate', 'Spore', '756 total EVs', 'Recover'])
       expect(stderr).toContain(problem);
   });
@@ -364,7 +364,7 @@ describe('pokellmon battle', () => {
 
   test('tells in battle.json what each agent played with, and how the battle ended', async () => {
     const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
-    // What stands behind an agent's name goes before the command's options, and is for that agent alone.
+    // Settings after an agent's name take precedence over the command's options, for that agent alone.
     const llm = `llm:model=small,baseUrl=${model.baseUrl},prompt=compact,votes=2`;
     const { stdout } = await pokellmon([
       ...['battle', '--agent', llm, '--opponent', 'search:thinkMs=7', '--strategy', 'direct'],

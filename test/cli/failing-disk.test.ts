@@ -23,7 +23,7 @@ import { useShowdown } from '../support/use-showdown.ts';
 
 const shared = useShowdown();
 
-/** More battles than any of these disks and folders live to see. */
+/** More battles than any of these disks and folders can hold. */
 const MANY = 500;
 
 interface Told {
@@ -53,7 +53,7 @@ function battles(out: string): Started {
   );
 }
 
-/** All that was begun was played to its end and is in the summary, and the run has failed. */
+/** Every battle that was started was played to its end and is in the summary, and the run failed. */
 async function expectPlayedOut({ finished }: Started, why: RegExp): Promise<Told> {
   const { code, stdout, stderr } = await finished;
   expect(stderr).toMatch(why);
@@ -73,14 +73,14 @@ function metaIn(folder: string): BattleMeta {
   return battleMetaSchema.parse(JSON.parse(readFileSync(join(folder, 'battle.json'), 'utf8')));
 }
 
-/** What was told of the battles is what lies on the disk. */
+/** What was printed about the battles is what is on the disk. */
 function expectKept(told: readonly Told['battles'][number][]): void {
   for (const { folder, winner, turns } of told) {
     expect(metaIn(folder).result).toMatchObject({ winner, turns });
   }
 }
 
-/** Resolves as soon as there are so many battles. */
+/** Resolves as soon as this many battles have begun. */
 async function untilBegun(out: string, count: number): Promise<void> {
   while (!existsSync(out) || readdirSync(out).length < count)
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -128,7 +128,7 @@ test.skipIf(noSmallDisk)('battles on a server are played to their end when the d
   const slow: Agent = {
     name: 'slow',
     async decide(turn, signal) {
-      // Both battles run by then.
+      // Both battles are running by then.
       if (turn.state.turn === 3) disk.fill();
       return randomAgent.decide(turn, signal);
     },

@@ -14,7 +14,7 @@ import { Screen } from '../support/screen.ts';
 import { useShowdown } from '../support/use-showdown.ts';
 
 const COLUMNS = 250;
-/** Most characters are twice as wide as others. */
+/** Most of its characters are twice as wide as others. */
 const FOE = 'foe <鬼火>強敵';
 
 const shared = useShowdown();

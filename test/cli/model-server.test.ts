@@ -58,7 +58,7 @@ function battle(server: MisbehavingServer, ...args: readonly string[]): Promise<
   );
 }
 
-/** What a battle's JSON says who decided. */
+/** Who decided, according to a battle's JSON. */
 const whoDecided = ({ stdout }: Finished): string => JSON.parse(stdout).whoDecided[0];
 
 const refusal = (status: number, message: string, code?: string): Reply => ({

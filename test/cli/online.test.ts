@@ -54,7 +54,7 @@ test('a language model plays several battles at once, its calls queue up, and no
       return `${reasoning}: {"choice": 1}`;
     },
   });
-  // Shows what the server is sent.
+  // Records what is sent to the server.
   const proxy = await startFaultProxy(shared.server.url);
   const folder = join(shared.root, 'llm');
   const accept = { type: 'accept', formats: ['gen9randombattle'], users: ['pokellmonllm'] } as const;
@@ -85,11 +85,11 @@ test('a language model plays several battles at once, its calls queue up, and no
   const { unavailable, ...others } = faults;
   expect(others).toEqual({ invalid: 0, stale: 0, resyncs: 0, reconnects: 0, timeouts: 0 });
   expect(unknown).toEqual({});
-  // The call that was never answered made the fallback decide, and for the calls behind it if there were any.
+  // The call that was never answered led to a fallback's decision, as did any calls queued behind it.
   const { of, own, instead } = summary.decided;
   expect(of - own).toBeGreaterThan(0);
   expect(own).toBeGreaterThan(of / 2);
-  // On a busy machine time may be up before the call's own limit, and more than once.
+  // On a busy machine time may run out before the call's own limit, and more than once.
   for (const each of instead) {
     expect(each).toEqual({
       agent: 'calc',
@@ -177,7 +177,7 @@ test('a model that does not answer ends the session: calc finishes the running b
 test('rated battles as JSON have our Elo, the trend, and in each replay the level they were played at', async () => {
   const folder = join(shared.root, 'rated');
   const battles = 3;
-  // The server keeps ratings from one run to the next, and the levels of a climber who has arrived no longer differ.
+  // The server keeps ratings between runs, and once a climber's level has settled, the levels no longer differ.
   const [slider, climber] = [`slider${process.pid}`, `climber${process.pid}`];
   const ladder = { type: 'ladder', format: 'gen8randombattle' } as const;
   const [{ code, stdout }] = await Promise.all([
@@ -331,7 +331,7 @@ test('what happens to a session is on record beside its battles', async () => {
   const place = { battleId: meta.id, folder, side, opponent: 'latecomer' };
   const types = [...new Set(records.map(({ type }) => type))];
   const before = ['started', 'connected', 'challenging', 'message', 'waiting'];
-  // Nobody is registered here, and the server lets nobody chat in a battle who is not.
+  // Nobody is registered here, and the server lets only registered users chat in battles.
   const inOrder = [...before, 'battle-started', 'chat-refused', 'disconnected'];
   const refused = {
     type: 'chat-refused',
@@ -408,7 +408,7 @@ test('the same command takes up the battle that a killed one has left, and none 
   expectWholeLedgers(folder, 1);
   expect(decisions().slice(0, before.length)).toEqual(before);
   expect(decisions().length).toBeGreaterThan(before.length);
-  // What the killed process has decided counts.
+  // The killed process's decisions count.
   expect(stdout).toMatch(new RegExp(`^\\d+ turns, ${decisions().length} decisions\\b`, 'm'));
 });
 
@@ -446,7 +446,7 @@ test('a second Ctrl-C leaves at once, with the replay of what there is', async (
   expect(text('battle.log')).toContain('|turn|2');
   expect(`${JSON.parse(text('replay.json')).log}\n`).toBe(text('battle.log'));
   expect(text('replay.html')).toContain('lonely');
-  // The battle still runs on the server.
+  // The battle is still running on the server.
   stop.abort();
   await pokellmon(
     words(

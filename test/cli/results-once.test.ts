@@ -21,7 +21,7 @@ test('each of several battles at once counts once, however often the connection 
   const random = createRandom('drops');
   let drops = 0;
   const proxy = await startFaultProxy(shared.server.url, {
-    // Above all around the ends of battles: before they are told, and right after that.
+    // Mostly around the ends of battles: before they are reported, and right after that.
     toClient(frame, connection) {
       const isEnd = frame.includes('\n|win|');
       if (drops >= MOST_DROPS || random.next() >= (isEnd ? 0.8 : 0.05)) return [frame];

@@ -47,7 +47,7 @@ const USAGE = {
 };
 const MADE = { Milotic: { level: 85, roles: { Tank: { weight: 1, moves: { Scald: 1, Rest: 1 } } } } };
 
-/** Serves files by path, as the public address does. */
+/** Serves files by path, like the public address. */
 async function publisher(files: Readonly<Record<string, string | number>>): Promise<string> {
   const server = createServer((request, response) => {
     const file = files[request.url ?? ''] ?? 404;

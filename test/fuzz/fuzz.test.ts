@@ -43,7 +43,7 @@ test('a wrong belief is found and named', () => {
 });
 
 test('a battle that shows something is made small', () => {
-  // A faint stands for a mistake.
+  // Fainting stands for an error.
   const shown = ({ lines, turns }: Played): Finding | undefined =>
     lines.p1.some((line) => line.startsWith('|faint|p2'))
       ? { check: 'move', kind: 'faint', detail: '', turn: turns, side: 'p1' }

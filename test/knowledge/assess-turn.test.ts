@@ -18,7 +18,7 @@ function allMoves(pairing: Pairing): readonly MoveAssessment[] {
   return [...ownMoves, ...ownMovesTera, ...foeMoves, ...foeMovesOnTera];
 }
 
-/** Asserts that every number is what its name promises, and returns how many moves were looked at. */
+/** Asserts that every number is what its name promises, and returns how many moves were checked. */
 function expectSound(assessment: TurnAssessment): number {
   const wrong: string[] = [];
   let moves = 0;
@@ -161,7 +161,7 @@ describe('an own gimmick', () => {
     });
     const heatran = pokemon('p2', 'Heatran', { ability: 'flashfire' });
     const [pairing] = assessTurn(state(side([own]), side([heatran]))).pairings;
-    // With Embody Aspect it no longer breaks the mold.
+    // With Embody Aspect it no longer has Mold Breaker.
     expect(pairing?.ownMoves[0]?.damage?.mean ?? 0).toBeGreaterThan(0.1);
     expect(pairing?.ownMovesTera?.[0]?.damage?.mean ?? 0).toBe(0);
   });
@@ -174,7 +174,7 @@ describe('an own gimmick', () => {
     });
     const mega = assessGimmick(against(x, { gen: 7 }), { own: x, foe }, 'megax');
     const plain = assessTurn(against(x, { gen: 7 })).pairings[0]?.ownMoves;
-    // Dragon is a type of Mega Charizard X, Tough Claws help, and Attack rises from 84 to 130.
+    // Mega Charizard X is a Dragon type with Tough Claws, and its Attack rises from 84 to 130.
     expect((mega?.[0]?.damage?.mean ?? 0) / (plain?.[0]?.damage?.mean ?? 1)).toBeGreaterThan(2.5);
     const z = assessGimmick(against(x, { gen: 7 }), { own: { ...x, item: 'firiumz' }, foe }, 'zmove');
     expect(z?.[1]).toMatchObject({ name: 'Inferno Overdrive', basePower: 190, accuracy: 1 });
@@ -237,7 +237,7 @@ describe('the threat to expect', () => {
 
   it('is that of the best move it has', () => {
     expect(expectedThreat([attack(0.3, 1), attack(0.5, 1)]).expected).toBeCloseTo(0.5, 10);
-    // With 0.4 it has the strong move, else it uses the weak one.
+    // With a chance of 0.4 it has the strong move, otherwise it uses the weak one.
     const unsure = expectedThreat([attack(0.3, 1), attack(0.9, 0.4)]);
     expect(unsure.expected).toBeCloseTo(0.4 * 0.9 + 0.6 * 0.3, 10);
     expect(unsure.worst?.move).toBe('m0.9');

@@ -5,7 +5,7 @@ import { simTurn } from '../support/sim-turn.ts';
 const FOE = 'Garchomp @ Choice Scarf\nAbility: Rough Skin\n- Earthquake\n- Outrage\n- Swords Dance';
 const FRISKER = 'Noivern\nAbility: Frisk\n- Splash\n- Tailwind';
 
-/** The foe's moves that p1 reckons with after these choices. */
+/** The opponent's moves that p1 considers possible after these choices. */
 function reckonedWith(
   p1: string,
   p2: string,

@@ -17,7 +17,8 @@ import {
   trueSet,
 } from './sim.ts';
 
-// Damage that depends on what no state of one side tells: earlier turns, the order within the turn, random power.
+// Moves whose damage depends on something that no state of one side shows: earlier turns, the order within the turn,
+// random power.
 const CIRCUMSTANTIAL = new Set([
   ...['assurance', 'avalanche', 'beatup', 'bide', 'comeuppance', 'counter', 'echoedvoice', 'electroshot'],
   ...[
@@ -41,9 +42,9 @@ function isCircumstantial(source: Pokemon, target: Pokemon, move: string): boole
     CIRCUMSTANTIAL.has(move) ||
     CIRCUMSTANTIAL_ABILITIES.has(source.ability) ||
     source.item === 'metronome' ||
-    // Help of an ally and a gem used up are over by the next decision.
+    // The effects of Helping Hand and a used gem are over by the next decision.
     Boolean(source.volatiles.helpinghand || source.volatiles.gem || target.volatiles.glaiverush) ||
-    // Ice Face takes the hit whatever its strength.
+    // Ice Face absorbs a hit of any strength.
     target.ability === 'iceface' ||
     // In generation 1 slow Pokémon do not always crit with these; the calculator says they do.
     (gen === 1 && ['crabhammer', 'karatechop', 'razorleaf', 'slash'].includes(move))
@@ -134,7 +135,7 @@ describe('damage, type and effectiveness in simulated battles, the sets known', 
     expect(tally.hits).toBeGreaterThan(80);
     expect(tally.types).toEqual([]);
     expect(tally.effectiveness).toEqual([]);
-    // In generations 3 and 4 the calculator and the simulator round in a different order here and there.
+    // In generations 3 and 4 the calculator and the simulator sometimes round in a different order.
     const old = format.startsWith('gen3') || format.startsWith('gen4');
     expect(tally.outside.length, tally.outside.join('\n')).toBeLessThanOrEqual(old ? tally.hits * 0.01 : 0);
     expect(tally.noRoll).toBeLessThanOrEqual(old ? tally.hits * 0.05 : 0);

@@ -7,7 +7,7 @@ import type { CandidateSet } from '../../src/knowledge/likely-sets.ts';
 import { settingOf } from '../../src/knowledge/setting.ts';
 import { pokemon, set, side, state } from './states.ts';
 
-/** Damage of own Pokémon's move on a foe that has one of these sets. */
+/** Damage of our Pokémon's move on an opponent that has one of these sets. */
 function damage(own: PokemonState, foe: PokemonState, move: string, sets: readonly CandidateSet[] = [set()]) {
   const setting = settingOf(state(side([own]), side([foe])));
   const found = findMove(9, move);
@@ -38,7 +38,7 @@ describe('damage of one move', () => {
     const base = Math.floor(Math.floor((34 * 100 * attack) / defense) / 50) + 2;
     const roll = (percent: number): number => {
       const raw = Math.floor((base * percent) / 100) * 1.5;
-      // Game Freak rounds half down.
+      // The games round halves down.
       return raw % 1 > 0.5 ? Math.ceil(raw) : Math.floor(raw);
     };
     const range = damage(own, foe, 'earthquake', [set({ ability: 'shellarmor' })]);
@@ -127,7 +127,7 @@ describe('damage of one move', () => {
         set({ ability: 'shellarmor' }),
       ]);
     const full = blissey(1);
-    // With HP right between the lowest and the highest roll some rolls knock out and some do not.
+    // With HP exactly between the lowest and the highest roll some rolls knock out and some do not.
     const between = blissey(full.mean);
     expect(between.koChance).toBeGreaterThan(0.2);
     expect(between.koChance).toBeLessThan(0.8);
@@ -182,12 +182,12 @@ describe('damage of one move', () => {
     const strike = damage(pokemon('p1', 'Cloyster'), foe, 'iciclespear');
     const linked = damage(pokemon('p1', 'Cloyster', { ability: 'skilllink' }), foe, 'iciclespear');
     const loaded = damage(pokemon('p1', 'Cloyster', { item: 'loadeddice' }), foe, 'iciclespear');
-    // Two to five strikes, on average 0.35·2 + 0.35·3 + 0.15·4 + 0.15·5 = 3.1 of them.
+    // Two to five hits, on average 0.35·2 + 0.35·3 + 0.15·4 + 0.15·5 = 3.1 of them.
     expect(linked.max).toBeCloseTo(strike.max, 10);
     expect(linked.min).toBeCloseTo(strike.min * 2.5, 2);
     expect(strike.mean / linked.mean).toBeCloseTo(3.1 / 5, 2);
     expect(loaded.mean / linked.mean).toBeCloseTo(4.5 / 5, 2);
-    // Each strike of Triple Axel is stronger and may miss: 20 + 40·0.9 + 60·0.81 of 120.
+    // Each hit of Triple Axel is stronger and may miss: 20 + 40·0.9 + 60·0.81 of 120.
     const axel = damage(pokemon('p1', 'Weavile'), foe, 'tripleaxel');
     expect(
       axel.mean / damage(pokemon('p1', 'Weavile', { ability: 'skilllink' }), foe, 'tripleaxel').mean,

@@ -42,7 +42,7 @@ describe('what nobody has seen', () => {
         ...Array.from({ length: 25 }, () => random.pick(strongSpecies(9, format))),
       ]) {
         const species = findSpecies(9, name);
-        // Some learn so little that rules alone say it.
+        // Some learn so little that the rules alone decide it.
         if (!species || learnable(9, species).length <= 4) continue;
         const { moves, items, abilities, teraTypes, source } = look(format, pokemon('p2', name));
         expect(
@@ -94,7 +94,8 @@ describe('what nobody has seen', () => {
       const own = pokemon('p1', 'Garchomp');
       return assessTurn(state(side([own]), side([pokemon('p2', name)]))).pairings[0]?.speed;
     };
-    // Base Speed 15 and 102: the slower one is slower whatever its spread, and one alike may be on either side.
+    // Base Speed 15 and 102: the slower one is slower whatever its spread; one with similar Speed may be on either
+    // side.
     expect(tested('Wooper')?.ownFirst).toBe(1);
     const even = tested('Luvdisc');
     expect(even?.ownFirst).toBeGreaterThan(0);

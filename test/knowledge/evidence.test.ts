@@ -55,14 +55,14 @@ function evidenceTests(...[at, whose, evidence]: Parameters<typeof buildTests>):
   return [itemTest(whose, evidence), ...buildTests(at, whose, evidence)];
 }
 
-/** Which of the sets the events leave possible, by item. */
+/** The sets that the events leave possible, by item. */
 function left(events: readonly BattleEvent[], items: readonly string[]): readonly string[] {
   const evidence = observe(turnsOf([enter(OWN), enter(FOE), turn(1), ...events]), 'p1');
   const tests = evidenceTests(now, foe, evidence);
   return items.filter((item) => tests.every((test) => test(set({ item, ability: 'roughskin' }))));
 }
 
-/** The fraction that Garchomp's Earthquake takes of Snorlax with an item, at the mean roll. */
+/** The fraction of Snorlax's HP that Garchomp's Earthquake takes with an item, at the mean roll. */
 function earthquake(item: string): number {
   const setting = settingOf(now);
   const found = findMove(9, 'earthquake');
@@ -113,7 +113,7 @@ describe('evidence about a foe’s item', () => {
   });
 
   it('is in who moves first', () => {
-    // Garchomp is the faster one by far; moving second at equal priority no set explains, a slowed one does.
+    // Garchomp is by far the faster one: no set explains that it moves second at equal priority, but a Speed drop does.
     const slow = state(side([pokemon('p1', 'Dragapult')]), side([foe]));
     const dragapult: PokemonRef = { id: 'p1-Dragapult', side: 'p1', species: 'Dragapult' };
     const first = [move(FOE, 'earthquake', dragapult), move(dragapult, 'uturn', FOE), turn(2)];

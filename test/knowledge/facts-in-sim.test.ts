@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { MoveAssessment } from '../../src/knowledge/assessment.ts';
 import { type Observed, play, type Situation } from './situation.ts';
 
-// One situation a line: generation | own team | the foe's team | choices before, `own > foe` | own move now | what the
-// foe chooses meanwhile, by default its first move. Teams as in {@link Situation}.
+// One situation per line: generation | our team | the opponent's team | choices before, `own > foe` | our move now |
+// the opponent's choice meanwhile, by default its first move. Teams as in {@link Situation}.
 
 /** Power that depends on what has happened, or on who acts first. */
 const POWER = `
@@ -41,7 +41,7 @@ const POWER = `
 9 | Aggron / Sturdy / heavyslam | Metagross / Clear Body / autotomize | heavyslam>autotomize | heavyslam
 `;
 
-/** Conditions of the user, the target, their sides or the field, and what abilities and items make of them. */
+/** Conditions of the user, the target, their sides or the field, and the effects of abilities and items on them. */
 const CONDITIONS = `
 9 | Snorlax / Thick Fat / thunderbolt, charge | Blissey / Natural Cure / splash | charge>splash | thunderbolt
 4 | Snorlax / Thick Fat / thunderbolt, charge | Blissey / Natural Cure / splash | charge>splash | thunderbolt
@@ -261,7 +261,7 @@ const CONDITIONS = `
 6 | Blissey / Natural Cure / incinerate, watersport | Caterpie*20 / Shield Dust / splash | watersport>splash | incinerate
 `;
 
-/** Abilities of whoever stands beside the two in doubles. */
+/** Abilities of the Pokémon beside the two in doubles. */
 const BESIDE = `
 6 | Togekiss / Serene Grace / dazzlinggleam, moonblast; Xerneas / Fairy Aura / splash | Blissey / Natural Cure / splash; Chansey / Natural Cure / splash | | moonblast
 6 | Togekiss / Serene Grace / moonblast; Xerneas / Fairy Aura / splash | Blissey / Natural Cure / splash; Zygarde / Aura Break / splash | | moonblast
@@ -360,7 +360,7 @@ describe.each([
   });
 });
 
-/** Room for rounding, as a fraction of the target's HP. */
+/** Allowance for rounding, as a fraction of the target's HP. */
 const ROUNDING = 0.009;
 
 function expectSame({ least, most, accuracy }: Observed, said: MoveAssessment, whose: string): void {

@@ -11,7 +11,7 @@ const EVEN = { hp: 0, atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
 const FULL = { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 };
 const RANDOM_BATTLE = { hp: 85, atk: 85, def: 85, spa: 85, spd: 85, spe: 85 };
 
-/** EVs, IVs and a nature as players give them: what is raised is trained, what is lowered is not. */
+/** EVs, IVs and a nature as players choose them: the raised stat has EVs, the lowered one has none. */
 function trained(random: Random): { nature: string; evs: Stats; ivs: Stats } {
   const nature = random.pick([...generation(6).natures]);
   const { plus: first = 'spe', minus: last = 'spa', name } = nature;
@@ -48,7 +48,7 @@ describe.each(CHANGES)('%s becomes %s', (from, to) => {
         const believed = statsInForme(level, statsOf(6, before, set), before, after);
         const truth = statsOf(6, after, set);
         for (const stat of STATS) {
-          // Below level 100 four EVs more may make no difference in one forme, and a point in the other.
+          // Below level 100 four more EVs may make no difference in one forme, and a point in the other.
           expect(
             Math.abs(believed[stat] - truth[stat]),
             `${stat} of ${JSON.stringify(set)}`,

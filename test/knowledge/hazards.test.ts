@@ -7,7 +7,7 @@ import { pokemonFromSim, stateFromSim } from './sim.ts';
 
 const NONE = { hp: 0, atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
 
-/** One member of a team whose ability and item matter on entry. */
+/** A team member whose ability and item matter on entry. */
 interface Entrant {
   readonly species: string;
   readonly ability?: string;

@@ -10,7 +10,10 @@ import { pokemon, set, side, state } from './states.ts';
 
 const SPECIES = ['Blissey', 'Snorlax', 'Abra', 'Shuckle'];
 
-/** As the simulator tells a foe's HP: of 100, of 48, and of 48 with the letters that generations 5 and 6 add. */
+/**
+ * The ways in which the simulator shows an opponent's HP: of 100, of 48, and of 48 with the letters that generations 5
+ * and 6 add.
+ */
 const TOLD: Readonly<Record<string, (hp: number, max: number) => string>> = {
   '100': (hp, max) => `${hp === max ? 100 : Math.min(99, Math.ceil((100 * hp) / max))}`,
   '48': pixels,
@@ -26,7 +29,7 @@ function pixels(hp: number, max: number): string {
   return `${Math.max(1, Math.floor((48 * hp) / max))}`;
 }
 
-/** All HP points that are told alike are possible, and no others. */
+/** All HP points that are shown in the same way are possible, and no others. */
 describe.each(Object.entries(TOLD))('HP told in steps of 1/%s', (name, tell) => {
   const steps = Number.parseInt(name, 10);
   it.each(SPECIES)('%s', (species) => {

@@ -109,23 +109,23 @@ describe('narrowing over real games', () => {
   });
 });
 
-/** How far what is revealed, and then evidence, narrows the sets down, summed up over many looks. */
+/** How far what is revealed, and then evidence, narrows the sets down, summed over many observations. */
 class Narrowing {
   looks = 0;
-  /** Looks at which all true moves were still thought possible. */
+  /** Observations in which all true moves were still considered possible. */
   movesKept = 0;
-  /** Sets that a Pokémon may have: at first, by what it has revealed, and with evidence. */
+  /** Sets that a Pokémon may have: initially, given what it has revealed, and given evidence. */
   before = 0;
   revealed = 0;
   after = 0;
-  /** Share of the true items, while they are not known. */
+  /** Probability of the true items, while they are unknown. */
   readonly itemShare = { without: 0, withEvidence: 0 };
   /** Items that evidence has ruled out wrongly. */
   readonly lost: string[] = [];
 
   look({ sim, trackers }: SimulatedBattle, game: string): void {
     const { state: now, turns } = trackers.p1;
-    // What an Illusion shows is not what it is, until it ends.
+    // What an Illusion shows is not its own until it ends.
     if (sim.turn % 4 !== 0 || sim.p2.pokemon.some(({ set }) => toId(set.ability) === 'illusion')) return;
     const evidence = observe(turns, 'p1');
     for (const foe of now.foe.pokemon) {
@@ -155,7 +155,7 @@ class Narrowing {
   }
 }
 
-/** What a Pokémon has shown it surely has. */
+/** A Pokémon is certain to have what it has shown. */
 function expectShownMoves(foe: PokemonState, { moves }: LikelySets): void {
   for (const { id } of foe.moves) {
     const isSure =
@@ -164,7 +164,7 @@ function expectShownMoves(foe: PokemonState, { moves }: LikelySets): void {
   }
 }
 
-/** The simulator names a Pokémon by its base species; the state by its forme. */
+/** The simulator calls a Pokémon by its base species; the state by its forme. */
 function trackerName(forme: string, team: readonly Pokemon[]): string | undefined {
   return team.find(({ set, baseSpecies }) => set.species === forme || baseSpecies.name === forme)?.name;
 }
@@ -231,7 +231,7 @@ describe('sets where teams are brought', () => {
       true,
     );
     expect(guessedSets(9, 'Nothing At All', 50)).toHaveLength(1);
-    // Of a forme that the generation left out, its data keep a few moves only.
+    // The data of a forme that the generation left out contain few moves.
     expect(new Set(guessedSets(9, 'Ribombee-Totem', 50).flatMap(({ moves }) => moves)).size).toBeGreaterThan(
       3,
     );

@@ -4,7 +4,7 @@ import { simulate } from '../support/simulated-battle.ts';
 
 const BATTLES = ['gen3randombattle', 'gen5randombattle', 'gen9randomdoublesbattle', 'gen9randombattle'];
 
-/** All that is said of a battle's turns to both sides. */
+/** All assessments of a battle's turns, for both sides. */
 function assessments(format: string): string[] {
   const said: string[] = [];
   simulate({

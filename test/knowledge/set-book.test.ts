@@ -38,7 +38,7 @@ describe('written sets', () => {
     const set = { moves: [['Surf', 'Scald'], 'Recover'], item: ['Leftovers', 'Life Orb'], nature: 'Bold' };
     const sets = expandSets(9, 'Milotic', [set, { moves: ['Ice Beam'], weight: 3 }], 100);
     const [likeliest] = sets;
-    // Three abilities are open, and the second set is thrice as frequent.
+    // Three abilities are possible, and the second set is three times as frequent.
     expect(sets).toHaveLength(3 + 2 * 2 * 3);
     expect(likeliest).toMatchObject({ moves: ['icebeam'], weight: 0.25, item: '' });
     expect(sets.at(-1)).toMatchObject({ nature: 'bold', weight: 0.25 / 12 });

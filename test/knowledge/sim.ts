@@ -15,7 +15,7 @@ Teams.setGeneratorFactory(TeamGenerators);
 
 const toId = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
-/** A battle of the simulator between two random teams, or given ones. */
+/** A simulator battle between two teams, random or given. */
 export function newBattle(format: string, seed: string): Battle {
   const random = createRandom(seed);
   const battle = new Battle({ formatid: format as ID, seed: random.simSeed() as PRNGSeed });
@@ -110,7 +110,7 @@ export function pokemonFromSim(pokemon: Pokemon): PokemonState {
   };
 }
 
-/** Hidden Power's id with its type and power, as requests give it. */
+/** Hidden Power's id with its type and power, as in requests. */
 export function requestId(pokemon: Pokemon, id: string): string {
   if (id !== 'hiddenpower') return id;
   return `hiddenpower${toId(pokemon.hpType)}${pokemon.hpPower}`;
@@ -134,7 +134,7 @@ function sideFromSim(battle: Battle, id: SideId): SideState {
   };
 }
 
-/** The whole truth of a simulated battle now, in the shape of what one side may know. */
+/** The complete current truth of a simulated battle, in the form of one side's state. */
 export function stateFromSim(battle: Battle, side: SideId): BattleState {
   const conditions: Record<string, ConditionState> = {};
   for (const id of Object.keys(battle.field.pseudoWeather)) conditions[id] = { layers: 1 };
@@ -154,7 +154,7 @@ export function stateFromSim(battle: Battle, side: SideId): BattleState {
   };
 }
 
-/** The set a simulated Pokémon was brought with. */
+/** The set that a simulated Pokémon was brought with. */
 export function trueSet(pokemon: Pokemon): CandidateSet {
   const { set } = pokemon;
   return {
@@ -182,24 +182,24 @@ export function certain(set: CandidateSet): LikelySets {
   };
 }
 
-/** What a wrapped battle reports just before the simulator reckons damage, and what came out of it. */
+/** What a wrapped battle reports just before the simulator computes damage, and the result. */
 export interface ReckonedHit {
   readonly source: Pokemon;
   readonly target: Pokemon;
-  /** Id as requests give it. */
+  /** Id as in requests. */
   readonly move: string;
   readonly type: string;
   readonly crit: boolean;
-  /** HP points before Substitute, Sturdy and the like; 0 when nothing came of it. */
+  /** HP points before Substitute, Sturdy and similar effects; 0 when the move had no effect. */
   readonly damage: number;
-  /** The simulator's own type multiplier, 0 for an immunity of types. */
+  /** The simulator's own type multiplier, 0 for an immunity by type. */
   readonly effectiveness: number;
 }
 
 /**
- * Calls back at every first strike of an attack that the simulator reckons.
+ * Calls back at every first hit of an attack that the simulator computes.
  *
- * @param before called with the whole truth at hand; what it returns is passed on
+ * @param before called with access to the whole truth; its result is passed on
  * @param after called with the outcome
  */
 export function onDamage<T>(
@@ -212,7 +212,7 @@ export function onDamage<T>(
   actions.getDamage = (source, target, move, quiet) => {
     const plain = typeof move === 'object' && Boolean(move.id) && !move.isZ && !move.isMax;
     const first = plain && !(move.hit > 1) && move.category !== 'Status' && source !== target;
-    // A copy of another Pokémon is nothing that the state of one side tells exactly.
+    // One side's state does not describe a transformed Pokémon exactly.
     if (!first || source.transformed || target.transformed) return reckon(source, target, move, quiet);
     const id = requestId(source, move.id);
     const prediction = before(source, target, id);

@@ -10,7 +10,10 @@ import { certain, trueSet } from './sim.ts';
 /** A position that choices lead to, and the move that p1's first Pokémon uses then. */
 export interface Situation {
   readonly gen: number;
-  /** `Species @ Item / Ability / Move, Move`, several with `;`; `Mew*50` for another level than 100, `Mew^Stellar` for a Tera type. */
+  /**
+   * `Species @ Item / Ability / Move, Move`, several with `;`; `Mew*50` for another level than 100, `Mew^Stellar` for a
+   * Tera type.
+   */
   readonly own: string;
   readonly foe: string;
   /** Choices of both sides before, `p1 > p2`, several with `;`. */
@@ -21,16 +24,16 @@ export interface Situation {
   readonly doubles?: boolean;
 }
 
-/** What the simulator makes of the move. */
+/** The simulator's result of the move. */
 export interface Observed {
-  /** Damage of all strikes together with the lowest and the highest rolls, as fractions of the target's HP. */
+  /** Damage of all hits together with the lowest and the highest rolls, as fractions of the target's HP. */
   readonly least: number;
   readonly most: number;
-  /** Undefined before generation 3, where accuracy is reckoned out of sight. */
+  /** Undefined before generation 3, where accuracy cannot be observed. */
   readonly accuracy: number | undefined;
 }
 
-/** What the product says of it: the user's side, and the other side. */
+/** The package's prediction: for the user's side, and for the other side. */
 export interface Predicted {
   readonly user: MoveAssessment;
   readonly target: MoveAssessment;
@@ -52,14 +55,14 @@ function exported(team: string): string {
     .join('\n\n');
 }
 
-/** Everything hits, nothing is a critical hit, no second effect happens by chance: only damage rolls are left. */
+/** Everything hits, nothing is a critical hit, no secondary effect happens by chance: only damage rolls are left. */
 function withoutLuck(battle: Battle): void {
   battle.randomChance = unlikelyNever;
   const { actions } = battle;
   actions.hitStepAccuracy = (targets) => targets.map(() => true);
 }
 
-/** Both views of a situation's last turn, in the simulator's and the product's terms. */
+/** Both views of a situation's last turn, the simulator's and the package's. */
 export function play(situation: Situation): { observed: Observed; predicted: Predicted; turn: SimTurn } {
   const base = `gen${situation.gen}${situation.doubles ? 'doubles' : ''}customgame`;
   const options = {
@@ -89,7 +92,7 @@ function choice(text: string): string {
   return plain === '' || /^(switch|move|default|pass)/.test(plain) ? plain : `move ${plain}`;
 }
 
-/** The state with the abilities that those beside the foe's first Pokémon have: any may have shown itself earlier. */
+/** The state with the abilities of the Pokémon beside the opponent's first one: any may have shown itself earlier. */
 function withAbilities(state: BattleState, truth: Side): BattleState {
   const { foe } = state;
   const active = foe.active.map(

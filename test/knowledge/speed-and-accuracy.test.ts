@@ -53,20 +53,20 @@ describe('speed and accuracy in simulated battles', () => {
       });
     }
     expect(speeds).toBeGreaterThan(100);
-    // Older generations reckon accuracy elsewhere.
+    // Older generations compute accuracy elsewhere.
     if (!/gen[23]/.test(format)) expect(accuracies).toBeGreaterThan(100);
     expect(wrong).toEqual([]);
   });
 });
 
-/** The accuracy of a move as it is told, in percent; undefined where it is not the plain move that is used. */
+/** The predicted accuracy of a move, in percent; undefined when something other than the plain move is used. */
 function expectedAccuracy(
   user: Pokemon,
   target: Pokemon,
   move: ActiveMove,
 ): { readonly percent: number; readonly label: string } | undefined {
   const { battle } = user;
-  // A status move of Protean's changes the type of its user first.
+  // With Protean, a status move changes the type of its user first.
   if (move.isZ || move.isMax || user.transformed || target === user || user.ability === 'protean')
     return undefined;
   const found = findMove(battle.gen, requestId(user, move.id));
@@ -78,7 +78,7 @@ function expectedAccuracy(
   return { percent, label: `${user.species.name} ${move.id} on ${target.species.name}` };
 }
 
-/** What is wrong about the Speed that is told of a Pokémon, if it is. */
+/** What is wrong about the predicted Speed of a Pokémon, if anything. */
 function wrongSpeed(active: Pokemon): readonly string[] {
   const { battle } = active;
   const setting = settingOf(stateFromSim(battle, active.side.id === 'p1' ? 'p1' : 'p2'));
@@ -185,7 +185,7 @@ describe('priority', () => {
     expect(priority('shadowsneak', 'stall', 'plain', true)).toBe(0);
     expect(priority('shadowsneak', 'stall', 'zmove')).toBe(0);
     expect(priority('willowisp', 'prankster', 'zmove')).toBe(1);
-    // Max Guard is no Flying move.
+    // Max Guard is not a Flying move.
     expect(priority('defog', 'galewings', 'plain', true)).toBe(4);
     expect(priority('airslash', 'galewings', 'plain', true)).toBe(1);
   });

@@ -5,7 +5,7 @@ import type { CandidateSet } from '../../src/knowledge/likely-sets.ts';
 const EVS = { hp: 84, atk: 84, def: 84, spa: 84, spd: 84, spe: 84 };
 const IVS = { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 };
 
-/** A Pokémon at level 80 with an even spread, at full health on the field; `side` decides what is known of it. */
+/** A Pokémon at level 80 with an even spread, at full HP on the field; `side` decides what is known of it. */
 export function pokemon(
   side: 'p1' | 'p2',
   species: string,
@@ -52,7 +52,7 @@ export function side(team: readonly PokemonState[], over: Partial<SideState> = {
   };
 }
 
-/** A state of p1 in a custom game, where nothing but the Pokémon themselves says what their sets are. */
+/** A state of p1 in a custom game, where only the Pokémon themselves show what their sets are. */
 export function state(
   own: SideState,
   foe: SideState,

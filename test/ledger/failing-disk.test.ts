@@ -28,7 +28,7 @@ async function playWhile(root: string, harm: (ledger: BattleFolder) => void) {
   return { ledger, records, failures };
 }
 
-/** The battle is whole, wherever it lies. */
+/** The battle is complete, in whichever folder it is. */
 async function expectWhole(folder: string, decisions: number): Promise<void> {
   const battle = await readBattle(folder);
   expect(battle.notices).toEqual([]);

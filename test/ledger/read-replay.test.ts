@@ -5,7 +5,7 @@ import { openBattleLedger } from '../../src/ledger/battle-ledger.ts';
 import { readReplay } from '../../src/ledger/read-replay.ts';
 import { BATTLE_1, fixturePath, playRecorded, recordedLines, temporaryFolder } from './real-battle.ts';
 
-/** What all forms of battle 1 have in common: everything but room traffic and times. */
+/** The common part of all forms of battle 1: everything but room traffic and times. */
 const BATTLE_LINES = recordedLines('battle-01', 'spectator.log').filter(
   (line) => line !== '|' && !/^\|(t:|init|title|j|l|inactive|deinit)(\||$)/.test(line),
 );

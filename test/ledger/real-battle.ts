@@ -41,7 +41,7 @@ export const BATTLE_1: BattleInfo = {
   versions: { pokellmon: '0.0.0-test' },
 };
 
-/** A decision with everything a decision can have, for the first legal action. */
+/** A decision with every field that a decision can have, for the first legal action. */
 function fullDecision(actions: ReturnType<typeof legalActions>, extra: Partial<Decision> = {}): Decision {
   const [first, second = first] = actions;
   if (!first || !second) throw new Error('Expected a legal action');
@@ -107,7 +107,7 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A new empty folder for one test; it goes with the last test of the file. */
+/** A new empty folder for one test; it is removed after the last test of the file. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pokellmon-ledger-'));
   folders.push(folder);

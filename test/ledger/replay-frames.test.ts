@@ -25,7 +25,7 @@ const HEADER = [
 type Team = Omit<FrameSide, 'pokemon'> & { readonly pokemon: readonly FramePokemon[] };
 type Frame = Omit<ReplayFrame, 'sides'> & { readonly sides: Readonly<Record<SideId, Team>> };
 
-/** The frames that a side's lines give; of a battle that is not over, with that of the running turn. */
+/** The frames for a side's lines; if the battle is not over, including that of the running turn. */
 function replayFrames(lines: readonly string[], side: SideId = 'p1'): Frame[] {
   const recorder = new FrameRecorder();
   const teams: FramePokemon[][] = [];
@@ -54,7 +54,7 @@ function replayFrames(lines: readonly string[], side: SideId = 'p1'): Frame[] {
   return whole;
 }
 
-/** Last HP and status that the log itself gives for the active Pokémon of each side, turn by turn. */
+/** The last HP and status in the log itself for the active Pokémon of each side, turn by turn. */
 function logTruth(
   lines: readonly string[],
 ): Map<number, Record<string, { species: string; condition: string }>> {

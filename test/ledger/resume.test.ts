@@ -19,7 +19,7 @@ const NOW = Date.UTC(2026, 10, 23);
 const MINUTE_MS = 60_000;
 const { id } = BATTLE_1;
 
-/** The battle as a process leaves it that dies after the last decision. */
+/** The battle as left by a process that dies after the last decision. */
 function interrupted(root: string, now = NOW, server?: string) {
   const ledger = openBattleLedger(root, { ...BATTLE_1, server }, { now: () => now });
   const records = playRecorded(ledger);
@@ -40,7 +40,7 @@ describe('an interrupted battle', () => {
     mkdirSync(join(root, id));
     expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
     expect(interrupted(root).folder).toBe(join(root, id));
-    // What lies there under the same name is somebody's.
+    // A file of that name is somebody else's.
     writeFileSync(join(root, `${id}-2`), 'a file');
     mkdirSync(join(root, `${id}-3`, 'notes'), { recursive: true });
     expect(openBattleLedger(root, BATTLE_1).folder).toBe(join(root, `${id}-4`));
@@ -128,11 +128,11 @@ describe('there is nothing to resume', () => {
     const root = await temporaryFolder();
     const opened = (minute: number) =>
       openBattleLedger(root, BATTLE_1, { now: () => NOW + minute * MINUTE_MS });
-    // Split in two by an earlier version: whichever part came to the end stands for both.
+    // Split in two by an earlier version: the part that came to the end stands for both.
     const [first, second] = [opened(0), opened(1)];
     await first.finish({ winner: 'p1', turns: 31 });
     const isPlayer = (name: string) => name === 'fpr100a';
-    // The clock of each ledger stands still: the first has ended before the second began, as another battle would.
+    // The clock of each ledger stands still: the first ended before the second began, as with different battles.
     expect(unfinishedBattles(root, isPlayer, NOW)).toEqual([id]);
     expect(findUnfinishedBattle(root, id, 'p1')?.folder).toBe(second.folder);
     await second.finish({ winner: 'p1', turns: 31 });

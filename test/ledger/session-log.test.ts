@@ -118,7 +118,7 @@ describe('the log of a session', () => {
     const text = readFileSync(log.path, 'utf8');
     expect(text.split('\n')).toHaveLength(4);
     expect(text).not.toMatch(/correct horse|sk-abc|u001b|\u202e/);
-    // A server's whole message about a bad team fits, and no more.
+    // A server's whole message about a bad team fits, but not much more.
     expect(text.length).toBeLessThan(4_600);
     const { records } = await readSession(log.path);
     expect(records).toMatchObject([

@@ -11,7 +11,7 @@ import { setOf } from '../support/set-of.ts';
 import { simTurn } from '../support/sim-turn.ts';
 import { featuresOfBattle, featuresOfPosition } from '../support/turn-features.ts';
 
-/** How often each plays a move: what differs after a few plays is looked at more closely. */
+/** How often each plays a move: moves that differ after a few plays are examined more closely. */
 const FEW = { model: 40, simulator: 10 };
 const MORE = { model: 100, simulator: 50 };
 const MANY = { model: 400, simulator: 200 };
@@ -25,7 +25,7 @@ function movesOfRandomTeams(gen: number): readonly string[] {
   return [...new Set(ids)].filter((id) => !id.startsWith('hiddenpower')).sort();
 }
 
-/** Mean of each feature after a turn in which the own side uses a move and the foe waits. */
+/** Mean of each feature after a turn in which our side uses a move and the opponent waits. */
 function afterMove(
   gen: number,
   move: string,
@@ -83,7 +83,7 @@ function errorsOf(gen: number, id: string, plays: typeof FEW): string[] {
   });
 }
 
-/** In the hands of a Mew they fail, or are of another type. */
+/** For a Mew they fail, or have another type. */
 const OF_ONE_SPECIES = new Set([
   'aurawheel',
   'chatter',

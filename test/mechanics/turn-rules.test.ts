@@ -40,7 +40,7 @@ describe('matchups', () => {
   });
 });
 
-/** What own's first move is expected to do to the foe, as a share of its HP. */
+/** Expected damage of our first move to the opponent, as a share of its HP. */
 function damage(p: SearchState): number {
   const [own, foe] = p.sides;
   const matchups = new Matchups(p);
@@ -49,7 +49,7 @@ function damage(p: SearchState): number {
 
 const asked = ({ type }: SimTurn['request']): 'move' | 'switch' => (type === 'switch' ? 'switch' : 'move');
 
-/** Slots of the moves that the simulator offers the own side. */
+/** Slots of the moves that the simulator offers our side. */
 function offered(options: SimTurnOptions): number[] {
   return simTurn(options).actions.flatMap((action) =>
     action.type === 'move' && !action.gimmick ? [action.slot - 1] : [],
@@ -109,7 +109,7 @@ describe('what may be chosen', () => {
 });
 
 describe('who goes first', () => {
-  /** Both down to their last HP and poisoned: who suffers first loses. */
+  /** Both have a last HP and are poisoned: the one damaged first loses. */
   function loser(foe: string, trickRoom: number, luck: number): number {
     const p = positionIn({ format: GEN9, p1: set('Snorlax', 'Gluttony', 'Splash'), p2: foe, choices: [] });
     p.trickRoom = trickRoom;
@@ -228,7 +228,7 @@ describe('shields that answer to touch', () => {
   });
 });
 
-/** What the model makes of the last choices, and what the simulator does. */
+/** The outcome of the last choices in the model and in the simulator. */
 function bothAfter(options: SimTurnOptions): { readonly model: SearchState; readonly sim: SearchState } {
   const model = positionIn({ ...options, choices: options.choices.slice(0, -1) });
   const [own = 0, foe = 0] = (options.choices.at(-1) ?? []).map((choice) => Number(choice.slice(5)) - 1);
@@ -482,14 +482,14 @@ describe('binding attacks', () => {
   });
 });
 
-/** The same where the foe is not asked, in a world that fits what the own side knows. */
+/** The same when the opponent is not asked, in a world that fits what our side knows. */
 function positionOfOwn(options: SimTurnOptions): SearchState {
   const { state, request, memory } = simTurn(options);
   const world = worldSource(state, memory.turns, createRandom('world'))();
   return searchStateOf(world, memory.turns, asked(request), createRandom('luck').next);
 }
 
-/** Position of the model after somebody has come in, beside the real one. */
+/** State of the model after a replacement, beside the real one. */
 function afterReplacing(
   options: SimTurnOptions,
   choice: number,

@@ -37,7 +37,7 @@ describe('the turn model beside the simulator', () => {
   });
 });
 
-/** Positions from all over random battles. */
+/** States from all over random battles. */
 function positions(format: string, battles: number, every: number): SearchState[] {
   const found: SearchState[] = [];
   for (let index = 0; index < battles; index++) {
@@ -65,7 +65,7 @@ function choose(p: SearchState, side: 0 | 1, random: Random): number {
   return list[random.below(legalChoices(p, own, list))] ?? 0;
 }
 
-/** What is no part of a position. */
+/** Fields that are not part of a state. */
 const UNCHANGING = new Set(['foe', 'random', 'chart', 'rules', 'effects', 'attack']);
 
 /** A state as text, without its source of chance and the links between the sides. */
@@ -78,7 +78,7 @@ function digest(p: SearchState): string {
   });
 }
 
-/** Gives every field another value than it has. */
+/** Changes the value of every field. */
 function scramble(p: SearchState): void {
   const [own, foe] = p.sides;
   for (const side of p.sides) {

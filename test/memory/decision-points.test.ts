@@ -17,7 +17,7 @@ test.each(RECORDED_VIEWS.filter((_, index) => index % 8 === 0))(
     const now = [...decisionPoints(lines, side)];
     const before = [...decisionPoints(inOldOrder(lines), side)];
     expect(now.length).toBeGreaterThan(5);
-    // After the last request follows the end of the game, which only then belongs to its log.
+    // The end of the game follows the last request, and only then belongs to its log.
     expect(before.slice(0, -1)).toEqual(now.slice(0, -1));
   },
 );
@@ -25,7 +25,7 @@ test.each(RECORDED_VIEWS.filter((_, index) => index % 8 === 0))(
 test.each(['gen9randombattle', 'gen8randombattle', 'gen8randomdoublesbattle'])(
   '%s: with what was decided, each prompt is the one that was shown',
   async (format) => {
-    // Switches whenever it can, which the guard against panic switches answers in the next prompts.
+    // Switches whenever it can, so that the guard against panic switches adds to the next prompts.
     const model = scriptedModel(({ messages }, index) => {
       const [left = [], right] = (messages.at(-1)?.content ?? '')
         .split(/^Right, /m)
@@ -73,7 +73,7 @@ test('a memory is of its decision however late it is read, and memories share th
   expect(points.map(({ memory }) => JSON.stringify(memory))).toEqual(atOnce);
   const last = points.at(-1)?.memory.turns ?? [];
   expect(last.length).toBeGreaterThan(10);
-  // Else a battle of 200,000 turns would be copied as many times.
+  // Otherwise a battle of 200,000 turns would be copied as many times.
   for (const { memory } of points)
     for (const [index, { events }] of memory.turns.slice(0, -1).entries()) {
       expect(events).toBe(last[index]?.events);

@@ -2,7 +2,7 @@ import { generations } from '../../src/battle/generations.ts';
 import type { SideId } from '../../src/battle/state.ts';
 import type { Viewpoint } from '../../src/memory/viewpoint.ts';
 
-/** A viewpoint that knows the priorities and names of the dex, and nothing of abilities. */
+/** A viewpoint that knows the priorities and names in the dex, but nothing about abilities. */
 export function dexViewpoint(side: SideId, gen = 9): Viewpoint {
   const { dex } = generations.get(gen);
   return {

@@ -15,7 +15,7 @@ const pokemon = (species: string, ability: string, moves: readonly string[], ite
     '\n',
   );
 
-/** The feedback p1 gets on the last turn played. */
+/** p1's feedback on the last turn played. */
 function told({
   format = 'gen9customgame@@@!teampreview',
   ...options
@@ -147,7 +147,7 @@ describe('who acted first and why', () => {
     expect(claims).toBeGreaterThan(10);
   });
 
-  /** The Speed of everybody on the field as a turn begins, by turn, side and species. */
+  /** The Speed of all active Pokémon as a turn begins, by turn, side and species. */
   function noteSpeeds(sim: Battle, speeds: Map<string, number>): void {
     for (const active of sim.sides.flatMap((side) => side.active)) {
       if (!active || active.fainted) continue;
@@ -156,7 +156,10 @@ describe('who acted first and why', () => {
     }
   }
 
-  /** Who is said to be the faster one, and who the slower one, by side and species; nobody where nothing is said. */
+  /**
+   * Which Pokémon is said to be the faster one, and which the slower one, by side and species; empty when nothing is
+   * said.
+   */
   function claimedOrder(text: string): readonly string[] {
     const [, whose, first, second] =
       /^(Your|Foe) (.+) acted before (?:your|foe) (.+) \(same priority, faster or tied\)\.$/.exec(text) ?? [];

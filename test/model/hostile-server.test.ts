@@ -36,7 +36,7 @@ describe('a server that keeps misbehaving', () => {
     expect(error.kind).toBe(kind);
     expect(error.message).toMatch(message);
     expect(error.message).not.toContain('\n');
-    // What a repetition can mend is repeated once; a server of one's own is not given the same work twice.
+    // A failure that a repetition can fix is repeated once; a user's own server does not get the same work twice.
     expect(error.usage.calls).toBe(kind === 'bad-response' || kind === 'timeout' ? 1 : 2);
     expect(server.counts[fault]).toBe(error.usage.calls);
   });
@@ -169,7 +169,7 @@ describe('time', () => {
 
   test('spent by a server on the internet is spent again elsewhere, if there is some left', async () => {
     const server = await serve({ plan: (index) => (index === 0 ? 'stall' : 'none') });
-    // The same server under a name that is none of this machine's.
+    // The same server under a name that is not this machine's.
     vi.spyOn(dns, 'lookup').mockImplementation(loopbackLookup as typeof dns.lookup);
     onTestFinished(() => {
       vi.restoreAllMocks();
@@ -283,7 +283,7 @@ test('a server that is not there is named', async () => {
   expect(error.message).toMatch(/cannot reach 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/);
 });
 
-/** Finds every name on this machine. */
+/** Resolves every name to this machine. */
 function loopbackLookup(
   _name: string,
   options: { readonly all?: boolean },

@@ -18,7 +18,7 @@ function lessonOf(answer: string): Lesson | undefined {
   return readRefusal(body, { status: 400, complaint: parseErrorBody(answer) });
 }
 
-// How servers word it; the part that matters, from their documentation and trackers.
+// Servers' wordings: the relevant part, from their documentation and issue trackers.
 test.each([
   [
     'max_tokens',

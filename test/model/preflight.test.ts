@@ -23,7 +23,7 @@ function tried(
   return tryModel(model, { baseUrl: server.baseUrl, name, request, waitMs: 3000, ...options });
 }
 
-/** The one line with which a try ends. */
+/** The single line of the error at the end of a trial. */
 async function complaintOf(attempt: Promise<unknown>): Promise<string> {
   const error = await attempt.then(
     () => new Error('the model was taken'),
@@ -40,7 +40,7 @@ const reply = (status: number, body: object | string, headers: Reply['headers'] 
   body,
   headers,
 });
-/** Vouched for by nobody but itself, and used for nothing but this. */
+/** Self-signed, and used for this test only. */
 const CERTIFICATE = readFileSync(new URL('../fixtures/tls/self-signed.pem', import.meta.url));
 const HTML = '<!doctype html><html><title>Welcome</title><h1>It works!</h1></html>';
 

@@ -16,7 +16,7 @@ function temporaryFile(): string {
   return join(folder, 'sub', 'recording.jsonl');
 }
 
-/** What came of a call, failure or not. */
+/** The outcome of a call, failure or not. */
 async function outcomeOf(model: LanguageModel, request: GenerateRequest): Promise<unknown> {
   return model.generate(request).catch((error: unknown) => {
     expect(error).toBeInstanceOf(ModelError);

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ChatRequest, Reply } from '../support/misbehaving-server.ts';
 import { ask, modelOf, serve } from './with-server.ts';
 
-// How servers refuse what they do not take, in the shapes and words of their sources and trackers.
+// How servers refuse what they do not accept, in the forms and words of their sources and issue trackers.
 
-/** What a server thinks of a request; undefined where it takes it. */
+/** A server's reaction to a request; undefined when it accepts it. */
 type Opinion = (request: ChatRequest) => Reply | undefined;
 
 const schema = {
@@ -28,7 +28,7 @@ const limitOf = (request: ChatRequest): number =>
   Number(request.max_tokens ?? request.max_completion_tokens ?? 0);
 const refusal = (status: number, body: object | string): Reply => ({ status, body });
 
-/** Refuses a form of answer in a way of its own. */
+/** Refuses a form of answer with its own reply. */
 const takesForms = (forms: readonly string[], reply: (form: string) => Reply): Opinion => {
   return (request) => {
     const form = formOf(request) ?? 'none';
@@ -194,7 +194,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
     expect(schemaOf(last)).toEqual(withSchema ? schema : undefined);
     expect(last).toMatchObject({ temperature: 0.7, seed: 7, max_tokens: 200 });
     expect(notices.length).toBe(refusals);
-    // It is remembered, and said no more.
+    // It is remembered, and not reported again.
     expect((await model.generate(everything)).usage.calls).toBe(1);
     expect(notices.length).toBe(refusals);
   });
@@ -341,7 +341,7 @@ describe('parameters that are refused are left out', () => {
     expect(again).toMatchObject({ texts: ['ok'], usage: { calls: 1 } });
     const last = server.requests.at(-1)?.body as ChatRequest;
     for (const name of names) expect(last[name]).toBeUndefined();
-    // What was not to blame stays.
+    // Parameters that were not to blame are kept.
     for (const name of ['seed', 'temperature', 'response_format'].filter((each) => !names.includes(each))) {
       expect(last[name]).toBeDefined();
     }

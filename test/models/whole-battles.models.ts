@@ -9,13 +9,13 @@ import { startTestModel, type TestModelServer } from '../support/model-server.ts
 import { pokellmon } from '../support/run-cli.ts';
 
 const STYLES = ['compact', 'grounded', 'pokellmon'];
-/** Share of the model's answers that have to be usable. */
+/** Share of the model's answers that must be usable. */
 const USABLE = 0.95;
-/** Two Pokémon a side: a whole battle in a few turns, so that all ways to ask can be tried. */
+/** Two Pokémon per side: a whole battle in a few turns, so that every strategy can be tried. */
 const SHORT = ['--format', 'gen9ou', '--team', 'test/fixtures/teams/gen9ou-two.txt'];
 const FULL = ['--format', 'gen9randombattle'];
 
-/** Answers that were asked for, and those that became a vote. */
+/** Answers that were requested, and those that became a vote. */
 interface Answers {
   readonly asked: number;
   readonly usable: number;
@@ -47,7 +47,7 @@ describe.concurrent.each(MODEL_SERVERS)('SmolLM2-135M-Instruct behind %s', (name
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** Plays a whole battle through the command line; it has to be the model's own. */
+  /** Plays a whole battle through the command line; the model must have made most decisions. */
   async function play(strategy: string, style: string, format: readonly string[]): Promise<void> {
     const out = join(root, `${strategy}-${style}-${format[1]}`);
     const { code, stdout, stderr } = await pokellmon([

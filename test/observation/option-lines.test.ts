@@ -6,7 +6,7 @@ import { renderPrompt } from '../../src/observation/render-prompt.ts';
 import { simulate } from '../support/simulated-battle.ts';
 import { inputOf } from './recorded-turn.ts';
 
-/** What each candidate's lines say. */
+/** The text of each candidate's lines. */
 function linesOf(prompt: RenderedPrompt): readonly (readonly string[])[] {
   const text = promptText(prompt).split('\n');
   return optionLines(prompt).map((numbers) => numbers.map((number) => text[number] ?? ''));

@@ -27,7 +27,7 @@ export function decisionsOf({ file, side }: Recording): readonly DecisionPoint[]
   return points;
 }
 
-/** A question about a moment. */
+/** The input for a question about a moment. */
 export function inputOf(
   { request, actions, state, memory }: Omit<DecisionPoint, 'turn'>,
   question: PromptQuestion = { kind: 'direct' },

@@ -125,12 +125,12 @@ describe('a rendered prompt', () => {
 
   it('lists every candidate under its number', () => {
     for (const point of decisionsOf(BATTLE_01)) {
-      // The style `local` numbers nothing.
+      // The style `local` has no numbers.
       for (const style of styleNames().filter((name) => name !== 'local')) {
         const { messages, candidates } = renderPrompt(style, inputOf(point));
         const lines = (messages[1]?.content ?? '').split('\n');
         for (const { number, words } of candidates) {
-          // The compact style has what a gimmick changes on the move's own line.
+          // The compact style shows the effect of a gimmick on the move's own line.
           const line = lines.find((text) => new RegExp(`(^|[|] )${number}[.] `).test(text));
           const name = words.replace(/^.*(?:use|switch to) /, '');
           expect(line).toContain(name);

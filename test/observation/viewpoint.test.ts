@@ -6,7 +6,7 @@ import { BATTLE_01, recordedTurn } from './recorded-turn.ts';
 
 const { state } = recordedTurn(BATTLE_01, 3);
 
-/** Priority of a move in the hands of the active foe, if its ability were this one. */
+/** Priority of a move of the opposing active Pokémon, if its ability were this one. */
 function priority(
   move: string,
   ability: string | undefined,

@@ -17,10 +17,10 @@ describe('what the search looks at', () => {
   it.each([
     { foe: 'Wobbuffet', ability: 'Shadow Tag', choices: [['switch 2', 'move 1']], isHeld: true },
     { foe: 'Dugtrio', ability: 'Arena Trap', choices: [], isHeld: true },
-    // It pulls Steel alone.
+    // It traps Steel types only.
     { foe: 'Magnezone', ability: 'Magnet Pull', choices: [], isHeld: false },
   ] as const)('is no switch that $foe is known to refuse', async ({ foe, ability, choices, isHeld }) => {
-    // The ability shows when Trace copies it; two with Shadow Tag do not hold each other.
+    // Trace reveals the ability; two Pokémon with Shadow Tag do not trap each other.
     const shown = simTurn({
       format: GEN9,
       p1: `${set('Gardevoir', 'Trace', 'Splash', 'Tackle')}\n\n${set('Snorlax', 'Thick Fat', 'Splash', 'Tackle')}\n\n${BENCH}`,
@@ -71,7 +71,7 @@ describe('what the search looks at', () => {
     const [own, foe] = p.sides;
     const matchups = new Matchups(p);
     const damage = (terastallized: boolean): number => {
-      // As a turn in the simulator leaves it: alike, and another object.
+      // As a turn in the simulator leaves it: an equal but different object.
       const pokemon = new Pokemon(0, { ...own.active.forme, teraType: 2 });
       pokemon.terastallized = terastallized;
       return matchups.attacks[0].special[matchups.at(pokemon, foe.active)] ?? 0;

@@ -23,7 +23,7 @@ const opening = recorded.slice(0, firstRequest).filter((line) => !line.startsWit
 const request = recorded[firstRequest] ?? '';
 const rqid = /"rqid":(\d+)/.exec(request)?.[1];
 
-/** Enters a room; `events` are all that it has told, changes left out. */
+/** Enters a room; `events` are all its events except changes. */
 function enter(
   saved?: SavedBattle,
   config: Partial<BattleRoomConfig> = {},
@@ -78,7 +78,7 @@ function saved(lines: readonly string[]): SavedBattle {
   return { folder: '', startedAt: new Date(0).toISOString(), side: 'p1', lines, decisions: [] };
 }
 
-/** The same request of a Pokémon that has one move left and cannot be taken back. */
+/** The same request for a Pokémon that has one move left and cannot switch. */
 function onlyOneMove(line: string): string {
   const asked = JSON.parse(line.slice('|request|'.length));
   const { moves } = asked.active[0];
@@ -184,7 +184,7 @@ describe('a battle room', () => {
       expect(choices().at(-1)).toMatch(/choose default/);
       expect(records).toHaveLength(refusals + 1);
       expect(records.at(-1)).toMatchObject({ turn: 1, rqid: Number(rqid), fallback: { detail: reason } });
-      // Whatever was refused was not played.
+      // Refused choices do not count as played.
       expect(decidedIn(records)).toMatchObject({ of: 1, own: 0, instead: [{ agent: "server's default" }] });
       room.abandon();
     });
@@ -223,7 +223,7 @@ describe('a battle room', () => {
     room.receive(ADDRESS, ['|init|battle', ...opening]);
     room.receive(ADDRESS, [request]);
     await soon();
-    // A line is missing, and the next request is under way while the room is entered anew.
+    // A line is missing, and the next request is on its way while the room is re-entered.
     room.receive(ADDRESS, ['|', '|turn|3']);
     room.receive(ADDRESS, [request.replace(`"rqid":${rqid}`, '"rqid":99')]);
     room.receive(ADDRESS, ['|init|battle', ...opening, '|upkeep', '|turn|2', '|turn|3']);
@@ -459,7 +459,7 @@ describe('a battle room', () => {
       room.receive(ADDRESS, [request]);
       await vi.advanceTimersByTimeAsync(6_000);
       expect(choices()).toHaveLength(1);
-      // Some time later there is another try.
+      // Some time later there is another attempt.
       await vi.advanceTimersByTimeAsync(15_000);
       expect(entered()).toBe(4);
       room.abandon();
@@ -469,7 +469,7 @@ describe('a battle room', () => {
       const TIME = '|inactive|Time left: 150 sec this turn | 150 sec total';
       const WAITED_FOR = '|inactive|fpr100a has 60 seconds left.';
 
-      /** A room where the first request is answered, and how often it has been entered anew. */
+      /** A room whose first request has been answered, and how often it has been re-entered. */
       async function answered() {
         const { room, sent, choices } = enter(undefined, { turnMs: 60_000 });
         room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -545,7 +545,7 @@ describe('a battle room', () => {
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       room.noteOver();
-      // It runs after all.
+      // It is running after all.
       room.receive(ADDRESS, [request]);
       await vi.advanceTimersByTimeAsync(60_000);
       expect(sent).not.toContain(`|/join ${ADDRESS}`);

@@ -6,7 +6,7 @@ const ROOM = 'battle-gen9ou-1';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Says "gg"; gives what becomes of that: `said`, or why not. */
+/** Says "gg"; returns the outcome: `said`, or why not. */
 function say(chat: ChatAnswers): string[] {
   const answers: string[] = [];
   chat.expect({ text: `${ROOM}|gg`, onAnswer: (refusal) => void answers.push(refusal ?? 'said') });

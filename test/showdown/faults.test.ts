@@ -70,7 +70,7 @@ async function playThrough(
   return { faulty, good, proxy, folder };
 }
 
-/** All battles ended, for both the same way, and with no choice of ours refused as invalid. */
+/** All battles ended, for both sides in the same way, and none of our choices was refused as invalid. */
 function expectAllFinished({ faulty, good, folder }: Awaited<ReturnType<typeof playThrough>>): void {
   expect(faulty.results.size).toBe(BATTLES);
   expect([...faulty.results.values()]).not.toContain(undefined);
@@ -83,9 +83,9 @@ function expectAllFinished({ faulty, good, folder }: Awaited<ReturnType<typeof p
 }
 
 /**
- * The server has received one choice for each request, and no second one.
+ * The server has received exactly one choice for each request.
  *
- * @param turnedAway what it has received and not taken, which has to be sent again
+ * @param turnedAway choices received but not accepted, which must be sent again
  */
 function expectChosenOnce({ delivered }: FaultProxy, turnedAway: readonly string[] = []): void {
   const taken = delivered.filter(isChoice);
@@ -98,7 +98,7 @@ function isChoice(text: string): boolean {
   return text.includes('|/choose ');
 }
 
-/** Room that a message of the client is for. */
+/** The room that a message of the client is for. */
 function roomOf(text: string): string {
   return text.split('|', 1)[0] ?? '';
 }
@@ -108,7 +108,7 @@ function rqidOf(choice: string): number {
   return Number(choice.split('|').at(-1));
 }
 
-/** Says yes for the frames of some turns, once for each. */
+/** Returns true for the frames of some turns, once for each. */
 function onceAt(...turns: number[]): (frame: string) => boolean {
   const left = new Set(turns);
   return (frame) => {
@@ -117,7 +117,7 @@ function onceAt(...turns: number[]): (frame: string) => boolean {
   };
 }
 
-/** Says yes for the first frame of each room that says so. */
+/** Returns true for the first matching frame of each room. */
 function onceARoom(says: (frame: string) => boolean): (frame: string) => boolean {
   const done = new Set<string | undefined>();
   return (frame) => {
@@ -128,7 +128,7 @@ function onceARoom(says: (frame: string) => boolean): (frame: string) => boolean
   };
 }
 
-/** Gathers what the server does not take because the player is not in its room. */
+/** Collects what the server rejects because the player is not in its room. */
 function hearTurnedAway(): { turnedAway: readonly string[]; toClient: Tamper } {
   const turnedAway: string[] = [];
   return {
@@ -150,7 +150,7 @@ function behead(frame: string): string {
   return frame.slice(0, frame.indexOf('|request|') + '|requ'.length);
 }
 
-/** Says yes for some of the choices of a move, by their place among them: then the other player has to choose, too. */
+/** Returns true for some of the choices of a move, by their order: then the other player has to choose, too. */
 function onMoves(...places: number[]): (text: string) => boolean {
   let count = 0;
   return (text) => text.includes('|/choose move ') && places.includes(++count);
@@ -182,12 +182,13 @@ describe.concurrent('every battle is finished when the network', () => {
     expectChosenOnce(played.proxy);
   });
 
-  // Without a word from the server the client cannot tell the next two apart; when it is back, the server tells.
+  // Without the server's help the client cannot distinguish the next two cases; when it is back, the server's messages
+  // do.
   test('drops the socket when a choice has arrived, which is not sent again', async () => {
     const isTime = onMoves(1, 4, 8, 12, 16);
     const away = new Set<string>();
     let told = 0;
-    // Chooses last, and not while the other is away: the turn is still open when that one comes back.
+    // Chooses last, and not while the opponent is away: the turn is still open when it comes back.
     const patient: Agent = {
       name: 'patient',
       async decide(turn, signal) {
@@ -236,7 +237,8 @@ describe.concurrent('every battle is finished when the network', () => {
     expectChosenOnce(played.proxy);
   });
 
-  // What a client thinks lost, and sends again, may be on its way yet. Nothing can rule that out; it does no harm.
+  // A choice that the client considers lost and sends again may still be on its way. Nothing can rule that out; it does
+  // no harm.
   test('brings a choice twice, at once and after the next one', async () => {
     const last = new Map<string, string>();
     let late = 0;
@@ -245,7 +247,7 @@ describe.concurrent('every battle is finished when the network', () => {
       toServer(text) {
         const room = roomOf(text);
         const before = last.get(room);
-        // No battle of full teams is over so early: each answer of the server is there to be counted.
+        // No battle of full teams is over so early, so each answer of the server can be counted.
         if (!isChoice(text) || rqidOf(text) > 14) return [text];
         last.set(room, text);
         if (before === undefined) return [text, text];
@@ -356,7 +358,7 @@ describe.concurrent('every battle is finished when the network', () => {
     });
     expectAllFinished(played);
     expectChosenOnce(played.proxy);
-    // A battle in which the foe never has to choose alone has no such moment.
+    // A battle in which the opponent never has to choose alone has no such moment.
     expect(cut).toBeGreaterThan(0);
     expect(played.faulty.session.faults.resyncs).toBe(cut);
   });

@@ -17,7 +17,7 @@ const BUSY = '|popup|Due to high load, you are limited to 12 battles and team va
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A search by "host", whom the server tells what it tells; lines leave as slowly as `spacingMs` wants. */
+/** A search by "host", with the given messages of the server; lines leave `spacingMs` apart. */
 function search(how: Matchmaking, spacingMs = 0) {
   const lobby = new Lobby('host');
   const sent: string[] = [];
@@ -124,7 +124,7 @@ describe('a user to challenge who is not there', () => {
       await vi.advanceTimersByTimeAsync(3_000);
     }
     expect(sent.length).toBeGreaterThan(30);
-    // Told once, however often it is tried.
+    // Reported once, however often it is tried.
     expect(events).toEqual([
       { type: 'waiting', reason: 'banned1 is not on the server', limitMs: 120_000 },
       { type: 'challenging', user: 'banned1', format: FORMAT },

@@ -33,7 +33,7 @@ const PAYLOADS = [
 ];
 const SPECIES = ['Skarmory', 'Pelipper', 'Barraskewda', 'Great Tusk', 'Kingambit', 'Dragapult'];
 const MOVES = ['BraveBird', 'Hurricane', 'Liquidation', 'Earthquake', 'IronHead', 'ShadowBall'];
-/** A legal team whose nicknames attack whoever reads them. */
+/** A legal team whose nicknames attack their readers. */
 const HOSTILE_TEAM = SPECIES.map(
   (species, index) => `${PAYLOADS[index]}|${species.replace(' ', '')}|||${MOVES[index]}||1,,,,,|||||`,
 ).join(']');
@@ -43,7 +43,7 @@ const TEAM = 'Skarmory||RockyHelmet|Sturdy|BraveBird,Roost|Impish|252,,252,,4,||
 
 const shared = useShowdown();
 
-/** Plays a battle with whoever challenges; gives what a person, a reader and an agent get to see of it. */
+/** Plays a battle with anyone who challenges; returns what a person, a reader and an agent see of it. */
 async function playVictim(url: string, name: string, client: Partial<SessionOptions['client']> = {}) {
   const seen: string[] = [];
   const watching: Agent = {
@@ -95,7 +95,7 @@ async function playVictim(url: string, name: string, client: Partial<SessionOpti
   return { session, seen, output: output.join(''), root, outcomes, records };
 }
 
-/** The battle went its way, and what was sent along with it has reached nobody. */
+/** The battle took its course, and the hostile texts have reached nobody. */
 function expectUnmoved(
   { session, seen, output, root, outcomes, records }: Awaited<ReturnType<typeof playVictim>>,
   turns: number,
@@ -144,7 +144,7 @@ test('nicknames, challenge spam, comings and goings do nothing', async () => {
       send(`|/challenge victim, ${FORMAT}`);
     }
     if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
-    // Whoever joins again sees the earlier turns again.
+    // A player who rejoins sees the earlier turns again.
     if (line !== `|turn|${turns + 1}`) return;
     turns++;
     if (turns % 3 === 0) {
@@ -157,7 +157,7 @@ test('nicknames, challenge spam, comings and goings do nothing', async () => {
   expectUnmoved(watched, turns);
 });
 
-// Only registered names may chat, and those are known where names need the word of a login server.
+// Only registered names may chat, and names are known to be registered only with a login server.
 test('chat floods and private messages do nothing', async () => {
   const login = await startLoginServer();
   const server = await startShowdown({ loginKey: login.publicKey });
@@ -179,7 +179,7 @@ test('chat floods and private messages do nothing', async () => {
   let turns = 0;
   const spectator = await person(spectatorName, (line, room, send) => {
     if (!line.startsWith('|turn|')) return;
-    // The server takes six messages at once and one every 0.6 s, and a turn takes as long as the foe's.
+    // The server takes six messages at once and then one every 0.6 s, and a turn waits for the opponent.
     for (const payload of PAYLOADS.slice(0, 3)) send(`${room}|${payload}`);
     send(`|/pm ${name}, |request|{"active":[]} ${ESCAPE}[2J`);
   });
@@ -220,7 +220,7 @@ test('a room that becomes private in mid-battle is followed', async () => {
     if (line.startsWith('|updateuser| shy')) send('|/challenge public, gen9randombattle');
     if (line.startsWith('|turn|')) rooms.add(room);
     if (line === '|turn|2') send(`${room}|/hideroom`);
-    // What is sent to the old name is lost, so the choice of turn 2 waits for the new one.
+    // Messages to the old name are lost, so the choice of turn 2 waits for the new one.
     const isAsked = line.startsWith('|request|{') && !line.includes('"wait":true');
     if ((isAsked && !hiding) || line.includes('made this room hidden')) send(`${room}|/choose default`);
     hiding = line === '|turn|2' || (hiding && !line.includes('made this room hidden'));

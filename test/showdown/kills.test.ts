@@ -58,7 +58,7 @@ test(`${KILLS} times kill -9 at moments drawn at random leave each battle once, 
     const { child, finished } = startPokellmon(command(1000));
     const moment = random.next();
     const what = moment < 0.25 ? 'end' : 'decision';
-    // Some are killed before they have said a word.
+    // Some are killed before they have written anything.
     let left = moment > 0.9 ? 0 : what === 'end' ? 1 : 1 + random.below(25);
     await new Promise<void>((resolve) => {
       progress = (happened) => {

@@ -21,9 +21,9 @@ import { sessionOptions } from './play.ts';
 let server: TestServer;
 let login: LoginServer;
 let out: string;
-/** What the login server does to its next answers, one after the other. */
+/** What the login server does with its next answers, one after the other. */
 const troubles: LoginTrouble[] = [];
-/** Told of each request to the login server, which answers when that is done. */
+/** Called for each request to the login server, which answers when that is done. */
 let onAsked: (challstr: string) => Promise<void> | void = () => {};
 
 beforeAll(async () => {
@@ -111,7 +111,7 @@ test('a wrong password is told without telling it', async () => {
   await expect(refused).rejects.not.toThrow(wrong);
 });
 
-/** A session that is over as soon as it is logged in. */
+/** A session that ends as soon as it is logged in. */
 async function logIn(name: string, password?: string, url = server.url): Promise<readonly SessionEvent[]> {
   const stop = new AbortController();
   const events: SessionEvent[] = [];
@@ -217,12 +217,12 @@ test('a name that only the dead connection holds is taken back as soon as the se
     },
   });
   await proxy.close();
-  // More tries than a connection is allowed: the server never says that it has enough of them.
+  // More attempts than a connection is allowed: the server never refuses one for that.
   expect(types.filter((type) => type === 'message').length).toBeGreaterThan(3);
   expect(types.at(-1)).toBe('reconnected');
 });
 
-/** Logs in and stays; gives what ends it. */
+/** Logs in and stays; returns what ends it. */
 async function startHolder(name: string): Promise<() => Promise<unknown>> {
   const stop = new AbortController();
   let isIn = (): void => {};
@@ -238,7 +238,7 @@ async function startHolder(name: string): Promise<() => Promise<unknown>> {
 }
 
 describe('an answer of the login server', () => {
-  /** Asks a login server that answers so, and gives what it was sent. */
+  /** Asks a login server that gives this answer, and returns what it was sent. */
   async function ask(text: string, password?: string, status = 200, headers = {}) {
     const forms: string[] = [];
     const answers = createServer((request, response) => {
@@ -259,7 +259,7 @@ describe('an answer of the login server', () => {
       const command = await requestAssertion(account, '4|abc', `http://127.0.0.1:${port}/`);
       return { command, forms };
     } catch (error) {
-      // Whatever was answered, neither that nor the password is told, not even as a cause.
+      // Neither the answer nor the password is revealed, not even as a cause.
       expect(inspect(error)).not.toMatch(/correct horse|host;signature/);
       expect((error as Error).message).not.toContain('\n');
       expect(forms).toHaveLength(1);

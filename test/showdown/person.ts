@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 /**
- * A person's client: says what it is told to, and reacts to what comes.
+ * A person's client: sends what it is told to, and reacts to what it receives.
  *
- * @param assertion the word of a login server, where the name needs one
+ * @param assertion the login server's assertion, if the name needs one
  */
 export async function connect(
   url: string,
@@ -24,7 +24,7 @@ export async function connect(
     for (const line of lines) {
       if (line.startsWith('|challstr|'))
         send(`|/trn ${name},0,${assertion(line.slice('|challstr|'.length))}`);
-      // Whoever is challenged may still be on the way to the server, or be challenged by too many others.
+      // The challenged user may not have reached the server yet, or may have too many challenges.
       if (/^\|popup\|.*(was not found|pending challenges)/.test(line)) setTimeout(() => send(challenge), 50);
       else react(line, room, send);
     }

@@ -3,7 +3,7 @@ import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
 import type { SessionOptions } from '../../src/showdown/session-options.ts';
 import { createRandom } from '../../src/util/random.ts';
 
-/** Settings for a session of the random agent that keeps no ledger; override what a test is about. */
+/** Settings for a session of the random agent that keeps no ledger; override the ones under test. */
 export function sessionOptions(
   url: string,
   name: string,

@@ -10,13 +10,13 @@ import { sessionOptions } from './play.ts';
 
 const FORMAT = 'gen9randombattle';
 
-/** What the Showdown server has handed on for publication. */
+/** What the Showdown server has passed on for publication. */
 const published: { readonly id: string; readonly log: string }[] = [];
 let site: Server;
 let server: TestServer;
 
 beforeAll(async () => {
-  // The site that keeps replays answers to a list of requests with a list, after `]`.
+  // The replay site answers a list of requests with a list, after `]`.
   site = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -42,7 +42,7 @@ afterAll(async () => {
   site.close();
 });
 
-/** Plays two battles one after the other; gives what the server says of their replays. */
+/** Plays two battles one after the other; returns what the server says about their replays. */
 async function play(name: string): Promise<readonly SessionEvent[]> {
   const told: SessionEvent[] = [];
   const ladder = { type: 'ladder', format: FORMAT } as const;
@@ -68,7 +68,7 @@ test('replays are published on request, and told with their addresses', async ()
     expect(id).toMatch(/^gen9randombattle-\d+$/);
     expect(log).toMatch(/\|win\|author|\|tie/);
   }
-  // The server's answer may come while the next battle is being looked for, and is no refusal of that.
+  // The server's answer may come during the search for the next battle, and does not refuse that.
   expect(told).toEqual(
     published.map(({ id }) => ({
       type: 'replay-published',

@@ -31,7 +31,7 @@ test('a battle whose end was seen but not written is finished by the next run', 
       sessionOptions(shared.server.url, 'tardy', accept, {
         room: {
           ...ledger,
-          // As far as a process gets that is killed right then.
+          // The state in which a process is killed at that moment.
           openLedger: (...args) => ({ ...ledger.openLedger(...args), finish: async () => {} }),
         },
       }),
@@ -40,7 +40,7 @@ test('a battle whose end was seen but not written is finished by the next run', 
   ]);
   const unfinished = unfinishedBattles(folder, (name) => name === 'tardy', Date.now());
   expect(unfinished).toEqual(battleFolders(folder));
-  // The first time that it asks for the battle nobody hears it.
+  // The first request for the battle goes unheard.
   let asked = 0;
   const proxy = await startFaultProxy(shared.server.url, {
     toServer: (text) => (text.startsWith('|/join battle-') && asked++ === 0 ? [] : [text]),
@@ -59,7 +59,7 @@ test('a battle whose end was seen but not written is finished by the next run', 
 test('a battle is found and goes on in its folder whatever is secret', async () => {
   const folder = join(shared.root, 'secrets');
   const [name, foe] = ['Forgetful 99', 'Rival-12345'];
-  // A placeholder for a key, a password that is the name, and what is left out of the battle's lines as well.
+  // A placeholder for a key, a password that equals the name, and words that occur in the battle's lines.
   const ledger = ledgerIn(folder, { secrets: ['turn', 'move', name, foe], ownName: name });
   const stop = new AbortController();
   const rival = play({

@@ -39,7 +39,7 @@ test('players who come back or take another name say nothing of which battle it 
   const [red, blue] = ['|player|p1|Red|1|', '|player|p2|Blue|2|'];
   const log = new RoomLog();
   for (const line of [red, blue, '|turn|1']) expect(log.take(line)).toBe('new');
-  // The server tells it at once in the room's log, and with the next turn to who was there before.
+  // The server announces the player at once in the room's log, and with the next turn to those who were there before.
   expect([red, '|turn|2', red].map((line) => log.take(line))).toEqual(['seen', 'new', 'seen']);
   log.rewind();
   const again = [red, blue, blue, '|player|p2|Azure|2|', '|turn|1', red, '|turn|2', red, '|turn|3'];

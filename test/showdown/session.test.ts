@@ -122,7 +122,7 @@ test('a stop that crosses a match leaves nobody alone: the battle is played', as
   const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
   const stop = new AbortController();
   const won = vi.fn();
-  // There before, so that it takes no time to log in.
+  // Logged in beforehand, so that it takes no time.
   const foe = await connect(shared.server.url, 'crossed', (line, room, send) => {
     if (line.startsWith('|request|{') && !line.includes('"wait":true')) send(`${room}|/choose default`);
     if (line.startsWith('|win|')) won();
@@ -151,7 +151,7 @@ test('a search that the server confirms only after it was told to stop is taken 
   const stop = new AbortController();
   const held: string[] = [];
   const proxy = await startFaultProxy(shared.server.url, {
-    // The search reaches the server after the word that ends it.
+    // The search reaches the server after the command that cancels it.
     toServer(text) {
       if (text === `|/search ${ladder.format}`) {
         held.push(text);
@@ -200,7 +200,7 @@ test('a search that a running battle has overtaken is taken back, and ends with 
     if (line.startsWith('|updateuser| orphan|')) send(`|/challenge patron, ${format}`);
     if (room.startsWith('battle-') && line.startsWith('|request|{')) before.close();
   });
-  // The battle is announced only when the search is under way, and the search confirmed only after that.
+  // The battle is announced only once the search is running, and the search confirmed only after that.
   const held: string[] = [];
   let isSearching = false;
   const proxy = await startFaultProxy(shared.server.url, {
@@ -323,7 +323,7 @@ describe('challenges', () => {
   test('are made again to a player who needs a moment after each battle', async () => {
     const format = 'gen9randombattle';
     let offers = 0;
-    // Turns down two challenges after each battle, as a program does that has not come to an end with the last one.
+    // Declines two challenges after each battle, like a program that has not finished with the last one.
     const host = await connect(shared.server.url, 'slowbot', (line, room, send) => {
       if (line.startsWith('|pm| eager| slowbot|/challenge gen9')) {
         send(offers++ % 3 === 0 ? '|/accept eager' : '|/reject eager');
@@ -503,7 +503,7 @@ describe('the server', () => {
         { result: { winner: expect.anything() } },
       ]);
       expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['disconnected', 'reconnected']));
-      // Without a result, and over all the same: nobody looks for it any more.
+      // Without a result, but over all the same: it is no longer looked for.
       const root = folder(names[index] ?? '');
       const metas = battleFolders(root).map((name) =>
         battleMetaSchema.parse(JSON.parse(readFileSync(join(root, name, 'battle.json'), 'utf8'))),

@@ -13,8 +13,8 @@ export function battleFolders(root: string): string[] {
 }
 
 /**
- * Every battle in the folder is there from the first turn to its end, with no decision made twice and the page that
- * its other files give.
+ * Every battle in the folder is complete from the first turn to its end, with no decision made twice and with the page
+ * that its other files give.
  */
 export function expectWholeLedgers(folder: string, battles: number): void {
   const folders = battleFolders(folder);

@@ -1,7 +1,7 @@
 import { Dex, type PokemonSet, Teams } from '@pkmn/sim';
 import type { Random } from '../../src/util/random.ts';
 
-/** Deals the cards of a pile one by one, in an order of its own each time the pile is through. */
+/** Deals the cards of a pile one by one, reshuffling when the pile is used up. */
 class Deck {
   private readonly cards: readonly string[];
   private readonly random: Random;
@@ -19,13 +19,13 @@ class Deck {
   }
 }
 
-/** Formes that no team can bring: battles make them. */
+/** Formes that only arise in battle. */
 const MADE_IN_BATTLE =
   /-(Mega|Mega-[XYZ]|Gmax|Primal|Totem|Eternamax|Busted|Noice|Hero|Zen|Complete|Meteor|School)\b/;
 
 /**
- * Teams of any species with any moves, ability and item of a generation, legal or not: each of them is dealt once before
- * any is dealt twice, so that a few dozen teams have met nearly all of the game.
+ * Teams of any species with any moves, ability and item of a generation, legal or not. Everything is dealt once before
+ * anything is dealt twice, so that a few dozen teams cover nearly the whole game.
  */
 export class AnyTeams {
   private readonly decks: Readonly<Record<'species' | 'moves' | 'abilities' | 'items', Deck>>;
@@ -66,7 +66,7 @@ export class AnyTeams {
     };
   }
 
-  /** A packed team of so many different species. */
+  /** A packed team of this many different species. */
   deal(size: number): string {
     return Teams.pack(Array.from({ length: size }, () => this.set()));
   }

@@ -6,7 +6,7 @@ import type { Moment, Refusal } from './simulated-battle.ts';
 
 const GIMMICKS = ['', ' mega', ' megax', ' megay', ' ultra', ' zmove', ' dynamax', ' terastallize'];
 
-/** An offered action that the simulator would not take, or one that it takes and that was not offered. */
+/** An offered action that the simulator refuses, or one that it accepts but that was not offered. */
 export interface LegalityFault {
   readonly kind: 'refused' | 'missing' | 'offered twice';
   /** The choice string, in doubles with its partner. */
@@ -14,8 +14,8 @@ export interface LegalityFault {
 }
 
 /**
- * Compares the offered actions with what the simulator's own checker takes of everything one could say. Where the
- * request hides something, the checker may refuse some of them, but must not take more.
+ * Compares the offered actions with the choices that the simulator's own checker accepts among all possible ones. When
+ * the request hides something, the checker may refuse some of them, but must not accept more.
  */
 export function legalityFaults(moment: Moment): LegalityFault[] {
   const { request, actions, random } = moment;
@@ -42,7 +42,7 @@ export function legalityFaults(moment: Moment): LegalityFault[] {
   };
   const pair = random.pick(actions);
   if (pair.type !== 'pair') return [...faults, ...compare(utterances(moment, 0), offered)];
-  // All pairs would be too many: each half is tried out beside one partner.
+  // There are too many pairs: each half is tried with one partner.
   const [left, right] = [toChoice(pair.left), toChoice(pair.right)];
   return [
     ...faults,
@@ -57,7 +57,10 @@ export function legalityFaults(moment: Moment): LegalityFault[] {
   ];
 }
 
-/** What is wrong with a refusal: only what a request could not tell may be refused, and it is then not offered again. */
+/**
+ * What is wrong with a refusal: an action may only be refused for something the request did not show, and must then not
+ * be offered again.
+ */
 export function refusalFaults({ moment, action, message, next }: Refusal): string[] {
   const offered = next ? legalActions(next).map(toChoice) : [];
   return [
@@ -69,11 +72,11 @@ export function refusalFaults({ moment, action, message, next }: Refusal): strin
   ];
 }
 
-/** Whether the simulator takes a choice as a whole answer; asks copies, so that the battle does not notice. */
+/** Whether the simulator accepts a choice as a complete answer; uses copies, so that the battle is not affected. */
 function checker({ sim, side, request }: Moment): (choice: string) => boolean {
   let copy: Battle | undefined;
   return (choice) => {
-    // Choosing whom to revive leaves traces that clearing the choice does not undo.
+    // Choosing a Pokémon to revive leaves traces that clearing the choice does not undo.
     if (request.side.pokemon.some(({ reviving }) => reviving)) copy = undefined;
     copy ??= silentCopy(sim);
     const asked = copy.getSide(side);
@@ -96,14 +99,14 @@ function orders(size: number, chosen = size): number {
   );
 }
 
-/** Everything one slot could say in the canonical grammar. */
+/** Every choice of one slot in the canonical grammar. */
 function utterances({ sim, side, request }: Moment, position: number): string[] {
   const slots = request.side.pokemon.map((_, index) => index + 1);
   const switches = [...slots.map((slot) => `switch ${slot}`), 'pass'];
   if (request.type !== 'move') return switches;
   const active = request.active[position];
   if (!active) return switches;
-  // A Pokémon that is dynamaxed may say `dynamax` again, to no effect.
+  // A dynamaxed Pokémon may say `dynamax` again, without effect.
   const dynamaxed = active.maxMoves !== undefined && !active.canDynamax;
   const free = !hasNoChoice(sim.getSide(side).active[position]);
   const gimmicks = free ? GIMMICKS.filter((gimmick) => !(dynamaxed && gimmick === ' dynamax')) : [''];
@@ -117,7 +120,7 @@ function utterances({ sim, side, request }: Moment, position: number): string[] 
   return [...spoken, ...switches];
 }
 
-/** Locked, or left with Struggle: the simulator then reads every move and gimmick alike; one wording is enough. */
+/** When locked, or left with Struggle, the simulator treats every move and gimmick alike; one wording is enough. */
 function hasNoChoice(pokemon: Pokemon | null | undefined): boolean {
   if (!pokemon) return false;
   const { status, volatiles, battle } = pokemon;

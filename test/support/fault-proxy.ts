@@ -6,13 +6,15 @@ interface ProxiedConnection {
   /** From 0, in the order in which they were made. */
   readonly index: number;
   /**
-   * Cuts both ends. The client hears nothing more; what was handed on to the server by then has arrived there, so that
-   * {@link FaultProxy.delivered} is true: a socket that is cut at once may take along what it has just accepted.
+   * Cuts both ends. The client receives nothing more; what was passed to the server by then has arrived there, so that
+   * {@link FaultProxy.delivered} is exact: a socket that is cut at once may lose what it has just accepted.
    */
   drop(): void;
-  /** Nothing passes any more, and nobody is told; the server notices after `serverMs`, as by its own timeout. */
+  /**
+   * Nothing passes any more, and neither end is notified; the server notices after `serverMs`, as by its own timeout.
+   */
   halfOpen(serverMs: number): void;
-  /** Nothing passes for a while; what was under way arrives then. */
+  /** Nothing passes for a while; what was on its way arrives then. */
   stall(ms: number): void;
 }
 
@@ -24,14 +26,14 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** Decides what becomes of a frame: the frames to hand on in its place. */
+/** Decides what happens to a frame: returns the frames to pass on instead. */
 export type Tamper = (frame: string, connection: ProxiedConnection) => readonly string[];
 
-/** What a proxy does to the traffic; without either it only watches. */
+/** What a proxy does to the traffic; with neither it only observes. */
 export interface Faults {
-  /** To what the server sends. */
+  /** For frames from the server. */
   readonly toClient?: Tamper;
-  /** To what the client sends. */
+  /** For frames from the client. */
   readonly toServer?: Tamper;
 }
 
@@ -54,7 +56,7 @@ export async function startFaultProxy(
       if (isDropped) return;
       isDropped = true;
       client.terminate();
-      // The server answers a ping after everything before it; what is being handed on right now goes first.
+      // The server answers a ping after everything before it; the current frame goes first.
       setImmediate(() => {
         if (server.readyState !== WebSocket.OPEN) server.terminate();
         else server.ping();
@@ -96,7 +98,7 @@ export async function startFaultProxy(
       if (isDropped) return;
       for (const frame of toClient(String(data), connection)) client.send(frame);
     });
-    // A server that goes away takes its clients along; a paused client does not notice.
+    // A server that goes away disconnects its clients; a paused client does not notice.
     server.on('close', () => client.terminate());
     client.on('close', () => server.isPaused || drop());
     for (const socket of [client, server]) socket.on('error', () => socket.terminate());

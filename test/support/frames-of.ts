@@ -2,7 +2,7 @@ import type { SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
 import { FrameRecorder } from '../../src/ledger/frame-recorder.ts';
 
-/** The frames that a side's lines give. */
+/** The frames for a side's lines. */
 export function framesOf(lines: readonly string[], side: SideId): FrameRecorder {
   const recorder = new FrameRecorder();
   const tracker: BattleTracker = new BattleTracker({

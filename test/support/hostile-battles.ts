@@ -25,7 +25,7 @@ export interface HostileOptions {
   readonly strategy: StrategyName;
   /** Time for one decision, in ms. */
   readonly turnMs: number;
-  /** Decides when nothing the model says can be used. */
+  /** Decides when no answer of the model can be used. */
   readonly fallback: Agent;
   /** Battles at the same time. */
   readonly concurrency: number;
@@ -43,15 +43,15 @@ export interface HostileReport {
   readonly outcomes: ReadonlyMap<Fault, ReadonlyMap<FallbackReason | 'played', number>>;
   /** Requests of all kinds, retries included. */
   readonly requests: Readonly<Record<Fault, number>>;
-  /** By how much the slowest decision was over its time, in ms; below zero when none was. */
+  /** By how much the slowest decision exceeded its time, in ms; negative when none did. */
   readonly worstOvershootMs: number;
-  /** The longest that timers were held up, by this process or by others on the machine, in ms. */
+  /** The longest delay of a timer, by this process or by others on the machine, in ms. */
   readonly worstTimerDelayMs: number;
   /** Decisions of the agent under test. */
   readonly decisions: readonly DecisionRecord[];
 }
 
-/** Half of the requests go well; each way to misbehave has the same share of the others. */
+/** Half of the requests go well; each fault has the same share of the others. */
 const WEIGHTS = Object.fromEntries(FAULTS.map((fault) => [fault, fault === 'none' ? FAULTS.length - 1 : 1]));
 
 /**
@@ -89,7 +89,7 @@ export async function playHostileBattles(options: HostileOptions): Promise<Hosti
       },
     });
 
-  // The first battle of a process loads the knowledge, which is not what is measured here.
+  // The first battle of a process loads the knowledge, which is not measured here.
   await play(agentWith(scriptedModel(goodAnswer), options), 'warm-up', 60_000);
   const timers = monitorEventLoopDelay({ resolution: 10 });
   timers.enable();
@@ -132,7 +132,7 @@ function goodAnswer({ messages }: Pick<ChatRequest, 'messages'>): string {
   return `{"reason": "It seems best.", "choice": ${pair ? 101 : 1}}`;
 }
 
-/** As prompts are hashed. */
+/** Hashed like prompts. */
 function hashOf({ messages }: ChatRequest): string {
   return createHash('sha256').update(JSON.stringify(messages)).digest('hex');
 }

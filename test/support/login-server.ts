@@ -12,7 +12,7 @@ export type LoginTrouble = 'overloaded' | 'other-key';
 /** A login server on loopback. */
 export interface LoginServer {
   readonly url: string;
-  /** PEM: for the Showdown server that is to believe this one. */
+  /** PEM: for the Showdown server that is to trust this one. */
   readonly publicKey: string;
   /** The assertion with which a registered name is taken. */
   assertion(name: string, challstr: string): string;
@@ -20,9 +20,9 @@ export interface LoginServer {
 }
 
 /**
- * Starts a login server as the protocol describes it: an assertion that the real server verifies, in JSON after `]`.
+ * Starts a login server that follows the protocol: an assertion that the real server verifies, in JSON after `]`.
  *
- * @param onAsked told of each request, which is answered when that is done
+ * @param onAsked called for each request, which is answered when that is done
  */
 export async function startLoginServer(
   onAsked: (form: URLSearchParams) => Promise<LoginTrouble | undefined> = async () => undefined,

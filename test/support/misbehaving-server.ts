@@ -40,16 +40,16 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** What the server answers in so many words. */
+/** An explicit answer of the server. */
 export interface Reply {
   /** Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, a text as it is. */
+  /** An object is sent as JSON, a text unchanged. */
   readonly body: object | string;
 }
 
-/** The body of a chat-completion request, as far as the server looks at it. */
+/** The part of a chat-completion request's body that the server looks at. */
 export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -68,8 +68,8 @@ export interface MisbehavingServerOptions {
   /**
    * The fault of each request.
    *
-   * @param index of the request, from 0, in order of arrival
-   * @param repeat how often a request with the very same body came before
+   * @param index number of the request, from 0, in order of arrival
+   * @param repeat how often a request with exactly the same body came before
    */
   readonly plan?: (index: number, request: ChatRequest, repeat: number) => Fault;
   /** The content of a good answer; `choice` counts the choices of one request. */
@@ -78,21 +78,21 @@ export interface MisbehavingServerOptions {
   readonly contents?: Partial<Record<'illegal-move' | 'made-up-pokemon', (request: ChatRequest) => string>>;
   /** Headers of a `rate-limit`. Default: `{ 'retry-after-ms': '20' }`. */
   readonly rateLimitHeaders?: Readonly<Record<string, string>>;
-  /** The words of `rate-limit` and `server-error`. */
+  /** The text of `rate-limit` and `server-error`. */
   readonly complaint?: string;
   /** Parameters that it refuses with status 400, in OpenAI's words. */
   readonly unsupported?: readonly string[];
   /**
-   * What it answers instead, before anything is planned: a refusal, most often. `stall` is no answer at all.
+   * An answer given before anything is planned, usually a refusal. `stall` means no answer at all.
    *
-   * @param index of the request, from 0, in order of arrival
+   * @param index number of the request, from 0, in order of arrival
    */
   readonly reply?: (request: ChatRequest, index: number) => Reply | 'stall' | undefined;
   /** The least token limit that leaves room for an answer: below it all tokens go into `reasoning_content`. */
   readonly thinks?: number;
-  /** What `/models` lists, or answers instead. Default: `test-model`. */
+  /** The list or other answer of `/models`. Default: `test-model`. */
   readonly models?: readonly string[] | Reply | 'stall';
-  /** Gives one choice whatever `n` says. */
+  /** Returns one choice whatever `n` says. */
   readonly ignoresN?: boolean;
   /** Reported with each answer; `null` to report none. Default: a quarter of the characters. */
   readonly usage?: Readonly<Record<string, unknown>> | null;
@@ -103,7 +103,7 @@ export interface MisbehavingServerOptions {
 export interface MisbehavingServer {
   /** Ends in `/v1`. */
   readonly baseUrl: string;
-  /** The chat requests that came last, at most 1,000. */
+  /** The most recent chat requests, at most 1,000. */
   readonly requests: readonly ReceivedRequest[];
   /** Chat requests so far, by fault. */
   readonly counts: Readonly<Record<Fault, number>>;
@@ -111,7 +111,7 @@ export interface MisbehavingServer {
 }
 
 /**
- * A plan that draws each fault from a seeded stream. It depends on what is asked and how often, not on the order of
+ * A plan that draws each fault from a seeded stream. It depends on the request and its repetition, not on the order of
  * arrival: the same requests meet the same faults even when many battles share the server.
  *
  * @param weights relative frequency of each fault, in whole numbers; those left out do not occur

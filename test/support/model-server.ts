@@ -9,7 +9,7 @@ export interface TestModelServer {
   stop(): Promise<void>;
 }
 
-/** Longest that a server may take to load the model, in ms. */
+/** Most time for a server to load the model, in ms. */
 const LOADING_MS = 120_000;
 
 /** Starts one of the servers of `scripts/model-server.mjs`, installing it the first time, and waits for the model. */

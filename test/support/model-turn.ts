@@ -8,7 +8,7 @@ import { type SimTurnOptions, simTurnOfBoth } from './sim-turn.ts';
 /** A custom game without team preview. */
 export const GEN9 = 'gen9customgame@@@!Team Preview';
 
-/** The turn model's position for a battle in the simulator, with both sides' real teams as the world. */
+/** The mechanics' state for a battle in the simulator, with both sides' real teams as the world. */
 export function positionIn(options: SimTurnOptions, luck = 'luck'): SearchState {
   const { world, memory, request } = simTurnOfBoth(options);
   const asked = request.type === 'switch' ? 'switch' : 'move';

@@ -1,9 +1,9 @@
 import { type PokemonSet, Teams } from '@pkmn/sim';
 import type { Random } from '../../src/util/random.ts';
 
-// Sets that bring about what random battles seldom do: every gimmick, forme changes, copied and swapped abilities,
-// items and boosts, hidden traps, locks, passed volatiles, two turns on the field for one.
-// `Species @ item | ability | moves | tera type or "gmax"`
+// Sets that cause what random battles rarely do: every gimmick, forme changes, copied and swapped abilities, items and
+// boosts, hidden traps, locks, passed volatiles, two-turn moves. `Species @ item | ability | moves | tera type or
+// "gmax"`
 const RARE_SETS: Readonly<Record<number, string>> = {
   9: `
     Zoroark @ lifeorb | illusion | nastyplot darkpulse uturn knockoff | Poison
@@ -222,12 +222,12 @@ function parseAll(text: string): PokemonSet[] {
   return lines.filter((line) => line !== '').map(parse);
 }
 
-/** A packed team in the shorthand of this file, one Pokémon a line. */
+/** A packed team in the shorthand of this file, one Pokémon per line. */
 export function shortTeam(text: string): string {
   return Teams.pack(parseAll(text));
 }
 
-/** A packed team of sets that make rare things happen; all species differ. */
+/** A packed team of sets that cause rare situations; all species differ. */
 export function rareTeam(gen: number, size: number, random: Random): string {
   const pool = parseAll(RARE_SETS[gen] ?? '');
   const team: PokemonSet[] = [];

@@ -18,7 +18,7 @@ export const NO_MODEL = {
   OPENAI_API_KEY: '',
 };
 
-/** A program that runs. */
+/** A running program. */
 export interface Started {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
@@ -29,7 +29,7 @@ export function startSource(file: string, args: readonly string[] = []): Started
   return start(['--import', 'tsx', file, ...args]);
 }
 
-/** Starts `pokellmon` as it is published: the tests begin with a build. */
+/** Starts `pokellmon` as published: the tests begin with a build. */
 export function startPokellmon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
   return start(['dist/cli/main.js', ...args], env);
 }

@@ -1,6 +1,6 @@
 import type { Battle } from '@pkmn/sim';
 
-/** What a copy does not take over, or what is no part of a battle's state. */
+/** Fields that a copy leaves out, or that are not part of a battle's state. */
 const LEFT_OUT = new Set(
   ['log', 'inputLog', 'messageLog', 'sentLogPos', 'sentEnd', 'lastMoveLine', 'send', 'sentRequests'].concat([
     'getHealth',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is measured on a clock: `timing` in records and in `battle.json`, `uploadtime` in a replay. */
+/** Fields measured on a clock: `timing` in records and in `battle.json`, `uploadtime` in a replay. */
 const TIMES = new Set(['timing', 'uploadtime']);
 
 function withoutTimes(json: string): string {
@@ -9,8 +9,8 @@ function withoutTimes(json: string): string {
 }
 
 /**
- * All battles kept in a folder, by `battle/file`, without what is measured on a clock. The HTML pages are left out:
- * they are made of the other files.
+ * All battles kept in a folder, by `battle/file`, without fields measured on a clock. The HTML pages are left out: they
+ * are made from the other files.
  */
 export function savedBattles(folder: string): Map<string, string> {
   const files = readdirSync(folder).flatMap((battle) =>

@@ -2,20 +2,20 @@ import { Writable } from 'node:stream';
 
 const ESCAPE = '\u001b';
 const TOKENS = new RegExp(`${ESCAPE}\\[(\\d*)([AJm])|\\n|[^${ESCAPE}\\n]`, 'gu');
-/** Characters that terminals draw twice as wide, as far as names and battles have them. */
+/** Characters that terminals draw twice as wide, as far as they occur in names and battles. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\uff01-\uff60]/u;
 const NO_WIDTH = /\p{Mn}|\p{Cf}/u;
 
 /**
- * A terminal that shows what a program writes to it, as far as programs here use one: lines that wrap at its last
- * column, and going back up.
+ * A terminal that shows what a program writes to it, with the features that programs here use: lines that wrap at its
+ * last column, and moving back up.
  */
 export class Screen extends Writable {
   readonly isTTY = true;
   readonly rows = 50;
   private width: number;
-  /** What is to be seen, from the first row on. */
+  /** What is visible, from the first row on. */
   readonly lines: string[] = [''];
   private row = 0;
   private column = 0;
@@ -29,7 +29,7 @@ export class Screen extends Writable {
     this.width = columns;
   }
 
-  /** The screen as programs know their output. */
+  /** The screen as a program's output stream. */
   get stream(): NodeJS.WriteStream {
     return this as unknown as NodeJS.WriteStream;
   }

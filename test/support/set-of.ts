@@ -1,4 +1,4 @@
-/** What of a Pokémon seldom matters. */
+/** Properties of a Pokémon that rarely matter. */
 interface SetDetails {
   /** @default 80 */
   readonly level?: number;

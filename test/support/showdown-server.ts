@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { startServer } from '../../scripts/showdown-server.mjs';
 
-/** What a server of a test is told about its login server; see `startServer`. */
+/** A test server's settings for its login server; see `startServer`. */
 export interface LoginOptions {
   readonly loginKey?: string;
   readonly loginServer?: string;
@@ -13,15 +13,15 @@ export interface LoginOptions {
 export interface TestServer {
   readonly port: number;
   readonly url: string;
-  /** Ends the server, if it still runs, as a crash would, and starts it again on the same port. */
+  /** Ends the server, if it is still running, as a crash would, and starts it again on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Below the ports that the system hands out, so that nobody is given one while a server gets ready to take it. */
+/** Below the ports that the system assigns, so that no other program is given one while a server is starting. */
 const FIRST_PORT = 10_000;
 const PORTS = 20_000;
-// Test files run beside each other, each in a process of its own.
+// Test files run in parallel, each in its own process.
 let nextPort = (process.pid * 64) % PORTS;
 
 /** A port that nobody listens on. */

@@ -12,12 +12,15 @@ export interface SimTurnOptions {
   /** Teams in Showdown's export format. */
   readonly p1: string;
   readonly p2: string;
-  /** What both sides choose before the turn, in order; an empty string where a side is not asked, `!` before what is refused. */
+  /**
+   * What both sides choose before the turn, in order; an empty string when a side is not asked, `!` before a choice
+   * that is refused.
+   */
   readonly choices: readonly (readonly [p1: string, p2: string])[];
-  /** Whose turn is wanted; default `p1`. */
+  /** The side whose turn is wanted; default `p1`. */
   readonly side?: SideId;
   readonly seed?: `${number},${number},${number},${number}`;
-  /** Changes the simulator before the players come. */
+  /** Changes the simulator before the players join. */
   readonly prepare?: (battle: Battle) => void;
 }
 
@@ -28,7 +31,7 @@ export interface SimTurn extends DecisionContext {
   readonly battle: Battle;
 }
 
-/** Plays the choices in the simulator and returns the turn that a side is asked for then. */
+/** Plays the choices in the simulator and returns the turn that a side is then asked for. */
 export function simTurn(options: SimTurnOptions): SimTurn {
   const side = options.side ?? 'p1';
   const tracker = new BattleTracker({
@@ -100,7 +103,7 @@ function pack(team: string): string {
   return Teams.pack(sets);
 }
 
-/** The turn that p1 is asked for, and the state it is in with both sides' real teams. */
+/** The turn that p1 is asked for, and the state with both sides' real teams. */
 export function simTurnOfBoth(
   options: Omit<SimTurnOptions, 'side'>,
 ): SimTurn & { readonly world: BattleState } {

@@ -11,7 +11,7 @@ Teams.setGeneratorFactory(TeamGenerators);
 
 export const SIDES = ['p1', 'p2'] as const;
 
-/** A battle between random players in this process, with the lines each side sees handed to a tracker. */
+/** A battle between random players in this process; a tracker for each side follows the lines that it sees. */
 export interface SimulatedBattle {
   readonly sim: Battle;
   readonly trackers: Readonly<Record<SideId, BattleTracker>>;
@@ -27,12 +27,12 @@ export interface Moment extends SimulatedBattle {
   readonly random: Random;
 }
 
-/** The simulator did not take an offered action. */
+/** The simulator refused an offered action. */
 export interface Refusal {
   readonly moment: Moment;
   readonly action: Action;
   readonly message: string;
-  /** What was asked instead; undefined when the request stayed. */
+  /** The new request; undefined when the request stayed. */
   readonly next: ChoiceRequest | undefined;
 }
 
@@ -43,14 +43,14 @@ export interface SimulationOptions {
   readonly teams?: Readonly<Record<SideId, string | PokemonSet[]>>;
   /** Default: uniform over all actions. */
   readonly choose?: (moment: Moment) => Action;
-  /** Changes the simulator before the players come. */
+  /** Changes the simulator before the players join. */
   readonly prepare?: (sim: Battle) => void;
-  /** Sees both sides' state before anyone chooses. */
+  /** Called with both sides' state before either chooses. */
   readonly onDecision?: (battle: SimulatedBattle) => void;
   readonly onMoment?: (moment: Moment) => void;
   readonly onRefusal?: (refusal: Refusal) => void;
   readonly onProblem?: (problem: { readonly line: string; readonly error: unknown }) => void;
-  /** The battle is left there. Default: it is played to its end. */
+  /** The battle is left then. Default: it is played to its end. */
   readonly maxTurns?: number;
 }
 

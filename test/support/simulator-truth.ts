@@ -2,11 +2,11 @@ import type { Battle, Pokemon as SimPokemon, Side as SimSide } from '@pkmn/sim';
 import type { BattleState, PokemonState, SideId, SideState } from '../../src/battle/state.ts';
 import type { SimulatedBattle } from './simulated-battle.ts';
 
-/** Something that a tracker has wrong. */
+/** A mistake of a tracker. */
 export interface Difference {
   /** What is wrong, e.g. `foe HP`. */
   readonly kind: string;
-  /** The Pokémon that it is about, if it is about one. */
+  /** The Pokémon concerned, if there is one. */
   readonly about?: string;
   readonly believed: unknown;
   readonly truth: unknown;
@@ -17,14 +17,14 @@ export function describeDifference({ kind, about, believed, truth }: Difference)
   return `${kind}${about ? ` of ${about}` : ''}: believed ${stable(believed)}, is ${stable(truth)}`;
 }
 
-/** Which real Pokémon the foe's ids have stood for so far. */
+/** The real Pokémon that the opponent's ids have stood for so far. */
 export type Identities = ReadonlyMap<string, SimPokemon>;
 
 /**
- * Where what a side's tracker believes is not what the simulator knows. What a side cannot know (the foe's unseen
- * Pokémon, items and moves) may be missing but not wrong.
+ * The differences between what a side's tracker believes and what the simulator knows. What a side cannot know (the
+ * opponent's unseen Pokémon, items and moves) may be missing but not wrong.
  *
- * @param identities tells the foe's Pokémon of one species apart
+ * @param identities tells the opponent's Pokémon of one species apart
  */
 export function differences(
   { sim, trackers }: SimulatedBattle,
@@ -72,14 +72,14 @@ function compareOwn(state: BattleState, truth: SimSide, asked: boolean, check: C
   }
 }
 
-/** What only the owner knows: exactly what the simulator does. */
+/** What only the owner knows must be exactly as in the simulator. */
 function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boolean, check: Check): void {
   const { gen, sides } = real.battle;
   const on: Check = (name, believed, told) => check(`own ${name}`, believed, told, real.species.name);
   on('max HP', pokemon.maxHp, real.maxhp);
   on('level', pokemon.level, real.level);
   on('tera type', pokemon.teraType, gen === 9 ? real.teraType : undefined);
-  // Before generation 7 a request does not tell the current ability, and a copied one may be unknown.
+  // Before generation 7 a request does not show the current ability, and a copied one may be unknown.
   if (gen > 6 || pokemon.ability) on('ability', pokemon.ability, real.ability);
   on('base ability', pokemon.baseAbility, gen > 2 ? real.baseAbility : undefined);
   on('item', pokemon.item, real.item);
@@ -89,7 +89,7 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
     pokemon.moves.map(({ id }) => baseId(id)),
     real.moveSlots.map(({ id }) => id),
   );
-  // Which move a Max Move or Z-Move was, and what a disguised Pokémon used, shows in the next move request only.
+  // The base move of a Max Move or Z-Move, and the moves of a disguised Pokémon, show only in the next move request.
   if (!asked || sides.some(hasIllusion) || !hasPlainPp(real)) return;
   const pp = (moves: readonly { pp: number; max: number }[]): string[] =>
     moves.map((m) => `${m.pp}/${m.max}`);
@@ -100,17 +100,21 @@ function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boole
   );
 }
 
-/** Whether the log tells what moves cost: not in generations 1 and 2 for those that copy, charge or go on by themselves. */
+/**
+ * Whether the log shows the PP cost of moves: not in generations 1 and 2 for Pokémon that copy, charge or continue by
+ * themselves.
+ */
 function hasPlainPp(real: SimPokemon): boolean {
   const { battle, baseMoveSlots, volatiles } = real;
   const others = battle.sides.flatMap(({ pokemon }) => pokemon.flatMap((one) => one.baseMoveSlots));
-  // In generation 3 Pressure does not announce itself: a species tells whether one has it, where it has what it may.
+  // In generation 3 Pressure does not announce itself: only the species shows whether a Pokémon has it, if its ability
+  // is legal.
   if (battle.gen === 3 && battle.getAllPokemon().some((other) => hidesPressureFrom(real, other)))
     return false;
   if (battle.gen <= 2 && others.some(({ id }) => COPYING.has(id))) return false;
-  // Which of two attacks of a type a Max Move was, no request tells once its user has left in that turn.
+  // Which of two attacks of a type became a Max Move is not shown by any request if its user has left in that turn.
   if (battle.gen === 8 && !real.isActive && real.side.dynamaxUsed && hasTwoOfAType(real)) return false;
-  // Whom a charge is aimed at, and so whether it costs more, shows when it ends.
+  // The target of a charging move, and so its PP cost, shows when it ends.
   if (volatiles.twoturnmove && battle.gameType === 'doubles') return false;
   return !baseMoveSlots.some(({ id }) => id === 'skydrop' || (battle.gen <= 2 && UNUSUAL.has(id)));
 }
@@ -123,7 +127,10 @@ function hasTwoOfAType({ battle, baseMoveSlots }: SimPokemon): boolean {
   return new Set(types).size < types.length;
 }
 
-/** Whether one that a Pokémon may have met, as a foe or an ally, has Pressure or lacks it against its kind. */
+/**
+ * Whether a Pokémon that this one may have met, as an opponent or an ally, has or lacks Pressure contrary to its
+ * species.
+ */
 function hidesPressureFrom({ battle, side }: SimPokemon, other: SimPokemon): boolean {
   const isAlly = other.side === side;
   if (other.previouslySwitchedIn === 0 || (isAlly && battle.gameType === 'singles')) return false;
@@ -149,7 +156,7 @@ function compareFoe(
   check: Check,
 ): void {
   check('foe team size', foe.teamSize, truth.pokemon.length);
-  // Two that look the same cannot be told apart.
+  // Two look-alikes cannot be told apart.
   const lookAlikes = foe.active.length > 1 && hasIllusion(truth);
   if (!lookAlikes) check('foe active', foe.active.map(species), shown(truth, false));
   for (const [position, pokemon] of foe.active.entries()) {
@@ -159,7 +166,7 @@ function compareFoe(
     comparePokemon('foe', pokemon, { real, asked }, check);
     compareFoeSecrets(pokemon, real, check);
   }
-  // Who was somebody else for a while cannot be told from the one it imitated.
+  // A Pokémon that was disguised for a while cannot be told from the one it imitated.
   if (hasIllusion(truth)) return;
   check('foe fainted', foe.fainted, truth.pokemon.filter(({ fainted }) => fainted).length);
   for (const real of truth.pokemon) {
@@ -182,7 +189,7 @@ function compareFoe(
   }
 }
 
-/** What the foe may keep hidden: unknown, or right. */
+/** What the opponent may keep hidden must be unknown or right. */
 function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check): void {
   const { sides } = real.battle;
   if (real.fainted || sides.some(hasIllusion)) return;
@@ -242,14 +249,14 @@ function compareVolatiles(
   on: Check,
 ): void {
   const { gen } = real.battle;
-  // A flinch that nobody sees ends the need to recharge in generation 1; its owner is asked for a move then.
+  // In generation 1 an unseen flinch ends the need to recharge; its owner is then asked for a move.
   const hasRested = who === 'foe' && gen === 1 && !('mustrecharge' in real.volatiles);
   const believed = seenVolatiles(pokemon).filter((id) => id !== 'mustrecharge' || !hasRested);
   on('volatiles', believed, realVolatiles(real));
   if (asked && gen > 1) on('rampage', rampage(pokemon, real), 'lockedmove' in real.volatiles);
   if (real.ability === 'unburden') {
     const lost = pokemon.item === '' && 'itemremoved' in pokemon.volatiles;
-    // With another item in hand the simulator only waits for that one to go.
+    // With another item the simulator only waits for that one to be lost.
     on('Unburden', lost, 'unburden' in real.volatiles && real.item === '');
   }
   // The simulator ends it at the end of the turn.
@@ -268,7 +275,7 @@ function compareStatusTurns(pokemon: PokemonState, real: SimPokemon, on: Check):
   const { gen, sides } = real.battle;
   const { stage, startTime, time } = real.statusState as Record<string, number | undefined>;
   if (real.status === 'tox' && stage !== undefined) on('toxic turns', pokemon.statusTurns, stage);
-  // Earlier generations count otherwise, Early Bird counts twice, and a disguised sleeper was not seen to sleep.
+  // Earlier generations count differently, Early Bird counts twice, and a disguised sleeper was not seen to sleep.
   if (real.status !== 'slp' || gen < 4 || sides.some(hasIllusion) || real.ability === 'earlybird') return;
   if (startTime !== undefined && time !== undefined) {
     on('sleep turns', pokemon.statusTurns, startTime - time);
@@ -330,7 +337,7 @@ function checkTurns(
   else if (!believed || truth < believed[0] || truth > believed[1]) check(kind, believed, truth);
 }
 
-/** Conditions that everybody sees; the rest of the simulator's are its own bookkeeping, or hidden. */
+/** Conditions that everybody sees; the simulator's other ones are its own bookkeeping, or hidden. */
 const SEEN_VOLATILES = new Set(
   `aquaring attract bide charge commanded commanding confusion curse destinybond disable dynamax embargo encore
   focusenergy foresight gastroacid glaiverush grudge healblock imprison ingrain laserfocus leechseed lightscreen
@@ -345,28 +352,28 @@ function seenVolatiles({ volatiles }: PokemonState): string[] {
 }
 
 function realVolatiles(real: SimPokemon): string[] {
-  // Nobody is told of partial trapping in generation 1, nor whose Mean Look it is in doubles.
+  // No line shows partial trapping in generation 1, nor the source of Mean Look in doubles.
   const hidden = new Set<string>(real.battle.gen === 1 ? ['partiallytrapped'] : []);
-  // An aim at one who has left is of no use.
+  // A lock on a Pokémon that has left has no effect.
   if (real.volatiles.lockon?.source?.isActive === false) hidden.add('lockon');
   const ids = Object.keys(real.volatiles).filter((id) => SEEN_VOLATILES.has(id) && !hidden.has(id));
   return [...ids, ...(real.transformed ? ['transform'] : [])].sort();
 }
 
-/** A rampage that ends after two turns does so unseen where its user cannot be confused. */
+/** A rampage that ends after two turns does so unseen if its user cannot be confused. */
 function rampage({ volatiles, streak }: PokemonState, real: SimPokemon): boolean {
   if (!('lockedmove' in volatiles) && !('lockedmove' in real.volatiles)) return false;
   const { battle, ability, side } = real;
   const isSafe = battle.gen === 2 && 'safeguard' in side.sideConditions;
   const isCalm = isSafe || ability === 'owntempo' || hadMist(battle);
-  // From its second turn on a rampage may have ended so, and another begun.
+  // From its second turn on a rampage may have ended like that, and another begun.
   const mayHaveBegunAgain = isCalm && (streak?.uses ?? 0) > 1;
   const hasEndedUnseen =
     mayHaveBegunAgain || (volatiles.lockedmove === 2 && (real.volatiles.confusion || isCalm));
   return hasEndedUnseen ? 'lockedmove' in real.volatiles : 'lockedmove' in volatiles;
 }
 
-/** Misty Terrain at the end of the last turn, at which it may have ended itself. */
+/** Whether there was Misty Terrain at the end of the last turn, at which it may have ended itself. */
 function hadMist({ field, log }: SimPokemon['battle']): boolean {
   const turns = log.flatMap((line, index) => (line.startsWith('|turn|') ? [index] : []));
   const lastTurn = log.slice(turns.at(-2) ?? 0);
@@ -387,7 +394,7 @@ function species(pokemon: PokemonState | null): string | null {
   return pokemon && looks(pokemon.species);
 }
 
-/** Some formes are told by their ability only. */
+/** Some formes can only be identified by their ability. */
 function looks(name: string): string {
   return /^(?:Greninja-Bond|Rockruff-Dusk)$/.test(name) ? name.replace(/-.*/, '') : name;
 }

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A real file system of its own with little room. */
+/** A separate, real file system with little space. */
 export interface SmallDisk {
   readonly path: string;
-  /** Leaves no room on it. */
+  /** Fills it up. */
   fill(): void;
-  /** Nothing can be written to it any more. */
+  /** Makes it read-only. */
   makeReadOnly(): void;
 }
 
-/** Why there can be no such disk here; undefined where there can. */
+/** Why there can be no such disk here; undefined when there can. */
 export const noSmallDisk: string | undefined = whyNot();
 
 /** Mounts a disk for one test. */
@@ -37,7 +37,7 @@ function fill(file: string): void {
     try {
       for (;;) writeSync(fd, Buffer.alloc(size, 1));
     } catch {
-      // Full, as far as pieces of this size go.
+      // Full, as far as pieces of this size are concerned.
     }
   }
   closeSync(fd);

@@ -8,7 +8,7 @@ export function trueWorld({ trackers }: SimulatedBattle, side: SideId): BattleSt
   return withBothTeams(trackers[side].state, trackers[side === 'p1' ? 'p2' : 'p1'].state.own);
 }
 
-/** What a side sees, with both teams as their owners know them. */
+/** A side's state, with both teams as their owners know them. */
 export function withBothTeams(state: BattleState, other: SideState): BattleState {
   const known = { ...state, foe: other };
   const whole = (side: SideState): SideState =>

@@ -5,7 +5,10 @@ import type { Side } from '../../src/mechanics/side.ts';
 const STAGES = ['atk', 'def', 'spa', 'spd', 'spe', 'accuracy', 'evasion'] as const;
 const STATUSES = ['brn', 'par', 'psn', 'tox', 'slp', 'frz'] as const;
 
-/** What can be told of a position: HP and status of every Pokémon, and what lies on the field. `p.sides[0]` is p1. */
+/**
+ * The comparable features of a state: HP and status of every Pokémon, and the conditions of the field. `p.sides[0]` is
+ * p1.
+ */
 export function featuresOfPosition(p: SearchState): Map<string, number> {
   const values = new Map<string, number>();
   for (const [side, half] of p.sides.entries()) {
@@ -63,9 +66,9 @@ function ofHalf(values: Map<string, number>, side: number, half: Side): void {
 }
 
 /**
- * The same of a battle in the simulator.
+ * The same for a battle in the simulator.
  *
- * @param teams the sets of both sides' Pokémon, in the order of the position's fighters
+ * @param teams the sets of both sides' Pokémon, in the order of the state's Pokémon
  */
 export function featuresOfBattle(
   battle: Battle,

@@ -12,17 +12,17 @@ import { createRandom, type Random } from '../../src/util/random.ts';
 import { type SimulatedBattle, simulate } from './simulated-battle.ts';
 import { featuresOfBattle, featuresOfPosition } from './turn-features.ts';
 
-/** One turn played often by the turn model and by the simulator, from the same position with the same choices. */
+/** One turn played many times by the mechanics and by the simulator, from the same state with the same choices. */
 export interface ComparedTurn {
   readonly format: string;
-  /** Of the battle: the same seed plays the same turn. */
+  /** Seed of the battle: the same seed plays the same turn. */
   readonly seed: string;
   readonly turn: number;
   /** Who did what, for people. */
   readonly what: string;
-  /** What took part, by kind: `move earthquake`, `ability levitate`, `item leftovers`; both sides'. */
+  /** What took part, by kind: `move earthquake`, `ability levitate`, `item leftovers`; of both sides. */
   readonly parts: readonly string[];
-  /** Mean of each feature after the turn, by the model and by the simulator. */
+  /** Mean of each feature after the turn, by the mechanics and by the simulator. */
   readonly features: ReadonlyMap<string, { readonly model: number; readonly simulator: number }>;
 }
 
@@ -30,7 +30,7 @@ export interface FidelityOptions {
   readonly format: string;
   readonly seed: string;
   readonly battles: number;
-  /** One in so many turns is compared. */
+  /** One turn in this many is compared. */
   readonly every: number;
   /** How often each plays a turn. */
   readonly plays: { readonly model: number; readonly simulator: number };
@@ -75,7 +75,7 @@ function compareTurn(
   const mirrored: BattleState = { ...p2.state, foe: p1.state.own };
   const start = (): SearchState => {
     const p = searchStateOf(world, p1.turns, 'move', random.next);
-    // How long weather and terrain still last is open between two numbers, which is no error of the turn's.
+    // The remaining length of weather and terrain is known as a range only, which is not an error of the turn.
     const { weatherState, terrainState } = sim.field;
     if (p.weatherTurns > 0) p.weatherTurns = weatherState.duration ?? p.weatherTurns;
     if (p.terrainTurns > 0) p.terrainTurns = terrainState.duration ?? p.terrainTurns;

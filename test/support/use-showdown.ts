@@ -6,13 +6,13 @@ import { startShowdown, type TestServer } from './showdown-server.ts';
 
 /** What all tests of a file share. */
 export interface SharedShowdown {
-  /** A real server on loopback; there once the tests run. */
+  /** A real server on loopback, available once the tests run. */
   readonly server: TestServer;
   /** A folder for what they write. */
   readonly root: string;
 }
 
-/** Starts a server before the tests of a file and makes a folder for them; after the tests both are gone. */
+/** Starts a server before the tests of a file and makes a folder for them; after the tests both are removed. */
 export function useShowdown(): SharedShowdown {
   let server: TestServer;
   let root: string;

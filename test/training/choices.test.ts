@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startSource } from '../support/run-cli.ts';
 
-/** What `fit.py` asks of a record: two numbers, 39 of the position, and 18 choices with a share and 61 numbers each. */
+/** What `fit.py` expects of a record: two numbers, 39 of the state, and 18 choices with a share and 61 numbers each. */
 const [HEAD, CONTEXT, CHOICES, CHOICE] = [2, 39, 18, 1 + 61];
 const WIDTH = HEAD + CONTEXT + CHOICES * CHOICE;
 

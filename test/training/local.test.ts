@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A battle of two Pokémon a side, so that it is soon over. */
+/** A battle of two Pokémon per side, so that it is soon over. */
 const SHORT = 'gen9randombattle@@@Max Team Size = 2';
 
 async function shards(name: string): Promise<Readonly<Record<string, string>>> {
@@ -34,7 +34,7 @@ describe('recorded positions', () => {
     const whole = await shards('whole');
     const names = Object.keys(whole).sort();
     expect(names).toEqual(['local-calc-00000.jsonl', 'local-calc-00001.jsonl']);
-    // As a kill leaves it: one shard whole, another half written.
+    // As left by a kill: one shard complete, another half written.
     const [first = '', second = ''] = names;
     const out = join(folder, 'cut');
     mkdirSync(out);

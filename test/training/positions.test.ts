@@ -6,7 +6,9 @@ import { startSource } from '../support/run-cli.ts';
 
 /** Numbers before the inputs of a record. */
 const HEAD = 4;
-/** What `fit.py` asks of a record: 6 × 6 pairs of 11, 2 × 6 fighters of 40, 2 sides of 14, and 12 of the field. */
+/**
+ * What `fit.py` expects of a record: 6 × 6 pairs of 11, 2 × 6 team members of 40, 2 sides of 14, and 12 of the field.
+ */
 const INPUTS = 36 * 11 + 12 * 40 + 2 * 14 + 12;
 const WIDTH = HEAD + INPUTS;
 

@@ -29,7 +29,7 @@ describe('the token estimate', () => {
   });
 });
 
-/** Tokens of the compact prompts of those moments in which there is a choice, fewest first. */
+/** Tokens of the compact prompts of those moments that have a choice, fewest first. */
 function sizesOf(points: readonly DecisionPoint[]): readonly number[] {
   return points
     .filter(({ actions }) => actions.length > 1)

@@ -4,7 +4,7 @@ import { simulator } from '../../src/knowledge/simulator.ts';
 
 const { Dex } = simulator;
 
-/** What exists in official games and may meet a player; cosmetic formes share their species' sets. */
+/** What exists in official games and may be met by a player; cosmetic formes share their species' sets. */
 function namesOf(
   all: readonly { readonly name: string; readonly isNonstandard?: string | null; readonly gen: number }[],
 ): readonly string[] {

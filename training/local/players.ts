@@ -7,7 +7,7 @@ import type { Random } from '../../src/util/random.ts';
 import { weightedIndex } from '../../src/util/weighted-index.ts';
 import { softmax, type TeacherLabel } from './teachers.ts';
 
-/** How a side of a recorded battle plays: the teacher judges its positions, whoever it is. */
+/** How a side of a recorded battle plays; the teacher labels its positions whoever plays. */
 export interface Player {
   readonly name: string;
   /** Share of its decisions that are made at random. */
@@ -22,14 +22,14 @@ export interface Player {
 
 const NEVER = new AbortController().signal;
 
-/** Scores this far apart are told apart by a player who tries things, in the unit of `calc` and in chances to win. */
+/** Score differences that a player who experiments still distinguishes, in the unit of `calc` and in chances to win. */
 const CURIOSITY = { calc: 0.15, search: 0.05 };
 
 function best({ policy }: TeacherLabel): number {
   return policy.indexOf(Math.max(...policy));
 }
 
-/** One of the indices, as likely as its weight; weights sum to 1. */
+/** One of the indices, drawn by their weights, which sum to 1. */
 function drawn(weights: readonly number[], random: Random): number {
   return Math.max(0, weightedIndex(weights, random.next()));
 }
@@ -78,7 +78,7 @@ const PLAYERS: readonly (readonly [share: number, player: Player])[] = [
   ],
 ];
 
-/** Draws who plays a side. */
+/** Draws the player of a side. */
 export function drawPlayer(random: Random): Player {
   const index = drawn(
     PLAYERS.map(([share]) => share),

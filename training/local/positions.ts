@@ -1,6 +1,6 @@
-// Battles between noisy players, each decision with its prompt in the style `local` and what a teacher makes of it: see
-// training/README.md. Writes one file a shard of battles; those that exist are not played again, so the same command goes
-// on after an interruption.
+// Plays battles between noisy players and writes each decision with its prompt in the style `local` and the teacher's
+// label: see training/README.md. Writes one file per shard of battles; existing ones are not played again, so the same
+// command continues after an interruption.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -106,7 +106,7 @@ function fileOf(shard: number): string {
   return join(out, `${seed}-${values.teacher}-${String(shard).padStart(5, '0')}.jsonl`);
 }
 
-/** Plays every so-manieth shard that is not there yet. */
+/** Plays every so-manieth shard that does not exist yet. */
 async function play(first: number, step: number, onShard: (records: number) => void): Promise<void> {
   for (let shard = first; shard < shards; shard += step) {
     const file = fileOf(shard);
@@ -120,7 +120,7 @@ async function play(first: number, step: number, onShard: (records: number) => v
   }
 }
 
-/** A battle's records; none where the battle broke off. */
+/** A battle's records; none if the battle was aborted. */
 async function recorded(index: number): Promise<readonly PositionRecord[]> {
   const id = `${seed}-${index}`;
   const format = values.format ?? drawFormat(id);

@@ -23,7 +23,7 @@ export interface RecordedBattle {
   readonly ledger?: BattleLedger;
 }
 
-/** Nobody here plays against a clock. */
+/** There is no clock here. */
 const TURN_MS = 3_600_000;
 
 type Open = Omit<PositionRecord, 'foe' | 'result'>;
@@ -35,9 +35,9 @@ interface Made {
   readonly action: Action;
 }
 
-/** Plays a battle between two players drawn by its seed, and records each decision that was one. */
+/** Plays a battle between two players drawn by its seed, and records each decision with more than one option. */
 export async function recordBattle(battle: RecordedBattle): Promise<readonly PositionRecord[]> {
-  // Which of the two sides is done first is a matter of time.
+  // Which of the two sides finishes first depends on time.
   const open: Readonly<Record<SideId, Open[]>> = { p1: [], p2: [] };
   const made: Made[] = [];
   const random = createRandom(battle.seed);
@@ -56,7 +56,7 @@ export async function recordBattle(battle: RecordedBattle): Promise<readonly Pos
   }));
 }
 
-/** An agent that plays as a player does, and writes down what it was shown and what the teacher says. */
+/** An agent that plays as a player does, and records its prompt and the teacher's label. */
 function recorder(battle: RecordedBattle, player: Player, open: Open[], made: Made[]): Agent {
   return {
     name: player.name,
@@ -110,7 +110,7 @@ async function decide(
   return action;
 }
 
-/** The other side's choice of the same turn; where a first one was refused, the last. */
+/** The other side's choice of the same turn; the last one if earlier ones were refused. */
 function foeAction({ side, turn, request }: Open, made: readonly Made[]): string | null {
   const found = made.findLast((one) => one.side === otherSide(side) && one.turn === turn);
   return request === 'move' && found ? actionText(found.action) : null;

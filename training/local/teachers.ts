@@ -5,18 +5,18 @@ import type { Candidate } from '../../src/observation/prompt.ts';
 import { search } from '../../src/search/search.ts';
 import type { PositionRecord } from './record.ts';
 
-/** What a teacher makes of a decision. */
+/** A teacher's label of a decision. */
 export type TeacherLabel = Pick<PositionRecord, 'teacher' | 'policy' | 'scores' | 'value' | 'line'>;
 
-/** Whoever says how good the candidates of a decision are; undefined where it cannot say. */
+/** Rates the candidates of a decision; undefined when it cannot. */
 export type Teacher = (
   turn: DecisionContext,
   candidates: readonly Candidate[],
 ) => Promise<TeacherLabel | undefined>;
 
-/** Healthy Pokémon that make a difference between two actions of the agent `calc`. */
+/** Temperature, in healthy Pokémon: the difference that matters between two actions of the agent `calc`. */
 const TEMPERATURE = 0.03;
-/** Share of the probability that is the best action's alone. */
+/** Share of the probability reserved for the best action. */
 const HARD_SHARE = 0.3;
 
 const NEVER = new AbortController().signal;
@@ -29,7 +29,7 @@ export function softmax(scores: readonly number[], temperature: number): readonl
   return weights.map((weight) => weight / total);
 }
 
-/** The agent `calc`: fast, one round ahead, with no chance to win. */
+/** The agent `calc`: fast, one round ahead, without a chance to win. */
 export const calcTeacher: Teacher = async (turn, candidates) => {
   const decision = await calcAgent.decide(turn, NEVER);
   const known = new Map(decision.scores?.map((score) => [score.choice, score]));
@@ -49,7 +49,7 @@ export const calcTeacher: Teacher = async (turn, candidates) => {
   };
 };
 
-/** A search of so many playouts; {@link calcTeacher} where it cannot look ahead. */
+/** A search with this many playouts; {@link calcTeacher} when it cannot look ahead. */
 export function searchTeacher(playouts: number): Teacher {
   return async (turn, candidates) => {
     const found = await search(turn, { playouts });

@@ -19,7 +19,7 @@ import { createRandom } from '../../src/util/random.ts';
 import { trainingOptions } from '../options.ts';
 import { type Searched, selfPlay } from '../self-play.ts';
 
-/** Share of the positions that are searched for long: neighbours say nearly the same. */
+/** Share of the positions that get a long search: neighbouring positions are nearly the same. */
 const LOOKED_AT = 0.2;
 /** Part of the playouts that the others get. */
 const HASTE = 0.15;

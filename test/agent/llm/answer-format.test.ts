@@ -15,7 +15,7 @@ import { consultation, lineTo } from './consult.ts';
 const TWO_PROPOSALS =
   '{"candidates": [{"choice": 3, "reason": "heals"}, {"choice": 1, "reason": "hits"}], "choice": "?"}';
 
-/** The values that each request's schema lets be chosen, as a strategy asks. */
+/** The values that each request's schema allows, for a strategy. */
 async function enumsAsked(strategy: (typeof STRATEGIES)[number], ownSchemas: boolean): Promise<unknown[]> {
   const model = scriptedModel(() => TWO_PROPOSALS, { capabilities: { ownSchemas } });
   await strategyNamed(strategy)(consultation(lineTo(model)));
@@ -87,7 +87,7 @@ function longest(schema: unknown): number {
 
 test.each([60, 160, 800, 8000])('with bounds every answer has an end, well within %i tokens', (maxTokens) => {
   for (const format of FORMATS) {
-    // English has some four characters a token.
+    // English has about four characters per token.
     expect(longest(answerSchema(format, { maxTokens }).schema)).toBeLessThan(3 * maxTokens + 120);
   }
 });

@@ -19,13 +19,13 @@ export const CANDIDATES: readonly Candidate[] = ACTIONS.map((action, i) => ({
   words: describeAction(action),
 }));
 
-/** A line to a model that is open for `turnMs`. */
+/** A connection to a model that is open for `turnMs`. */
 export function lineTo(model: LanguageModel, turnMs = 10_000, seed = 'turn'): ModelLine {
   const deadline = performance.now() + turnMs;
   return openModelLine({ model, random: createRandom(seed), signal: timeLimit(turnMs).signal, deadline });
 }
 
-/** A consultation about {@link CANDIDATES}; the prompt's text is the question, and of a tie the last is taken. */
+/** A consultation about {@link CANDIDATES}; the prompt's text is the question, and the last one wins a tie. */
 export function consultation(
   line: ModelLine,
   votes = 5,

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
-/** What it answers depends on what it is asked and on the sample's seed only; some answers cannot be used. */
+/** Its answer depends on the request and the sample's seed only; some answers are unusable. */
 function answer({ messages, seed, jsonSchema }: GenerateRequest): ScriptedAnswer {
   const hash = createHash('sha256')
     .update(JSON.stringify([messages, seed]))

@@ -4,7 +4,7 @@ import { maxPowerAgent } from '../../../src/agent/max-power.ts';
 import { type HostileReport, playHostileBattles } from '../../support/hostile-battles.ts';
 import { FAULTS, type Fault } from '../../support/misbehaving-server.ts';
 
-/** How a decision has to end whose only request meets the fault. */
+/** How a decision must end whose only request meets the fault. */
 const EXPECTED: Record<Fault, FallbackReason | 'played'> = {
   none: 'played',
   prose: 'played',
@@ -29,12 +29,12 @@ const COMMON = { turnMs: 2000, fallback: maxPowerAgent, concurrency: 3 };
 function expectSound(report: HostileReport, battles: number): void {
   expect(report.finished).toBe(battles);
   expect(report.invalidChoices).toBe(0);
-  // Nobody can be in time whose timers do not fire: on a busy machine that is not the agent's fault.
+  // An agent cannot be in time if its timers fire late, as on a busy machine.
   expect(report.worstOvershootMs).toBeLessThan(100 + report.worstTimerDelayMs);
   for (const { legalActions, choice, votes = [], fallback } of report.decisions) {
     if (legalActions === 1) continue;
     if (fallback) expect(fallback.detail).not.toBe('');
-    // What was played is what was voted for, or a fallback.
+    // The choice played was voted for, or a fallback's.
     else expect(votes.map((vote) => vote.choice)).toContain(choice);
   }
 }
@@ -62,7 +62,7 @@ describe('battles against a server that misbehaves', { timeout: 180_000 }, () =>
     } as const;
     const report = await playHostileBattles({ ...options, battles: 2 });
     expectSound(report, 2);
-    // A vote needs one usable sample only, so fewer decisions fail than requests.
+    // A vote needs only one usable sample, so fewer decisions fail than requests.
     const failed = report.decisions.filter(({ fallback }) => fallback).length;
     expect(failed).toBeLessThan(report.asked / 3);
   });

@@ -10,7 +10,7 @@ import type { ExpectedReply } from '../../../src/search/opponent-model/opponent-
 import type { SearchResult } from '../../../src/search/search.ts';
 import { CANDIDATES, consultation, lineTo } from './consult.ts';
 
-/** Votes for a number, and foresees when it is asked about the foe. */
+/** Votes for a number, and makes a prediction when asked about the opponent. */
 const model = (choice: number, foe = '{"foe": [{"action": "Earthquake", "chance": 70}]}') =>
   scriptedModel(({ messages }) => {
     const asked = messages.at(-1)?.content ?? '';
@@ -110,7 +110,7 @@ describe('look-ahead', () => {
           onDecision: (record) => {
             if (record.side !== side || record.legalActions === 1) return;
             seen.decisions++;
-            // The first option of a pair in doubles is not 1: there the fallback plays.
+            // The first option of a pair in doubles is not 1, so the fallback plays there.
             if (record.fallback && format === 'gen9randombattle') seen.fallbacks++;
             if (record.reasoning?.includes('% to win')) seen.searched++;
           },
@@ -123,7 +123,7 @@ describe('look-ahead', () => {
     }
     expect(seen).toMatchObject({ ended: 2, invalid: 0, fallbacks: 0 });
     expect(seen.searched).toBeGreaterThan(10);
-    // In doubles no search can follow.
+    // No search follows in doubles.
     expect(forecasts).toBe(seen.searched);
   });
 });

@@ -13,7 +13,7 @@ const CALL = {
   first: 0,
 } as const;
 
-/** Neither answers nor heeds its signal. */
+/** Neither answers nor obeys its signal. */
 const DEAF: LanguageModel = { ...scriptedModel([]), generate: () => new Promise(() => {}) };
 
 describe('a model line', () => {

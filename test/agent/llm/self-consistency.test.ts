@@ -14,7 +14,7 @@ import { CANDIDATES, consultation, lineTo } from './consult.ts';
 const vote = (number: number, delayMs = 0): ScriptedAnswer => ({ text: `{"choice": ${number}}`, delayMs });
 const NEVER: ScriptedAnswer = { text: 'too late', delayMs: 3_600_000 };
 
-/** One call a sample, unless said otherwise. */
+/** One sample per call, unless stated otherwise. */
 function model(script: Script, samplesPerCall = 1): ScriptedModel {
   return scriptedModel(script, { capabilities: { samplesPerCall } });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { simTurn } from '../../support/sim-turn.ts';
 
-/** PP of the first move of a Pokémon that was driven out in the turn of its Z-Move, before a request told them. */
+/** PP of the first move of a Pokémon that was forced out in the turn of its Z-Move, before a request listed them. */
 function ppAfter(item: string, foesAbility: string, ...moves: readonly string[]): number | undefined {
   const { state } = simTurn({
     format: 'gen7customgame@@@!teampreview',

@@ -69,7 +69,7 @@ describe('power that depends on what has happened', () => {
       choices: [
         ['switch 4', 'move 1'],
         ['move 1', 'move 1'],
-        // Chansey, now in the first place, is gone: Rabsca takes it and brings it back.
+        // Chansey, now in the first place, has fainted: Rabsca replaces it and revives it.
         ['switch 4', ''],
         ['move 1', 'move 1'],
         ['switch 4', ''],
@@ -129,7 +129,7 @@ describe('power that depends on what has happened', () => {
       choices: [],
     });
     advance(p, 1, 0);
-    // The next turn it is the turn before that counts.
+    // In the next turn, what counts is the turn before.
     p.sides[0].volatiles.failed = 2;
     expect(power(p)).toBe(150);
   });

@@ -131,7 +131,7 @@ describe('formes and abilities of a battle', () => {
     });
     const [own, foe] = p.sides;
     expect(own.forme.species).toBe('garchomp');
-    // Everybody who asks for the Pokémon's forme, the networks among them, sees the copy.
+    // Everything that reads the Pokémon's forme, including the networks, sees the copy.
     expect(own.active.forme.atk).toBe(foe.forme.atk);
     expect(own.active.forme.maxHp).not.toBe(foe.forme.maxHp);
     expect(own.forme.moves.map(({ id }) => id)).toEqual(['splash', 'earthquake']);

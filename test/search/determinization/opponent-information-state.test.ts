@@ -15,7 +15,7 @@ Teams.setGeneratorFactory(TeamGenerators);
 
 const HIDDEN_POWER = /^(hiddenpower).*/;
 
-/** What the first player thinks that the second knows of its team, and what that one really knows. */
+/** What the first player assumes that the second knows of its team, and what the second really knows. */
 type Pair = readonly [thought: PokemonState, known: PokemonState];
 
 function pairsOf(battle: SimulatedBattle): readonly Pair[] {
@@ -32,7 +32,7 @@ function pairsOf(battle: SimulatedBattle): readonly Pair[] {
   });
 }
 
-/** The foe can guess at what it does not know, and has something to choose in what comes of it. */
+/** The opponent can make guesses about what it does not know, and then has something to choose. */
 function expectPlayable(thought: BattleState, { trackers }: SimulatedBattle): void {
   const { turns } = trackers.p1;
   const random = createRandom('guess');
@@ -45,7 +45,7 @@ function expectPlayable(thought: BattleState, { trackers }: SimulatedBattle): vo
 const movesOf = ({ moves }: PokemonState): readonly string[] =>
   moves.map(({ id }) => id.replace(HIDDEN_POWER, '$1')).sort();
 
-/** Abilities are left out: generation 3 tells of some only their owner. */
+/** Abilities are left out: in generation 3 some are shown to their owner only. */
 function expectNoMore([thought, known]: Pair): void {
   const { item = known.item, teraType = known.teraType } = thought;
   expect(known).toMatchObject({ species: thought.species, item, teraType });

@@ -13,7 +13,7 @@ Teams.setGeneratorFactory(TeamGenerators);
 
 const RANDOM_FORMATS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((gen) => `gen${gen}randombattle`);
 const DOUBLES = ['gen8randomdoublesbattle', 'gen9randomdoublesbattle'];
-/** Random teams in a format that does not hand them out: with a preview, and without. */
+/** Random teams in formats that do not generate them: with a preview, and without. */
 const BROUGHT = [
   ['gen9ou', 'gen9randombattle'],
   ['gen4ou', 'gen4randombattle'],

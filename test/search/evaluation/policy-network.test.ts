@@ -69,7 +69,7 @@ function likelihoods(p: SearchState, side: Side = p.sides[0]): ReadonlyMap<numbe
   return new Map([...list].map((choice, index) => [choice, out[index] ?? 0]));
 }
 
-/** The same for the own side's moves by id, and switches by species. */
+/** The same for our side's moves by id, and switches by species. */
 function byName(p: SearchState): Readonly<Record<string, number>> {
   const [own] = p.sides;
   const named = [...likelihoods(p)].map(([choice, likelihood]) => {

@@ -7,7 +7,8 @@ import { setOf } from '../../support/set-of.ts';
 import { type SimTurn, simTurn } from '../../support/sim-turn.ts';
 
 /**
- * Scizor stands before a Snorlax that has a Fire Blast, and has used a move before a Heatran that was safe from it.
+ * Our Scizor faces a Snorlax that has Fire Blast, and our team has a Heatran that is immune to it; one move has been
+ * used.
  *
  * @param item shown by Scizor, so that nobody has to guess whether it is stronger than it seems
  */
@@ -36,7 +37,7 @@ function beforeScizor(move: 'Fire Blast' | 'Body Slam', item?: 'Leftovers'): Sim
 
 const limits = { until: Number.POSITIVE_INFINITY, signal: undefined };
 
-/** How likely Scizor is expected to leave, over some draws of what is hidden. */
+/** How likely Scizor is expected to leave, over several draws of what is hidden. */
 async function leaving(turn: SimTurn): Promise<number> {
   let leaves = 0;
   const seeds = ['one', 'two', 'three', 'four'];
@@ -66,7 +67,7 @@ describe('what the foe is foreseen to do', () => {
       expect(found?.actions[0]?.action).not.toMatchObject({ move: 'fireblast' });
       return found?.replies.find(({ id }) => id === 'heatran')?.share ?? 0;
     };
-    // A foe that knew that Snorlax would rather leave than attack would stay.
+    // An opponent that knew that Snorlax would rather leave than attack would stay.
     for (const seed of ['a', 'b'])
       expect(await leaving(30_000, seed)).toBeGreaterThan((await leaving(10_000, seed)) + 0.2);
   });

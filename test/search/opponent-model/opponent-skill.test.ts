@@ -14,7 +14,7 @@ const FORESEEN = [
   { id: 'growl', share: 0.01, value: 0.9 },
 ];
 
-/** A battle of so many turns in which the foe chose the same each time. */
+/** A battle of this many turns in which the opponent chose the same each time. */
 function after(turns: number, chosen: BattleEvent): BattleMemory {
   const numbers = Array.from({ length: turns }, (_, index) => index + 1);
   return {
@@ -28,7 +28,7 @@ function after(turns: number, chosen: BattleEvent): BattleMemory {
   };
 }
 
-/** Chooses what `calc` likes least. */
+/** Chooses the action that `calc` rates lowest. */
 const worstAgent: Agent = {
   name: 'worst',
   async decide(turn, signal) {
@@ -66,7 +66,7 @@ describe('what a foe gives away', () => {
     expect(odds(3, 'recover')).toBeGreaterThan(odds(0, 'recover'));
     expect(odds(0, 'surf')).toBeGreaterThan(odds(10, 'surf'));
     expect(odds(10, 'recover', 2)).toBeLessThan(odds(10, 'recover', 12));
-    // Neither what it was made to do nor what nobody has foreseen says anything.
+    // Neither forced actions nor actions without a prediction say anything.
     expect(odds(10, 'splash')).toBe(odds(0, 'surf'));
     const dragged: BattleEvent = {
       type: 'switch',

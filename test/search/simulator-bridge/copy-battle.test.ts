@@ -16,7 +16,7 @@ type Choice = readonly [side: 'p1' | 'p2', choice: string];
 
 const GENERATIONS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-/** Formats whose teams are random, and those in which sets that make rare things happen meet. */
+/** Formats with random teams, and formats with sets that cause rare situations. */
 const RANDOM = [
   ...GENERATIONS.map((gen) => `gen${gen}randombattle`),
   ...['gen8randomdoublesbattle', 'gen9randomdoublesbattle'],
@@ -44,12 +44,12 @@ function start(format: string, seed: string): Battle {
   });
 }
 
-/** Lets both sides choose at random; what was chosen, refused choices included. */
+/** Lets both sides choose at random; returns the choices, refused ones included. */
 function chooseAtRandom(battle: Battle, random: Random): readonly Choice[] {
   const choices: Choice[] = [];
   for (const side of battle.sides) {
     const { id } = side as { readonly id: 'p1' | 'p2' };
-    // A refusal changes what is asked.
+    // A refusal changes the request.
     for (let tries = 0; tries < 30 && !battle.ended && side.activeRequest && !side.isChoiceDone(); tries++) {
       const request = parseRequest(JSON.stringify(side.activeRequest));
       if (!request || request.type === 'wait') break;
@@ -75,7 +75,7 @@ interface Continuation {
 }
 
 /**
- * Plays a battle; before each decision a copy is made, which follows for one to three decisions.
+ * Plays a battle; before each decision it makes a copy, which then plays along for one to three decisions.
  *
  * @param alsoWithout whether to play it again without copies, and compare
  */
@@ -122,7 +122,7 @@ describe('a copied battle', () => {
   it.each([...RANDOM, ...RARE])(
     '%s: goes on exactly like the original, and leaves it alone',
     (format) => {
-      // Turns of doubles and of the early generations cost very differently.
+      // The cost of a turn in doubles differs widely from that in early generations.
       const wanted = scaled(format.includes('doubles') ? 120 : /^gen[1-5]/.test(format) ? 680 : 400);
       let compared = 0;
       for (let battle = 0; compared < wanted; battle++) {

@@ -17,13 +17,16 @@ import { type SimulatedBattle, simulate } from '../../support/simulated-battle.t
 import { trueWorld } from '../../support/true-world.ts';
 import { featuresOfBattle, featuresOfPosition } from '../../support/turn-features.ts';
 
-/** A choice with the name of its move: a foe held to one move has fewer of them to count. */
+/** A choice with the name of its move: a locked opponent has fewer moves to number. */
 function byName(action: Action): string {
   if (action.type !== 'move') return toChoice(action);
   return toChoice(action).replace(/^move \d/, `move ${action.move.replace(/^(hiddenpower).*/, '$1')}`);
 }
 
-/** Rehearses a turn of random choices and plays it beside; what differs afterwards, or undefined where nothing was played. */
+/**
+ * Simulates a turn of random choices and plays it in the real battle; returns what differs afterwards, or undefined
+ * when nothing was played.
+ */
 function differences(moment: SimulatedBattle, random: Random): string[] | undefined {
   const { p1, p2 } = moment.trackers;
   if (p1.request?.type !== 'move' || p2.request?.type !== 'move') return undefined;
@@ -59,7 +62,7 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
   );
   const over = p.stage === 'over';
   if (over !== copy.ended) off.push(`over: ${over}`);
-  // Who has to come in, on both sides.
+  // Which side must bring in a Pokémon.
   for (const [index, id] of (['p1', 'p2'] as const).entries()) {
     const leaves = copy.requestState === 'switch' && Boolean(copy.getSide(id).active[0]?.switchFlag);
     if (leaves !== (p.sides[index] as (typeof p.sides)[0]).mustSwitch > 0)
@@ -107,7 +110,7 @@ describe('a rehearsed turn', () => {
     expect(played).toBeGreaterThan(15);
   });
 
-  /** A turn that both sides' choices lead to, as p1 rehearses it. */
+  /** A turn that both sides' choices lead to, as p1 simulates it. */
   const rehearsed = (
     p1: readonly string[],
     p2: readonly string[],

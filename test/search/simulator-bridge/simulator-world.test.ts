@@ -71,7 +71,7 @@ function compare(built: Battle, real: Battle, note: (difference: string) => void
   check('field', Object.keys(built.field.pseudoWeather).sort(), Object.keys(real.field.pseudoWeather).sort());
 }
 
-/** One turn of random choices in both, with the same luck; whether the same happened. */
+/** Plays one turn of random choices in both, with the same luck; returns whether the same happened. */
 function goesOnAlike(built: Battle, real: Battle, random: Random): boolean {
   const seed = random.simSeed();
   const [mine, theirs] = [built, real].map((battle) => {
@@ -144,7 +144,7 @@ describe('a world in the simulator', () => {
       }
       expect(found).toEqual([]);
       expect(goingOn.length).toBeGreaterThan(15);
-      // Measured: 0.93 to 1.00; the rest is what is drawn (turns of sleep, weather and taunt left).
+      // Measured: 0.93 to 1.00; the rest depends on what is drawn (turns of sleep, weather and Taunt left).
       expect(goingOn.filter(Boolean).length / goingOn.length).toBeGreaterThan(0.88);
     },
     90_000,
@@ -177,7 +177,7 @@ describe('a world in the simulator', () => {
         });
       }
       expect(offered).toBeGreaterThan(50);
-      // A gigantic form that only the request tells of, Bide in generation 1.
+      // A Gigantamax form that only the request shows, Bide in generation 1.
       expect(missing.length / offered, missing.slice(0, 5).join()).toBeLessThan(0.02);
     },
     90_000,
