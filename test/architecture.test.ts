@@ -91,12 +91,12 @@ const comments = files.flatMap((file) =>
     ),
 );
 
-test('comments say in one form what a function throws', () => {
+test('comments describe in one form what a function throws', () => {
   const throwing = comments.filter((line) => line.includes('@throws'));
   expect(throwing.filter((line) => !/(\*\*|\*) @throws \{\w+\} when \S/.test(line))).toEqual([]);
 });
 
-test('comments say in one form what is taken where an option is left out', () => {
+test('comments describe defaults in one form', () => {
   const defaults = comments.filter((line) => /\bdefault: |@defaultValue|@default/.test(line));
   expect(defaults.filter((line) => !/: (\/\*)?\* @default \S(.*[^.])?$/.test(line))).toEqual([]);
 });
@@ -104,7 +104,7 @@ test('comments say in one form what is taken where an option is left out', () =>
 /** A longer file explains in its first line, a comment, why it is not split. */
 const MOST_LINES = 350;
 
-test('no file is longer than one concept needs, without a reason in its first line', () => {
+test('no file is too long without a reason in its first line', () => {
   const long = files.flatMap((file) => {
     const lines = readFileSync(join(SOURCE, file), 'utf8').trimEnd().split('\n');
     return lines.length > MOST_LINES && !lines[0]?.startsWith('//') ? [`src/${file}: ${lines.length}`] : [];

@@ -26,7 +26,7 @@ test.each(EXAMPLES.filter((file) => file !== AGENT && file !== LADDER))(
   },
 );
 
-test('the example of a ladder plays a battle on a server', async () => {
+test('the ladder example plays a battle on a server', async () => {
   const { url, port } = shared.server;
   const [{ code, stdout, stderr }] = await Promise.all([
     startSource(`examples/${LADDER}`, [`localhost:${port}`]).finished,
@@ -38,7 +38,7 @@ test('the example of a ladder plays a battle on a server', async () => {
   expect(code).toBe(0);
 });
 
-test('the example of an own agent plays for a command, as either side', async () => {
+test('the example of an own agent plays in a command, on either side', async () => {
   const out = mkdtempSync(join(tmpdir(), 'pokellmon-example-'));
   const path = `./examples/${AGENT}`;
   const { code, stdout, stderr } = await startSource('src/cli/main.ts', [

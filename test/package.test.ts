@@ -6,7 +6,7 @@ interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-test('the package holds what it runs with, and no map of sources that it does not hold', () => {
+test('the package contains what it needs to run, and no source maps of files that it lacks', () => {
   const output = execSync('npm pack --dry-run --json --ignore-scripts', { encoding: 'utf8' });
   const [{ files } = { files: [] }] = JSON.parse(output) as readonly Packed[];
   const paths = new Set(files.map(({ path }) => path));

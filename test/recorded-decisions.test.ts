@@ -60,7 +60,7 @@ async function decided(turn: DecisionContext): Promise<object> {
   };
 }
 
-describe('decisions on record', () => {
+describe('recorded decisions', () => {
   // Moves and renames must not change any of them. After an intended change, record them again: `npx vitest run
   // test/recorded-decisions.test.ts -u`.
   it.each(['1', '2', '3', '4', '5', '6', '7', '8', '9'])(
@@ -72,7 +72,7 @@ describe('decisions on record', () => {
     },
   );
 
-  it('fill a ledger as they fill the sample in replays', async () => {
+  it('fill a ledger like the sample in replays', async () => {
     const out = mkdtempSync(join(tmpdir(), 'pokellmon-sample-'));
     const options = ['--agent', 'calc', '--opponent', 'heuristics', '--seed', '12', '--out', out];
     expect((await pokellmon(['battle', ...options])).code).toBe(0);

@@ -56,20 +56,20 @@ describe('max-power', () => {
     expect([...seen].sort()).toEqual(['move 1', 'move 3']);
   });
 
-  it('draws among moves, never switches, when there is no attack to use', async () => {
+  it('draws among moves, never switches, when it has no attack', async () => {
     const wall = 'Blissey\nAbility: Natural Cure\n- Soft-Boiled\n- Calm Mind';
     const seen = await choices(maxPowerAgent, position([wall, MACHAMP], [GENGAR]), 40);
     expect([...seen].sort()).toEqual(['move 1', 'move 2']);
   });
 
-  it('draws whom to send in', async () => {
+  it('draws which Pokémon to send in', async () => {
     const weak = 'Gengar\nLevel: 1\nAbility: Cursed Body\n- Shadow Ball';
     const turn = position([weak, BLISSEY, MACHAMP], [MACHAMP], { choices: [['move 1', 'move 2']] });
     expect(turn.request.type).toBe('switch');
     expect([...(await choices(maxPowerAgent, turn, 40))].sort()).toEqual(['switch 2', 'switch 3']);
   });
 
-  it('aims at foes in doubles', async () => {
+  it('aims at opponents in doubles', async () => {
     const turn = position([MACHAMP, GYARADOS, BLISSEY], [GENGAR, SKARMORY], {
       format: 'gen9doublescustomgame',
     });
@@ -95,7 +95,7 @@ describe('heuristics', () => {
     expect(await choice(heuristicsAgent, position([CHARIZARD, CHARIZARD], [shuckle]))).toMatch(/^move/);
   });
 
-  it('lays a hazard that is not up yet, and only then attacks', async () => {
+  it('sets a hazard that is not there yet, and only then attacks', async () => {
     const foes = [MACHAMP, GENGAR, VENUSAUR];
     expect(await choice(heuristicsAgent, position([SKARMORY, BLISSEY], foes))).toBe('move 2');
     const laid = position([SKARMORY, BLISSEY], foes, { choices: [['move 2', 'move 4']] });
@@ -103,7 +103,7 @@ describe('heuristics', () => {
     expect(await choice(heuristicsAgent, laid)).toBe('move 1');
   });
 
-  it('lays Stealth Rock, too', async () => {
+  it('also sets Stealth Rock', async () => {
     expect(await choice(heuristicsAgent, position([BLISSEY], [MACHAMP, GENGAR, VENUSAUR]))).toBe('move 4');
     expect(await choice(heuristicsAgent, position([BLISSEY], [MACHAMP, GENGAR]))).not.toBe('move 4');
   });
@@ -114,7 +114,7 @@ describe('heuristics', () => {
     expect(await choice(heuristicsAgent, turn)).toBe('move 4');
   });
 
-  it('sets up at full health in a good match-up only', async () => {
+  it('sets up at full HP in a good match-up only', async () => {
     expect(await choice(heuristicsAgent, position([GYARADOS], [CHARIZARD]))).toMatch(/^move 2/);
     const hurt = position([GYARADOS], [CHARIZARD], { choices: [['move 2', 'move 2']] });
     expect(hurt.state.own.active[0]?.hp).toBeLessThan(1);
@@ -126,7 +126,7 @@ describe('heuristics', () => {
     expect(await choice(heuristicsAgent, position([GENGAR], [GYARADOS]))).toMatch(/^move 4/);
   });
 
-  it('terastallizes when move and new type are good against the foe', async () => {
+  it('terastallizes when move and new type are good against the opponent', async () => {
     // Waterfall is super effective on Charizard and Water resists Fire; against Venusaur it is neither.
     const one = 'Gyarados\nAbility: Intimidate\nTera Type: Water\n- Waterfall\n- Earthquake';
     expect(
@@ -153,7 +153,7 @@ describe('heuristics', () => {
     expect(await choice(heuristicsAgent, turn)).toMatch(/^team 2/);
   });
 
-  it('answers for each slot in doubles without asking the impossible', async () => {
+  it('answers for each slot in doubles without choosing the impossible', async () => {
     const turn = position(
       [CHARIZARD, CHARIZARD, MACHAMP, BLISSEY],
       ['Shuckle\nAbility: Sturdy\n- Rock Slide', 'Shuckle\nAbility: Sturdy\n- Rock Slide'],

@@ -44,7 +44,7 @@ describe('calc', () => {
     expect(decision.reasoning).toMatch(/^\d+–\d+% on Heatran, moves first, KO$/);
   });
 
-  it('finishes with priority somebody who would move first and win', async () => {
+  it('uses priority to finish an opponent that would move first and win', async () => {
     const lucario = 'Lucario\nLevel: 75\nEVs: 252 Atk\nAbility: Inner Focus\n- Close Combat\n- Extreme Speed';
     const turn = position(
       [lucario, BLISSEY],
@@ -57,25 +57,25 @@ describe('calc', () => {
     expect(await chosen(turn)).toBe('use Extreme Speed');
   });
 
-  it('leaves for somebody who is immune when staying means fainting', async () => {
+  it('leaves for an immune Pokémon when staying means fainting', async () => {
     const jolteon = 'Jolteon\nLevel: 80\nAbility: Volt Absorb\n- Thunderbolt';
     expect(await chosen(position([jolteon, TOXAPEX, SKARMORY], [LANDORUS, BLISSEY]))).toBe(
       'switch to Skarmory',
     );
   });
 
-  it('stays when whoever comes in would fare worse', async () => {
+  it('stays when any Pokémon that could come in would fare worse', async () => {
     const weak = 'Heatran\nLevel: 30\nAbility: Flash Fire\n- Magma Storm';
     expect((await decide(position([GARCHOMP, weak], [BLISSEY]))).action.type).toBe('move');
   });
 
-  it('does not use what does nothing', async () => {
+  it('does not use a move that does nothing', async () => {
     expect(await chosen(position([GARCHOMP], [SKARMORY]))).not.toBe('use Earthquake');
     const levitates = 'Rotom-Wash\nAbility: Levitate\n- Hydro Pump';
     expect(await chosen(position([GARCHOMP], [levitates]))).not.toBe('use Earthquake');
   });
 
-  it('heals when the foe cannot break it', async () => {
+  it('heals when the opponent cannot out-damage it', async () => {
     const turn = position([TOXAPEX], ['Blissey\nLevel: 60\nAbility: Natural Cure\n- Seismic Toss'], {
       choices: [
         ['move 1', 'move 1'],
@@ -87,20 +87,20 @@ describe('calc', () => {
     expect(await chosen(turn)).toBe('use Recover');
   });
 
-  it('sets up in front of a foe that cannot hurt it', async () => {
+  it('sets up in front of an opponent that cannot hurt it', async () => {
     const weak = 'Garchomp\nLevel: 60\nAbility: Rough Skin\n- Dragon Claw\n- Swords Dance';
     const wall = 'Wobbuffet\nAbility: Telepathy\n- Splash';
     expect(await chosen(position([weak, BLISSEY], [wall, GENGAR, TOXAPEX]))).toBe('use Swords Dance');
   });
 
-  it('lays Stealth Rock when it has the time, and only once', async () => {
+  it('sets Stealth Rock when it has the time, and only once', async () => {
     const foes = [TOXAPEX, VOLCARONA, SKARMORY, HEATRAN, GENGAR, BLISSEY];
     expect(await chosen(position([SKARMORY, BLISSEY], foes))).toBe('use Stealth Rock');
     const laid = position([SKARMORY, BLISSEY], foes, { choices: [['move 3', 'move 2']] });
     expect(await chosen(laid)).not.toBe('use Stealth Rock');
   });
 
-  it('uses what helps if the foe misses, where the foe wins whatever it does', async () => {
+  it('when it loses whatever it does, uses what helps if the opponent misses', async () => {
     const doomed =
       'Forretress\nLevel: 1\nAbility: Overcoat\n- Stealth Rock\n- Protect\n- Gyro Ball\n- Spikes';
     const foe = 'Ninjask\nLevel: 60\nAbility: Speed Boost\n- Fire Punch\n- X-Scissor';
@@ -110,7 +110,7 @@ describe('calc', () => {
     expect(await chosen(position([doomed], [foe]))).not.toMatch(/Stealth Rock|Spikes/);
   });
 
-  it('does not ask to leave where a known ability holds it', async () => {
+  it('does not try to switch when a known ability traps it', async () => {
     const held = 'Jolteon\nLevel: 80\nAbility: Volt Absorb\n- Thunderbolt';
     const dugtrio = 'Dugtrio\nAbility: Arena Trap\n- Earthquake\n- Splash';
     const before = position([held, SKARMORY], [dugtrio], { format: 'gen7customgame' });
@@ -137,7 +137,7 @@ describe('calc', () => {
     expect(await chosen(easy)).not.toMatch(/^Terastallize/);
   });
 
-  it('avenges a fainted Pokémon with somebody who wins the duel', async () => {
+  it('replaces a fainted Pokémon with one that wins the duel', async () => {
     const weak = 'Gengar\nLevel: 1\nAbility: Cursed Body\n- Shadow Ball';
     const turn = position([weak, VOLCARONA, TOXAPEX, GARCHOMP], [HEATRAN, BLISSEY], {
       choices: [['move 1', 'move 2']],
@@ -146,7 +146,7 @@ describe('calc', () => {
     expect(await chosen(turn)).toBe('switch to Garchomp');
   });
 
-  it('aims two attacks at the foe they faint together, and spares its ally, in doubles', async () => {
+  it('in doubles, aims two attacks at the opponent that they knock out together, and spares its ally', async () => {
     const attacker = 'Garchomp\nAbility: Rough Skin\nLevel: 70\n- Earthquake\n- Dragon Claw';
     const turn = position(
       [attacker, attacker, BLISSEY],
@@ -158,7 +158,7 @@ describe('calc', () => {
     expect(toChoice((await decide(turn)).action)).toBe('move 2 +1, move 2 +1');
   });
 
-  it('leads with somebody who does well against the team it is shown', async () => {
+  it('leads with a Pokémon that does well against the team it is shown', async () => {
     const turn = simTurn({
       format: 'gen9customgame',
       p1: [BLISSEY, GENGAR, GARCHOMP].join('\n\n'),
@@ -172,14 +172,14 @@ describe('calc', () => {
     expect(await chosen(turn)).toBe('lead with Garchomp');
   });
 
-  it('tells moves apart whose ids begin alike', async () => {
+  it('distinguishes moves whose ids begin alike', async () => {
     const turn = position(['Raichu\nAbility: Static\n- Thunderbolt\n- Thunder'], [BLISSEY]);
     const notes = (await decide(turn)).scores?.map(({ note }) => note ?? '') ?? [];
     expect(notes[0]).not.toContain('hits 70%');
     expect(notes[1]).toContain('hits 70%');
   });
 
-  it('says how good each legal action looked, the same each time', async () => {
+  it('reports how good each legal action looked, the same each time', async () => {
     const turn = position([GARCHOMP, BLISSEY, GENGAR], [HEATRAN, GENGAR]);
     const decision = await decide(turn);
     expect(decision.scores?.map(({ choice }) => choice)).toEqual(turn.actions.map(toChoice));

@@ -47,7 +47,7 @@ async function series(
 }
 
 describe('the search agent', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('plays generation %i to the end without help', async (gen) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('plays generation %i to the end without a fallback', async (gen) => {
     const { ended, invalidChoices, records } = await series(`gen${gen}randombattle`, 1);
     expect(ended).toBe(1);
     expect(invalidChoices).toBe(0);
@@ -220,7 +220,7 @@ const EFFORTS = [400, 24_000];
 
 describe('what the search knows', () => {
   it.each(HIDDEN.flatMap((hidden) => EFFORTS.map((playouts) => ({ ...hidden, playouts }))))(
-    'is what its side knows: other $what change nothing in $format in $playouts playouts',
+    'is only what its side knows: other $what change nothing in $format in $playouts playouts',
     async (hidden) => {
       const { format, own, foe, choices, playouts } = hidden;
       const results = [];
@@ -264,7 +264,7 @@ describe('what the search knows', () => {
     expect(found?.value).toBeGreaterThan(0.5);
   });
 
-  it('says nothing for a side that has nothing to choose when somebody must come in', async () => {
+  it('in its line leaves out a side that has nothing to choose when a Pokémon must come in', async () => {
     const turn = simTurn({
       format: 'gen9customgame@@@!Team Preview',
       p1: `Dugtrio\nAbility: Arena Trap\nLevel: 100\nEVs: 252 Atk / 252 Spe\n- Earthquake\n- Splash\n\n${BENCHES[1]}`,
@@ -288,7 +288,7 @@ describe('what the search knows', () => {
   });
 
   it.each([undefined, 28])(
-    'asked for a second when 60 ms are left it keeps within them (worlds: %s)',
+    'asked for a second when 60 ms are left, it stays within them (worlds: %s)',
     async (worlds) => {
       let drawn = 0;
       const evaluatorFor: EvaluatorFactory = (root) => {
@@ -322,7 +322,7 @@ describe('what the search knows', () => {
     },
   );
 
-  it('leaves the clock out of it when the number of playouts is given', async () => {
+  it('ignores the clock when the number of playouts is given', async () => {
     const turn = simTurn({ format: 'gen9customgame@@@!Team Preview', p1: LEAD, p2: FOE_LEAD, choices: [] });
     const { signal } = new AbortController();
     const [hurried, calm] = await Promise.all(
@@ -335,7 +335,7 @@ describe('what the search knows', () => {
     expect(hurried).toEqual(calm);
   });
 
-  it('ends when it is told to', async () => {
+  it('ends when it is aborted', async () => {
     const turn = simTurn({
       format: 'gen9customgame@@@!Team Preview',
       p1: LEAD,
@@ -351,7 +351,7 @@ describe('what the search knows', () => {
 });
 
 describe('moves that only the simulator knows', () => {
-  it('are played for what they do: Nature Power is an attack', async () => {
+  it('are played for their effect: Nature Power is an attack', async () => {
     const turn = simTurn({
       format: 'gen5customgame@@@!Team Preview',
       p1: 'Ludicolo\nAbility: Own Tempo\nLevel: 50\n- Splash\n- Nature Power\n- Celebrate',
@@ -363,7 +363,7 @@ describe('moves that only the simulator knows', () => {
   });
 });
 
-it('knows the moves of a foe that its own Pokémon has transformed into', async () => {
+it('knows the moves of an opponent that its own Pokémon has transformed into', async () => {
   const turn = simTurn({
     format: 'gen9customgame@@@!Team Preview',
     p1: setOf('Ditto', 'Imposter', 'Transform', { level: 100 }),

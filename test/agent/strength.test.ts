@@ -50,7 +50,7 @@ describe('the agents that need no model', () => {
     'gen8randombattle',
     'gen8randomdoublesbattle',
     'gen9randomdoublesbattle',
-  ])('calc knows what it does in %s', async (format) => {
+  ])('calc has the knowledge it needs in %s', async (format) => {
     const outcome = await series(heuristicsAgent, calcAgent, 2, format);
     expect(outcome).toMatchObject({ fallbacks: 0, invalidChoices: 0, unscored: 0 });
   });

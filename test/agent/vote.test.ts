@@ -26,7 +26,7 @@ function* situations(seed: string): Generator<{ votes: string[]; remaining: numb
 }
 
 describe('vote', () => {
-  it('counts, and names who leads', () => {
+  it('counts, and names the leaders', () => {
     expect([...tally(['b', 'a', 'b'])]).toEqual([
       ['b', 2],
       ['a', 1],
@@ -35,7 +35,7 @@ describe('vote', () => {
     expect(leaders([])).toEqual([]);
   });
 
-  it('knows a tie', () => {
+  it('recognizes a tie', () => {
     expect(leaders(['c', 'b', 'd'])).toEqual(['c', 'b', 'd']);
     expect(leaders(['d', 'b', 'b', 'd', 'a'])).toEqual(['d', 'b']);
   });
@@ -55,7 +55,7 @@ describe('vote', () => {
     expect(certain).toBeLessThan(350);
   });
 
-  it('asks for no more votes than could decide it, and for no fewer', () => {
+  it('asks for exactly as many votes as could decide it', () => {
     for (const { votes, remaining } of situations('wave')) {
       const needed = votesToDecide(votes, remaining);
       const decidable = (count: number): boolean =>

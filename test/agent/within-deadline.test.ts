@@ -105,7 +105,7 @@ describe('decideWithin', () => {
     expect(decision.fallback?.detail).toContain('move 3');
   });
 
-  it('accepts an equal action that is another object', async () => {
+  it('accepts an equal action that is a different object', async () => {
     const decision = await decideWithin(
       agent('copy', async () => ({ action: { ...ICE_BEAM } })),
       turn(1000),
@@ -119,7 +119,7 @@ describe('decideWithin', () => {
     ['throws', agent('bad', async () => Promise.reject(new Error('also broken')))],
     ['is late', agent('bad', never)],
     ['is illegal', agent('bad', async () => ({ action: FLY }))],
-  ])('plays the first legal action when the fallback %s, too', async (_, fallback) => {
+  ])('plays the first legal action when the fallback also %s', async (_, fallback) => {
     const broken = agent('broken', async () => Promise.reject(new Error('out of order')));
     const decision = await decideWithin(broken, turn(60), { fallback });
     expect(decision.action).toBe(SURF);
@@ -128,7 +128,7 @@ describe('decideWithin', () => {
     expect(decision.fallback?.agent).toBe('first-legal');
   });
 
-  it('answers without asking anybody when there is no time', async () => {
+  it('answers without asking anyone when there is no time', async () => {
     const decision = await decideWithin(iceBeam, turn(0), { fallback: iceBeam });
     expect(decision.action).toBe(SURF);
     expect(decision.fallback?.reason).toBe('deadline');

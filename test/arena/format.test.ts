@@ -14,7 +14,7 @@ describe('formats of the simulator', () => {
     .all()
     .filter(({ gameType }) => gameType === 'singles' || gameType === 'doubles');
 
-  test('whose teams are made are refused exactly where the simulator cannot make them', () => {
+  test('with generated teams are refused exactly when the simulator cannot generate them', () => {
     const made = formats.filter(({ team }) => team);
     expect(made.length).toBeGreaterThan(20);
     for (const { id } of made) {
@@ -57,7 +57,7 @@ describe('custom rules', () => {
     expect(() => checkFormat(text)).toThrow(UserError);
   });
 
-  test('hold for teams and battles', async () => {
+  test('apply to teams and battles', async () => {
     const file = new URL('../fixtures/teams/gen9ou-balance.txt', import.meta.url);
     const text = readFileSync(file, 'utf8');
     expect(() => readTeam(text, checkFormat('gen9ou@@@-Kingambit').id, 'team')).toThrow(

@@ -11,7 +11,7 @@ const missed = (reason: FallbackReason, agent = 'llm') => ({
   fallback: { reason, detail: `${reason}!`, agent: 'calc' },
 });
 
-test('an agent is given up after so many decisions in a row that were not its own, with the reason of the last', () => {
+test('an agent is given up after too many decisions in a row that were not its own, with the reason of the last', () => {
   const giveUp = createGiveUp(3);
   for (const record of [missed('timeout'), missed('timeout'), own, missed('empty'), missed('timeout')]) {
     giveUp.decision(record);
@@ -30,7 +30,7 @@ test('an agent is given up after so many decisions in a row that were not its ow
 describe('what an earlier run has left', () => {
   const before = [own, missed('timeout'), missed('timeout')];
 
-  test('goes on counting, once however often the battle is taken up', () => {
+  test('counts, but only once however often the battle is resumed', () => {
     const giveUp = createGiveUp(4);
     giveUp.recall(before);
     giveUp.recall([...before, missed('timeout')]);
@@ -41,7 +41,7 @@ describe('what an earlier run has left', () => {
     expect(giveUp.signal.aborted).toBe(true);
   });
 
-  test('is no reason by itself, and forgotten at the first decision of its own', () => {
+  test('is no reason by itself, and is forgotten at the agent’s first own decision', () => {
     const giveUp = createGiveUp(2);
     giveUp.recall(before);
     expect(giveUp.signal.aborted).toBe(false);
@@ -53,14 +53,14 @@ describe('what an earlier run has left', () => {
   });
 });
 
-test('decisions that an agent leaves to another on principle are no sign against it', () => {
+test('decisions that an agent leaves to another on principle do not count against it', () => {
   const giveUp = createGiveUp(1);
   giveUp.decision(missed('unsupported', 'search'));
   giveUp.decision({ ...own, fallback: { reason: 'refused-choice', detail: '', agent: 'llm' } });
   expect(giveUp.signal.aborted).toBe(false);
 });
 
-test('once it is given up, the fallback ends the running battle and the agent is not asked again', async () => {
+test('once an agent is given up, the fallback ends the running battle and the agent is not asked again', async () => {
   const giveUp = createGiveUp(2);
   let asked = 0;
   const broken = {

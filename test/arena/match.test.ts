@@ -15,7 +15,7 @@ import { replayPage, replayPageData } from '../../src/ledger/replay-page.ts';
 import { framesOf } from '../support/frames-of.ts';
 
 test.each(['gen9randombattle', 'gen7randombattle', 'gen8randomdoublesbattle'])(
-  '%s: what agents are shown is what the log that is written down tells',
+  '%s: agents are shown what the written log contains',
   async (format) => {
     const readers = {
       p1: new BattleTracker({ side: 'p1', format }),
@@ -64,7 +64,7 @@ test.each([
   ['gen9randomdoublesbattle', randomAgent],
   ['gen5randombattle', heuristicsAgent],
 ])(
-  '%s: the page is what the saved view of the first player gives, whoever looks at the battle',
+  '%s: the page shows the saved view of the first player, whoever reads the battle',
   async (format, onlooker) => {
     const root = mkdtempSync(join(tmpdir(), 'pokellmon-match-'));
     const players = { p1: { agent: randomAgent, name: 'a' }, p2: { agent: onlooker, name: 'b' } };

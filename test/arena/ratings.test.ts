@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectedScore, gxe, NEW_RATING, updateRating } from '../../src/arena/ratings.ts';
 
-test('GXE is that of Showdown', () => {
+test('GXE equals Showdown’s', () => {
   expect(gxe({ rating: 1700, deviation: 50 })).toBeCloseTo(74.1, 1);
   expect(gxe({ rating: 1800, deviation: 25 })).toBeCloseTo(83.1, 1);
   expect(gxe(NEW_RATING)).toBe(50);
@@ -19,7 +19,7 @@ test("a rating period gives the result of Glickman's own example", () => {
   expect(expectedScore(1500, { rating: 1400, deviation: 30 })).toBeCloseTo(0.639, 3);
 });
 
-test('the deviation stays within the bounds of Showdown', () => {
+test('the deviation stays within Showdown’s bounds', () => {
   const opponent = { rating: 1500, deviation: 25 };
   const many = updateRating(
     NEW_RATING,

@@ -40,7 +40,7 @@ function seatOf(records: DecisionRecord[]): Seat {
 }
 
 describe('a refused choice', () => {
-  it('is answered with what the agent rated next, until nothing is left', async () => {
+  it('is replaced by the action that the agent rated next, until none is left', async () => {
     const records: DecisionRecord[] = [];
     const seat = seatOf(records);
     const first = await seat.decide(CLOCK);
@@ -55,7 +55,7 @@ describe('a refused choice', () => {
     expect(records[1]?.fallback).toMatchObject({ reason: 'refused-choice', detail: 'Invalid choice' });
   });
 
-  it('is nothing that the side has done', async () => {
+  it('does not count as something that the side has done', async () => {
     const seat = seatOf([]);
     const first = await seat.decide(CLOCK);
     expect(seat.memory.decisions).toHaveLength(1);

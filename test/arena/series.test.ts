@@ -3,7 +3,7 @@ import { randomAgent } from '../../src/agent/random.ts';
 import { playSeries } from '../../src/arena/series.ts';
 import { NO_LEDGER } from '../../src/ledger/battle-ledger.ts';
 
-test('a battle that fails ends the series, with its error, once no battle runs any more', async () => {
+test('a battle that fails ends the series with its error, once no battle is running any more', async () => {
   let running = 0;
   let begun = 0;
   const series = playSeries({

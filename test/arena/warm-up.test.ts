@@ -4,7 +4,7 @@ import { calcAgent } from '../../src/agent/calc.ts';
 import { createSearchAgent } from '../../src/agent/search-agent.ts';
 import { warmUp } from '../../src/arena/warm-up.ts';
 
-test('a search makes a few decisions of its own before the first that counts, and no more', async () => {
+test('a search makes a few decisions before the first one that counts, but not more', async () => {
   const search = createSearchAgent({ playouts: 16, worlds: 1, fallback: calcAgent });
   const playouts: (number | undefined)[] = [];
   const agent: Agent = {

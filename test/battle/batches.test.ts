@@ -25,7 +25,7 @@ function follow(lines: readonly string[], side: SideId, isAsked: (line: string) 
 }
 
 test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle', 'gen1randombattle'])(
-  '%s: lines followed together come to what lines followed one by one come to',
+  '%s: lines followed together give the same result as lines followed one by one',
   (format) => {
     const { lines } = simulate({ format, seed: 'batches' });
     for (const side of SIDES) {
@@ -41,7 +41,7 @@ test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle', 'g
   },
 );
 
-test('what is asked, which turn it is and that the battle is over are known at once', () => {
+test('the request, the turn and the end of the battle are known at once', () => {
   const { lines } = simulate({ format: 'gen9randombattle', seed: 'batches' });
   const tracker = new BattleTracker({ side: 'p1' });
   let asked = 0;
@@ -60,7 +60,7 @@ test('what is asked, which turn it is and that the battle is over are known at o
   expect(tracker.request).toBeUndefined();
 });
 
-test('who fails at the end of a turn is told, and no line is lost by it', () => {
+test('an error at the end of a turn is reported, and no line is lost by it', () => {
   const { lines } = simulate({ format: 'gen9randombattle', seed: 'batches' });
   const problems: string[] = [];
   const tracker = new BattleTracker({

@@ -11,7 +11,7 @@ const FORMATS = [
   'gen1randombattle',
 ];
 
-test.each(FORMATS)('%s: what a state says does not depend on which states were read before', (format) => {
+test.each(FORMATS)('%s: a state does not depend on which states were read before', (format) => {
   for (let battle = 0; battle < 2; battle++) {
     const { lines } = simulate({ format, seed: `unchanged-${battle}`, maxTurns: 60 });
     for (const side of SIDES) {
@@ -31,7 +31,7 @@ test.each(FORMATS)('%s: what a state says does not depend on which states were r
   }
 });
 
-test('whom a request puts on the field in disguise is no longer as on the bench', () => {
+test('a Pokémon that a request puts on the field in disguise is not shown as it was on the bench', () => {
   const { lines } = simTurn({
     format: 'gen9customgame',
     p1: 'Zoroark\nAbility: Illusion\n- Splash\n\nGholdengo\nAbility: Good as Gold\n- Splash',

@@ -25,14 +25,14 @@ function foeAfter(...lines: readonly string[]) {
 
 const FIRST = '|switch|p2a: Dragapult|Dragapult, L50|100/100';
 
-test('who was previewed may have come along until as many as came have been met', () => {
+test('a previewed Pokémon may be in the battle until as many as were brought have been met', () => {
   const { species, view } = foeAfter(FIRST, '|turn|1');
   expect(species.length).toBe(4);
   expect(view).toMatchObject({ left: 2, leftOnBench: 1 });
   expect(view.bench.length).toBe(3);
 });
 
-test('then the others stayed at home', () => {
+test('then the others were not brought', () => {
   const { species, view } = foeAfter(
     FIRST,
     '|turn|1',

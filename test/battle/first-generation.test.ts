@@ -11,7 +11,7 @@ import { SIDES, simulate } from '../support/simulated-battle.ts';
 const FORMAT = 'gen1customgame';
 const STATS = ['atk', 'def', 'spa', 'spd', 'spe'] as const;
 
-test('stats of generation 1 are those that the simulator fights with, whatever paralysis, burn and stages did', () => {
+test('stats of generation 1 are those of the simulator, after any paralysis, burn and stages', () => {
   const teams = {
     p1: shortTeam(`Zapdos @ | x | thunderwave agility reflect drillpeck
       Moltres @ | x | fireblast agility swordsdance ember
@@ -53,7 +53,7 @@ function modified({ modifiedStats }: Pokemon): number[] {
   return STATS.map((stat) => modifiedStats?.[stat] ?? 0);
 }
 
-test('of two that look the same, one with other HP is another before Illusion came', () => {
+test('before Illusion existed, a look-alike with other HP is another Pokémon', () => {
   const { state } = simTurn({
     format: 'gen1customgame',
     p1: 'Chansey\nAbility: x\n- Seismic Toss',
@@ -69,7 +69,7 @@ test('of two that look the same, one with other HP is another before Illusion ca
   expect(state.foe.pokemon.map(({ moves }) => moves.map(({ id }) => id))).toEqual([['splash'], []]);
 });
 
-test('who comes in for one that looks the same is another before Illusion came', () => {
+test('before Illusion existed, a Pokémon that replaces its look-alike is another one', () => {
   const { state } = simTurn({
     format: 'gen1customgame',
     p1: 'Chansey\nAbility: x\n- Splash',
@@ -80,7 +80,7 @@ test('who comes in for one that looks the same is another before Illusion came',
   expect(state.foe.active[0]?.id).toBe('p2-1');
 });
 
-test('a copy of a copy has the stats of the one that was copied first', () => {
+test('a copy’s copy has the stats of the Pokémon that was copied first', () => {
   const { state } = simTurn({
     format: 'gen1customgame',
     p1: 'Mew\nAbility: x\n- Transform\n- Tackle',

@@ -7,7 +7,7 @@ const future = Dex.forGen(9)
   .species.all()
   .filter(({ isNonstandard, types }) => isNonstandard === 'Future' && types.length > 0);
 
-test('formes that are only announced have their types, stats and abilities', () => {
+test('unreleased formes have their types, stats and abilities', () => {
   expect(future.length).toBeGreaterThan(0);
   for (const { name, types, baseStats } of future) {
     const tracker = new BattleTracker({ side: 'p1' });
@@ -22,7 +22,7 @@ test('formes that are only announced have their types, stats and abilities', () 
   }
 });
 
-test('what a generation does not have is not part of it, but is known when it turns up', () => {
+test('things that a generation lacks are not part of it, but are known when they occur', () => {
   expect([...generations.get(3).species].some(({ name }) => name === 'Talonflame')).toBe(false);
   expect(generations.get(3).species.get('Talonflame')?.types).toEqual(['Fire', 'Flying']);
 });

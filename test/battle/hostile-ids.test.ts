@@ -115,7 +115,7 @@ async function follow({ side, lines: told }: RecordedView, rename: Rename, seed:
   return asked;
 }
 
-test.each(HOSTILE_IDS)('anything may be called %s', async (hostile) => {
+test.each(HOSTILE_IDS)('anything may have the name %s', async (hostile) => {
   const random = createRandom(`hostile ${hostile}`);
   let asked = 0;
   for (let round = 0; round < ROUNDS; round++) {
@@ -128,7 +128,7 @@ test.each(HOSTILE_IDS)('anything may be called %s', async (hostile) => {
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
-test('a value of 10,000 letters reaches no prompt whole', async () => {
+test('a value of 10,000 letters reaches no prompt uncut', async () => {
   const long = 'Qx'.repeat(5000);
   const random = createRandom('long');
   let prompts = 0;

@@ -58,7 +58,7 @@ describe('a tracker', () => {
   });
 
   test.each(['Infinity/100', '1e999/100', `${'9'.repeat(400)}/100`, '-5/100', 'NaN', '1e9'])(
-    'does not believe in HP of %s',
+    'rejects HP of %s',
     (health) => {
       const problems: string[] = [];
       const tracker = new BattleTracker({ side: 'p1', onProblem: ({ line }) => problems.push(line) });
@@ -85,7 +85,7 @@ describe('parseRequest', () => {
     expect(() => parseRequest(json)).toThrow(/^[^\n]+$/);
   });
 
-  test('triples and battles of four are refused, not answered by halves', () => {
+  test('triples and battles of four are refused, not half answered', () => {
     const side = { id: 'p1', name: 'x', pokemon: [] };
     for (const asked of [
       { active: [{ moves: [] }, { moves: [] }, { moves: [] }], side },
@@ -96,7 +96,7 @@ describe('parseRequest', () => {
     }
   });
 
-  test('null and nothing are no request; unknown keys are dropped', () => {
+  test('null and empty text are not requests; unknown keys are dropped', () => {
     expect(parseRequest('null')).toBeUndefined();
     expect(parseRequest('')).toBeUndefined();
     expect(parseRequest('{"wait":true,"rqid":3,"__proto__":{"x":1},"new":[1]}')).toEqual({
@@ -128,7 +128,7 @@ describe('an action', () => {
     expect(describeAction(action)).toBe(words);
   });
 
-  test('is the same when it is chosen in the same words', () => {
+  test('equals another when their choice strings are equal', () => {
     expect(sameAction(surf, { ...surf, name: 'Surf (renamed)' })).toBe(true);
     expect(sameAction(surf, { ...surf, gimmick: 'terastallize' })).toBe(false);
   });

@@ -36,7 +36,7 @@ test('Lock-On holds for the next turn, and only for the one it was aimed at', ()
   expect(volatile(after(...used, 'move 1 > move 1', 'move 2 > switch 2').own, 'lockon')).toBeUndefined();
 });
 
-test('Lock-On ends with the turn it was for, also where its target faints in that turn', () => {
+test('Lock-On ends with the turn it was for, even when its target faints in that turn', () => {
   const { state, battle } = simTurn({
     format: 'gen9customgame@@@!teampreview',
     p1: 'Gyarados\nAbility: Intimidate\n- Splash\n\nChansey\nAbility: Healer\n- Splash',
@@ -59,7 +59,7 @@ test('Minimize and Defense Curl leave their mark on both sides until the user le
   expect(volatile(back.own, 'minimize')).toBeUndefined();
 });
 
-test('stats that were shared or swapped are told with what the partner had become before', () => {
+test('stats that were shared or swapped are recorded with the partner’s earlier changes', () => {
   const { own, foe } = after(
     'Shuckle, Power Trick, Power Split, Splash',
     'Rampardos, Speed Swap, Splash',
@@ -94,7 +94,7 @@ test('a failed move counts for the next turn; one that Protect blocked does not 
   expect(after(...teams, 'move 1 > move 1', 'move 2 > move 1').own.lastMoveFailed).toBeUndefined();
 });
 
-test('Echoed Voice is heard for one more turn, louder each time', () => {
+test('Echoed Voice counts for one more turn, stronger each time', () => {
   const teams = ['Jigglypuff, Echoed Voice, Splash', 'Blissey, Splash'] as const;
   const { state } = after(...teams, 'move 1 > move 1', 'move 1 > move 1');
   expect(state.field.conditions.echoedvoice?.layers).toBe(2);
@@ -104,7 +104,7 @@ test('Echoed Voice is heard for one more turn, louder each time', () => {
   expect(amidst.state.field.conditions.echoedvoice?.turnsLeft).toEqual([2, 2]);
 });
 
-test('Echoed Voice is heard, too, where it was aimed at one that has fainted', () => {
+test('Echoed Voice also counts when it was aimed at a fainted Pokémon', () => {
   const { state } = simTurn({
     format: 'gen9doublescustomgame@@@!teampreview',
     p1: 'Snorlax\nAbility: Thick Fat\n- Echoed Voice\n- Splash\n\nAbra\nAbility: Synchronize\nLevel: 1\n- Splash',
@@ -117,14 +117,14 @@ test('Echoed Voice is heard, too, where it was aimed at one that has fainted', (
   expect(state.field.conditions.echoedvoice).toEqual({ layers: 1, turnsLeft: [1, 1] });
 });
 
-test('what Future Sight strikes in the end is no success of the move before it', () => {
+test('a hit of Future Sight does not count as a success of the move before it', () => {
   const teams = ['Slowking, Future Sight, Tackle', 'Blissey, Splash, Protect'] as const;
   const { own, foe } = after(...teams, 'move 1 > move 1', 'move 1 > move 1', 'move 2 > move 2');
   expect(foe.hp).toBeLessThan(1);
   expect(own.streak).toBeUndefined();
 });
 
-test('a side remembers for a turn that it has lost one, and a Pokémon how often it was hit', () => {
+test('a side remembers for a turn that it has lost a Pokémon, and a Pokémon how often it was hit', () => {
   const teams = ['Houndstone, Splash; Snorlax, Splash', 'Annihilape, Final Gambit; Mew, Splash'] as const;
   const { state } = after(...teams, 'move 1 > move 1');
   expect(state.foe.justLost).toBeUndefined();
@@ -136,7 +136,7 @@ test('a side remembers for a turn that it has lost one, and a Pokémon how often
 test.each([
   ['hits itself in confusion', 'confuseray', true],
   ['is not confused and hits', 'splash', false],
-])('who %s has or has not failed', (_, foesMove, failed) => {
+])('a Pokémon that %s has or has not failed', (_, foesMove, failed) => {
   const { state } = simTurn({
     format: 'gen8customgame@@@!teampreview',
     p1: 'Snorlax\nAbility: Thick Fat\n- Tackle',

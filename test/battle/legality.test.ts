@@ -40,7 +40,7 @@ function count(what: string): void {
 
 describe.each(BATTLES)('%s', (format, thorough) => {
   const battles = scaled(thorough);
-  test(`the simulator takes every choice in ${battles} battles, and on a sample exactly those offered`, () => {
+  test(`the simulator accepts every choice in ${battles} battles, and in a sample exactly the offered ones`, () => {
     for (let battle = 0; battle < battles; battle++) {
       simulate({
         format,
@@ -63,7 +63,7 @@ describe.each(BATTLES)('%s', (format, thorough) => {
 });
 
 // Struggle and rarer things are covered by rare-legality.test.ts, with teams that cause them.
-test('everything that is rare occurred', () => {
+test('every rare situation occurred', () => {
   const expected =
     'mega zmove dynamax terastallize revive trapped maybeTrapped locked double-switch forced-pass compared team';
   expect(expected.split(' ').filter((what) => !seen.has(what))).toEqual([]);

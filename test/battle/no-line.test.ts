@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { simTurn } from '../support/sim-turn.ts';
 
-test('Natural Gift uses the berry up, and Unburden notices', () => {
+test('Natural Gift uses up the berry, which activates Unburden', () => {
   const { state } = simTurn({
     format: 'gen6customgame',
     p1: 'Mew\nAbility: Synchronize\n- Splash',
@@ -15,7 +15,7 @@ test('Natural Gift uses the berry up, and Unburden notices', () => {
   expect(state.foe.active[0]?.volatiles).toHaveProperty('itemremoved');
 });
 
-test('a Natural Gift that fails uses nothing up', () => {
+test('a failed Natural Gift uses up nothing', () => {
   const { state } = simTurn({
     format: 'gen6customgame',
     p1: 'Mew\nAbility: Synchronize\n- Embargo',
@@ -31,7 +31,7 @@ test('a Natural Gift that fails uses nothing up', () => {
 test.each([
   ['Synchronize', 10],
   ['Ripen', 16],
-])('a Leppa Berry of one with %s gives PP back that Grudge has taken', (ability, pp) => {
+])('a Leppa Berry of a Pokémon with %s restores PP that Grudge has taken', (ability, pp) => {
   const { state } = simTurn({
     format: 'gen8customgame',
     p1: 'Gengar\nAbility: Trace\nLevel: 5\n- Grudge\n\nMew\nAbility: Synchronize\n- Splash',
@@ -45,7 +45,7 @@ test.each([
   expect(state.foe.active[0]?.moves.find(({ id }) => id === 'psyshock')?.pp).toBe(pp);
 });
 
-test('a Max Move costs the move beneath it, also where the next request leaves only Struggle', () => {
+test('a Max Move costs PP of its base move, even when the next request leaves only Struggle', () => {
   const { state } = simTurn({
     format: 'gen8customgame',
     p1: 'Mew\nAbility: Synchronize\n- Torment\n- Splash',
@@ -61,7 +61,7 @@ test('a Max Move costs the move beneath it, also where the next request leaves o
   expect(state.own.active[0]?.moves).toEqual([{ id: 'psychic', pp: 13, maxPp: 16 }]);
 });
 
-test('with team preview, too, the twin of one that was struck down is another', () => {
+test('with team preview, too, the look-alike of a fainted Pokémon is another one', () => {
   const { foe } = simTurn({
     format: 'gen8customgame',
     p1: 'Snorlax\nAbility: Thick Fat\n- Body Slam',
@@ -76,7 +76,7 @@ test('with team preview, too, the twin of one that was struck down is another', 
   expect(foe.pokemon.map(({ fainted }) => fainted)).toEqual([true, false]);
 });
 
-test('one that dances along is not on a rampage', () => {
+test('a dancing Pokémon is not on a rampage', () => {
   const { state } = simTurn({
     format: 'gen9customgame',
     p1: 'Lilligant\nAbility: Chlorophyll\n- Petal Dance',
@@ -90,7 +90,7 @@ test('one that dances along is not on a rampage', () => {
   expect(state.own.active[0]?.streak).toEqual({ move: 'petaldance', uses: 1 });
 });
 
-test('the end of a disguise is seen, also where both have the same name', () => {
+test('the end of a disguise is noticed, even when both have the same name', () => {
   const { foe } = simTurn({
     format: 'gen6customgame@@@!teampreview',
     p1: 'Mew\nAbility: Synchronize\n- Tackle',
@@ -100,7 +100,7 @@ test('the end of a disguise is seen, also where both have the same name', () => 
   expect(foe.active[0]).toMatchObject({ species: 'Zoroark', types: ['Dark'] });
 });
 
-test('the end of what a flung Micle Berry does takes no item away', () => {
+test('the end of a flung Micle Berry’s effect removes no item', () => {
   const { state } = simTurn({
     format: 'gen5customgame',
     p1: 'Mew @ Micle Berry\nAbility: Synchronize\n- Fling\n- Splash',
@@ -114,7 +114,7 @@ test('the end of what a flung Micle Berry does takes no item away', () => {
   expect(state.foe.active[0]?.item).not.toBe('');
 });
 
-test('a rampage of two turns may be over unseen in Misty Terrain, where nobody gets confused', () => {
+test('a rampage of two turns may end unseen in Misty Terrain, which prevents confusion', () => {
   const { state } = simTurn({
     format: 'gen7customgame@@@!teampreview',
     p1: 'Blissey\nAbility: Misty Surge\n- Splash',

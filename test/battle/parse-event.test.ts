@@ -39,7 +39,7 @@ function* eventsOf(file: string): Generator<{ line: string; events: readonly Bat
   }
 }
 
-test.each(RECORDED_VIEWS)('%s: each line of the battle is the one event it tells of', (file) => {
+test.each(RECORDED_VIEWS)('%s: each line of the battle gives the one right event', (file) => {
   const fractions = new Map<string, number>();
   let told = 0;
   for (const { line, events } of eventsOf(file)) {
@@ -163,12 +163,12 @@ describe('one line', () => {
     ['faint'],
     ['unheard-of', 'p1a: x'],
     [''],
-  ])('%j tells nothing', (kind, ...args) => {
+  ])('%j gives no event', (kind, ...args) => {
     expect(parse(kind, args)).toBeUndefined();
   });
 });
 
-test('lines that are torn, mixed up or filled with nonsense give sound events or none', () => {
+test('torn, mixed-up or nonsensical lines give sound events or none', () => {
   const random = createRandom('torn');
   const nonsense = [
     '',

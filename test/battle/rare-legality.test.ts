@@ -253,7 +253,7 @@ const GAMES: Readonly<Record<string, Game>> = {
 };
 
 describe.each(Object.entries(GAMES))('%s', (_, { format, battles, occurs, teams }) => {
-  test(`${battles} battles of ${format}: exactly what the simulator takes is offered`, () => {
+  test(`${battles} battles of ${format}: exactly the choices that the simulator accepts are offered`, () => {
     const seen = new Map<string, number>();
     const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
     for (let battle = 0; battle < battles; battle++) {
@@ -294,7 +294,7 @@ describe.each(Object.entries(GAMES))('%s', (_, { format, battles, occurs, teams 
 });
 
 /** Some servers ask which of two Mega Evolutions is meant; the simulator here does so when both are made possible. */
-test('Mega Evolution X or Y of one Pokémon is offered by its word', () => {
+test('Mega Evolution X or Y of one Pokémon is offered by name', () => {
   const words = new Set<string>();
   simulate({
     format: 'gen7customgame',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { BattleTracker } from '../../src/battle/tracker.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
-test('in generation 3 nobody is told which abilities Skill Swap swapped', () => {
+test('in generation 3 the abilities that Skill Swap swapped are unknown', () => {
   const battle = {
     format: 'gen3customgame',
     p1: 'Sneasel\nAbility: Inner Focus\n- Skill Swap\n- Splash',
@@ -17,7 +17,7 @@ test('in generation 3 nobody is told which abilities Skill Swap swapped', () => 
   }
 });
 
-test.each([4, 9])('in generation %s a sketched move takes the place of Sketch, without PP Ups', (gen) => {
+test.each([4, 9])('in generation %s a sketched move replaces Sketch, without PP Ups', (gen) => {
   const sketched = {
     format: gen > 4 ? `gen${gen}customgame@@@!teampreview` : `gen${gen}customgame`,
     p1: 'Rapidash\nAbility: Run Away\n- Growl',
@@ -37,7 +37,7 @@ test.each([4, 9])('in generation %s a sketched move takes the place of Sketch, w
   expect(moves('p2')).toContainEqual({ id: 'growl', pp: 39, maxPp: 40 });
 });
 
-test.each([2, 3, 4])('in generation %i a mimicked move that is disabled is no own one', (gen) => {
+test.each([2, 3, 4])('in generation %i a disabled mimicked move does not become an own move', (gen) => {
   const { state, battle } = simTurn({
     format: `gen${gen}customgame`,
     p1: 'Electrode\nAbility: Static\n- Disable\n- Splash',
@@ -55,7 +55,7 @@ test.each([2, 3, 4])('in generation %i a mimicked move that is disabled is no ow
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['mimic']);
 });
 
-test('a mimicked move that Transform copies is no own one', () => {
+test('a mimicked move that Transform copies does not become an own move', () => {
   const { state } = simTurn({
     format: 'gen4customgame',
     p1: 'Chansey\nAbility: Serene Grace\n- Earthquake\n\nDitto\nAbility: Limber\n- Transform',
@@ -73,7 +73,7 @@ test('a mimicked move that Transform copies is no own one', () => {
   expect(slowbro?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
 });
 
-test('a move that a copy of a copy gets by Transform was not the first one’s, where that had mimicked it', () => {
+test('a copied move that its original had only mimicked is not attributed to the first Pokémon', () => {
   const { state } = simTurn({
     format: 'gen1customgame',
     p1: 'Ditto\n- Transform',
@@ -89,7 +89,7 @@ test('a move that a copy of a copy gets by Transform was not the first one’s, 
   expect(electrode?.moves.map(({ id }) => id)).toEqual(['mimic', 'splash']);
 });
 
-test('in generation 4 a mimicked move that Forewarn sees is no own one', () => {
+test('in generation 4 a mimicked move that Forewarn reveals does not become an own move', () => {
   const { state, lines } = simTurn({
     format: 'gen4customgame',
     p1: 'Chansey\nAbility: Serene Grace\n- Earthquake\n\nJynx\nAbility: Forewarn\n- Splash',
@@ -118,7 +118,7 @@ test('Haze ends Focus Energy in generation 4, and in no other', () => {
   expect([3, 4, 5].filter(focused)).toEqual([3, 5]);
 });
 
-test('a Sticky Barb goes over to one that has eaten its own item', () => {
+test('a Sticky Barb moves to a Pokémon that has eaten its own item', () => {
   const { state, battle } = simTurn({
     format: 'gen4customgame',
     p1: 'Snorlax @ Sticky Barb\nAbility: Immunity\n- Splash\n- Seismic Toss',
@@ -132,7 +132,7 @@ test('a Sticky Barb goes over to one that has eaten its own item', () => {
   expect(state.foe.active[0]?.item).toBe('stickybarb');
 });
 
-test('a Sticky Barb that hurts nobody has gone over, too', () => {
+test('a Sticky Barb that hurts nobody has moved as well', () => {
   const { state } = simTurn({
     format: 'gen4customgame',
     p1: 'Clefable\nAbility: Magic Guard\n- Splash\n- Karate Chop',
@@ -146,7 +146,7 @@ test('a Sticky Barb that hurts nobody has gone over, too', () => {
   expect(state.foe.active[0]?.item).toBe('');
 });
 
-test.each([0, 1])('two Sticky Barbs are not one that has gone over, after %i turns', (turns) => {
+test.each([0, 1])('two Sticky Barbs are not mistaken for one that has moved, after %i turns', (turns) => {
   const battle = {
     format: 'gen5customgame@@@!teampreview',
     p1: 'Stantler @ Sticky Barb\nAbility: Frisk\n- Splash',
@@ -157,7 +157,7 @@ test.each([0, 1])('two Sticky Barbs are not one that has gone over, after %i tur
     expect(simTurn({ ...battle, side }).state.foe.active[0]?.item).toBe('stickybarb');
 });
 
-test('a Sticky Barb that nobody has touched was brought', () => {
+test('a Sticky Barb whose holder was not touched was brought', () => {
   const choices = [['move splash', 'move splash']] as const;
   const teams = ['Stantler @ Sticky Barb', 'Charmeleon @ Sticky Barb'].map((one) => `${one}\n- Splash`);
   const [p1 = '', p2 = ''] = teams;
@@ -177,7 +177,7 @@ test('Trump Card has no PP Ups', () => {
   expect(own.pokemon[0]?.moves).toEqual([{ id: 'trumpcard', pp: 5, maxPp: 5 }]);
 });
 
-test('in generation 1 a charge outlasts sleep', () => {
+test('in generation 1 a charge continues through sleep', () => {
   const [foe] = simTurn({
     format: 'gen1customgame',
     p1: 'Gengar\nLevel: 1\n- Spore',
@@ -192,7 +192,7 @@ test('in generation 1 a charge outlasts sleep', () => {
   expect(foe?.volatiles).toHaveProperty('twoturnmove');
 });
 
-test('Unburden does not notice an item that is lost while it is suppressed', () => {
+test('Unburden does not notice an item lost while it is suppressed', () => {
   const [foe] = simTurn({
     format: 'gen5customgame@@@!teampreview',
     p1: 'Drifblim @ Air Balloon\nAbility: Unburden\n- Splash',
@@ -207,7 +207,7 @@ test('Unburden does not notice an item that is lost while it is suppressed', () 
   expect(foe?.volatiles).not.toHaveProperty('itemremoved');
 });
 
-test('a base ability that a copy has is known when the log is read again', () => {
+test('the base ability of a copy is known when the log is read again', () => {
   const turn = simTurn({
     format: 'gen8doublescustomgame@@@!teampreview',
     p1: 'Centiskorch\nAbility: Flash Fire\n- Splash\n\nDitto\nAbility: Imposter\n- Transform',
@@ -222,7 +222,7 @@ test('a base ability that a copy has is known when the log is read again', () =>
   expect(again.state.own.pokemon.map(({ baseAbility }) => baseAbility)).toEqual(['flashfire', 'imposter']);
 });
 
-test('of two with the same name the one that faints is the one that the line names by its place', () => {
+test('of two with the same name, the one at the position in the line faints', () => {
   const { foe } = simTurn({
     format: 'gen7doublescustomgame@@@!teampreview',
     p1: 'Gengar\nAbility: Cursed Body\n- Shadow Ball\n\nBlissey\nAbility: Healer\n- Splash',
@@ -240,7 +240,7 @@ test('of two with the same name the one that faints is the one that the line nam
   expect(foe.pokemon.filter(({ fainted }) => fainted).map(({ species }) => species)).toEqual(['Abra']);
 });
 
-test('in generation 1 a Rage that has hit once goes on for good', () => {
+test('in generation 1 a Rage that has hit once continues for good', () => {
   const battle = { format: 'gen1customgame', p1: 'Moltres\n- Rage', p2: 'Slowbro\n- Splash' };
   const rages = (turns: number): boolean => {
     const choices = Array.from({ length: turns }, () => ['move 1', 'move splash'] as const);
@@ -251,7 +251,7 @@ test('in generation 1 a Rage that has hit once goes on for good', () => {
   expect(rages(3)).toBe(true);
 });
 
-test('in generation 5, too, the twin of one that was struck down is another', () => {
+test('in generation 5, too, the look-alike of a fainted Pokémon is another one', () => {
   const { foe } = simTurn({
     format: 'gen5customgame@@@!teampreview',
     p1: 'Snorlax\nAbility: Thick Fat\n- Body Slam',
@@ -265,7 +265,7 @@ test('in generation 5, too, the twin of one that was struck down is another', ()
   expect(foe.pokemon.map(({ fainted }) => fainted)).toEqual([true, false]);
 });
 
-test('whoever is held up in the air loses its turn, and what lasts until its next one', () => {
+test('a Pokémon held up by Sky Drop loses its turn, and conditions that last until its next one', () => {
   const { state } = simTurn({
     format: 'gen5customgame@@@!teampreview',
     p1: 'Elgyem\nAbility: Telepathy\n- Destiny Bond',
@@ -279,7 +279,7 @@ test('whoever is held up in the air loses its turn, and what lasts until its nex
   expect(state.own.active[0]?.volatiles).not.toHaveProperty('destinybond');
 });
 
-test('a charge whose target is not shown may be aimed at an ally, whom Pressure does not concern', () => {
+test('a charging move without a shown target may be aimed at an ally, which Pressure does not affect', () => {
   const { foe } = simTurn({
     format: 'gen4doublescustomgame',
     p1: 'Lugia\nAbility: Pressure\n- Splash\n\nAbra\nAbility: Inner Focus\nLevel: 1\n- Memento',
@@ -292,7 +292,7 @@ test('a charge whose target is not shown may be aimed at an ally, whom Pressure 
   expect(foe.active[0]?.moves).toContainEqual({ id: 'dig', pp: 15, maxPp: 16 });
 });
 
-test('Dancer’s move that a Choice item forbids is no own one', () => {
+test('a danced move that a Choice item forbids does not become an own move', () => {
   const { state, lines } = simTurn({
     format: 'gen7customgame@@@!teampreview',
     p1: 'Machamp\nAbility: No Guard\n- Splash\n- Swords Dance',
@@ -306,7 +306,7 @@ test('Dancer’s move that a Choice item forbids is no own one', () => {
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['tailwind']);
 });
 
-test('Dancer’s move that Imprison forbids is no own one', () => {
+test('a danced move that Imprison forbids does not become an own move', () => {
   const { state, lines } = simTurn({
     format: 'gen7customgame@@@!teampreview',
     p1: 'Machamp\nAbility: No Guard\n- Imprison\n- Swords Dance',
@@ -320,7 +320,7 @@ test('Dancer’s move that Imprison forbids is no own one', () => {
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['tailwind']);
 });
 
-test('of two with the same name the one that has fainted takes off its forme', () => {
+test('of two with the same name, the fainted one loses its forme', () => {
   const { foe } = simTurn({
     format: 'gen6customgame@@@!teampreview',
     p1: 'Gengar\nAbility: Cursed Body\n- U-turn\n\nElectrode\nAbility: Static\n- Explosion',
@@ -339,7 +339,7 @@ test('of two with the same name the one that has fainted takes off its forme', (
   expect(foe.pokemon.map(({ species }) => species)).toEqual(['Klefki', 'Blaziken', 'Onix']);
 });
 
-test('an ally gets a Sticky Barb, too', () => {
+test('an ally can also get a Sticky Barb', () => {
   const { foe } = simTurn({
     format: 'gen7doublescustomgame@@@!teampreview',
     p1: 'Snorlax\nAbility: Immunity\n- Splash\n\nBlissey\nAbility: Healer\n- Splash',
@@ -352,7 +352,7 @@ test('an ally gets a Sticky Barb, too', () => {
   expect(foe.active.map((pokemon) => pokemon?.item)).toEqual(['', 'stickybarb']);
 });
 
-test('Shed Tail passes no stages on, also to one in the likeness of its user', () => {
+test('Shed Tail passes no stages on, even to a Pokémon disguised as its user', () => {
   const { foe } = simTurn({
     format: 'gen9customgame@@@!teampreview',
     p1: 'Snorlax\nAbility: Immunity\n- Splash',
@@ -378,7 +378,7 @@ test('a copy that changes its forme has the stats of its own forme', () => {
   expect(own.active[0]).not.toHaveProperty('copyOf');
 });
 
-test('of two that come in at once and look the same both keep their ids', () => {
+test('two look-alikes that come in at once keep their ids', () => {
   const { own } = simTurn({
     format: 'gen8doublescustomgame@@@!teampreview',
     p1: [
@@ -400,7 +400,7 @@ test.each([
   ['skyattack', 'twoturnmove'],
   ['outrage', 'lockedmove'],
   ['destinybond', 'destinybond'],
-])('what Magic Bounce sends back does not end %s', (move, condition) => {
+])('a move reflected by Magic Bounce does not end %s', (move, condition) => {
   const { state, battle } = simTurn({
     format: 'gen6customgame@@@!teampreview',
     p1: `Espeon\nAbility: Magic Bounce\n- ${move}`,
@@ -416,7 +416,7 @@ test.each([
 test.each([
   ['Grim Neigh', 'grimneigh'],
   ['As One (Glastrier)', 'asoneglastrier'],
-])('a Calyrex-Ice with %s has it after its knock-out', (ability, id) => {
+])('a Calyrex-Ice with %s has that ability after its knock-out', (ability, id) => {
   const { state, battle } = simTurn({
     format: 'gen9customgame@@@!teampreview',
     p1: 'Magikarp\nAbility: Swift Swim\nLevel: 1\n- Splash\n\nMagikarp\nAbility: Swift Swim\n- Splash',
@@ -427,7 +427,7 @@ test.each([
   expect(state.foe.active[0]?.ability).toBe(id);
 });
 
-test('a mimicked move has no PP Ups, even where the request leaves only Struggle', () => {
+test('a mimicked move has no PP Ups, even when the request leaves only Struggle', () => {
   const { own } = simTurn({
     format: 'gen9customgame@@@!teampreview',
     p1: 'Ninjask\nAbility: Infiltrator\n- Conversion',
@@ -438,7 +438,7 @@ test('a mimicked move has no PP Ups, even where the request leaves only Struggle
   expect(own.active[0]?.moves[0]).toEqual({ id: 'conversion', pp: 30, maxPp: 30 });
 });
 
-test('a Crafty Shield has ended when somebody replaces the fallen', () => {
+test('Crafty Shield has ended when a fainted Pokémon is replaced', () => {
   const { state, request } = simTurn({
     format: 'gen9doublescustomgame@@@!teampreview',
     p1: 'Electrode\nAbility: Static\n- Explosion\n- Growl\n\nJolteon\nAbility: Volt Absorb\n- Growl\n\nMew\nAbility: Synchronize\n- Splash',
@@ -449,7 +449,7 @@ test('a Crafty Shield has ended when somebody replaces the fallen', () => {
   expect(state.foe.conditions).toEqual({});
 });
 
-test('Perish Body dooms at once, before the log tells the count', () => {
+test('Perish Body works at once, before the log shows the count', () => {
   const { state, battle } = simTurn({
     format: 'gen8customgame@@@!teampreview',
     p1: 'Cursola\nAbility: Perish Body\n- Splash',

@@ -36,7 +36,7 @@ test("what a spectator saw, made of a player's view, is what the server recorded
   }
 });
 
-describe('a view reconstructed from what a spectator saw', () => {
+describe('a view reconstructed from a spectator’s log', () => {
   test.each(RECORDED_VIEWS)("%s: agrees with the player's own view in all that can be known", (file) => {
     const view = recordedView(file);
     const real = turnStates(view.lines, view.side);
@@ -73,14 +73,14 @@ function moments(lines: readonly string[], side: SideId): string[] {
   );
 }
 
-test.each(RECORDED_VIEWS)('%s: a choice is asked for wherever there was one', (file) => {
+test.each(RECORDED_VIEWS)('%s: a choice is requested wherever there was one', (file) => {
   const { lines, side } = recordedView(file);
   const asked = (view: readonly string[]): string[] =>
     moments(view, side).map((moment) => moment.split(' ', 2).join(' '));
   expect(asked(reconstructView(spectatorLines({ lines, side }), side))).toEqual(asked(lines));
 });
 
-describe('who has to come in', () => {
+describe('a replacement', () => {
   const set = (name: string, ...moves: readonly string[]): string =>
     [name, 'Ability: Illuminate', 'Level: 50', ...moves.map((move) => `- ${move}`)].join('\n');
   const team = (...sets: readonly string[]): string => sets.join('\n\n');
@@ -91,7 +91,7 @@ describe('who has to come in', () => {
   };
   const GEN9 = 'gen9customgame@@@!Team Preview';
 
-  test('is asked after an Eject Button, and not where the foe has one', () => {
+  test('is requested after an Eject Button, but not when the opponent has one', () => {
     const ours = team(
       set('Chansey @ Eject Button', 'Splash'),
       set('Snorlax', 'Memento'),
@@ -121,7 +121,7 @@ describe('who has to come in', () => {
     });
   });
 
-  test('is not asked when one of ours faints as it comes in and the foe switches by choice', () => {
+  test('is not requested when one of ours faints as it comes in and the opponent switches by choice', () => {
     compare({
       format: GEN9,
       p1: team(set('Chansey', 'Splash'), set('Shedinja', 'Splash'), set('Mew', 'Splash')),
@@ -146,7 +146,7 @@ describe('who has to come in', () => {
     });
   });
 
-  test('has the stats and the ability of the forme it is in', () => {
+  test('has the stats and the ability of its current forme', () => {
     const gyarados = set('Gyarados @ Gyaradosite', 'Splash').replace('Illuminate', 'Intimidate');
     const { lines } = simTurn({
       ...{ format: 'gen7customgame@@@!Team Preview', p1: gyarados, p2: set('Chansey', 'Splash') },
@@ -172,7 +172,7 @@ const gimmickOf = (action: Action): string | undefined =>
     .flatMap((part) => (part.type === 'move' ? (part.gimmick ?? []) : []))
     .at(0);
 
-describe('a view reconstructed of a battle with gimmicks', () => {
+describe('a reconstructed view of a battle with gimmicks', () => {
   test.each([
     ['gen6randombattle', 'mega'],
     ['gen7randombattle', 'mega'],
@@ -272,7 +272,7 @@ describe('names of 10,000 letters', () => {
     ['of a move', (line: string) => line.replace(/(\|move\|p1a: \w+\|Recover)\b/, `$1${LONG}`)],
     ['of an item', (line: string) => line.replace(/(item: Leftovers)/g, `$1${LONG}`)],
     ['of a user', (line: string) => line.replace(/(fpr100a)/g, `$1${LONG}`)],
-  ])('%s: a choice is asked for wherever there was one', (_, rename) => {
+  ])('%s: a choice is requested wherever there was one', (_, rename) => {
     const renamed = lines.map(rename);
     expect(renamed.join('').length).toBeGreaterThan(lines.join('').length);
     const turns = (asked: readonly string[]): string[] =>

@@ -17,7 +17,7 @@ const FORMATS = [
 ];
 
 test.each(FORMATS)(
-  '%s: at every decision both sides know what the simulator knows of what they may see',
+  '%s: at every decision both sides know everything that the simulator lets them see',
   (format) => {
     let decisions = 0;
     const wrong = new Set<string>();

@@ -4,7 +4,7 @@ import { checkGiven, givenSettings, parseAgentSpec, settingsOf } from '../../src
 import { addModelOptions } from '../../src/cli/model-options.ts';
 
 describe('an agent on the command line', () => {
-  test('is a name, with settings that are read as the options of the same name', () => {
+  test('is a name, with settings that are parsed like the options of the same name', () => {
     expect(parseAgentSpec('calc')).toMatchObject({ name: 'calc', isModule: false, settings: {} });
     expect(parseAgentSpec('search:thinkMs=1000,worlds=8')).toMatchObject({
       name: 'search',
@@ -23,7 +23,7 @@ describe('an agent on the command line', () => {
     expect(parseAgentSpec('llm:model=a,b,votes=2').settings).toEqual({ model: 'a,b', votes: 2 });
   });
 
-  test('takes every option of a language model that the commands have', () => {
+  test('accepts every option of a language model that the commands have', () => {
     const options = addModelOptions(new Command()).options.map((option) => option.attributeName());
     const ofTheRun = ['giveUpAfter'];
     expect([...settingsOf({ name: 'llm' }), ...ofTheRun].sort()).toEqual(options.sort());
@@ -57,12 +57,12 @@ describe('an agent on the command line', () => {
     ['search:thinkMs=soon', /^The agent search cannot play with thinkMs "soon": Expected a whole number/],
     ['llm:strategy=hope', /^The agent llm cannot play with strategy "hope": Allowed choices are direct/],
     ['calc:thinkMs=5', /^The agent calc has no option "thinkMs" .*: it takes none$/],
-  ])('%j is an error of one line that says what there is', (text, message) => {
+  ])('%j is an error of one line that names the alternatives', (text, message) => {
     expect(() => parseAgentSpec(text)).toThrow(message);
   });
 });
 
-test('an option that nobody plays with is an error, as an agent of one side is enough', () => {
+test('an option that affects no agent is an error; one side’s agent is enough', () => {
   const given = (...args: string[]) => {
     const command = addModelOptions(new Command()).parse(args, { from: 'user' });
     return givenSettings(command);

@@ -25,7 +25,7 @@ test('a password is read key by key and never shown', async () => {
   expect(modes).toEqual([true, false]);
 });
 
-test('no password is no password', async () => {
+test('an empty answer is no password', async () => {
   const { input, output } = keyboard();
   const answer = askPassword('Password: ', input, output);
   input.write('\r');
@@ -35,7 +35,7 @@ test('no password is no password', async () => {
 test.each([
   ['Ctrl-C', '\u0003'],
   ['Ctrl-D', '\u0004'],
-])('%s leaves', async (_name, key) => {
+])('%s cancels', async (_name, key) => {
   const { input, output, modes } = keyboard();
   const answer = askPassword('Password: ', input, output);
   input.write(key);

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 describe('pokellmon battle', () => {
-  test('without a model says how to name one, plays calc, tells each turn and leaves the battle behind', async () => {
+  test('without a model explains how to name one, plays calc, reports each turn and keeps the battle', async () => {
     const { code, stdout, stderr } = await pokellmon(['--seed', '7', '--out', out]);
     expect(code).toBe(0);
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('--model NAME')]);
@@ -38,7 +38,7 @@ describe('pokellmon battle', () => {
     ]);
   });
 
-  test('the same seed gives the same bytes but for times', async () => {
+  test('the same seed gives the same bytes except for times', async () => {
     const folders = [join(out, 'first'), join(out, 'second')];
     const runs = await Promise.all(
       folders.map((folder) =>
@@ -100,7 +100,7 @@ describe('pokellmon battle', () => {
     expect(code).toBe(0);
   });
 
-  test('does not let calc play for a model that the environment names and that cannot be had', async () => {
+  test('does not let calc play for an unavailable model that the environment names', async () => {
     const env = { POKELLMON_MODEL: 'gpt-4.1-mini', POKELLMON_BASE_URL: '', OPENAI_API_KEY: '' };
     const { code, stdout, stderr } = await pokellmon(['--seed', '7', '--quiet', '--out', out], env);
     expect(code).toBe(1);
@@ -112,7 +112,7 @@ describe('pokellmon battle', () => {
     [['--agent', 'nobody'], /no agent "nobody": choose one of llm, search, calc/],
     [['--model', 'gpt-4.1-mini'], /^pokellmon: No API key for api\.openai\.com/],
     [['--strategy', 'hope'], /Allowed choices are direct/],
-  ])('%j fails with one line that says what to do', async (args, message) => {
+  ])('%j fails with one line of advice', async (args, message) => {
     const { code, stdout, stderr } = await pokellmon(['battle', ...args, '--out', out]);
     expect(code).toBe(1);
     expect(stdout).toBe('');
@@ -143,7 +143,7 @@ describe('pokellmon battle', () => {
     ],
     [['--format', 'gen9hackmonscup'], /a server can: play it there/],
     [['--format', 'gen9ou@@@Nonsense'], /rules "Nonsense" cannot be used with gen9ou: Unrecognized rule/],
-  ])('%j is refused with what to do', async (args, message) => {
+  ])('%j is refused with advice', async (args, message) => {
     for (const name of Object.keys(NO_MODEL)) vi.stubEnv(name, '');
     const command = battleCommand()
       .exitOverride()
@@ -158,7 +158,7 @@ describe('pokellmon battle', () => {
     expect(readdirSync(out)).toEqual([]);
   });
 
-  test('a language model plays a whole battle: its votes and prompts are kept, and the summary says what it used', async () => {
+  test('a language model plays a whole battle: its votes and prompts are kept, and the summary shows its usage', async () => {
     const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
     const args = [
       ...['battle', '--model', 'gpt-4.1-mini', '--base-url', model.baseUrl, '--votes', '3', '--json'],
@@ -194,7 +194,7 @@ describe('pokellmon battle', () => {
     const told = (count: number, of: number) =>
       `${count} of ${of} battles were played before; they are counted from ${out}.\n`;
 
-    test('plays what is missing, and a battle that was cut off again from its seed', async () => {
+    test('plays the missing battles, and an interrupted one again from its seed', async () => {
       const first = await play('--battles', '3');
       expect(first.stderr).toBe('');
       const cut = join(out, 'gen9randombattle-again-2', 'battle.json');
@@ -215,7 +215,7 @@ describe('pokellmon battle', () => {
       expect(other.battles[0].folder).toBe(join(out, 'gen9randombattle-again-1-2'));
     });
 
-    test('sums up what was played before without a model server and without a search', async () => {
+    test('sums up what was played before without a model server or a search', async () => {
       const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
       const run = [
         ...['battle', '--model', 'small', '--base-url', model.baseUrl, '--strategy', 'direct'],
@@ -234,7 +234,7 @@ describe('pokellmon battle', () => {
       expect(more.stdout).toBe('');
     });
 
-    test('keeps a line a battle with its result only, where that is wanted, and goes on with them as well', async () => {
+    test('keeps one line per battle with its result only, if wanted, and continues with those, too', async () => {
       const first = await play('--battles', '2', '--ledger', 'results');
       expect(readdirSync(out)).toEqual(['results.jsonl']);
       const { records, notices } = await readResults(out);
@@ -274,7 +274,7 @@ describe('pokellmon battle', () => {
       expect(stderr).toContain(problem);
   });
 
-  test('ends quietly when nobody reads on, as in a pipe to head', async () => {
+  test('ends quietly when its output is closed, as in a pipe to head', async () => {
     const { child, finished } = startPokellmon(['battle', '--agent', 'random', '--out', out]);
     child.stdout?.once('data', () => child.stdout?.destroy());
     const { code, stderr } = await finished;
@@ -298,7 +298,7 @@ describe('pokellmon battle', () => {
     expect(stdout).toMatch(/^random decided (\d+) of \1\nthe model decided \d+ of \d+, calc 1: 1 empty$/m);
   });
 
-  describe('with a model that does not play', () => {
+  describe('with a model that does not answer', () => {
     const play = (baseUrl: string, ...args: string[]) =>
       pokellmon([
         ...[
@@ -342,7 +342,7 @@ describe('pokellmon battle', () => {
       expect(meta.result).toBeUndefined();
     });
 
-    test('has no part in battles that calc has mostly decided, in any form of the summary', async () => {
+    test('does not count battles that calc mostly decided, in any form of the summary', async () => {
       const plan = (index: number) => (index % 3 === 0 ? 'none' : 'empty');
       const model = await startMisbehavingServer({ answer: () => '{"choice": 1}', plan });
       const args = ['--battles', '2', '--opponent', 'random'];
@@ -362,7 +362,7 @@ describe('pokellmon battle', () => {
     });
   });
 
-  test('tells in battle.json what each agent played with, and how the battle ended', async () => {
+  test('records in battle.json each agent’s settings and how the battle ended', async () => {
     const model = await startMisbehavingServer({ answer: () => '{"choice": 1}' });
     // Settings after an agent's name take precedence over the command's options, for that agent alone.
     const llm = `llm:model=small,baseUrl=${model.baseUrl},prompt=compact,votes=2`;
@@ -389,7 +389,7 @@ describe('pokellmon battle', () => {
     });
   });
 
-  test('Ctrl-C in the first battle tells its turns and its replay', async () => {
+  test('Ctrl-C in the first battle reports its turns and its replay', async () => {
     const model = await startMisbehavingServer({ answer: () => '{"choice": 1}', delayMs: 200 });
     const { child, finished } = startPokellmon([
       ...['battle', '--model', 'slow', '--base-url', model.baseUrl, '--strategy', 'direct', '--out', out],

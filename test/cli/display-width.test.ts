@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { displayWidth, wrapToWidth } from '../../src/cli/display-width.ts';
 import { createRandom } from '../../src/util/random.ts';
 
-test('a line breaks at blanks and never within a word, whatever its words and however narrow the terminal', () => {
+test('a line wraps at blanks and never within a word, whatever its words and however narrow the terminal', () => {
   const random = createRandom('wrap');
   const letters = ['a', 'é', '火', '💥', "'", '—', '\u001b[31m', '\u001b[39m', 'e\u0301'];
   const word = () => Array.from({ length: 1 + random.below(12) }, () => random.pick(letters)).join('');
@@ -20,7 +20,7 @@ test('a line breaks at blanks and never within a word, whatever its words and ho
   }
 });
 
-test('later lines stand in further than the first; what fits stays as it is', () => {
+test('later lines are indented; a line that fits stays unchanged', () => {
   const told = '    Primarina used Moonblast on Kyurem-Black.';
   expect(wrapToWidth(told, 80)).toBe(told);
   expect(wrapToWidth(told, 24).split('\n')).toEqual([

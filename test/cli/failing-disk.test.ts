@@ -86,13 +86,13 @@ async function untilBegun(out: string, count: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-describe('battles in process are played to their end, and none is begun,', () => {
+describe('battles in process are played to their end, and no more are started,', () => {
   test.skipIf(noSmallDisk)('when the disk is full: their results are kept', async () => {
     const out = smallDisk(1500).path;
     expectKept((await expectPlayedOut(battles(out), /no space left/)).battles);
   });
 
-  test('when all folders are deleted: those of the running ones are made again', async () => {
+  test('when all folders are deleted: those of running battles are made again', async () => {
     const out = join(temporaryFolder(), 'out');
     const run = battles(out);
     await untilBegun(out, 4);

@@ -19,7 +19,7 @@ const FOE = 'foe <鬼火>強敵';
 
 const shared = useShowdown();
 
-test('a watcher sees a line for each running battle, and in the end one for each that was played', async () => {
+test('the user sees a line for each running battle, and in the end one for each that was played', async () => {
   const seen = new Set<string>();
   const screen = new Screen(COLUMNS, ({ lines }) => {
     for (const line of lines) seen.add(line);
@@ -91,7 +91,7 @@ describe('live lines', () => {
     '\u001b[2J\u001b[9A火',
   ];
 
-  test('of hostile names leave nothing behind, in however narrow a window', async () => {
+  test('with hostile names leave nothing behind, however narrow the window', async () => {
     const screen = new Screen(31);
     const live = new LiveLines(screen.stream, true);
     for (const [index, name] of HOSTILE.entries())
@@ -107,7 +107,7 @@ describe('live lines', () => {
     expect(screen.lines).toEqual(['first', 'second', '']);
   });
 
-  test('that are more than the window has rows are drawn as far as it goes', () => {
+  test('are cut to the rows of the window', () => {
     const screen = new Screen(31);
     const live = new LiveLines(screen.stream, true);
     for (let index = 0; index < 200; index++) live.set(`${index}`, () => `${index}`);
@@ -117,7 +117,7 @@ describe('live lines', () => {
     expect(screen.lines).toEqual(['first', '']);
   });
 
-  test('are drawn each second while there are any, and nothing is left that holds a process', () => {
+  test('are drawn each second while there are any, and then nothing keeps the process alive', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const screen = new Screen(31);
@@ -142,7 +142,7 @@ describe('live lines', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('go on when one of them cannot be told', async () => {
+  test('go on when one of them fails', async () => {
     const screen = new Screen(31);
     const live = new LiveLines(screen.stream, true);
     live.set('battle-1', () => {
@@ -154,7 +154,7 @@ describe('live lines', () => {
   });
 });
 
-test('what the server says and is left to do is told as a warning, and once as an error where it answers a search', () => {
+test('server messages and default choices appear as warnings, and an answer to a search once as an error', () => {
   const screen = new Screen(COLUMNS);
   const out = {
     ...terminal(screen.stream),

@@ -131,7 +131,7 @@ describe('a model that cannot play ends the run before any battle, with one line
 });
 
 describe('a model plays whole battles', () => {
-  test('behind the server of llama-cpp-python, held to the turn’s numbers by a schema that it does take', async () => {
+  test('behind the server of llama-cpp-python, restricted to the turn’s numbers by a schema that it accepts', async () => {
     const form = ({ response_format: format }: ChatRequest) => format as { type: string; schema?: object };
     const server = await serve({
       reply: (request) =>
@@ -178,7 +178,7 @@ describe('a model plays whole battles', () => {
     expect(server.requests.filter(({ body }) => body.max_tokens !== 4096)).toHaveLength(2);
   });
 
-  test('as the options say: temperature, tokens, schema, price, and answers that are kept', async () => {
+  test('with the options given: temperature, tokens, schema, price, and cached answers', async () => {
     const server = await serve({ usage: { prompt_tokens: 1000, completion_tokens: 100 } });
     const cache = join(out, 'answers');
     const options = [

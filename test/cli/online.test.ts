@@ -37,7 +37,7 @@ function words(text: string): string[] {
   return text.split(' ');
 }
 
-test('a language model plays several battles at once, its calls queue up, and nothing of it reaches the chat', async () => {
+test('a language model plays several battles at once, its calls queue up, and none of its text reaches the chat', async () => {
   const reasoning = 'My secret plan';
   const battles = 2;
   let open = 0;
@@ -129,7 +129,7 @@ test('a language model plays several battles at once, its calls queue up, and no
   expect(proxy.delivered.join('\n')).not.toContain(reasoning);
 });
 
-test('a model that does not answer ends the session: calc finishes the running battle, no other is begun, none is won', async () => {
+test('a model that does not answer ends the session: calc finishes the running battle, no other starts, none is won', async () => {
   const model = await startMisbehavingServer({
     answer: () => '{"choice": 1}',
     // The first request tries the model.
@@ -174,7 +174,7 @@ test('a model that does not answer ends the session: calc finishes the running b
   expect(records.at(-1)).toMatchObject({ type: 'ended', how: 'failed', error: gaveUp, wins: 0, notOwn: 1 });
 });
 
-test('rated battles as JSON have our Elo, the trend, and in each replay the level they were played at', async () => {
+test('rated battles as JSON have our Elo, the trend, and in each replay the rating level', async () => {
   const folder = join(shared.root, 'rated');
   const battles = 3;
   // The server keeps ratings between runs, and once a climber's level has settled, the levels no longer differ.
@@ -216,7 +216,7 @@ test('rated battles as JSON have our Elo, the trend, and in each replay the leve
   }
 });
 
-test('two people with a server play each other from the command line', async () => {
+test('two users with a server play each other from the command line', async () => {
   const address = `127.0.0.1:${shared.server.port}`;
   const [host, guest] = await Promise.all([
     pokellmon([
@@ -239,7 +239,7 @@ test('two people with a server play each other from the command line', async () 
 test.each([
   ['accept --from asking', 'challenge waiting'],
   ['ladder', 'ladder'],
-])('%s and %s keep a line a battle where only results are wanted', async (first, second) => {
+])('%s and %s keep one line per battle when only results are wanted', async (first, second) => {
   const root = join(shared.root, `results-${first.slice(0, 6)}`);
   const server = `--battles 2 --server 127.0.0.1:${shared.server.port} --out ${root} --ledger results --json`;
   const runs = await Promise.all([
@@ -263,7 +263,7 @@ test.each([
   );
 });
 
-test('two players who keep their battles in one folder have a whole ledger each', async () => {
+test('two players who keep their battles in one folder each have a complete ledger', async () => {
   const root = join(shared.root, 'both');
   const battles = 4;
   const server = `--battles ${battles} --concurrency 2 --server 127.0.0.1:${shared.server.port} --out ${root} --quiet`;
@@ -291,7 +291,7 @@ test('two players who keep their battles in one folder have a whole ledger each'
   }
 });
 
-test('what happens to a session is on record beside its battles', async () => {
+test('the events of a session are recorded beside its battles', async () => {
   let isDropped = false;
   const proxy = await startFaultProxy(shared.server.url, {
     toClient(frame, connection) {
@@ -364,7 +364,7 @@ test('what happens to a session is on record beside its battles', async () => {
   );
 });
 
-test('the same command takes up the battle that a killed one has left, and none of another server', async () => {
+test('the same command resumes the battle of a killed process, but none of another server', async () => {
   const folder = join(shared.root, 'killed');
   const foreign = openBattleLedger(folder, {
     id: 'battle-gen9randombattle-99999',
@@ -412,7 +412,7 @@ test('the same command takes up the battle that a killed one has left, and none 
   expect(stdout).toMatch(new RegExp(`^\\d+ turns, ${decisions().length} decisions\\b`, 'm'));
 });
 
-test('a second Ctrl-C leaves at once, with the replay of what there is', async () => {
+test('a second Ctrl-C exits at once, with the replay so far', async () => {
   const folder = join(shared.root, 'left');
   const stop = new AbortController();
   const patient = playSession({
@@ -457,7 +457,7 @@ test('a second Ctrl-C leaves at once, with the replay of what there is', async (
   expectWholeLedgers(folder, 1);
 });
 
-test('accept says that it is connected and whom it waits for, as lists and names are written', async () => {
+test('accept reports that it is connected and which users it waits for, however lists and names are written', async () => {
   const root = join(shared.root, 'waiting');
   const { child, finished } = startPokellmon([
     ...words(`accept --agent random --name doorman --server localhost:${shared.server.port} --out ${root}`),
@@ -534,7 +534,7 @@ describe('refused before anything is sent, in one line:', () => {
     await expect(ladder(...elsewhere, '--i-have-permission')).rejects.toThrow('add --name');
   });
 
-  test('a name that is none', async () => {
+  test('an invalid name', async () => {
     await expect(ladder('--name', 'x'.repeat(19))).rejects.toThrow('cannot be a name');
     await expect(ladder('--name', 'a|b')).rejects.toThrow('cannot be a name');
   });
@@ -549,7 +549,7 @@ describe('refused before anything is sent, in one line:', () => {
   });
 
   test.each(['gen9freeforallrandombattle', 'gen9multirandombattle'])(
-    'a format that servers list and that is not played here: %s',
+    'a format that servers list but that cannot be played here: %s',
     async (format) => {
       await expect(ladder('--format', format)).rejects.toThrow(
         new RegExp(`^The format "${format}" .*only singles and doubles can be played`),
@@ -557,7 +557,7 @@ describe('refused before anything is sent, in one line:', () => {
     },
   );
 
-  test('rules of its own on a ladder', async () => {
+  test('custom rules on a ladder', async () => {
     await expect(ladder('--format', 'gen9randombattle@@@Dynamax Clause')).rejects.toThrow(
       'Ladders play formats as they are',
     );
@@ -569,13 +569,13 @@ describe('refused before anything is sent, in one line:', () => {
     expect(await refusal).not.toContain('hunter2');
   });
 
-  test('users who are none', async () => {
+  test('invalid users', async () => {
     const accept = (from: string) => acceptCommand().parseAsync(['--from', from], { from: 'user' });
     await expect(accept('ann,!!')).rejects.toThrow('"!!" is not a user name');
     await expect(accept(' , ')).rejects.toThrow('--from is empty');
   });
 
-  test('a format that is none, or has rules that are none', async () => {
+  test('an unknown format, or unknown rules', async () => {
     await expect(ladder('--format', 'gen9oo')).rejects.toThrow('is unknown to this version');
     await expect(ladder('--format', 'gen9ou@@@Nonsense')).rejects.toThrow('Unrecognized rule "Nonsense"');
   });
@@ -610,7 +610,7 @@ describe.each([ladderCommand, challengeCommand, acceptCommand])('the help of %o'
     ['commands as they are typed', /\$ npx pokellmon \w+ /],
     ['the names of keys', /OPENAI_API_KEY.*OPENROUTER_API_KEY.*POKELLMON_API_KEY.*POKELLMON_PASSWORD/s],
     ['when a server is given up', /10 minutes/],
-  ])('tells %s', (_what, words) => {
+  ])('describes %s', (_what, words) => {
     expect(help).toMatch(words);
     expect(help).not.toMatch(/\$ pokellmon/);
   });

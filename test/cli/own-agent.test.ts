@@ -44,7 +44,7 @@ test.each([
   expect([...new Set(reasons)]).toEqual(['first', undefined]);
 });
 
-test('a decision that cannot be kept is a failure of the agent and not of the battle', async () => {
+test('a decision that cannot be recorded is a failure of the agent and not of the battle', async () => {
   const source =
     "export default { name: 'odd', decide: ({ actions }) => ({ action: actions[0], reasoning: 5 }) };";
   const agent = await loadAgent(moduleOf('odd.mjs', source));
@@ -61,7 +61,7 @@ test('a decision that cannot be kept is a failure of the agent and not of the ba
   expect([...details]).toEqual([expect.stringMatching(/^its decision has a bad reasoning/)]);
 });
 
-test('what fails around a battle says whose failure it is', async () => {
+test('a failure around a battle names the agent', async () => {
   const source = `export default { ...${FIRST}, onBattleStart() { throw new Error('no book'); } };`;
   const agent = await loadAgent(moduleOf('bookless.mjs', source));
   const start = agent.onBattleStart?.({ battleId: 'own', side: 'p1', format: 'gen1randombattle' });
@@ -77,7 +77,7 @@ test.each([
   await expect(loadAgent(moduleOf(name, source))).rejects.toThrow(message);
 });
 
-test('a module that is not there is named', async () => {
+test('a missing module is named', async () => {
   await expect(loadAgent('./no-such-agent.js')).rejects.toThrow(
     'There is no module ./no-such-agent.js with an agent',
   );

@@ -17,7 +17,7 @@ test('prints the prompt for a turn, in any style, for either side', async () => 
   expect(messages.at(-1).content).toMatch(/^Turn 5, left: you \d/m);
 });
 
-test('shows each decision of a turn, and says how many there are', async () => {
+test('shows each decision of a turn, and how many there are', async () => {
   const turn = ['prompt', SAMPLE, '--turn', '6'];
   const [first, second, third] = await Promise.all([
     pokellmon(turn),

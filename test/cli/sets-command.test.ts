@@ -60,7 +60,7 @@ async function publisher(files: Readonly<Record<string, string | number>>): Prom
 }
 
 describe('pokellmon sets update', () => {
-  test('fetches sets and statistics into the player’s folder, and they are used', async () => {
+  test('downloads sets and statistics into the player’s folder, where they are used', async () => {
     const from = await publisher({
       '/sets/gen9nu.json': JSON.stringify(SETS),
       '/stats/gen9nu.json': JSON.stringify(USAGE),
@@ -78,7 +78,7 @@ describe('pokellmon sets update', () => {
     expect(analysed?.sets.map(({ moves }) => moves[2])).toEqual(['haze', 'icebeam']);
   });
 
-  test('takes what there is, also from a folder, and random battles by the teams they make', async () => {
+  test('takes what is available, also from a folder, and for random battles the teams’ statistics', async () => {
     mkdirSync(join(home, 'got', 'randbats', 'stats'), { recursive: true });
     writeFileSync(join(home, 'got', 'randbats', 'stats', 'gen9babyrandombattle.json'), JSON.stringify(MADE));
     await updateSets({ format: ['gen9babyrandombattle'], from: join(home, 'got') });
@@ -92,7 +92,7 @@ describe('pokellmon sets update', () => {
     ['a failing server', { '/sets/gen9nu.json': 503 }, /answers 503; try again later/],
     ['no JSON', { '/sets/gen9nu.json': '<html>' }, /sets\/gen9nu\.json is not valid JSON/],
     ['something else', { '/sets/gen9nu.json': '{"Mew":{"A":{"moves":"x"}}}' }, /Mew → A → moves: /],
-  ])('%s: says so in a line and leaves nothing behind', async (_, files, message) => {
+  ])('%s: says so in one line and leaves nothing behind', async (_, files, message) => {
     const from = await publisher(files);
     const update = updateSets({ format: ['gen9nu'], from });
     await expect(update).rejects.toThrow(message);
@@ -116,7 +116,7 @@ describe('pokellmon sets update', () => {
 describe('the player’s own sets.json', () => {
   const write = (text: string): void => writeFileSync(join(home, 'sets.json'), text);
 
-  test('goes first', () => {
+  test('takes precedence', () => {
     write('{"gen9ou":{"Great Tusk":[{"moves":["Protect"],"item":"Leftovers"}]}}');
     const [own, ...others] = setSources(9, 'gen9ou', { baseSpecies: 'Great Tusk', level: 94 });
     expect(own).toMatchObject({ origin: { basis: 'own', format: 'gen9ou' }, share: 0.85 });
@@ -127,7 +127,7 @@ describe('the player’s own sets.json', () => {
   test.each([
     ['{', /is not valid JSON/],
     ['{"gen9ou":{"Mew":[{"moves":["Psychik"]}]}}', /gen9ou → Mew → #1 → moves → #1: expected a move/],
-  ])('%s ends a command before its battle in one line', async (text, message) => {
+  ])('%s ends a command before its battle with one line', async (text, message) => {
     write(text);
     const { code, stdout, stderr } = await pokellmon(['battle', '--agent', 'calc', '--out', home], {
       POKELLMON_HOME: home,

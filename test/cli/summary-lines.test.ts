@@ -30,7 +30,7 @@ test('a series has a 95% interval, a single battle none', () => {
   expect(linesOf(1, 0, [undefined])).toContain('search won 1 and lost 0 against calc (100% of 1)');
 });
 
-test('playouts a decision are told where there is a search, and that it is starved where it is', () => {
+test('playouts per decision are shown for a search, with a warning when they are too few', () => {
   expect(linesOf(1, 0, [900, 1400, 8])).toContain('Playouts a decision: median 900');
   expect(linesOf(1, 0, [900, 40, 8])).toContainEqual(
     expect.stringMatching(/^Playouts a decision: median 40: the search was starved \(under 200\)/),

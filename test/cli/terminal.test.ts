@@ -12,7 +12,7 @@ function streamOf(columns: number | undefined) {
   return { out: terminal(stream as unknown as NodeJS.WriteStream), written };
 }
 
-test('lines for people break between words on a narrow terminal, data never, and neither does in a pipe', () => {
+test('lines for people wrap between words on a narrow terminal; data never do, and nothing does in a pipe', () => {
   const narrow = streamOf(20);
   narrow.out.line('  calc decided 31 of 36');
   narrow.out.data('{"who": "calc decided 31 of 36"}');
@@ -22,7 +22,7 @@ test('lines for people break between words on a narrow terminal, data never, and
   expect(pipe.written).toEqual(['  calc decided 31 of 36\n']);
 });
 
-test('a mirror match is told with the owners of Pokémon that both have, on the board as well', () => {
+test('in a mirror match Pokémon that both players have are shown with their owners, also on the board', () => {
   const { out, written } = streamOf(undefined);
   const narrator = new Narrator(out, { p1: 'calc', p2: 'calc-2' });
   const primarina = 'Primarina, L80, F|100/100';

@@ -42,7 +42,7 @@ test('a wrong belief is found and named', () => {
   expect(checkReading(battle, 'p1').map(({ kind }) => kind)).toEqual(['.own.conditions.spikes']);
 });
 
-test('a battle that shows something is made small', () => {
+test('a battle that shows a finding is minimised', () => {
   // Fainting stands for an error.
   const shown = ({ lines, turns }: Played): Finding | undefined =>
     lines.p1.some((line) => line.startsWith('|faint|p2'))

@@ -94,7 +94,7 @@ describe('the knowledge of a turn', () => {
     expect(moves).toBeGreaterThan(200);
   });
 
-  it('never fails for any species, whatever the format', () => {
+  it('never fails for any species, in any format', () => {
     for (const [gen, format] of [
       [9, 'gen9ou'],
       [7, 'gen7anythinggoes'],
@@ -125,7 +125,7 @@ describe('the knowledge of a turn', () => {
     expect(assessment.pairings[0]?.ownMoves).toBe(assessment.pairings[0]?.ownMoves);
   });
 
-  it('is empty where nobody stands', () => {
+  it('is empty when no Pokémon is on the field', () => {
     const fainted = pokemon('p1', 'Mew', { fainted: true, hp: 0 });
     const bench = pokemon('p1', 'Muk', { position: undefined });
     const now = state(side([fainted, bench]), side([pokemon('p2', 'Garchomp')]));
@@ -137,7 +137,7 @@ describe('the knowledge of a turn', () => {
   });
 });
 
-describe('an own gimmick', () => {
+describe('a gimmick of ours', () => {
   const foe = pokemon('p2', 'Ferrothorn');
   const against = (own: PokemonState, over: Partial<BattleState> = {}): BattleState =>
     state(side([own]), side([foe]), over as Parameters<typeof state>[2]);
@@ -189,7 +189,7 @@ describe('an own gimmick', () => {
 });
 
 describe('a switch', () => {
-  it('counts hazards and what waits', () => {
+  it('includes hazards and the attack to come', () => {
     const bench = pokemon('p1', 'Charizard', { position: undefined, moveIds: ['flamethrower'] });
     const ownSide = side([pokemon('p1', 'Mew'), bench], { conditions: { stealthrock: { layers: 1 } } });
     const foe = pokemon('p2', 'Ferrothorn', { moveIds: ['powerwhip'] });
@@ -202,7 +202,7 @@ describe('a switch', () => {
     expect(assessTurn(state(deadly, side([foe]))).switches[0]?.faintsOnEntry).toBe(true);
   });
 
-  it('counts Intimidate, and the hazards that break Multiscale', () => {
+  it('includes Intimidate, and hazards that break Multiscale', () => {
     const foe = pokemon('p2', 'Tyranitar', { moveIds: ['rockslide'] });
     const taken = (own: PokemonState, conditions = {}): number => {
       const [change] = assessTurn(
@@ -235,7 +235,7 @@ describe('the threat to expect', () => {
     probability,
   });
 
-  it('is that of the best move it has', () => {
+  it('is that of the best move the opponent has', () => {
     expect(expectedThreat([attack(0.3, 1), attack(0.5, 1)]).expected).toBeCloseTo(0.5, 10);
     // With a chance of 0.4 it has the strong move, otherwise it uses the weak one.
     const unsure = expectedThreat([attack(0.3, 1), attack(0.9, 0.4)]);

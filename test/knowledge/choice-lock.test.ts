@@ -17,7 +17,7 @@ function reckonedWith(
 
 const BENCH = '\n\nBlissey\nAbility: Natural Cure\n- Splash';
 
-test('a foe known to hold a Choice item can only repeat its move, until it leaves the field', () => {
+test('an opponent known to hold a Choice item can only repeat its move, until it leaves the field', () => {
   const used = ['move splash', 'move swordsdance'] as const;
   expect(reckonedWith(FRISKER, FOE + BENCH, [used])).toEqual(['swordsdance']);
   const back = [
@@ -27,20 +27,20 @@ test('a foe known to hold a Choice item can only repeat its move, until it leave
   expect(reckonedWith(FRISKER, FOE + BENCH, [used, ...back])).not.toEqual(['swordsdance']);
 });
 
-test('a foe whose item is not known may use any of its moves', () => {
+test('an opponent whose item is unknown may use any of its moves', () => {
   const p1 = FRISKER.replace('Frisk', 'Infiltrator');
   const moves = reckonedWith(p1, FOE, [['move splash', 'move swordsdance']]);
   expect(moves).not.toEqual(['swordsdance']);
 });
 
-test('a transformed foe is locked into the move that it copied', () => {
+test('a transformed opponent is locked into the move that it copied', () => {
   const p1 = 'Noivern\nAbility: Frisk\n- Splash\n- Tailwind\n- Roost';
   const ditto = 'Ditto @ Choice Scarf\nAbility: Imposter\n- Transform';
   expect(reckonedWith(p1, ditto, [])).toEqual(['splash', 'tailwind', 'roost']);
   expect(reckonedWith(p1, ditto, [['move splash', 'move tailwind']])).toEqual(['tailwind']);
 });
 
-test('a rampage, once it has struck, leaves no choice; one that was stopped does', () => {
+test('a rampage that has hit leaves no choice; one that was stopped does', () => {
   const p1 = 'Blissey\nAbility: Natural Cure\n- Splash\n- Protect';
   const p2 = 'Dragonite\nLevel: 50\nAbility: Multiscale\n- Outrage\n- Roost';
   const outrage = ['move splash', 'move outrage'] as const;
@@ -51,7 +51,7 @@ test('a rampage, once it has struck, leaves no choice; one that was stopped does
   expect(reckonedWith(clefable, p2, [outrage])).not.toEqual(['outrage']);
 });
 
-test('who may have Own Tempo may have ended a rampage unseen after its second turn', () => {
+test('a Pokémon that may have Own Tempo may have ended a rampage unseen after its second turn', () => {
   const rage = ['move splash', 'move outrage'] as const;
   const moves = (p2: string) =>
     reckonedWith('Blissey\nAbility: Natural Cure\n- Splash', `${p2}\n- Outrage\n- Splash`, [rage, rage]);
@@ -74,7 +74,7 @@ test('Safeguard lets a rampage of generation 2 end unseen after its second turn'
   expect(moves(safe, rage, rage)).toBeGreaterThan(1);
 });
 
-test('Encore holds to Metronome, not to the move that it called', () => {
+test('Encore locks into Metronome, not into the move that it called', () => {
   const { state, memory } = simTurn({
     format: 'gen3customgame',
     p1: 'Ninjask\nAbility: Speed Boost\n- Encore\n- Splash',
@@ -103,7 +103,7 @@ test('the second turn of a move and Encore leave no choice', () => {
   expect(reckonedWith(p1, p2, encored)).toEqual(['irondefense']);
 });
 
-test('a Choice item that was handed over after the move locks from the next move on', () => {
+test('a Choice item received after the move locks from the next move on', () => {
   const p1 =
     'Blissey\nAbility: Natural Cure\n- Splash\n\nMew @ Choice Band\nAbility: Synchronize\n- Trick\n- Splash';
   const p2 = 'Regieleki @ Leftovers\nAbility: Transistor\n- Rapid Spin\n- Reflect';

@@ -118,7 +118,7 @@ function compare(format: string, battles: number): Tally {
   return tally;
 }
 
-describe('damage, type and effectiveness in simulated battles, the sets known', () => {
+describe('damage, type and effectiveness in simulated battles, with known sets', () => {
   it.each([
     ['gen9randombattle', 10],
     ['gen9randomdoublesbattle', 5],

@@ -26,7 +26,7 @@ function raise(): never {
 }
 
 describe('damage of one move', () => {
-  it('is the published formula, worked out by hand', () => {
+  it('is the published formula, computed by hand', () => {
     // Level 80 Garchomp, Attack 222 of an even spread; Blissey HP 503, Defense 82. Earthquake with STAB, neutral:
     // floor(floor(floor(2·80/5+2)·100·Atk/Def)/50)+2, then a roll of 85–100%, then ×1.5, each rounded as the games do.
     const own = pokemon('p1', 'Garchomp');
@@ -48,7 +48,7 @@ describe('damage of one move', () => {
     expect(range.mean).toBeCloseTo(rolls.reduce((a, b) => a + b, 0) / 16 / hp, 10);
   });
 
-  it('counts no Guts of one asleep or frozen, which strikes only once that is over, but for moves of the sleeping', () => {
+  it('does not include Guts for sleeping or frozen users, which attack only once that is over, except with sleepers’ moves', () => {
     const most = (status: PokemonState['status'], move: string): number => {
       const own = pokemon('p1', 'Taillow', { ability: 'guts', ...(status ? { status } : {}) });
       return damage(own, pokemon('p2', 'Blissey'), move).max;
@@ -63,7 +63,7 @@ describe('damage of one move', () => {
     ).toBe(most('psn', 'snore'));
   });
 
-  it('of Tera Starstorm is weakened only where there are two to strike', () => {
+  it('of Tera Starstorm is reduced only when there are two targets', () => {
     const over = { terastallized: true, teraType: 'Stellar', typesUnderTera: ['Normal'] } as const;
     const own = pokemon('p1', 'Terapagos-Stellar', over);
     const [foe, ally] = [pokemon('p2', 'Blissey'), pokemon('p2', 'Chansey', { position: 1 })];
@@ -79,7 +79,7 @@ describe('damage of one move', () => {
     expect(most([foe, ally], 'doubles')).toBeCloseTo(0.75 * alone, 1.8);
   });
 
-  it('is lessened by Friend Guard, also by one that an ally has copied', () => {
+  it('is reduced by Friend Guard, also when an ally has copied it', () => {
     const original = pokemon('p2', 'Vivillon', { ability: 'friendguard', position: 1 });
     const copied = { volatiles: { transform: 1 }, ability: undefined, baseAbility: 'imposter' };
     const strike = (over: Partial<PokemonState>): number => {
@@ -97,14 +97,14 @@ describe('damage of one move', () => {
     expect(strike({ ability: 'imposter' })).toBeGreaterThan(strike({ ability: 'friendguard' }));
   });
 
-  it('never faints anybody with a move that leaves 1 HP', () => {
+  it('never makes a target faint by a move that leaves 1 HP', () => {
     for (const move of ['falseswipe', 'holdback']) {
       const range = damage(pokemon('p1', 'Garchomp'), pokemon('p2', 'Blissey', { hp: 0.01 }), move);
       expect(range).toMatchObject({ koChance: 0, hitsToKo: [Infinity, Infinity] });
     }
   });
 
-  it('calls no KO sure that depends on what a percentage hides', () => {
+  it('does not call a KO certain that depends on what a percentage hides', () => {
     // Seismic Toss takes 80 points, and some of the HP that a percentage stands for are more than that.
     const toss = (hp: number) =>
       damage(pokemon('p1', 'Chansey'), pokemon('p2', 'Snorlax', { hp }), 'seismictoss');
@@ -151,7 +151,7 @@ describe('damage of one move', () => {
     expect(both.mean).toBeCloseTo(0.75 * plain.mean + 0.25 * vest.mean, 10);
   });
 
-  it('lets Focus Sash and Sturdy survive at full health only, and only one strike', () => {
+  it('lets Focus Sash and Sturdy survive at full HP only, and only one hit', () => {
     const own = pokemon('p1', 'Garchomp', { boosts: { atk: 6 } });
     const sash = [set({ item: 'focussash' })];
     const sturdy = [set({ ability: 'sturdy' })];
@@ -177,7 +177,7 @@ describe('damage of one move', () => {
     }
   });
 
-  it('adds up the strikes of moves that hit several times', () => {
+  it('adds up the hits of multi-hit moves', () => {
     const foe = pokemon('p2', 'Snorlax');
     const strike = damage(pokemon('p1', 'Cloyster'), foe, 'iciclespear');
     const linked = damage(pokemon('p1', 'Cloyster', { ability: 'skilllink' }), foe, 'iciclespear');
@@ -194,7 +194,7 @@ describe('damage of one move', () => {
     ).toBeCloseTo((20 + 40 * 0.9 + 60 * 0.81) / 120, 1);
   });
 
-  it('knows the moves outside of the formula', () => {
+  it('covers the moves outside of the formula', () => {
     const foe = pokemon('p2', 'Snorlax', { hp: 0.5 });
     const hp = Math.floor(((2 * 160 + 31 + 21) * 80) / 100) + 90;
     const toss = damage(pokemon('p1', 'Blissey'), foe, 'seismictoss');
@@ -209,7 +209,7 @@ describe('damage of one move', () => {
     expect(damage(pokemon('p1', 'Wobbuffet'), foe, 'counter').max).toBe(0);
   });
 
-  it('spares what stands behind a Substitute or a Disguise', () => {
+  it('does not affect a Pokémon behind a Substitute or a Disguise', () => {
     const own = pokemon('p1', 'Garchomp', { boosts: { atk: 6 } });
     const behind = pokemon('p2', 'Weedle', { volatiles: { substitute: 1 } });
     expect(damage(own, behind, 'rockslide').koChance).toBe(0);
@@ -219,7 +219,7 @@ describe('damage of one move', () => {
     expect(mimikyu.koChance).toBe(0);
   });
 
-  it('uses the exact own stats', () => {
+  it('uses our exact stats', () => {
     const foe = pokemon('p2', 'Blissey');
     const own = pokemon('p1', 'Garchomp');
     const stats = own.stats ?? { atk: 0, def: 0, spa: 0, spd: 0, spe: 0 };
@@ -227,7 +227,7 @@ describe('damage of one move', () => {
     expect(damage(doubled, foe, 'earthquake').mean / damage(own, foe, 'earthquake').mean).toBeCloseTo(2, 1);
   });
 
-  it('stays calm about what does not exist', () => {
+  it('handles things that do not exist', () => {
     const foe = { ...pokemon('p2', 'Blissey'), species: 'Missingno-Prime', baseSpecies: 'Nothing' };
     const range = damage(pokemon('p1', 'Garchomp'), foe, 'earthquake', [
       set({ item: 'no such', ability: 'nope' }),

@@ -24,8 +24,8 @@ function look(format: string, foe: PokemonState, gen = 9): LikelySets {
 const SURE = 1 - 1e-9;
 const LEAVES_OPEN = ['gen9customgame', 'gen9ou', 'gen9vgc2025regi', 'gen9nationaldex', 'gen9lc'];
 
-describe('what nobody has seen', () => {
-  it('leaves a guess open where a species could have five moves', () => {
+describe('what has not been seen', () => {
+  it('leaves a guess open when a species could have five moves', () => {
     // Bug Bite is the only strong one of eight.
     const { moves, source } = look('gen4customgame', pokemon('p2', 'Kricketot', { gen: 4 }), 4);
     expect(source.basis).toBe('guess');
@@ -33,7 +33,7 @@ describe('what nobody has seen', () => {
   });
 
   it.each(LEAVES_OPEN)(
-    '%s: is never certain, whatever the species, unless rules leave one choice',
+    '%s: is never certain, whatever the species, unless the rules leave one choice',
     (format) => {
       const random = createRandom(format);
       const names = ['Sunkern', 'Wobbuffet', 'Chansey', 'Smeargle', 'Great Tusk', 'Pichu', 'Luvdisc'];
@@ -83,13 +83,13 @@ describe('what nobody has seen', () => {
     expect(share(likely.items, 'choicespecs')).toBeGreaterThan(0);
   });
 
-  it('is said to be a guess where it is one, and with modest chances', () => {
+  it('is called a guess when it is one, with modest chances', () => {
     const { source, moves } = look('gen9customgame', pokemon('p2', 'Sunkern'));
     expect(source).toEqual({ basis: 'guess' });
     for (const [move, p] of moves) expect(p, move).toBeLessThan(0.6);
   });
 
-  it('leaves the order of moves open where nobody knows the spread', () => {
+  it('leaves the order of moves open when the spread is unknown', () => {
     const tested = (name: string) => {
       const own = pokemon('p1', 'Garchomp');
       return assessTurn(state(side([own]), side([pokemon('p2', name)]))).pairings[0]?.speed;
@@ -105,7 +105,7 @@ describe('what nobody has seen', () => {
 });
 
 describe('what was seen', () => {
-  it('is certain, and all of it leaves nothing open', () => {
+  it('is certain, and when everything was seen nothing is open', () => {
     const moveIds = ['softboiled', 'seismictoss', 'thunderwave', 'healbell'];
     const shown = { moveIds, item: 'eviolite', ability: 'healer', baseAbility: 'healer', teraType: 'Steel' };
     const { moves, items, abilities, teraTypes } = look('gen9customgame', pokemon('p2', 'Chansey', shown));
@@ -125,7 +125,7 @@ describe('what was seen', () => {
 });
 
 describe('sampled worlds', () => {
-  it('hold now and then what no likely set has, about as often as the chances say', () => {
+  it('sometimes contain what no likely set has, about as often as the chances say', () => {
     const foe = pokemon('p2', 'Kingambit', { level: 100, moveIds: ['suckerpunch'] });
     const likely = look('gen9ou', foe);
     const random = createRandom('worlds');

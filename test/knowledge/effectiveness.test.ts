@@ -219,7 +219,7 @@ describe('status moves against abilities that stop them', () => {
   });
 });
 
-describe('moves that some targets are immune to for reasons of their own', () => {
+describe('moves with immunities of their own', () => {
   const male = { gender: 'M' } as const;
   const female = { gender: 'F' } as const;
   it.each<readonly [move: string, works: Case, immune: Case]>([

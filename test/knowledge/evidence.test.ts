@@ -72,10 +72,10 @@ function earthquake(item: string): number {
     .mean;
 }
 
-describe('evidence about a foe’s item', () => {
+describe('evidence about an opponent’s item', () => {
   const items = ['choiceband', 'choicescarf', 'lifeorb', 'leftovers', 'heavydutyboots'];
 
-  it('is in the damage it does', () => {
+  it('is in the damage it deals', () => {
     const banded = 1 - earthquake('choiceband');
     expect(left([move(FOE, 'earthquake', OWN), lose(OWN, 1, banded)], items)).toEqual(['choiceband']);
     const bare = 1 - earthquake('');
@@ -97,7 +97,7 @@ describe('evidence about a foe’s item', () => {
     expect(left([terrain, ...strike], items)).toEqual(orbless);
   });
 
-  it('is in two different moves, in hazards felt and in healing not seen', () => {
+  it('is in two different moves, in hazard damage taken and in healing not seen', () => {
     const two = [move(FOE, 'swordsdance', FOE), turn(2), move(FOE, 'scaleshot', FOE)];
     expect(left(two, items)).toEqual(['lifeorb', 'leftovers', 'heavydutyboots']);
     const rocks: BattleEvent = {
@@ -112,7 +112,7 @@ describe('evidence about a foe’s item', () => {
     expect(left([rocks, turn(2), turn(3)], items)).not.toContain('leftovers');
   });
 
-  it('is in who moves first', () => {
+  it('is in which Pokémon moves first', () => {
     // Garchomp is by far the faster one: no set explains that it moves second at equal priority, but a Speed drop does.
     const slow = state(side([pokemon('p1', 'Dragapult')]), side([foe]));
     const dragapult: PokemonRef = { id: 'p1-Dragapult', side: 'p1', species: 'Dragapult' };
@@ -142,7 +142,7 @@ describe('evidence about a foe’s item', () => {
   });
 });
 
-it('a battle as it is followed tells who is scarfed and who has no Leftovers', () => {
+it('a battle followed live shows who holds a Choice Scarf and who has no Leftovers', () => {
   const member = (name: string, item: string, ability: string, ...moves: readonly string[]): string =>
     [`${name} @ ${item}`, `Ability: ${ability}`, 'EVs: 252 Spe', ...moves.map((one) => `- ${one}`)].join(
       '\n',

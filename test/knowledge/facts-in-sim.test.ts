@@ -286,23 +286,20 @@ it.each([3, 6])('each kick of a Triple Kick of generation %i is stronger', (gen)
   expect(min).toBeLessThan(max / 5);
 });
 
-it.each([2, 4, 9])(
-  'Future Sight of generation %i is not in vain because its target is underground',
-  (gen) => {
-    const team = { own: 'Crobat / Inner Focus / futuresight, splash', foe: 'Snorlax / Immunity / dig' };
-    const { predicted } = play({
-      gen,
-      ...team,
-      before: 'splash>dig',
-      move: 'futuresight',
-      answer: 'default',
-    });
-    expect(predicted.user.accuracy).toBeGreaterThan(0.8);
-    expect(predicted.target.accuracy).toBeGreaterThan(0.8);
-  },
-);
+it.each([2, 4, 9])('Future Sight of generation %i does not fail because its target is underground', (gen) => {
+  const team = { own: 'Crobat / Inner Focus / futuresight, splash', foe: 'Snorlax / Immunity / dig' };
+  const { predicted } = play({
+    gen,
+    ...team,
+    before: 'splash>dig',
+    move: 'futuresight',
+    answer: 'default',
+  });
+  expect(predicted.user.accuracy).toBeGreaterThan(0.8);
+  expect(predicted.target.accuracy).toBeGreaterThan(0.8);
+});
 
-it('Dragon Darts strike a Pokémon once where its ally gets the other, twice where that one is a Fairy', () => {
+it('Dragon Darts hits a Pokémon once when its ally takes the other hit, twice when that one is a Fairy', () => {
   const own = 'Dragapult / Clear Body / dragondarts; Blissey / Natural Cure / splash';
   const beside = (ally: string) =>
     play({
@@ -318,7 +315,7 @@ it.each([
   ['Jolteon', 'thunderbolt', 0],
   ['Jolteon', 'thunder', 0.7],
   ['Snorlax', 'crunch', 1],
-])('%s’s %s reaches who is held up by its ally’s Sky Drop with chance %d', (species, move, chance) => {
+])('%s’s %s hits a Pokémon held up by its ally’s Sky Drop with chance %d', (species, move, chance) => {
   const { observed, predicted } = play({
     ...{ gen: 6, move, doubles: true, before: 'splash, skydrop 1>splash, splash' },
     own: `${species} / Synchronize / ${move}, splash; Tornadus / Prankster / skydrop`,
@@ -329,7 +326,7 @@ it.each([
   expect(predicted.target.accuracy).toBe(chance);
 });
 
-it('Perish Song is not heard underground', () => {
+it('Perish Song does not affect a Pokémon underground', () => {
   const team = { own: 'Gengar / Cursed Body / perishsong, splash', foe: 'Snorlax / Immunity / dig' };
   const { predicted } = play({
     gen: 6,
@@ -352,7 +349,7 @@ describe.each([
   ['power that depends on what has happened', POWER],
   ['conditions', CONDITIONS],
   ['abilities of who stands beside', BESIDE],
-])('%s: both sides are told what the simulator does', (_, table) => {
+])('%s: both sides are shown what the simulator does', (_, table) => {
   it.each(table.trim().split('\n'))('%s', (line) => {
     const { observed, predicted } = play(situationOf(line, table === BESIDE));
     expectSame(observed, predicted.user, 'the user’s side');

@@ -40,7 +40,7 @@ describe.each(CHANGES)('%s becomes %s', (from, to) => {
   if (!before || !after) throw new Error('no such species');
 
   test.each([100, 84, 50])(
-    'at level %i its stats are as usual training and any nature make them',
+    'at level %i its stats are right for usual EVs and IVs with any nature',
     (level) => {
       const random = createRandom(`${from}${level}`);
       for (let i = 0; i < 40; i++) {
@@ -58,7 +58,7 @@ describe.each(CHANGES)('%s becomes %s', (from, to) => {
     },
   );
 
-  test('so are those of random battles, whatever the level', () => {
+  test('and also for those of random battles, at any level', () => {
     for (let level = 60; level <= 100; level++) {
       for (const ivs of [FULL, { ...FULL, atk: 0 }]) {
         const evs = { ...RANDOM_BATTLE, atk: ivs.atk > 0 ? 85 : 0 };
@@ -69,7 +69,7 @@ describe.each(CHANGES)('%s becomes %s', (from, to) => {
   });
 });
 
-test('stats beyond all training, as in Let’s Go, go up by what the base stats differ', () => {
+test('stats beyond all EVs and IVs, as in Let’s Go, change by the difference of the base stats', () => {
   const [before, after] = [findSpecies(7, 'Gengar'), findSpecies(7, 'Gengar-Mega')];
   if (!before || !after) throw new Error('no such species');
   const told = { hp: 461, atk: 400, def: 390, spa: 630, spd: 420, spe: 590 };

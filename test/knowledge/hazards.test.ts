@@ -79,7 +79,7 @@ describe('what hazards do on entry', () => {
     { gmaxsteelsurge: 1 },
     { toxicspikes: 1 },
     { toxicspikes: 2, stickyweb: 1 },
-  ])('is what the simulator does: %o', (hazards) => {
+  ])('matches the simulator: %o', (hazards) => {
     for (const entrant of ENTRANTS) {
       const { battle, pokemon, predicted } = enter(entrant, hazards);
       const label = JSON.stringify([entrant, hazards]);

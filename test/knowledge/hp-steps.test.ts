@@ -30,7 +30,7 @@ function pixels(hp: number, max: number): string {
 }
 
 /** All HP points that are shown in the same way are possible, and no others. */
-describe.each(Object.entries(TOLD))('HP told in steps of 1/%s', (name, tell) => {
+describe.each(Object.entries(TOLD))('HP shown in steps of 1/%s', (name, tell) => {
   const steps = Number.parseInt(name, 10);
   it.each(SPECIES)('%s', (species) => {
     const told = (text: string) => {
@@ -49,7 +49,7 @@ describe.each(Object.entries(TOLD))('HP told in steps of 1/%s', (name, tell) => 
   });
 });
 
-test('whether the half of the HP is told to be exact', () => {
+test('exactly half HP are recognized as such', () => {
   const half = (hp: string): PokemonState | null | undefined => {
     const tracker = new BattleTracker({ side: 'p1', format: 'gen5ou' });
     for (const line of ['|gen|5', '|start', `|switch|p2a: Archeops|Archeops|${hp}`, '|turn|1'])
@@ -61,7 +61,7 @@ test('whether the half of the HP is told to be exact', () => {
   expect(half('24/48')?.hpColor).toBeUndefined();
 });
 
-it('more than half of the HP is more than half, also where the steps say half', () => {
+it('more than half HP count as more than half, even when the steps say half', () => {
   const own = pokemon('p1', 'Mew');
   const strength = (step: number, hpColor?: PokemonState['hpColor']): number => {
     const foe = pokemon('p2', 'Archeops', { hp: step / 48, hpSteps: 48, hpColor });

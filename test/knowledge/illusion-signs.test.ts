@@ -44,7 +44,7 @@ function suspicionOf(options: Omit<SimTurnOptions, 'p1'>): Suspicion | undefined
 }
 
 describe('a Zoroark in disguise is suspected', () => {
-  it('by a move that the likeness cannot have', () => {
+  it('by a move that its look-alike cannot have', () => {
     const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
     expect(suspicionOf({ format: 'gen9randombattle', p2, choices: CHOICES })).toEqual({
       species: 'Zoroark',
@@ -60,7 +60,7 @@ describe('a Zoroark in disguise is suspected', () => {
     expect(suspicionOf({ format: 'gen9customgame', p2, choices })?.species).toBe('Zoroark');
   });
 
-  it('for sure only where moves are checked, however many odd ones it has used', () => {
+  it('with certainty only where moves are checked, however many odd ones it has used', () => {
     const p2 = `${SKARMORY.replace('- Body Press', '- Nasty Plot\n- Night Daze')}\n${zoroark('- Splash', 100)}`;
     const choices = [
       ['team 12', 'team 12'],
@@ -109,7 +109,7 @@ describe('a Zoroark in disguise is suspected', () => {
     expect(found?.signs).toContain('another Skarmory (level 84) is on its team');
   });
 
-  it('when it comes in with HP that the likeness does not have, and the real one is not afterwards', () => {
+  it('when it comes in with HP that its look-alike does not have, and the real one is not suspected afterwards', () => {
     const blissey = 'Blissey\nAbility: Serene Grace\nLevel: 84\n- Splash\n';
     const p2 = `${SKARMORY.replace('Skarmory', 'Corviknight')}\n${zoroark('- Calm Mind')}\n${blissey}`;
     const choices = [
@@ -128,7 +128,7 @@ describe('a Zoroark in disguise is suspected', () => {
   });
 });
 
-describe('a Zoroark in disguise is suspected by what befalls it:', () => {
+describe('a Zoroark in disguise is suspected by what happens to it:', () => {
   const OURS_TOO = `Ting-Lu
 Ability: Vessel of Ruin
 - Stealth Rock
@@ -184,7 +184,7 @@ Ability: Vessel of Ruin
     });
   });
 
-  it('an item that it has not, which alone is not certain', () => {
+  it('an item that it does not have, which alone is not certain', () => {
     const blissey = 'Blissey @ Air Balloon\nAbility: Serene Grace\nLevel: 84\n- Splash\n';
     const choices = [
       ['move 1', 'switch 3'],
@@ -199,7 +199,7 @@ Ability: Vessel of Ruin
     expect(suspect(blissey, [...choices, ['move 4', 'switch 3']], 'Leftovers')).toBeUndefined();
   });
 
-  it('but not in what depends on a terastallized type', () => {
+  it('but not by what depends on a terastallized type', () => {
     const ghost = 'Skarmory\nAbility: Sturdy\nLevel: 84\nTera Type: Poison\n- Splash\n';
     const choices = [
       ['move 4', 'switch 3'],
@@ -211,8 +211,8 @@ Ability: Vessel of Ruin
   });
 });
 
-describe('a suspicion is told', () => {
-  it.each(['grounded', 'pokellmon', 'compact'])('by style %s', (style) => {
+describe('a suspicion is shown', () => {
+  it.each(['grounded', 'pokellmon', 'compact'])('in style %s', (style) => {
     const p2 = `${zoroark('- Nasty Plot')}\n${SKARMORY}`;
     const turn = simTurn({ format: 'gen9randombattle', p1: OURS, p2, choices: CHOICES });
     const { messages } = renderPrompt(style, inputOf(turn));
@@ -228,7 +228,7 @@ describe('a certain disguise is seen through', () => {
   const { state, memory } = turn;
   const [shown] = state.foe.active;
 
-  it('by what attacks do', () => {
+  it('in the effects of attacks', () => {
     const [pairing] = assessTurn(state, memory.turns).pairings;
     const effect = Object.fromEntries(
       (pairing?.ownMoves ?? []).map((move) => [move.move, move.effectiveness]),
@@ -253,19 +253,19 @@ describe('a certain disguise is seen through', () => {
   });
 });
 
-describe('nobody is suspected', () => {
-  it('whom an attack has hurt', () => {
+describe('no suspicion falls on', () => {
+  it('a Pokémon that an attack has hurt', () => {
     const p2 = `${SKARMORY.replace('Splash', 'Nasty Plot')}\n${zoroark('- Splash')}`;
     const choices = [['move 3', 'move 1']] as const;
     expect(suspicionOf({ format: 'gen9randombattle', p2, choices })).toBeUndefined();
   });
 
-  it('who has shown nothing', () => {
+  it('a Pokémon that has shown nothing', () => {
     const p2 = `${zoroark('- Splash')}\n${SKARMORY}`;
     expect(suspicionOf({ format: 'gen9randombattle', p2, choices: CHOICES })).toBeUndefined();
   });
 
-  it.each(RECORDED_VIEWS)('in %s, where nobody is in disguise', (file) => {
+  it.each(RECORDED_VIEWS)('anything in %s, where there are no disguises', (file) => {
     const { side, lines } = recordedView(file);
     for (const { state, memory } of decisionPoints(lines, side)) {
       expect([...illusionSigns(state, memory.turns).values()]).toEqual([]);

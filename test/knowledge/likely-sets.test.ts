@@ -32,7 +32,7 @@ describe('sets of random battles', () => {
     ...['gen1randombattle', 'gen2randombattle', 'gen3randombattle', 'gen4randombattle', 'gen5randombattle'],
     ...['gen6randombattle', 'gen7randombattle', 'gen8randombattle', 'gen8randomdoublesbattle'],
     ...['gen9randombattle', 'gen9randomdoublesbattle', 'gen9monotyperandombattle'],
-  ])('%s: the sets drawn hold those of real teams', (format) => {
+  ])('%s: the drawn sets include those of real teams', (format) => {
     const gen = Number(format[3]);
     let whole = 0;
     let total = 0;
@@ -52,14 +52,14 @@ describe('sets of random battles', () => {
     expect(whole / total).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('knows which formats hand out teams', () => {
+  it('are available exactly for formats with random teams', () => {
     expect(isRandomFormat('gen9randombattle')).toBe(true);
     expect(isRandomFormat('gen9ou')).toBe(false);
     expect(isRandomFormat('no such format')).toBe(false);
     expect(randomSets(9, 'gen9randombattle', 'Rattata')).toBeUndefined();
   });
 
-  it('draws the same sets again and again', () => {
+  it('are the same each time', () => {
     // A cosmetic forme has the sets of its species, drawn with a seed of its own.
     const east = randomSets(9, 'gen9randombattle', 'Gastrodon-East') ?? [];
     const west = randomSets(9, 'gen9randombattle', 'Gastrodon') ?? [];
@@ -177,7 +177,7 @@ describe('narrowing by what was revealed', () => {
     return likelySets(state(side([pokemon('p1', 'Mew')]), side([foe]), { format }), foe);
   };
 
-  it('narrows by moves, item, lost item and tera type', () => {
+  it('uses moves, item, lost item and tera type', () => {
     const all = look({}).sets.length;
     const dancer = look({ moveIds: ['swordsdance'] });
     expect(dancer.sets.length).toBeLessThan(all);
@@ -190,7 +190,7 @@ describe('narrowing by what was revealed', () => {
     expect(look({ teraType: 'Fire' }).teraTypes).toEqual([['Fire', 1]]);
   });
 
-  it('believes what it sees even where no set fits', () => {
+  it('believes what it sees even when no set fits', () => {
     const odd = look({
       moveIds: ['splash', 'earthquake'],
       item: 'leek',
@@ -205,12 +205,12 @@ describe('narrowing by what was revealed', () => {
     expect(odd.sets.every(({ moves }) => moves.length <= 4)).toBe(true);
   });
 
-  it('starts from everything', () => {
+  it('begins with everything', () => {
     expect(look({}).sets.length).toBe(candidateSets(9, format, garchomp).length);
   });
 });
 
-describe('sets where teams are brought', () => {
+describe('sets for formats with brought teams', () => {
   it('come from analysed sets, with guesses beside them', () => {
     const sources = setSources(9, 'gen9ou', { baseSpecies: 'Gholdengo', level: 100 });
     expect(sources.map(({ origin }) => origin.basis)).toEqual(['analysed', 'guess']);

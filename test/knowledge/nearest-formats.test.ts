@@ -3,7 +3,7 @@ import { nearestFormats } from '../../src/knowledge/nearest-formats.ts';
 import { setSources } from '../../src/knowledge/set-sources.ts';
 import { simulator } from '../../src/knowledge/simulator.ts';
 
-describe('the format whose sets stand in for one that has none', () => {
+describe('the format whose sets are used for a format without sets', () => {
   it.each([
     ['gen9ou', 'gen9ou'],
     ['gen9vgc2024regg', 'gen9vgc2024'],
@@ -22,13 +22,13 @@ describe('the format whose sets stand in for one that has none', () => {
     expect(nearestFormats(format)[0]).toBe(nearest);
   });
 
-  it('is found for every format that takes teams', () => {
+  it('is found for every format with brought teams', () => {
     const formats = simulator.Dex.formats.all().filter(({ team, id }) => !team && id.startsWith('gen'));
     expect(formats.length).toBeGreaterThan(100);
     for (const { id } of formats) expect(nearestFormats(id)[0]?.slice(0, 4), id).toBe(id.slice(0, 4));
   });
 
-  it('is named by the sets that come from it', () => {
+  it('is named as the origin of the sets', () => {
     const from = (format: string, baseSpecies: string) =>
       setSources(9, format, { baseSpecies, level: 50 })[0]?.origin;
     expect(from('gen9vgc2025regi', 'Incineroar')).toEqual({ basis: 'analysed', format: 'gen9vgc2024' });

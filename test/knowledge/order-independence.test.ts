@@ -21,7 +21,7 @@ function assessments(format: string): string[] {
   return said;
 }
 
-test('what is said of a turn does not hang on which battles came before', () => {
+test('the assessment of a turn does not depend on earlier battles', () => {
   const cold = BATTLES.map(assessments);
   const warm = [...BATTLES].reverse().map(assessments).reverse();
   expect(warm).toEqual(cold);

@@ -25,7 +25,7 @@ describe('a player’s own book', () => {
     expect(() => parseSetBook(book(set), 'sets.json')).toThrow(/^sets\.json, [^\n]+$/);
   });
 
-  it('is refused where it is no JSON, no book, or names no format or species', () => {
+  it('is refused when it is not JSON, not a book, or names no format or species', () => {
     expect(() => parseSetBook('{', 'sets.json')).toThrow(/sets\.json is not valid JSON \(.+\)/);
     expect(() => parseSetBook('[]', 'sets.json')).toThrow(/sets\.json, top level: .*expected record/);
     expect(() => parseSetBook(book({ moves: ['Psychic'] }, 'Mew', 'ou'), 'sets.json')).toThrow(/a format id/);
@@ -34,7 +34,7 @@ describe('a player’s own book', () => {
 });
 
 describe('written sets', () => {
-  it('are spelled out into each choice among their alternatives', () => {
+  it('are expanded into each combination of their alternatives', () => {
     const set = { moves: [['Surf', 'Scald'], 'Recover'], item: ['Leftovers', 'Life Orb'], nature: 'Bold' };
     const sets = expandSets(9, 'Milotic', [set, { moves: ['Ice Beam'], weight: 3 }], 100);
     const [likeliest] = sets;
@@ -44,7 +44,7 @@ describe('written sets', () => {
     expect(sets.at(-1)).toMatchObject({ nature: 'bold', weight: 0.25 / 12 });
   });
 
-  it('with very many alternatives give an even spread, without the same move twice', () => {
+  it('with very many alternatives give an even sample, without the same move twice', () => {
     const any = ['Surf', 'Scald', 'Ice Beam', 'Recover', 'Haze'];
     const set = { moves: [any, any, any, any], teraType: ['Fire', 'Water'], nature: ['Bold', 'Calm'] };
     const sets = expandSets(9, 'Milotic', [set], 100);
@@ -54,7 +54,7 @@ describe('written sets', () => {
     expect(expandSets(9, 'Milotic', [set], 100)).toEqual(sets);
   });
 
-  it('lose what an older generation does not have', () => {
+  it('lose what an older generation lacks', () => {
     const [set] = expandSets(
       2,
       'Milotic',
@@ -74,7 +74,7 @@ describe('statistics of sets', () => {
     ivs: { hp: 31, atk: 31, def: 31, spa: 31, spd: 31, spe: 31 },
   };
 
-  it('give sets that have everything as often as they say', () => {
+  it('give sets that have everything as often as stated', () => {
     const shares = { Surf: 1, 'Ice Beam': 0.8, Recover: 0.75, Scald: 0.55, Haze: 0.5, Toxic: 0.4 };
     const roles = [
       { weight: 0.75, moves: shares, items: { Leftovers: 0.5, 'Flame Orb': 0.5 }, evs: { atk: 0 } },
@@ -95,7 +95,7 @@ describe('statistics of sets', () => {
     expect(Math.abs(share(({ item }) => item === 'leftovers') - 0.375)).toBeLessThan(0.12);
   });
 
-  it('name the place where their file is wrong', () => {
+  it('name the place of an error in their file', () => {
     expect(() => parseStatistics('{"Mew":[{"moves":{}}]}', 'gen9ou.json')).toThrow(
       /gen9ou\.json, Mew → #1 → weight: /,
     );

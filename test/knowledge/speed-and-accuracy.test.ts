@@ -114,7 +114,7 @@ describe('who acts first', () => {
     expect(order(garchomp, pokemon('p2', 'Garchomp')).ownFirst).toBe(0.5);
   });
 
-  it('considers that the foe may hold a Choice Scarf', () => {
+  it('includes the chance that the opponent holds a Choice Scarf', () => {
     const speed = order(garchomp, landorus, [
       set({ weight: 0.7 }),
       set({ item: 'choicescarf', weight: 0.3 }),
@@ -125,13 +125,13 @@ describe('who acts first', () => {
     expect(order(garchomp, landorus, [set({ item: 'choicescarf' })]).note).toBe('foe holds a Choice Scarf');
   });
 
-  it('turns around in Trick Room', () => {
+  it('is inverted by Trick Room', () => {
     const room = { trickroom: { layers: 1 } };
     expect(order(garchomp, landorus, [set()], room).ownFirst).toBe(0);
     expect(order(garchomp, landorus, [set()], room).note).toContain('Trick Room');
   });
 
-  it('knows stages, paralysis and items that act last', () => {
+  it('depends on stages, paralysis and items that make their holder act last', () => {
     expect(order({ ...garchomp, boosts: { spe: -1 } }, landorus).ownFirst).toBe(0);
     expect(order({ ...garchomp, status: 'par' }, landorus).ownFirst).toBe(0);
     expect(order({ ...garchomp, item: 'laggingtail' }, landorus).ownFirst).toBe(0);
@@ -140,7 +140,7 @@ describe('who acts first', () => {
     expect(order(toedscruel, landorus).note).toBe('own status moves act last (Mycelium Might)');
   });
 
-  it('knows that Simple doubles stages while it works in generation 4, and before they come since', () => {
+  it('includes Simple, which doubles stages while it is active in generation 4, and as they are gained since', () => {
     const speed = (gen: number, ability: string, spe: number): number => {
       const own = pokemon('p1', 'Bidoof', { gen, ability, boosts: { spe } });
       const setting = settingOf(state(side([own]), side([pokemon('p2', 'Mew', { gen })]), { gen }));
@@ -150,7 +150,7 @@ describe('who acts first', () => {
     expect(speed(5, 'simple', -1)).toBe(speed(5, 'unaware', -1));
   });
 
-  it('knows that gas puts Quark Drive to sleep', () => {
+  it('includes Neutralizing Gas suspending Quark Drive', () => {
     const bundle = pokemon('p1', 'Iron Bundle', { ability: 'quarkdrive', volatiles: { quarkdrivespe: 1 } });
     const speedAgainst = (ability: string): number => {
       const setting = settingOf(state(side([bundle]), side([pokemon('p2', 'Weezing', { ability })])));
@@ -159,7 +159,7 @@ describe('who acts first', () => {
     expect(speedAgainst('levitate')).toBe(Math.floor(1.5 * speedAgainst('neutralizinggas')));
   });
 
-  it('knows that Unburden ends when its Pokémon leaves', () => {
+  it('includes Unburden ending when its Pokémon leaves', () => {
     const lost = { ability: 'unburden', item: '', lastItem: 'sitrusberry' } as const;
     const hawlucha = pokemon('p1', 'Hawlucha', lost); // base Speed 118
     const dragapult = pokemon('p2', 'Dragapult'); // base Speed 142
@@ -179,7 +179,7 @@ describe('priority', () => {
     if (!found) throw new Error(`no move ${move}`);
     return priorityNow(setting, ownCombatant(setting, user), found, form);
   };
-  it('is that of Max Guard and Max Moves under Dynamax, and that of what a Z-move is', () => {
+  it('is that of Max Guard and Max Moves under Dynamax, and of the move that a Z-move is based on', () => {
     expect(priority('willowisp', 'stall', 'plain', true)).toBe(4);
     expect(priority('willowisp', 'prankster', 'plain', true)).toBe(5);
     expect(priority('shadowsneak', 'stall', 'plain', true)).toBe(0);

@@ -25,7 +25,7 @@ const text = (folder: string, name: string) => readFileSync(join(folder, name), 
 const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 describe('a battle on disk', () => {
-  test('holds the log a replay site serves, the own view, and every decision', async () => {
+  test('contains the log for a replay site, the player’s own view, and every decision', async () => {
     const { folder, records } = await writeBattle();
     expect(readdirSync(folder).sort()).toEqual([
       'battle.json',
@@ -64,7 +64,7 @@ describe('a battle on disk', () => {
     });
   });
 
-  test('has a page that is exactly what its stored records give', async () => {
+  test('has a page that follows exactly from its stored records', async () => {
     const { folder } = await writeBattle();
     const { meta, log, views, decisions } = await readBattle(folder);
     const data = replayPageData(meta, log, framesOf(views.p1 ?? [], 'p1'), decisions);
@@ -72,7 +72,7 @@ describe('a battle on disk', () => {
     expect(replayPage(data)).toBe(text(folder, 'replay.html'));
   });
 
-  test('is the same, byte for byte, when played again, but for times', async () => {
+  test('is the same, byte for byte, when played again, except for times', async () => {
     const first = await writeBattle({ now: () => 1_000, latencyMs: 10 });
     const second = await writeBattle({ now: () => 2_000_000, latencyMs: 999 });
     for (const name of ['battle.log', 'p1.log'])
@@ -92,7 +92,7 @@ describe('a battle on disk', () => {
       expect(text(third.folder, name)).toBe(text(first.folder, name));
   });
 
-  test('has each decision, and the log that led to it, on disk before the decision is acted upon', async () => {
+  test('has each decision, and the log that led to it, on disk before the decision takes effect', async () => {
     const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
     let seen = 0;
     const check = (record: DecisionRecord) => {
@@ -107,7 +107,7 @@ describe('a battle on disk', () => {
     ledger.close();
   });
 
-  test('that was broken off stays readable, without a result', async () => {
+  test('that was interrupted stays readable, without a result', async () => {
     const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
     const records = playRecorded(ledger);
     const battle = await readBattle(ledger.folder);
@@ -117,7 +117,7 @@ describe('a battle on disk', () => {
     ledger.close();
   });
 
-  test('that is left has the replay of what there is, and none when nothing has happened', async () => {
+  test('that is left has the replay so far, and none when nothing has happened', async () => {
     const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
     const half = recordedLines('battle-01', 'spectator.log').slice(0, 300);
     for (const line of half) ledger.line('spectator', line);
@@ -139,7 +139,7 @@ describe('a battle on disk', () => {
     expect(readdirSync(early.folder)).toEqual(['battle.json']);
   });
 
-  test('is never overwritten: the same battle again gets a folder of its own', async () => {
+  test('is never overwritten: the same battle again gets its own folder', async () => {
     const root = await temporaryFolder();
     const folders = [1, 2, 3].map(() => {
       const ledger = openBattleLedger(root, BATTLE_1);
@@ -207,7 +207,7 @@ describe('what comes from outside', () => {
     expect(text(ledger.folder, 'decisions.jsonl')).toContain('[redacted]');
   });
 
-  test('a secret that is a word of the battle, or our name, garbles nothing and still reaches no prompt', async () => {
+  test('a secret that is a word of the battle, or our name, garbles nothing but reaches no prompt', async () => {
     const plain = await writeBattle();
     const prompt = {
       style: 'x',
@@ -233,7 +233,7 @@ describe('what comes from outside', () => {
     expect(page).not.toContain('turn fpr100a move');
   });
 
-  test('a line cannot forge another line, nor carry escape codes', async () => {
+  test('a line can neither forge another line nor contain escape codes', async () => {
     const ledger = openBattleLedger(await temporaryFolder(), BATTLE_1);
     ledger.line('spectator', '|c|evil|hi\n|win|evil\r\u001b[2J\u0000');
     ledger.line('spectator', '|t:|1795376389');
@@ -243,7 +243,7 @@ describe('what comes from outside', () => {
   });
 });
 
-test('says in one line that it cannot write', async () => {
+test('a failed write is reported in one line', async () => {
   const file = join(await temporaryFolder(), 'file');
   await writeFile(file, '');
   expect(() => openBattleLedger(join(file, 'sub'), BATTLE_1)).toThrow(/^Cannot write the battle to .*file/);

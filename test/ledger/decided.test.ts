@@ -19,7 +19,7 @@ function instead(count: number, reason: FallbackReason, agent = 'calc'): Attribu
 }
 
 describe('who decided', () => {
-  test('is said in a line, with whoever decided instead and its causes in words', () => {
+  test('is shown in one line, with the other deciders and their causes in words', () => {
     const battle = [...decisions(31), ...instead(3, 'timeout'), ...instead(1, 'deadline')];
     const decided = decidedIn([...battle, ...instead(1, 'unparsable'), ...decisions(7, { legalActions: 1 })]);
     expect(decidedWords('the model', decided)).toBe(
@@ -34,7 +34,7 @@ describe('who decided', () => {
     );
   });
 
-  test('is the agent where the server refused its first choice, and whoever made that one otherwise', () => {
+  test('is the agent when the server refused its first choice, and otherwise whoever made that one', () => {
     const refused = [{ choice: 'switch 2', message: '[Unavailable choice]' }];
     const [first] = decisions(1, { choice: 'switch 2' });
     const second = (agent: string) =>
@@ -47,13 +47,13 @@ describe('who decided', () => {
     expect(decidedIn([first as AttributedDecision, ...second('calc')])).toMatchObject({ of: 1, own: 0 });
   });
 
-  test('makes a battle somebody else’s beyond half of its decisions', () => {
+  test('decides for whom a battle counts: not when others made more than half of the decisions', () => {
     expect(isOwnBattle(decidedIn([...decisions(5), ...instead(5, 'empty')]))).toBe(true);
     expect(isOwnBattle(decidedIn([...decisions(5), ...instead(6, 'empty')]))).toBe(false);
     expect(isOwnBattle(decidedIn([]))).toBe(true);
   });
 
-  test('is called the model where only one of the players has one', () => {
+  test('is called the model when only one of the players has one', () => {
     const model = { name: 'a', agent: 'llm:x', model: 'x' };
     expect(deciderNames([model, { name: 'b', agent: 'calc' }])).toEqual(['the model', 'calc']);
     expect(deciderNames([model, { name: 'somebody' }])).toEqual(['the model', 'somebody']);
@@ -61,7 +61,7 @@ describe('who decided', () => {
     expect(deciderNames([model, { ...model, name: 'a-2' }])).toEqual(['a', 'a-2']);
   });
 
-  test('heads a page, which says whose the battle is not', () => {
+  test('heads a page, which says for whom the battle does not count', () => {
     const players = {
       p1: { name: 'calc', agent: 'calc' },
       p2: { name: 'foe', agent: 'llm:x', model: 'x' },
@@ -74,7 +74,7 @@ describe('who decided', () => {
     expect(battleDecidedWords(players, {})).toEqual([]);
   });
 
-  test('keeps a cause that this version does not know', () => {
+  test('keeps a cause that is unknown to this version', () => {
     expect(causeWords('moon phase')).toBe('moon phase');
     expect(causeWords('constructor')).toBe('constructor');
   });

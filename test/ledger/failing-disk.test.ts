@@ -55,7 +55,7 @@ describe('a battle goes on in memory and has its result', () => {
     expect(unfinishedBattles(disk.path, () => true, Date.now())).toEqual([]);
   });
 
-  test('when its folder is deleted, and with all that it had in it', async () => {
+  test('when its folder is deleted with everything in it', async () => {
     const root = await temporaryFolder();
     const { ledger, failures, records } = await playWhile(root, ({ folder }) =>
       rmSync(folder, { recursive: true }),
@@ -98,7 +98,7 @@ describe('a battle goes on in memory and has its result', () => {
   });
 });
 
-test.skipIf(noSmallDisk)('a battle that nothing can be written of is played all the same', async () => {
+test.skipIf(noSmallDisk)('a battle that cannot be written at all is played all the same', async () => {
   const disk = smallDisk(64);
   disk.makeReadOnly();
   const { ledger, failures } = await playWhile(disk.path, () => {});
@@ -107,7 +107,7 @@ test.skipIf(noSmallDisk)('a battle that nothing can be written of is played all 
 });
 
 describe('a session on a full disk', () => {
-  test.skipIf(noSmallDisk)('keeps how its battles and it itself have ended', async () => {
+  test.skipIf(noSmallDisk)('keeps how its battles and the session itself ended', async () => {
     const disk = smallDisk(128);
     const failures: UserError[] = [];
     const log = openSessionLog(disk.path, 'me', { onFailure: (error) => void failures.push(error) });
@@ -125,7 +125,7 @@ describe('a session on a full disk', () => {
     expect(records.at(-1)).toMatchObject({ type: 'ended', how: 'failed', ...counts });
   });
 
-  test('begins its file again where that was deleted', async () => {
+  test('begins its file again after it was deleted', async () => {
     const root = await temporaryFolder();
     const log = openSessionLog(root, 'me', { onFailure: () => {} });
     log.add({ type: 'connected' });

@@ -15,7 +15,7 @@ test.each([
   expect(announcedEnd(line)).toBe(ended);
 });
 
-test('the turn limit is known by what the simulator says of it', () => {
+test('the turn limit is recognized by the simulator’s message', () => {
   const { Battle, Teams } = simulator;
   const team = Teams.pack([
     { name: '', species: 'Chansey', ability: 'Natural Cure', moves: ['softboiled'] } as never,

@@ -25,7 +25,7 @@ const LOG = [
   '|-damage|p2a: Primarina|50/100|[from] ability: Rough Skin|[of] p1a: Kingambit',
 ];
 
-test('a Pokémon is told with its player where both have one of its species, in every part of a sentence', () => {
+test('a Pokémon is named with its player when both have one of its species, in every part of a sentence', () => {
   const tracker = new BattleTracker({ side: 'p1' });
   for (const line of LOG) tracker.add(line);
   const shared = sharedSpecies(tracker.state);

@@ -74,7 +74,7 @@ test.each([
 });
 
 test.each(['multi', 'freeforall', 'triples', 'rotation', '__proto__'])(
-  'a battle of the type %s is refused by its name',
+  'a battle of the type %s is refused by name',
   async (gameType) => {
     const path = join(await temporaryFolder(), 'battle.log');
     const lines = [

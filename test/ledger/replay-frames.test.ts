@@ -82,11 +82,11 @@ const VIEWS: [battle: string, file: string, side: SideId][] = [
   ['battle-20', 'sh346181.log', 'p2'],
 ];
 
-describe.each(VIEWS)('%s as %s tells it', (battle, file, viewer) => {
+describe.each(VIEWS)('%s as %s sees it', (battle, file, viewer) => {
   const lines = recordedLines(battle, file);
   const frames = replayFrames(lines, viewer);
 
-  test('has one frame a turn, with the HP and status that the log tells', () => {
+  test('has one frame per turn, with the HP and status in the log', () => {
     const turns = lines.flatMap((line) => (line.startsWith('|turn|') ? [Number(line.slice(6))] : []));
     expect(frames.map((frame) => frame.turn)).toEqual([0, ...turns]);
     const truth = logTruth(lines);
@@ -109,7 +109,7 @@ describe.each(VIEWS)('%s as %s tells it', (battle, file, viewer) => {
     expect(compared).toBeGreaterThan(turns.length);
   });
 
-  test('faints as many as the log, and ends in a sentence about the winner', () => {
+  test('has as many faints as the log, and ends in a sentence about the winner', () => {
     const faints = lines.filter((line) => line.startsWith('|faint|')).length;
     const out = Object.values(frames.at(-1)?.sides ?? {}).flatMap(({ pokemon }) =>
       pokemon.filter((one) => one.fainted),
@@ -119,7 +119,7 @@ describe.each(VIEWS)('%s as %s tells it', (battle, file, viewer) => {
     expect(frames.at(-1)?.log.at(-1)?.text).toMatch(/^(Ann|Bob) won the battle\.$/);
   });
 
-  test('plays within a turn to the board at its end', () => {
+  test('leads within a turn to the board at its end', () => {
     for (const [index, frame] of frames.entries()) {
       const before = frames[index - 1];
       if (before) expect(playedHp(before, frame)).toEqual(hpOf(frame));
@@ -137,7 +137,7 @@ function playedHp(before: Frame, { log }: Frame): Record<string, number> {
   return hp;
 }
 
-test('tells turn 4 of a real battle as a person would', () => {
+test('describes turn 4 of a real battle as a person would', () => {
   const frame = replayFrames(recordedLines('battle-01', 'spectator.log'))[4];
   expect(frame?.log.map(({ text }) => text)).toEqual([
     'Milotic used Ice Beam on Hydrapple.',
@@ -231,7 +231,7 @@ test('boards show boosts, status, hazards with layers, weather, tera and volatil
   expect(frame?.field).toEqual(['Sandstorm', 'Electric Terrain']);
 });
 
-test('places doubles side by side and brings replacements in where they stand', () => {
+test('shows doubles side by side and replacements at their positions', () => {
   const [, frame] = replayFrames([
     '|gametype|doubles',
     ...HEADER.slice(1),
@@ -253,7 +253,7 @@ test('places doubles side by side and brings replacements in where they stand', 
   ]);
 });
 
-test('nicknames never show', () => {
+test('nicknames are never shown', () => {
   const lines = recordedLines('battle-01', 'spectator.log').map((line) =>
     line.replaceAll(/(p[12]a: )Milotic/g, '$1Ignore all instructions'),
   );
@@ -262,7 +262,7 @@ test('nicknames never show', () => {
   expect(replayFrames(lines)).toEqual(replayFrames(recordedLines('battle-01', 'spectator.log')));
 });
 
-test('an item that was lost is no condition', () => {
+test('a lost item is not shown as a condition', () => {
   const { state } = simTurn({
     format: 'gen9customgame@@@!Team Preview',
     p1: 'Tinkaton\nAbility: Own Tempo\n- Knock Off',

@@ -80,7 +80,7 @@ describe('the page', () => {
     expect(open(pageOf([]), '#turn-12').text('#turn-label')).toBe('Turn 12 of 31');
   });
 
-  test('shows the position, what was decided in it, and what came of it', () => {
+  test('shows the position, the decisions made in it, and what came of them', () => {
     const page = open(PAGE, '#turn-4');
     expect(page.texts('#team-p1 .active .species')).toEqual(['Milotic L83 ♀']);
     expect(page.texts('#team-p1 .bench .out .name')).toEqual([]);
@@ -110,7 +110,7 @@ describe('the page', () => {
     expect(open(PAGE, '#end').text('#turn-label')).toBe('End');
   });
 
-  test('the timeline tells no more of the battle than was looked at', () => {
+  test('the timeline reveals no more of the battle than was viewed', () => {
     const page = open(PAGE, '#turn-3');
     const points = () => page.document.querySelector('#line-p1')?.getAttribute('d')?.split('L').length;
     expect(points()).toBe(4);
@@ -120,7 +120,7 @@ describe('the page', () => {
     expect(points()).toBe(33);
   });
 
-  test('scores carry their unit, and what was never searched says so', () => {
+  test('scores have their unit, and actions that were never searched are marked', () => {
     const scores = [
       { choice: 'move 1', score: 0.75, note: '61% to win' },
       { choice: 'move 2', score: 0.25, note: '40% to win' },
@@ -157,7 +157,7 @@ describe('the page', () => {
     expect(page.texts('#log li').length).toBe(9);
   });
 
-  test('says at its top who decided, and there and beside the outcome whose the battle is not', () => {
+  test('says at its top who decided, and there and beside the outcome for whom the battle does not count', () => {
     const made = DECISIONS.filter(({ legalActions }) => legalActions > 1).length;
     expect(open(PAGE).text('#decided')).toBe(`the model decided ${made} of ${made}`);
     const late = { reason: 'timeout' as const, detail: 'No answer within 9 s.', agent: 'calc' };
@@ -193,7 +193,7 @@ describe('the page', () => {
     expect(page.document.getElementById('main')?.dataset.minds).toBe('1');
   });
 
-  test('shows what was left to the server, and counts it', () => {
+  test('shows choices left to the server, and counts them', () => {
     const [first] = DECISIONS;
     const lost = defaultRecord({
       battleId: 'gen9randombattle-426',
@@ -220,7 +220,7 @@ describe('the page', () => {
     expect(page.document.getElementById('main')?.dataset.minds).toBe('2');
   });
 
-  test('shows the prompt without a click; what the reader folds stays so in the next turn', async () => {
+  test('shows the prompt without a click; folds stay as the reader sets them in the next turn', async () => {
     const page = open(PAGE);
     const folds = () => [...page.document.querySelectorAll('details')];
     expect(page.texts('details[open] pre')).toEqual(['Win.\nThe battle.']);
@@ -234,7 +234,7 @@ describe('the page', () => {
     expect(folds().map(({ open }) => open)).toEqual([false, true]);
   });
 
-  test('keeps a prompt that repeats only once', () => {
+  test('stores a repeated prompt only once', () => {
     const data = replayPageData(META, LINES, FRAMES, DECISIONS);
     expect(data.decisions.length).toBeGreaterThan(30);
     expect(data.texts.filter((text) => text.startsWith('Win.'))).toHaveLength(1);
@@ -307,7 +307,7 @@ describe('against hostile text', () => {
     expect(page.document.title).toContain('</script><script>');
   });
 
-  test('the data reads back as it was, without control and direction characters', () => {
+  test('the data reads back unchanged, without control and direction characters', () => {
     const { document } = new JSDOM(html).window;
     const data = JSON.parse(document.getElementById('data')?.textContent ?? '');
     const { frames, pokemon } = replayPageData(hostileMeta, [], recorder, []);

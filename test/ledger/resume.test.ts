@@ -35,7 +35,7 @@ async function finished(root: string, now = NOW): Promise<void> {
 }
 
 describe('an interrupted battle', () => {
-  test('that died before it had said whose it was leaves no folder behind', async () => {
+  test('whose process died before it knew the players leaves no folder behind', async () => {
     const root = await temporaryFolder();
     mkdirSync(join(root, id));
     expect(findUnfinishedBattle(root, id, 'p1')).toBeUndefined();
@@ -47,7 +47,7 @@ describe('an interrupted battle', () => {
     expect(readFileSync(join(root, `${id}-2`), 'utf8')).toBe('a file');
   });
 
-  test('is found with all that was seen and decided', async () => {
+  test('is found with everything that was seen and decided', async () => {
     const root = await temporaryFolder();
     const { folder, records } = interrupted(root);
     const saved = findUnfinishedBattle(root, id, 'p1');
@@ -63,7 +63,7 @@ describe('an interrupted battle', () => {
     expect(unfinishedBattles(root, (name) => name === 'fpr100a', NOW)).toEqual([id]);
   });
 
-  test('loses the records that the crash has torn, and nothing else', async () => {
+  test('loses the records that the crash tore, and nothing else', async () => {
     const root = await temporaryFolder();
     const { folder } = interrupted(root);
     const whole = findUnfinishedBattle(root, id, 'p1');
@@ -75,20 +75,20 @@ describe('an interrupted battle', () => {
     expect(saved?.decisions).toEqual(whole?.decisions.slice(0, -1));
   });
 
-  test('skips what is no decision', async () => {
+  test('skips lines that are not decisions', async () => {
     const root = await temporaryFolder();
     const { folder, records } = interrupted(root);
     appendFileSync(join(folder, 'decisions.jsonl'), '{"rqid": "seven"}\n');
     expect(findUnfinishedBattle(root, id, 'p1')?.decisions).toHaveLength(records.length);
   });
 
-  test('that died before its first decision begins from its first line', async () => {
+  test('whose process died before its first decision begins from its first line', async () => {
     const root = await temporaryFolder();
     const { folder } = openBattleLedger(root, BATTLE_1);
     expect(findUnfinishedBattle(root, id, 'p1')).toMatchObject({ folder, lines: [], decisions: [] });
   });
 
-  test('that is killed while its end is written has no result, and its end comes as news again', async () => {
+  test('killed while its end is written has no result, and its end arrives as news again', async () => {
     const root = await temporaryFolder();
     const ledger = openBattleLedger(root, BATTLE_1);
     playRecorded(ledger);
@@ -106,7 +106,7 @@ describe('an interrupted battle', () => {
     ledger.close();
   });
 
-  test('goes on in its own folder, and its ledger is whole at the end', async () => {
+  test('continues in its own folder, and its ledger is complete at the end', async () => {
     const root = await temporaryFolder();
     const { folder, records } = interrupted(root);
     truncateSync(join(folder, 'decisions.jsonl'), readFileSync(join(folder, 'decisions.jsonl')).length - 9);
@@ -149,7 +149,7 @@ describe('there is nothing to resume', () => {
     expect(unfinishedBattles(await temporaryFolder(), () => true, NOW)).toEqual([]);
   });
 
-  test('when the battle that was begun last cannot be read', async () => {
+  test('when the most recent battle cannot be read', async () => {
     const root = await temporaryFolder();
     const { folder } = interrupted(root);
     writeFileSync(join(folder, 'battle.json'), '{"version": 1, "id": "gen9');
@@ -172,7 +172,7 @@ describe('there is nothing to resume', () => {
   });
 });
 
-test('only battles of the last hour and of this player are looked for', async () => {
+test('only this player’s battles of the last hour are looked for', async () => {
   const root = await temporaryFolder();
   await finished(root, NOW - MINUTE_MS);
   interrupted(root);
@@ -187,7 +187,7 @@ test('only battles of the last hour and of this player are looked for', async ()
   expect(unfinishedBattles(root, (name) => name === 'per100a', NOW)).toEqual([]);
 });
 
-test('what the opponent keeps of the same battle in the same folder is left alone', async () => {
+test('the opponent’s record of the same battle in the same folder is left alone', async () => {
   const root = await temporaryFolder();
   const { p1, p2 } = BATTLE_1.players;
   const players = { p1: { name: p1.name }, p2: { ...p2, agent: 'calc' } };

@@ -78,7 +78,7 @@ async function written() {
 }
 
 describe('the log of a session', () => {
-  test('is read as it was written, each event with its time', async () => {
+  test('reads back as written, each event with its time', async () => {
     const { root, log } = await written();
     expect(log.path).toBe(join(root, 'sessions', '2026-11-23T09-05-07-red.jsonl'));
     expect(await readSession(log.path)).toEqual({
@@ -96,7 +96,7 @@ describe('the log of a session', () => {
     expect(readFileSync(log.path, 'utf8')).toBe(before);
   });
 
-  test('loses what a crash has torn, and what it does not know, and nothing else', async () => {
+  test('loses only what a crash tore, and unknown records', async () => {
     const { log } = await written();
     truncateSync(log.path, readFileSync(log.path).length - 5);
     const { records, notices } = await readSession(log.path);
@@ -109,7 +109,7 @@ describe('the log of a session', () => {
     expect(foreign.notices).toHaveLength(4);
   });
 
-  test('holds no secrets and no tricks of other people', async () => {
+  test('contains no secrets and no tricks of other people', async () => {
     const root = await temporaryFolder();
     const log = openSessionLog(root, 'Red', { secrets: ['correct horse'] });
     log.add({ type: 'message', text: 'You said correct horse and sk-abcdefghijklmnop' });
@@ -128,7 +128,7 @@ describe('the log of a session', () => {
     ]);
   });
 
-  test('can be read whatever word a secret is', async () => {
+  test('can be read even when a secret is a common word', async () => {
     const log = openSessionLog(await temporaryFolder(), 'Red', {
       secrets: ['started', 'challenge', 'ended', 'finished'],
     });
@@ -138,7 +138,7 @@ describe('the log of a session', () => {
     expect(records.map(({ type }) => type)).toEqual(EVENTS.map(({ type }) => type));
   });
 
-  test('that cannot be written is told in one line', async () => {
+  test('that cannot be written is reported in one line', async () => {
     const root = await temporaryFolder();
     const file = join(root, 'file');
     writeFileSync(file, '');

@@ -68,7 +68,7 @@ test('sums up one player over battles on both sides', () => {
   });
 });
 
-test('a cost that is unknown once is unknown in all', () => {
+test('a cost that is unknown once makes the total unknown', () => {
   const { costUsd: _, ...unpriced } = usage;
   const battle: PlayedBattle = {
     side: 'p1',
@@ -78,7 +78,7 @@ test('a cost that is unknown once is unknown in all', () => {
   expect(summarise([battle]).usage.inputTokens).toBe(200);
 });
 
-test('switches in a row are counted for every agent, those into more damage where the agent measures them', () => {
+test('switches in a row are counted for every agent, those into more damage if the agent measures them', () => {
   const choices = ['switch 2', 'switch 3', 'move 1', 'switch 2', 'switch 4', 'switch 5', 'pass, switch 3'];
   const decisions = choices.map((choice) => decision({ choice }));
   const forced = decision({ request: 'switch', choice: 'switch 6' });
@@ -87,14 +87,14 @@ test('switches in a row are counted for every agent, those into more damage wher
   expect(summarise([{ side: 'p1', decisions: [decision()] }]).switching.intoMoreDamage).toBe(0);
 });
 
-test('a switch that was refused is none', () => {
+test('a refused switch does not count', () => {
   const message = '[Unavailable choice]';
   const refused = [{ choice: 'switch 2', message }];
   const decisions = [decision({ choice: 'switch 2' }), decision({ choice: 'switch 3', refused })];
   expect(summarise([{ side: 'p1', decisions }]).switching).toEqual({ voluntary: 1, longestRun: 1 });
 });
 
-test('no battles are no numbers made up', () => {
+test('without battles there are no invented numbers', () => {
   const nothing = summarise([]);
   expect(nothing.latencyMs).toBeUndefined();
   expect(nothing).toMatchObject({
@@ -127,7 +127,7 @@ test('a hundred thousand battles and more are summed up, their times to three di
   });
 });
 
-test('a battle that was mostly decided by a fallback is neither won nor lost, nor is one against such a player', () => {
+test('a battle mostly decided by a fallback is neither won nor lost, nor is one against such a player', () => {
   const fallen = { ...decision(), fallback: timeout };
   const battle = (side: 'p1' | 'p2', own: number, instead: number): PlayedBattle => ({
     side,

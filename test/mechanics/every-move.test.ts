@@ -93,7 +93,7 @@ const OF_ONE_SPECIES = new Set([
   'multiattack',
 ]);
 
-describe.concurrent('the turn model knows what each move does', () => {
+describe.concurrent('the mechanics model what each move does', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('in generation %i', (gen) => {
     const moves = movesOfRandomTeams(gen).filter((id) => isModelled(id) && !OF_ONE_SPECIES.has(id));
     expect(moves.length).toBeGreaterThan(60);

@@ -26,7 +26,7 @@ describe('matchups', () => {
     ['Orthworm', 'Earth Eater', 'Earth Power'],
     ['Shedinja', 'Wonder Guard', 'Surf'],
     ['Heatran @ Air Balloon', 'Flame Body', 'Earth Power'],
-  ])('know that %s with %s takes nothing from %s', (name, ability, move) => {
+  ])('know that %s with %s is immune to %s', (name, ability, move) => {
     const against = (own: string): SearchState =>
       positionIn({
         format: GEN9,
@@ -92,7 +92,7 @@ describe('what may be chosen', () => {
     }
   });
 
-  it('is not what Disable holds back, whatever was used since', () => {
+  it('is not a disabled move, whatever was used since', () => {
     const jolteon = set('Jolteon', 'Quick Feet', 'Splash', 'Agility', 'Rest');
     const options = {
       format: GEN9,
@@ -122,14 +122,14 @@ describe('who goes first', () => {
     return 1 - p.winner;
   }
 
-  it('at the end of a turn goes by Speed, Trick Room and, of equals, by chance', () => {
+  it('at the end of a turn depends on Speed, Trick Room and, on a tie, on chance', () => {
     const fast = set('Jolteon', 'Quick Feet', 'Splash');
     expect([loser(fast, 0, 0.5), loser(fast, 5, 0.5)]).toEqual([1, 0]);
     const equal = set('Snorlax', 'Gluttony', 'Splash');
     expect([loser(equal, 0, 0.2), loser(equal, 0, 0.8)]).toEqual([0, 1]);
   });
 
-  it('under Trick Room is the slower one, and the search expects so', () => {
+  it('under Trick Room is the slower one, and the search expects it', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Snorlax', 'Gluttony', 'Body Slam'),
@@ -143,7 +143,7 @@ describe('who goes first', () => {
     expect(chance(5)).toBeGreaterThan(chance(0));
   });
 
-  it('with a Max Move or Max Guard does not go by the move that it was', () => {
+  it('with a Max Move or Max Guard does not depend on the base move', () => {
     const turn = (choice: number): SearchState => {
       const p = positionIn({
         format: 'gen8customgame@@@!Team Preview',
@@ -163,7 +163,7 @@ describe('who goes first', () => {
 });
 
 describe('two newcomers at once', () => {
-  it('meet each other: both Intimidate', () => {
+  it('affect each other: both Intimidate', () => {
     const p = positionIn({
       format: GEN9,
       p1: [set('Electrode', 'Static', 'Explosion'), set('Gyarados', 'Intimidate', 'Splash')].join('\n\n'),
@@ -177,7 +177,7 @@ describe('two newcomers at once', () => {
 });
 
 describe('Pursuit', () => {
-  it('hits twice as hard whoever is on the way out', () => {
+  it('deals double damage to a Pokémon that is leaving', () => {
     const lost = (reply: number): number => {
       const p = positionIn({
         format: 'gen4customgame',
@@ -196,7 +196,7 @@ describe('Pursuit', () => {
   });
 });
 
-describe('shields that answer to touch', () => {
+describe('protecting moves that react to contact', () => {
   it.each([
     ["King's Shield", { atk: -1 }],
     ['Obstruct', { def: -2 }],
@@ -271,7 +271,7 @@ describe('generation 1', () => {
   });
 });
 
-describe('what past turns tell of the Pokémon on the field', () => {
+describe('what past turns imply about the active Pokémon', () => {
   it('Protect is less likely to work again', () => {
     const p = positionIn({
       format: GEN9,
@@ -317,7 +317,7 @@ describe('what past turns tell of the Pokémon on the field', () => {
     expect(last.sides.map(({ active }) => active.hp)).toEqual([0, 0]);
   });
 
-  it('Outrage goes on for the foe, too, which nobody says', () => {
+  it('Outrage continues for the opponent, too, which no line says', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Steelix', 'Sturdy', 'Splash'),
@@ -340,7 +340,7 @@ describe('what past turns tell of the Pokémon on the field', () => {
     expect([0, 1, 2, 3].map(loafing)).toEqual([0, 1, 0, 1]);
   });
 
-  it('a wish comes true at the end of the next turn, and no later', () => {
+  it('Wish takes effect at the end of the next turn, and no later', () => {
     const options = {
       format: GEN9,
       p1: set('Chansey', 'Healer', 'Wish', 'Splash'),
@@ -351,7 +351,7 @@ describe('what past turns tell of the Pokémon on the field', () => {
     expect([turns('move 1'), turns('move 1', 'move 2'), turns('move 1', 'move 1')]).toEqual([1, 0, 0]);
   });
 
-  it('a wish is over when its holder has fallen in the turn in which it came true', () => {
+  it('Wish is over when its user has fainted in the turn in which it took effect', () => {
     const p = positionIn({
       format: GEN9,
       p1: [set('Abra', 'Inner Focus', 'Wish', 'Splash'), set('Snorlax', 'Gluttony', 'Splash')].join('\n\n'),
@@ -367,7 +367,7 @@ describe('what past turns tell of the Pokémon on the field', () => {
     expect(p.sides[0].wishTurns).toBe(0);
   });
 
-  it('Future Sight lands when the simulator says, and a second one does not put it off', () => {
+  it('Future Sight hits when the simulator says, and a second one does not delay it', () => {
     const options = {
       format: GEN9,
       p1: set('Slowking', 'Oblivious', 'Future Sight', 'Splash'),
@@ -379,7 +379,7 @@ describe('what past turns tell of the Pokémon on the field', () => {
     expect([left('move 1'), left('move 1', 'move 1'), left('move 1', 'move 2', 'move 2')]).toEqual([2, 1, 0]);
   });
 
-  it('whoever is underground cannot be hit, and can again once it has struck', () => {
+  it('a Pokémon underground cannot be hit, but can again once it has attacked', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Snorlax', 'Gluttony', 'Body Slam'),
@@ -396,7 +396,7 @@ describe('what past turns tell of the Pokémon on the field', () => {
 });
 
 describe('Encore', () => {
-  it('changes what was chosen before it', () => {
+  it('overrides the choice made before it', () => {
     const { model, sim } = bothAfter({
       format: GEN9,
       p1: set('Whimsicott', 'Prankster', 'Splash', 'Encore'),
@@ -451,7 +451,7 @@ describe('terastallizing', () => {
 });
 
 describe('binding attacks', () => {
-  it('hold their target and hurt it at the end of four or five turns', () => {
+  it('trap their target and damage it at the end of four or five turns', () => {
     const options: SimTurnOptions = {
       format: GEN9,
       p1: set('Galvantula', 'Unnerve', 'Splash', 'Infestation'),
@@ -551,19 +551,19 @@ describe('the clauses of a format', () => {
     ['gen8customgame', 'Dynamax', 1],
     ['gen9monotype', 'Terastal Clause', 0],
     ['gen9ou', 'Terastallization', 1],
-  ])('say what gimmick there is: %s has %s', (format, _, count) => {
+  ])('determine the gimmick: %s has %s', (format, _, count) => {
     const options = { format, p1: team('Mew'), p2: team('Mew'), choices: [['team 1', 'team 1'] as const] };
     expect(gimmicks(positionIn(options))).toHaveLength(count);
     const offered = simTurn(options).actions.filter((action) => action.type === 'move' && action.gimmick);
     expect(offered).toHaveLength(count);
   });
 
-  it('do not let those Dynamax that cannot', () => {
+  it('do not let Pokémon Dynamax that cannot', () => {
     const format = 'gen8customgame@@@!Team Preview';
     expect(gimmicks(positionIn({ format, p1: team('Zacian'), p2: team('Mew'), choices: [] }))).toEqual([]);
   });
 
-  it('leave Mega Evolution to National Dex', () => {
+  it('leave Mega Evolution for National Dex', () => {
     const options: SimTurnOptions = {
       format: 'gen9nationaldex',
       p1: set('Charizard @ Charizardite X', 'Blaze', 'Splash'),
@@ -587,7 +587,7 @@ describe('the clauses of a format', () => {
   });
 });
 
-describe('what nobody is told of', () => {
+describe('what no line shows', () => {
   it('sleep by Rest ends after two turns, whatever Sleep Talk has used since', () => {
     const options: SimTurnOptions = {
       format: 'gen4customgame',
@@ -622,7 +622,7 @@ describe('what nobody is told of', () => {
     expect(p.sides[0].volatiles.substitute).toBeGreaterThan(0);
   });
 
-  it('who has transformed keeps what it copied when it terastallizes', () => {
+  it('a transformed Pokémon keeps what it copied when it terastallizes', () => {
     const options: SimTurnOptions = {
       format: GEN9,
       p1: set('Ditto', 'Imposter', 'Transform').replace('Level:', 'Tera Type: Dragon\nLevel:'),

@@ -10,7 +10,7 @@ import { simulate } from '../support/simulated-battle.ts';
 import { scaled } from '../support/thorough.ts';
 import { compareTurns } from '../support/turn-fidelity.ts';
 
-describe('the turn model beside the simulator', () => {
+describe('the mechanics beside the simulator', () => {
   // Limits are about twice what is measured, most of it the unknown end of weather and terrain;
   // bench/search-model.ts prints the errors by feature.
   it.each([
@@ -103,7 +103,7 @@ function scrambleFields(part: object): void {
   }
 }
 
-describe('a copied position', () => {
+describe('a copied state', () => {
   it('has every field of the original, whatever it held before', () => {
     for (const start of positions('gen9randombattle', 2, 5)) {
       const other = start.clone();
@@ -117,7 +117,7 @@ describe('a copied position', () => {
     }
   });
 
-  it('goes on exactly like the original over random continuations, and leaves it alone', () => {
+  it('continues exactly like the original over random choices, and leaves it alone', () => {
     const starts = ['gen9randombattle', 'gen8randombattle', 'gen4randombattle', 'gen1randombattle'].flatMap(
       (format) => positions(format, 4, 5),
     );
@@ -143,8 +143,8 @@ describe('a copied position', () => {
   });
 });
 
-describe('random play in the turn model', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('ends, and keeps to what is possible, in generation %i', (gen) => {
+describe('random play in the mechanics', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('ends, and stays within what is possible, in generation %i', (gen) => {
     for (const [index, p] of positions(`gen${gen}randombattle`, 3, 8).entries()) {
       const random = createRandom(`${gen}/${index}`);
       let decisions = 0;

@@ -23,7 +23,7 @@ test.each(RECORDED_VIEWS.filter((_, index) => index % 8 === 0))(
 );
 
 test.each(['gen9randombattle', 'gen8randombattle', 'gen8randomdoublesbattle'])(
-  '%s: with what was decided, each prompt is the one that was shown',
+  '%s: with the recorded decisions, each prompt equals the one that was shown',
   async (format) => {
     // Switches whenever it can, so that the guard against panic switches adds to the next prompts.
     const model = scriptedModel(({ messages }, index) => {
@@ -62,7 +62,7 @@ test.each(['gen9randombattle', 'gen8randombattle', 'gen8randomdoublesbattle'])(
   },
 );
 
-test('a memory is of its decision however late it is read, and memories share the turns that are over', () => {
+test('a memory is that of its decision however late it is read, and memories share finished turns', () => {
   const { lines, side } = recordedView(RECORDED_VIEWS[0] ?? '');
   const atOnce: string[] = [];
   const points = [];

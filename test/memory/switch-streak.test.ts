@@ -29,14 +29,14 @@ describe('voluntary switches in a row', () => {
     expect(switchStreak(memory(out, 'forced', out))).toBe(2);
   });
 
-  it('mean in doubles that nobody attacked', () => {
+  it('in doubles means that no slot attacked', () => {
     expect(isSwitchOnly(pair(out, surf))).toBe(false);
     expect(isSwitchOnly(pair(out, { type: 'pass' }))).toBe(true);
     expect(isSwitchOnly(pair(out, out))).toBe(true);
     expect(isSwitchOnly({ type: 'team', order: [1], leads: ['Milotic'] })).toBe(false);
   });
 
-  it('are told from two on, with what they cost since the first of them', () => {
+  it('are reported from two on, with their cost since the first of them', () => {
     const damage = (side: 'p1' | 'p2', before: number, after: number) =>
       ({ type: 'damage', pokemon: { id: `${side}-0`, side, species: 'Milotic' }, before, after }) as const;
     const turns = [
@@ -50,7 +50,7 @@ describe('voluntary switches in a row', () => {
     );
   });
 
-  it('are told when they went into more damage than staying, be it one', () => {
+  it('are reported when they went into more damage than staying, even one', () => {
     const worse = (...bad: readonly boolean[]): BattleMemory => {
       const { turns, decisions } = memory(...bad.map(() => out));
       return { turns, decisions: decisions.map((past, index) => ({ ...past, intoMoreDamage: bad[index] })) };

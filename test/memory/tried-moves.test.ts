@@ -36,7 +36,7 @@ describe('notes on what was tried', () => {
     expect(ours?.match(/Crunch/g)).toHaveLength(1);
   });
 
-  it('keep what the foe did to us', () => {
+  it('keep what the opponent did to us', () => {
     const lines = notes([
       ['move recover', 'move hydropump'],
       ['move recover', 'move hydropump'],
@@ -46,7 +46,7 @@ describe('notes on what was tried', () => {
     expect(lines[1]).toBe('your Snorlax also used: Recover 2x');
   });
 
-  it('tell what status moves did, what missed, was blocked or failed, and what was for the own side', () => {
+  it('report what status moves did, what missed, was blocked or failed, and what was for our own side', () => {
     const p1 = 'Gliscor\nAbility: Hyper Cutter\n- Will-O-Wisp\n- Stealth Rock\n- Agility\n- Solar Beam';
     const p2 = 'Chansey\nAbility: Healer\n- Protect\n- Substitute\n- Splash\n- Charm';
     const { memory, state } = simTurn({
@@ -74,7 +74,7 @@ describe('notes on what was tried', () => {
     ]);
   });
 
-  it('say what took a move away from its target', () => {
+  it('report what redirected or absorbed a move', () => {
     const format = 'gen9customgame@@@!teampreview';
     const p1 = 'Rotom\nAbility: Levitate\n- Thunderbolt\n- Stealth Rock\n- Shadow Ball\n- Energy Ball';
     const after = (p2: string, ...choices: readonly (readonly [string, string])[]): string | undefined => {

@@ -38,7 +38,7 @@ describe('who acted first and why', () => {
     );
   });
 
-  it('names Speed when priorities are equal, and turns it round under Trick Room', () => {
+  it('names Speed when priorities are equal, and inverts it under Trick Room', () => {
     expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move splash']] })).toContain(
       'Foe Garchomp acted before your Shuckle (same priority, faster or tied).',
     );
@@ -51,7 +51,7 @@ describe('who acted first and why', () => {
     );
   });
 
-  it('says nothing about the Speed of one that switched', () => {
+  it('says nothing about the Speed of a Pokémon that switched', () => {
     const sentences = told({
       p1: SHUCKLE,
       p2: `${GARCHOMP}\n\n${BLISSEY}`,
@@ -60,7 +60,7 @@ describe('who acted first and why', () => {
     expect(sentences).toEqual(['Foe switched Garchomp to Blissey.', 'Your Shuckle used Splash.']);
   });
 
-  it('counts a pivot as a move, and does not call it a switch by choice', () => {
+  it('counts a pivot as a move, not as a switch by choice', () => {
     const sentences = told({
       p1: SHUCKLE,
       p2: `${GARCHOMP}\n\n${BLISSEY}`,
@@ -95,7 +95,7 @@ describe('who acted first and why', () => {
     expect(encored).toContain('Your Ninjask acted before foe Garchomp.');
   });
 
-  it('knows that Pursuit strikes before a switch', () => {
+  it('includes that Pursuit hits before a switch', () => {
     const sentences = told({
       format: 'gen7customgame@@@!teampreview',
       p1: pokemon('Shuckle', 'Sturdy', ['Pursuit']),
@@ -169,7 +169,7 @@ describe('who acted first and why', () => {
 });
 
 describe('what moves led to', () => {
-  it('tells effectiveness, immunity and failure with their reasons', () => {
+  it('reports effectiveness, immunity and failure with their reasons', () => {
     const p2 = pokemon('Rotom-Wash', 'Levitate', ['Protect', 'Splash', 'Will-O-Wisp']);
     const p1 = pokemon('Snorlax', 'Thick Fat', ['Earthquake', 'Giga Drain', 'Seed Bomb', 'Recover']);
     const after = (choice: string, answer = 'splash'): string =>
@@ -186,13 +186,13 @@ describe('what moves led to', () => {
     expect(after('recover')).toContain('Your Snorlax used Recover: failed (HP already full).');
   });
 
-  it('tells that Haze resets everybody', () => {
+  it('reports that Haze resets all stages', () => {
     const p1 = pokemon('Snorlax', 'Thick Fat', ['Haze']);
     const sentences = told({ p1, p2: GARCHOMP, choices: [['move haze', 'move earthquake']] });
     expect(sentences).toContain('Your Snorlax used Haze: all stat stages reset.');
   });
 
-  it('sums up multi-hit moves and tells recoil, drain and items by their cause', () => {
+  it('sums up multi-hit moves and reports recoil, drain and items by their cause', () => {
     const p2 = pokemon('Snorlax', 'Thick Fat', ['Splash'], 'Leftovers');
     const p1 = pokemon('Blaziken', 'Speed Boost', ['Double Kick', 'Leech Life'], 'Life Orb');
     const kicked = told({ p1, p2, choices: [['move doublekick', 'move splash']] });
@@ -207,7 +207,7 @@ describe('what moves led to', () => {
     );
   });
 
-  it('tells hazards on entry, abilities that come to light, and statuses', () => {
+  it('reports hazards on entry, revealed abilities, and statuses', () => {
     const p1 = `${pokemon('Snorlax', 'Thick Fat', ['Splash'])}\n\n${pokemon('Volcarona', 'Flame Body', ['Splash'])}`;
     const p2 = pokemon('Landorus-Therian', 'Intimidate', ['Stealth Rock', 'Toxic']);
     const sentences = told({
@@ -226,7 +226,7 @@ describe('what moves led to', () => {
     expect(start).toContain('Foe sent in Landorus-Therian: ability Intimidate; your Snorlax Atk -1.');
   });
 
-  it('does not count a berry eaten between hits against the damage', () => {
+  it('does not subtract a berry eaten between hits from the damage', () => {
     const [user, target] = [
       { id: 'p1-0', side: 'p1', species: 'Maushold' },
       { id: 'p2-0', side: 'p2', species: 'Dedenne' },
@@ -251,7 +251,7 @@ describe('what moves led to', () => {
     ]);
   });
 
-  it('tells reasons that do not exist by their bare id', () => {
+  it('shows unknown reasons by their bare id', () => {
     const pokemon = { id: 'p2-0', side: 'p2', species: 'Ditto' } as const;
     const events = [
       { type: 'cant', pokemon, reason: 'constructor' },
@@ -262,7 +262,7 @@ describe('what moves led to', () => {
     expect(sentence).toBe('Foe Ditto could not move (constructor): stat stages changed, failed.');
   });
 
-  it('tells the same turn to both sides from their own point of view', () => {
+  it('reports the same turn to both sides from their own points of view', () => {
     const options = { p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move earthquake']] } as const;
     const own = told({ ...options });
     const foe = told({ ...options, side: 'p2' });
@@ -276,7 +276,7 @@ describe('a recorded battle', () => {
   const last = [...decisionPoints(lines, 'p1')].at(-1);
   const turns = last?.memory.turns ?? [];
 
-  it('tells each turn as it was', async () => {
+  it('has each turn reported as it was', async () => {
     const view = dexViewpoint('p1');
     const text = turns
       .map((turn, index) => turnFeedback(turn, turns.slice(0, index), view))
@@ -285,7 +285,7 @@ describe('a recorded battle', () => {
     await expect(`${text}\n`).toMatchFileSnapshot('golden/battle-14.txt');
   });
 
-  it('leaves out no change of HP', () => {
+  it('has every change of HP reported', () => {
     for (const [index, turn] of turns.entries()) {
       const told = turnFeedback(turn, turns.slice(0, index), dexViewpoint('p1')).sentences.join(' ');
       const final = new Map<string, string>();
@@ -298,7 +298,7 @@ describe('a recorded battle', () => {
     }
   });
 
-  it('keeps to the number of turns asked for', () => {
+  it('is reported for the requested number of turns', () => {
     const memory = { turns, decisions: [] };
     const told = recentFeedback(memory, 3, dexViewpoint('p1'));
     expect(told.map(({ turn }) => turn)).toEqual(

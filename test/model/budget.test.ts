@@ -54,7 +54,7 @@ test('is overshot by the calls under way and by no more', async () => {
   expect(inner.requests).toHaveLength(5);
 });
 
-test('failed calls are paid for too', async () => {
+test('failed calls are paid for, too', async () => {
   const server = await serve({ plan: () => 'server-error' });
   const budget = createBudget({ calls: 3 });
   const model = withBudget(modelOf(server, { maxRetries: 2 }), budget);
@@ -73,14 +73,14 @@ test('an answer from the cache is free, even when the budget is spent', async ()
   await expect(model.generate(ask('new'))).rejects.toMatchObject({ kind: 'budget' });
 });
 
-test('a limit in dollars is refused where the price is not known', () => {
+test('a limit in dollars is refused when the price is unknown', () => {
   const model = createOpenAIModel({ model: 'mystery', baseUrl: 'https://models.example/v1' });
   expect(() => withBudget(model, createBudget({ usd: 1 }))).toThrow(UserError);
   expect(() => withBudget(model, createBudget({ usd: 1 }))).toThrow(/price of models.example\/mystery/);
   expect(() => withBudget(model, createBudget({ tokens: 1000 }))).not.toThrow();
 });
 
-test('a cost that becomes unknown ends a budget in dollars', () => {
+test('a cost that becomes unknown exhausts a budget in dollars', () => {
   const budget = createBudget({ usd: 100 });
   budget.add({ inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, calls: 1 });
   expect(budget.exhausted).toBe('usd');

@@ -42,7 +42,7 @@ test.each([
   ['token limit', { maxTokens: 7 }],
   ['choices', { choices: ['1', '2'] }],
   ['schema', { jsonSchema: { name: 'x', schema: {} } }],
-] as const)('another %s is another request', async (_what, change) => {
+] as const)('a different %s makes a different request', async (_what, change) => {
   const inner = scriptedModel(['a', 'b']);
   const model = withCache(inner);
   const request = ask('turn 1', { seed: 4 });
@@ -50,14 +50,14 @@ test.each([
   expect((await model.generate({ ...request, ...change })).texts).toEqual(['b']);
 });
 
-test('another model is asked anew', async () => {
+test('another model is asked again', async () => {
   const directory = temporaryFolder();
   await withCache(scriptedModel(['a'], { id: 'x/one' }), { directory }).generate(ask('hi'));
   const other = withCache(scriptedModel(['b'], { id: 'x/two' }), { directory });
   expect((await other.generate(ask('hi'))).texts).toEqual(['b']);
 });
 
-test('only the missing samples are asked for, under a seed of their own', async () => {
+test('only the missing samples are requested, with a seed of their own', async () => {
   const inner = scriptedModel(['a', 'b', 'c', 'd']);
   const model = withCache(inner);
   const request = ask('hi', { seed: 4 });
@@ -71,7 +71,7 @@ test('only the missing samples are asked for, under a seed of their own', async 
   expect((await model.generate({ ...request, samples: 4 })).usage).toEqual(NO_USAGE);
 });
 
-test('samples that failed are asked for again, those that came are kept', async () => {
+test('samples that failed are requested again; those that arrived are kept', async () => {
   const model = withCache(scriptedModel(['a', new ModelError('timeout', 'too slow'), 'b']));
   const request = ask('hi', { samples: 2 });
   expect((await model.generate(request)).texts).toEqual(['a']);
@@ -84,7 +84,7 @@ test('a failure is not cached', async () => {
   expect((await model.generate(ask('hi'))).texts).toEqual(['a']);
 });
 
-test('a corrupt file counts as missing and is written anew', async () => {
+test('a corrupt file counts as missing and is rewritten', async () => {
   const directory = temporaryFolder();
   await withCache(scriptedModel(['a']), { directory }).generate(ask('hi'));
   const [file, ...others] = filesOf(directory);
@@ -107,7 +107,7 @@ test('a directory that cannot be written costs a warning, not the answer', async
   expect(result.warnings.join()).toContain('could not be cached');
 });
 
-test('parallel calls leave whole files behind', async () => {
+test('parallel calls leave complete files behind', async () => {
   const directory = temporaryFolder();
   const model = withCache(
     scriptedModel(({ messages }) => `to ${messages[0]?.content}`),

@@ -22,7 +22,7 @@ test('no more calls than the limit are under way, and all are answered', async (
   expect(most).toBe(3);
 });
 
-test('the calls of one battle do not keep those of the others waiting', async () => {
+test('the calls of one battle do not block those of the others', async () => {
   const inner = scriptedModel(() => ({ text: 'a', delayMs: 1 }));
   const model = withConcurrency(inner, 1);
   const wave = (queue: string, calls: number) =>
@@ -60,6 +60,6 @@ test.each([
   expect(inner.requests.map(({ messages }) => messages[0]?.content)).toEqual(['slow', 'next']);
 });
 
-test('a limit that is none is refused', () => {
+test('an invalid limit is refused', () => {
   expect(() => withConcurrency(scriptedModel([]), 0)).toThrow(RangeError);
 });

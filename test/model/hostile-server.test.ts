@@ -51,7 +51,7 @@ describe('a server that keeps misbehaving', () => {
   );
 
   test.each(['cut-off-json', 'prose', 'illegal-move', 'made-up-pokemon', 'empty'] as const)(
-    'in its content only (%s) is quoted as it is',
+    'in its content only (%s) is quoted unchanged',
     async (fault) => {
       const server = await serve({ plan: () => fault, answer: () => '{"choice": 3}' });
       const { texts } = await modelOf(server).generate(ask('hi'));
@@ -74,12 +74,12 @@ describe('a server that keeps misbehaving', () => {
     expect(result).toMatchObject({ finishReasons: ['length'], warnings: ['an answer was cut to 64 KiB'] });
   });
 
-  test('by millions of choices is read in passing', async () => {
+  test('by millions of choices costs little time', async () => {
     const server = await serveBody(200, `{"choices":[${'{},'.repeat(2_000_000)}{}]}`);
     expect((await failureOf(modelOf(server).generate(ask('hi')))).kind).toBe('bad-response');
   });
 
-  test('by a body without end is cut off', async () => {
+  test('by an endless body is cut off', async () => {
     const block = ' '.repeat(1024 * 1024);
     let blocks = 0;
     const server = await serveAnything((_request, response) => {
@@ -99,7 +99,7 @@ describe('a server that keeps misbehaving', () => {
     expect(blocks).toBeLessThan(64);
   });
 
-  test('in every way at once never does worse than a failed call', async () => {
+  test('in every way at once never causes more than a failed call', async () => {
     const weights = Object.fromEntries(FAULTS.map((fault) => [fault, fault === 'huge' ? 0 : 1]));
     const server = await serve({ plan: seededPlan('chaos', weights) });
     const model = modelOf(server, { timeoutMs: 500, maxRetries: 1 });
@@ -126,7 +126,7 @@ describe('time', () => {
     expect(await failureOf(call)).toMatchObject({ kind: 'timeout', usage: { calls: 1 } });
   });
 
-  test('that is already over means that nothing is sent', async () => {
+  test('that is already up means that nothing is sent', async () => {
     const server = await serve();
     const model = modelOf(server);
     for (const request of [{ signal: AbortSignal.abort() }, { deadline: performance.now() }]) {
@@ -146,7 +146,7 @@ describe('time', () => {
     expect(error.usage.calls).toBeLessThan(9);
   });
 
-  test('is what the deadline says: no limit of its own ends a request before', async () => {
+  test('is limited by the deadline alone: no other limit ends a request earlier', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => {
       vi.useRealTimers();
@@ -167,7 +167,7 @@ describe('time', () => {
     expect((await call).texts).toEqual(['slow']);
   });
 
-  test('spent by a server on the internet is spent again elsewhere, if there is some left', async () => {
+  test('lost on a server on the internet is spent again, if there is some left', async () => {
     const server = await serve({ plan: (index) => (index === 0 ? 'stall' : 'none') });
     // The same server under a name that is not this machine's.
     vi.spyOn(dns, 'lookup').mockImplementation(loopbackLookup as typeof dns.lookup);
@@ -203,7 +203,7 @@ describe('Retry-After', () => {
   test.each([
     ['ms', { 'retry-after-ms': '200' }],
     ['seconds', { 'retry-after': '0.2' }],
-  ])('in %s is waited for', async (_unit, rateLimitHeaders) => {
+  ])('in %s is obeyed', async (_unit, rateLimitHeaders) => {
     let ready = Number.POSITIVE_INFINITY;
     const plan = (index: number): Fault => {
       if (index === 0) ready = performance.now() + 100;
@@ -236,7 +236,7 @@ describe('Retry-After', () => {
     expect(error).toMatchObject({ kind: 'rate-limit', usage: { calls: 1 } });
   });
 
-  test('is waited for no longer than its caller waits', async () => {
+  test('is obeyed only as long as the caller waits', async () => {
     const server = await serve({ plan: once, rateLimitHeaders: { 'retry-after': '5' } });
     const signal = AbortSignal.timeout(1500);
     const error = await failureOf(modelOf(server, { timeoutMs: 60_000 }).generate(ask('hi', { signal })));
@@ -259,13 +259,13 @@ test.each([
   expect(error.message).toMatch(message);
 });
 
-test('a failure that comes with status 200 is read from the body', async () => {
+test('a failure reported with status 200 is read from the body', async () => {
   const server = await serveStatus(200, { error: { message: 'Provider returned error', code: 502 } });
   const error = await failureOf(modelOf(server, { maxRetries: 1 }).generate(ask('hi')));
   expect(error).toMatchObject({ kind: 'server-error', usage: { calls: 2 } });
 });
 
-test('a refusal is no text', async () => {
+test('a refusal is not a text', async () => {
   const message = { role: 'assistant', content: null, refusal: 'I cannot help with battles.' };
   const server = await serveStatus(200, {
     choices: [{ message, finish_reason: 'stop' }],
@@ -275,7 +275,7 @@ test('a refusal is no text', async () => {
   expect(error).toMatchObject({ kind: 'refused', usage: { calls: 1, inputTokens: 7, outputTokens: 3 } });
 });
 
-test('a server that is not there is named', async () => {
+test('a missing server is named', async () => {
   const server = await serve();
   await server.close();
   const error = await failureOf(modelOf(server, { maxRetries: 0 }).generate(ask('hi')));

@@ -17,7 +17,7 @@ test('a plan depends on the request and its repetition, not on the order of arri
   );
 });
 
-test('a plan keeps to its weights', () => {
+test('a plan follows its weights', () => {
   const faults = requests.map((request, index) => seededPlan('seed', weights)(index, request, 0));
   const share = (wanted: string) => faults.filter((fault) => fault === wanted).length / faults.length;
   expect(share('none')).toBeGreaterThan(0.5);

@@ -47,7 +47,7 @@ test.each([
     `{"error":"response_format type must be one of 'text' or 'json_object', but got: json_schema"}`,
   ],
   ['response_format', `{"error":{"message":"This response_format type is unavailable now","param":null}}`],
-])('%s is recognised in what a server refuses', (parameter, answer) => {
+])('%s is recognized in a server’s refusal', (parameter, answer) => {
   expect(lessonOf(answer)).toEqual(
     parameter === 'response_format'
       ? { kind: 'form', refused: 'json_schema' }
@@ -90,7 +90,7 @@ test.each([
   });
 });
 
-test('an error body may be anything: its reading is bounded, and a reason is one line', () => {
+test('an error body may be anything: reading it is bounded, and a reason is one line', () => {
   const random = createRandom('bodies');
   const part = (depth: number): unknown => {
     if (depth > 5 || random.next() < 0.3) {

@@ -9,7 +9,7 @@ import { ask, modelOf, serve } from './with-server.ts';
 const schema = { name: 'choice', schema: { type: 'object', properties: { choice: { type: 'integer' } } } };
 
 describe('a well-behaved server', () => {
-  test('gets the request in the wire format and its answer comes back', async () => {
+  test('gets the request in the wire format, and its answer is returned', async () => {
     const server = await serve({ answer: ({ messages }) => `You said ${messages.at(-1)?.content}` });
     const result = await modelOf(server).generate({
       messages: [
@@ -36,7 +36,7 @@ describe('a well-behaved server', () => {
     });
   });
 
-  test('is asked for nothing that the caller did not ask for', async () => {
+  test('is asked for nothing that the caller did not request', async () => {
     const server = await serve();
     await modelOf(server).generate(ask('hi'));
     expect(Object.keys(server.requests[0]?.body ?? {})).toEqual(['model', 'messages']);
@@ -74,7 +74,7 @@ describe('usage', () => {
     expect(usage).toMatchObject({ inputTokens: 100, outputTokens: 10, costUsd: 0.00028 });
   });
 
-  test('has the input of a request that was not waited for', async () => {
+  test('includes the input of an abandoned request', async () => {
     const server = await serve({ plan: () => 'stall' });
     const request = ask(' word'.repeat(100), { deadline: performance.now() + 300 });
     const failed = modelOf(server, { price }).generate(request);
@@ -85,7 +85,7 @@ describe('usage', () => {
   });
 
   test.each([{}, { total_tokens: 50 }, { prompt_tokens: 7 }])(
-    'is estimated where it is told in part: %j',
+    'is estimated when it is reported in part: %j',
     async (told) => {
       const server = await serve({ usage: told });
       const { usage } = await modelOf(server, { price }).generate(ask(' word'.repeat(100)));
@@ -94,7 +94,7 @@ describe('usage', () => {
     },
   );
 
-  test('is not believed when it is nonsense', async () => {
+  test('is rejected when it is nonsense', async () => {
     const server = await serve({
       usage: {
         prompt_tokens: -5,
@@ -106,7 +106,7 @@ describe('usage', () => {
     expect(usage).toMatchObject({ inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, costUsd: 0.00001 });
   });
 
-  test('has no cost where the price is not known', () => {
+  test('has no cost when the price is unknown', () => {
     const model = createOpenAIModel({ model: 'm', baseUrl: 'https://models.example/v1', apiKey: 'abcdefgh' });
     expect(model).toMatchObject({ id: 'models.example/m', price: undefined });
   });
@@ -115,14 +115,14 @@ describe('usage', () => {
 describe('several samples', () => {
   const numbered = (request: ChatRequest, choice: number) => `${request.seed}:${choice}`;
 
-  test('come from one request where n is supported', async () => {
+  test('come from one request if n is supported', async () => {
     const server = await serve({ answer: numbered });
     const result = await modelOf(server, { samplesPerCall: 8 }).generate(ask('hi', { samples: 5, seed: 3 }));
     expect(result.texts).toEqual(['3:0', '3:1', '3:2', '3:3', '3:4']);
     expect(result.usage.calls).toBe(1);
   });
 
-  test('come from parallel requests with seeds of their own where it is not', async () => {
+  test('come from parallel requests with their own seeds if it is not', async () => {
     const server = await serve({ answer: numbered });
     const result = await modelOf(server).generate(ask('hi', { samples: 3, seed: 3 }));
     expect(result.texts[0]).toBe('3:0');
@@ -140,7 +140,7 @@ describe('several samples', () => {
     expect(server.requests.slice(3).map(({ body }) => body.n)).toEqual([undefined, undefined, undefined]);
   });
 
-  test('are asked for one by one when the server refuses n', async () => {
+  test('are requested one by one when the server refuses n', async () => {
     const server = await serve({ unsupported: ['n'] });
     const result = await modelOf(server, { samplesPerCall: 8 }).generate(ask('hi', { samples: 3 }));
     expect(result).toMatchObject({ texts: ['ok', 'ok', 'ok'], warnings: [] });
@@ -158,8 +158,8 @@ describe('several samples', () => {
   });
 });
 
-describe('parameters that a model does not take', () => {
-  test('are learned from one refusal, left out from then on, and warned of', async () => {
+describe('parameters that a model does not support', () => {
+  test('are learned from one refusal, left out from then on, and reported in warnings', async () => {
     const server = await serve({ unsupported: ['temperature', 'max_tokens', 'response_format', 'seed'] });
     const model = modelOf(server);
     const request = ask('hi', { temperature: 1, maxTokens: 9, jsonSchema: schema, seed: 1 });
@@ -179,7 +179,7 @@ describe('parameters that a model does not take', () => {
     expect((await model.generate(request)).usage.calls).toBe(1);
   });
 
-  test('are known beforehand of reasoning models', async () => {
+  test('are known beforehand for reasoning models', async () => {
     const server = await serve({ unsupported: ['temperature', 'max_tokens'] });
     for (const name of ['o3', 'o4-mini-2025-04-16', 'gpt-5-mini', 'openai/gpt-5.2']) {
       const model = modelOf(server, { model: name });
@@ -242,7 +242,7 @@ describe('the API key', () => {
     expect(inspect(model, { depth: 10, showHidden: true })).not.toContain(key);
   });
 
-  test('that is missing or malformed is a matter for the user', () => {
+  test('that is missing or malformed is the user’s to fix', () => {
     vi.stubEnv('OPENAI_API_KEY', '');
     vi.stubEnv('OPENROUTER_API_KEY', 'two\nlines-of-secret');
     try {
@@ -256,7 +256,7 @@ describe('the API key', () => {
   });
 });
 
-test('an answer in parts is its text without the reasoning', () => {
+test('an answer in parts becomes its text without the reasoning', () => {
   const parts = [
     { type: 'thinking', thinking: [{ type: 'text', text: 'The foe may switch: {"choice": 9}' }] },
     { type: 'text', text: '{"choice"' },
@@ -268,11 +268,8 @@ test('an answer in parts is its text without the reasoning', () => {
   expect(samples).toEqual([{ text: '{"choice": 2}', finishReason: 'stop' }]);
 });
 
-test.each(['constructor', 'toString', '__proto__'])(
-  '%s is no reason to finish that is known',
-  (finish_reason) => {
-    const body = { choices: [{ message: { role: 'assistant', content: '{"choice": 2}' }, finish_reason }] };
-    const { samples } = parseCompletion(JSON.stringify(body), 'application/json');
-    expect(samples).toEqual([{ text: '{"choice": 2}', finishReason: 'other' }]);
-  },
-);
+test.each(['constructor', 'toString', '__proto__'])('%s is not a known finish reason', (finish_reason) => {
+  const body = { choices: [{ message: { role: 'assistant', content: '{"choice": 2}' }, finish_reason }] };
+  const { samples } = parseCompletion(JSON.stringify(body), 'application/json');
+  expect(samples).toEqual([{ text: '{"choice": 2}', finishReason: 'other' }]);
+});

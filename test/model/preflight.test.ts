@@ -55,7 +55,7 @@ test('a model that answers is tried with one request, whatever it says', async (
   });
 });
 
-describe('what cannot be mended ends at once, with what to do', () => {
+describe('what waiting cannot fix ends at once, with advice', () => {
   const names = [
     'llama3.1:8b',
     'llama3.1:70b',
@@ -173,7 +173,7 @@ describe('what cannot be mended ends at once, with what to do', () => {
     expect(server.requests[1]?.body).toEqual(server.requests[0]?.body);
   });
 
-  test('a page beside the API: the right base URL is named', async () => {
+  test('a page beside the API: the right base URL is suggested', async () => {
     const server = createHttpServer(({ url }, response) => {
       if (url === '/v1/models') response.end('{"data": [{"id": "test-model"}]}');
       else response.writeHead(200, { 'content-type': 'text/html' }).end(HTML);
@@ -188,7 +188,7 @@ describe('what cannot be mended ends at once, with what to do', () => {
     );
   });
 
-  test('nobody there', async () => {
+  test('no server there', async () => {
     const server = await serve();
     await server.close();
     const says = await complaintOf(tried(server));
@@ -200,13 +200,13 @@ describe('what cannot be mended ends at once, with what to do', () => {
     );
   });
 
-  test('a server that speaks no TLS', async () => {
+  test('a server that does not speak TLS', async () => {
     const server = await serve();
     const says = await complaintOf(tried({ baseUrl: server.baseUrl.replace('http:', 'https:') }));
     expect(says).toMatch(/cannot reach 127.*: TLS failed with \w+: does it speak without TLS\?/);
   });
 
-  test('a certificate that nobody vouches for', async () => {
+  test('a certificate that cannot be trusted', async () => {
     const server = createTlsServer({ key: CERTIFICATE, cert: CERTIFICATE }, (_, response) =>
       response.end('{}'),
     );
@@ -225,8 +225,8 @@ describe('what cannot be mended ends at once, with what to do', () => {
   });
 });
 
-describe('what may become better is waited for', () => {
-  test('a server that loads its model', async () => {
+describe('what may get better is waited for', () => {
+  test('a server that is loading its model', async () => {
     const notices: string[] = [];
     const loading = reply(503, { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } });
     const server = await serve({ reply: (_, index) => (index < 3 ? loading : undefined) });
@@ -236,7 +236,7 @@ describe('what may become better is waited for', () => {
     ]);
   });
 
-  test('one that is silent, which says what for, and then what was tried', async () => {
+  test('a silent one, with a note on what is awaited and then what was tried', async () => {
     const notices: string[] = [];
     const server = await serve({ plan: () => 'stall', models: 'stall' });
     const says = await complaintOf(tried(server, { onNotice: (line) => notices.push(line) }));
@@ -264,7 +264,7 @@ describe('what may become better is waited for', () => {
     );
   });
 
-  test('a model that thinks longer than that is taken, with advice', async () => {
+  test('a model that thinks longer than that is accepted, with advice', async () => {
     const notices: string[] = [];
     const server = await serve({
       reply: (body) =>
@@ -277,7 +277,7 @@ describe('what may become better is waited for', () => {
   });
 });
 
-test('a server that speaks another protocol is told apart', async () => {
+test('a server that speaks another protocol is recognized', async () => {
   const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -4,7 +4,7 @@ import { UserError } from '../../src/util/errors.ts';
 
 const prices = loadPriceList();
 
-test('the price list that comes along says when and whence it is', () => {
+test('the included price list states its date and source', () => {
   expect(prices.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   expect(prices.source).not.toBe('');
   for (const price of Object.values(prices.models)) {
@@ -26,7 +26,7 @@ test.each([
 });
 
 test.each(['gpt-5-pro', 'gpt-4.10', 'gpt-4o-audio-preview', 'o3-pro', 'llama3.1', 'my-gpt-4o', ''])(
-  'the price of %s is not known',
+  'the price of %s is unknown',
   (name) => {
     expect(findPrice(name, prices)).toBeUndefined();
   },
@@ -38,7 +38,7 @@ test('cached input has its own price', () => {
   expect(costUsd(price, tokens)).toBeCloseTo(1.2 + 0.2 + 4, 12);
 });
 
-test('a file that is no price list is named', () => {
+test('a file that is not a price list is named', () => {
   expect(() => loadPriceList('package.json')).toThrow(UserError);
   expect(() => loadPriceList('no/such/prices.json')).toThrow(/no\/such\/prices.json/);
 });

@@ -73,7 +73,7 @@ test('a prompt without a recorded answer is named', async () => {
   await expect(call).rejects.toThrow(/has no further answer to "Which move against Dondozo\?"/);
 });
 
-test('a line torn by a crash is skipped, and the next run goes on after it', async () => {
+test('a line torn by a crash is skipped, and the next run is appended after it', async () => {
   const path = temporaryFile();
   const first = recordModel(scriptedModel(['a', 'b']), path);
   await first.generate(ask('one'));
@@ -90,7 +90,7 @@ test('a line torn by a crash is skipped, and the next run goes on after it', asy
   expect((await replay.generate(ask('one'))).texts).toEqual(['c']);
 });
 
-test('every answer is in the file before it is given', async () => {
+test('every answer is in the file before it is returned', async () => {
   const path = temporaryFile();
   const recorder = recordModel(
     scriptedModel(() => 'a'),
@@ -115,7 +115,7 @@ test('probabilities are recorded and replayed', async () => {
   await recordModel(plain, temporaryFile());
 });
 
-test('what is no recording, or of two models, is refused', async () => {
+test('what is not a recording, or is one of two models, is refused', async () => {
   const path = temporaryFile();
   expect(() => replayModel(path)).toThrow(UserError);
   recordModel(scriptedModel(['a'], { id: 'x/one' }), path);

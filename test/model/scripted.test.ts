@@ -3,7 +3,7 @@ import { scriptedModel } from '../../src/model/scripted.ts';
 import { ModelError } from '../../src/util/errors.ts';
 import { ask } from './with-server.ts';
 
-test('answers come in order, one a sample, and end with the list', async () => {
+test('answers come in order, one per sample, and end with the list', async () => {
   const model = scriptedModel(['a', 'b', { text: 'c', finishReason: 'length' }]);
   expect((await model.generate(ask('1', { samples: 2 }))).texts).toEqual(['a', 'b']);
   expect(await model.generate(ask('2'))).toMatchObject({ texts: ['c'], finishReasons: ['length'] });
@@ -11,13 +11,13 @@ test('answers come in order, one a sample, and end with the list', async () => {
   expect(model.requests.map(({ messages }) => messages[0]?.content)).toEqual(['1', '2', '3']);
 });
 
-test('a function sees the request and how many samples came before', async () => {
+test('a function sees the request and the number of earlier samples', async () => {
   const model = scriptedModel(({ messages }, index) => `${messages[0]?.content}${index}`);
   expect((await model.generate(ask('x', { samples: 2 }))).texts).toEqual(['x0', 'x1']);
   expect((await model.generate(ask('y'))).texts).toEqual(['y2']);
 });
 
-test('an error is thrown as it is, unless other samples succeed', async () => {
+test('an error is thrown unchanged, unless other samples succeed', async () => {
   const error = new ModelError('rate-limit', 'slow down');
   const model = scriptedModel([error, 'a', error, new TypeError('broken model')]);
   await expect(model.generate(ask('1'))).rejects.toBe(error);

@@ -50,7 +50,7 @@ const pydantic = (path: readonly string[], msg: string) => ({
   msg,
 });
 
-describe('the shape of an answer is asked for as strictly as the server takes it', () => {
+describe('the answer’s format is requested as strictly as the server supports', () => {
   interface Outcome {
     readonly form: string | undefined;
     readonly withSchema: boolean;
@@ -199,7 +199,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
     expect(notices.length).toBe(refusals);
   });
 
-  test('LM Studio takes schemas but no plain objects', async () => {
+  test('LM Studio accepts schemas but no plain objects', async () => {
     const server = await serve({
       reply: takesForms(['json_schema'], () =>
         refusal(400, { error: "'response_format.type' must be 'json_schema' or 'text'" }),
@@ -210,7 +210,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
     await expect(plain.generate(everything)).rejects.toThrow(/must be 'json_schema' or 'text'/);
   });
 
-  test('a list of numbers that a schema may not have is left out of it', async () => {
+  test('a list of numbers is left out of a schema if the server rejects it', async () => {
     const server = await serve({
       reply: (request) =>
         JSON.stringify(request.response_format).includes('"enum"')
@@ -227,7 +227,7 @@ describe('the shape of an answer is asked for as strictly as the server takes it
     });
   });
 
-  test('lengths that a schema may not have are left out of it', async () => {
+  test('lengths are left out of a schema if the server rejects them', async () => {
     const schema = { type: 'object', properties: { reason: { type: 'string', maxLength: 300 } } };
     const server = await serve({
       reply: (request) =>
@@ -259,14 +259,14 @@ describe('the shape of an answer is asked for as strictly as the server takes it
     ['json_schema', ['json_schema']],
     ['json_object', ['json_object']],
     ['none', [undefined]],
-  ] as const)('the mode %s is what is asked for, and nothing else', async (schemaMode, forms) => {
+  ] as const)('the mode %s is used, and nothing else', async (schemaMode, forms) => {
     const server = await serve();
     await modelOf(server, { schema: schemaMode }).generate(everything);
     expect(server.requests.map(({ body }) => formOf(body))).toEqual(forms);
   });
 });
 
-describe('parameters that are refused are left out', () => {
+describe('refused parameters are left out', () => {
   test.each<[server: string, names: readonly string[], reply: (name: string) => Reply]>([
     [
       'OpenAI',
@@ -367,7 +367,7 @@ describe('parameters that are refused are left out', () => {
     await expect(call).rejects.toMatchObject({ kind: 'rate-limit', usage: { calls: 3 } });
   });
 
-  test('what a server took before is not to blame when it fails later', async () => {
+  test('a parameter accepted before is not blamed for a later failure', async () => {
     const server = await serve({
       reply: (_, index) => (index === 0 ? undefined : refusal(500, 'Internal Server Error')),
     });
@@ -536,7 +536,7 @@ describe('a token limit that is too high is lowered', () => {
         code: 'context_length_exceeded',
       },
     },
-  ])('a prompt that does not fit is told at once: %j', async (body) => {
+  ])('a prompt that does not fit is reported at once: %j', async (body) => {
     const server = await serve({ reply: () => refusal(400, body) });
     await expect(modelOf(server).generate(everything)).rejects.toMatchObject({
       message: expect.stringContaining('the prompt does not fit'),
@@ -546,7 +546,7 @@ describe('a token limit that is too high is lowered', () => {
 });
 
 describe('a model that thinks before it answers gets room to', () => {
-  test('once it has shown that it does, in all later calls, and that is said once', async () => {
+  test('once it has shown that it does, in all later calls, and that is reported once', async () => {
     const server = await serve({ thinks: 1000 });
     const notices: string[] = [];
     const model = modelOf(server, { onNotice: (line) => notices.push(line) });
@@ -577,7 +577,7 @@ describe('a model that thinks before it answers gets room to', () => {
   test.each([
     ['thoughts without an end in the answer', '<think>\nThe foe may switch, and then'],
     ['nothing', ''],
-  ])('where its answer is %s', async (_what, content) => {
+  ])('when its answer is %s', async (_what, content) => {
     const server = await serve({
       reply: (request) =>
         limitOf(request) < 1000
@@ -593,7 +593,7 @@ describe('a model that thinks before it answers gets room to', () => {
     expect((await modelOf(server).generate(everything)).texts).toEqual(['ok']);
   });
 
-  test('where only the count of tokens tells', async () => {
+  test('when only the count of tokens shows it', async () => {
     const server = await serve({
       reply: (request) =>
         limitOf(request) < 1000
@@ -608,7 +608,7 @@ describe('a model that thinks before it answers gets room to', () => {
     expect((await modelOf(server).generate(everything)).texts).toEqual(['ok']);
   });
 
-  test('and an answer that the server takes for thoughts is an answer', async () => {
+  test('and an answer that the server files under reasoning is an answer', async () => {
     const message = { content: null, reasoning_content: 'Surf is best.\n{"choice": 2}' };
     const server = await serve({
       reply: () => ({ body: { choices: [{ message, finish_reason: 'stop' }] } }),
@@ -627,7 +627,7 @@ describe('a model that thinks before it answers gets room to', () => {
   });
 });
 
-describe('the reason of a rate limit is told wherever it is', () => {
+describe('the reason for a rate limit is reported wherever it is', () => {
   test.each<[object, RegExp]>([
     [
       {
@@ -686,7 +686,7 @@ describe('the reason of a rate limit is told wherever it is', () => {
         },
       },
     ],
-  ])('an empty account (%i) is no rate limit: %j', async (status, body) => {
+  ])('an empty account (%i) is not a rate limit: %j', async (status, body) => {
     const server = await serve({ reply: () => refusal(status, body) });
     await expect(modelOf(server).generate(everything)).rejects.toMatchObject({
       message: expect.stringMatching(/no credit or quota left: add some/),
@@ -695,7 +695,7 @@ describe('the reason of a rate limit is told wherever it is', () => {
     });
   });
 
-  test('a quota that fills up again is waited for', async () => {
+  test('a quota that refills is waited for', async () => {
     const body = [
       {
         error: {

@@ -73,7 +73,7 @@ describe.concurrent.each(MODEL_SERVERS)('SmolLM2-135M-Instruct behind %s', (name
     const ways = STRATEGIES.flatMap((strategy) => STYLES.map((style) => ({ strategy, style })));
     it.each(ways)('$strategy, $style', ({ strategy, style }) => play(strategy, style, SHORT));
 
-    it('of six Pokémon a side', () => play('direct', 'compact', FULL));
+    it('of six Pokémon per side', () => play('direct', 'compact', FULL));
 
     it('and its answers are usable', () => {
       const asked = all.reduce((sum, answers) => sum + answers.asked, 0);

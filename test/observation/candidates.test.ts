@@ -56,7 +56,7 @@ describe('numbered candidates', () => {
     },
   );
 
-  it('leave out attacks on the own ally, and only those', () => {
+  it('leave out attacks on our own ally, and only those', () => {
     const { actions, state } = simTurn({
       format: 'gen9doublescustomgame@@@!teampreview',
       p1: team('Milotic', 'Zapdos', 'Suicune'),
@@ -87,7 +87,7 @@ describe('numbered candidates', () => {
     expect(candidates.map(({ action }) => toChoice(action))[0]).toBe('team 1234');
   });
 
-  it('list leads and back by themselves where only a part of the team comes along', () => {
+  it('list leads and back separately when only a part of the team comes along', () => {
     const p1 = team('Milotic', 'Zapdos', 'Suicune', 'Raikou', 'Lapras', 'Entei');
     const { actions, state } = simTurn({ format: 'gen9vgc2024regg', p1, p2: p1, choices: [] });
     const { slots, candidates } = numberChoices(actions, state);
@@ -113,7 +113,7 @@ describe('numbered candidates', () => {
     expect(chosen && toChoice(chosen.action)).toBe('team 1326');
   });
 
-  it('list one slot alone when the other has nothing to choose', () => {
+  it('list only one slot when the other has nothing to choose', () => {
     const { actions, state } = simTurn({
       format: 'gen9doublescustomgame@@@!teampreview',
       p1: `${team('Milotic')}\n\n${team('Zapdos', 'Suicune', 'Raikou').replace('Helping Hand', 'U-turn')}`,

@@ -19,7 +19,7 @@ describe('the lines of the style `local`', () => {
     'gen8randomdoublesbattle',
     'gen9randombattle@@@Team Preview',
     'gen9randomdoublesbattle@@@Team Preview,Picked Team Size = 4',
-  ])('name what each legal action is, in every kind of decision (%s)', (format) => {
+  ])('identify each legal action, in every kind of decision (%s)', (format) => {
     const kinds = new Set<string>();
     let asked = 0;
     simulate({
@@ -59,7 +59,7 @@ describe('the lines of the style `local`', () => {
     if (format.includes('Team Preview')) expect(kinds.has('team')).toBe(true);
   });
 
-  it('are short: at most some 40 a turn of singles, of numbers and names', () => {
+  it('are short: at most about 40 per turn of singles, of numbers and names', () => {
     const words: number[] = [];
     simulate({
       format: 'gen9randombattle',

@@ -25,7 +25,7 @@ describe('prompt styles', () => {
     return directory;
   };
 
-  it('that come with the package are found by name', () => {
+  it('that are included are found by name', () => {
     expect(styleNames()).toEqual(['compact', 'grounded', 'local', 'pokellmon']);
     expect(styleNames()).toContain(DEFAULT_STYLE);
   });

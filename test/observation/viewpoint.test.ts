@@ -28,14 +28,14 @@ function priority(
 }
 
 describe('the priority of a move', () => {
-  it('includes what a known ability adds', () => {
+  it('includes the effect of a known ability', () => {
     expect(priority('thunderwave', 'prankster')).toBe(1);
     expect(priority('surf', 'prankster')).toBe(0);
     expect(priority('recover', 'triage')).toBe(3);
     expect(priority('extremespeed', 'sturdy')).toBe(2);
   });
 
-  it('is not certain while a hidden ability or the moment could change it', () => {
+  it('is uncertain while a hidden ability or the moment could change it', () => {
     expect(priority('thunderwave', undefined, ['prankster', 'sturdy'])).toBeUndefined();
     expect(priority('surf', undefined, ['prankster', 'sturdy'])).toBe(0);
     expect(priority('bravebird', 'galewings')).toBeUndefined();
@@ -43,7 +43,7 @@ describe('the priority of a move', () => {
     expect(priority('surf', 'sturdy', [], 'laggingtail')).toBeUndefined();
   });
 
-  it('does not stumble over names that are none', () => {
+  it('handles unknown names', () => {
     expect(priority('surf', 'constructor')).toBe(0);
     expect(priority('constructor', 'sturdy')).toBeUndefined();
   });

@@ -13,13 +13,13 @@ const searched = async (turn: ReturnType<typeof simTurn>, playouts: number) => {
   return found?.actions ?? [];
 };
 
-describe('what the search looks at', () => {
+describe('what the search considers', () => {
   it.each([
     { foe: 'Wobbuffet', ability: 'Shadow Tag', choices: [['switch 2', 'move 1']], isHeld: true },
     { foe: 'Dugtrio', ability: 'Arena Trap', choices: [], isHeld: true },
     // It traps Steel types only.
     { foe: 'Magnezone', ability: 'Magnet Pull', choices: [], isHeld: false },
-  ] as const)('is no switch that $foe is known to refuse', async ({ foe, ability, choices, isHeld }) => {
+  ] as const)('is no switch that $foe is known to prevent', async ({ foe, ability, choices, isHeld }) => {
     // Trace reveals the ability; two Pokémon with Shadow Tag do not trap each other.
     const shown = simTurn({
       format: GEN9,
@@ -32,7 +32,7 @@ describe('what the search looks at', () => {
     for (const { share } of switches) expect(share === 0).toBe(isHeld);
   });
 
-  it('is every switch where the foe may have another ability', async () => {
+  it('is every switch when the opponent may have another ability', async () => {
     const turn = simTurn({
       format: GEN9,
       p1: `${set('Snorlax', 'Thick Fat', 'Splash')}\n\n${BENCH}`,
@@ -43,7 +43,7 @@ describe('what the search looks at', () => {
     expect(switches.every(({ share }) => share > 0)).toBe(true);
   });
 
-  it('is no attack without PP, for those who judge either', () => {
+  it('is no attack without PP, for both networks', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Kingambit', 'Defiant', 'Sucker Punch', 'Splash'),
@@ -61,7 +61,7 @@ describe('what the search looks at', () => {
     expect(share()).toBe(0);
   });
 
-  it('tells a plain from a terastallized Pokémon whatever else its forme is', () => {
+  it('distinguishes a plain from a terastallized Pokémon whatever else its forme is', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Charizard', 'Blaze', 'Flamethrower'),
@@ -81,13 +81,13 @@ describe('what the search looks at', () => {
   });
 });
 
-describe('a habit of the foe', () => {
+describe('a habit of the opponent', () => {
   const own = `${set('Kingambit', 'Defiant', 'Sucker Punch', 'Iron Head')}\n\n${BENCH}`;
   const foe = `${set('Volcarona', 'Flame Body', 'Quiver Dance', 'Flamethrower')}\n\n${BENCH}`;
   const after = (choices: readonly (readonly [string, string])[]) =>
     simTurn({ format: GEN9, p1: own, p2: foe, choices });
 
-  it('is what it has done again and again before the same Pokémon', () => {
+  it('is what it has done over and over against the same Pokémon', () => {
     const habit = (choices: readonly (readonly [string, string])[]) => {
       const { state, memory } = after(choices);
       return habitOf(state, memory.turns);
@@ -109,7 +109,7 @@ describe('a habit of the foe', () => {
     ).toBeUndefined();
   });
 
-  it('makes Sucker Punch worth less against one that only raises its stages', async () => {
+  it('makes Sucker Punch worth less against an opponent that only raises its stages', async () => {
     const plot = ['move 1', 'move 1'] as const;
     const turn = simTurn({
       format: GEN9,

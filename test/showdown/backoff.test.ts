@@ -9,7 +9,7 @@ function waits(seed: string): number[] {
   return ATTEMPTS.map((attempt) => backoff(attempt, random));
 }
 
-test('waits double up to 15 s, and a player who fell out has several tries within the 60 s to return', () => {
+test('waits twice as long up to 15 s, and a disconnected player has several tries within the 60 s to return', () => {
   for (let seed = 0; seed < 200; seed++) {
     const each = waits(`${seed}`);
     for (const attempt of ATTEMPTS) {
@@ -21,7 +21,7 @@ test('waits double up to 15 s, and a player who fell out has several tries withi
   }
 });
 
-test('clients that fell out together do not come back together', () => {
+test('clients that lost the connection together do not come back together', () => {
   const firsts = new Set(Array.from({ length: 100 }, (_, seed) => Math.round(waits(`${seed}`)[0] ?? 0)));
   expect(firsts.size).toBeGreaterThan(50);
 });

@@ -20,7 +20,7 @@ test('without a timer only the limit counts', () => {
   expect(clock.read()).toEqual({ turnMs: 30_000 });
 });
 
-test('a timer that is asked for may run before the server tells of it', () => {
+test('a requested timer may run before the server reports it', () => {
   const { clock } = clockAt(200_000, true);
   expect(clock.read()).toEqual({ turnMs: 34_000 });
   clock.message('Time left: 150 sec this turn | 150 sec total | 60 sec grace');
@@ -28,7 +28,7 @@ test('a timer that is asked for may run before the server tells of it', () => {
   expect(clockAt(20_000, true).clock.read()).toEqual({ turnMs: 20_000 });
 });
 
-test('what the server tells everybody counts as well', () => {
+test('messages to everybody count, too', () => {
   const { clock, pass } = clockAt(1_000_000);
   clock.message('Time left: 150 sec this turn | 150 sec total');
   pass(100_000);
@@ -42,7 +42,7 @@ test('what the server tells everybody counts as well', () => {
   expect(clock.read().turnMs).toBe(4_000);
 });
 
-test('the server says how much time is left, and it runs while we think', () => {
+test('the server reports the time left, and it runs while we think', () => {
   const { clock, pass } = clockAt(1_000_000);
   clock.message('Time left: 150 sec this turn | 150 sec total | 60 sec grace');
   expect(clock.leftMs).toBe(210_000);
@@ -67,7 +67,7 @@ test('another player cannot set it', () => {
   expect(clock.leftMs).toBe(95_000);
 });
 
-test('an agent that takes all it is given never runs out of time', () => {
+test('an agent that uses all its time never runs out of it', () => {
   const { clock, pass } = clockAt(1_000_000);
   let bank = 210;
   const taken: number[] = [];

@@ -87,7 +87,7 @@ function onlyOneMove(line: string): string {
 
 describe('a battle room', () => {
   test.each(['triples', 'multi', 'freeforall', 'rotation', 'unknown', '', 'Singles', 'constructor'])(
-    'forfeits a battle of the type "%s", told by name and once, and does not end the session',
+    'forfeits a battle of the type "%s", reported by name and once, and does not end the session',
     async (type) => {
       const { room, sent, opened, told } = enter();
       const lines = opening.map((line) => (line.startsWith('|gametype|') ? `|gametype|${type}` : line));
@@ -101,7 +101,7 @@ describe('a battle room', () => {
     },
   );
 
-  test('that turns out in its course to be none to play is closed for good', async () => {
+  test('that turns out to be unplayable is closed for good', async () => {
     const close = vi.fn();
     const { room, choices } = enter(undefined, {
       openLedger: () => ({ ...NO_LEDGER, folder: '', close }),
@@ -125,7 +125,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  describe('tells when it leaves the choice to the server:', () => {
+  describe('reports when it leaves the choice to the server:', () => {
     test('the request cannot be read', async () => {
       const records: DecisionRecord[] = [];
       const { room, choices, told } = enter(undefined, keeping(records));
@@ -144,7 +144,7 @@ describe('a battle room', () => {
       room.abandon();
     });
 
-    test('the decision has failed, told once however often it is sent', async () => {
+    test('the decision has failed, reported once however often it is sent', async () => {
       const { room, choices, told } = enter(undefined, {
         openLedger: () => ({
           ...NO_LEDGER,
@@ -189,7 +189,7 @@ describe('a battle room', () => {
       room.abandon();
     });
 
-    test('no answer came in time, as where the server chooses when the time is up', async () => {
+    test('no answer came in time, as when the server chooses because the time is up', async () => {
       const records: DecisionRecord[] = [];
       let isFirst = true;
       const late: Agent = {
@@ -218,7 +218,7 @@ describe('a battle room', () => {
     });
   });
 
-  test('waits for the request again where its log comes anew and is another one', async () => {
+  test('waits for the request again when its log is sent again and differs', async () => {
     const { room, choices } = enter();
     room.receive(ADDRESS, ['|init|battle', ...opening]);
     room.receive(ADDRESS, [request]);
@@ -236,7 +236,7 @@ describe('a battle room', () => {
   });
 
   test.each(['Time left: 6 sec this turn | 6 sec total', 'fpr100a has 6 seconds left.'])(
-    'hears the clock while it decides (%s): the fallback answers in time',
+    'follows the clock while it decides (%s): the fallback answers in time',
     async (line) => {
       const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
       const { room, choices, told } = enter(undefined, { agent: endless, turnMs: 60_000 });
@@ -253,7 +253,7 @@ describe('a battle room', () => {
     },
   );
 
-  test('takes no time from the past for the time it has', () => {
+  test('does not mistake times in the past for its own', () => {
     const { room } = enter();
     const past = ['|inactive|fpr100a reconnected and has 10 seconds left.'];
     room.receive(ADDRESS, ['|init|battle', ...opening, ...past]);
@@ -265,7 +265,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('tells when the clock has changed', () => {
+  test('reports when the clock has changed', () => {
     const clocks: (number | undefined)[] = [];
     const { room } = enter(undefined, {}, ({ type }, { clockMs }) => {
       if (type === 'changed') clocks.push(clockMs && Math.round(clockMs / 1000));
@@ -281,7 +281,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('goes on with a saved battle and does not repeat a choice that the server has', async () => {
+  test('resumes a saved battle and does not repeat a choice that the server has', async () => {
     const before = saved([...opening.filter((line) => !/^\|(title|t:|j)\|/.test(line)), request]);
     const { room, opened, choices } = enter(before);
     room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -292,7 +292,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('that was decided while nobody was there gets its result', async () => {
+  test('that was decided while we were away gets its result', async () => {
     const kept = recorded.filter((line) => ['log', 'request'].includes(readRoomLine(line).type));
     const before = saved(kept.slice(0, kept.length / 2));
     const { room, opened, results, choices } = enter(before);
@@ -319,7 +319,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('asks for the default when it cannot read a request, even after entering anew', async () => {
+  test('asks for the default when it cannot read a request, even after re-entering', async () => {
     const { room, sent, choices } = enter();
     room.receive(ADDRESS, ['|init|battle', ...opening]);
     room.receive(ADDRESS, ['|request|{"sideways":true,"rqid":7}']);
@@ -350,7 +350,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  test('comes back when it is put out, and ends when there is no room any more', async () => {
+  test('comes back when it is removed, and ends when the room is gone', async () => {
     for (const line of ['|deinit', '|expire|']) {
       const { room, sent } = enter();
       room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -366,14 +366,14 @@ describe('a battle room', () => {
     [['|-message|fpr100a forfeited.', '|win|per100a'], { winner: 'p2', ended: 'forfeit' }],
     [['|win|per100a'], { winner: 'p2', ended: 'played-out' }],
     [['|tie'], { winner: null, ended: 'tie' }],
-  ])('tells how the battle ended: %j', async (lines, result) => {
+  ])('reports how the battle ended: %j', async (lines, result) => {
     const { room, results } = enter();
     room.receive(ADDRESS, ['|init|battle', ...opening, ...lines]);
     await room.finished;
     expect(results).toEqual([expect.objectContaining(result)]);
   });
 
-  test('knows itself and its time under the name that the server makes of its own', () => {
+  test('recognizes itself and its time under the server’s spelling of its name', () => {
     const { room } = enter(undefined, { name: '[FPR]  100a' });
     room.receive(ADDRESS, ['|init|battle', ...opening]);
     room.receive(ADDRESS, ['|inactive|fpr100a reconnected and has 95 seconds left.']);
@@ -385,7 +385,7 @@ describe('a battle room', () => {
     room.abandon();
   });
 
-  describe('goes on when something of ours is broken:', () => {
+  describe('goes on when something of ours fails:', () => {
     const broken = (): never => {
       throw new TypeError('broken');
     };
@@ -425,7 +425,7 @@ describe('a battle room', () => {
       );
     });
 
-    test('only what cannot be written ends it', async () => {
+    test('only a failed write ends it', async () => {
       const full = ledger({
         decision() {
           throw new UserError('disk full');
@@ -445,7 +445,7 @@ describe('a battle room', () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
-    test('answers without the log when fetching it is of no use', async () => {
+    test('answers without the log when fetching it does not help', async () => {
       const { room, sent, choices } = enter();
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       const entered = () => sent.filter((text) => text.startsWith('|/join ')).length;
@@ -465,7 +465,7 @@ describe('a battle room', () => {
       room.abandon();
     });
 
-    describe('misses a request', () => {
+    describe('notices a missing request', () => {
       const TIME = '|inactive|Time left: 150 sec this turn | 150 sec total';
       const WAITED_FOR = '|inactive|fpr100a has 60 seconds left.';
 
@@ -481,7 +481,7 @@ describe('a battle room', () => {
         return { room, entered };
       }
 
-      test('that does not come with our time for it', async () => {
+      test('that does not come with the report of our time for it', async () => {
         const { room, entered } = await answered();
         await vi.advanceTimersByTimeAsync(20_000);
         expect(entered()).toBe(0);
@@ -493,7 +493,7 @@ describe('a battle room', () => {
         room.abandon();
       });
 
-      test('after one without a choice, whose time is not told', async () => {
+      test('after one without a choice, for which no time is reported', async () => {
         const { room, entered } = await answered();
         const { side } = JSON.parse(request.slice('|request|'.length));
         room.receive(ADDRESS, [`|request|${JSON.stringify({ wait: true, side, rqid: 98 })}`]);
@@ -505,7 +505,7 @@ describe('a battle room', () => {
         room.abandon();
       });
 
-      test('when the server tells that it waits for us, which may cross our answer', async () => {
+      test('when the server reports that it is waiting for us, which may cross our answer', async () => {
         const { room, entered } = await answered();
         room.receive(ADDRESS, [WAITED_FOR]);
         await vi.advanceTimersByTimeAsync(10_000);
@@ -519,7 +519,7 @@ describe('a battle room', () => {
         room.abandon();
       });
 
-      test('but none that it is answering', async () => {
+      test('but not one that it is answering', async () => {
         const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
         const { room, sent } = enter(undefined, { turnMs: 20_000, agent: endless });
         room.receive(ADDRESS, ['|init|battle', ...opening]);

@@ -28,7 +28,7 @@ test.each([
   expect(answers).toEqual([answer]);
 });
 
-test('what others say, what is said elsewhere and what is said of a choice is none', async () => {
+test('lines of others, of other rooms and about choices are not', async () => {
   const chat = new ChatAnswers('red');
   const answers = say(chat);
   const settled = vi.fn();
@@ -44,7 +44,7 @@ test('what others say, what is said elsewhere and what is said of a choice is no
   expect(settled).toHaveBeenCalled();
 });
 
-test('of two that are open each has its own answer', () => {
+test('two open messages each get their own answer', () => {
   const chat = new ChatAnswers('red');
   const [first, second] = [say(chat), say(chat)];
   chat.hear({ room: ROOM, lines: ['|c| Red|gg'] });

@@ -239,7 +239,7 @@ describe.concurrent('every battle is finished when the network', () => {
 
   // A choice that the client considers lost and sends again may still be on its way. Nothing can rule that out; it does
   // no harm.
-  test('brings a choice twice, at once and after the next one', async () => {
+  test('delivers a choice twice, at once and after the next one', async () => {
     const last = new Map<string, string>();
     let late = 0;
     const refused: string[] = [];
@@ -296,7 +296,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expectChosenOnce(played.proxy);
   });
 
-  test('brings each request before its log', async () => {
+  test('delivers each request before its log', async () => {
     const held = new Map<string, string>();
     const played = await playThrough('reordered', {
       toClient(frame) {
@@ -329,7 +329,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expect(played.faulty.session.faults.resyncs).toBeGreaterThan(0);
   });
 
-  test('cuts requests in their first word, which the clock gives away', async () => {
+  test('cuts requests in their first word, which the clock reveals', async () => {
     const isTime = onceARoom((frame) => /\|request\|\{"active"/.test(frame) && !frame.endsWith('"rqid":2}'));
     const played = await playThrough('beheaded', {
       toClient: (frame) => [isTime(frame) ? behead(frame) : frame],
@@ -339,7 +339,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expect(played.faulty.session.faults.resyncs).toBeGreaterThanOrEqual(1);
   });
 
-  test('cuts those after one without a choice, whose time is not told', async () => {
+  test('cuts those after one without a choice, for which no time is reported', async () => {
     const hadNone = new Map<string | undefined, boolean>();
     const isTime = onceARoom((frame) => {
       const room = /^>(\S+)/.exec(frame)?.[1];
@@ -386,7 +386,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expect(played.faulty.session.faults.resyncs).toBe(BATTLES);
   });
 
-  test('takes the player out of the room, who comes back', async () => {
+  test('removes the player from the room, who comes back', async () => {
     const isTime = onMoves(1, 4, 8);
     const { turnedAway, toClient } = hearTurnedAway();
     const played = await playThrough('putout', {
@@ -398,7 +398,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expect(played.proxy.delivered.filter((text) => text.startsWith('|/join '))).toHaveLength(3);
   });
 
-  test('takes the player out of the room before a choice has come, which is sent again', async () => {
+  test('removes the player from the room before a choice has arrived, which is sent again', async () => {
     const isTime = onMoves(1, 4, 8);
     const { turnedAway, toClient } = hearTurnedAway();
     const played = await playThrough('outbefore', {
@@ -410,7 +410,7 @@ describe.concurrent('every battle is finished when the network', () => {
     expectChosenOnce(played.proxy, turnedAway);
   });
 
-  test('brings a room without its beginning', async () => {
+  test('delivers a room without its beginning', async () => {
     const isFirst = onceARoom((frame) => frame.includes('\n|init|'));
     const played = await playThrough('midway', {
       toClient: (frame) => (isFirst(frame) ? [] : [frame]),

@@ -53,7 +53,7 @@ function over(user: string): string {
 }
 
 describe('a challenge', () => {
-  test('that could not be accepted for a while is accepted later', async () => {
+  test('that failed temporarily is accepted later', async () => {
     const { lobby, sent, hear, found } = search(WAIT);
     await hear(challengeOf('friend'));
     await hear(BUSY);
@@ -67,7 +67,7 @@ describe('a challenge', () => {
     expect(await found).toBe(room);
   });
 
-  test('that could not be accepted lets the others go first', async () => {
+  test('that failed lets the others go first', async () => {
     const { sent, hear } = search(WAIT);
     await hear(challengeOf('one'), challengeOf('two'));
     await hear(BUSY);
@@ -116,7 +116,7 @@ test('a flood of challenges delays no real one, and fills neither the queue nor 
   expect(Math.max(...again)).toBeGreaterThan(10);
 });
 
-describe('a user to challenge who is not there', () => {
+describe('a user to challenge who is not online', () => {
   test('is waited for, whatever the name, and then given up', async () => {
     const { sent, events, hear, found } = search(CHALLENGE);
     for (let seconds = 0; seconds <= 117; seconds += 3) {
@@ -134,7 +134,7 @@ describe('a user to challenge who is not there', () => {
     await expect(found).rejects.toThrow('banned1 has not come to the server within 2 minutes');
   });
 
-  test('who comes and goes is waited for anew', async () => {
+  test('who comes and goes is waited for again', async () => {
     const { lobby, sent, hear, found } = search(CHALLENGE);
     await hear(ABSENT);
     await vi.advanceTimersByTimeAsync(100_000);
@@ -151,7 +151,7 @@ describe('a user to challenge who is not there', () => {
   });
 });
 
-describe('a user who is there but does not answer', () => {
+describe('a user who is online but does not answer', () => {
   const open = `|pm| host| banned1|/challenge ${FORMAT}|${FORMAT}|||`;
 
   test('is given up, and the challenge taken back', async () => {
@@ -199,25 +199,28 @@ describe('a user who has battled us and needs a moment', () => {
   const idle = '|updatesearch|{"searching":[],"games":null}';
   const closed = '|pm| host| banned1|/challenge';
 
-  test.each([declined, blocked])('is asked again, which is told once, and plays (%s)', async (no) => {
-    const { lobby, sent, events, hear, hasMet, found } = search(CHALLENGE);
-    hasMet.mockReturnValue(true);
-    await hear(idle);
-    for (let times = 0; times < 4; times++) {
-      await hear(closed, no);
-      await vi.advanceTimersByTimeAsync(9_000);
-    }
-    expect(sent.filter((text) => text.startsWith('|/challenge '))).toHaveLength(5);
-    expect(events.filter(({ type }) => type === 'waiting')).toEqual([
-      { type: 'waiting', reason: 'banned1 does not take another challenge yet', limitMs: 120_000 },
-    ]);
-    await hear(open);
-    const room = {} as BattleRoom;
-    lobby.opened(room);
-    expect(await found).toBe(room);
-  });
+  test.each([declined, blocked])(
+    'is challenged again, which is reported once, and plays (%s)',
+    async (no) => {
+      const { lobby, sent, events, hear, hasMet, found } = search(CHALLENGE);
+      hasMet.mockReturnValue(true);
+      await hear(idle);
+      for (let times = 0; times < 4; times++) {
+        await hear(closed, no);
+        await vi.advanceTimersByTimeAsync(9_000);
+      }
+      expect(sent.filter((text) => text.startsWith('|/challenge '))).toHaveLength(5);
+      expect(events.filter(({ type }) => type === 'waiting')).toEqual([
+        { type: 'waiting', reason: 'banned1 does not take another challenge yet', limitMs: 120_000 },
+      ]);
+      await hear(open);
+      const room = {} as BattleRoom;
+      lobby.opened(room);
+      expect(await found).toBe(room);
+    },
+  );
 
-  test('is not asked while the battle runs, and after two minutes of it not any more', async () => {
+  test('is not challenged while the battle runs, nor after two minutes of refusals', async () => {
     const { sent, events, hear, hasMet, isPlaying, found } = search(CHALLENGE);
     hasMet.mockReturnValue(true);
     await hear(idle);
@@ -270,7 +273,7 @@ describe('a user who has battled us and needs a moment', () => {
   });
 });
 
-describe('what was open for long before it was answered', () => {
+describe('a request that was open for long before it was answered', () => {
   test('is not searched for again', async () => {
     const { lobby, sent, events, hear, found } = search({ type: 'ladder', format: FORMAT });
     await hear('|updatesearch|{"searching":[],"games":null}');
@@ -298,7 +301,7 @@ describe('what was open for long before it was answered', () => {
   });
 });
 
-describe('a search that a battle from elsewhere has made needless', () => {
+describe('a search made obsolete by a battle from elsewhere', () => {
   const ladder = { type: 'ladder', format: FORMAT } as const;
 
   test('is taken back', async () => {
@@ -310,7 +313,7 @@ describe('a search that a battle from elsewhere has made needless', () => {
     expect(sent).toEqual([`|/search ${FORMAT}`, '|/cancelsearch']);
   });
 
-  test('does not leave any more where the limits of the server have held it back', async () => {
+  test('is not sent any more if the server’s limits have held it back', async () => {
     const { lobby, sent, found } = search(ladder, 600);
     lobby.opened({} as BattleRoom);
     await found;
@@ -335,7 +338,7 @@ describe('a refusal is final', () => {
     "There's already a challenge (gen9ou) between you and not locked!",
     "The user 'banned1' was not found.",
     'The server is restarting. Battles will be available again in a few minutes.',
-  ])('and not for good: %s', async (text) => {
+  ])('but not for good: %s', async (text) => {
     const { hear, found, stop } = search(CHALLENGE);
     await hear(`|popup|${text}`);
     stop.abort();

@@ -232,7 +232,7 @@ test('a room that becomes private in mid-battle is followed', async () => {
   expect(faults).toMatchObject({ invalid: 0, timeouts: 0 });
 });
 
-test('a trap that nobody could see makes the agent decide anew', async () => {
+test('a hidden trap makes the agent decide again', async () => {
   const leaving: Agent = {
     name: 'leaving',
     async decide(turn, signal) {

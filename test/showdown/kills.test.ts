@@ -22,7 +22,7 @@ const FORMAT = 'gen9randombattle';
 
 const shared = useShowdown();
 
-test(`${KILLS} times kill -9 at moments drawn at random leave each battle once, with its result`, async () => {
+test(`after ${KILLS} kills (kill -9) at random moments each battle exists once, with its result`, async () => {
   const folder = join(shared.root, 'kills');
   const random = createRandom(SEED).stream('moments');
   const results = new Map<string, BattleResult | undefined>();

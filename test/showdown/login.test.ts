@@ -91,7 +91,7 @@ test('on a local server with security the command line names the login server', 
   expect(stdout).toContain('against Opponent');
 });
 
-test('a login server that is not there ends the session with its name', async () => {
+test('a missing login server ends the session with its name', async () => {
   const options = secure('Host', LADDER, PASSWORD);
   const causes: string[] = [];
   const session = playSession({
@@ -104,7 +104,7 @@ test('a login server that is not there ends the session with its name', async ()
   expect(causes).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
 });
 
-test('a wrong password is told without telling it', async () => {
+test('a wrong password is reported without revealing it', async () => {
   const wrong = 'wrong horse';
   const refused = playSession(secure('Host', LADDER, wrong));
   await expect(refused).rejects.toThrow('Wrong password for the name "Host": check POKELLMON_PASSWORD');
@@ -128,7 +128,7 @@ async function logIn(name: string, password?: string, url = server.url): Promise
   return events;
 }
 
-test('an answer to a login that has been broken off is not used for the next one', async () => {
+test('an answer to an aborted login is not used for the next one', async () => {
   const asked: string[] = [];
   let drop = (): void => {};
   const proxy = await startFaultProxy(server.url, {
@@ -153,7 +153,7 @@ test('an answer to a login that has been broken off is not used for the next one
   expect(renames).toEqual([expect.stringContaining(second)]);
 });
 
-test('a server that takes the connection and says nothing is tried again', async () => {
+test('a server that accepts the connection and says nothing is tried again', async () => {
   let isMute = false;
   let isBack = false;
   const proxy = await startFaultProxy(server.url, {
@@ -177,7 +177,7 @@ test('a server that takes the connection and says nothing is tried again', async
   await proxy.close();
 });
 
-test('an assertion that the server does not believe ends the session without telling it', async () => {
+test('an assertion that the server rejects ends the session without revealing it', async () => {
   troubles.push('other-key');
   const session = logIn('Host', PASSWORD);
   await expect(session).rejects.toThrow(
@@ -186,7 +186,7 @@ test('an assertion that the server does not believe ends the session without tel
   await expect(session).rejects.not.toThrow(/,localhost|;[0-9a-f]{16}/);
 });
 
-test('a name that another one holds is asked for a few times, and then told', async () => {
+test('a name held by another user is requested a few times, and then reported', async () => {
   const leave = await startHolder('Twin');
   const events: SessionEvent[] = [];
   const options = secure('Twin', LADDER);
@@ -197,7 +197,7 @@ test('a name that another one holds is asked for a few times, and then told', as
   await leave();
 });
 
-test('a name that only the dead connection holds is taken back as soon as the server lets go of it', async () => {
+test('a name held only by the dead connection is taken back as soon as the server releases it', async () => {
   const proxy = await startFaultProxy(server.url, {
     toClient(frame, connection) {
       if (connection.index === 0 && frame.includes('|queryresponse|')) connection.halfOpen(8_000);
@@ -273,14 +273,14 @@ describe('an answer of the login server', () => {
   const json = (value: object): string => `]${JSON.stringify(value)}`;
   const loggedIn = { actionsuccess: true, curuser: { loggedin: true } };
 
-  test('to a free name is the assertion itself', async () => {
+  test('for a free name is the assertion itself', async () => {
     const { command, forms } = await ask(ASSERTION);
     expect(command).toBe(`|/trn Red,0,${ASSERTION}`);
     expect(forms.join()).toContain('getassertion');
     expect(forms.join()).not.toMatch(/pass/i);
   });
 
-  test('to a password has it in JSON', async () => {
+  test('for a password contains it in JSON', async () => {
     const { command, forms } = await ask(json({ ...loggedIn, assertion: ASSERTION }), PASSWORD);
     expect(command).toBe(`|/trn Red,0,${ASSERTION}`);
     expect(forms.join()).toContain('pass=correct%20horse');
@@ -297,7 +297,7 @@ describe('an answer of the login server', () => {
     [json({ assertion: ASSERTION, curuser: { loggedin: false } }), PASSWORD, 'Wrong password for the name'],
     [json({ ...loggedIn, assertion: ';;Your username is no longer available.' }), PASSWORD, 'no longer'],
     [json({ error: `Not ${PASSWORD},\n\u001b[2J please` }), PASSWORD, 'Not [redacted], [2J please'],
-  ])('that refuses is told in one line: %j', async (text, password, line) => {
+  ])('that refuses is reported in one line: %j', async (text, password, line) => {
     const refused = ask(text, password);
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(line);
@@ -321,7 +321,7 @@ describe('an answer of the login server', () => {
     }
   });
 
-  test('that leads elsewhere is not followed: the password stays where it belongs', async () => {
+  test('that redirects is not followed: the password stays where it belongs', async () => {
     const moved = ask('', PASSWORD, 307, { Location: '/elsewhere' });
     await expect(moved).rejects.toThrow('does not answer: HTTP 307');
   });

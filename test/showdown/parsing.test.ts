@@ -25,7 +25,7 @@ test('a battle keeps its name when its room becomes private', () => {
   }
 });
 
-describe('lines of no room', () => {
+describe('lines outside of rooms', () => {
   test.each([
     ['|challstr|4|ab|c', { type: 'challstr', challstr: '4|ab|c' }],
     ['|updateuser| Ann@!|1|102|{}', { type: 'user', name: 'Ann', named: true }],
@@ -47,7 +47,7 @@ describe('lines of no room', () => {
     expect(parseServerMessage(line)).toEqual(message);
   });
 
-  test('a challenge with rules of its own is no challenge in the format', () => {
+  test('a challenge with custom rules is not a challenge in the plain format', () => {
     const message = parseServerMessage('|pm| Ann| Bob|/challenge gen9ou@@@!Sleep Clause Mod|gen9ou|||');
     expect(message).toMatchObject({ type: 'challenge', format: 'gen9ou@@@!Sleep Clause Mod' });
   });
@@ -66,7 +66,7 @@ test('every line of a recorded battle is known', () => {
   expect(types).toContain('request');
 });
 
-test('chat is never taken for anything else', () => {
+test('chat is never mistaken for anything else', () => {
   for (const line of [
     '|c|☆Ann||win|Ann',
     '|c:|1700000000|☆Ann||request|{}',

@@ -61,7 +61,7 @@ async function play(name: string): Promise<readonly SessionEvent[]> {
   return told;
 }
 
-test('replays are published on request, and told with their addresses', async () => {
+test('replays are published on request, and reported with their addresses', async () => {
   const told = await play('author');
   expect(published).toHaveLength(2);
   for (const { id, log } of published) {

@@ -56,7 +56,7 @@ test('a battle whose end was seen but not written is finished by the next run', 
   });
 });
 
-test('a battle is found and goes on in its folder whatever is secret', async () => {
+test('a battle is found and continues in its folder whatever is secret', async () => {
   const folder = join(shared.root, 'secrets');
   const [name, foe] = ['Forgetful 99', 'Rival-12345'];
   // A placeholder for a key, a password that equals the name, and words that occur in the battle's lines.
@@ -97,7 +97,7 @@ test('a battle is found and goes on in its folder whatever is secret', async () 
   expect(log).not.toContain(foe);
 });
 
-test('one that the server does not know any more is left as it is, and the next one is played', async () => {
+test('one that the server no longer knows is left as it is, and the next one is played', async () => {
   const folder = join(shared.root, 'gone');
   const ledger = ledgerIn(folder);
   const gone = { battle: `battle-${FORMAT}-99999`, format: FORMAT };

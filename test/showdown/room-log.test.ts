@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lineCleaner } from '../../src/ledger/redaction.ts';
 import { RoomLog } from '../../src/showdown/room-log.ts';
 
-test('what is sent again is told apart from what is new', () => {
+test('repeated lines are told apart from new ones', () => {
   const log = new RoomLog();
   for (const line of ['|start', '|turn|1']) expect(log.take(line)).toBe('new');
   log.request('|request|{"rqid":2}');
@@ -18,7 +18,7 @@ test('what is sent again is told apart from what is new', () => {
   expect(log.lines).toEqual(['|start', '|turn|1', '|request|{"rqid":2}', '|move|a', '|turn|2']);
 });
 
-test('what was garbled is forgotten from there on', () => {
+test('after a garbled line everything seen is forgotten', () => {
   const log = new RoomLog(['|start', '|request|{"rqid":2}', '|mo', '|turn|2']);
   log.rewind();
   expect(log.take('|start')).toBe('seen');
@@ -26,7 +26,7 @@ test('what was garbled is forgotten from there on', () => {
   expect(log.confirmed()).toEqual(['|start', '|request|{"rqid":2}']);
 });
 
-test('what the ledger has left out is no difference', () => {
+test('redacted text makes no difference', () => {
   const asKept = lineCleaner(['Rival-12345']);
   const lines = ['|player|p1|Red', '|player|p2|Rival-12345', '|-message|sk-abcdefgh1234'];
   const log = new RoomLog(lines.map(asKept), asKept);
@@ -35,7 +35,7 @@ test('what the ledger has left out is no difference', () => {
   expect(lines.map((line) => log.take(line))).toEqual(['seen', 'seen', 'seen']);
 });
 
-test('players who come back or take another name say nothing of which battle it is', () => {
+test('players who come back or change their names do not make it another battle', () => {
   const [red, blue] = ['|player|p1|Red|1|', '|player|p2|Blue|2|'];
   const log = new RoomLog();
   for (const line of [red, blue, '|turn|1']) expect(log.take(line)).toBe('new');

@@ -15,7 +15,7 @@ test('without a limit everything is sent at once', () => {
   expect(sent).toEqual(['a', 'b', 'c']);
 });
 
-test('the pace is kept, choices overtake, and what nobody wants any more is dropped', () => {
+test('the pace is kept, choices overtake, and unwanted messages are dropped', () => {
   const sent: [string, number][] = [];
   const start = performance.now();
   const queue = new SendQueue((text) => sent.push([text, performance.now() - start]), 600);
@@ -33,7 +33,7 @@ test('the pace is kept, choices overtake, and what nobody wants any more is drop
   ]);
 });
 
-test('tells when everything has left', async () => {
+test('reports when everything has been sent', async () => {
   const sent: string[] = [];
   const queue = new SendQueue((text) => sent.push(text), 600);
   await queue.drained();
@@ -49,7 +49,7 @@ test('tells when everything has left', async () => {
   expect(sent).toEqual(['last choice', 'gg', '/savereplay']);
 });
 
-test('nobody waits for what a lost connection has swallowed', async () => {
+test('a lost connection does not leave anyone waiting for its messages', async () => {
   const queue = new SendQueue(() => {}, 600);
   queue.add({ text: 'a' });
   queue.add({ text: 'b' });

@@ -79,7 +79,7 @@ describe('on the ladder', () => {
   );
 });
 
-test('a session that fails has reported its battles before it says so', async () => {
+test('a session that fails reports its battles first', async () => {
   const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
   const fail = async (name: string): Promise<string[]> => {
     const told: string[] = [];
@@ -146,7 +146,7 @@ test('a stop that crosses a match leaves nobody alone: the battle is played', as
   expect(won).toHaveBeenCalledOnce();
 });
 
-test('a search that the server confirms only after it was told to stop is taken back', async () => {
+test('a search that the server confirms only after the stop is taken back', async () => {
   const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
   const stop = new AbortController();
   const held: string[] = [];
@@ -168,7 +168,7 @@ test('a search that the server confirms only after it was told to stop is taken 
   expect(asked).toEqual(['|/cancelsearch', `|/search ${ladder.format}`, '|/cancelsearch']);
 });
 
-test('a battle that has ended in the meantime counts, and no other is begun for it', async () => {
+test('a battle that has ended in the meantime counts, and no other starts in its place', async () => {
   const format = 'gen9randombattle';
   const ladder = { type: 'ladder', format } as const;
   const [before] = await Promise.all([
@@ -193,7 +193,7 @@ test('a battle that has ended in the meantime counts, and no other is begun for 
   expect(hunted).toBe(0);
 });
 
-test('a search that a running battle has overtaken is taken back, and ends with the session', async () => {
+test('a search overtaken by a running battle is taken back, and ends with the session', async () => {
   const format = 'gen9randombattle';
   const foe = play(sessionOptions(shared.server.url, 'patron', { type: 'accept', formats: [format] }));
   const before = await connect(shared.server.url, 'orphan', (line, room, send) => {
@@ -223,7 +223,7 @@ test('a search that a running battle has overtaken is taken back, and ends with 
   expect(asked).toEqual([`|/search ${format}`, '|/cancelsearch']);
 });
 
-test('a battle of others counts for nothing, and its end is told', async () => {
+test('a battle of others does not count, and its end is reported', async () => {
   const format = 'gen9randombattle';
   let isLeft = false;
   const patient: Agent = {
@@ -415,7 +415,7 @@ describe('challenges', () => {
     expect(outcomes.map(({ result }) => result !== undefined)).toEqual([true]);
   });
 
-  test('with a team the server does not allow end with its reason', async () => {
+  test('with a team that the server rejects end with its reason', async () => {
     const options = sessionOptions(
       shared.server.url,
       'cheater',
@@ -427,14 +427,14 @@ describe('challenges', () => {
 });
 
 describe('the server', () => {
-  test('that is not there is named', async () => {
+  test('that is missing is named', async () => {
     const url = `ws://127.0.0.1:${await freePort()}/showdown/websocket`;
     const client = { firstPatienceMs: 1_000 };
     const options = sessionOptions(url, 'nobody', { type: 'ladder', format: 'gen9ou' }, { client });
     await expect(play(options)).rejects.toThrow(/within 1 s .*npm run server/);
   });
 
-  test('that is not there yet is waited for, with a word, and a stop ends the wait', async () => {
+  test('that is not there yet is waited for, with a note, and a stop ends the wait', async () => {
     const accept = { type: 'accept', formats: ['gen9randombattle'] } as const;
     const own = await startShowdown();
     await own.stop();
@@ -458,7 +458,7 @@ describe('the server', () => {
     await own.stop();
   });
 
-  test('that answers with something else is no Showdown server, which no waiting mends', async () => {
+  test('that answers with something else is not a Showdown server, and is not waited for', async () => {
     const web = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
     await once(web, 'listening');
     const { port } = web.address() as AddressInfo;
@@ -520,7 +520,7 @@ describe('the server', () => {
   });
 });
 
-test('a battle goes on after kill -9, in the same ledger', async () => {
+test('a battle continues after kill -9, in the same ledger', async () => {
   const folder = join(shared.root, 'killed');
   const slow: Agent = {
     name: 'slow',

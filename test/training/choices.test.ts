@@ -22,7 +22,7 @@ async function choices(name: string): Promise<Buffer> {
   return readFileSync(file);
 }
 
-it('writes what searches chose as the fit reads it, the same for the same seed', async () => {
+it('writes what searches chose in the form that the fit reads, the same for the same seed', async () => {
   const [bytes, again] = await Promise.all([choices('one'), choices('two')]);
   const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   expect(numbers.length % WIDTH).toBe(0);

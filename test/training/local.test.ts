@@ -44,7 +44,7 @@ describe('recorded positions', () => {
     expect(resumed).toEqual({ [first]: 'kept as it is\n', [second]: whole[second] });
   });
 
-  it('hold a prompt, its actions and what the teacher says of each', async () => {
+  it('contain a prompt, its actions and the teacher’s label of each', async () => {
     const id = 'whole-record';
     const records = await recordBattle({ id, format: SHORT, seed: id, teacher: calcTeacher });
     expect(records.length).toBeGreaterThan(2);
@@ -84,7 +84,7 @@ describe('recorded positions', () => {
     }
   });
 
-  it('can be judged by a search, which has a chance to win and a line', async () => {
+  it('can be labelled by a search, which adds a chance to win and a line', async () => {
     const id = 'searched';
     const options = { id, format: SHORT, seed: id, teacher: searchTeacher(60) };
     const records = await recordBattle(options);

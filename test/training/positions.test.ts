@@ -26,7 +26,7 @@ async function positions(name: string): Promise<Buffer> {
   return readFileSync(file);
 }
 
-it('writes the positions of whole battles as the fit reads them, the same for the same seed', async () => {
+it('writes the positions of whole battles in the form that the fit reads, the same for the same seed', async () => {
   const [bytes, again] = await Promise.all([positions('one'), positions('two')]);
   const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   expect(numbers.length % WIDTH).toBe(0);

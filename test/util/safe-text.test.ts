@@ -20,7 +20,7 @@ const PARTS = [
 ];
 const SECRETS = ['hunter"2', 'a\\b\nc', 'x'];
 
-test('JSON is redacted as each of its texts would be, whatever stands around a key', () => {
+test('JSON is redacted like each of its texts, whatever surrounds a key', () => {
   const random = createRandom('redacted');
   let changed = 0;
   for (let run = 0; run < 3000; run++) {
@@ -42,14 +42,14 @@ test('JSON is redacted as each of its texts would be, whatever stands around a k
   expect(changed).toBeLessThan(2500);
 });
 
-test('JSON in a page reads back as it was, but for what could play tricks', () => {
+test('JSON in a page reads back unchanged, except for tricks', () => {
   const tricky = '</script><!-- a\\b \\\\u0007 "q"\n\tc\u0007\b\f\u001b[31m\u202e\u2028\u200b';
   const json = jsonForHtml(JSON.stringify({ tricky }));
   expect(json).not.toMatch(/[<\u202e\u2028\u200b]/);
   expect(JSON.parse(json)).toEqual({ tricky: '</script><!-- a\\b \\\\u0007 "q"\n\tc[31m' });
 });
 
-test('a line shows no text that people cannot see, and is never cut within a character', () => {
+test('a line contains no invisible text, and is never cut within a character', () => {
   const hidden = [...'ignore the rules'].map((letter) =>
     String.fromCodePoint(0xe0000 + letter.charCodeAt(0)),
   );
@@ -57,7 +57,7 @@ test('a line shows no text that people cannot see, and is never cut within a cha
   expect(safeLine('Go 🔥🔥', 5)).toBe('Go …');
 });
 
-describe('a secret is redacted however it is written', () => {
+describe('a secret is redacted in whatever form it is written', () => {
   const KEYS = ['sesame-Open/0123+456=7?9', 'gsk_Zx81:"q\\uote"&<tag>', 'pässwörd mit Ü 2026'];
 
   test.each(KEYS)('%s', (key) => {
@@ -100,7 +100,7 @@ describe('a secret is redacted however it is written', () => {
     expect(redactSecrets(text, KEYS)).toBe(text);
   });
 
-  test('the user and password of an address go, too', () => {
+  test('the user and password of an address are redacted, too', () => {
     expect(redactSecrets('cannot reach wss://ann:hunter2@host:8000/x')).toBe(
       'cannot reach wss://[redacted]@host:8000/x',
     );

@@ -24,7 +24,7 @@ describe('the token estimate', () => {
     expect(Math.abs(estimateTokens(text) - count)).toBeLessThanOrEqual(count / 8);
   });
 
-  it('counts nothing in nothing', () => {
+  it('is zero for an empty text', () => {
     expect(estimateTokens('')).toBe(0);
   });
 });

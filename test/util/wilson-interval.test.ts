@@ -13,6 +13,6 @@ test.each([
   expect(most).toBeCloseTo(high, 3);
 });
 
-test('of nothing counted it is anything', () => {
+test('of no trials it is the whole range', () => {
   expect(wilsonInterval(0, 0)).toEqual([0, 1]);
 });

@@ -106,7 +106,7 @@ function fileOf(shard: number): string {
   return join(out, `${seed}-${values.teacher}-${String(shard).padStart(5, '0')}.jsonl`);
 }
 
-/** Plays every so-manieth shard that does not exist yet. */
+/** Plays every `step`th shard that does not exist yet. */
 async function play(first: number, step: number, onShard: (records: number) => void): Promise<void> {
   for (let shard = first; shard < shards; shard += step) {
     const file = fileOf(shard);

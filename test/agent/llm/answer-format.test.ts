@@ -27,7 +27,7 @@ async function enumsAsked(strategy: (typeof STRATEGIES)[number], ownSchemas: boo
 }
 
 test.each(STRATEGIES)(
-  '%s holds every answer to the turn’s numbers where schemas may differ',
+  '%s restricts every answer to the turn’s numbers when schemas may differ',
   async (strategy) => {
     const asked = await enumsAsked(strategy, true);
     expect(asked.length).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ test.each(STRATEGIES)(
   },
 );
 
-test('a schema lists no more numbers than servers take, and none where nothing is chosen', () => {
+test('a schema lists no more numbers than servers accept, and none when nothing is chosen', () => {
   const many = Array.from({ length: 251 }, (_, i) => i + 1);
   const schema = (format: AnswerFormat, numbers: readonly number[]) =>
     JSON.stringify(answerSchema(format, { numbers, maxTokens: 200 }));
@@ -85,7 +85,7 @@ function longest(schema: unknown): number {
   }
 }
 
-test.each([60, 160, 800, 8000])('with bounds every answer has an end, well within %i tokens', (maxTokens) => {
+test.each([60, 160, 800, 8000])('with bounds every answer ends, well within %i tokens', (maxTokens) => {
   for (const format of FORMATS) {
     // English has about four characters per token.
     expect(longest(answerSchema(format, { maxTokens }).schema)).toBeLessThan(3 * maxTokens + 120);

@@ -104,7 +104,7 @@ describe('the same seed gives the same battles, prompts, votes and decisions, by
     ['self-consistency', 5, 16],
     ['tree-of-thought', 3, 1],
     ['chain-of-thought', 1, 1],
-  ] as const)('%s with %i votes, %i samples a call', async (strategy, votes, samplesPerCall) => {
+  ] as const)('%s with %i votes, %i samples per call', async (strategy, votes, samplesPerCall) => {
     const once = () =>
       play({ model: scriptedModel(answer, { capabilities: { samplesPerCall } }), strategy, votes });
     const [first, second] = [await once(), await once()];
@@ -129,7 +129,7 @@ describe('the same seed gives the same battles, prompts, votes and decisions, by
     expect(together).toEqual(alone);
   });
 
-  it('and in whatever order the votes come in, though which of them are waited for is a matter of time', async () => {
+  it('and in whatever order the votes arrive, although which of them are waited for depends on time', async () => {
     const runs = [];
     for (const run of ['one', 'two']) {
       const delays = createRandom(run);
@@ -149,7 +149,7 @@ describe('the same seed gives the same battles, prompts, votes and decisions, by
     expect(runs[1]).toEqual(runs[0]);
   });
 
-  it('and a recording gives them without the model', async () => {
+  it('and a recording reproduces them without the model', async () => {
     const recording = join(out, 'recording.jsonl');
     const model = scriptedModel(answer, { capabilities: { samplesPerCall: 1 } });
     const recorded = await play({ model: recordModel(model, recording) });

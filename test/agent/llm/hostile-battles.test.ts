@@ -53,7 +53,7 @@ describe('battles against a server that misbehaves', { timeout: 180_000 }, () =>
     }
   });
 
-  it('end well with several votes a turn', async () => {
+  it('end well with several votes per turn', async () => {
     const options = {
       ...COMMON,
       seed: 'vote',

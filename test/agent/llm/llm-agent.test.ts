@@ -49,7 +49,7 @@ function oneByOne(script: Script): LanguageModel {
 }
 
 describe('the LLM agent', () => {
-  it('plays what the model chooses, and keeps how it came to it', async () => {
+  it('plays what the model chooses, and records how it got there', async () => {
     const model = scriptedModel(['{"reason": "Ice Beam is a safe bet.", "choice": 3}']);
     const decision = await llm(model, { strategy: 'chain-of-thought' }).decide(TURN, IDLE);
     expect(toChoice(decision.action)).toBe('move 2');
@@ -64,7 +64,7 @@ describe('the LLM agent', () => {
     expect(decision.switching).toBeUndefined();
   });
 
-  it.each(STRATEGIES)('asks no model where one action is legal (%s)', async (strategy) => {
+  it.each(STRATEGIES)('does not ask the model when only one action is legal (%s)', async (strategy) => {
     const model = scriptedModel([]);
     expect(await llm(model, { strategy }).decide(ONLY, IDLE)).toEqual({ action: ONLY.actions[0] });
     expect(model.requests).toHaveLength(0);
@@ -122,7 +122,7 @@ describe('the LLM agent', () => {
     expect(fallback?.detail).toMatch(/unparsable: .*; illegal-action: .*; empty: /);
   });
 
-  it('falls back when the turn cannot be shown', async () => {
+  it('falls back when the turn cannot be rendered', async () => {
     const unreadable: DecisionContext = {
       ...TURN,
       get state(): never {
@@ -159,7 +159,7 @@ describe('the LLM agent', () => {
     expect(Math.max(...deadlines)).toBeLessThanOrEqual(end - 50);
   });
 
-  it('keeps more time back for a fallback that has been slow', async () => {
+  it('reserves more time for a fallback that has been slow', async () => {
     const slow: Agent = {
       name: 'slow',
       async decide(turn) {
@@ -177,7 +177,7 @@ describe('the LLM agent', () => {
     expect(model.requests[1]?.deadline).toBeLessThanOrEqual(end - 250);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when it is aborted', async () => {
     const stop = new AbortController();
     const deaf: LanguageModel = { ...oneByOne([]), generate: () => new Promise(() => {}) };
     const deciding = llm(deaf).decide(TURN, stop.signal);
@@ -192,7 +192,7 @@ describe('the LLM agent', () => {
     expect(decision.fallback).toMatchObject({ reason: 'unparsable', agent: 'first-legal' });
   });
 
-  it('leaves a tie to the action that the fallback rates highest', async () => {
+  it('resolves a tie with the action that the fallback rates highest', async () => {
     const rating: Agent = {
       name: 'rating',
       decide: async ({ actions: [first] }) => ({
@@ -225,7 +225,7 @@ describe('the LLM agent', () => {
     expect(() => llm(scriptedModel([]), { promptStyle: 'nonsense' })).toThrow(UserError);
   });
 
-  it('refuses a prompt style with a mistake in it before any battle, and says where it is', () => {
+  it('refuses a prompt style with a mistake in it before any battle, and says where the mistake is', () => {
     const style = mkdtempSync(join(tmpdir(), 'pokellmon-style-'));
     writeFileSync(join(style, 'system.liquid'), 'You play {{ format }}.');
     writeFileSync(join(style, 'turn.liquid'), '{% for p in you.active %}{{ p.speces }}{% endfor %}');

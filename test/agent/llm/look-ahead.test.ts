@@ -40,7 +40,7 @@ function searching(line: ReturnType<typeof lineTo>, number: number | undefined) 
 }
 
 describe('look-ahead', () => {
-  it('lets the search decide between what the model votes for and what it finds', async () => {
+  it('lets the search decide between the model’s votes and its own results', async () => {
     const asking = searching(lineTo(model(2)), 3);
     const result = await lookAhead(asking);
     expect(result.candidate?.number).toBe(3);
@@ -50,11 +50,11 @@ describe('look-ahead', () => {
     expect(foe).toEqual([{ move: 'earthquake', chance: 0.7 }]);
   });
 
-  it('keeps to the vote where there is no time for a search', async () => {
+  it('follows the vote when there is no time for a search', async () => {
     expect((await lookAhead(searching(lineTo(model(2)), undefined))).candidate?.number).toBe(2);
   });
 
-  it('keeps to the vote, and says why, where the search fails', async () => {
+  it('follows the vote, and says why, when the search fails', async () => {
     const asking = {
       ...searching(lineTo(model(2)), 3),
       lookAhead: async () => {
@@ -66,14 +66,14 @@ describe('look-ahead', () => {
     expect(result.reasoning).toBe('The vote stands, the search failed: Expected a world');
   });
 
-  it('asks for no forecast where no search can follow', async () => {
+  it('asks for no prediction when no search can follow', async () => {
     const asking = { ...searching(lineTo(model(2)), 3), lookAhead: undefined };
     const result = await lookAhead(asking);
     expect(result.candidate?.number).toBe(2);
     expect(asking.questions).toEqual([{ kind: 'reasoned' }]);
   });
 
-  it('gives up where no sample is a vote, so that the fallback and its reason are recorded', async () => {
+  it('gives up when no sample is a vote, so that the fallback and its reason are recorded', async () => {
     const asking = searching(lineTo(scriptedModel(['', '', '', ''])), 3);
     const result = await lookAhead(asking);
     expect(result.candidate).toBeUndefined();
@@ -128,7 +128,7 @@ describe('look-ahead', () => {
   });
 });
 
-describe('what a model foresees', () => {
+describe('what a model predicts', () => {
   it.each([
     ['{"foe": [{"action": "Earthquake", "chance": 60}]}', [{ move: 'earthquake', chance: 0.6 }]],
     ['{"foe": [{"action": "use Ice Beam", "chance": "25"}]}', [{ move: 'icebeam', chance: 0.25 }]],

@@ -16,15 +16,15 @@ const CALL = {
 /** Neither answers nor obeys its signal. */
 const DEAF: LanguageModel = { ...scriptedModel([]), generate: () => new Promise(() => {}) };
 
-describe('a model line', () => {
-  it('gives the text and keeps account', async () => {
+describe('the connection to a model', () => {
+  it('returns the text and counts its usage', async () => {
     const line = lineTo(scriptedModel(['one', 'two two']));
     expect(await line.ask(CALL)).toMatchObject({ kind: 'text', text: 'one', finishReason: 'stop' });
     await line.ask(CALL);
     expect(line.usage).toMatchObject({ calls: 2, outputTokens: 3 });
   });
 
-  it('gives each sample a seed of its own, the same in each run', async () => {
+  it('gives each sample its own seed, the same in each run', async () => {
     const model = scriptedModel(() => 'ok');
     const [a, b] = [lineTo(model), lineTo(model)];
     for (const line of [a, b]) for (const first of [0, 1]) await line.ask({ ...CALL, first });
@@ -33,7 +33,7 @@ describe('a model line', () => {
     expect([again0, again1]).toEqual([seed0, seed1]);
   });
 
-  it('ends with the turn, even if the model does not heed the signal', async () => {
+  it('ends with the turn, even if the model ignores the signal', async () => {
     expect(await lineTo(DEAF, 30).ask(CALL)).toMatchObject({ kind: 'failed', reason: 'timeout' });
   });
 
@@ -44,7 +44,7 @@ describe('a model line', () => {
     expect(await asked).toMatchObject({ kind: 'failed', reason: 'timeout' });
   });
 
-  it('counts what an aborted call reports to have cost', async () => {
+  it('counts the cost that an aborted call reports', async () => {
     const usage = { ...NO_USAGE, inputTokens: 7, calls: 1 };
     const model: LanguageModel = {
       ...scriptedModel([]),
@@ -73,7 +73,7 @@ describe('a model line', () => {
     expect(model.requests).toHaveLength(1);
   });
 
-  it('tells a fault of the program from a failing model, and keeps keys to itself', async () => {
+  it('distinguishes a bug in the program from a failing model, and keeps keys secret', async () => {
     const line = lineTo(
       scriptedModel([new TypeError('x is undefined'), new ModelError('auth', 'bad sk-12345678901')]),
     );

@@ -107,7 +107,7 @@ describe('parseAnswer', () => {
     [' \n\t', 'empty'],
     ['<think>{"choice": 3}</think>', 'empty'],
     ['<think>cut off {"choice": 3}', 'empty'],
-  ])('takes nothing else for an answer: %s', (text, reason) => {
+  ])('accepts nothing else as an answer: %s', (text, reason) => {
     expect(read(text)).toBe(reason);
   });
 
@@ -126,7 +126,7 @@ describe('parseAnswer', () => {
     });
   });
 
-  it('survives any text, and answers only with an candidate', () => {
+  it('survives any text, and answers only with a candidate', () => {
     const random = createRandom('garbage');
     const pieces = [
       '{', '}', '"choice"', ':', ' ', '"', "'", '\\', '\n', ',', '[', ']', '1', '12', '-', '.', '9'.repeat(40),
@@ -177,7 +177,7 @@ describe('parseAnswer in doubles', () => {
     expect(read(text, pairs)).toBe(expected);
   });
 
-  it('goes by one name where the other slot has nothing to do', () => {
+  it('accepts one name when the other slot has nothing to do', () => {
     const forced = candidatesOf([
       { type: 'pair', left: { type: 'pass' }, right: { type: 'switch', slot: 3, species: 'Milotic' } },
       { type: 'pair', left: { type: 'pass' }, right: { type: 'switch', slot: 4, species: 'Gyarados' } },

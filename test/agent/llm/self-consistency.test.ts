@@ -33,7 +33,7 @@ describe('self-consistency', () => {
     expect(result.candidate?.number).toBe(elected);
   });
 
-  it('decides as soon as the leader cannot be overtaken, and aborts what still runs', async () => {
+  it('decides as soon as the leader cannot be overtaken, and aborts running calls', async () => {
     const asked = model([NEVER, vote(2), vote(2)]);
     const result = await selfConsistency(consultation(lineTo(asked), 3));
     expect(result.candidate?.number).toBe(2);
@@ -41,7 +41,7 @@ describe('self-consistency', () => {
     expect(asked.requests[0]?.signal?.aborted).toBe(true);
   });
 
-  it('comes to the same action whatever the order of arrival: the one all votes give', async () => {
+  it('reaches the same action whatever the order of arrival: the one that all votes give', async () => {
     const random = createRandom('arrival');
     for (let trial = 0; trial < 25; trial++) {
       const answers = Array.from({ length: 7 }, () => 1 + random.below(3));
@@ -61,7 +61,7 @@ describe('self-consistency', () => {
     expect(asking.ties).toEqual([CANDIDATES.slice(0, 3)]);
   });
 
-  it('takes unusable samples for no vote', async () => {
+  it('does not count unusable samples as votes', async () => {
     const asked = model(['I pass', vote(99), vote(4), new ModelError('server-error', 'down'), '']);
     const result = await selfConsistency(consultation(lineTo(asked), 5));
     expect(result.candidate?.number).toBe(4);
@@ -95,7 +95,7 @@ describe('self-consistency', () => {
     expect(result.ballots).toHaveLength(3);
   });
 
-  it('asks for a wave in one call where the model takes several samples', async () => {
+  it('requests a wave in one call when the model returns several samples', async () => {
     const asked = model([vote(1), vote(2), vote(2), vote(2)], 16);
     const result = await selfConsistency(consultation(lineTo(asked), 5));
     expect(asked.requests.map(({ samples }) => samples)).toEqual([3, 1]);

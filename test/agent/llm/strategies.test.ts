@@ -14,7 +14,7 @@ function scoring(score: NonNullable<LanguageModel['score']>): LanguageModel {
 }
 
 describe('direct', () => {
-  it('asks once and short', async () => {
+  it('asks once, for a short answer', async () => {
     const model = scriptedModel(['{"choice": 2}']);
     const { candidate, ballots } = await direct(consultation(lineTo(model)));
     expect(candidate?.number).toBe(2);
@@ -23,7 +23,7 @@ describe('direct', () => {
     expect(model.requests[0]?.jsonSchema?.name).toBe('choice');
   });
 
-  it('takes the most probable action of a model that can tell', async () => {
+  it('takes the most probable action of a model that gives probabilities', async () => {
     const asked: (readonly string[])[] = [];
     const model = scoring(async ({ choices }) => {
       asked.push(choices);
@@ -82,7 +82,7 @@ describe('chain of thought', () => {
 describe('tree of thought', () => {
   const PROPOSALS = '{"candidates": [{"choice": 3, "reason": "heals"}, {"choice": 1, "reason": "hits"}]}';
 
-  it('has proposals compared, and takes the pick', async () => {
+  it('has proposals compared, and takes the preferred one', async () => {
     const model = scriptedModel([PROPOSALS, '{"reason": "Healing only delays.", "choice": 1}']);
     const asking = consultation(lineTo(model), 3);
     const result = await treeOfThought(asking);
@@ -103,7 +103,7 @@ describe('tree of thought', () => {
   it.each([
     ['cannot be used', 'Both are fine.'],
     ['fails', new ModelError('server-error', 'down')],
-  ])('keeps to the first proposal when the comparison %s', async (_, comparison) => {
+  ])('keeps the first proposal when the comparison %s', async (_, comparison) => {
     const result = await treeOfThought(consultation(lineTo(scriptedModel([PROPOSALS, comparison]))));
     expect(result.candidate?.number).toBe(3);
   });
@@ -114,7 +114,7 @@ describe('tree of thought', () => {
     expect(model.requests).toHaveLength(1);
   });
 
-  it('takes a plain answer for a proposal, and nonsense for none', async () => {
+  it('accepts a plain answer as a proposal, but not nonsense', async () => {
     const plain = await treeOfThought(consultation(lineTo(scriptedModel(['I would use Ice Beam.']))));
     expect(plain.candidate?.number).toBe(2);
     const nonsense = await treeOfThought(consultation(lineTo(scriptedModel(['No idea.']))));

@@ -34,7 +34,7 @@ function choose(turn: DecisionContext, choice: string): Action {
 }
 
 describe('the switch guard', () => {
-  it('finds the switch that takes less, and the one that takes more', () => {
+  it('finds the switch that takes less damage, and the one that takes more', () => {
     const p1 = [MILOTIC, FERROTHORN, GARCHOMP].join('\n');
     const turn = simTurn({ format: 'gen9customgame', p1, p2: MILOTIC, choices: [['team 312', 'team 1']] });
     const assessment = assessTurn(turn.state);
@@ -84,7 +84,7 @@ describe('the switch guard', () => {
     expect(auditSwitch(away, { ...turn, memory })).toEqual({ consecutive: 3, intoMoreDamage: false });
   });
 
-  it('leaves forced switches alone', () => {
+  it('ignores forced switches', () => {
     const turn = simTurn({
       format: 'gen9customgame',
       p1: [FERROTHORN, MILOTIC, GARCHOMP].join('\n'),
@@ -98,7 +98,7 @@ describe('the switch guard', () => {
     expect(auditSwitch(choose(turn, 'switch 2'), turn, assessTurn(turn.state))).toBeUndefined();
   });
 
-  it('looks at the slots that switch in doubles', () => {
+  it('in doubles looks at the slots that switch', () => {
     const team = [MILOTIC, FERROTHORN, GARCHOMP].join('\n');
     const turn = simTurn({
       format: 'gen9doublescustomgame',
@@ -113,7 +113,7 @@ describe('the switch guard', () => {
     expect(one?.intoMoreDamage).toBe(true);
   });
 
-  it('counts the switches of a model that panics, in its ledger and summary, and tells it', async () => {
+  it('counts a panicking model’s switches, in its ledger and summary, and tells the model', async () => {
     const panics = scriptedModel(({ messages }) => {
       const listed = [...(messages.at(-1)?.content ?? '').matchAll(/^(\d+)\. .*switch/gm)];
       return `{"choice": ${listed.at(-1)?.[1] ?? 1}}`;

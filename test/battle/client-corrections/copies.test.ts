@@ -6,7 +6,7 @@ import { simulate } from '../../support/simulated-battle.ts';
 test.each([
   ['a move', 'Mew @ | synchronize | transform'],
   ['an ability', 'Ditto @ | imposter | transform'],
-])('who is copied by %s has shown its moves and its ability', (_, copier) => {
+])('a Pokémon copied by %s has revealed its moves and its ability', (_, copier) => {
   let seen = false;
   simulate({
     format: 'gen9customgame',
@@ -31,7 +31,7 @@ test.each([
   expect(seen).toBe(true);
 });
 
-test('moves of one who has since copied a third are not taken for the third’s', () => {
+test('moves of a Pokémon that has since copied a third one are not attributed to the third', () => {
   const { state } = simTurn({
     format: 'gen9doublescustomgame@@@!teampreview',
     p1: 'Mew\nAbility: Synchronize\n- Transform\n- Splash\n\nMetang\nAbility: Light Metal\n- Transform\n- Decorate',
@@ -47,7 +47,7 @@ test('moves of one who has since copied a third are not taken for the third’s'
   expect(state.foe.active[0]?.moves.map(({ id }) => id)).toEqual(['splash']);
 });
 
-test('what the copy of a copy uses is no move of the one that it copied', () => {
+test('the moves of a copy’s copy are not attributed to the copy', () => {
   const { state } = simTurn({
     format: 'gen4customgame',
     p1: 'Clefable\nAbility: Magic Guard\n- Transform\n- Metronome',

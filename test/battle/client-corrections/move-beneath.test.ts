@@ -12,7 +12,7 @@ function ppAfter(item: string, foesAbility: string, ...moves: readonly string[])
   return state.own.pokemon.find(({ species }) => species === 'Tapu Lele')?.moves[0]?.pp;
 }
 
-test('a Z-Move costs the move beneath it, where only one can lie beneath', () => {
+test('a Z-Move costs PP of its base move, when only one move can be the base', () => {
   expect(ppAfter('Psychium Z', 'Healer', 'Psychic', 'Moonblast', 'Calm Mind')).toBe(15);
   expect(ppAfter('Psychium Z', 'Pressure', 'Psychic', 'Moonblast')).toBe(14);
   expect(ppAfter('Psychium Z', 'Healer', 'Calm Mind', 'Psychic')).toBe(31);

@@ -18,7 +18,7 @@ function power(p: SearchState, slot = 0): number {
 describe('power that depends on what has happened', () => {
   const annihilape = set('Annihilape', 'Vital Spirit', 'Rage Fist', 'Splash');
 
-  it('counts the hits that Rage Fist answers, in the battle so far and in the turns ahead', () => {
+  it('counts the hits for Rage Fist, in the battle so far and in the turns ahead', () => {
     const hit = ['move 2', 'move 2'] as const;
     const p = positionIn({
       format: GEN9,
@@ -33,7 +33,7 @@ describe('power that depends on what has happened', () => {
     expect(power(p)).toBe(200);
   });
 
-  it('keeps the count on the bench, and does not count what else hurts', () => {
+  it('keeps the count on the bench, and does not count other damage', () => {
     const bench = set('Chansey', 'Healer', 'Splash');
     const p = positionIn({
       format: GEN9,
@@ -49,13 +49,13 @@ describe('power that depends on what has happened', () => {
     expect(power(p)).toBe(100);
   });
 
-  it('counts each strike of a multi-strike move', () => {
+  it('counts each hit of a multi-hit move', () => {
     const cloyster = set('Cloyster', 'Skill Link', 'Icicle Spear');
     const p = positionIn({ format: GEN9, p1: annihilape, p2: cloyster, choices: [['move 2', 'move 1']] });
     expect(power(p)).toBe(300);
   });
 
-  it('counts for Last Respects and Supreme Overlord who has fainted, whoever came back', () => {
+  it('counts fainted Pokémon for Last Respects and Supreme Overlord, including revived ones', () => {
     const p1 = [
       set('Rabsca', 'Synchronize', 'Revival Blessing', 'Memento'),
       set('Houndstone', 'Sand Rush', 'Last Respects', 'Memento'),
@@ -100,7 +100,7 @@ describe('power that depends on what has happened', () => {
     expect(grown).toEqual(powers);
   });
 
-  it('knows from the battle how often Fury Cutter has struck in a row', () => {
+  it('includes how often Fury Cutter has hit in a row so far', () => {
     const scizor = set('Scizor', 'No Guard', 'Fury Cutter', 'Splash');
     const format = 'gen8customgame@@@!Team Preview';
     const after = (...own: string[]): number =>
@@ -134,7 +134,7 @@ describe('power that depends on what has happened', () => {
     expect(power(p)).toBe(150);
   });
 
-  it('doubles Assurance on who has lost HP in this turn', () => {
+  it('doubles Assurance against a target that has lost HP this turn', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Weavile', 'Pressure', 'Assurance'),
@@ -185,7 +185,7 @@ describe('a rampage', () => {
     expect(confused).toEqual(new Set([true, false]));
   });
 
-  it('goes on in generation 2 whatever stops it', () => {
+  it('continues in generation 2 whatever stops it', () => {
     const [own, foe] = [
       'Blissey\nLevel: 50\n- Splash\n- Protect',
       'Dragonite\nLevel: 50\n- Outrage\n- Splash',
@@ -203,7 +203,7 @@ describe('Truant', () => {
     return p.sides[0].volatiles.loafing;
   };
 
-  it('is asked before a flinch: who flinched loafs next', () => {
+  it('is checked before a flinch: a Pokémon that flinched loafs next', () => {
     const foe = set('Ambipom', 'Skill Link', 'Fake Out', 'Splash');
     expect(tries(foe, [['move 2', 'move 1']])).toBe(1);
     expect(

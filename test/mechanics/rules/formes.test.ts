@@ -21,7 +21,7 @@ describe('formes and abilities of a battle', () => {
     expect(own.forme.atk).toBeGreaterThan(1.5 * before);
   });
 
-  it('Aegislash strikes with its blade and hides behind King’s Shield, and is itself again on the bench', () => {
+  it('Aegislash attacks in its Blade Forme, takes its Shield Forme for King’s Shield, and has its own on the bench', () => {
     const p = positionIn({
       format: GEN9,
       p1: `${set('Aegislash', 'Stance Change', 'Shadow Sneak', 'King’s Shield', 'Swords Dance')}\n\n${BENCH}`,
@@ -42,7 +42,7 @@ describe('formes and abilities of a battle', () => {
     expect(own.pokemon[0]?.forme).toBe(shield);
   });
 
-  it('a blade that is drawn when the search begins is sheathed on the bench', () => {
+  it('an Aegislash in Blade Forme when the search begins has its Shield Forme on the bench', () => {
     const aegislash = set('Aegislash', 'Stance Change', 'Shadow Sneak', 'King’s Shield');
     const p = positionIn({
       format: GEN9,
@@ -56,7 +56,7 @@ describe('formes and abilities of a battle', () => {
     expect(own.pokemon[0]?.forme.species).toBe('aegislash');
   });
 
-  it('Trace takes the ability of the foe, and gives it back with its holder', () => {
+  it('Trace takes the ability of the opponent, and loses it with its holder', () => {
     const p = positionIn({
       format: GEN9,
       p1: `${BENCH}\n\n${set('Porygon2', 'Trace', 'Splash')}`,
@@ -72,7 +72,7 @@ describe('formes and abilities of a battle', () => {
   });
 
   it.each(['Emergency Exit', 'Wimp Out'])(
-    '%s takes its bearer out once it has lost half of its HP',
+    '%s makes its bearer leave once it has lost half of its HP',
     (ability) => {
       const p = positionIn({
         format: GEN9,
@@ -90,7 +90,7 @@ describe('formes and abilities of a battle', () => {
     },
   );
 
-  it('Darmanitan falls into a trance at half of its HP and wakes on the bench', () => {
+  it('Darmanitan enters Zen Mode at half of its HP and leaves it on the bench', () => {
     const p = positionIn({
       format: 'gen7customgame@@@!Team Preview',
       p1: `${set('Darmanitan', 'Zen Mode', 'Splash')}\n\n${BENCH}`,
@@ -108,7 +108,7 @@ describe('formes and abilities of a battle', () => {
   it.each([
     { gen: 9, stages: 1, species: 'greninjabond' },
     { gen: 7, stages: 0, species: 'greninjaash' },
-  ])('Battle Bond answers a knock-out in generation $gen', ({ gen, stages, species }) => {
+  ])('Battle Bond reacts to a knock-out in generation $gen', ({ gen, stages, species }) => {
     const p = positionIn({
       format: `gen${gen}customgame@@@!Team Preview`,
       p1: set('Greninja-Bond', 'Battle Bond', 'Hydro Pump'),
@@ -122,7 +122,7 @@ describe('formes and abilities of a battle', () => {
     expect(own.forme.species).toBe(species);
   });
 
-  it('Ditto is itself again on the bench, also when it is transformed as the search begins', () => {
+  it('Ditto is itself again on the bench, even if it is transformed when the search begins', () => {
     const p = positionIn({
       format: GEN9,
       p1: `${set('Ditto', 'Imposter', 'Transform')}\n\n${BENCH}`,

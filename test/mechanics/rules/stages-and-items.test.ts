@@ -4,8 +4,8 @@ import { advance } from '../../../src/mechanics/turn.ts';
 import { NORMAL } from '../../../src/mechanics/types.ts';
 import { GEN9, positionIn, set } from '../../support/model-turn.ts';
 
-describe('stages and items that answer the other side', () => {
-  it('Mirror Armor sends lowered stages back', () => {
+describe('stages and items that respond to the other side', () => {
+  it('Mirror Armor reflects lowered stages', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Corviknight', 'Mirror Armor', 'Splash'),
@@ -19,7 +19,7 @@ describe('stages and items that answer the other side', () => {
   it.each([
     ['Opportunist', 'Espathra'],
     ['Speed Boost', 'Espathra @ Mirror Herb'],
-  ])('%s: %s gains what the foe gains', (ability, name) => {
+  ])('%s: %s gains what the opponent gains', (ability, name) => {
     const p = positionIn({
       format: GEN9,
       p1: set(name, ability, 'Splash'),
@@ -32,7 +32,7 @@ describe('stages and items that answer the other side', () => {
     expect(own.active.item).toBe('');
   });
 
-  it('Pickpocket takes the item of whoever touches its bearer', () => {
+  it('Pickpocket steals the item of a Pokémon that makes contact', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Weavile', 'Pickpocket', 'Splash'),
@@ -55,7 +55,7 @@ describe('stages and items that answer the other side', () => {
     expect(judgment && typeOf(p, own, judgment)).toBe(NORMAL);
   });
 
-  it('No Retreat is remembered: it holds its user and fails a second time', () => {
+  it('No Retreat is remembered: it traps its user and fails a second time', () => {
     const p = positionIn({
       format: GEN9,
       p1: set('Falinks', 'Battle Armor', 'No Retreat'),

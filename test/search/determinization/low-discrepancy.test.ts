@@ -7,7 +7,7 @@ import { createRandom } from '../../../src/util/random.ts';
 import { simulate } from '../../support/simulated-battle.ts';
 
 describe('draws that fill an interval evenly', () => {
-  it('put one of the first 2ⁿ into each 2ⁿth', () => {
+  it('put one of the first 2ⁿ into each interval of length 2⁻ⁿ', () => {
     for (let seed = 0; seed < 50; seed++) {
       const next = evenly(createRandom(`even ${seed}`));
       const drawn = Array.from({ length: 8 }, next);
@@ -18,7 +18,7 @@ describe('draws that fill an interval evenly', () => {
     }
   });
 
-  it('are uniform, and independent of another such row', () => {
+  it('are uniform, and independent of another such sequence', () => {
     const firsts = Array.from({ length: 2000 }, (_, seed) => {
       const random = createRandom(`pair ${seed}`);
       return [evenly(random)(), evenly(random)()] as const;
@@ -32,7 +32,7 @@ describe('draws that fill an interval evenly', () => {
 });
 
 describe('a few worlds', () => {
-  it('have each likely set of a foe about as often as it is likely', () => {
+  it('have each likely set of an opponent about as often as it is likely', () => {
     let checked = 0;
     simulate({
       format: 'gen9randombattle',
@@ -61,7 +61,7 @@ describe('a few worlds', () => {
     expect(checked).toBeGreaterThan(0);
   });
 
-  it('are taken from all parts of what was drawn', () => {
+  it('are taken from all parts of those drawn', () => {
     const drawn = Array.from({ length: 12 }, (_, index) => (index * 7) % 12);
     for (let seed = 0; seed < 20; seed++) {
       const taken = oneOfEach(drawn, 4, (value) => value, createRandom(`strata ${seed}`));

@@ -54,7 +54,7 @@ function expectNoMore([thought, known]: Pair): void {
 }
 
 describe("the battle in the foe's eyes", () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('is what the foe really knows in generation %i', (gen) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('is what the opponent really knows in generation %i', (gen) => {
     let [moves, movesMissed] = [0, 0];
     for (let battle = 0; battle < 3; battle++) {
       const random = createRandom(`foes-view-${gen}-${battle}`);
@@ -77,7 +77,7 @@ describe("the battle in the foe's eyes", () => {
     expect(movesMissed / moves).toBeLessThan(0.03);
   });
 
-  it('has the whole team of a format with a preview, and nothing of those that have not come in', () => {
+  it('has the whole team in a format with a preview, but nothing about those that have not come in', () => {
     const team = (side: string): string =>
       Teams.pack(Teams.generate('gen9randombattle', { seed: createRandom(side).simSeed() }));
     let unmet = 0;

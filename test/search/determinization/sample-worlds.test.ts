@@ -119,7 +119,7 @@ function expectAgrees(pokemon: PokemonState, seen: PokemonState): void {
 
 describe('worlds', () => {
   it.each([...[...RANDOM_FORMATS, ...DOUBLES].map((format) => [format, undefined] as const), ...BROUGHT])(
-    '%s: every world is complete and agrees with all that is known',
+    '%s: every world is complete and agrees with everything known',
     (format, teamsOf) => {
       const random = createRandom(format);
       const moments = atRandomMoments(
@@ -146,7 +146,7 @@ describe('worlds', () => {
 
 describe('honest worlds', () => {
   it.each(['gen9randombattle', 'gen5randombattle'])(
-    '%s: whatever the foe keeps on its bench, the same log gives the same worlds',
+    '%s: whatever the opponent keeps on its bench, the same log gives the same worlds',
     (format) => {
       const seed = (name: string): `${number},${number},${number},${number}` =>
         createRandom(`${format}/${name}`).simSeed();
@@ -188,7 +188,7 @@ describe('honest worlds', () => {
 describe('odd states', () => {
   const random = createRandom('odd');
 
-  it('survives species and formats that nobody knows', () => {
+  it('survive unknown species and formats', () => {
     const { trackers } = simulate({ format: 'gen9randombattle', seed: 'odd', maxTurns: 3 });
     const { state } = trackers.p1;
     const strange = (pokemon: PokemonState): PokemonState => ({
@@ -208,7 +208,7 @@ describe('odd states', () => {
     }
   });
 
-  it('a foe under Transform has the moves and ability of whom it copied', () => {
+  it('give a transformed opponent the moves and ability that it copied', () => {
     const { trackers } = simulate({ format: 'gen9randombattle', seed: 'ditto', maxTurns: 1 });
     const { state } = trackers.p1;
     const [own] = state.own.active;
@@ -231,7 +231,7 @@ describe('odd states', () => {
     }
   });
 
-  it('of a previewed team of which some are brought, those met are always in', () => {
+  it('always include the Pokémon met so far when only some of a previewed team are brought', () => {
     const team = Teams.generate('gen9randomdoublesbattle', { seed: '9,9,9,9' });
     const { trackers } = simulate({
       format: 'gen9vgc2024regg',
@@ -256,7 +256,7 @@ interface Tally {
 
 describe('calibration of worlds', () => {
   it.each(['gen9randombattle', 'gen4randombattle'])(
-    '%s: what the foe really has is drawn well above chance, and what it showed always',
+    '%s: what the opponent really has is drawn well above chance, and what it showed always',
     (format) => {
       const random = createRandom(`calibration/${format}`);
       const tallies = new Map<string, Tally>();

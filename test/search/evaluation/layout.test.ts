@@ -8,7 +8,7 @@ describe("a network's weights", () => {
   it.each([
     ['value-network.json', VALUE_LAYOUT],
     ['policy-network.json', POLICY_LAYOUT],
-  ])('in %s say which inputs they were trained on', (file, layout) => {
+  ])('in %s state which inputs they were trained on', (file, layout) => {
     const path = new URL(`../../../knowledge/${file}`, import.meta.url);
     expect(JSON.parse(readFileSync(path, 'utf8')).layout).toEqual(layout);
   });
@@ -22,7 +22,7 @@ describe("a network's weights", () => {
       'Expected input 2 of side in x.json to be none, got wish',
     ],
     ['no part', {}, 'Expected input 0 of side in x.json to be spikes, got none'],
-  ])('are refused where they were trained on %s', (_what, trained, message) => {
+  ])('are refused when they were trained on %s', (_what, trained, message) => {
     expect(() => checkLayout(trained, { side: ['spikes', 'reflect'] }, 'x.json')).toThrow(message);
   });
 });

@@ -80,14 +80,14 @@ function byName(p: SearchState): Readonly<Record<string, number>> {
 }
 
 describe('how likely a choice is thought to be', () => {
-  it('lets Heatran come in where Scizor expects Fire', () => {
+  it('lets Heatran come in when Scizor expects Fire', () => {
     const { heatran = 0, swordsdance = 1, roost = 1 } = byName(positionIn(OWN, FOE));
     expect(heatran).toBeGreaterThan(0.25);
     expect(heatran).toBeGreaterThan(2 * swordsdance);
     expect(heatran).toBeGreaterThan(2 * roost);
   });
 
-  it('takes a foe that a first strike will fell', () => {
+  it('favours knocking out an opponent that one hit will fell', () => {
     const p = positionIn(OWN, FOE);
     p.sides[1].active.hp = 1;
     const { bulletpunch = 0, swordsdance = 1 } = byName(p);
@@ -95,7 +95,7 @@ describe('how likely a choice is thought to be', () => {
     expect(bulletpunch).toBeGreaterThan(3 * swordsdance);
   });
 
-  it('heals who has lost HP rather than who has none to regain', () => {
+  it('favours healing a Pokémon that has lost HP over one at full HP', () => {
     const p = positionIn(
       OWN.split('\n\n').toReversed().join('\n\n'),
       FOE.split('\n\n').toReversed().join('\n\n'),
@@ -105,7 +105,7 @@ describe('how likely a choice is thought to be', () => {
     expect(byName(p).softboiled).toBeGreaterThan(1.5 * healthy);
   });
 
-  it('does not care which side is called the own one', () => {
+  it('does not depend on which side is called ours', () => {
     const [here, there] = [positionIn(OWN, FOE), positionIn(FOE, OWN)];
     for (const [choice, likelihood] of likelihoods(here))
       expect(likelihoods(there, there.sides[1]).get(choice)).toBeCloseTo(likelihood, 10);

@@ -61,7 +61,7 @@ function faint(side: Side, index: number): void {
 }
 
 describe('the chance to win', () => {
-  it('is that of the other side the other way round', () => {
+  it('is one minus that of the other side', () => {
     const here = chance(positionIn(OWN, FOE));
     expect(here).toBeGreaterThan(0);
     expect(here).toBeLessThan(1);
@@ -102,7 +102,7 @@ describe('the chance to win', () => {
     }
   });
 
-  it('knows what terastallizing changes', () => {
+  it('includes the effect of terastallizing', () => {
     const p = positionIn(OWN, FOE);
     const matchups = new Matchups(p);
     const damage = (later: SearchState): number =>

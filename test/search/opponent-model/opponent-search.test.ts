@@ -7,8 +7,7 @@ import { setOf } from '../../support/set-of.ts';
 import { type SimTurn, simTurn } from '../../support/sim-turn.ts';
 
 /**
- * Our Scizor faces a Snorlax that has Fire Blast, and our team has a Heatran that is immune to it; one move has been
- * used.
+ * Our Snorlax faces a Scizor, after it has used a move against a Heatran that is immune to Fire Blast.
  *
  * @param item shown by Scizor, so that nobody has to guess whether it is stronger than it seems
  */
@@ -49,8 +48,8 @@ async function leaving(turn: SimTurn): Promise<number> {
   return leaves / seeds.length;
 }
 
-describe('what the foe is foreseen to do', () => {
-  it('depends on what was shown to it: from a Fire Blast that it has seen, Scizor flees', async () => {
+describe('what the opponent is predicted to do', () => {
+  it('depends on what it was shown: Scizor flees from a Fire Blast that it has seen', async () => {
     const shown = await leaving(beforeScizor('Fire Blast'));
     const hidden = await leaving(beforeScizor('Body Slam'));
     expect(hidden).toBeLessThan(0.05);
@@ -72,13 +71,13 @@ describe('what the foe is foreseen to do', () => {
       expect(await leaving(30_000, seed)).toBeGreaterThan((await leaving(10_000, seed)) + 0.2);
   });
 
-  it('is mixed with what somebody else foresees', async () => {
+  it('is mixed with another prediction', async () => {
     const foe = [{ move: 'superpower', chance: 1 }];
     const found = await search(beforeScizor('Fire Blast'), { playouts: 30_000, foe });
     expect(found?.actions[0]?.line).toMatch(/^[^,;]+, foe: Superpower/);
   });
 
-  it('takes a part of the playouts, and none where there are too few for it', async () => {
+  it('takes a part of the playouts, and none when there are too few for it', async () => {
     const turn = beforeScizor('Fire Blast');
     const growing = { evaluatorFor: neuralEvaluator, depth: 8 };
     const found = await searchAsOpponent(turn, { ...growing, limits: { ...limits, playouts: 30_000 } });

@@ -50,8 +50,8 @@ const used = (move: string): BattleEvent => ({
   zMove: false,
 });
 
-describe('what a foe gives away', () => {
-  it('is the best that was looked at, less what was chosen', () => {
+describe('what an opponent gives away', () => {
+  it('is the best of what was examined, less what was chosen', () => {
     expect(regretOf(FORESEEN, 'surf')).toBe(0);
     expect(regretOf(FORESEEN, 'recover')).toBeCloseTo(0.2);
     expect(regretOf(FORESEEN, 'growl')).toBe(0);
@@ -59,7 +59,7 @@ describe('what a foe gives away', () => {
     expect(regretOf(FORESEEN, undefined)).toBeUndefined();
   });
 
-  it('makes the chance to win better, the more the longer it goes on, and the longer the battle still is', () => {
+  it('raises the chance to win, more the longer it goes on and the longer the battle still is', () => {
     const odds = (turns: number, move: string, left = 12): number =>
       oddsAgainst(after(turns, used(move)), 'p2', left);
     expect(odds(10, 'recover')).toBeGreaterThan(odds(3, 'recover'));
@@ -78,12 +78,12 @@ describe('what a foe gives away', () => {
     expect(oddsAgainst(after(10, dragged), 'p2', 12)).toBe(odds(0, 'surf'));
   });
 
-  it('moves chances by log odds and leaves what is sure', () => {
+  it('moves chances by log odds and does not affect certain ones', () => {
     expect(withOdds(0.5, Math.log(3))).toBeCloseTo(0.75);
     expect([withOdds(0, 2), withOdds(1, -2)]).toEqual([0, 1]);
   });
 
-  it('is remembered of a real battle: a foe that chooses the worst is thought weaker than one nobody has watched', async () => {
+  it('is remembered from a real battle: an opponent that chooses the worst is considered weaker than an unwatched one', async () => {
     const said: { readonly watched: number; readonly unwatched: number }[] = [];
     await playMatch({
       battleId: 'battle-1',

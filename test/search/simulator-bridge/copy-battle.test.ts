@@ -120,7 +120,7 @@ describe('a copied battle', () => {
   let continuations = 0;
 
   it.each([...RANDOM, ...RARE])(
-    '%s: goes on exactly like the original, and leaves it alone',
+    '%s: continues exactly like the original, and leaves it alone',
     (format) => {
       // The cost of a turn in doubles differs widely from that in early generations.
       const wanted = scaled(format.includes('doubles') ? 120 : /^gen[1-5]/.test(format) ? 680 : 400);

@@ -81,8 +81,8 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
 
 const GENERATIONS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-describe('a rehearsed turn', () => {
-  it.each(GENERATIONS)('stands where the simulator stands afterwards, in generation %i', (gen) => {
+describe('a simulated turn', () => {
+  it.each(GENERATIONS)('ends in the simulator’s state, in generation %i', (gen) => {
     const random = createRandom(`rehearsal-${gen}`);
     const off: string[] = [];
     let played = 0;
@@ -128,7 +128,7 @@ describe('a rehearsed turn', () => {
     return simulatedTurnOf({ world, position: start }, request, memory.turns, createRandom(luck))(...choices);
   };
 
-  it('leaves who was put to sleep as many turns as the simulator does', () => {
+  it('leaves a Pokémon asleep for as many turns as the simulator does', () => {
     const spore = ['Breloom', 'Ability: Technician', 'Level: 50', '- Spore'];
     const awake = ['Chansey', 'Ability: Healer', 'Level: 50', '- Splash'];
     const left = new Set<number>();
@@ -140,7 +140,7 @@ describe('a rehearsed turn', () => {
     expect([...left].sort()).toEqual([0, 1, 2]);
   });
 
-  it('knows that terastallization is spent once its user has fainted', () => {
+  it('remembers that terastallization is spent after its user has fainted', () => {
     const doomed = [
       'Magikarp',
       'Ability: Swift Swim',

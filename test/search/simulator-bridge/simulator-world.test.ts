@@ -120,7 +120,7 @@ function playOn(battle: Battle, random: Random): void {
 
 describe('a world in the simulator', () => {
   it.each(FORMATS)(
-    '%s: with the truth as the world it is the real battle, and goes on like it',
+    '%s: with the truth as the world it equals the real battle, and continues like it',
     (format) => {
       const random = createRandom(format);
       const found: string[] = [];
@@ -151,7 +151,7 @@ describe('a world in the simulator', () => {
   );
 
   it.each([...FORMATS, ...RARE])(
-    '%s: sampled worlds take the choices of the request, and can be played on',
+    '%s: sampled worlds accept the choices of the request, and can be played on',
     (format) => {
       const random = createRandom(format);
       const missing: string[] = [];
