@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 /** A room may import from the rooms before it, and from itself; `src/index.ts` from all. See docs/architecture.md. */
 const ROOMS = [
   'util',
+  'engine',
   'battle',
   'knowledge',
   'memory',
