@@ -3,7 +3,7 @@
 //
 //   npx tsx --expose-gc bench/battles.ts [battles, default 500] [format, default gen9randombattle]
 //
-// Each of them is played fully twice, so 500 show the memory of 1,000 battles.
+// Each battle is played fully twice, so 500 show the memory of 1,000.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

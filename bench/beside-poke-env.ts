@@ -1,7 +1,6 @@
-// Random agents of this package and of poke-env by turns on the same real server on loopback: battles per second of
-// each and their ratio. poke-env's keep nothing on disk, and so do ours at first; then ours with the ledger
-// and the replay page of every battle. All have the timer on. The server plays on one core, and is warm before the first
-// round.
+// Random agents of this package and of poke-env in turn on the same real server on loopback: battles per second of each
+// and their ratio. poke-env's keep nothing on disk, nor do ours at first; then ours write the ledger and the replay page
+// of every battle. All have the timer on. The server plays on one core, and is warmed up before the first round.
 //
 //   python3 -m venv .venv && .venv/bin/pip install poke-env
 //   npx tsx bench/beside-poke-env.ts --python .venv/bin/python [--battles 60] [--rounds 6] [--at-once 10]

@@ -1,4 +1,4 @@
-// What a turn's knowledge costs: every part of TurnAssessment forced, over the turns of simulated games.
+// What a turn's knowledge costs: every part of TurnAssessment computed, over the turns of simulated games.
 // npx tsx bench/knowledge.ts [battles] [format]
 import { performance } from 'node:perf_hooks';
 import type { BattleState } from '../src/battle/state.ts';

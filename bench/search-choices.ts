@@ -1,14 +1,14 @@
-// What the search's choices are worth, seen with all cards on the table: the chance to win after a choice and what the
-// foe does, as searches that know both teams see it. Tells two ways of searching apart by far fewer battles than a
-// series does, since all answer to the same positions and neither luck nor later turns come between.
+// What the search's choices are worth when both teams are known: the chance to win after a choice and the opponent's
+// reply, according to searches that know both teams. It needs far fewer battles than a series to tell two ways of
+// searching apart, because all answer to the same positions and neither luck nor later turns interfere.
 //
 //   npx tsx bench/search-choices.ts [--contenders 3400/4,34000/28] [--battles 40] [--format gen9randombattle]
 //                                   [--processes 1] [--seed choices]
 //
-// A contender is so many playouts in so many worlds. The positions are from battles of the first one against itself, and
-// the foe does what five searches of the first one do in its place. Prints the mean worth of the first one's choices,
-// the gain of the others' over it with its standard error, and how often they chose the same; last what could be had
-// by somebody who knew both teams and what the foe would do.
+// A contender is a number of playouts and of worlds. The positions are from battles of the first one against itself, and
+// the opponent does what five searches of the first one do in its place. Prints the mean worth of the first one's
+// choices, the gain of the others' over it with its standard error, and how often they chose the same; last the best
+// possible worth for a player who knew both teams and the opponent's choice.
 import { parseArgs } from 'node:util';
 import type { Agent } from '../src/agent/agent.ts';
 import { calcAgent } from '../src/agent/calc.ts';

@@ -1,4 +1,4 @@
-// How well the search keeps its time, and whether many battles in one process leave anything behind.
+// How well the search keeps its time, and whether memory grows over many battles in one process.
 //
 //   npx tsx --expose-gc bench/search-deadline.ts [battles, default 100] [think-ms, default 100] [format]
 //

@@ -1,5 +1,5 @@
-// How faithful the turn model of the search is: the same turns played by it and by the real simulator, and by how much
-// the outcome differs, feature by feature; then the moves, abilities and items that stand behind the largest differences.
+// How faithful the fast model of a turn is: the same turns played by it and by the real simulator, and by how much the
+// outcome differs, feature by feature; then the moves, abilities and items that cause the largest differences.
 //
 //   npx tsx bench/search-model.ts [--any] [--battles 20] [--formats gen9randombattle,gen4randombattle,gen1randombattle] [--seed faithful]
 //

@@ -1,8 +1,8 @@
-// What the search's own model of a turn costs, beside the real simulator: copies, steps (what follows from one choice of
-// both sides) and playouts through the tree a second, and how long the parts of a decision take. A playout in the simulator is
-// a copy and as many steps as the tree's playouts make on average, with choices at random.
+// The speed of the fast model of a turn beside the real simulator: copies, steps (what follows from one choice of both
+// sides) and playouts through the tree a second, and how long the parts of a decision take. A playout in the simulator
+// is a copy and as many steps as the tree's playouts make on average, with random choices.
 //
-//   npx tsx bench/search-speed.ts [battles a format, default 6] [formats]
+//   npx tsx bench/search-speed.ts [battles per format, default 6] [formats]
 
 import type { Battle } from '@pkmn/sim';
 import type { ChoiceRequest } from '../src/battle/request.ts';

@@ -1,9 +1,9 @@
-// How far the search's chance to win moves between equal searches that differ in their luck alone, which guesses at what
-// the foe hides are most of: the standard deviation over searches of the same position with other seeds.
+// How far the chance to win moves between searches that differ in their luck alone, mostly in their guesses at what the
+// opponent hides: the standard deviation over searches of the same position with other seeds.
 //
 //   npx tsx bench/search-spread.ts [--efforts 3400/4,34000/40] [--positions 16] [--repeats 6] [--format gen9randombattle] [--seed spread]
 //
-// An effort is a number of playouts and of worlds: what 100 ms and 1,000 ms come to on a quiet machine.
+// An effort is a number of playouts and of worlds: by default what 100 ms and 1,000 ms allow on a quiet machine.
 import { parseArgs } from 'node:util';
 import type { DecisionContext } from '../src/memory/decision-context.ts';
 import { search } from '../src/search/search.ts';

@@ -1,5 +1,5 @@
-// Whether the search's chance to win can be taken at its word: its value at every decision of battles against itself, or
-// another agent, beside how the battles ended.
+// How far the search's chance to win can be trusted: its value at every decision of battles against itself, or another
+// agent, beside how the battles ended.
 //
 //   npx tsx bench/search-value.ts [--battles 500] [--foe search | calc | heuristics] [--format gen9randombattle] [--playouts 300 | --think-ms 100] [--processes 1] [--seed value]
 //

@@ -1,5 +1,5 @@
-// What sampling three worlds costs at the decisions of real battles, in ms; the assessment that it and every agent
-// share is paid for before.
+// The cost of sampling three worlds at the decisions of real battles, in ms, after the assessment that it shares with
+// every agent.
 //
 //   npx tsx bench/search-worlds.ts [battles, default 10] [formats, default the random battles of gens 9, 4 and 1]
 

@@ -1,5 +1,5 @@
-// How much probability the guesses give to what a foe's Pokémon really have and have not shown, in battles of calc
-// against itself: the mean over its unshown moves, its item, ability and tera type, at turns 1, 5 and 10; behind the
+// How much probability the guesses give to what an opponent's Pokémon really have and have not shown, in battles of calc
+// against itself: the mean over its unshown moves, its item, ability and tera type, at turns 1, 5 and 10; after the
 // slash, how often the truth was ruled out. `sure` counts what was called sure (99.5% or more) and was false.
 //
 //   npx tsx bench/set-guesses.ts [games, default 40] [formats, default gen9ou gen9vgc2025regi gen9randombattle]

@@ -1,9 +1,9 @@
 // Two random agents against each other through a real server on loopback, both in this process, with full tracking
 // and ledger: battles per second, the client's own time from a request to its choice, and everything that went wrong.
-// Rounds of bare clients, which only answer, take turns with them: what those reach is what the server can give.
+// Rounds of bare clients, which only answer, alternate with them: their speed is the most that the server can give.
 // Fails when a battle was not finished or lost on time, a choice was invalid, or a message of unknown kind came.
 //
-//   npx tsx bench/showdown.ts [battles of each format, default 67] [at the same time, default 10] [format …]
+//   npx tsx bench/showdown.ts [battles of each format, default 67] [battles at the same time, default 10] [format …]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,15 +3,15 @@
 //   npx tsx bench/strength.ts [--battles 400] [--format gen9randombattle] [--seed strength] [--processes 1]
 //                             [--pairs 'random max-power; search:thinkMs=100 calc'] [--teams FILE,FILE]
 //
-// Agents are named as on the command line (search:thinkMs=1000,depth=3, llm:model=…, ./mine.js); search:playouts=100 makes so
-// many playouts a decision, whatever the time.
+// Agents are named as on the command line (search:thinkMs=1000,depth=3, llm:model=…, ./mine.js); search:playouts=100 makes
+// that many playouts per decision, whatever the time.
 // Formats with teams need --teams: each pair of battles has the next team, the same for both sides.
 // Both sides are asked at once, and decide one after the other: a search has the processor for all of its time.
 // Battles come in pairs with the same teams and luck and the sides swapped. The pair is the unit of the interval,
 // because its two battles are not independent: 95% of 10,000 resamplings of the pairs lie within it.
-// In singles, "luck-adjusted" is the same score without what luck had to do with it: between searches it is worth a third to
-// a half more battles.
-// The outcome depends on the seed alone, not on the number of processes, where the agents do not depend on time.
+// In singles, "luck-adjusted" is the same score without the influence of luck: between searches it is worth a third to a
+// half more battles.
+// If the agents do not depend on time, the outcome depends on the seed alone, not on the number of processes.
 import { parseArgs } from 'node:util';
 import { Command } from 'commander';
 import type { Agent } from '../src/agent/agent.ts';

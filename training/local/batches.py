@@ -12,8 +12,8 @@ from torch import Tensor
 
 from records import read_records, shard_files
 
-# The positions of a battle share their result. Of those for which there is nothing better, one in so many is enough: a
-# model that learns it from all of them learns the battles by heart.
+# The positions of a battle share their result. When that is all there is to learn from, one position in this many is used:
+# a model that learns it from all of them learns the battles by heart.
 RESULT_EVERY = 8
 
 
@@ -24,7 +24,7 @@ class Sample:
     tokens: np.ndarray
     # Where the prompt ends: its last token is the word `foe`, the one before it `odds`.
     end: int
-    # Of each line of an action: its action's index, and the place of its last token.
+    # For each line of an action: its action's index, and the place of its last token.
     actions: np.ndarray
     places: np.ndarray
     policy: np.ndarray
@@ -65,11 +65,11 @@ def encoded(records: list[dict], tokenizer: Tokenizer, context: int) -> list[Sam
 
 @dataclass(frozen=True)
 class Batch:
-    """Several samples. What is read off is named by its sample (`rows`) and its column in `reads`."""
+    """Several samples. Each place that is read is given by its sample (`rows`) and its column in `reads`."""
 
     tokens: Tensor  # [batch, length]
-    reads: Tensor  # [batch, count]: the places that are read; those filled up are 0
-    # One for each line of an action; the last counts the actions of all of the batch.
+    reads: Tensor  # [batch, count]: the places that are read; padding is 0
+    # One for each line of an action; the last counts the actions of the whole batch.
     line_rows: Tensor
     line_reads: Tensor
     line_actions: Tensor
@@ -81,7 +81,7 @@ class Batch:
     odds: Tensor
     learns_odds: Tensor
     results: Tensor
-    # One for each token of the foes' actions; whether it is the first one of its action.
+    # One for each token of the opponents' actions; whether it is the first one of its action.
     foe_rows: Tensor
     foe_reads: Tensor
     foe_tokens: Tensor
@@ -124,7 +124,7 @@ def batch_of(samples: list[Sample]) -> Batch:
 
 
 def batches_of(samples: list[Sample], most_tokens: int, random: np.random.Generator | None) -> list[list[Sample]]:
-    """Batches of samples that are about equally long, so that little is filled up."""
+    """Batches of samples that are about equally long, so that there is little padding."""
     order = np.arange(len(samples)) if random is None else random.permutation(len(samples))
     batches: list[list[Sample]] = []
     for start in range(0, len(order), 1024):
@@ -156,7 +156,7 @@ class Stream:
         return -(-self.shards // self.SHARDS_A_BLOCK)
 
     def block(self, number: int) -> list[list[Sample]]:
-        """The batches of a block; numbers go on from pass to pass."""
+        """The batches of a block; numbering continues from pass to pass."""
         first = number % self.blocks * self.SHARDS_A_BLOCK
         last = min(first + self.SHARDS_A_BLOCK, self.shards)
         while len(files := shard_files(self.folder)) < last:
@@ -168,7 +168,7 @@ class Stream:
 
 
 def held_out(folder: Path, shards: int, tokenizer: Tokenizer, context: int) -> Iterator[tuple[dict, Sample]]:
-    """The positions kept for evaluation, of the shards that are there."""
+    """The positions kept for evaluation, of the shards that exist."""
     records = [
         record for file in shard_files(folder)[:shards] for record in read_records(file) if record["heldOut"]
     ]

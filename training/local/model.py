@@ -1,4 +1,4 @@
-"""A decoder-only transformer as the `llama` architecture of GGUF has it: RMSNorm, rotary positions on neighbouring pairs,
+"""A decoder-only transformer in GGUF's `llama` architecture: RMSNorm, rotary positions on neighbouring pairs,
 attention whose key and value heads may be fewer, SwiGLU, and one matrix for the first and the last layer."""
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 
-# Standard deviation of the embeddings at first.
+# Initial standard deviation of the embeddings.
 EMBEDDING_SPREAD = 0.1
 
 
@@ -46,7 +46,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(shape.heads * size, shape.width, bias=False)
 
     def forward(self, x: Tensor, turn: "Turn", reads: Tensor | None) -> Tensor:
-        """x is normalized; with `reads`, [batch, count], only these places ask, and only they get an answer."""
+        """x is normalized; with `reads`, [batch, count], only these places query, and only they get a result."""
         asking = x if reads is None else taken(x, reads)
         q = rotated(self.split(self.query(asking), self.shape.heads), turn if reads is None else turn_at(turn, reads))
         k = rotated(self.split(self.key(x), self.shape.kv_heads), turn)
@@ -75,12 +75,12 @@ def turn_at(turn: Turn, reads: Tensor) -> Turn:
 
 
 def taken(x: Tensor, reads: Tensor) -> Tensor:
-    """What x, [batch, length, width], holds at some places of each sample."""
+    """The rows of x, [batch, length, width], at some places of each sample."""
     return x.gather(1, reads[..., None].expand(-1, -1, x.shape[2]))
 
 
 def rotated(x: Tensor, turn: Turn) -> Tensor:
-    """Turns the pairs (0, 1), (2, 3), … of each head by an angle that grows with the position."""
+    """Rotates the pairs (0, 1), (2, 3), … of each head by an angle that grows with the position."""
     cos, sin = turn
     even, odd = x[..., 0::2], x[..., 1::2]
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2)

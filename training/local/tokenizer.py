@@ -14,7 +14,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 from records import read_records, shard_files
 
 END = "<|end|>"
-# Answers that are read off as the probability of one token: an action's line is good, the battle ends so.
+# Answers read as the probability of one token: whether an action's line is good, how the battle ends.
 ANSWERS = [" good", " win", " loss"]
 NUMBERS = [f" {number}{sign}" for number in range(301) for sign in ("", "%")]
 # A line break, a signed number, a word or punctuation, each with the space before it.
@@ -27,8 +27,8 @@ def main() -> None:
     options.add_argument("--records", type=Path, default="training/data", help="folder of shards")
     options.add_argument("--out", type=Path, default="training/data/tokenizer.json")
     options.add_argument("--vocabulary", type=int, default=4096, help="tokens in all")
-    options.add_argument("--merges", type=int, default=500, help="at least so many of them for other text")
-    options.add_argument("--shards", type=int, default=10, help="as many shards are read")
+    options.add_argument("--merges", type=int, default=500, help="at least this many of them for other text")
+    options.add_argument("--shards", type=int, default=10, help="number of shards to read")
     args = options.parse_args()
 
     if not shard_files(args.records):
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def texts_of(file: Path) -> list[str]:
-    """All that a model may read or write of a shard's records."""
+    """Everything in a shard's records that a model may read or write."""
     texts = []
     for record in read_records(file):
         if record["heldOut"]:
@@ -63,7 +63,7 @@ def texts_of(file: Path) -> list[str]:
 
 
 def names(texts: list[str], room: int) -> list[str]:
-    """The names with a space before them: those that occur, the most frequent first, then the others."""
+    """The names with a space before them: those that occur first, by frequency, then the others."""
     command = ["npx", "tsx", "training/local/names.ts"]
     known = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     found = {f" {name}": 0 for name in known}
@@ -76,7 +76,7 @@ def names(texts: list[str], room: int) -> list[str]:
 
 
 def others(texts: list[str], added: list[str]) -> list[str]:
-    """What is left of the texts between the tokens that are there already."""
+    """The parts of the texts between existing tokens."""
     splitter = Tokenizer(models.BPE())
     splitter.add_tokens([plain(token) for token in added])
     left = []
@@ -109,7 +109,7 @@ def bpe(texts: list[str], vocabulary: int) -> Tokenizer:
 
 
 def plain(token: str) -> AddedToken:
-    """A token of ordinary text: the longest that fits is taken, wherever it stands."""
+    """A token of ordinary text: the longest match is taken, anywhere in a text."""
     return AddedToken(token, normalized=False, special=False)
 
 

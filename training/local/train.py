@@ -18,7 +18,7 @@ from batches import Batch, Sample, Stream, batch_of, batches_of, held_out
 from model import Shape, Transformer, place_numbers
 from records import shard_files
 
-# What each part of the loss counts beside the teacher's distribution.
+# Weight of each part of the loss relative to the teacher's distribution.
 ODDS_WEIGHT = 0.3
 FOE_WEIGHT = 0.2
 
@@ -29,13 +29,13 @@ def options() -> argparse.Namespace:
     parser.add_argument("--tokenizer", type=Path, default="training/data/tokenizer.json")
     parser.add_argument("--out", type=Path, default="training/data/model", help="folder of checkpoint and log")
     parser.add_argument("--samples", type=int, default=1_000_000, help="positions to train on, repeats counted")
-    parser.add_argument("--shards", type=int, help="as many shards there will be; default: those there are")
+    parser.add_argument("--shards", type=int, help="number of shards there will be (default: those that exist)")
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--heads", type=int, default=6)
     parser.add_argument("--kv-heads", type=int, default=6)
     parser.add_argument("--hidden", type=int, default=512, help="width of the feed-forward layers")
-    parser.add_argument("--rate", type=float, default=8e-4, help="learning rate at its highest")
+    parser.add_argument("--rate", type=float, default=8e-4, help="highest learning rate")
     parser.add_argument("--batch-tokens", type=int, default=1600)
     parser.add_argument("--from", dest="start", type=Path, help="checkpoint whose weights to begin with")
     parser.add_argument("--minutes", type=float, default=5, help="between checkpoints")
@@ -46,7 +46,7 @@ def options() -> argparse.Namespace:
 
 
 class Losses:
-    """The parts of the loss of a batch, each a sum, and what tells how good the answers are."""
+    """The parts of the loss of a batch, each a sum, and measures of the answers' quality."""
 
     def __init__(self, model: Transformer, batch: Batch, answers: dict[str, int]) -> None:
         hidden = model(batch.tokens, batch.reads)

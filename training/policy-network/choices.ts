@@ -1,4 +1,4 @@
-// What searches choose, to train the policy on: battles of the search against itself within the turn model, where both
+// What searches choose, to train the policy on: battles of the search against itself within the mechanics, where both
 // sides know everything. Most choices are made fast; some positions are searched longer, and what one side chose there
 // becomes a record of numbers.
 //
@@ -6,7 +6,7 @@
 //                                      [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
 // Formats take turns. A record is little-endian 32-bit floats: number of the battle, number of choices, the inputs of the
-// position, and for each of 18 choices, those that there are first, its share of the visits and its inputs.
+// position, and for each of 18 choices, the existing ones first, its share of the visits and its inputs.
 // The inputs' names are in FILE.layout.json.
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { NO_CHOICE } from '../../src/mechanics/choices.ts';

@@ -1,4 +1,4 @@
-"""Fits the network of src/search/evaluation/policy-network to what searches chose.
+"""Fits the network of src/search/evaluation/policy-network to the choices of searches.
 
     python training/policy-network/fit.py --out knowledge/policy-network.json [--epochs 12] [--threads 2] FILE ...
 

@@ -20,7 +20,7 @@ from torch import nn
 
 HEAD, TEAM, PAIR, MEMBER, SIDE, FIELD = 4, 6, 11, 40, 14, 12
 INPUTS = TEAM * TEAM * PAIR + 2 * TEAM * MEMBER + 2 * SIDE + FIELD
-# Where the inputs of a pair go when it is looked at from the other side; `faster` and `race` change as well.
+# Where the inputs of a pair go when seen from the other side; `faster` and `race` change as well.
 SWAPPED, FASTER, RACE = [1, 0, 3, 2, 4, 5, 7, 6, 9, 8, 10], 4, 5
 LAMBDA = 0.93
 BATCH = 1024

@@ -1,11 +1,11 @@
-// Positions to train the search's win chance on: battles of the search against itself within the turn model, where both
-// sides know everything. Each position in which somebody has a choice becomes a record of numbers.
+// Positions to train the search's win chance on: battles of the search against itself within the mechanics, where both
+// sides know everything. Each position in which a side has a choice becomes a record of numbers.
 //
 //   npx tsx training/value-network/positions.ts --out FILE [--battles 8000] [--seed positions] [--playouts 200]
 //                                            [--formats gen9randombattle,gen9randombattle,gen4randombattle]
 //
-// Formats take turns. A record is little-endian 32-bit floats: outcome (1 own side won, 0 lost, ½ neither), chance to win
-// as the search saw it, number of the battle, number of inputs that follow, and the inputs: pairs, members, sides, field.
+// Formats take turns. A record is little-endian 32-bit floats: outcome (1 our side won, 0 lost, ½ neither), chance to win
+// according to the search, number of the battle, number of inputs that follow, and the inputs: pairs, members, sides, field.
 // Their names are in FILE.layout.json.
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import type { SearchState } from '../../src/mechanics/search-state.ts';

@@ -31,7 +31,7 @@ export interface HpPair {
   readonly foe: number;
 }
 
-/** How two Pokémon fight on; what is left out is as now, with nobody behind them. */
+/** How two Pokémon fight on; what is left out is as now, with no other Pokémon behind them. */
 type Outlook = Partial<Pick<Duel, 'stakes' | 'afterLoss'>> & { readonly shift?: Shift };
 
 interface Weapon {
