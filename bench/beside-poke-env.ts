@@ -68,7 +68,7 @@ console.log(
 );
 for (const name of names) {
   const ratio = (total(played['poke-env']) / total(played[name])).toFixed(2);
-  console.log(`  ${name.padEnd(12)} ${told(played[name])}; ${ratio} of poke-env's rate`);
+  console.log(`  ${name.padEnd(12)} ${inWords(played[name])}; ${ratio} of poke-env's rate`);
 }
 python.removeAllListeners('exit');
 python.kill();
@@ -107,7 +107,7 @@ function total(rounds: readonly Round[]): number {
   return rounds.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-function told(rounds: readonly Round[]): string {
+function inWords(rounds: readonly Round[]): string {
   const mean = (pick: (round: Round) => number): number =>
     rounds.reduce((sum, round) => sum + pick(round), 0) / rounds.length;
   const speed = ((rounds.length * battles) / total(rounds)).toFixed(1);

@@ -34,7 +34,7 @@ interface View extends Viewpoint {
 function knownState({ battle, side, before }: View): BattleState {
   const { state } = battle.trackers[side];
   const team = battle.sim.getSide(side).foe;
-  const told = new Map<string, PokemonState>();
+  const completed = new Map<string, PokemonState>();
   for (const [position, pokemon] of state.foe.active.entries()) {
     const real = team.active[position];
     const truth = real && before.get(real);
@@ -43,7 +43,7 @@ function knownState({ battle, side, before }: View): BattleState {
     // What a disguised Pokémon has shown is attributed to the one it looks like.
     const { ability = truth.ability, item = truth.item } = team.pokemon.some(hasIllusion) ? {} : pokemon;
     const { atk, def, spa, spd, spe } = truth.stats;
-    told.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
+    completed.set(pokemon.id, { ...pokemon, ability, item, stats: { atk, def, spa, spd, spe } });
   }
   // In generations 3 and 4 no line shows what ability Skill Swap has taken from an opponent whose ability is unknown.
   for (const [position, pokemon] of state.own.active.entries()) {
@@ -51,13 +51,13 @@ function knownState({ battle, side, before }: View): BattleState {
     const truth = real && before.get(real);
     const isSwapped =
       [3, 4].includes(state.gen) && pokemon?.ability === undefined && !pokemon?.volatiles.transform;
-    if (pokemon && truth && isSwapped) told.set(pokemon.id, { ...pokemon, ability: truth.ability });
+    if (pokemon && truth && isSwapped) completed.set(pokemon.id, { ...pokemon, ability: truth.ability });
   }
-  return { ...state, own: filled(state.own, told), foe: filled(state.foe, told) };
+  return { ...state, own: filled(state.own, completed), foe: filled(state.foe, completed) };
 }
 
-function filled(side: SideState, told: ReadonlyMap<string, PokemonState>): SideState {
-  const fill = (pokemon: PokemonState): PokemonState => told.get(pokemon.id) ?? pokemon;
+function filled(side: SideState, completed: ReadonlyMap<string, PokemonState>): SideState {
+  const fill = (pokemon: PokemonState): PokemonState => completed.get(pokemon.id) ?? pokemon;
   return {
     ...side,
     pokemon: side.pokemon.map(fill),
@@ -93,7 +93,7 @@ function hypothesis({ before }: View, setting: Setting, pokemon: PokemonState, r
 }
 
 /** The move that a Pokémon was ordered to use. */
-function told({ chosen }: View, real: Pokemon): MoveAction | undefined {
+function ordered({ chosen }: View, real: Pokemon): MoveAction | undefined {
   const action = chosen[real.side.id as SideId];
   const slot = action && slotActions(action)[real.position];
   return slot?.type === 'move' ? slot : undefined;
@@ -147,7 +147,7 @@ export function checkOrder(viewpoint: Viewpoint, planned: readonly PlannedMove[]
   const setting = settingOf(knownState(view));
   return planned.flatMap((plan) => {
     const known = seen(view, plan.pokemon);
-    const action = told(view, plan.pokemon);
+    const action = ordered(view, plan.pokemon);
     if (!known || action?.move !== requestId(plan.pokemon, plan.move) || isBorrowed(setting, known))
       return [];
     return [...checkSpeed(view, known, plan, action), ...checkPriority(view, known, plan, action)];
@@ -193,7 +193,7 @@ function isDynamaxed({ volatiles }: PokemonState, { gimmick }: MoveAction): bool
 export function checkMove(viewpoint: Viewpoint, first: FirstMove): Found[] {
   const view = { ...viewpoint, before: first.before };
   const { user, move, lines, strikes } = first;
-  const action = told(view, user);
+  const action = ordered(view, user);
   if (!action || action.move !== requestId(user, move)) return [];
   const who = whose(view, user);
   const found: Found[] = [];
@@ -279,7 +279,7 @@ const FRIENDSHIP_MOVES = new Set(['frustration', 'return']);
 const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
 
 /** How far off a stat may be when another nature was assumed. */
-const UNTOLD_NATURE = 0.15;
+const UNKNOWN_NATURE = 0.15;
 
 type Damage = NonNullable<MoveAssessment['damage']>;
 
@@ -290,7 +290,7 @@ function checkStrikes(comparison: Comparison): void {
   const { damage } = claim;
   // A Pokémon knocked out at once has lost what was left; the simulator calls it the maximum.
   if (!firstHit || !move || move.ohko || !damage || claim.category === 'Status') return;
-  if (isPowerUntold(comparison)) return;
+  if (isPowerUnknown(comparison)) return;
   const shielded = ['disguise', 'iceface'].includes(target.ability);
   if (firstHit.type !== claim.type) add('type', claim.type, firstHit.type);
   else if (!shielded && !hasFixedDamage(move) && isOtherwiseEffective(comparison, firstHit)) {
@@ -306,12 +306,12 @@ function checkStrikes(comparison: Comparison): void {
   if (hits.length > 1 && !isPlain(first)) return;
   if (!checkSum(comparison, move, damage, sum)) return;
   // They hit two turns later.
-  if (isBladeUntold(comparison) || move.flags.futuremove) return;
+  if (isBladeUnknown(comparison) || move.flags.futuremove) return;
   checkFainting(comparison, damage);
 }
 
 /** Whether the side cannot know a move's power, for its own or the opponent's Pokémon. */
-function isPowerUntold({ first: { user, move }, isOwn }: Comparison): boolean {
+function isPowerUnknown({ first: { user, move }, isOwn }: Comparison): boolean {
   const { gen } = user.battle;
   // The opponent's HP are not known exactly, and so neither is the power of these.
   if ((isOwn ? TARGET_HP_MOVES : USER_HP_MOVES).has(move)) return true;
@@ -329,7 +329,7 @@ function isPlain({ lines }: FirstMove): boolean {
 }
 
 /** The damage of our Aegislash before it first changed forme depends on a nature that no request shows. */
-function isBladeUntold({ first: { user, before }, isOwn }: Comparison): boolean {
+function isBladeUnknown({ first: { user, before }, isOwn }: Comparison): boolean {
   return isOwn && user.species.name === 'Aegislash-Blade' && before.get(user)?.species === 'Aegislash';
 }
 
@@ -341,7 +341,7 @@ function slackOf(comparison: Comparison, damage: Damage, max: number): number {
   // Endeavor compares the HP of both, one of which are the opponent's.
   const isCoarse = move === 'endeavor' || (isOwn && SHARE_TAKERS.has(move));
   const share = isCoarse ? hpStep(user, target) : 0;
-  const blade = isBladeUntold(comparison) ? UNTOLD_NATURE * damage.max * max : 0;
+  const blade = isBladeUnknown(comparison) ? UNKNOWN_NATURE * damage.max * max : 0;
   // In doubles of generations 3 and 4 the games round screens and, in generation 4, spread damage to the nearest, but
   // the calculator rounds down: a point before STAB and types.
   const isSpread = gen === 4 && lines.some((line) => line.startsWith('|move|') && line.includes('|[spread]'));

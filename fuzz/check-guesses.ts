@@ -37,8 +37,8 @@ function sure(of: readonly (readonly [string, number])[]): readonly string[] {
 
 function checkSet(pokemon: PokemonState, likely: LikelySets, real: Pokemon): Found[] {
   const { name } = real.species;
-  const areMovesTold = !real.transformed && learnsItsMoves(real);
-  const moves = areMovesTold ? sure(likely.moves).filter((id) => !hasMove(real, id)) : [];
+  const areMovesPredictable = !real.transformed && learnsItsMoves(real);
+  const moves = areMovesPredictable ? sure(likely.moves).filter((id) => !hasMove(real, id)) : [];
   const items = pokemon.item === undefined ? sure(likely.items).filter((id) => real.item !== id) : [];
   // A species with one ability is certain to have it; an illegal one cannot be predicted.
   const isAbilityOpen = pokemon.ability === undefined && isLegal(real);

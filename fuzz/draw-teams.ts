@@ -130,7 +130,7 @@ function drawSet(pool: Pool, theme: Theme, random: Random): PokemonSet {
     happiness: moves.includes('frustration') ? 0 : 255,
     item: drawItem(pool, theme, species, random),
     ability:
-      wild && !isTold(species) && random.next() < 0.7
+      wild && !hasFixedAbility(species) && random.next() < 0.7
         ? random.pick(random.next() < 0.5 ? theme.abilities : pool.abilities)
         : dex.gen < 3
           ? ''
@@ -169,7 +169,7 @@ function learnset({ dex, moves }: Pool, species: Species): string[] {
 }
 
 /** Whether a Pokémon gets its ability from its forme: Mega Evolutions, Arceus with a plate and similar ones. */
-function isTold({ isMega, isPrimal, requiredItems }: Species): boolean {
+function hasFixedAbility({ isMega, isPrimal, requiredItems }: Species): boolean {
   return Boolean(isMega || isPrimal || requiredItems);
 }
 

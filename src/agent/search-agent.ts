@@ -24,7 +24,7 @@ export interface SearchAgentOptions extends Omit<SearchOptions, 'timeMs' | 'sign
 const MOST_OF_TURN = 0.8;
 
 /** Most replies of the opponent that a decision keeps. */
-const TOLD_REPLIES = 12;
+const MOST_REPLIES = 12;
 
 /**
  * An agent that looks ahead with its own model of a turn, over worlds that fit what its side knows. It plays the action
@@ -63,7 +63,7 @@ function decisionOf({ actions, value, playouts, replies }: SearchResult): Decisi
     action: best.action,
     reasoning: `${percent(value)} to win after ${playouts} playouts${line}`,
     playouts,
-    foreseen: replies.slice(0, TOLD_REPLIES),
+    foreseen: replies.slice(0, MOST_REPLIES),
     scores: actions.map(({ action, share, value: mean }) => ({
       choice: toChoice(action),
       score: share,

@@ -15,17 +15,17 @@ const GIMMICK_LINES = new Map([
  */
 export class Announced {
   readonly teamSize: Partial<Record<SideId, number>> = {};
-  private told: string;
+  private formatId: string;
   private now: string | undefined;
   private readonly used: Record<SideId, readonly string[]> = { p1: [], p2: [] };
 
   /** @param format id; `''` to take it from the log */
   constructor(format: string) {
-    this.told = format;
+    this.formatId = format;
   }
 
   get format(): string {
-    return this.told;
+    return this.formatId;
   }
 
   /** Undefined when there is no weather. */
@@ -41,7 +41,7 @@ export class Announced {
   /** @param side of the Pokémon that the line is about */
   note(line: ParsedLine, side: SideId | undefined): void {
     const [kind = '', first = '', second] = line.args;
-    if (kind === 'tier' && this.told === '') this.told = toId(first);
+    if (kind === 'tier' && this.formatId === '') this.formatId = toId(first);
     if (kind === 'teamsize' && (first === 'p1' || first === 'p2')) this.noteSize(first, Number(second));
     if (kind === '-weather' && line.kwArgs.upkeep === undefined) {
       const weather = toId(first);

@@ -43,7 +43,7 @@ export class BenchCache {
   }
 
   /** A request has come; `before` is what the previous one said about the same team. */
-  told(
+  requested(
     team: readonly Pokemon[],
     now: readonly RequestPokemon[],
     before: readonly RequestPokemon[] | undefined,
@@ -52,13 +52,13 @@ export class BenchCache {
       const slot = this.states.get(pokemon)?.requestSlot;
       if (slot === undefined) continue;
       const [entry, last] = [now[index], before?.[slot - 1]];
-      if (!entry || !last || !isTold(entry, last)) this.states.delete(pokemon);
+      if (!entry || !last || !isUnchanged(entry, last)) this.states.delete(pokemon);
     }
   }
 }
 
 /** Whether two entries of requests say the same about a benched Pokémon. */
-function isTold(a: RequestPokemon, b: RequestPokemon): boolean {
+function isUnchanged(a: RequestPokemon, b: RequestPokemon): boolean {
   return (
     a.active === b.active &&
     a.condition === b.condition &&

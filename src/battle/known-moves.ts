@@ -36,7 +36,7 @@ function leastUsed(used: number | [number, number]): number {
 const WITH_POWER = /^(?:hiddenpower[a-z]*|return|frustration)(\d+)$/;
 
 /** The power that a request states for a move. */
-function toldPower(id: string): { readonly power?: number } {
+function statedPower(id: string): { readonly power?: number } {
   const power = WITH_POWER.exec(id)?.[1];
   return power === undefined ? {} : { power: Number(power) };
 }
@@ -52,12 +52,12 @@ export function ownMoves(
     const id = plainMoveId(raw);
     const base = loggedMoveId(id);
     const slot = pokemon.moveSlots.find((known) => known.id === base && !known.virtual === !transformed);
-    const isTold = slot && 'maxpp' in slot;
+    const isListed = slot && 'maxpp' in slot;
     // A request that leaves only Struggle lists no PP. Mimicked moves have no PP Ups.
-    const isMimicked = !isTold && mimicked === id && pokemon.side.battle.gen.num >= 5;
-    const max = isTold ? slot.maxpp : isMimicked ? moveData(pokemon, id).pp : moveMaxPp(pokemon, id);
-    if (transformed && !isTold)
-      return { id, ...copiedPp(pokemon.side.battle.gen.num, max), ...toldPower(raw) };
-    return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max, ...toldPower(raw) };
+    const isMimicked = !isListed && mimicked === id && pokemon.side.battle.gen.num >= 5;
+    const max = isListed ? slot.maxpp : isMimicked ? moveData(pokemon, id).pp : moveMaxPp(pokemon, id);
+    if (transformed && !isListed)
+      return { id, ...copiedPp(pokemon.side.battle.gen.num, max), ...statedPower(raw) };
+    return { id, pp: Math.max(0, max - leastUsed(slot?.ppUsed ?? 0)), maxPp: max, ...statedPower(raw) };
   });
 }

@@ -99,10 +99,10 @@ function matchTeam(
 ): Pokemon[] {
   // A look-alike may have been taken off the team in the meantime.
   const free = new Set([...side.active, ...side.team, ...(last?.team ?? [])].filter((one) => one !== null));
-  const told = new Map(last?.team.map((pokemon, index) => [pokemon, last.entries[index]]));
+  const before = new Map(last?.team.map((pokemon, index) => [pokemon, last.entries[index]]));
   // Tells apart two of one species that differ in what only their owner knows.
   const isKnown = (pokemon: Pokemon, entry: RequestPokemon): boolean =>
-    isSame(pokemon, entry) && hasSameSecrets(told.get(pokemon), entry);
+    isSame(pokemon, entry) && hasSameSecrets(before.get(pokemon), entry);
   const matched: (Pokemon | undefined)[] = asked.map(() => undefined);
   for (const fits of [isKnown, isSame, isNamedSame, couldBe]) {
     // Active Pokémon go first: recent lines are all about them.
@@ -204,10 +204,10 @@ function syncMoves(battle: Battle, pokemon: Pokemon, active: RequestActive): voi
   const virtual = 'transform' in pokemon.volatiles;
   for (const { id, pp, maxpp, target } of active.moves) {
     if (pp === undefined || maxpp === undefined) continue;
-    const told = { ppUsed: maxpp - pp, pp, maxpp, target, virtual };
+    const listed = { ppUsed: maxpp - pp, pp, maxpp, target, virtual };
     const known = pokemon.moveSlots.find((slot) => slot.id === id && !slot.virtual === !virtual);
-    if (known) Object.assign(known, told);
-    else pokemon.moveSlots.push({ id, name: battle.get('moves', id).name, ...told } as Slot);
+    if (known) Object.assign(known, listed);
+    else pokemon.moveSlots.push({ id, name: battle.get('moves', id).name, ...listed } as Slot);
   }
 }
 

@@ -166,8 +166,8 @@ function hpFraction({ fainted, hp, maxhp }: Pokemon): number {
 
 function hpSteps({ maxhp, hpcolor }: Pokemon): Pick<PokemonState, 'hpSteps' | 'hpColor'> {
   if (maxhp <= 0 || maxhp === 100) return {};
-  const isTold = maxhp === 48 && (hpcolor === 'g' || hpcolor === 'y' || hpcolor === 'r');
-  return { hpSteps: maxhp, ...(isTold ? { hpColor: hpcolor } : {}) };
+  const isShown = maxhp === 48 && (hpcolor === 'g' || hpcolor === 'y' || hpcolor === 'r');
+  return { hpSteps: maxhp, ...(isShown ? { hpColor: hpcolor } : {}) };
 }
 
 /** What has happened to a Pokémon on the field. */

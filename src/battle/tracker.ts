@@ -256,10 +256,10 @@ export class BattleTracker {
     const side = this.battle[this.side];
     syncOwnTeam(side, request, this.listener, this.synced);
     this.synced = { team: [...side.team], entries: request.side?.pokemon ?? [] };
-    this.corrections.abilities.toldBase(side.team);
+    this.corrections.abilities.noteBase(side.team);
     this.copies.learn(side, request);
     this.corrections.learned.dropMimicked();
-    this.benchCache.told(side.team, request.side?.pokemon ?? [], before);
+    this.benchCache.requested(side.team, request.side?.pokemon ?? [], before);
     if (first) this.identities.first(side, this.battle.turn <= 1);
     else this.identities.later(side);
   }

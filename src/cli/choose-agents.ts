@@ -83,10 +83,12 @@ async function choose(
 }
 
 /** Settings that do not affect how an agent plays, or that its name already contains. */
-const UNTOLD = /^(?:model|baseUrl|price|cache)=/;
+const NOT_IN_NAME = /^(?:model|baseUrl|price|cache)=/;
 
 function namingWords({ words }: AgentSpec): string[] {
-  return words.filter((word) => !UNTOLD.test(word)).map((word) => word.replaceAll('|', ' ').slice(0, 60));
+  return words
+    .filter((word) => !NOT_IN_NAME.test(word))
+    .map((word) => word.replaceAll('|', ' ').slice(0, 60));
 }
 
 /** The models of the agents, each once: two agents may use the same one. */

@@ -23,7 +23,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Reports one battle as it happens: the board at the start of each turn, what each side chose, and what came of it. */
 export class Narrator {
   private readonly tracker = new BattleTracker({ side: 'p1' });
-  private told = { turn: 0, events: 0 };
+  private printed = { turn: 0, events: 0 };
 
   constructor(
     private readonly terminal: Terminal,
@@ -45,25 +45,25 @@ export class Narrator {
     terminal.line(`  ${this.name(record.side)}: ${record.words}${votes}${why}`);
     if (record.fallback) {
       const { reason, detail, agent } = record.fallback;
-      const told = `    ${agent} decided instead: ${causeWords(reason)} (${safeLine(detail, 120)})`;
-      terminal.line(terminal.style('yellow', told));
+      const text = `    ${agent} decided instead: ${causeWords(reason)} (${safeLine(detail, 120)})`;
+      terminal.line(terminal.style('yellow', text));
     }
   }
 
   private tellEvents(): void {
     for (;;) {
-      const index = this.tracker.turns.findIndex(({ turn }) => turn === this.told.turn);
+      const index = this.tracker.turns.findIndex(({ turn }) => turn === this.printed.turn);
       const events = this.tracker.turns[index]?.events ?? [];
-      const news = events.slice(this.told.events);
+      const news = events.slice(this.printed.events);
       const shared = news.length > 0 ? sharedSpecies(this.tracker.state) : NONE;
       for (const event of news) {
         const words = describeEvent(withOwners(event, this.players, shared), this.players);
         if (words) this.tell(words.text, words.tone);
       }
-      this.told.events = events.length;
+      this.printed.events = events.length;
       const next = this.tracker.turns[index + 1];
       if (!next) return;
-      this.told = { turn: next.turn, events: 0 };
+      this.printed = { turn: next.turn, events: 0 };
     }
   }
 

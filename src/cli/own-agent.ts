@@ -28,13 +28,13 @@ export async function loadAgent(place: string): Promise<Agent> {
     async decide(turn, signal) {
       return checked(name, turn, await made.decide(turn, signal));
     },
-    onBattleStart: (start) => told(`${name} at the start of a battle`, () => made.onBattleStart?.(start)),
-    onBattleEnd: (end) => told(`${name} at the end of a battle`, () => made.onBattleEnd?.(end)),
+    onBattleStart: (start) => runHook(`${name} at the start of a battle`, () => made.onBattleStart?.(start)),
+    onBattleEnd: (end) => runHook(`${name} at the end of a battle`, () => made.onBattleEnd?.(end)),
   };
 }
 
 /** Runs an agent's hook around a battle; an error is one that its author can fix. */
-async function told(what: string, work: () => Promise<void> | undefined): Promise<void> {
+async function runHook(what: string, work: () => Promise<void> | undefined): Promise<void> {
   try {
     await work();
   } catch (cause) {

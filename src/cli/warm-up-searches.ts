@@ -3,7 +3,7 @@ import type { ChosenAgent } from './agents.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A warm-up that takes longer than this, in ms, is mentioned. */
-const TOLD_MS = 2_000;
+const NOTED_MS = 2_000;
 
 /** Warms up the search of one of the agents; that warms up all of them. */
 export async function warmUpSearches(
@@ -14,5 +14,5 @@ export async function warmUpSearches(
   const agent = chosen.map(({ search }) => search).find((search) => search !== undefined);
   if (!agent) return;
   const ms = await warmUp({ agent, ...battle });
-  if (ms > TOLD_MS) note.line(`Warming up the search took ${(ms / 1000).toFixed(1)} s.`);
+  if (ms > NOTED_MS) note.line(`Warming up the search took ${(ms / 1000).toFixed(1)} s.`);
 }

@@ -99,7 +99,7 @@ export function isNameless(setting: Setting, user: Combatant, move: Move): boole
 }
 
 /** What the calculator has to know about a use of a move. */
-interface Told {
+interface MoveInput {
   readonly move: Move;
   readonly ability: string;
   readonly item: string;
@@ -126,7 +126,7 @@ export function calcMove(use: MoveUse, item: string, { power, crit }: Outcome): 
   const { setting, user, move } = use;
   const useMax = Boolean(user.pokemon.volatiles.dynamax);
   const isPlain = isPlainUse(use);
-  const told: Told = {
+  const input: MoveInput = {
     move,
     ability: user.ability,
     item,
@@ -143,31 +143,31 @@ export function calcMove(use: MoveUse, item: string, { power, crit }: Outcome): 
     category: isStarstorm(user, move) ? moveCategoryNow(setting, user, move) : undefined,
   };
   // By name, because all Hidden Powers share an id.
-  const key = [setting.gen, ...Object.values({ ...told, move: move.name })].join(',');
+  const key = [setting.gen, ...Object.values({ ...input, move: move.name })].join(',');
   const known = moves.get(key);
   if (known) return known;
   if (moves.size >= MAX_CACHED) moves.clear();
-  const built = buildMove(setting.gen, told);
+  const built = buildMove(setting.gen, input);
   moves.set(key, built);
   return built;
 }
 
-function buildMove(gen: number, told: Told): ReusableMove {
-  const { move, type } = told;
+function buildMove(gen: number, input: MoveInput): ReusableMove {
+  const { move, type } = input;
   const most = Array.isArray(move.multihit) ? move.multihit[1] : move.multihit;
   const built = new ReusableMove(calcGeneration(gen), move.name, {
-    ability: abilityName(gen, told.ability),
-    item: itemName(gen, told.item),
+    ability: abilityName(gen, input.ability),
+    item: itemName(gen, input.item),
     hits: most,
-    useZ: told.useZ,
-    useMax: told.useMax,
-    isStellarFirstUse: told.isStellarFirstUse,
-    timesUsedWithMetronome: told.usesInARow,
-    overrideMove: told.gigantamax,
-    overrides: overridesOf(gen, told),
+    useZ: input.useZ,
+    useMax: input.useMax,
+    isStellarFirstUse: input.isStellarFirstUse,
+    timesUsedWithMetronome: input.usesInARow,
+    overrideMove: input.gigantamax,
+    overrides: overridesOf(gen, input),
   } as MoveOptions);
-  built.isCrit = told.crit;
-  if (told.isNameless) built.name = '' as typeof built.name;
+  built.isCrit = input.crit;
+  if (input.isNameless) built.name = '' as typeof built.name;
   if (type !== undefined) built.originalName = '';
   return built;
 }
@@ -175,7 +175,7 @@ function buildMove(gen: number, told: Told): ReusableMove {
 /** What the calculator's own data of a move lack. */
 function overridesOf(
   gen: number,
-  { move, type, category: categoryNow, power, strikesOne: isSingle }: Told,
+  { move, type, category: categoryNow, power, strikesOne: isSingle }: MoveInput,
 ): Record<string, unknown> {
   const known = calcGeneration(gen).moves;
   // The calculator lacks some moves that exist in the game, such as those of Let's Go.

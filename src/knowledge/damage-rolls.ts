@@ -197,13 +197,14 @@ function calculateRolls(
   try {
     // The calculator handles two types only.
     const isTriple = target.pokemon.types.length > 2 && !target.pokemon.terastallized;
-    const told =
+    const calculated =
       isTriple || isEvenedOut(setting, user, target, move)
         ? exposed({ types: TYPELESS_TARGET, ability: target.ability })
         : rolls(items.target);
-    if (!told || told.strikes.some((strike) => strike.some((roll) => roll > 0))) return told;
+    if (!calculated || calculated.strikes.some((strike) => strike.some((roll) => roll > 0)))
+      return calculated;
     // It may see an immunity that is not there, e.g. of a Pokémon grounded by Smack Down.
-    return effectivenessOf(use) === 0 ? told : exposed({ types: TYPELESS_TARGET, ability: '' });
+    return effectivenessOf(use) === 0 ? calculated : exposed({ types: TYPELESS_TARGET, ability: '' });
   } catch {
     return undefined;
   }

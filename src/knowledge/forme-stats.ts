@@ -28,16 +28,16 @@ const ALL_EVS = 127;
  * under which the stats come from usual IVs and EVs, or nearly so; with unusual ones a stat may be off by a few
  * hundredths.
  */
-export function statsInForme(level: number, told: Stats, before: Species, after: Species): Stats {
-  const nature = natureOf(level, told, before);
+export function statsInForme(level: number, stats: Stats, before: Species, after: Species): Stats {
+  const nature = natureOf(level, stats, before);
   const inForme = (stat: TrainedStat): number => {
     const percent = percentOf(nature, stat);
-    const training = likeliest(trainingOf(told[stat], before.baseStats[stat], level, percent));
+    const training = likeliest(trainingOf(stats[stat], before.baseStats[stat], level, percent));
     const plain = Math.floor(((2 * after.baseStats[stat] + training) * level) / 100) + 5;
     return Math.floor((plain * percent) / 100);
   };
   return {
-    hp: hpInForme(level, told.hp, before, after),
+    hp: hpInForme(level, stats.hp, before, after),
     atk: inForme('atk'),
     def: inForme('def'),
     spa: inForme('spa'),
@@ -52,22 +52,22 @@ function hpInForme(level: number, hp: number, before: Species, after: Species): 
   return Math.floor((summed * level) / 100) + level + 10;
 }
 
-function natureOf(level: number, told: Stats, species: Species): Nature {
+function natureOf(level: number, stats: Stats, species: Species): Nature {
   let best: Nature = [];
   let least = Number.POSITIVE_INFINITY;
   for (const nature of NATURES) {
-    const cost = unusualness(nature, level, told, species);
+    const cost = unusualness(nature, level, stats, species);
     if (cost < least) [best, least] = [nature, cost];
   }
   return best;
 }
 
 /** How unusual a Pokémon's IVs and EVs would be under a nature; infinite when none fit. */
-function unusualness(nature: Nature, level: number, told: Stats, { baseStats }: Species): number {
+function unusualness(nature: Nature, level: number, stats: Stats, { baseStats }: Species): number {
   let distance = 0;
   let evs = 0;
   for (const stat of STATS) {
-    const training = trainingOf(told[stat], baseStats[stat], level, percentOf(nature, stat));
+    const training = trainingOf(stats[stat], baseStats[stat], level, percentOf(nature, stat));
     const [least, most] = training;
     if (least > most || most < 0 || least > MOST_TRAINING) return Number.POSITIVE_INFINITY;
     const apart = USUAL_TRAININGS.map((usual) => Math.max(0, least - usual, usual - most));

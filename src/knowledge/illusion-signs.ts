@@ -157,7 +157,7 @@ function hitSigns(state: BattleState, likeness: Species, { hits }: Appearance): 
     .map(
       ({ move, how }) => `${findMove(state.gen, move)?.name ?? move} ${MET[how]}, unlike on ${likeness.name}`,
     );
-  return [...new Set(words)].map((told) => ({ words: told, certain: true }));
+  return [...new Set(words)].map((text) => ({ words: text, certain: true }));
 }
 
 const BEFELL: Readonly<Record<Exclude<SeenHarm['what'], 'stealthrock'>, string>> = {
@@ -186,7 +186,7 @@ function harmSigns(state: BattleState, likeness: Species, { harms }: Appearance)
         ? `lost ${percent(lost)} to Stealth Rock, where ${likeness.name} loses ${percent(rocksOn(state.gen, likeness))}`
         : `${BEFELL[what]} ${likeness.name}`,
     );
-  return [...new Set(words)].map((told) => ({ words: told, certain: true }));
+  return [...new Set(words)].map((text) => ({ words: text, certain: true }));
 }
 
 /** Whether an effect is possible on a species with its own types. */

@@ -94,8 +94,8 @@ function boostSentence(event: Extract<BattleEvent, { type: 'boost' }>): string {
 
 function volatileSentence(event: Extract<BattleEvent, { type: 'volatile' }>): string {
   const { pokemon, effect, name, change, cause } = event;
-  const told = VOLATILE_SENTENCES.get(`${effect} ${change}`);
-  if (told) return `${pokemon.species} ${told}${because(cause, pokemon)}.`;
+  const phrase = VOLATILE_SENTENCES.get(`${effect} ${change}`);
+  if (phrase) return `${pokemon.species} ${phrase}${because(cause, pokemon)}.`;
   switch (change) {
     case 'start':
       return `${pokemon.species} is under the effect of ${name}.`;

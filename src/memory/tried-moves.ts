@@ -182,10 +182,10 @@ function touchedBy(event: BattleEvent, action: MoveEvent, nameOf: NameOf): Pokem
 export function triedMoves(memory: BattleMemory, nameOf: NameOf): readonly TriedMove[] {
   const tried = new Map<string, TriedMove>();
   for (const turn of memory.turns) {
-    const told = episodes(turn);
-    for (const [index, { action, events }] of told.entries()) {
+    const stretches = episodes(turn);
+    for (const [index, { action, events }] of stretches.entries()) {
       if (action?.type !== 'move' || isCharging(events)) continue;
-      const next = told[index + 1]?.action;
+      const next = stretches[index + 1]?.action;
       const bounced = next?.type === 'move' && next.cause?.id === 'magicbounce' && next.move === action.move;
       for (const target of targetsOf(action, events, nameOf)) {
         const key = `${action.pokemon.id} ${action.move} ${target?.id ?? ''}`;

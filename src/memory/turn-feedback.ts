@@ -137,7 +137,7 @@ function moveDetails({ action, events }: Episode): Detail[] {
 }
 
 /** Whether an event says no more than the episode's action and its other events do. */
-function isToldOtherwise(event: BattleEvent, { action, events }: Episode): boolean {
+function isRedundant(event: BattleEvent, { action, events }: Episode): boolean {
   if (event.type === 'fail') return action?.type === 'move' && action.noTarget === true;
   const isPreparation = event.type === 'volatile' && event.change === 'prepare';
   return isPreparation && events.some(({ type }) => type === 'damage');
@@ -148,7 +148,7 @@ function details(episode: Episode, view: Viewpoint): Detail[] {
   const hits = hitsOf(episode.events);
   const downAlready = new Set<string>();
   for (const event of episode.events) {
-    if (isToldOtherwise(event, episode)) continue;
+    if (isRedundant(event, episode)) continue;
     if (event.type === 'faint' && downAlready.has(event.pokemon.id)) continue;
     if ('after' in event && event.after === 0) downAlready.add(event.pokemon.id);
     const entry = isStrike(event) ? hits.get(event.pokemon.id) : detailOf(event, episode.action, view);
@@ -273,7 +273,7 @@ function actionSentence(episode: Episode, action: ActionEvent, turn: TurnEvents,
  * @param before the turns before it
  */
 export function turnFeedback(turn: TurnEvents, before: readonly TurnEvents[], view: Viewpoint): TurnFeedback {
-  const told = episodes(turn).map((episode) => {
+  const texts = episodes(turn).map((episode) => {
     if (episode.action) return actionSentence(episode, episode.action, turn, view);
     const head = episode.kind === 'end-of-turn' ? 'end of turn' : '';
     const rest = joined(details(episode, view), undefined, view);
@@ -281,7 +281,7 @@ export function turnFeedback(turn: TurnEvents, before: readonly TurnEvents[], vi
   });
   return {
     turn: turn.turn,
-    sentences: [...told.filter((text) => text !== ''), ...turnOrderFeedback(turn, before, view)],
+    sentences: [...texts.filter((text) => text !== ''), ...turnOrderFeedback(turn, before, view)],
   };
 }
 
@@ -291,11 +291,11 @@ export function recentFeedback(
   count: number,
   view: Viewpoint,
 ): readonly TurnFeedback[] {
-  const told: TurnFeedback[] = [];
-  for (let index = memory.turns.length - 1; index >= 0 && told.length < count; index--) {
+  const found: TurnFeedback[] = [];
+  for (let index = memory.turns.length - 1; index >= 0 && found.length < count; index--) {
     const turn = memory.turns[index];
     const feedback = turn && turnFeedback(turn, memory.turns.slice(0, index), view);
-    if (feedback && feedback.sentences.length > 0) told.unshift(feedback);
+    if (feedback && feedback.sentences.length > 0) found.unshift(feedback);
   }
-  return told;
+  return found;
 }

@@ -60,7 +60,7 @@ class AdaptiveClient implements LearningClient {
   private readonly onNotice: (line: string) => void;
   /** What the server has accepted, as {@link features} names it. */
   private readonly taken = new Set<string>();
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
   private search: Promise<ChatOutcome> | undefined;
   private vainSearches = 0;
 
@@ -125,10 +125,10 @@ class AdaptiveClient implements LearningClient {
   }
 
   private adopt(next: ServerTraits): void {
-    const lines = describeChange(this.traits, next).filter((line) => !this.told.has(line));
+    const lines = describeChange(this.traits, next).filter((line) => !this.reported.has(line));
     this.traits = next;
     for (const line of lines) {
-      this.told.add(line);
+      this.reported.add(line);
       this.onNotice(line);
     }
   }

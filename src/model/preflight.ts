@@ -51,10 +51,10 @@ export async function tryModel(model: LanguageModel, options: PreflightOptions):
   const endpoint = parseEndpoint(baseUrl);
   const seconds = Math.round(waitMs / 1000);
   const deadline = performance.now() + waitMs;
-  let isTold = false;
+  let isReported = false;
   const tellWait = (what: string): void => {
-    if (!isTold) onNotice(`Waiting up to ${seconds} s for ${model.id} at ${endpoint.address}: ${what}`);
-    isTold = true;
+    if (!isReported) onNotice(`Waiting up to ${seconds} s for ${model.id} at ${endpoint.address}: ${what}`);
+    isReported = true;
   };
   const quiet = setTimeout(
     () => tellWait('it has not answered yet; it may be loading the model, or busy with other work'),

@@ -41,14 +41,14 @@ export function slotViews(
   assessment: TurnAssessment,
   turns: readonly TurnEvents[],
 ): readonly SlotView[] {
-  const told = new Set<string>();
+  const shown = new Set<string>();
   return slots.map(({ position, options }) => {
     const own = typeof position === 'number' ? assessment.state.own.active[position] : undefined;
     const plain = new Map<string, string | null>();
     const actions = options.map((option): ActionView => {
       const subject = subjectOf(option, position);
-      const repeated = told.has(subject);
-      told.add(subject);
+      const repeated = shown.has(subject);
+      shown.add(subject);
       const view = { ...BLANK, ...common(option), repeated, ...facts(option, own, assessment, turns) };
       const use = `${view.move?.name} on ${view.aim}`;
       if (view.gimmick) return { ...view, unchanged: plain.get(use) === view.brief };

@@ -1,7 +1,7 @@
 import { type BattleState, type PokemonState, standing } from '../battle/state.ts';
 import { abilityName, itemName } from '../knowledge/dex.ts';
 import { abilityEffect, conditionEffect, itemEffect } from '../knowledge/effect-text.ts';
-import { UNTOLD } from './pokemon-view.ts';
+import { HIDDEN_CONDITIONS } from './pokemon-view.ts';
 
 type Effect = readonly [name: string, text: string];
 
@@ -11,7 +11,7 @@ function effectsOf(
 ): readonly Effect[] {
   const conditions = [
     ...(status ? [status] : []),
-    ...Object.keys(volatiles).filter((id) => !UNTOLD.test(id)),
+    ...Object.keys(volatiles).filter((id) => !HIDDEN_CONDITIONS.test(id)),
   ];
   return [
     [abilityName(gen, ability), abilityEffect(gen, ability)],
@@ -34,6 +34,6 @@ export function effectLines({ gen, field, own, foe }: BattleState): readonly str
     ...[...standing(own), ...standing(foe)].flatMap((pokemon) => effectsOf(gen, pokemon)),
     ...[...lying, ...onSides].map((id) => conditionOf(gen, id)),
   ];
-  const told = new Map(effects.filter(([name, text]) => name !== '' && text !== ''));
-  return [...told].map(([name, text]) => `${name}: ${text}`);
+  const known = new Map(effects.filter(([name, text]) => name !== '' && text !== ''));
+  return [...known].map(([name, text]) => `${name}: ${text}`);
 }

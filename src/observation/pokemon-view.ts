@@ -22,7 +22,7 @@ const BOOST_NAMES: readonly (readonly [BoostId, string])[] = [
 ];
 
 /** Conditions that other lines already mention, or that end before they could matter. */
-export const UNTOLD =
+export const HIDDEN_CONDITIONS =
   /^(typechange|typeadd|transform|fallen\d*|itemremoved|protosynthesis|quarkdrive|protect|roost|endure|stall)$/;
 const REDUNDANT =
   /No additional effect\.|This move does not check accuracy\.|(?:Usually|Nearly always) goes first\.|Usually moves last\./g;
@@ -97,7 +97,7 @@ function conditionsOf(gen: number, pokemon: PokemonState): string | null {
         const name = STAT_NAMES.find(([known]) => known === stat)?.[1] ?? '';
         return [`${conditionName(gen, ability)} raising ${name}`];
       }
-      if (UNTOLD.test(id)) return [];
+      if (HIDDEN_CONDITIONS.test(id)) return [];
       const perish = /^perish(\d)$/.exec(id)?.[1];
       return [perish ? `Perish count ${perish}` : conditionName(gen, id)];
     }),

@@ -88,7 +88,7 @@ export interface SearchResult {
  */
 const FORESEEN = 0.9;
 /** Actions with a smaller share of the playouts get no line. */
-const TOLD_SHARE = 0.1;
+const LEAST_SHARE_WITH_LINE = 0.1;
 
 /** Worlds drawn for each one that is searched. */
 const DRAWN_EACH = 4;
@@ -227,7 +227,7 @@ function summarize(
   const results = numbered.map(({ action, choice }): SearchedAction => {
     const visits = visitsOf(choice);
     const share = visits / total;
-    const line = share >= TOLD_SHARE ? principalVariation(trees, choice) : '';
+    const line = share >= LEAST_SHARE_WITH_LINE ? principalVariation(trees, choice) : '';
     return {
       action,
       share,

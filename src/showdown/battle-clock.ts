@@ -48,10 +48,10 @@ export class BattleClock {
       this.reading = { turnMs: Number(left[1]) * 1000, battleMs, since: this.now() };
       return true;
     }
-    const told = /^(.+?)(?: reconnected and)? has (\d+) seconds left\.$/.exec(text);
+    const match = /^(.+?)(?: reconnected and)? has (\d+) seconds left\.$/.exec(text);
     // A server may spell a name differently from its owner.
-    if (!told?.[1] || toId(told[1]) !== toId(this.options.name)) return false;
-    const turnMs = Number(told[2]) * 1000;
+    if (!match?.[1] || toId(match[1]) !== toId(this.options.name)) return false;
+    const turnMs = Number(match[2]) * 1000;
     this.reading = { turnMs, battleMs: Math.max(turnMs, this.battleLeft()), since: this.now() };
     return true;
   }

@@ -39,7 +39,7 @@ export class ChallengePatience {
   private renewals = 0;
   private isWithdrawn = false;
   private epoch = 0;
-  private told: string | undefined;
+  private reported: string | undefined;
 
   constructor(how: Matchmaking & { readonly type: 'challenge' }, ask: Asking, options: FindOptions) {
     this.how = how;
@@ -132,8 +132,8 @@ export class ChallengePatience {
 
   /** Reports once what is being waited for. */
   private tell(what: string): void {
-    if (this.told === what) return;
-    this.told = what;
+    if (this.reported === what) return;
+    this.reported = what;
     this.options.onEvent({ type: 'waiting', reason: `${this.how.user} ${what}`, limitMs: PATIENCE_MS });
   }
 }

@@ -70,8 +70,8 @@ function refused(reason: string, { name, password }: Account): PokellmonError {
   if (reason === '' || /^wrong password/i.test(reason)) {
     return new UserError(`Wrong password for the name "${name}": check POKELLMON_PASSWORD`);
   }
-  const told = safeLine(redactSecrets(reason, password === undefined ? [] : [password]));
-  return new UserError(`The login server refuses the name "${name}": ${told}`);
+  const why = safeLine(redactSecrets(reason, password === undefined ? [] : [password]));
+  return new UserError(`The login server refuses the name "${name}": ${why}`);
 }
 
 function nonsense(what: string): ServerError {

@@ -62,7 +62,7 @@ export function asking(how: Matchmaking, options: AskingOptions): Asking {
 function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
   let asked: { readonly epoch: number; readonly at: number } | undefined;
   let isOver = false;
-  let told: string | undefined;
+  let reported: string | undefined;
   // A server's limits can hold a line back until a battle has been found in another way.
   const isWanted = (): boolean => !isOver;
   /** From now on the server may take its time. */
@@ -80,8 +80,8 @@ function once({ lobby, send, teamFor, onEvent }: AskingOptions) {
       send({ text: `|${command}`, isWanted });
       // A request without effect is repeated, but reported once per login.
       const what = `${lobby.epoch} ${command}`;
-      if (what !== told) onEvent(event);
-      told = what;
+      if (what !== reported) onEvent(event);
+      reported = what;
     },
     forget(): void {
       asked = undefined;

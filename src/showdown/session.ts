@@ -278,8 +278,8 @@ class Session {
 
   private observe(event: RoomEvent, room: BattleRoom): void {
     const { lobby, client } = this;
-    const told = eventOfRoom(event, room);
-    if (told) this.event(told);
+    const ofSession = eventOfRoom(event, room);
+    if (ofSession) this.event(ofSession);
     if (event.type === 'seated') {
       this.lastAnswer = undefined;
       this.met.add(toId(room.opponent?.name ?? ''));

@@ -79,12 +79,12 @@ describe('the search agent', () => {
 
   it('decides the same for the same seed and number of playouts', async () => {
     const [one, two] = await Promise.all([series('gen9randombattle', 1), series('gen9randombattle', 1)]);
-    const told = ({ records }: typeof one): unknown =>
+    const decisionsOf = ({ records }: typeof one): unknown =>
       records.map(({ turn, choice, reasoning, scores }) => ({ turn, choice, reasoning, scores }));
     expect(one.records.length).toBeGreaterThan(5);
     for (const { playouts, legalActions } of one.records)
       if (legalActions > 1) expect(playouts).toBeGreaterThan(0);
-    expect(told(one)).toEqual(told(two));
+    expect(decisionsOf(one)).toEqual(decisionsOf(two));
   });
 });
 

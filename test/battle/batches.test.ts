@@ -4,24 +4,24 @@ import type { BattleState, SideId } from '../../src/battle/state.ts';
 import { BattleTracker } from '../../src/battle/tracker.ts';
 import { SIDES, simulate } from '../support/simulated-battle.ts';
 
-interface Told {
+interface TurnEnd {
   readonly turn: TurnEvents;
   readonly state: BattleState;
 }
 
 /** Follows a battle; `isAsked` says after which lines the state is read, as at a decision. */
 function follow(lines: readonly string[], side: SideId, isAsked: (line: string) => boolean) {
-  const told: Told[] = [];
+  const turnEnds: TurnEnd[] = [];
   const tracker: BattleTracker = new BattleTracker({
     side,
-    onTurnEnd: (turn) => told.push({ turn: structuredClone(turn), state: tracker.state }),
+    onTurnEnd: (turn) => turnEnds.push({ turn: structuredClone(turn), state: tracker.state }),
   });
   for (const line of lines) {
     tracker.add(line);
     if (isAsked(line)) expect(tracker.turns.at(-1)?.turn).toBe(tracker.turn);
     if (isAsked(line)) void tracker.state;
   }
-  return { tracker, told };
+  return { tracker, turnEnds };
 }
 
 test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle', 'gen1randombattle'])(
@@ -32,9 +32,9 @@ test.each(['gen9randombattle', 'gen9randomdoublesbattle', 'gen5randombattle', 'g
       const eager = follow(lines[side], side, () => true);
       const lazy = follow(lines[side], side, () => false);
       const atRequests = follow(lines[side], side, (line) => line.startsWith('|request|{"active"'));
-      expect(eager.told.length).toBeGreaterThan(10);
-      expect(lazy.told).toEqual(eager.told);
-      expect(atRequests.told).toEqual(eager.told);
+      expect(eager.turnEnds.length).toBeGreaterThan(10);
+      expect(lazy.turnEnds).toEqual(eager.turnEnds);
+      expect(atRequests.turnEnds).toEqual(eager.turnEnds);
       expect(lazy.tracker.turns).toEqual(eager.tracker.turns);
       expect(lazy.tracker.ended).toBe(true);
     }

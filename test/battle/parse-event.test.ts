@@ -41,7 +41,7 @@ function* eventsOf(file: string): Generator<{ line: string; events: readonly Bat
 
 test.each(RECORDED_VIEWS)('%s: each line of the battle gives the one right event', (file) => {
   const fractions = new Map<string, number>();
-  let told = 0;
+  let checked = 0;
   for (const { line, events } of eventsOf(file)) {
     const [, kind = '', ident = '', first = '', second = ''] = line.split('|');
     const expected = EVENT_OF[kind];
@@ -49,7 +49,7 @@ test.each(RECORDED_VIEWS)('%s: each line of the battle gives the one right event
       expect(events.length, line).toBeLessThanOrEqual(1);
       continue;
     }
-    told++;
+    checked++;
     expect(
       events.map(({ type }) => type),
       line,
@@ -68,7 +68,7 @@ test.each(RECORDED_VIEWS)('%s: each line of the battle gives the one right event
       fractions.set(side, event.after);
     }
   }
-  expect(told).toBeGreaterThan(40);
+  expect(checked).toBeGreaterThan(40);
 });
 
 /** Fills in what a line needs of the battle. */

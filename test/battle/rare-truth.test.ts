@@ -95,7 +95,7 @@ const GAMES: Readonly<
          Blissey @ leftovers | naturalcure | softboiled sunnyday healbell`,
     ],
   },
-  'moves whose power is told with their id': {
+  'moves whose power is part of their id': {
     formats: 'gen2customgame gen3customgame gen7customgame',
     battles: 2,
     teams: [

@@ -156,14 +156,14 @@ describe('a replacement', () => {
       ],
     });
     const view = reconstructView(spectatorLines({ lines, side: 'p1' }), 'p1');
-    const told = [...decisionPoints(view, 'p1')].map(({ state: { own } }) => own.active[0]);
-    expect(told.map((pokemon) => [pokemon?.species, pokemon?.ability])).toEqual([
+    const seen = [...decisionPoints(view, 'p1')].map(({ state: { own } }) => own.active[0]);
+    expect(seen.map((pokemon) => [pokemon?.species, pokemon?.ability])).toEqual([
       ['Gyarados', 'intimidate'],
       ['Gyarados', 'intimidate'],
       ['Gyarados-Mega', 'moldbreaker'],
     ]);
-    expect(told[2]?.stats?.atk).toBeGreaterThan(told[1]?.stats?.atk ?? Number.NaN);
-    expect(told[1]?.stats).toEqual(told[0]?.stats);
+    expect(seen[2]?.stats?.atk).toBeGreaterThan(seen[1]?.stats?.atk ?? Number.NaN);
+    expect(seen[1]?.stats).toEqual(seen[0]?.stats);
   });
 });
 

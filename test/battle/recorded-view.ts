@@ -39,13 +39,13 @@ export function isRequest(line: string): boolean {
 
 /** The same lines in the order of older servers: first the request, then the log that led to it. */
 export function inOldOrder(lines: readonly string[]): string[] {
-  const told: string[] = [];
+  const reordered: string[] = [];
   let log: string[] = [];
   for (const line of lines) {
     if (isRequest(line)) {
-      told.push(line, ...log);
+      reordered.push(line, ...log);
       log = [];
     } else log.push(line);
   }
-  return [...told, ...log];
+  return [...reordered, ...log];
 }

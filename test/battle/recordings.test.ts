@@ -117,7 +117,7 @@ function id(condition: string): string {
 const HAZARDS = ['stealthrock', 'spikes', 'toxicspikes', 'stickyweb'];
 
 /** A side according to the log and according to the tracker, in the same form. */
-function told(truth: Truth, side: SideId): unknown {
+function fromLog(truth: Truth, side: SideId): unknown {
   const members = [...truth.pokemon[side].values()];
   return {
     active: truth.pokemon[side].get(truth.active[side]),
@@ -185,7 +185,7 @@ describe('real games between independent bots', () => {
         truth.request(line.slice('|request|'.length));
         const { state } = tracker;
         for (const half of [state.own, state.foe]) {
-          expect(tracked(half), `${file} turn ${state.turn} ${half.id}`).toEqual(told(truth, half.id));
+          expect(tracked(half), `${file} turn ${state.turn} ${half.id}`).toEqual(fromLog(truth, half.id));
         }
       }
       expect(turns).toBeGreaterThan(5);
@@ -197,7 +197,7 @@ describe('real games between independent bots', () => {
     '%s: can also be followed in the old order: each request before its log',
     (file) => {
       const { lines, side } = recordedView(file);
-      const states = (told: readonly string[], isDecision: (line: string, next: string) => boolean) => {
+      const states = (lines: readonly string[], isDecision: (line: string, next: string) => boolean) => {
         const tracker = new BattleTracker({
           side,
           onProblem({ line, error }) {
@@ -205,9 +205,9 @@ describe('real games between independent bots', () => {
           },
         });
         const seen: BattleState[] = [];
-        for (const [index, line] of told.entries()) {
+        for (const [index, line] of lines.entries()) {
           tracker.add(line);
-          if (isDecision(line, told[index + 1] ?? '')) seen.push(tracker.state);
+          if (isDecision(line, lines[index + 1] ?? '')) seen.push(tracker.state);
         }
         expect(tracker.ended).toBe(true);
         return seen;

@@ -191,7 +191,7 @@ describe('pokellmon battle', () => {
       expect(code).toBe(0);
       return { stderr, ...JSON.parse(stdout) };
     };
-    const told = (count: number, of: number) =>
+    const countLine = (count: number, of: number) =>
       `${count} of ${of} battles were played before; they are counted from ${out}.\n`;
 
     test('plays the missing battles, and an interrupted one again from its seed', async () => {
@@ -201,7 +201,7 @@ describe('pokellmon battle', () => {
       const { result: _, ...meta } = JSON.parse(readFileSync(cut, 'utf8'));
       writeFileSync(cut, JSON.stringify(meta));
       const second = await play('--battles', '3');
-      expect(second.stderr).toBe(told(2, 3));
+      expect(second.stderr).toBe(countLine(2, 3));
       const { latencyMs: _first, ...counted } = first.summary;
       expect(second.summary).toMatchObject(counted);
       expect(second.battles.map(({ folder }: { folder: string }) => folder)).toEqual(
@@ -226,7 +226,7 @@ describe('pokellmon battle', () => {
       expect(first.code).toBe(0);
       const { length } = model.requests;
       const again = await pokellmon(run);
-      expect(again.stderr).toBe(told(1, 1));
+      expect(again.stderr).toBe(countLine(1, 1));
       expect({ ...again, stderr: '' }).toEqual({ ...first, stderr: '' });
       expect(model.requests).toHaveLength(length);
       const more = await pokellmon([...run, '--battles', '2', '--timeout', '2']);
@@ -245,7 +245,7 @@ describe('pokellmon battle', () => {
       // As left by a crash.
       appendFileSync(join(out, 'results.jsonl'), '{"version":1,"id":"gen9ran');
       const { stderr, summary } = await play('--battles', '3', '--ledger', 'results');
-      expect(stderr).toBe(told(2, 3));
+      expect(stderr).toBe(countLine(2, 3));
       expect(summary.battles).toBe(3);
       expect(summary.decided.of).toBeGreaterThan(first.summary.decided.of);
       expect((await readResults(out)).records).toHaveLength(3);

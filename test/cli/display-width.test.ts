@@ -21,9 +21,9 @@ test('a line wraps at blanks and never within a word, whatever its words and how
 });
 
 test('later lines are indented; a line that fits stays unchanged', () => {
-  const told = '    Primarina used Moonblast on Kyurem-Black.';
-  expect(wrapToWidth(told, 80)).toBe(told);
-  expect(wrapToWidth(told, 24).split('\n')).toEqual([
+  const line = '    Primarina used Moonblast on Kyurem-Black.';
+  expect(wrapToWidth(line, 80)).toBe(line);
+  expect(wrapToWidth(line, 24).split('\n')).toEqual([
     '    Primarina used',
     '      Moonblast on',
     '      Kyurem-Black.',

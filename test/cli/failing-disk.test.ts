@@ -26,7 +26,7 @@ const shared = useShowdown();
 /** More battles than any of these disks and folders can hold. */
 const MANY = 500;
 
-interface Told {
+interface Reported {
   readonly summary: {
     battles: number;
     wins: number;
@@ -54,19 +54,19 @@ function battles(out: string): Started {
 }
 
 /** Every battle that was started was played to its end and is in the summary, and the run failed. */
-async function expectPlayedOut({ finished }: Started, why: RegExp): Promise<Told> {
+async function expectPlayedOut({ finished }: Started, why: RegExp): Promise<Reported> {
   const { code, stdout, stderr } = await finished;
   expect(stderr).toMatch(why);
   expect(stderr).toMatch(/^pokellmon: Cannot write .* no more begun$/m);
   expect(code).toBe(1);
-  const told = JSON.parse(stdout) as Told;
-  const { wins, losses, ties, unfinished, turns } = told.summary;
+  const reported = JSON.parse(stdout) as Reported;
+  const { wins, losses, ties, unfinished, turns } = reported.summary;
   expect(unfinished).toBe(0);
-  expect(wins + losses + ties).toBe(told.battles.length);
-  expect(told.battles.length).toBeLessThan(MANY);
-  expect(turns).toBe(told.battles.reduce((sum, battle) => sum + battle.turns, 0));
-  expect(Math.min(...told.battles.map((battle) => battle.turns))).toBeGreaterThan(0);
-  return told;
+  expect(wins + losses + ties).toBe(reported.battles.length);
+  expect(reported.battles.length).toBeLessThan(MANY);
+  expect(turns).toBe(reported.battles.reduce((sum, battle) => sum + battle.turns, 0));
+  expect(Math.min(...reported.battles.map((battle) => battle.turns))).toBeGreaterThan(0);
+  return reported;
 }
 
 function metaIn(folder: string): BattleMeta {
@@ -74,8 +74,8 @@ function metaIn(folder: string): BattleMeta {
 }
 
 /** What was printed about the battles is what is on the disk. */
-function expectKept(told: readonly Told['battles'][number][]): void {
-  for (const { folder, winner, turns } of told) {
+function expectKept(reported: readonly Reported['battles'][number][]): void {
+  for (const { folder, winner, turns } of reported) {
     expect(metaIn(folder).result).toMatchObject({ winner, turns });
   }
 }
@@ -97,8 +97,8 @@ describe('battles in process are played to their end, and no more are started,',
     const run = battles(out);
     await untilBegun(out, 4);
     rmSync(out, { recursive: true, force: true });
-    const { battles: told } = await expectPlayedOut(run, /was deleted|no such file/);
-    const kept = told.filter(({ folder }) => existsSync(folder));
+    const { battles: reported } = await expectPlayedOut(run, /was deleted|no such file/);
+    const kept = reported.filter(({ folder }) => existsSync(folder));
     expect(kept.length).toBeGreaterThan(0);
     expectKept(kept);
   });
@@ -156,13 +156,18 @@ test.skipIf(noSmallDisk)('battles on a server are played to their end when the d
     ),
     ...['--server', `localhost:${shared.server.port}`],
   ]);
-  const { battles: told } = await expectPlayedOut(run, /no space left/);
+  const { battles: reported } = await expectPlayedOut(run, /no space left/);
   stop.abort();
   await foe;
-  expect(told.map(({ winner }) => winner).sort()).toEqual(results.sort());
-  expectKept(told);
+  expect(reported.map(({ winner }) => winner).sort()).toEqual(results.sort());
+  expectKept(reported);
   const [log = ''] = readdirSync(join(disk.path, SESSIONS));
   const { records, notices } = await readSession(join(disk.path, SESSIONS, log));
   expect(notices).toEqual([]);
-  expect(records.at(-1)).toMatchObject({ type: 'ended', how: 'failed', battles: told.length, unfinished: 0 });
+  expect(records.at(-1)).toMatchObject({
+    type: 'ended',
+    how: 'failed',
+    battles: reported.length,
+    unfinished: 0,
+  });
 });

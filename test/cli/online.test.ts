@@ -253,13 +253,13 @@ test.each([
   expect(readdirSync(root).sort()).toEqual(['results.jsonl', SESSIONS]);
   const { records, notices } = await readResults(root);
   expect(notices).toEqual([]);
-  const told = runs.flatMap(({ stdout }) => JSON.parse(stdout).battles);
+  const output = runs.flatMap(({ stdout }) => JSON.parse(stdout).battles);
   expect(records).toHaveLength(4);
   expect(records.map(({ result }) => Object.keys(result?.decided ?? {}))).toEqual(
     Array(4).fill([expect.any(String)]),
   );
   expect(records.map(({ id, result }) => `${id} ${result?.winner}`).sort()).toEqual(
-    told.map(({ id, winner }) => `${id} ${winner}`).sort(),
+    output.map(({ id, winner }) => `${id} ${winner}`).sort(),
   );
 });
 
@@ -437,7 +437,7 @@ test('a second Ctrl-C exits at once, with the replay so far', async () => {
   await until(async () => text('decisions.jsonl').split('\n').length > 4 || undefined);
   child.kill('SIGINT');
   await new Promise<void>((resolve) => {
-    child.stdout?.on('data', (told: string) => told.includes('once more') && resolve());
+    child.stdout?.on('data', (output: string) => output.includes('once more') && resolve());
   });
   child.kill('SIGINT');
   await finished;
@@ -464,7 +464,7 @@ test('accept reports that it is connected and which users it waits for, however 
     ...['--battles', '2', '--from', 'Ann-One,, Bob Two', 'CARL'],
   ]);
   await new Promise<void>((resolve) => {
-    child.stdout?.on('data', (told: string) => told.includes('Connected') && resolve());
+    child.stdout?.on('data', (output: string) => output.includes('Connected') && resolve());
   });
   for (const name of ['Bob Two', 'annone']) {
     const how = { type: 'challenge', format: 'gen9randombattle', user: 'doorman' } as const;

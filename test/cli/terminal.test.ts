@@ -34,8 +34,8 @@ test('in a mirror match Pokémon that both players have are shown with their own
     '|-damage|p2a: Primarina|60/100',
   ];
   for (const line of lines) narrator.line(line);
-  const told = written.join('');
-  expect(told).toMatch(/^ {2}calc's Primarina +█+ +100%/m);
-  expect(told).toMatch(/^ {2}calc-2's Primarina +█+ +100%/m);
-  expect(told).toContain("    calc's Primarina used Moonblast on calc-2's Primarina.\n");
+  const output = written.join('');
+  expect(output).toMatch(/^ {2}calc's Primarina +█+ +100%/m);
+  expect(output).toMatch(/^ {2}calc-2's Primarina +█+ +100%/m);
+  expect(output).toContain("    calc's Primarina used Moonblast on calc-2's Primarina.\n");
 });

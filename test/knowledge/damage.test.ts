@@ -170,10 +170,10 @@ describe('damage of one move', () => {
   it('lets a Focus Band save its holder once in ten times, at any HP', () => {
     const own = pokemon('p1', 'Garchomp', { boosts: { atk: 6 } });
     for (const hp of [1, 0.3]) {
-      const told = damage(own, pokemon('p2', 'Magnemite', { hp }), 'earthquake', [
+      const found = damage(own, pokemon('p2', 'Magnemite', { hp }), 'earthquake', [
         set({ item: 'focusband' }),
       ]);
-      expect(told.koChance).toBeCloseTo(0.9, 10);
+      expect(found.koChance).toBeCloseTo(0.9, 10);
     }
   });
 

@@ -123,8 +123,8 @@ describe('evidence about an opponent’s item', () => {
     expect(possible).toEqual(['choicescarf']);
     const priority = [move(FOE, 'extremespeed', dragapult), move(dragapult, 'uturn', FOE), turn(2)];
     const quick = observe(turnsOf([enter(dragapult), enter(FOE), turn(1), ...priority]), 'p1');
-    const told = evidenceTests(slow, foe, { ...quick, hits: [], notHeld: new Map() });
-    expect(items.filter((item) => told.every((test) => test(set({ item }))))).toEqual(items);
+    const quickTests = evidenceTests(slow, foe, { ...quick, hits: [], notHeld: new Map() });
+    expect(items.filter((item) => quickTests.every((test) => test(set({ item }))))).toEqual(items);
   });
 
   it('is forgotten when an Illusion ends', () => {

@@ -72,8 +72,8 @@ describe.each(CHANGES)('%s becomes %s', (from, to) => {
 test('stats beyond all EVs and IVs, as in Let’s Go, change by the difference of the base stats', () => {
   const [before, after] = [findSpecies(7, 'Gengar'), findSpecies(7, 'Gengar-Mega')];
   if (!before || !after) throw new Error('no such species');
-  const told = { hp: 461, atk: 400, def: 390, spa: 630, spd: 420, spe: 590 };
-  expect(statsInForme(100, told, before, after)).toEqual({
+  const stats = { hp: 461, atk: 400, def: 390, spa: 630, spd: 420, spe: 590 };
+  expect(statsInForme(100, stats, before, after)).toEqual({
     hp: 461,
     atk: 400,
     def: 430,

@@ -14,7 +14,7 @@ const SPECIES = ['Blissey', 'Snorlax', 'Abra', 'Shuckle'];
  * The ways in which the simulator shows an opponent's HP: of 100, of 48, and of 48 with the letters that generations 5
  * and 6 add.
  */
-const TOLD: Readonly<Record<string, (hp: number, max: number) => string>> = {
+const SHOWN: Readonly<Record<string, (hp: number, max: number) => string>> = {
   '100': (hp, max) => `${hp === max ? 100 : Math.min(99, Math.ceil((100 * hp) / max))}`,
   '48': pixels,
   '48, with letters': (hp, max) => {
@@ -30,22 +30,22 @@ function pixels(hp: number, max: number): string {
 }
 
 /** All HP points that are shown in the same way are possible, and no others. */
-describe.each(Object.entries(TOLD))('HP shown in steps of 1/%s', (name, tell) => {
+describe.each(Object.entries(SHOWN))('HP shown in steps of 1/%s', (name, show) => {
   const steps = Number.parseInt(name, 10);
   it.each(SPECIES)('%s', (species) => {
-    const told = (text: string) => {
+    const shownAs = (text: string) => {
       const [, color] = /([gyr])$/.exec(text) ?? [];
       const known = { hp: Number.parseInt(text, 10) / steps, ...(steps === 48 ? { hpSteps: 48 } : {}) };
       const foe = pokemon('p2', species, { ...known, hpColor: color as PokemonState['hpColor'] });
       return foeCombatant(settingOf(state(side([pokemon('p1', 'Mew')]), side([foe]))), foe, set());
     };
-    const max = told(`${steps}`).stats.hp;
+    const max = shownAs(`${steps}`).stats.hp;
     const ranges = new Map<string, [number, number]>();
     for (let hp = 1; hp <= max; hp++) {
-      const text = tell(hp, max);
+      const text = show(hp, max);
       ranges.set(text, [ranges.get(text)?.[0] ?? hp, hp]);
     }
-    for (const [text, range] of ranges) expect(possibleHp(told(text)), text).toEqual(range);
+    for (const [text, range] of ranges) expect(possibleHp(shownAs(text)), text).toEqual(range);
   });
 });
 

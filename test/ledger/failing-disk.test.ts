@@ -39,7 +39,7 @@ async function expectWhole(folder: string, decisions: number): Promise<void> {
   expect(existsSync(join(folder, 'replay.html'))).toBe(true);
 }
 
-function expectToldOnce(failures: readonly UserError[], why: RegExp): void {
+function expectReportedOnce(failures: readonly UserError[], why: RegExp): void {
   expect(failures.map(({ message }) => message)).toEqual([expect.stringMatching(why)]);
 }
 
@@ -47,7 +47,7 @@ describe('a battle goes on in memory and has its result', () => {
   test.skipIf(noSmallDisk)('when the disk is full', async () => {
     const disk = smallDisk(512);
     const { ledger, failures } = await playWhile(disk.path, () => disk.fill());
-    expectToldOnce(failures, /^Cannot write the battle to .*no space left/);
+    expectReportedOnce(failures, /^Cannot write the battle to .*no space left/);
     const { meta, notices, decisions } = await readBattle(ledger.folder);
     expect(meta.result).toMatchObject(RESULT);
     expect(notices).toEqual([]);
@@ -60,7 +60,7 @@ describe('a battle goes on in memory and has its result', () => {
     const { ledger, failures, records } = await playWhile(root, ({ folder }) =>
       rmSync(folder, { recursive: true }),
     );
-    expectToldOnce(failures, /it was deleted/);
+    expectReportedOnce(failures, /it was deleted/);
     await expectWhole(ledger.folder, records.length);
   });
 
@@ -75,7 +75,7 @@ describe('a battle goes on in memory and has its result', () => {
     const { ledger, failures, records } = await playWhile(root, ({ folder }) =>
       renameSync(folder, `${folder}-moved`),
     );
-    expectToldOnce(failures, /no such file/);
+    expectReportedOnce(failures, /no such file/);
     await expectWhole(ledger.folder, records.length);
   });
 
@@ -102,7 +102,7 @@ test.skipIf(noSmallDisk)('a battle that cannot be written at all is played all t
   const disk = smallDisk(64);
   disk.makeReadOnly();
   const { ledger, failures } = await playWhile(disk.path, () => {});
-  expectToldOnce(failures, /read-only/);
+  expectReportedOnce(failures, /read-only/);
   expect(existsSync(ledger.folder)).toBe(false);
 });
 
@@ -119,7 +119,7 @@ describe('a session on a full disk', () => {
     const counts = { battles: 1, wins: 1, losses: 0, ties: 0, unfinished: 0 };
     log.add({ type: 'ended', how: 'failed', ...counts });
     log.close();
-    expectToldOnce(failures, /^Cannot write the session to .*no space left/);
+    expectReportedOnce(failures, /^Cannot write the session to .*no space left/);
     const { records, notices } = await readSession(log.path);
     expect(notices).toEqual([]);
     expect(records.at(-1)).toMatchObject({ type: 'ended', how: 'failed', ...counts });

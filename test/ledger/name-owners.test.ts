@@ -30,13 +30,13 @@ test('a Pokémon is named with its player when both have one of its species, in 
   for (const line of LOG) tracker.add(line);
   const shared = sharedSpecies(tracker.state);
   expect([...shared]).toEqual(['Primarina']);
-  const told = tracker.turns.flatMap(({ events }) =>
+  const sentences = tracker.turns.flatMap(({ events }) =>
     events.flatMap((event) => describeEvent(withOwners(event, PLAYERS, shared), PLAYERS)?.text ?? []),
   );
-  expect(told).toContain("calc's Primarina used Moonblast on calc-2's Primarina.");
-  expect(told).toContain("calc-2's Primarina lost 40% of its HP, 60% left.");
-  expect(told).toContain("Kingambit came in for calc's Primarina.");
-  expect(told).toContain("calc-2's Primarina lost 16% of its HP (Kingambit's Rough Skin), 50% left.");
-  expect(told).toContain('Garchomp came in.');
+  expect(sentences).toContain("calc's Primarina used Moonblast on calc-2's Primarina.");
+  expect(sentences).toContain("calc-2's Primarina lost 40% of its HP, 60% left.");
+  expect(sentences).toContain("Kingambit came in for calc's Primarina.");
+  expect(sentences).toContain("calc-2's Primarina lost 16% of its HP (Kingambit's Rough Skin), 50% left.");
+  expect(sentences).toContain('Garchomp came in.');
   expect(ownedName({ side: 'p2', species: 'Garchomp' }, PLAYERS, shared)).toBe('Garchomp');
 });

@@ -93,8 +93,8 @@ describe.each(VIEWS)('%s as %s sees it', (battle, file, viewer) => {
     let compared = 0;
     for (const { turn, sides } of frames) {
       for (const side of ['p1', 'p2'] as const) {
-        const told = truth.get(turn)?.[side];
-        const [health = '', status] = told?.condition.split(' ') ?? [];
+        const logged = truth.get(turn)?.[side];
+        const [health = '', status] = logged?.condition.split(' ') ?? [];
         const shown = sides[side].pokemon.find((pokemon) => pokemon.position === 0);
         if (status === 'fnt') {
           expect(shown).toBeUndefined();

@@ -16,7 +16,7 @@ const pokemon = (species: string, ability: string, moves: readonly string[], ite
   );
 
 /** p1's feedback on the last turn played. */
-function told({
+function feedback({
   format = 'gen9customgame@@@!teampreview',
   ...options
 }: Omit<SimTurnOptions, 'format'> & { readonly format?: string }): readonly string[] {
@@ -30,29 +30,29 @@ const BLISSEY = pokemon('Blissey', 'Natural Cure', ['Splash', 'Soft-Boiled', 'Se
 
 describe('who acted first and why', () => {
   it('names the priority when it decided', () => {
-    expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move extremespeed', 'move splash']] })).toContain(
-      'Your Shuckle acted before foe Garchomp (Extreme Speed has priority +2).',
-    );
-    expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move dragontail']] })).toContain(
+    expect(
+      feedback({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move extremespeed', 'move splash']] }),
+    ).toContain('Your Shuckle acted before foe Garchomp (Extreme Speed has priority +2).');
+    expect(feedback({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move dragontail']] })).toContain(
       'Your Shuckle acted before foe Garchomp (Dragon Tail has priority -6).',
     );
   });
 
   it('names Speed when priorities are equal, and inverts it under Trick Room', () => {
-    expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move splash']] })).toContain(
+    expect(feedback({ p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move splash']] })).toContain(
       'Foe Garchomp acted before your Shuckle (same priority, faster or tied).',
     );
     const underTrickRoom: SimTurnOptions['choices'] = [
       ['move trickroom', 'move splash'],
       ['move splash', 'move splash'],
     ];
-    expect(told({ p1: SHUCKLE, p2: GARCHOMP, choices: underTrickRoom })).toContain(
+    expect(feedback({ p1: SHUCKLE, p2: GARCHOMP, choices: underTrickRoom })).toContain(
       'Your Shuckle acted before foe Garchomp (same priority, slower or tied under Trick Room).',
     );
   });
 
   it('says nothing about the Speed of a Pokémon that switched', () => {
-    const sentences = told({
+    const sentences = feedback({
       p1: SHUCKLE,
       p2: `${GARCHOMP}\n\n${BLISSEY}`,
       choices: [['move splash', 'switch 2']],
@@ -61,7 +61,7 @@ describe('who acted first and why', () => {
   });
 
   it('counts a pivot as a move, not as a switch by choice', () => {
-    const sentences = told({
+    const sentences = feedback({
       p1: SHUCKLE,
       p2: `${GARCHOMP}\n\n${BLISSEY}`,
       choices: [
@@ -75,7 +75,7 @@ describe('who acted first and why', () => {
   });
 
   it('claims nothing about a Pokémon that flinched or was made to repeat a move', () => {
-    const flinched = told({
+    const flinched = feedback({
       p1: pokemon('Ambipom', 'Technician', ['Fake Out']),
       p2: GARCHOMP,
       choices: [['move fakeout', 'move splash']],
@@ -83,7 +83,7 @@ describe('who acted first and why', () => {
     expect(flinched).toContain('Foe Garchomp could not move (flinched).');
     expect(flinched.join()).not.toContain('acted before');
 
-    const encored = told({
+    const encored = feedback({
       p1: pokemon('Ninjask', 'Infiltrator', ['Encore', 'Splash']),
       p2: GARCHOMP,
       choices: [
@@ -96,7 +96,7 @@ describe('who acted first and why', () => {
   });
 
   it('includes that Pursuit hits before a switch', () => {
-    const sentences = told({
+    const sentences = feedback({
       format: 'gen7customgame@@@!teampreview',
       p1: pokemon('Shuckle', 'Sturdy', ['Pursuit']),
       p2: `${GARCHOMP}\n\n${BLISSEY}`,
@@ -173,7 +173,7 @@ describe('what moves led to', () => {
     const p2 = pokemon('Rotom-Wash', 'Levitate', ['Protect', 'Splash', 'Will-O-Wisp']);
     const p1 = pokemon('Snorlax', 'Thick Fat', ['Earthquake', 'Giga Drain', 'Seed Bomb', 'Recover']);
     const after = (choice: string, answer = 'splash'): string =>
-      told({ p1, p2, choices: [[`move ${choice}`, `move ${answer}`]] }).join(' ');
+      feedback({ p1, p2, choices: [[`move ${choice}`, `move ${answer}`]] }).join(' ');
     expect(after('earthquake')).toContain(
       'Your Snorlax used Earthquake on foe Rotom-Wash: no effect, immune (Levitate).',
     );
@@ -188,14 +188,14 @@ describe('what moves led to', () => {
 
   it('reports that Haze resets all stages', () => {
     const p1 = pokemon('Snorlax', 'Thick Fat', ['Haze']);
-    const sentences = told({ p1, p2: GARCHOMP, choices: [['move haze', 'move earthquake']] });
+    const sentences = feedback({ p1, p2: GARCHOMP, choices: [['move haze', 'move earthquake']] });
     expect(sentences).toContain('Your Snorlax used Haze: all stat stages reset.');
   });
 
   it('sums up multi-hit moves and reports recoil, drain and items by their cause', () => {
     const p2 = pokemon('Snorlax', 'Thick Fat', ['Splash'], 'Leftovers');
     const p1 = pokemon('Blaziken', 'Speed Boost', ['Double Kick', 'Leech Life'], 'Life Orb');
-    const kicked = told({ p1, p2, choices: [['move doublekick', 'move splash']] });
+    const kicked = feedback({ p1, p2, choices: [['move doublekick', 'move splash']] });
     expect(kicked[0]).toMatch(
       /^Your Blaziken used Double Kick on foe Snorlax: super effective, .*-\d+% in 2 hits \(now \d+%\); your Blaziken -10% Life Orb \(now 90%\)\.$/,
     );
@@ -210,7 +210,7 @@ describe('what moves led to', () => {
   it('reports hazards on entry, revealed abilities, and statuses', () => {
     const p1 = `${pokemon('Snorlax', 'Thick Fat', ['Splash'])}\n\n${pokemon('Volcarona', 'Flame Body', ['Splash'])}`;
     const p2 = pokemon('Landorus-Therian', 'Intimidate', ['Stealth Rock', 'Toxic']);
-    const sentences = told({
+    const sentences = feedback({
       p1,
       p2,
       choices: [
@@ -264,8 +264,8 @@ describe('what moves led to', () => {
 
   it('reports the same turn to both sides from their own points of view', () => {
     const options = { p1: SHUCKLE, p2: GARCHOMP, choices: [['move splash', 'move earthquake']] } as const;
-    const own = told({ ...options });
-    const foe = told({ ...options, side: 'p2' });
+    const own = feedback({ ...options });
+    const foe = feedback({ ...options, side: 'p2' });
     expect(own[0]).toMatch(/^Foe Garchomp used Earthquake on your Shuckle/);
     expect(foe[0]).toMatch(/^Your Garchomp used Earthquake on foe Shuckle/);
   });
@@ -287,21 +287,21 @@ describe('a recorded battle', () => {
 
   it('has every change of HP reported', () => {
     for (const [index, turn] of turns.entries()) {
-      const told = turnFeedback(turn, turns.slice(0, index), dexViewpoint('p1')).sentences.join(' ');
+      const feedback = turnFeedback(turn, turns.slice(0, index), dexViewpoint('p1')).sentences.join(' ');
       const final = new Map<string, string>();
       for (const event of turn.events) {
         if ((event.type === 'damage' || event.type === 'heal') && event.before !== event.after) {
           final.set(event.pokemon.id, event.after === 0 ? '(fainted)' : `(now ${percent(event.after)})`);
         }
       }
-      for (const words of final.values()) expect(told).toContain(words);
+      for (const words of final.values()) expect(feedback).toContain(words);
     }
   });
 
   it('is reported for the requested number of turns', () => {
     const memory = { turns, decisions: [] };
-    const told = recentFeedback(memory, 3, dexViewpoint('p1'));
-    expect(told.map(({ turn }) => turn)).toEqual(
+    const feedback = recentFeedback(memory, 3, dexViewpoint('p1'));
+    expect(feedback.map(({ turn }) => turn)).toEqual(
       turns
         .filter(({ events }) => events.length > 0)
         .slice(-3)

@@ -86,8 +86,8 @@ describe('usage', () => {
 
   test.each([{}, { total_tokens: 50 }, { prompt_tokens: 7 }])(
     'is estimated when it is reported in part: %j',
-    async (told) => {
-      const server = await serve({ usage: told });
+    async (reported) => {
+      const server = await serve({ usage: reported });
       const { usage } = await modelOf(server, { price }).generate(ask(' word'.repeat(100)));
       expect(usage.inputTokens).toBeGreaterThanOrEqual(100);
       expect(usage.costUsd).toBeGreaterThan(0);

@@ -52,15 +52,15 @@ function enter(
       ...config,
     },
     ADDRESS,
-    (event, told) => {
+    (event, place) => {
       if (event.type !== 'changed') events.push(event);
-      observe(event, told);
+      observe(event, place);
     },
   );
   const choices = () => sent.filter((text) => text.includes('/choose'));
-  const told = <T extends RoomEvent['type']>(type: T) =>
+  const eventsOf = <T extends RoomEvent['type']>(type: T) =>
     events.filter((event): event is Extract<RoomEvent, { type: T }> => event.type === type);
-  return { room, sent, opened, results, choices, told };
+  return { room, sent, opened, results, choices, eventsOf };
 }
 
 /** Keeps the decisions of a battle's ledger. */
@@ -89,13 +89,13 @@ describe('a battle room', () => {
   test.each(['triples', 'multi', 'freeforall', 'rotation', 'unknown', '', 'Singles', 'constructor'])(
     'forfeits a battle of the type "%s", reported by name and once, and does not end the session',
     async (type) => {
-      const { room, sent, opened, told } = enter();
+      const { room, sent, opened, eventsOf } = enter();
       const lines = opening.map((line) => (line.startsWith('|gametype|') ? `|gametype|${type}` : line));
       room.receive(ADDRESS, ['|init|battle', ...lines]);
       room.receive(ADDRESS, [request]);
       expect(await room.finished).toEqual({ side: undefined, result: undefined, endedBy: 'player' });
       const reason = `it is a battle of the type "${type}", and only singles and doubles can be played`;
-      expect([...told('failed'), ...told('given-up')]).toEqual([{ type: 'given-up', reason }]);
+      expect([...eventsOf('failed'), ...eventsOf('given-up')]).toEqual([{ type: 'given-up', reason }]);
       expect(opened).toEqual([]);
       expect(sent).toEqual([`${ADDRESS}|/forfeit`, `|/noreply /leave ${ADDRESS}`]);
     },
@@ -128,7 +128,7 @@ describe('a battle room', () => {
   describe('reports when it leaves the choice to the server:', () => {
     test('the request cannot be read', async () => {
       const records: DecisionRecord[] = [];
-      const { room, choices, told } = enter(undefined, keeping(records));
+      const { room, choices, eventsOf } = enter(undefined, keeping(records));
       const garbled = '|request|{"active":[],"rqid":7}';
       for (let times = 0; times < 2; times++) {
         room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -136,7 +136,9 @@ describe('a battle room', () => {
       }
       await soon();
       expect(choices()).toEqual([`${ADDRESS}|/choose default|7`]);
-      expect(told('default')).toEqual([{ type: 'default', reason: 'the request cannot be read', rqid: 7 }]);
+      expect(eventsOf('default')).toEqual([
+        { type: 'default', reason: 'the request cannot be read', rqid: 7 },
+      ]);
       expect(records).toMatchObject([{ request: 'unknown', choice: 'default', rqid: 7, legalActions: 0 }]);
       expect(decidedWords('random', decidedIn(records))).toBe(
         "random decided 0 of 1, server's default 1: 1 no usable choice",
@@ -145,7 +147,7 @@ describe('a battle room', () => {
     });
 
     test('the decision has failed, reported once however often it is sent', async () => {
-      const { room, choices, told } = enter(undefined, {
+      const { room, choices, eventsOf } = enter(undefined, {
         openLedger: () => ({
           ...NO_LEDGER,
           folder: '',
@@ -163,7 +165,7 @@ describe('a battle room', () => {
       await soon();
       expect(choices()).toHaveLength(2);
       const reason = 'the decision has failed';
-      expect(told('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
+      expect(eventsOf('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
       room.abandon();
     });
 
@@ -172,15 +174,15 @@ describe('a battle room', () => {
       ['too many choices were refused', 13, request],
     ])('%s', async (reason, refusals, asked) => {
       const records: DecisionRecord[] = [];
-      const { room, choices, told } = enter(undefined, keeping(records));
+      const { room, choices, eventsOf } = enter(undefined, keeping(records));
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [asked]);
       await soon();
       for (let times = 1; times <= refusals; times++) {
-        expect(told('default')).toEqual([]);
+        expect(eventsOf('default')).toEqual([]);
         room.receive(ADDRESS, ["|error|[Invalid choice] Can't move: not now"]);
       }
-      expect(told('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
+      expect(eventsOf('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
       expect(choices().at(-1)).toMatch(/choose default/);
       expect(records).toHaveLength(refusals + 1);
       expect(records.at(-1)).toMatchObject({ turn: 1, rqid: Number(rqid), fallback: { detail: reason } });
@@ -200,7 +202,7 @@ describe('a battle room', () => {
           return new Promise(() => {});
         },
       };
-      const { room, told } = enter(undefined, { agent: late, turnMs: 60_000, ...keeping(records) });
+      const { room, eventsOf } = enter(undefined, { agent: late, turnMs: 60_000, ...keeping(records) });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
@@ -208,7 +210,7 @@ describe('a battle room', () => {
       room.receive(ADDRESS, [request.replace(`"rqid":${rqid}`, '"rqid":99')]);
       await soon();
       const reason = 'no answer came in time';
-      expect(told('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
+      expect(eventsOf('default')).toEqual([{ type: 'default', reason, rqid: Number(rqid) }]);
       expect(records.map(({ choice, rqid, request }) => [choice, rqid, request])).toEqual([
         ['default', Number(rqid), 'move'],
         [expect.stringMatching(/^(move|switch) /), 99, 'move'],
@@ -239,14 +241,14 @@ describe('a battle room', () => {
     'follows the clock while it decides (%s): the fallback answers in time',
     async (line) => {
       const endless: Agent = { name: 'endless', decide: () => new Promise(() => {}) };
-      const { room, choices, told } = enter(undefined, { agent: endless, turnMs: 60_000 });
+      const { room, choices, eventsOf } = enter(undefined, { agent: endless, turnMs: 60_000 });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
       expect(choices()).toEqual([]);
       room.receive(ADDRESS, [`|inactive|${line}`]);
       await vi.waitFor(() => expect(choices()).toHaveLength(1), 3_000);
-      expect(told('decision').map(({ record }) => record.fallback)).toEqual([
+      expect(eventsOf('decision').map(({ record }) => record.fallback)).toEqual([
         { reason: 'deadline', detail: "the server's clock runs out", agent: 'random' },
       ]);
       room.abandon();
@@ -410,7 +412,7 @@ describe('a battle room', () => {
       ['the record of turns', ledger({ turnEnd: broken }), /choose (move|switch|team)/],
       ['the end of the record', ledger({ finish: broken }), /choose (move|switch|team)/],
     ])('%s', async (what, config, answer) => {
-      const { room, choices, told } = enter(undefined, config, ({ type }) => {
+      const { room, choices, eventsOf } = enter(undefined, config, ({ type }) => {
         if (what === 'its observer' && type !== 'problem') broken();
       });
       room.receive(ADDRESS, ['|init|battle', ...opening]);
@@ -420,7 +422,7 @@ describe('a battle room', () => {
       room.receive(ADDRESS, battle.slice(opening.length));
       expect((await room.finished).result).toEqual({ winner: 'p1', turns: 31, ended: 'played-out' });
       await soon();
-      expect(new Set(told('problem').map(({ error }) => String(error)))).toEqual(
+      expect(new Set(eventsOf('problem').map(({ error }) => String(error)))).toEqual(
         new Set(['TypeError: broken']),
       );
     });
@@ -431,11 +433,11 @@ describe('a battle room', () => {
           throw new UserError('disk full');
         },
       });
-      const { room, choices, told } = enter(undefined, full);
+      const { room, choices, eventsOf } = enter(undefined, full);
       room.receive(ADDRESS, ['|init|battle', ...opening]);
       room.receive(ADDRESS, [request]);
       await soon();
-      expect(told('failed').map(({ error }) => (error as Error).message)).toEqual(['disk full']);
+      expect(eventsOf('failed').map(({ error }) => (error as Error).message)).toEqual(['disk full']);
       expect(choices()).toEqual([]);
       room.abandon();
     });

@@ -187,7 +187,7 @@ describe.concurrent('every battle is finished when the network', () => {
   test('drops the socket when a choice has arrived, which is not sent again', async () => {
     const isTime = onMoves(1, 4, 8, 12, 16);
     const away = new Set<string>();
-    let told = 0;
+    let confirmed = 0;
     // Chooses last, and not while the opponent is away: the turn is still open when it comes back.
     const patient: Agent = {
       name: 'patient',
@@ -209,7 +209,7 @@ describe.concurrent('every battle is finished when the network', () => {
         },
         toClient(frame) {
           away.delete(/^>(\S+)/.exec(frame)?.[1] ?? '');
-          if (frame.includes('\n|sentchoice|')) told++;
+          if (frame.includes('\n|sentchoice|')) confirmed++;
           return [frame];
         },
       },
@@ -217,7 +217,7 @@ describe.concurrent('every battle is finished when the network', () => {
     );
     expectAllFinished(played);
     expectChosenOnce(played.proxy);
-    expect(told).toBeGreaterThanOrEqual(3);
+    expect(confirmed).toBeGreaterThanOrEqual(3);
   });
 
   test('drops the socket and the choice with it, which is sent again unchanged', async () => {

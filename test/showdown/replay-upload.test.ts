@@ -44,7 +44,7 @@ afterAll(async () => {
 
 /** Plays two battles one after the other; returns what the server says about their replays. */
 async function play(name: string): Promise<readonly SessionEvent[]> {
-  const told: SessionEvent[] = [];
+  const events: SessionEvent[] = [];
   const ladder = { type: 'ladder', format: FORMAT } as const;
   await Promise.all([
     playSession({
@@ -52,38 +52,38 @@ async function play(name: string): Promise<readonly SessionEvent[]> {
         battles: 2,
         room: { agent: maxPowerAgent, saveReplay: true },
       }),
-      onEvent: (event) => event.type.startsWith('replay-') && void told.push(event),
+      onEvent: (event) => event.type.startsWith('replay-') && void events.push(event),
     }),
     playSession(
       sessionOptions(server.url, `${name}foe`, ladder, { battles: 2, room: { agent: maxPowerAgent } }),
     ),
   ]);
-  return told;
+  return events;
 }
 
 test('replays are published on request, and reported with their addresses', async () => {
-  const told = await play('author');
+  const events = await play('author');
   expect(published).toHaveLength(2);
   for (const { id, log } of published) {
     expect(id).toMatch(/^gen9randombattle-\d+$/);
     expect(log).toMatch(/\|win\|author|\|tie/);
   }
   // The server's answer may come during the search for the next battle, and does not refuse that.
-  expect(told).toEqual(
+  expect(events).toEqual(
     published.map(({ id }) => ({
       type: 'replay-published',
       url: `https://replay.pokemonshowdown.com/${id}`,
     })),
   );
-  expect(told.map((event) => sessionWords(event)?.text)).toEqual(
+  expect(events.map((event) => sessionWords(event)?.text)).toEqual(
     published.map(({ id }) => expect.stringContaining(`https://replay.pokemonshowdown.com/${id}`)),
   );
 });
 
 test('a server that may not publish says so, and the session ends as usual', async () => {
-  const told = await play('stranger');
+  const events = await play('stranger');
   expect(published).toHaveLength(4);
-  expect(told.map((event) => sessionWords(event)?.text)).toEqual([
+  expect(events.map((event) => sessionWords(event)?.text)).toEqual([
     expect.stringContaining('could not publish the replay (This server'),
     expect.stringContaining('could not publish the replay (This server'),
   ]);

@@ -82,20 +82,20 @@ describe('on the ladder', () => {
 test('a session that fails reports its battles first', async () => {
   const ladder = { type: 'ladder', format: 'gen9randombattle' } as const;
   const fail = async (name: string): Promise<string[]> => {
-    const told: string[] = [];
+    const seen: string[] = [];
     const session = playSession({
       ...sessionOptions(shared.server.url, name, ladder),
       onEvent: ({ type }) => {
-        told.push(type);
+        seen.push(type);
         if (type === 'battle-started') throw new UserError('the disk is full');
       },
-      onEnd: () => void told.push('end'),
+      onEnd: () => void seen.push('end'),
     });
-    await session.catch((error) => told.push(error.message));
-    return told;
+    await session.catch((error) => seen.push(error.message));
+    return seen;
   };
-  for (const told of await Promise.all([fail('failing'), fail('failingtoo')])) {
-    expect(told.slice(-3)).toEqual(['battle-finished', 'end', 'the disk is full']);
+  for (const seen of await Promise.all([fail('failing'), fail('failingtoo')])) {
+    expect(seen.slice(-3)).toEqual(['battle-finished', 'end', 'the disk is full']);
   }
 });
 

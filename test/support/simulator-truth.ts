@@ -75,7 +75,7 @@ function compareOwn(state: BattleState, truth: SimSide, asked: boolean, check: C
 /** What only the owner knows must be exactly as in the simulator. */
 function compareOwnSecrets(pokemon: PokemonState, real: SimPokemon, asked: boolean, check: Check): void {
   const { gen, sides } = real.battle;
-  const on: Check = (name, believed, told) => check(`own ${name}`, believed, told, real.species.name);
+  const on: Check = (name, believed, truth) => check(`own ${name}`, believed, truth, real.species.name);
   on('max HP', pokemon.maxHp, real.maxhp);
   on('level', pokemon.level, real.level);
   on('tera type', pokemon.teraType, gen === 9 ? real.teraType : undefined);
@@ -193,7 +193,7 @@ function compareFoe(
 function compareFoeSecrets(pokemon: PokemonState, real: SimPokemon, check: Check): void {
   const { sides } = real.battle;
   if (real.fainted || sides.some(hasIllusion)) return;
-  const on: Check = (name, believed, told) => check(`foe ${name}`, believed, told, real.species.name);
+  const on: Check = (name, believed, truth) => check(`foe ${name}`, believed, truth, real.species.name);
   on('level', pokemon.level, real.level);
   if (pokemon.teraType) on('tera type', pokemon.teraType, real.teraType);
   if (pokemon.ability) on('ability', pokemon.ability, real.ability);
@@ -217,7 +217,7 @@ function comparePokemon(
 ): void {
   const { sides } = real.battle;
   const about = `${real.species.name}${real.isActive ? '' : ' (bench)'}`;
-  const on: Check = (name, believed, told) => check(`${who} ${name}`, believed, told, about);
+  const on: Check = (name, believed, truth) => check(`${who} ${name}`, believed, truth, about);
   const { secret, shared } = real.getHealth();
   const healedUnseen = who === 'foe' && !real.isActive && sides.some(hasRegenerator);
   if (!healedUnseen) on('HP', pokemon.hp, fraction(who === 'own' ? secret : shared));

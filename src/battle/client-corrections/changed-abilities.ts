@@ -27,7 +27,7 @@ export class ChangedAbilities {
   }
 
   /** A request has listed the base abilities of our Pokémon. */
-  toldBase(team: readonly Pokemon[]): void {
+  noteBase(team: readonly Pokemon[]): void {
     for (const pokemon of team) {
       if (this.base.has(pokemon)) this.base.set(pokemon, pokemon.baseAbility);
     }

@@ -92,6 +92,6 @@ export class FieldEntries {
 }
 
 /** Whether a Pokémon is the one in a line: a disguised one may share its name. */
-function isAlready({ originalIdent, details }: Pokemon, ident: string, told: string): boolean {
-  return originalIdent === benchIdent(ident) && plainDetails(details) === plainDetails(told);
+function isAlready({ originalIdent, details }: Pokemon, ident: string, inLine: string): boolean {
+  return originalIdent === benchIdent(ident) && plainDetails(details) === plainDetails(inLine);
 }

@@ -1,7 +1,7 @@
 import type { Pokemon } from '@pkmn/sim';
 
 /** The two versions of a line's field, for its owner and for everybody else. */
-interface Told {
+interface SplitText {
   readonly side: Pokemon['side']['id'];
   readonly secret: string;
   readonly shared: string;
@@ -11,7 +11,7 @@ interface Told {
  * HP and status as in log lines. The simulator binds its own version of this to the Pokémon it constructs, so a copy,
  * which is not constructed, would report the HP of the original.
  */
-export function healthOf(pokemon: Pokemon): Told {
+export function healthOf(pokemon: Pokemon): SplitText {
   const { hp, maxhp, side, status } = pokemon;
   if (!hp) return { side: side.id, secret: '0 fnt', shared: '0 fnt' };
   const secret = `${hp}/${maxhp}`;
@@ -40,7 +40,7 @@ function colour(pixels: number, hp: number, maxhp: number): string {
 }
 
 /** Species, level, gender and health as in the line of a switch. */
-export function fullDetailsOf(pokemon: Pokemon): Told {
+export function fullDetailsOf(pokemon: Pokemon): SplitText {
   const { battle, illusion, level, terastallized } = pokemon;
   const { side, secret, shared } = healthOf(pokemon);
   const shown = illusion

@@ -144,8 +144,10 @@ describe('the switch guard', () => {
     expect(switching.longestRun).toBeGreaterThan(3);
     expect(switching.intoMoreDamage).toBe(counted.filter(({ intoMoreDamage }) => intoMoreDamage).length);
     expect(switching.intoMoreDamage).toBeGreaterThan(0);
-    const told = decisions.map(({ prompt }) => prompt?.messages.at(-1)?.content ?? '').join('\n');
-    expect(told).toContain(`You have switched ${switching.longestRun - 1} turns in a row without attacking`);
-    expect(told).toMatch(/went into more expected damage than staying/);
+    const prompts = decisions.map(({ prompt }) => prompt?.messages.at(-1)?.content ?? '').join('\n');
+    expect(prompts).toContain(
+      `You have switched ${switching.longestRun - 1} turns in a row without attacking`,
+    );
+    expect(prompts).toMatch(/went into more expected damage than staying/);
   });
 });
