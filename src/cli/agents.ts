@@ -8,11 +8,14 @@ import type { BattlePlayer } from '../ledger/record.ts';
 import { type Budget, withBudget } from '../model/budget.ts';
 import { withCache } from '../model/cache.ts';
 import { OPENAI_BASE_URL, parseEndpoint } from '../model/endpoint.ts';
-import type { LanguageModel } from '../model/language-model.ts';
+import { type LanguageModel, NO_USAGE, type Usage } from '../model/language-model.ts';
+import { createLocalModel, isLocalName, SHIPPED_MODEL } from '../model/local/local-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { tryModel } from '../model/preflight.ts';
+import { DEFAULT_STYLE } from '../observation/default-style.ts';
 import { SEARCH_DEFAULTS, worldsFor } from '../search/defaults.ts';
 import { UserError } from '../util/errors.ts';
+import { safeLine } from '../util/safe-text.ts';
 import type { ModelOptions } from './model-options.ts';
 
 /** Options of the search, for the agent `search` and the strategy `look-ahead`. */
@@ -24,31 +27,36 @@ export interface LookAheadOptions {
 
 /** Options of agents that ask a language model. */
 export interface PlayOptions extends LookAheadOptions {
-  readonly prompt: string;
-  readonly strategy: StrategyName;
+  /** @default what fits the model */
+  readonly prompt?: string;
+  readonly strategy?: StrategyName;
   readonly votes: number;
 }
 
-const HOW_TO_NAME =
-  'name one with --model NAME, and with --base-url URL for any OpenAI-compatible server, e.g. --model llama3.1 --base-url http://localhost:11434/v1';
-
-/** Whether the options or the environment name a language model. */
-export function isModelNamed(options: ModelOptions): boolean {
-  return Boolean(namedModel(options).name);
+/** A language model, and how it is tried before it plays. */
+export interface ChosenModel {
+  readonly model: LanguageModel;
+  /**
+   * Tries it, before anything is played.
+   *
+   * @returns what that cost
+   * @throws {UserError} when it cannot be used
+   */
+  readonly tryFirst: () => Promise<Usage>;
 }
 
-/** The error when no language model is named, and how to name one. */
-export const NO_MODEL = `No language model: ${HOW_TO_NAME}.`;
-
 /**
- * The language model named by the options or the environment.
+ * The language model that the options or the environment name; without a name the one that this package brings along.
  *
- * @param tell called with what the model's server turned out to reject or to need
- * @throws {UserError} when none is named, or it cannot be used
+ * @param tell told what the model's server turned out not to take, or to need
+ * @throws {UserError} when it cannot be had
  */
-export function languageModel(options: ModelOptions, tell: (line: string) => void): LanguageModel {
+export function languageModel(options: ModelOptions, tell: (line: string) => void): ChosenModel {
   const { name, baseUrl } = namedModel(options);
-  if (!name) throw new UserError(NO_MODEL);
+  if (baseUrl === undefined) {
+    const model = createLocalModel({ name, threads: options.threads });
+    return { model, tryFirst: () => model.opened().then(() => NO_USAGE) };
+  }
   const { schema, constrain, price } = options;
   const model: LanguageModel = createOpenAIModel({
     model: name,
@@ -58,41 +66,33 @@ export function languageModel(options: ModelOptions, tell: (line: string) => voi
     ...(constrain !== 'local' && { constrain: constrain === 'always' }),
     onNotice: (line) => tell(`${model.id}: ${line}`),
   });
-  return model;
+  const tryFirst = (): Promise<Usage> =>
+    tryModel(model, {
+      name,
+      baseUrl,
+      request: trialRequest(model, options),
+      // A question as short as this that takes half of a decision's time leaves none for a turn's.
+      waitMs: Math.max(LEAST_WAIT_MS, options.timeout * 500),
+      onNotice: tell,
+    });
+  return { model, tryFirst };
 }
 
-function namedModel({ model, baseUrl }: ModelOptions): { readonly name?: string; readonly baseUrl: string } {
-  return {
-    name: model || process.env.POKELLMON_MODEL,
-    baseUrl: baseUrl || process.env.POKELLMON_BASE_URL || process.env.OPENAI_BASE_URL || OPENAI_BASE_URL,
-  };
+/** The model's name, and its server; a file of this machine has none. */
+function namedModel(options: ModelOptions): { readonly name: string; readonly baseUrl?: string } {
+  const name = options.model || process.env.POKELLMON_MODEL;
+  const server = options.baseUrl || process.env.POKELLMON_BASE_URL || process.env.OPENAI_BASE_URL;
+  if (!name && options.baseUrl) {
+    throw new UserError(
+      `Which model of ${parseEndpoint(options.baseUrl).address}? Name it with --model NAME`,
+    );
+  }
+  if (!name || (isLocalName(name) && !options.baseUrl)) return { name: name || SHIPPED_MODEL };
+  return { name, baseUrl: server || OPENAI_BASE_URL };
 }
 
 /** The least time to wait for a silent or busy server, in ms. */
 const LEAST_WAIT_MS = 15_000;
-
-/**
- * Tries the model with one short request, before anything is played.
- *
- * @throws {UserError} when it cannot be used
- */
-export async function tryFirst(
-  model: LanguageModel,
-  options: ModelOptions,
-  budget: Budget | undefined,
-  tell: (line: string) => void,
-): Promise<void> {
-  const { name = '', baseUrl } = namedModel(options);
-  const usage = await tryModel(model, {
-    name,
-    baseUrl,
-    request: trialRequest(model, options),
-    // If a question this short takes half of a decision's time, there is not enough for a turn's.
-    waitMs: Math.max(LEAST_WAIT_MS, options.timeout * 500),
-    onNotice: tell,
-  });
-  budget?.add(usage);
-}
 
 /** An agent, and how the ledger describes it. */
 export interface ChosenAgent {
@@ -135,7 +135,8 @@ export function chooseLLM(
   model: LanguageModel,
   budget: Budget | undefined,
 ): ChosenAgent {
-  const { thinkMs, worlds, depth, strategy, prompt, votes } = play;
+  const { thinkMs, worlds, depth, votes } = play;
+  const { prompt, strategy } = waysOf(model, play);
   const cached = play.cache === undefined ? model : withCache(model, { directory: play.cache });
   const agent = createLLMAgent({
     name: [`llm:${model.id}`, ...words].join(','),
@@ -149,7 +150,7 @@ export function chooseLLM(
     fallback: calcAgent,
   });
   const options = {
-    server: parseEndpoint(namedModel(play).baseUrl).address,
+    ...whereItRuns(play),
     votes,
     ...(play.temperature !== undefined && { temperature: play.temperature }),
     ...(play.maxTokens !== undefined && { maxTokens: play.maxTokens }),
@@ -165,7 +166,27 @@ export function chooseLLM(
   };
 }
 
-/** The settings of the search, with defaults filled in. */
+/** How a model is asked, where nothing else was asked for: one that was trained on a style is shown that. */
+function waysOf(
+  { id, capabilities: { style } }: LanguageModel,
+  play: PlayOptions,
+): { readonly prompt: string; readonly strategy: StrategyName } {
+  const { prompt = style ?? DEFAULT_STYLE, strategy = style === undefined ? 'self-consistency' : 'direct' } =
+    play;
+  if (style !== undefined && prompt !== style) {
+    throw new UserError(
+      `The model ${id} reads the prompt style "${style}" only: leave out --prompt ${safeLine(prompt, 60)}`,
+    );
+  }
+  return { prompt, strategy };
+}
+
+function whereItRuns(play: ModelOptions): { readonly server: string } | { readonly threads: number } {
+  const { baseUrl } = namedModel(play);
+  return baseUrl === undefined ? { threads: play.threads ?? 1 } : { server: parseEndpoint(baseUrl).address };
+}
+
+/** How a search looks ahead, what is not set as it is then. */
 function lookAheadSettings(asked: LookAheadOptions): Required<LookAheadOptions> {
   const { thinkMs = SEARCH_DEFAULTS.thinkMs, depth = SEARCH_DEFAULTS.depth } = asked;
   return { thinkMs, worlds: asked.worlds ?? worldsFor(thinkMs), depth };

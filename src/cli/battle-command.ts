@@ -16,7 +16,7 @@ export function battleCommand(): Command {
       .allowExcessArguments()
       .option(
         '--agent <name>',
-        `agent that plays: ${AGENT_NAMES.join(', ')}, or the path of your own module; its own options follow a colon: search:thinkMs=500 (default: llm, or calc without a model)`,
+        `agent that plays: ${AGENT_NAMES.join(', ')}, or the path of your own module; its own options follow a colon: search:thinkMs=500 (default: llm)`,
       )
       .option('--opponent <name>', 'agent that plays against it', 'heuristics'),
   )
@@ -51,6 +51,7 @@ export function battleCommand(): Command {
       'after',
       `
 Examples:
+  $ pokellmon battle --battles 100 --quiet
   $ pokellmon battle --agent calc --opponent heuristics --battles 100 --concurrency 2
   $ pokellmon battle --agent search --think-ms 500 --opponent calc
   $ pokellmon battle --model gpt-4.1-mini --votes 3 --budget-usd 0.50

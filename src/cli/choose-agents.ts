@@ -6,13 +6,11 @@ import { UserError } from '../util/errors.ts';
 import { type AgentSpec, checkGiven, parseAgentSpec } from './agent-spec.ts';
 import {
   type ChosenAgent,
+  type ChosenModel,
   chooseLLM,
   chooseSearch,
-  isModelNamed,
   languageModel,
-  NO_MODEL,
   type PlayOptions,
-  tryFirst,
 } from './agents.ts';
 import type { ModelOptions } from './model-options.ts';
 import { loadAgent } from './own-agent.ts';
@@ -46,17 +44,16 @@ export interface ChosenAgents<Asked extends readonly unknown[]> {
 /**
  * Makes the agents that a command names.
  *
- * @param asked as on the command line; undefined means `llm` if a model is named, otherwise `calc`
- * @throws {UserError} when one is not available, or an option has no effect
+ * @param asked as on the command line; undefined for `llm`
+ * @throws {UserError} when one is not to be had, or an option has no effect
  */
 export async function chooseAgents<Asked extends readonly (string | undefined)[]>(
   asked: Asked,
   options: ChoosingOptions,
 ): Promise<ChosenAgents<Asked>> {
-  const { play, given, budget, tell } = options;
-  const specs = asked.map((text) => parseAgentSpec(text ?? (isModelNamed(play) ? 'llm' : 'calc')));
+  const { play, given, budget } = options;
+  const specs = asked.map((text) => parseAgentSpec(text ?? 'llm'));
   checkGiven(given, specs);
-  if (asked.includes(undefined) && !isModelNamed(play)) tell(`${NO_MODEL} Until then calc plays.`);
   const models = new SharedModels(options);
   const chosen: ChosenAgent[] = [];
   for (const spec of specs) chosen.push(await choose(spec, { ...play, ...spec.settings }, models, budget));
@@ -93,23 +90,26 @@ function namingWords({ words }: AgentSpec): string[] {
 
 /** The models of the agents, each once: two agents may use the same one. */
 class SharedModels {
-  private readonly models = new Map<string, { readonly model: LanguageModel; readonly play: Settings }>();
+  private readonly models = new Map<string, ChosenModel>();
 
   constructor(private readonly options: ChoosingOptions) {}
 
   of(play: Settings): LanguageModel {
-    const { model: name, baseUrl, schema, constrain, price } = play;
-    const key = JSON.stringify({ name, baseUrl, schema, constrain, price });
+    const { model: name, baseUrl, schema, constrain, price, threads } = play;
+    const key = JSON.stringify({ name, baseUrl, schema, constrain, price, threads });
     const known = this.models.get(key);
     if (known) return known.model;
     const { limited = (model) => model, tell } = this.options;
-    const model = limited(languageModel(play, tell));
-    this.models.set(key, { model, play });
+    const { model: alone, tryFirst } = languageModel(play, tell);
+    const model = limited(alone);
+    this.models.set(key, { model, tryFirst });
     return model;
   }
 
   async tryAll(): Promise<void> {
-    const { budget, tell } = this.options;
-    for (const { model, play } of this.models.values()) await tryFirst(model, play, budget, tell);
+    for (const { tryFirst } of this.models.values()) {
+      const usage = await tryFirst();
+      this.options.budget?.add(usage);
+    }
   }
 }

@@ -11,6 +11,8 @@ import { measure, modelPrice, positiveInteger } from './option-values.ts';
 export interface ModelOptions {
   readonly model?: string;
   readonly baseUrl?: string;
+  /** Of a local model. */
+  readonly threads?: number;
   readonly temperature?: number;
   readonly maxTokens?: number;
   readonly schema: SchemaMode;
@@ -25,7 +27,10 @@ export interface ModelOptions {
 /** Adds the options that name a language model and control how agents play; the same for every command that plays. */
 export function addModelOptions(command: Command): Command {
   return addLookAheadOptions(command)
-    .option('--model <name>', 'language model, as its server names it (environment: POKELLMON_MODEL)')
+    .option(
+      '--model <name>',
+      'language model: local (the one that comes with this package), FILE.gguf, or as a server names it (environment: POKELLMON_MODEL; default: local)',
+    )
     .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
     .option('--temperature <number>', 'of the model (default: 0, and 0.7 for samples that vote)', measure)
     .option(
@@ -54,14 +59,15 @@ export function addModelOptions(command: Command): Command {
     .option('--cache <folder>', 'folder that keeps the model’s answers, so that none is asked for twice')
     .option(
       '--prompt <style>',
-      'prompt style: grounded, pokellmon, compact, or the path of your own',
-      DEFAULT_STYLE,
+      `prompt style: grounded, pokellmon, compact, local, or the path of your own (default: the model’s own, or ${DEFAULT_STYLE})`,
     )
     .addOption(
-      new Option('--strategy <name>', 'strategy of the model')
-        .choices(STRATEGIES)
-        .default('self-consistency'),
+      new Option(
+        '--strategy <name>',
+        'strategy of the model (default: direct for one that scores the actions, else self-consistency)',
+      ).choices(STRATEGIES),
     )
+    .option('--threads <number>', 'threads that a local model works with (default: 1)', positiveInteger)
     .option(
       '--votes <number>',
       'votes of self-consistency and look-ahead, branches of tree-of-thought',

@@ -19,8 +19,8 @@ export interface OnlineOptions extends ModelOptions, LookAheadOptions {
   readonly greeting?: string;
   readonly gg?: true;
   readonly saveReplays?: true;
-  readonly prompt: string;
-  readonly strategy: StrategyName;
+  readonly prompt?: string;
+  readonly strategy?: StrategyName;
   readonly votes: number;
   readonly giveUpAfter: number;
   readonly modelCalls: number;
@@ -38,7 +38,7 @@ export function addOnlineOptions(command: Command): Command {
     command
       .option(
         '--agent <name>',
-        `agent that plays: ${AGENT_NAMES.join(', ')}, or the path of your own module; its own options follow a colon: search:thinkMs=500 (default: llm, or calc without a model)`,
+        `agent that plays: ${AGENT_NAMES.join(', ')}, or the path of your own module; its own options follow a colon: search:thinkMs=500 (default: llm)`,
       )
       .option(
         '--server <address>',
@@ -101,7 +101,7 @@ Formats are those of the simulator that comes with this package; a server may ha
 
 A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and
 OPENROUTER_API_KEY (or GROQ_, MISTRAL_, DEEPSEEK_, TOGETHER_, GEMINI_API_KEY) go to those hosts alone; any other
---base-url gets POKELLMON_API_KEY, if that is set. Without a model calc plays.
+--base-url gets POKELLMON_API_KEY, if that is set.
 
 On any other server play only with --i-have-permission, which says: the account is your own, the server's rules and
 its staff allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing

@@ -28,8 +28,8 @@ import { warmUpSearches } from './warm-up-searches.ts';
 export interface BattleOptions extends ModelOptions, LookAheadOptions {
   readonly agent?: string;
   readonly opponent: string;
-  readonly prompt: string;
-  readonly strategy: StrategyName;
+  readonly prompt?: string;
+  readonly strategy?: StrategyName;
   readonly votes: number;
   readonly giveUpAfter: number;
   readonly format: string;

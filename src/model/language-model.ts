@@ -77,6 +77,16 @@ export interface ModelCapabilities {
   readonly temperature: boolean;
   /** `score` gives the exact distribution over `choices`. */
   readonly score: boolean;
+  /** The prompt style that the model was trained on, and reads no other; absent for models that read any text. */
+  readonly style?: string;
+}
+
+/** A distribution over a closed set of answers. */
+export interface ChoiceScores {
+  /** Probability of each choice, in the order given, summing to 1. */
+  readonly probabilities: readonly number[];
+  /** What the model says of the most probable one. */
+  readonly reason?: string;
 }
 
 /**
@@ -90,8 +100,8 @@ export interface LanguageModel {
   /** Its price; absent when unknown. Local models cost {@link FREE nothing}. */
   readonly price?: ModelPrice;
   generate(request: GenerateRequest): Promise<GenerateResult>;
-  /** Probability of each choice, in the order given, summing to 1. Present exactly when `capabilities.score`. */
-  score?(request: GenerateRequest & { readonly choices: readonly string[] }): Promise<readonly number[]>;
+  /** Present exactly when `capabilities.score`. */
+  score?(request: GenerateRequest & { readonly choices: readonly string[] }): Promise<ChoiceScores>;
 }
 
 /** The price of a local model. */

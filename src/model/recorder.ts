@@ -72,7 +72,7 @@ export function recordModel(model: LanguageModel, path: string): LanguageModel {
           request,
           scoreKey(id, request),
           () => score(request),
-          (probabilities) => ({ type: 'scores', probabilities }),
+          (scores) => ({ type: 'scores', ...scores }),
         );
         return value;
       }),

@@ -28,7 +28,11 @@ const answerSchema = z.discriminatedUnion('type', [
     usage: usageSchema,
     warnings: z.array(z.string()).readonly(),
   }),
-  z.object({ type: z.literal('scores'), probabilities: z.array(z.number()).readonly() }),
+  z.object({
+    type: z.literal('scores'),
+    probabilities: z.array(z.number()).readonly(),
+    reason: z.string().optional(),
+  }),
   z.object({
     type: z.literal('error'),
     kind: z.enum([

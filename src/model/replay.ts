@@ -39,7 +39,8 @@ export function replayModel(path: string): LanguageModel {
       ? async (request) => {
           const answer = next(scoreKey(id, request));
           if (answer?.type !== 'scores') throw failure(answer, request);
-          return answer.probabilities;
+          const { probabilities, reason } = answer;
+          return { probabilities, ...(reason !== undefined && { reason }) };
         }
       : undefined,
   };

@@ -10,14 +10,13 @@ export function promptText({ messages }: Pick<RenderedPrompt, 'messages'>): stri
  * The lines on which each candidate stands in a prompt of the style `local`, one for each option it consists of. An
  * option's line begins with a space, and no other line does.
  *
- * @returns for each candidate the numbers of its lines in {@link promptText}, counted from 0
- * @throws {RangeError} when the text does not list the options like this
+ * @param text {@link promptText} of the prompt
+ * @param numbers of its candidates
+ * @returns for each candidate the numbers of its lines, counted from 0
+ * @throws {RangeError} when the text does not list the options so
  */
-export function optionLines(prompt: RenderedPrompt): readonly (readonly number[])[] {
-  const indented = promptText(prompt)
-    .split('\n')
-    .flatMap((line, number) => (line.startsWith(' ') ? [number] : []));
-  const numbers = prompt.candidates.map(({ number }) => number);
+export function optionLines(text: string, numbers: readonly number[]): readonly (readonly number[])[] {
+  const indented = text.split('\n').flatMap((line, number) => (line.startsWith(' ') ? [number] : []));
   const left = Math.floor(Math.max(...numbers) / LEFT_FACTOR);
   const lineOf = (option: number): number => {
     const line = indented[option];

@@ -17,14 +17,16 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 describe('pokellmon battle', () => {
-  test('without a model explains how to name one, plays calc, reports each turn and keeps the battle', async () => {
+  test('without options lets the model that comes along play, tells each turn with its reason and leaves the battle behind', async () => {
     const { code, stdout, stderr } = await pokellmon(['--seed', '7', '--out', out]);
     expect(code).toBe(0);
-    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('--model NAME')]);
-    expect(stdout).toMatch(/^calc against heuristics: gen9randombattle, seed 7$/m);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^llm:local against heuristics: gen9randombattle, seed 7$/m);
     expect(stdout).toMatch(/^Turn 1$/m);
-    expect(stdout).toMatch(/^ {2}calc: (use|switch to|Terastallize)/m);
-    expect(stdout).toMatch(/^calc won [01] and lost [01] against heuristics \(\d+% of 1\)$/m);
+    expect(stdout).toMatch(
+      /^ {2}llm:local: (use|switch to|Terastallize).* — \d+% sure; expects .+ \(\d+%\), \d+% to win$/m,
+    );
+    expect(stdout).toMatch(/^llm:local won [01] and lost [01] against heuristics \(\d+% of 1\)$/m);
     const [folder] = readdirSync(out);
     expect(folder).toBe('gen9randombattle-7-1');
     expect(readdirSync(join(out, 'gen9randombattle-7-1')).sort()).toEqual([
@@ -121,7 +123,12 @@ describe('pokellmon battle', () => {
 
   // In this process: loading the program for each case would take longer than everything else.
   test.each([
-    [['--agent', 'llm'], /^No language model: name one with --model NAME/],
+    [['--base-url', 'http://localhost:9/v1'], /^Which model of localhost:9\? Name it with --model NAME/],
+    [['--model', './none.gguf'], /There is no model \.\/none\.gguf/],
+    [
+      ['--prompt', 'grounded'],
+      /The model local reads the prompt style "local" only: leave out --prompt grounded/,
+    ],
     [
       ['--model', 'x', '--base-url', 'http://127.0.0.1:9/v1'],
       /cannot reach 127\.0\.0\.1:9 \(ECONNREFUSED\): is the server running/,

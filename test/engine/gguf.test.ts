@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { type GgufTensor, type GgufValue, openGguf } from '../../src/engine/gguf.ts';
 import { ModelFileError } from '../../src/engine/model-file-error.ts';
 import { createRandom } from '../../src/util/random.ts';
-import { type WrittenFile, writeGguf } from './support/write-gguf.ts';
+import { type WrittenFile, writeGguf } from '../support/write-gguf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gguf-'));
 const path = join(folder, 'model.gguf');

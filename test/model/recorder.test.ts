@@ -107,11 +107,17 @@ test('probabilities are recorded and replayed', async () => {
   const plain = scriptedModel(['a'], { capabilities: { score: true } });
   const scoring: LanguageModel = {
     ...plain,
-    score: async ({ choices }) => choices.map((_, i) => (i === 0 ? 0.75 : 0.25)),
+    score: async ({ choices }) => ({
+      probabilities: choices.map((_, i) => (i === 0 ? 0.75 : 0.25)),
+      reason: 'it is first',
+    }),
   };
   const request = { ...ask('hi'), choices: ['1', '2'] };
   await recordModel(scoring, path).score?.(request);
-  expect(await replayModel(path).score?.(request)).toEqual([0.75, 0.25]);
+  expect(await replayModel(path).score?.(request)).toEqual({
+    probabilities: [0.75, 0.25],
+    reason: 'it is first',
+  });
   await recordModel(plain, temporaryFile());
 });
 

@@ -9,7 +9,10 @@ import { inputOf } from './recorded-turn.ts';
 /** The text of each candidate's lines. */
 function linesOf(prompt: RenderedPrompt): readonly (readonly string[])[] {
   const text = promptText(prompt).split('\n');
-  return optionLines(prompt).map((numbers) => numbers.map((number) => text[number] ?? ''));
+  return optionLines(
+    promptText(prompt),
+    prompt.candidates.map(({ number }) => number),
+  ).map((numbers) => numbers.map((number) => text[number] ?? ''));
 }
 
 describe('the lines of the style `local`', () => {
@@ -50,7 +53,10 @@ describe('the lines of the style `local`', () => {
           if (format === 'gen9randombattle') expect(/^ Tera /.test(own[0] ?? '')).toBe(isTera);
         }
         // No two candidates share all of their lines: the sum of the lines' scores can tell them apart.
-        const keys = optionLines(prompt).map((numbers) => numbers.join());
+        const keys = optionLines(
+          promptText(prompt),
+          prompt.candidates.map(({ number }) => number),
+        ).map((numbers) => numbers.join());
         expect(new Set(keys).size).toBe(keys.length);
         expect(promptText(prompt)).toMatch(/\nodds foe$/);
       },

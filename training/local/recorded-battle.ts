@@ -89,7 +89,10 @@ async function decide(
     random.next() < player.noise
       ? random.pick(candidates).action
       : await player.choose(turn, candidates, label, random);
-  const lines = optionLines(prompt);
+  const lines = optionLines(
+    promptText(prompt),
+    candidates.map(({ number }) => number),
+  );
   open.push({
     battle,
     heldOut: isHeldOut(battle),

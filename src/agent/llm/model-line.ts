@@ -1,6 +1,7 @@
 import { usageOf } from '../../model/failed-call.ts';
 import {
   addUsage,
+  type ChoiceScores,
   type GenerateRequest,
   type GenerateResult,
   type LanguageModel,
@@ -50,9 +51,7 @@ export interface ModelLine {
 }
 
 /** The distribution over a closed set of answers, or why there is none. */
-export type Scored =
-  | { readonly kind: 'scored'; readonly probabilities: readonly number[]; readonly latencyMs: number }
-  | Failed;
+export type Scored = ({ readonly kind: 'scored'; readonly latencyMs: number } & ChoiceScores) | Failed;
 
 type Failed = Extract<Sample, { readonly kind: 'failed' }>;
 
@@ -140,7 +139,7 @@ export function openModelLine(options: ModelLineOptions): ModelLine {
         const outcome = await attempt((limits) => score({ messages, choices, ...limits }));
         if (outcome.kind === 'failed') return outcome;
         usage = addUsage(usage, { ...NO_USAGE, calls: 1 });
-        return { kind: 'scored', probabilities: outcome.value, latencyMs: outcome.latencyMs };
+        return { kind: 'scored', ...outcome.value, latencyMs: outcome.latencyMs };
       },
     }),
   };

@@ -27,12 +27,13 @@ describe('direct', () => {
     const asked: (readonly string[])[] = [];
     const model = scoring(async ({ choices }) => {
       asked.push(choices);
-      return [0.1, 0.2, 0.65, 0.05];
+      return { probabilities: [0.1, 0.2, 0.65, 0.05], reason: 'expects Surf' };
     });
     const line = lineTo(model);
     const result = await direct(consultation(line));
     expect(asked).toEqual([['1', '2', '3', '4']]);
     expect(result.candidate?.number).toBe(3);
+    expect(result.ballots).toMatchObject([{ reasoning: '65% sure; expects Surf' }]);
     expect(result.scores?.map(({ choice, score }) => [choice, score])).toEqual([
       ['move 3', 0.65],
       ['move 2', 0.2],

@@ -1,5 +1,6 @@
 import { toChoice } from '../../../battle/action.ts';
 import type { RenderedPrompt } from '../../../observation/prompt.ts';
+import { percent } from '../../../util/percent.ts';
 import { CHOICE_ONLY } from '../answer-format.ts';
 import { readBallot, votedFor, voteFor } from '../ballot.ts';
 import type { Strategy, StrategyResult } from '../consultation.ts';
@@ -21,6 +22,11 @@ export const direct: Strategy = async ({ line, render }) => {
   return { candidate: votedFor(ballot), ballots: [ballot], prompt };
 };
 
+function saying(probability: number, reason: string | undefined): string {
+  const share = `${percent(probability)} sure`;
+  return reason === undefined ? share : `${share}; ${reason}`;
+}
+
 function mostProbable(prompt: RenderedPrompt, scored: Scored): StrategyResult {
   if (scored.kind === 'failed') return { ballots: [readBallot(scored, prompt.candidates)], prompt };
   const ranked = prompt.candidates
@@ -30,7 +36,7 @@ function mostProbable(prompt: RenderedPrompt, scored: Scored): StrategyResult {
   if (!best) return { ballots: [], prompt };
   return {
     candidate: best.candidate,
-    ballots: [voteFor(best.candidate, `probability ${best.score.toFixed(3)}`, scored.latencyMs)],
+    ballots: [voteFor(best.candidate, saying(best.score, scored.reason), scored.latencyMs)],
     prompt,
     scores: ranked.map(({ candidate, score }) => ({ choice: toChoice(candidate.action), score })),
     scoreUnit: 'probability',

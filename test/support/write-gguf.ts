@@ -1,4 +1,4 @@
-import { TENSOR_LAYOUTS, type TensorType } from '../../../src/engine/tensor-type.ts';
+import { TENSOR_LAYOUTS, type TensorType } from '../../src/engine/tensor-type.ts';
 
 /** A value of the metadata with the number of its type. */
 type WrittenValue = readonly [type: number, value: unknown];

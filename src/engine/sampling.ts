@@ -1,0 +1,122 @@
+import type { Random } from '../util/random.ts';
+
+/** How the next token is drawn. */
+export interface SamplingOptions {
+  /**
+   * 0 takes the most probable token.
+   *
+   * @default 1
+   */
+  readonly temperature?: number;
+  /**
+   * Only so many of the most probable tokens (Fan et al. 2018, arXiv:1805.04833).
+   *
+   * @default all
+   */
+  readonly topK?: number;
+  /**
+   * Only the most probable tokens that together reach this probability (Holtzman et al. 2019, arXiv:1904.09751).
+   *
+   * @default 1
+   */
+  readonly topP?: number;
+  /**
+   * Only tokens with at least this share of the best one's probability (Nguyen et al. 2024, arXiv:2407.01082).
+   *
+   * @default 0
+   */
+  readonly minP?: number;
+  /**
+   * Logits of earlier tokens are divided by it if positive, else multiplied (Keskar et al. 2019, arXiv:1909.05858).
+   *
+   * @default 1
+   */
+  readonly repetitionPenalty?: number;
+}
+
+/** A token and its probability. */
+export interface Candidate {
+  readonly token: number;
+  readonly probability: number;
+}
+
+/**
+ * The distribution that the next token is drawn from, the most probable first: after the repetition penalty only the
+ * allowed tokens count; then top-k, top-p and min-p cut, each over what is left, and the temperature is applied last, in
+ * llama.cpp's order.
+ *
+ * @param allowed the tokens that may come; null for all
+ * @param earlier tokens that the penalty is for
+ */
+export function nextTokens(
+  logits: Float32Array,
+  options: SamplingOptions,
+  allowed: Iterable<number> | null,
+  earlier: Iterable<number> = [],
+): Candidate[] {
+  const {
+    temperature = 1,
+    topK = Number.POSITIVE_INFINITY,
+    topP = 1,
+    minP = 0,
+    repetitionPenalty = 1,
+  } = options;
+  const penalised = repetitionPenalty === 1 ? logits : penalise(logits, earlier, repetitionPenalty);
+  const scores = [...(allowed ?? penalised.keys())].map((token) => ({
+    token,
+    logit: penalised[token] ?? Number.NEGATIVE_INFINITY,
+  }));
+  if (temperature === 0) {
+    const best = scores.reduce((one, other) => (other.logit > one.logit ? other : one));
+    return [{ token: best.token, probability: 1 }];
+  }
+  scores.sort((a, b) => b.logit - a.logit || a.token - b.token);
+  const kept = cut(scores.slice(0, topK), topP, minP);
+  const weights = softmax(kept.map(({ logit }) => logit / temperature));
+  return kept.map(({ token }, index) => ({ token, probability: weights[index] ?? 0 }));
+}
+
+/** Draws a token. */
+export function draw(candidates: readonly Candidate[], random: Random): number {
+  let rest = random.next();
+  for (const { token, probability } of candidates) {
+    rest -= probability;
+    if (rest < 0) return token;
+  }
+  return (candidates.at(-1) as Candidate).token;
+}
+
+/** e^x / Σ e^x. */
+export function softmax(logits: readonly number[]): number[] {
+  const best = logits.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  const weights = logits.map((logit) => Math.exp(logit - best));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+interface Scored {
+  readonly token: number;
+  readonly logit: number;
+}
+
+function cut(scores: readonly Scored[], topP: number, minP: number): readonly Scored[] {
+  if (topP >= 1 && minP <= 0) return scores;
+  const probabilities = softmax(scores.map(({ logit }) => logit));
+  let before = 0;
+  let count = 0;
+  for (const probability of probabilities) {
+    if (count > 0 && (before >= topP || probability < minP * (probabilities[0] ?? 0))) break;
+    before += probability;
+    count++;
+  }
+  return scores.slice(0, count);
+}
+
+function penalise(logits: Float32Array, earlier: Iterable<number>, penalty: number): Float32Array {
+  const penalised = logits.slice();
+  for (const token of new Set(earlier)) {
+    const logit = logits[token] ?? 0;
+    penalised[token] = logit > 0 ? logit / penalty : logit * penalty;
+  }
+  return penalised;
+}
