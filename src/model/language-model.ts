@@ -87,6 +87,7 @@ export interface ChoiceScores {
   readonly probabilities: readonly number[];
   /** What the model says of the most probable one. */
   readonly reason?: string;
+  readonly usage?: Usage;
 }
 
 /**

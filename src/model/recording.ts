@@ -16,6 +16,7 @@ const headerSchema = z.object({
     ownSchemas: z.boolean().default(false),
     temperature: z.boolean(),
     score: z.boolean(),
+    style: z.string().optional(),
   }),
   price: z.object({ input: z.number(), cachedInput: z.number(), output: z.number() }).optional(),
 });
@@ -32,6 +33,7 @@ const answerSchema = z.discriminatedUnion('type', [
     type: z.literal('scores'),
     probabilities: z.array(z.number()).readonly(),
     reason: z.string().optional(),
+    usage: usageSchema.optional(),
   }),
   z.object({
     type: z.literal('error'),

@@ -39,8 +39,8 @@ export function replayModel(path: string): LanguageModel {
       ? async (request) => {
           const answer = next(scoreKey(id, request));
           if (answer?.type !== 'scores') throw failure(answer, request);
-          const { probabilities, reason } = answer;
-          return { probabilities, ...(reason !== undefined && { reason }) };
+          const { type: _, ...scores } = answer;
+          return scores;
         }
       : undefined,
   };

@@ -138,7 +138,7 @@ export function openModelLine(options: ModelLineOptions): ModelLine {
       async score(messages, choices) {
         const outcome = await attempt((limits) => score({ messages, choices, ...limits }));
         if (outcome.kind === 'failed') return outcome;
-        usage = addUsage(usage, { ...NO_USAGE, calls: 1 });
+        usage = addUsage(usage, outcome.value.usage ?? { ...NO_USAGE, calls: 1 });
         return { kind: 'scored', ...outcome.value, latencyMs: outcome.latencyMs };
       },
     }),

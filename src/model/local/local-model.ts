@@ -8,7 +8,7 @@ import { optionLines } from '../../observation/option-lines.ts';
 import { ModelError, UserError } from '../../util/errors.ts';
 import { percent } from '../../util/percent.ts';
 import { createRandom } from '../../util/random.ts';
-import { FREE, type GenerateRequest, type LanguageModel, NO_USAGE } from '../language-model.ts';
+import { FREE, type GenerateRequest, type LanguageModel, NO_USAGE, type Usage } from '../language-model.ts';
 import { answerFromScores, numbersOf } from './answer-from-scores.ts';
 import { createModelClient } from './model-client.ts';
 import type { Expected, OptionQuestion, Reading } from './option-model.ts';
@@ -73,7 +73,7 @@ export function createLocalModel({ name, threads = 1, context }: LocalModelOptio
   return {
     id: name === SHIPPED_MODEL ? SHIPPED_MODEL : `local/${basename(name)}`,
     capabilities: {
-      samplesPerCall: Number.POSITIVE_INFINITY,
+      samplesPerCall: 64,
       jsonSchema: true,
       ownSchemas: true,
       temperature: true,
@@ -83,15 +83,17 @@ export function createLocalModel({ name, threads = 1, context }: LocalModelOptio
     price: FREE,
     opened: () => client.opened(),
     async score(request) {
-      const { scores, winChance, foe } = await read(request, request.choices.map(Number), REASON_ACTIONS);
-      return { probabilities: softmax([...scores]), reason: reasonOf(winChance, foe) };
+      const reading = await read(request, request.choices.map(Number), REASON_ACTIONS);
+      const { scores, winChance, foe } = reading;
+      return { probabilities: softmax(scores), reason: reasonOf(winChance, foe), usage: usageOf(reading) };
     },
     async generate(request) {
       const { jsonSchema, samples = 1, temperature = 1, seed = 0 } = request;
       if (jsonSchema === undefined)
         throw new ModelError('refused', `${name} answers in the shape of a schema only`);
       const numbers = numbersOf(jsonSchema.schema);
-      const { scores, winChance, foe } = await read(request, numbers, FORESEEN_ACTIONS);
+      const reading = await read(request, numbers, FORESEEN_ACTIONS);
+      const { scores, winChance, foe } = reading;
       const random = createRandom(`${name} ${seed}`);
       const answerer = {
         numbers,
@@ -106,7 +108,7 @@ export function createLocalModel({ name, threads = 1, context }: LocalModelOptio
         ),
       );
       const finishReasons = texts.map(() => 'stop' as const);
-      return { texts, finishReasons, usage: { ...NO_USAGE, calls: 1 }, warnings: [] };
+      return { texts, finishReasons, usage: usageOf(reading), warnings: [] };
     },
   };
 }
@@ -137,6 +139,10 @@ function questionOf(
       cause,
     });
   }
+}
+
+function usageOf({ tokens, cachedTokens }: Reading): Usage {
+  return { ...NO_USAGE, calls: 1, inputTokens: tokens, cachedInputTokens: cachedTokens };
 }
 
 function reasonOf(winChance: number, foe: readonly Expected[]): string {

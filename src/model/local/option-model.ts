@@ -12,6 +12,9 @@ export interface Reading {
   readonly winChance: number;
   /** What the foe may do, the most probable first; empty where the prompt does not ask. */
   readonly foe: readonly Expected[];
+  /** Tokens of the prompt, and how many of them were in the cache. */
+  readonly tokens: number;
+  readonly cachedTokens: number;
 }
 
 /** An action of the foe in words, and its chance, 0–1. */
@@ -98,8 +101,11 @@ export function createOptionModel(path: string, transformer: Transformer, tokeni
       };
       const ends = [...new Set(lines.flat())].sort((a, b) => a - b);
       const places = [...ends.map(endOf), tokens.length - 2, tokens.length - 1];
+      keepPrefix(prompt, tokens, places);
+      const cachedTokens = prompt.tokens.length;
+      const reads = places.map((place) => place - cachedTokens);
       const logits = transformer.extend(
-        [{ sequence: keepPrefix(prompt, tokens, places), ...rest(prompt, tokens, places) }],
+        [{ sequence: prompt, tokens: tokens.slice(cachedTokens), reads }],
         options,
       );
       const goodAt = new Map(ends.map((line, index) => [line, logits[index]?.[good] ?? Number.NaN]));
@@ -108,6 +114,8 @@ export function createOptionModel(path: string, transformer: Transformer, tokeni
         scores: lines.map((some) => some.reduce((sum, line) => sum + (goodAt.get(line) ?? Number.NaN), 0)),
         winChance: 1 / (1 + Math.exp((odds[loss] ?? 0) - (odds[win] ?? 0))),
         foe: foeActions > 0 ? expect(foe, foeActions, options) : [],
+        tokens: tokens.length,
+        cachedTokens,
       };
     },
   };
@@ -116,19 +124,9 @@ export function createOptionModel(path: string, transformer: Transformer, tokeni
 const GREEDY = createRandom('greedy');
 
 /** Forgets what differs, and everything from the first place that is read on. */
-function keepPrefix(prompt: Sequence, tokens: readonly number[], places: readonly number[]): Sequence {
+function keepPrefix(prompt: Sequence, tokens: readonly number[], places: readonly number[]): void {
   const first = Math.min(...places);
   let same = 0;
   while (same < first && same < prompt.tokens.length && prompt.tokens[same] === tokens[same]) same++;
   prompt.rewind(same);
-  return prompt;
-}
-
-function rest(
-  prompt: Sequence,
-  tokens: readonly number[],
-  places: readonly number[],
-): { readonly tokens: readonly number[]; readonly reads: readonly number[] } {
-  const kept = prompt.tokens.length;
-  return { tokens: tokens.slice(kept), reads: places.map((place) => place - kept) };
 }

@@ -4,24 +4,27 @@ import type { SearchResult } from '../../../search/search.ts';
 import { percent } from '../../../util/percent.ts';
 import { redactSecrets, safeLine } from '../../../util/safe-text.ts';
 import { FORESIGHT } from '../answer-format.ts';
-import type { Ballot } from '../ballot.ts';
-import type { Consultation, Strategy } from '../consultation.ts';
+import type { Consultation, Strategy, StrategyResult } from '../consultation.ts';
 import { parseForesight } from '../parse-foresight.ts';
+import { direct } from './direct.ts';
 import { selfConsistency } from './self-consistency.ts';
 
 /** Number of the sample that predicts the opponent: far from those that vote. */
 const FORESEEING = 1000;
 
 /**
- * The model proposes, the search refines. The model votes as in self-consistency and is asked once what the opponent
+ * The model proposes, the search refines. The model votes as in self-consistency, or gives each action its
+ * probability if it can, and is asked once what the opponent
  * may do. The search tries what the votes and the prediction suggest first, and then decides. When there is no time for
  * a search, it fails or is not possible (doubles, team preview), the vote stands.
  */
 export const lookAhead: Strategy = async (consultation) => {
   const { lookAhead: searchOn } = consultation;
-  if (!searchOn) return selfConsistency(consultation);
-  const [vote, foe] = await Promise.all([selfConsistency(consultation), foresee(consultation)]);
-  const prior = priorOf(vote.ballots);
+  // A model that knows the probability of each action has no need of votes.
+  const propose = consultation.line.score ? direct : selfConsistency;
+  if (!searchOn) return propose(consultation);
+  const [vote, foe] = await Promise.all([propose(consultation), foresee(consultation)]);
+  const prior = priorOf(vote);
   if (prior.size === 0) return vote;
   let found: SearchResult | undefined;
   try {
@@ -50,8 +53,9 @@ async function foresee({ line, render }: Consultation): Promise<readonly Expecte
   return sample.kind === 'text' ? parseForesight(sample.text) : [];
 }
 
-/** Share of the votes for each action, by choice string. */
-function priorOf(ballots: readonly Ballot[]): ReadonlyMap<string, number> {
+/** Probability of each action, or its share of the votes, by choice string. */
+function priorOf({ ballots, scores }: StrategyResult): ReadonlyMap<string, number> {
+  if (scores) return new Map(scores.map(({ choice, score }) => [choice, score]));
   const votes = ballots.flatMap((ballot) =>
     ballot.kind === 'vote' ? [toChoice(ballot.candidate.action)] : [],
   );
