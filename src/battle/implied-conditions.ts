@@ -4,6 +4,7 @@ import { DANCER } from './client-corrections/called-moves.ts';
 import { effectId } from './effect-id.ts';
 import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
+import { type MetronomeRow, MetronomeRows } from './metronome-rows.ts';
 import type { ParsedLine } from './parse-event.ts';
 import type { SideId, StatChange } from './state.ts';
 
@@ -45,10 +46,12 @@ export class ImpliedConditions {
   /** The move that is being carried out. */
   private running: { readonly user: Pokemon; readonly move: string; readonly isDanced: boolean } | undefined;
 
+  private readonly rows: MetronomeRows;
   private readonly idOf: (pokemon: Pokemon) => string;
 
   constructor(battle: Battle, idOf: (pokemon: Pokemon) => string) {
     this.battle = battle;
+    this.rows = new MetronomeRows(battle);
     this.idOf = idOf;
   }
 
@@ -68,6 +71,11 @@ export class ImpliedConditions {
     return streak && Math.max(streak.turn, streak.prepared ?? 0) >= this.battle.turn - 1
       ? { move: streak.move, uses: streak.uses }
       : undefined;
+  }
+
+  /** How often in a row a Metronome has counted a Pokémon's move. */
+  metronomeRow(pokemon: Pokemon): MetronomeRow | undefined {
+    return this.rows.of(pokemon);
   }
 
   /** Whether a Pokémon's move failed or missed in the turn before this one. */
@@ -115,6 +123,14 @@ export class ImpliedConditions {
         this.loaf(pokemon, line.args[2] ?? '');
         if (!NO_FAILURE.has(line.args[2] ?? '')) this.failing.add(pokemon);
         break;
+      case '-prepare':
+        this.prepared(pokemon);
+        this.rows.prepared(pokemon);
+        break;
+      case '-anim':
+        // It needs no second turn after all.
+        if (this.running) this.attempt(pokemon, this.running.move, false);
+        break;
       default:
         this.struck(pokemon, line);
     }
@@ -147,6 +163,7 @@ export class ImpliedConditions {
     for (const kept of [this.changes, this.origins, this.streaks]) {
       for (const one of kept.keys()) if (one === pokemon || !present.includes(one)) kept.delete(one);
     }
+    this.rows.left(pokemon);
     this.failing.delete(pokemon);
     this.failed.delete(pokemon);
     if (pokemon.hasVolatile('powertrick' as Id)) this.changes.set(pokemon, [{ kind: 'powertrick' }]);
@@ -155,6 +172,7 @@ export class ImpliedConditions {
   private moved(user: Pokemon, { args, kwArgs }: ParsedLine): void {
     const move = toId(args[2] ?? '');
     this.running = { user, move, isDanced: kwArgs.from === DANCER };
+    this.attempt(user, move, kwArgs.from === 'lockedmove');
     this.loaf(user, '');
     if (kwArgs.miss !== undefined || kwArgs.notarget !== undefined) this.failing.add(user);
     if (SELF_CONDITIONS.has(move)) user.addVolatile(move as Id);
@@ -163,6 +181,10 @@ export class ImpliedConditions {
     const isHeard = move === 'echoedvoice' && args[3] !== 'null';
     if (!isHeard || this.sounding?.turn === turn) return;
     this.sounding = { turn, turns: (this.sounding?.turns ?? 0) + 1, left: 2 };
+  }
+
+  private attempt(user: Pokemon, move: string, isLocked: boolean): void {
+    this.rows.tried(user, move, { isLocked, goesOn: this.streak(user)?.move === move });
   }
 
   private find(ident: string): Pokemon | undefined {
@@ -193,9 +215,6 @@ export class ImpliedConditions {
       case '-end':
         if (effect === 'Substitute') this.hit(pokemon);
         if (toId(effect) === 'powertrick') this.change(pokemon, { kind: 'powertrick' });
-        break;
-      case '-prepare':
-        this.prepared(pokemon);
         break;
       case '-miss':
         if (this.running?.user === pokemon) this.failing.add(pokemon);

@@ -179,6 +179,8 @@ function syncPokemon(pokemon: Pokemon, entry: RequestPokemon): void {
     pokemon.terastallized = (entry.terastallized || undefined) as Pokemon['terastallized'];
   }
   pokemon.item = entry.item as Pokemon['item'];
+  // This is how the client marks an empty hand.
+  pokemon.itemEffect = entry.item === '' ? 'knocked off' : '';
   // Before generation 7 a request does not show the current ability, which is unknown after a swap for an unknown one.
   const isNews = !pokemon.ability && !pokemon.baseAbility && !pokemon.volatiles.transform;
   pokemon.ability = (entry.ability ?? (isNews ? entry.baseAbility : pokemon.ability)) as Pokemon['ability'];

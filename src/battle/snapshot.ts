@@ -1,6 +1,7 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { BenchCache } from './bench-cache.ts';
 import { BINDING_MOVES } from './client-corrections/bonds.ts';
+import { knownItem } from './client-corrections/held-items.ts';
 import type { FirstGeneration } from './first-generation.ts';
 import { FUTURE_MOVES } from './future-moves.ts';
 import { HIDDEN_FORMES } from './hidden-formes.ts';
@@ -174,9 +175,13 @@ function hpSteps({ maxhp, hpcolor }: Pokemon): Pick<PokemonState, 'hpSteps' | 'h
 function past(
   pokemon: Pokemon,
   { implied, firstGeneration, idOf }: SnapshotContext,
-): Pick<PokemonState, 'statChanges' | 'copyOf' | 'statPenalties' | 'binding' | 'streak' | 'lastMoveFailed'> {
+): Pick<
+  PokemonState,
+  'statChanges' | 'copyOf' | 'statPenalties' | 'binding' | 'streak' | 'metronomeRow' | 'lastMoveFailed'
+> {
   const statChanges = implied.statChanges(pokemon);
   const streak = implied.streak(pokemon);
+  const metronomeRow = implied.metronomeRow(pokemon);
   const origin = implied.originOf(pokemon);
   const statPenalties = firstGeneration.penalties(pokemon);
   const binding = firstGeneration.binding(pokemon, idOf);
@@ -186,6 +191,7 @@ function past(
     ...(statPenalties ? { statPenalties } : {}),
     ...(binding ? { binding } : {}),
     ...(streak ? { streak } : {}),
+    ...(metronomeRow ? { metronomeRow } : {}),
     ...(implied.hasFailed(pokemon) ? { lastMoveFailed: true } : {}),
   };
 }
@@ -216,12 +222,6 @@ function shownForme(species: string): string {
 /** There are no abilities before generation 3. */
 function abilities({ ability, baseAbility, side }: Pokemon): Pick<PokemonState, 'ability' | 'baseAbility'> {
   return side.battle.gen.num < 3 ? {} : { ability, baseAbility };
-}
-
-function knownItem(pokemon: Pokemon): string | undefined {
-  if (pokemon.itemEffect === 'knocked off') return '';
-  if (pokemon.item) return pokemon.item;
-  return pokemon.lastItem ? '' : undefined;
 }
 
 /** Bad poison grows no worse than fifteen sixteenths. */

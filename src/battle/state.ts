@@ -136,6 +136,11 @@ export interface PokemonState {
   readonly timesHit?: number;
   /** The move that succeeded in its last turn, and in how many turns in a row; absent: none. */
   readonly streak?: { readonly move: string; readonly uses: number };
+  /**
+   * The move that it tried last, and how often in a row the item Metronome has counted it since generation 5; absent: it
+   * has tried none.
+   */
+  readonly metronomeRow?: { readonly move: string; readonly count: number };
   /** Its move failed or missed in the last turn, which doubles Stomping Tantrum. */
   readonly lastMoveFailed?: boolean;
   /** True until it has had a turn on the field: Fake Out and First Impression would work. */

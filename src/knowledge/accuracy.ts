@@ -1,3 +1,4 @@
+import { table } from '../util/table.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Move } from './dex.ts';
 import { abilityAgainst } from './effectiveness.ts';
@@ -11,7 +12,8 @@ import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
 const SUN_MISSES = new Set(['thunder', 'hurricane']);
-const EVASION_IGNORERS = new Set(['keeneye', 'mindseye', 'illuminate']);
+/** Abilities that ignore evasion, and since which generation they do. */
+const EVASION_IGNORERS = table<number>({ keeneye: 6, mindseye: 9, illuminate: 9 });
 
 /**
  * Chance that a move of this user hits this target now, 0–1. It considers accuracy and evasion stages, weather,
@@ -101,7 +103,7 @@ function stages(
   const { volatiles } = target.pokemon;
   const isSeen = volatiles.foresight || volatiles.odorsleuth || volatiles.miracleeye;
   const isIgnored =
-    move.ignoreEvasion || (gen >= 6 && EVASION_IGNORERS.has(user.ability)) || user.ability === 'unaware';
+    move.ignoreEvasion || gen >= (EVASION_IGNORERS[user.ability] ?? Infinity) || user.ability === 'unaware';
   const evasion = isIgnored ? 0 : evading;
   return { accuracy: ability === 'unaware' ? 0 : aimed, evasion: isSeen ? Math.min(0, evasion) : evasion };
 }

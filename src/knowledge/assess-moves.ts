@@ -144,13 +144,13 @@ function assess(
   met: readonly Encounter[],
   { id, move, probability, form }: PossibleMove,
 ): readonly MoveAssessment[] {
-  const encounters =
-    move.category === 'Status' ? met : met.map((one) => ({ ...one, user: asItAttacks(one.user) }));
+  const isStatus = move.category === 'Status';
+  const encounters = isStatus ? met : met.map((one) => ({ ...one, user: asItAttacks(one.user) }));
   const [likeliest] = encounters;
   if (!likeliest) return [];
   const { user, target } = likeliest;
-  const powered = form === 'zmove' || Boolean(user.pokemon.volatiles.dynamax);
-  const formula = move.category !== 'Status' && !hasFixedDamage(move);
+  const powered = (form === 'zmove' && !isStatus) || Boolean(user.pokemon.volatiles.dynamax);
+  const formula = !isStatus && !hasFixedDamage(move);
   const rolls = formula || powered ? damageRolls({ setting, user, target, move, form }) : undefined;
   const place = hidingPlace(target);
   const used = powered ? { ...move, id: '' as Move['id'] } : move;
@@ -167,12 +167,10 @@ function assess(
       accuracy,
       // Under Dynamax status moves become Max Guard.
       effectiveness:
-        user.pokemon.volatiles.dynamax && move.category === 'Status'
+        user.pokemon.volatiles.dynamax && isStatus
           ? 1
           : effectivenessOf({ setting, user, target, move, form }),
-      ...(move.category === 'Status'
-        ? {}
-        : { damage: damageOf(setting, encounters, { move, form }, accuracy) }),
+      ...(isStatus ? {} : { damage: damageOf(setting, encounters, { move, form }, accuracy) }),
       ...(place && away > 0 ? { targetAway: place } : {}),
       probability: Math.min(1, probability),
     },

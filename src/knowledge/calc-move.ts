@@ -199,14 +199,17 @@ function overridesOf(
  */
 export function usesInARow(setting: Setting, user: Combatant, item: string, move: Move): number {
   if (item !== 'metronome') return 0;
-  const { streak, volatiles } = user.pokemon;
+  const { streak, metronomeRow: row, volatiles } = user.pokemon;
+  const isSame = (last: string | undefined): boolean => {
+    if (last === undefined || !volatiles.dynamax) return last === move.id;
+    const used = findMove(setting.gen, last);
+    return Boolean(used?.isMax) && used?.type === moveTypeNow(setting, user, move);
+  };
+  const isSecondTurn = isCharged(user, move);
+  if (setting.gen <= 4) return !isSecondTurn && streak && isSame(streak.move) ? streak.uses : 0;
   // From generation 5 on the charging turn counts, before the first hit.
-  const charges = isCharged(user, move) ? 1 : 0;
-  if (charges > 0 && setting.gen <= 4) return 0;
-  if (!streak) return charges;
-  const last = volatiles.dynamax ? findMove(setting.gen, streak.move) : undefined;
-  const isSame = last?.isMax ? last.type === moveTypeNow(setting, user, move) : streak.move === move.id;
-  return charges + (isSame ? streak.uses : 0);
+  if (isSecondTurn) return isSame(row?.move) ? (row?.count ?? 0) + 1 : 1;
+  return streak && isSame(streak.move) && isSame(row?.move) ? (row?.count ?? 0) + 1 : 0;
 }
 
 /** Logs do not show the type of a Hidden Power, but its user's own request does; with the usual IVs it is Dark. */

@@ -2,6 +2,7 @@ import { weightNow } from './calc-pokemon.ts';
 import type { Combatant } from './combatant.ts';
 import type { Move } from './dex.ts';
 import type { Setting } from './setting.ts';
+import { staged } from './stat-stages.ts';
 
 const ONLY_ON_ARRIVAL = new Set(['fakeout', 'firstimpression', 'matblock']);
 const ONLY_ASLEEP = new Set(['snore', 'sleeptalk']);
@@ -35,12 +36,22 @@ export function failsNow(setting: Setting, user: Combatant, target: Combatant, m
       return setting.terrain === undefined;
     case 'skydrop':
       return !user.pokemon.volatiles.twoturnmove && !mayBeLifted(setting, target);
+    case 'swagger':
+      return setting.gen === 2 && isAtMost(target);
     case 'poltergeist':
       return target.item === '';
     default:
       return false;
   }
 }
+
+/** In generation 2 no stat rises above 999 points. */
+function isAtMost({ stats, pokemon: { boosts } }: Combatant): boolean {
+  const { atk = 0 } = boosts;
+  return atk >= 6 || staged(2, stats.atk, atk) >= MOST_POINTS;
+}
+
+const MOST_POINTS = 999;
 
 /** From this weight on, in kilograms, Sky Drop cannot lift a target (since generation 6). */
 const TOO_HEAVY = 200;

@@ -60,7 +60,7 @@ export function moveTypeNow(setting: Setting, user: Combatant, move: Move): stri
     if (move.id === 'terastarstorm' && user.species.name === 'Terapagos-Stellar') return 'Stellar';
   }
   const type = changedByMove(setting, user, move) ?? move.type;
-  return FIXED_TYPE.has(move.id) ? type : changedByAbility(user.ability, move, type);
+  return FIXED_TYPE.has(move.id) ? type : changedByAbility(user, move, type);
 }
 
 function changedByMove(setting: Setting, user: Combatant, move: Move): string | undefined {
@@ -98,8 +98,9 @@ function weatherType(setting: Setting, umbrella: boolean): string | undefined {
   return isSnow(setting) ? 'Ice' : undefined;
 }
 
-function changedByAbility(ability: string, move: Move, type: string): string {
+function changedByAbility({ ability, pokemon }: Combatant, move: Move, type: string): string {
   if (ability === 'normalize') return 'Normal';
-  if (ability === 'liquidvoice' && move.flags.sound) return 'Water';
+  // A Max Move makes no sound.
+  if (ability === 'liquidvoice' && move.flags.sound && !pokemon.volatiles.dynamax) return 'Water';
   return type === 'Normal' ? (NORMAL_CHANGERS[ability] ?? type) : type;
 }

@@ -461,3 +461,86 @@ test('Perish Body works at once, before the log shows the count', () => {
   expect(state.foe.active[0]?.volatiles).toMatchObject({ perishsong: 3 });
   expect(state.own.active[0]?.volatiles).toMatchObject({ perishsong: 3 });
 });
+
+test('Destiny Bond outlasts its own second use without PP', () => {
+  const game = {
+    format: 'gen5customgame@@@!teampreview',
+    p1: 'Alakazam\nAbility: Inner Focus\n- Spite\n- Splash',
+    p2: 'Dusclops\nAbility: Frisk\n- Destiny Bond\n- Splash',
+    choices: [
+      ['move spite', 'move destinybond'],
+      ['move splash', 'move destinybond'],
+      ['move spite', 'move destinybond'],
+      ['move spite', 'move destinybond'],
+    ] as const,
+  };
+  const seen = (side: 'p1' | 'p2', turns: number) =>
+    simTurn({ ...game, side, choices: game.choices.slice(0, turns) });
+  const { state, battle } = seen('p1', 4);
+  expect(battle.log).toContain('|cant|p2a: Dusclops|nopp|Destiny Bond');
+  expect(battle.p2.active[0]?.volatiles.destinybond).toBeDefined();
+  expect(state.foe.active[0]?.volatiles.destinybond).toBe(1);
+  expect(seen('p2', 4).state.own.active[0]?.volatiles.destinybond).toBe(1);
+});
+
+test.each([
+  ['Cofagrigus', 'Mummy', 'mummy'],
+  ['Oinkologne', 'Lingering Aroma', 'lingeringaroma'],
+  ['Runerigus', 'Wandering Spirit', 'wanderingspirit'],
+])('%s replaces an ability that the same strike still sets off', (species, ability, id) => {
+  const { state, battle } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: `${species}\nAbility: ${ability}\n- Splash`,
+    p2: 'Grimer\nAbility: Poison Touch\n- Pound\n- Knock Off',
+    choices: [
+      ['move splash', 'move knockoff'],
+      ['move splash', 'move knockoff'],
+    ],
+    prepare: (sim) => {
+      sim.randomChance = () => true;
+    },
+  });
+  expect(battle.log.join()).toContain('[from] ability: Poison Touch');
+  expect(battle.p2.active[0]?.ability).toBe(id);
+  expect(state.foe.active[0]?.ability).toBe(id);
+});
+
+test('a Sticky Barb goes over to whoever touches its holder with empty hands, before it hurts again', () => {
+  const { state, battle } = simTurn({
+    format: 'gen5doublescustomgame@@@!teampreview',
+    p1: 'Snorlax\nAbility: Immunity\n- Secret Power\n- Splash\n\nBlissey\nAbility: Natural Cure\n- Splash',
+    p2: 'Minun\nAbility: Minus\n- Pound\n- Splash\n\nShinx @ Sticky Barb\nAbility: Guts\nLevel: 80\n- Pound\n- Splash',
+    choices: [
+      ['move splash, move splash', 'move splash, move splash'],
+      ['move splash, move splash', 'move pound -2, move splash'],
+      ['move secretpower 2, move splash', 'move splash, move pound -1'],
+    ],
+  });
+  expect(battle.p2.active.map(({ hp, item }) => [hp > 0, item])).toEqual([
+    [true, ''],
+    [false, 'stickybarb'],
+  ]);
+  expect(state.foe.active[0]?.item).toBe('');
+});
+
+test('in generation 1 confusion ends a charge, though a Substitute spares its user the damage', () => {
+  const { state, battle } = simTurn({
+    format: 'gen1customgame',
+    p1: 'Clefable\n- Substitute\n- Solar Beam',
+    p2: 'Starmie\n- Confuse Ray\n- Splash',
+    choices: [
+      ['move substitute', 'move confuseray'],
+      ['move solarbeam', 'move splash'],
+      ['default', 'move splash'],
+    ],
+    prepare: (sim) => {
+      const random = sim.random.bind(sim);
+      // Confusion lasts five turns.
+      sim.random = (low, high) => (low === 2 && high === 6 ? 5 : random(low, high));
+      sim.randomChance = (numerator, denominator) =>
+        !(numerator * 2 === denominator && sim.turn === 3) && numerator > 1;
+    },
+  });
+  expect(battle.log.join()).toContain('there is no damage dealt');
+  expect(state.own.active[0]?.volatiles.twoturnmove).toBeUndefined();
+});

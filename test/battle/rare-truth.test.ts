@@ -117,6 +117,30 @@ const GAMES: Readonly<
        Mewtwo @ | x | amnesia agility disable stomp`,
     ],
   },
+  'Baton Pass leaves behind what belongs to its user': {
+    formats: 'gen3customgame gen4customgame gen9customgame',
+    battles: 3,
+    teams: [
+      `Elekid @ leftovers | static | stockpile batonpass minimize
+       Camerupt @ leftovers | rockhead | stockpile batonpass defensecurl
+       Smeargle @ leftovers | owntempo | batonpass substitute`,
+      `Blissey @ leftovers | naturalcure | softboiled sweetkiss
+       Umbreon @ leftovers | synchronize | moonlight taunt`,
+    ],
+  },
+  'Pressure costs nothing when nobody is there': {
+    formats: 'gen9doublescustomgame gen8doublescustomgame',
+    battles: 6,
+    about: /PP/,
+    teams: [
+      `Electrode @ | static | explosion
+       Snorlax @ leftovers | thickfat | terablast rest
+       Dragapult @ leftovers | infiltrator | dragondarts protect`,
+      `Zapdos @ leftovers | pressure | roost protect
+       Dusclops @ leftovers | pressure | willowisp rest
+       Articuno @ leftovers | pressure | roost protect`,
+    ],
+  },
   'two of a species on one side': {
     formats: 'gen5customgame gen9customgame gen9doublescustomgame',
     battles: 3,

@@ -176,6 +176,9 @@ describe('a gimmick of ours', () => {
     const plain = assessTurn(against(x, { gen: 7 })).pairings[0]?.ownMoves;
     // Mega Charizard X is a Dragon type with Tough Claws, and its Attack rises from 84 to 130.
     expect((mega?.[0]?.damage?.mean ?? 0) / (plain?.[0]?.damage?.mean ?? 1)).toBeGreaterThan(2.5);
+    const waves = { ...x, item: 'electriumz', moves: [{ id: 'thunderwave', pp: 30, maxPp: 32 }] };
+    const wave = assessGimmick(against(waves, { gen: 7 }), { own: waves, foe }, 'zmove');
+    expect(wave?.[0]?.accuracy).toBeCloseTo(0.9);
     const z = assessGimmick(against(x, { gen: 7 }), { own: { ...x, item: 'firiumz' }, foe }, 'zmove');
     expect(z?.[1]).toMatchObject({ name: 'Inferno Overdrive', basePower: 190, accuracy: 1 });
     const d = pokemon('p1', 'Charizard', { gen: 8, moveIds: ['flareblitz', 'airslash'] });

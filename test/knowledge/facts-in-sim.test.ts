@@ -36,6 +36,8 @@ const POWER = `
 6 | Muk @ Metronome / Poison Touch / shadowforce | Blissey / Natural Cure / softboiled | shadowforce>softboiled | shadowforce | default
 6 | Gengar @ Metronome / Cursed Body / solarbeam, splash | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; splash>softboiled; solarbeam>softboiled | solarbeam | default
 6 | Gengar @ Metronome / Cursed Body / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
+6 | Gengar @ Metronome / Cursed Body / solarbeam | Blissey / Natural Cure / softboiled, protect | solarbeam>softboiled; solarbeam>protect; solarbeam>softboiled | solarbeam | default
+6 | Gengar @ Metronome / Cursed Body / solarbeam, sunnyday | Blissey / Natural Cure / softboiled, protect | solarbeam>softboiled; solarbeam>protect; sunnyday>softboiled; solarbeam>softboiled | solarbeam | default
 4 | Gengar @ Metronome / Levitate / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
 6 | Gengar @ Metronome / Drought / solarbeam | Blissey / Natural Cure / softboiled | solarbeam>softboiled; solarbeam>softboiled | solarbeam | default
 9 | Aggron / Sturdy / heavyslam | Metagross / Clear Body / autotomize | heavyslam>autotomize | heavyslam
@@ -72,6 +74,8 @@ const CONDITIONS = `
 9 | Garchomp / Rough Skin / zapcannon, mindreader | Blissey / Natural Cure / splash | mindreader>splash | zapcannon
 4 | Garchomp / Rough Skin / zapcannon, lockon | Blissey / Natural Cure / splash | lockon>splash | zapcannon
 9 | Garchomp / Rough Skin / fissure, lockon | Blissey / Natural Cure / splash | lockon>splash | fissure
+8 | Volbeat / Illuminate / tackle, splash | Blissey / Natural Cure / splash, doubleteam | splash>doubleteam | tackle
+9 | Volbeat / Illuminate / tackle, splash | Blissey / Natural Cure / splash, doubleteam | splash>doubleteam | tackle
 9 | Garchomp / Rough Skin / tackle, focusenergy | Blissey / Natural Cure / splash | focusenergy>splash | tackle
 7 | Garchomp / Rough Skin / tackle, laserfocus | Blissey / Natural Cure / splash | laserfocus>splash | tackle
 5 | Garchomp / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash
@@ -309,6 +313,31 @@ it('Dragon Darts hits a Pokémon once when its ally takes the other hit, twice w
   const { observed, predicted } = beside('Clefable');
   expect(predicted.user.damage?.max).toBeCloseTo(observed.most, 2);
   expect(beside('Chansey').predicted.user.damage?.max).toBeCloseTo(observed.most / 2, 2);
+});
+
+it.each([
+  ['hypervoice', 'Water'],
+  ['hypervoice dynamax', 'Normal'],
+])('after %s the next Hyper Voice of a Liquid Voice is a %s move', (first, type) => {
+  const own = 'Primarina / Liquid Voice / hypervoice';
+  const foe = 'Blissey / Natural Cure / splash';
+  const { predicted } = play({ gen: 8, own, foe, before: `${first}>splash`, move: 'hypervoice' });
+  expect([predicted.user.type, predicted.target.type]).toEqual([type, type]);
+});
+
+it('in generation 2 Swagger misses a Pokémon whose Attack is at its limit', () => {
+  const own = 'Gengar / Levitate / swagger, splash';
+  const curses = (times: number) =>
+    play({
+      ...{ gen: 2, own, foe: 'Umbreon / Synchronize / curse, splash', move: 'swagger' },
+      before: Array<string>(times).fill('splash>curse').join(';'),
+    });
+  const { predicted, turn } = curses(6);
+  expect(predicted.user.accuracy).toBe(0);
+  expect(predicted.target.accuracy).toBe(0);
+  turn.battle.makeChoices('move swagger', 'move splash');
+  expect(turn.battle.log).toContain('|-miss|p1a: Gengar');
+  expect(curses(1).predicted.user.accuracy).toBeGreaterThan(0.8);
 });
 
 it.each([

@@ -9,6 +9,8 @@ const AS_ONE = new Set(['asone', 'unnerve', 'chillingneigh', 'grimneigh']);
 export class ChangedAbilities {
   /** Base abilities of Pokémon that have another ability until they leave. */
   private readonly base = new Map<Pokemon, Id>();
+  /** What the running move has made of abilities: of some, which may still show, it has made others. */
+  private readonly replaced = new Map<Pokemon, { readonly old: string; readonly ability: Id }>();
   /** Pokémon that have announced As One. */
   private readonly asOne = new Set<Pokemon>();
 
@@ -33,6 +35,21 @@ export class ChangedAbilities {
     }
   }
 
+  /** A Pokémon acts: the abilities that show from now on are in effect. */
+  nextAction(): void {
+    this.replaced.clear();
+  }
+
+  /**
+   * An ability has been replaced while a move strikes. The same strike may still set it off: Poison Touch poisons a Mummy
+   * that has just made a Mummy of its bearer.
+   *
+   * @param old the ability that it had
+   */
+  madeOver(pokemon: Pokemon | undefined, old: string): void {
+    if (pokemon) this.replaced.set(pokemon, { old: toId(old), ability: pokemon.ability });
+  }
+
   /** Two Pokémon exchange their abilities. Returns what to do when the line does not name them. */
   swap(one: Pokemon, other: Pokemon): () => void {
     const [ability, others] = [one.ability, other.ability];
@@ -41,16 +58,21 @@ export class ChangedAbilities {
     return () => {
       if (one.ability === ability) one.ability = others;
       if (other.ability === others) other.ability = ability;
+      this.madeOver(one, other.ability);
+      this.madeOver(other, one.ability);
     };
   }
 
   /** A change of forme changes the ability for good. */
   changedForme(pokemon: Pokemon): void {
     this.base.delete(pokemon);
+    this.replaced.delete(pokemon);
   }
 
-  /** Restores base abilities that a line has overwritten. */
-  keepBase(): void {
+  /** Restores abilities and base abilities that a line has overwritten. */
+  restore(): void {
+    for (const [pokemon, { old, ability }] of this.replaced)
+      if (pokemon.ability === old) pokemon.ability = ability;
     for (const [altered, base] of this.base) altered.baseAbility = base;
   }
 
@@ -58,6 +80,7 @@ export class ChangedAbilities {
   left(pokemon: Pokemon): void {
     const base = this.base.get(pokemon);
     this.base.delete(pokemon);
+    this.replaced.delete(pokemon);
     pokemon.ability = base ?? pokemon.baseAbility;
   }
 }

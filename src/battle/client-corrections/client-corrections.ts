@@ -131,6 +131,7 @@ export class ClientCorrections {
       return;
     }
     this.charges.end(pokemon);
+    this.abilities.nextAction();
     line.kwArgs.from ??= this.calledMoves.unnamedCaller(pokemon);
     this.saved =
       this.calledMoves.using(pokemon, toId(move), line.kwArgs.from) ?? keepMovesOfOthers(pokemon, toId(move));
@@ -140,7 +141,7 @@ export class ClientCorrections {
 
   /** @returns whether the client should see that a Pokémon could not act */
   private beforeCant(line: ParsedLine, pokemon: Pokemon | undefined): boolean {
-    const [, , reason = ''] = line.args;
+    const [, , reason = '', move = ''] = line.args;
     if (pokemon && isBounced(line)) {
       this.saved = keepThroughBounce(pokemon);
       return true;
@@ -148,12 +149,14 @@ export class ClientCorrections {
     if (line.kwArgs.of !== undefined) return this.prevented(line, pokemon);
     if (!pokemon) return true;
     if (reason === 'frz' && this.battle.gen.num === 1) this.saved = keepVolatile(pokemon, 'mustrecharge');
+    // Destiny Bond does not end itself.
+    if (reason === 'nopp' && toId(move) === 'destinybond') this.saved = keepVolatile(pokemon, 'destinybond');
     if (this.charges.isEndedBy(reason)) this.charges.end(pokemon);
     this.silentEndings.acted(pokemon);
     // The move that it could not dance is not its own.
     if (this.calledMoves.unnamedCaller(pokemon)) this.saved = keepMoves([pokemon]);
     this.rampages.end(pokemon);
-    if (reason === 'par') this.endBide(pokemon);
+    if (reason === 'par') this.silentEndings.endBide(pokemon);
     return true;
   }
 
@@ -171,6 +174,7 @@ export class ClientCorrections {
     const [kind] = line.args;
     if (kind === 'upkeep') {
       this.pendingMoves.turnEnded(this.battle.turn);
+      for (const one of this.silentEndings.hurtUnseen()) this.couldNotAct(one);
       this.silentEndings.turnEnded();
       for (const side of this.battle.sides) endGuards(side);
       this.items.turnEnded();
@@ -179,7 +183,7 @@ export class ClientCorrections {
     if (kind === '-clearallboost') this.silentEndings.hazed();
     this.rampages.follow(line, pokemon);
     if (pokemon) this.follow(line, pokemon, text);
-    this.abilities.keepBase();
+    this.abilities.restore();
     this.learned.dropMimicked();
   }
 
@@ -198,7 +202,7 @@ export class ClientCorrections {
         this.hurt(pokemon, kwArgs.from);
         break;
       case 'move':
-        this.moved(pokemon, second, third, String(kwArgs.from ?? ''));
+        this.moved(pokemon, second, kwArgs.notarget ? undefined : third, String(kwArgs.from ?? ''));
         // No line says that it uses up the berry; the line of a failed use shows no target.
         if (toId(second) === 'naturalgift' && !kwArgs.still && !kwArgs.notarget) loseUnseen(pokemon);
         break;
@@ -262,13 +266,7 @@ export class ClientCorrections {
     };
   }
 
-  /** In generation 1 no line says that paralysis or confusion has ended Bide. */
-  private endBide(pokemon: Pokemon | undefined): void {
-    if (this.battle.gen.num === 1) pokemon?.removeVolatile('bide' as Id);
-  }
-
   private couldNotAct(pokemon: Pokemon): void {
-    this.endBide(pokemon);
     this.silentEndings.couldNotAct(pokemon);
     this.rampages.end(pokemon);
     this.bonds.letGo(pokemon, SKY_DROP);
@@ -284,37 +282,34 @@ export class ClientCorrections {
 
   /** Jaw Lock also traps its user, held by the Pokémon it hit. */
   private trap(pokemon: Pokemon): void {
-    const { mover } = this;
-    const holder = mover === pokemon ? this.find(this.target) : mover;
+    const holder = this.mover === pokemon ? this.find(this.target) : this.mover;
     if (holder && holder !== pokemon) this.bonds.hold(pokemon, 'trapped', holder);
   }
 
-  private moved(pokemon: Pokemon, name: string, target: string, caller: string): void {
+  private moved(pokemon: Pokemon, name: string, target: string | undefined, caller: string): void {
     this.mover = pokemon;
-    this.target = target;
+    this.target = target ?? '';
     const id = toId(name);
     this.moving = id;
-    if (this.battle.gen.num === 1 && BINDING_MOVES.has(id)) {
-      for (const foe of pokemon.side.foe.active) foe?.removeVolatile('mustrecharge' as Id);
-    }
+    if (BINDING_MOVES.has(id)) this.silentEndings.bound(pokemon.side.foe);
     this.pressure.used(pokemon, name, target, caller);
     if (caller === '') chargeMoveBeneath(this.battle, pokemon, id);
   }
 
   private hurt(pokemon: Pokemon, from: ParsedLine['kwArgs'][string]): void {
     if (from === 'confusion') this.couldNotAct(pokemon);
-    if (from === undefined && pokemon !== this.mover) this.disguises.struck(pokemon);
+    if (from !== undefined || pokemon === this.mover) return;
+    this.disguises.struck(pokemon);
+    if (this.mover) this.items.touched(this.mover, pokemon, this.moving);
   }
 
   private started(pokemon: Pokemon, { args, kwArgs }: ParsedLine, text: string): void {
     const [, , second = '', ident = ''] = args;
     const effect = effectId(second);
-    if (args[0] === '-activate') correctPp(this.battle, pokemon, effect, toId(String(kwArgs.move ?? '')));
+    if (args[0] === '-activate') this.activated(pokemon, effect, { args, kwArgs });
     if (effect === 'snatch') this.pressure.snatched(pokemon, String(kwArgs.of ?? ''));
     if (effect === 'typechange' && kwArgs.silent) this.disguises.showedType(pokemon);
-    const isSketched = effect === 'sketch' || (effect === 'mimic' && this.moving === 'sketch');
-    if (isSketched) this.learned.sketch(pokemon, text.split('|')[4] ?? '');
-    else if (effect === 'mimic') this.learned.mimic(pokemon, toId(text.split('|')[4] ?? ''));
+    if (LEARNING.has(effect)) this.learned.learn(pokemon, this.moving, text.split('|')[4] ?? '');
     if (effect === 'trapped') this.trap(pokemon);
     // Both ground a Pokémon that is in the air.
     if (GROUNDED_FROM[effect]?.includes(pokemon.lastMove)) this.charges.end(pokemon);
@@ -328,10 +323,15 @@ export class ClientCorrections {
     this.pendingMoves.used(side ?? otherSide(sideId(pokemon.side)), effect, this.battle.turn);
   }
 
+  private activated(pokemon: Pokemon, effect: string, { args, kwArgs }: ParsedLine): void {
+    correctPp(this.battle, pokemon, effect, toId(String(kwArgs.move ?? '')));
+    if (effect === 'confusion') this.silentEndings.confused(pokemon);
+    if (kwArgs.ability) this.abilities.madeOver(this.find(args[3]), String(kwArgs.ability));
+  }
+
   /** Skill Swap and Symbiosis work even when the line does not say what changes hands. */
   private exchange(pokemon: Pokemon, effect: string, { args, kwArgs }: ParsedLine): (() => void) | undefined {
-    if (!EXCHANGES.has(effect)) return undefined;
-    const other = this.find(args[3] || kwArgs.of);
+    const other = EXCHANGES.has(effect) && this.find(args[3] || kwArgs.of);
     if (!other || other === pokemon) return undefined;
     if (effect === 'symbiosis') return () => handOver(pokemon, other, toId(String(kwArgs.item ?? '')));
     return this.abilities.swap(pokemon, other);
@@ -346,4 +346,5 @@ const GROUNDED_FROM: Readonly<Record<string, readonly string[] | undefined>> = t
   smackdown: ['fly', 'bounce'],
   gravity: ['fly', 'bounce', SKY_DROP],
 });
+const LEARNING = new Set(['mimic', 'sketch']);
 const EXCHANGES = new Set(['skillswap', 'wanderingspirit', 'symbiosis']);

@@ -19,6 +19,9 @@ interface Lasting {
 
 const FORESIGHT = 'foresight' as Id;
 
+/** Conditions that Baton Pass does not pass on, though the client does. */
+const NEVER_PASSED = /^(?:stockpile|minimize|defensecurl|glaiverush|protosynthesis|quarkdrive)/;
+
 /** Follows switches: ends conditions that the client lets the new Pokémon keep, and passes on those it forgets. */
 export class FieldEntries {
   private readonly battle: Battle;
@@ -64,13 +67,14 @@ export class FieldEntries {
       this.lasting.disguises.unmask(standing, pokemon);
       return;
     }
-    if (passed) this.passTraps(standing, pokemon);
+    if (passed) this.passOn(standing, pokemon);
     this.left(standing);
   }
 
   /** Baton Pass passes on traps, set or suffered; up to generation 4 also sports; in generation 2 also Foresight. */
-  private passTraps(from: Pokemon, to: Pokemon): void {
+  private passOn(from: Pokemon, to: Pokemon): void {
     const { num } = this.battle.gen;
+    for (const id of Object.keys(to.volatiles)) if (NEVER_PASSED.test(id)) to.removeVolatile(id as Id);
     if (num <= 4) this.lasting.bonds.pass(from, to);
     else
       for (const id of ['trapped', 'lockon', 'mudsport', 'watersport', RAMPAGE]) to.removeVolatile(id as Id);

@@ -1,4 +1,5 @@
 import type { Pokemon } from '@pkmn/client';
+import { toId } from '../generations.ts';
 
 /** Moves that Pokémon learn during the battle, by Sketch and Mimic. */
 export class LearnedMoves {
@@ -6,7 +7,7 @@ export class LearnedMoves {
   readonly mimicked = new Map<Pokemon, string>();
 
   /** A sketched move stays for good, without PP Ups. The owner's requests list it. */
-  sketch(pokemon: Pokemon, name: string): void {
+  private sketch(pokemon: Pokemon, name: string): void {
     const move = pokemon.side.battle.gen.moves.get(name);
     const slot = pokemon.moveSlots.find(({ id }) => id === 'sketch');
     if (!move || !slot || 'maxpp' in slot) return;
@@ -14,8 +15,15 @@ export class LearnedMoves {
     pokemon.moveSlots = pokemon.moveSlots.map((known) => (known === slot ? sketched : known));
   }
 
-  mimic(pokemon: Pokemon, move: string): void {
-    this.mimicked.set(pokemon, move);
+  /**
+   * A line says what a Pokémon has learned. Sketch is also logged as Mimic.
+   *
+   * @param by id of the move that was used
+   * @param name of the move that was learned
+   */
+  learn(pokemon: Pokemon, by: string, name: string): void {
+    if (by === 'sketch') this.sketch(pokemon, name);
+    else this.mimicked.set(pokemon, toId(name));
   }
 
   /** A Pokémon has left the field. */

@@ -1,6 +1,7 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { toId } from '../generations.ts';
+import { sideId } from '../snapshot.ts';
 
 const ALL_FOES = new Set(['all', 'allAdjacent', 'allAdjacentFoes']);
 const OWN_SIDE = new Set(['all', 'allAdjacent', 'allies', 'allySide', 'allyTeam']);
@@ -37,13 +38,13 @@ export class Pressure {
   /**
    * Call after the client has read a move.
    *
-   * @param target ident of its target as logged, `''` when it is not shown
+   * @param target ident of its target as logged, `''` when it is not shown, undefined when nobody was there to be hit
    * @param caller what made the Pokémon use it, as logged; `''` when its player chose it
    */
-  used(pokemon: Pokemon, move: string, target: string, caller: string): void {
+  used(pokemon: Pokemon, move: string, target: string | undefined, caller: string): void {
     const waiting = this.pending.find((one) => one.pokemon === pokemon && one.move === toId(move));
     this.pending = this.pending.filter((one) => one.pokemon !== pokemon);
-    if (waiting && caller !== '' && target !== '') this.charge(waiting, target);
+    if (waiting && caller !== '' && target) this.charge(waiting, target);
     const isChosen = caller === '' || toId(caller) === 'pursuit';
     // A move called by another move costs the caller's PP.
     if (!isChosen && !caller.startsWith('move:')) return;
@@ -75,12 +76,14 @@ export class Pressure {
   }
 
   /** Undefined when it depends on a target that is not shown. */
-  private costOf(pokemon: Pokemon, move: string, target: string): number | undefined {
+  private costOf(pokemon: Pokemon, move: string, target: string | undefined): number | undefined {
+    if (target === undefined) return 0;
     const pressing = this.pressing(pokemon);
     const data = pressing.length > 0 ? this.battle.gen.moves.get(move) : undefined;
     if (!data) return 0;
     const foes = pressing.filter(({ side }) => side !== pokemon.side);
-    if (data.flags.mustpressure || ALL_FOES.has(data.target) || data.smartTarget) {
+    const isAlly = target.startsWith(sideId(pokemon.side));
+    if (data.flags.mustpressure || ALL_FOES.has(data.target) || (data.smartTarget && !isAlly)) {
       return OWN_SIDE.has(data.target) ? pressing.length : foes.length;
     }
     if (data.target === 'foeSide') return 0;

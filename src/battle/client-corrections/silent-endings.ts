@@ -1,4 +1,4 @@
-import type { Battle, Pokemon } from '@pkmn/client';
+import type { Battle, Pokemon, Side } from '@pkmn/client';
 import { RAMPAGE } from './rampages.ts';
 
 type Id = Pokemon['ability'];
@@ -21,6 +21,8 @@ export class SilentEndings {
   /** Pokémon that have acted this turn, and those that Sky Drop has held up. */
   private readonly acting = new Set<Pokemon>();
   private readonly inTheAir = new Set<Pokemon>();
+  /** Pokémon that were confused when they tried to act, and of which no line has said yet what came of it. */
+  private readonly inDoubt = new Set<Pokemon>();
 
   constructor(battle: Battle) {
     this.battle = battle;
@@ -30,11 +32,39 @@ export class SilentEndings {
   couldNotAct(pokemon: Pokemon): void {
     pokemon.clearMovestatuses();
     pokemon.removeVolatile(CHARGE as Id);
+    this.endBide(pokemon);
+  }
+
+  /** In generation 1 no line says that paralysis or confusion has ended Bide. */
+  endBide(pokemon: Pokemon): void {
+    if (this.battle.gen.num === 1) pokemon.removeVolatile('bide' as Id);
+  }
+
+  /** In generation 1 whoever is bound need not recharge. */
+  bound({ active }: Side): void {
+    if (this.battle.gen.num > 1) return;
+    for (const pokemon of active) pokemon?.removeVolatile('mustrecharge' as Id);
   }
 
   /** A Pokémon acts, or a line says why it cannot. */
   acted(pokemon: Pokemon): void {
     this.acting.add(pokemon);
+    this.inDoubt.delete(pokemon);
+  }
+
+  /** A Pokémon is confused: it acts next, or hurts itself. */
+  confused(pokemon: Pokemon): void {
+    this.inDoubt.add(pokemon);
+  }
+
+  /**
+   * Pokémon that have hurt themselves in confusion, though no line may have said so: in generation 1 their Substitute,
+   * or that of their opponent, takes the damage, or nobody. Call when the turn ends.
+   */
+  hurtUnseen(): readonly Pokemon[] {
+    const all = [...this.inDoubt];
+    this.inDoubt.clear();
+    return all;
   }
 
   /** Sky Drop lifts a Pokémon, which loses its turns without a line until it lands. */

@@ -18,7 +18,8 @@ export function keepThroughHeal(pokemon: Pokemon, cause: string): () => void {
 
 /** Restores a condition that the line does not end. */
 export function keepVolatile(pokemon: Pokemon | undefined, id: string): (() => void) | undefined {
-  return pokemon?.hasVolatile(id as Id) ? () => pokemon.addVolatile(id as Id) : undefined;
+  const condition = pokemon?.volatiles[id];
+  return pokemon && condition ? () => Object.assign(pokemon.volatiles, { [id]: condition }) : undefined;
 }
 
 /**
