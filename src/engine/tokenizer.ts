@@ -8,7 +8,7 @@ import type { TextCodec } from './text-codec.ts';
 import { readVocabulary, type TokenKind, type Vocabulary } from './vocabulary.ts';
 
 /** A stretch of a prompt. */
-interface PromptPart {
+export interface PromptPart {
   readonly text: string;
   /** Whether it comes from the model's own template, in which special tokens are meant, and not from anybody else. */
   readonly isTemplate: boolean;
@@ -28,12 +28,16 @@ export interface Tokenizer {
   readonly size: number;
   /** The token that begins a text. */
   readonly bos: number | null;
-  /** Whether prompts begin with it. */
+  /** The token that ends a text. */
+  readonly eos: number | null;
+  /** Whether prompts begin with {@link bos}. */
   readonly addsBos: boolean;
   /** The tokens that end a text, a turn or a message. */
   readonly endOfText: ReadonlySet<number>;
   /** The id of a token by its text in the file; null where there is none. */
   idOf(token: string): number | null;
+  /** The text of a token in the file; empty for ids that do not exist. */
+  tokenOf(id: number): string;
   /** What a token writes; nothing for special tokens, and for ids that do not exist. Not always whole characters. */
   bytesOf(id: number): Uint8Array;
 }
@@ -115,17 +119,17 @@ export function createTokenizer({ path, metadata }: Pick<GgufFile, 'path' | 'met
 }
 
 function tokenizerOf(vocabulary: Vocabulary, codec: TextCodec): Tokenizer {
-  const inPlainText = markedTokens(vocabulary, 'user');
-  const inTemplate = markedTokens(vocabulary, 'user', 'control', 'unknown');
+  const special = markedTokens(vocabulary, 'control', 'unknown');
+  const users = markedTokens(vocabulary, 'user');
   const bytes = tokenBytes(vocabulary, codec);
   const ids = new Map(vocabulary.tokens.map((token, id) => [token, id]));
   const bytesOf = (id: number): Uint8Array => bytes[id] ?? nothing;
 
   const encodeParts = (parts: readonly PromptPart[]): number[] => {
-    const split = parts.flatMap(({ text, isTemplate }) =>
-      (isTemplate ? inTemplate : inPlainText).split(text),
+    const whole = joinTexts(
+      parts.flatMap(({ text, isTemplate }) => (isTemplate ? special.split(text) : text)),
     );
-    const fragments = joinTexts(split);
+    const fragments = whole.flatMap((part) => (typeof part === 'number' ? part : users.split(part)));
     return fragments.flatMap((fragment, i) =>
       typeof fragment === 'number'
         ? fragment
@@ -142,9 +146,11 @@ function tokenizerOf(vocabulary: Vocabulary, codec: TextCodec): Tokenizer {
     },
     size: vocabulary.tokens.length,
     bos: vocabulary.bos,
+    eos: vocabulary.ends[0] ?? null,
     addsBos: codec.addsBos && vocabulary.bos !== null,
     endOfText: endsOf(vocabulary),
     idOf: (token) => ids.get(token) ?? null,
+    tokenOf: (id) => vocabulary.tokens[id] ?? '',
     bytesOf,
   };
 }
