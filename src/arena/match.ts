@@ -141,7 +141,7 @@ class Match {
     const clock = { turnMs: this.options.turnMs };
     const asked = SIDES.filter((side) => this.seats[side].isAsked);
     if (asked.length === 0)
-      throw new ServerError('The simulator waits for nobody, and the battle is not over');
+      throw new ServerError('The battle is not over, but the simulator is waiting for neither player');
     const choices = await Promise.all(asked.map((side) => this.seats[side].decide(clock, signal)));
     if (signal?.aborted) return;
     for (const [index, side] of asked.entries()) {

@@ -279,7 +279,7 @@ export class BattleTracker {
   private followLine(parsed: Parsed, line: ParsedLine, text: string): void {
     const [kind = '', ident] = line.args;
     const side = sideOfIdent(ident);
-    if (hasBadHealth(line)) throw new Error('HP that are no numbers');
+    if (hasBadHealth(line)) throw new Error('The HP is not a number');
     const subject = this.lookup.find(ident);
     const before = hpFraction(subject);
     const entry = side && ENTRIES.has(kind) ? this.beforeEntry(side, ident) : undefined;

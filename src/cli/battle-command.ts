@@ -36,7 +36,7 @@ export function battleCommand(): Command {
     .option('--timeout <seconds>', 'time for one decision', positiveNumber, 30)
     .option(
       '--budget-usd <dollars>',
-      'most that the model may cost in all, in US dollars; then no more is played',
+      'most that the model may cost in all, in US dollars; then the run stops',
       positiveNumber,
     )
     .option(

@@ -25,8 +25,10 @@ export function watchDisk(tell: (text: string) => void): DiskFailure {
     },
     note({ message, cause }) {
       if (first) return;
-      first = new UserError(`${message}; the running battles were finished, and no more begun`, { cause });
-      tell(`${message}. The running battles are finished from memory, and no more begun.`);
+      first = new UserError(`${message}; the running battles were finished, and no more were started`, {
+        cause,
+      });
+      tell(`${message}. The running battles are finished from memory, and no more are started.`);
       stop.abort();
     },
   };

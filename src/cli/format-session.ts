@@ -19,13 +19,13 @@ export function sessionWords(event: SessionEvent): SessionWords | undefined {
       };
     case 'disconnected':
       return {
-        text: `The connection is lost (${event.cause}); trying to get back${within(event)}.`,
+        text: `The connection was lost (${event.cause}); trying to reconnect${within(event)}.`,
         tone: 'warning',
       };
     case 'battle-finished':
       return event.endedBy === 'server'
         ? {
-            text: `The server has ended the battle against ${event.opponent} without a result: nobody has lost it.`,
+            text: `The server ended the battle against ${event.opponent} without a result; it counts for neither player.`,
             tone: 'warning',
           }
         : undefined;

@@ -36,9 +36,7 @@ ${ONLINE_HELP}`,
       const { playOnline } = await import('./play-online.ts');
       const format = formatId(options.format);
       if (hasCustomRules(format)) {
-        throw new UserError(
-          'Ladders play formats as they are; for rules of your own use challenge or accept',
-        );
+        throw new UserError('Ladders play formats as they are; for custom rules use challenge or accept');
       }
       await playOnline(
         {

@@ -32,10 +32,14 @@ export function addModelOptions(command: Command): Command {
       'language model: local (the one that comes with this package), FILE.gguf, or as a server names it (environment: POKELLMON_MODEL; default: local)',
     )
     .option('--base-url <url>', 'OpenAI-compatible server (environment: POKELLMON_BASE_URL, OPENAI_BASE_URL)')
-    .option('--temperature <number>', 'of the model (default: 0, and 0.7 for samples that vote)', measure)
+    .option(
+      '--temperature <number>',
+      'sampling temperature of the model (default: 0, and 0.7 for samples that vote)',
+      measure,
+    )
     .option(
       '--max-tokens <number>',
-      'most tokens of an answer, not counting what a model thinks first (default: 200 to 800, by what is asked)',
+      'most tokens of an answer, not counting reasoning before it (default: 200 to 800, depending on the question)',
       positiveInteger,
     )
     .addOption(
@@ -56,7 +60,7 @@ export function addModelOptions(command: Command): Command {
       'US dollars per million tokens in and out (default: from knowledge/model-prices.json)',
       modelPrice,
     )
-    .option('--cache <folder>', 'folder that keeps the model’s answers, so that none is asked for twice')
+    .option('--cache <folder>', 'folder that keeps the model’s answers, so that no question is asked twice')
     .option(
       '--prompt <style>',
       `prompt style: grounded, pokellmon, compact, local, or the path of your own (default: the model’s own, or ${DEFAULT_STYLE})`,
@@ -76,7 +80,7 @@ export function addModelOptions(command: Command): Command {
     )
     .option(
       '--give-up-after <number>',
-      'decisions in a row left to the fallback, after which no more is played',
+      'decisions in a row left to the fallback, after which the run stops',
       positiveInteger,
       5,
     );
@@ -84,7 +88,7 @@ export function addModelOptions(command: Command): Command {
 
 /** The error at the end of a run that was given up, with advice. */
 export function givenUpError(reason: string): UserError {
-  return new UserError(`${reason}; mend that, or allow more with --give-up-after`);
+  return new UserError(`${reason}; fix that, or allow more with --give-up-after`);
 }
 
 const { thinkMs, worlds, depth } = SEARCH_DEFAULTS;
@@ -99,7 +103,7 @@ function addLookAheadOptions(command: Command): Command {
     )
     .option(
       '--worlds <number>',
-      `sampled opponent teams to search (default: ${worlds} in ${thinkMs} ms, more in longer)`,
+      `sampled opponent teams to search (default: ${worlds} in ${thinkMs} ms, more with more time)`,
       positiveInteger,
     )
     .option('--depth <number>', `most decisions to look ahead (default: ${depth})`, positiveInteger);

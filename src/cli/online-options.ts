@@ -85,9 +85,9 @@ export function addOnlineOptions(command: Command): Command {
 
 /** Ends each command's help. */
 export const ONLINE_HELP = `
-What you see: a line for each running battle, with turn, your clock, tokens, cost and HP, and one for each that is
-over; at the end the win rate and a rating. Everything is kept in --out, a folder a battle: open its replay.html.
-What happened around the battles (connections, refusals, messages, ratings) is in its sessions/START-NAME.jsonl.
+What you see: a line for each running battle, with turn, your clock, tokens, cost and HP, and one for each finished
+battle; at the end the win rate and a rating. Each battle is kept in a folder of its own in --out: open its
+replay.html. Events outside the battles (connections, refusals, messages, ratings) are in sessions/START-NAME.jsonl.
 
 A server of your own: in a checkout of this package "npm run server" starts one on port 8000. Without a checkout:
   $ npm install pokemon-showdown && cd node_modules/pokemon-showdown
@@ -97,18 +97,18 @@ A server of your own: in a checkout of this package "npm run server" starts one 
 With --server HOST:PORT it may also be on another machine of a private network. Names need no password there, unless
 the server runs without --no-security: then add --login-server official, or the login server that it trusts.
 
-Formats are those of the simulator that comes with this package; a server may have others, which are not played.
+Only the formats of the simulator in this package can be played; a server may have others.
 
 A language model: --model NAME, with its API key in the environment. OPENAI_API_KEY and
-OPENROUTER_API_KEY (or GROQ_, MISTRAL_, DEEPSEEK_, TOGETHER_, GEMINI_API_KEY) go to those hosts alone; any other
+OPENROUTER_API_KEY (or GROQ_, MISTRAL_, DEEPSEEK_, TOGETHER_, GEMINI_API_KEY) are sent to those hosts only; any other
 --base-url gets POKELLMON_API_KEY, if that is set.
 
-On any other server play only with --i-have-permission, which says: the account is your own, the server's rules and
-its staff allow a bot, and you watch over it. It searches for one opponent at a time, never stalls, and says nothing
-in chat but --greeting and "gg". Such servers take a message every 0.6 s: keep --concurrency at 2 or 3 there.
+Any other server needs --i-have-permission, which declares that the account is your own, that the server's rules and
+its staff allow a bot, and that you supervise it. The bot searches for one opponent at a time, never stalls, and says
+nothing in chat but --greeting and "gg". Such servers accept one message every 0.6 s: keep --concurrency at 2 or 3.
 
 The password of a registered name comes from the environment (POKELLMON_PASSWORD) or is asked for; it is never
-written anywhere. Ctrl-C finishes the running battles; a second one leaves at once. A server that does not answer is
-asked for 2 minutes. After a lost connection the battles go on by themselves; a server that stays away for 10 minutes
-is given up. After a crash they go on when the same command is started again. When the disk is full the running
-battles are finished, their results kept where that is possible, and no more begun.`;
+written anywhere. Ctrl-C finishes the running battles; a second one exits at once. A server that does not answer is
+retried for 2 minutes. After a lost connection the battles continue once it is back; after 10 minutes without it the
+run ends. After a crash they continue when the same command is started again. When the disk is full, the running
+battles are finished, their results are kept where that is possible, and no new battles are started.`;

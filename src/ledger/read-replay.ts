@@ -63,7 +63,7 @@ function checkedReplay(source: string, text: readonly string[], earlier: readonl
   }
   refuseOthers(source, lines);
   const name = basename(source);
-  const skipped = foreign > 0 ? [`${name}: ${foreign} lines are no protocol lines; skipped`] : [];
+  const skipped = foreign > 0 ? [`${name}: ${foreign} lines are not protocol lines; skipped`] : [];
   return { source, lines, view: viewOf(lines), notices: [...earlier, ...skipped] };
 }
 

@@ -193,7 +193,9 @@ export class ShowdownClient {
     if (!isNamed) {
       const { name } = this.options.account;
       this.fail(
-        new UserError(`The server takes "${name}" for a guest: choose a name that does not begin so`),
+        new UserError(
+          `The server treats "${name}" as the name of a guest: choose a name that begins differently`,
+        ),
       );
       return;
     }

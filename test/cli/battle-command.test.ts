@@ -338,7 +338,7 @@ describe('pokellmon battle', () => {
       await model.close();
       expect(code).toBe(1);
       expect(stderr).toMatch(
-        /^pokellmon: llm:local\/small has made none of the last 3 decisions, so no more is played \(the last one: empty: .*\); mend that, .* --give-up-after\n$/,
+        /^pokellmon: llm:local\/small has made none of the last 3 decisions, so no more is played \(the last one: empty: .*\); fix that, .* --give-up-after\n$/,
       );
       const { whoDecided, gaveUp, summary, battles } = JSON.parse(stdout);
       expect(whoDecided[0]).toBe('the model decided 4 of 7, calc 3: 3 empty');

@@ -57,7 +57,7 @@ function battles(out: string): Started {
 async function expectPlayedOut({ finished }: Started, why: RegExp): Promise<Reported> {
   const { code, stdout, stderr } = await finished;
   expect(stderr).toMatch(why);
-  expect(stderr).toMatch(/^pokellmon: Cannot write .* no more begun$/m);
+  expect(stderr).toMatch(/^pokellmon: Cannot write .* no more were started$/m);
   expect(code).toBe(1);
   const reported = JSON.parse(stdout) as Reported;
   const { wins, losses, ties, unfinished, turns } = reported.summary;

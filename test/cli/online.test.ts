@@ -153,7 +153,7 @@ test('a model that does not answer ends the session: calc finishes the running b
   await model.close();
   expect(code).toBe(1);
   const reason =
-    /^pokellmon: (llm:local\/small has made none of the last 2 decisions.*\(the last one: empty: .*\)); mend that/m;
+    /^pokellmon: (llm:local\/small has made none of the last 2 decisions.*\(the last one: empty: .*\)); fix that/m;
   expect(stderr).toMatch(reason);
   const { whoDecided, gaveUp, summary, rating, battles } = JSON.parse(stdout);
   expect(whoDecided).toEqual([

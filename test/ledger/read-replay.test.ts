@@ -50,7 +50,7 @@ test('foreign text in a log is skipped and counted; line ends of all systems are
   await writeFile(path, text.join('\r\n'));
   const { lines, notices } = await readReplay(path);
   expect(lines).toEqual(good);
-  expect(notices).toEqual(['mixed.log: 3 lines are no protocol lines; skipped']);
+  expect(notices).toEqual(['mixed.log: 3 lines are not protocol lines; skipped']);
 });
 
 test('a log torn by a crash is read up to the tear', async () => {
