@@ -37,7 +37,15 @@ describe('the model that comes along', () => {
     // A certain KO before the foe moves, against a move that lets it live.
     expect(scores?.probabilities[0]).toBeGreaterThan(2 * (scores?.probabilities[2] ?? 1));
     expect(scores?.reason).toMatch(/^expects .+ \(\d+%\), \d+% to win$/);
-    expect(await model.score?.({ messages, choices: numbers.map(String) })).toEqual(scores);
+    const { probabilities, reason, usage } =
+      (await model.score?.({ messages, choices: numbers.map(String) })) ?? {};
+    expect({ probabilities, reason }).toEqual({
+      probabilities: scores?.probabilities,
+      reason: scores?.reason,
+    });
+    // The lines before the first action were in the cache.
+    expect(usage?.cachedInputTokens).toBeGreaterThan(30);
+    expect(usage?.inputTokens).toBe(scores?.usage?.inputTokens);
   });
 
   it('votes as its probabilities are, the same for the same seed', async () => {
