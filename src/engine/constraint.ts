@@ -1,23 +1,25 @@
-/** What a text may be, byte by byte. A state is plain text, so that what follows from it is found only once. */
-export interface Constraint {
-  readonly start: string;
+/** What a text may be, byte by byte. States are plain values that are not changed. */
+export interface Constraint<State> {
+  readonly start: State;
   /** The state after one more byte; null if that byte may not come. */
-  next(state: string, byte: number): string | null;
+  next(state: State, byte: number): State | null;
   /** The text may end here. */
-  ends(state: string): boolean;
+  ends(state: State): boolean;
+  /** The same for states that let the same bytes come, as far as a token reaches. */
+  key(state: State): string;
 }
 
 /** A text that is one of a closed set. */
-export function oneOf(choices: readonly string[]): Constraint {
-  const encoded = choices.map((choice) => Buffer.from(choice));
+export function oneOf(choices: readonly string[]): Constraint<string> {
+  // A character for each byte.
+  const encoded = choices.map((choice) => Buffer.from(choice).toString('latin1'));
   return {
     start: '',
     next(state, byte) {
-      const soFar = Buffer.concat([Buffer.from(state, 'latin1'), Buffer.of(byte)]);
-      return encoded.some((choice) => choice.subarray(0, soFar.length).equals(soFar))
-        ? soFar.toString('latin1')
-        : null;
+      const longer = state + String.fromCharCode(byte);
+      return encoded.some((choice) => choice.startsWith(longer)) ? longer : null;
     },
-    ends: (state) => encoded.some((choice) => choice.equals(Buffer.from(state, 'latin1'))),
+    ends: (state) => encoded.includes(state),
+    key: (state) => state,
   };
 }

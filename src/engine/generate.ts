@@ -5,7 +5,7 @@ import type { Sequence, Stop, Transformer } from './transformer.ts';
 import type { VocabularyTree } from './vocabulary-tree.ts';
 
 /** How texts are written. */
-export interface GenerateOptions extends SamplingOptions {
+export interface GenerateOptions<State> extends SamplingOptions {
   /** The texts are drawn independently and written together; each has a stream of its own. */
   readonly votes: number;
   readonly random: Random;
@@ -17,7 +17,9 @@ export interface GenerateOptions extends SamplingOptions {
    *
    * @default anything
    */
-  readonly constraint?: { readonly grammar: Constraint; readonly vocabulary: VocabularyTree } | undefined;
+  readonly constraint?:
+    | { readonly grammar: Constraint<State>; readonly vocabulary: VocabularyTree }
+    | undefined;
   readonly signal?: Stop | undefined;
 }
 
@@ -28,12 +30,13 @@ export interface Generated {
   readonly complete: boolean;
 }
 
-interface Vote {
+interface Vote<State> {
   readonly sequence: Sequence;
   readonly random: Random;
   readonly tokens: number[];
   logits: Float32Array;
-  state: string;
+  /** Absent where anything may be written. */
+  state: State | undefined;
   complete: boolean;
 }
 
@@ -42,21 +45,21 @@ interface Vote {
  *
  * @param logits those after the prompt's last token
  */
-export function generate(
+export function generate<State>(
   model: Transformer,
   prompt: Sequence,
   logits: Float32Array,
-  options: GenerateOptions,
+  options: GenerateOptions<State>,
 ): Generated[] {
   const { votes, random, maxTokens, constraint, signal } = options;
   const all = Array.from(
     { length: votes },
-    (_, index): Vote => ({
+    (_, index): Vote<State> => ({
       sequence: prompt.fork(),
       random: random.stream(`vote ${index}`),
       tokens: [],
       logits,
-      state: constraint?.grammar.start ?? '',
+      state: constraint?.grammar.start,
       complete: false,
     }),
   );
@@ -80,7 +83,7 @@ export function generate(
 }
 
 /** Adds the next token; false if the text is complete. */
-function chooseToken(vote: Vote, options: GenerateOptions): boolean {
+function chooseToken<State>(vote: Vote<State>, options: GenerateOptions<State>): boolean {
   const { stops, constraint } = options;
   const allowed = allowedTokens(vote, options);
   if (allowed?.length === 0) {
@@ -98,8 +101,11 @@ function chooseToken(vote: Vote, options: GenerateOptions): boolean {
   return true;
 }
 
-function allowedTokens({ state }: Vote, { constraint, stops }: GenerateOptions): readonly number[] | null {
-  if (constraint === undefined) return null;
+function allowedTokens<State>(
+  { state }: Vote<State>,
+  { constraint, stops }: GenerateOptions<State>,
+): readonly number[] | null {
+  if (constraint === undefined || state === undefined) return null;
   const { grammar, vocabulary } = constraint;
   const tokens = vocabulary.allowed(grammar, state);
   return grammar.ends(state) && tokens.length > 0 ? [...tokens, ...stops] : tokens;

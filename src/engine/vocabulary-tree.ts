@@ -9,7 +9,7 @@ interface Node {
 /** A vocabulary as a tree of bytes, so that the tokens that a constraint allows are found without trying all. */
 export class VocabularyTree {
   private readonly root: Node = { children: new Map(), tokens: [] };
-  private readonly found = new WeakMap<Constraint, Map<string, readonly number[]>>();
+  private readonly found = new WeakMap<object, Map<string, readonly number[]>>();
 
   /** @param bytesOf what each token writes; null for those that write nothing, which are never allowed */
   constructor(
@@ -33,23 +33,24 @@ export class VocabularyTree {
   }
 
   /** Tokens that may come in a state of a constraint. */
-  allowed(constraint: Constraint, state: string): readonly number[] {
-    let states = this.found.get(constraint);
-    if (states === undefined) {
-      states = new Map();
-      this.found.set(constraint, states);
+  allowed<State>(constraint: Constraint<State>, state: State): readonly number[] {
+    let byKey = this.found.get(constraint);
+    if (byKey === undefined) {
+      byKey = new Map();
+      this.found.set(constraint, byKey);
     }
-    let tokens = states.get(state);
+    const key = constraint.key(state);
+    let tokens = byKey.get(key);
     if (tokens === undefined) {
       tokens = this.search(constraint, state);
-      states.set(state, tokens);
+      byKey.set(key, tokens);
     }
     return tokens;
   }
 
-  private search(constraint: Constraint, state: string): number[] {
+  private search<State>(constraint: Constraint<State>, state: State): number[] {
     const tokens: number[] = [];
-    const open: { node: Node; state: string }[] = [{ node: this.root, state }];
+    const open: { node: Node; state: State }[] = [{ node: this.root, state }];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       tokens.push(...at.node.tokens);
       for (const [byte, node] of at.node.children) {
@@ -61,7 +62,7 @@ export class VocabularyTree {
   }
 
   /** The state after a token that the constraint allows. */
-  after(constraint: Constraint, state: string, token: number): string {
+  after<State>(constraint: Constraint<State>, state: State, token: number): State {
     let after = state;
     for (const byte of this.bytesOf(token) ?? []) after = constraint.next(after, byte) ?? after;
     return after;
