@@ -35,8 +35,8 @@ const BACKSLASH = 0x5c;
 const ESCAPES = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)));
 const LONGEST_TEXT = 1000;
 const MOST_ITEMS = 16;
-// No token writes more: texts with more room than that let the same tokens come.
-const LONGEST_TOKEN = 128;
+// Few tokens write more: texts with more room than that let the same tokens come. A longer one may go beyond the end.
+const LONGEST_TOKEN = 24;
 // A sign, some digits, and some behind a point.
 const NUMBER_BEGINS = /^-?(?:0|[1-9]\d{0,6})?(?:(?<=\d)\.\d{0,4})?$/;
 const NUMBER = /^-?(?:0|[1-9]\d{0,6})(?:\.\d{1,4})?$/;

@@ -124,7 +124,7 @@ describe('pokellmon battle', () => {
   // In this process: loading the program for each case would take longer than everything else.
   test.each([
     [['--base-url', 'http://localhost:9/v1'], /^Which model of localhost:9\? Name it with --model NAME/],
-    [['--model', './none.gguf'], /There is no model \.\/none\.gguf/],
+    [['--model', './none.gguf'], /Cannot open the model \.\/none\.gguf/],
     [
       ['--prompt', 'grounded'],
       /The model local reads the prompt style "local" only: leave out --prompt grounded/,

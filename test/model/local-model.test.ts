@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   answerSchema,
@@ -98,9 +99,54 @@ describe('the model that comes along', () => {
   });
 });
 
+describe('a model that reads and writes any text', () => {
+  const vocabulary = fileURLToPath(new URL('../engine/vectors/tokenizers/byte-level.gguf', import.meta.url));
+  const { path } = writeRandomModel('chat', { context: 512, tokenizer: vocabulary });
+  const chat = createLocalModel({ name: path });
+  const asked: Message[] = [
+    { role: 'system', content: 'You choose moves in battles.' },
+    { role: 'user', content: '1. Surf 2. Ice Beam 12. switch' },
+  ];
+  const jsonSchema = answerSchema(REASONED_CHOICE, { numbers: [1, 2, 12], maxTokens: 20 });
+
+  it('holds to the shape that is asked for, even where its weights are noise', async () => {
+    const request = { messages: asked, jsonSchema, samples: 5, maxTokens: 200, temperature: 1, seed: 3 };
+    const { texts, finishReasons, usage } = await chat.generate(request);
+    expect(finishReasons).toEqual(new Array(5).fill('stop'));
+    for (const text of texts) {
+      const { reason, choice } = JSON.parse(text);
+      expect([1, 2, 12]).toContain(choice);
+      expect(reason).toBeTypeOf('string');
+    }
+    expect(new Set(texts).size).toBe(5);
+    expect(usage.outputTokens).toBeGreaterThan(30);
+    const again = await chat.generate(request);
+    expect(again.texts).toEqual(texts);
+    // All of the prompt but the token that the answers go on from.
+    expect(again.usage.cachedInputTokens).toBe(again.usage.inputTokens - 1);
+    const alone = await chat.generate({ ...request, samples: 1 });
+    expect(alone.texts).toEqual(texts.slice(0, 1));
+  });
+
+  it('knows the probability of each answer', async () => {
+    const scores = await chat.score?.({ messages: asked, choices: ['1', '2', '12'] });
+    expect(scores?.probabilities.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+  });
+
+  it('says that a prompt is too long', async () => {
+    const long: Message[] = [{ role: 'user', content: 'word '.repeat(1000) }];
+    await expect(chat.generate({ messages: long, maxTokens: 5 })).rejects.toThrow(
+      /no room for them in a context of 512/,
+    );
+    expect((await chat.generate({ messages: asked, maxTokens: 5 })).texts).toHaveLength(1);
+  });
+});
+
 describe('a file that is no such model', () => {
-  it('is refused before anything is played', () => {
-    expect(() => createLocalModel({ name: './none.gguf' })).toThrow('There is no model ./none.gguf');
-    expect(() => createLocalModel({ name: writeRandomModel('other').path })).toThrow(UserError);
+  it('is refused before anything is played', async () => {
+    expect(() => createLocalModel({ name: './none.gguf' })).toThrow('Cannot open the model ./none.gguf');
+    await expect(createLocalModel({ name: writeRandomModel('other').path }).opened()).rejects.toThrow(
+      UserError,
+    );
   });
 });

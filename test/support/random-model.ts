@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type GgufValue, openGguf } from '../../src/engine/gguf.ts';
 import { createRandom } from '../../src/util/random.ts';
 import { writeGguf } from './write-gguf.ts';
 
@@ -15,6 +16,8 @@ export interface RandomModelOptions {
   readonly ropeFactors?: boolean;
   readonly ropeDimensions?: number;
   readonly context?: number;
+  /** A file whose tokenizer it gets, with its size of vocabulary. */
+  readonly tokenizer?: string;
 }
 
 /** A model with all its numbers, and the file that it was written to. */
@@ -32,6 +35,9 @@ export const VOCABULARY = 41;
 /** Writes a model of the architecture llama: two layers, 32 wide, a vocabulary of 41, float32. */
 export function writeRandomModel(seed: string, options: RandomModelOptions = {}): RandomModel {
   const { heads = 2, kvHeads = heads, tied = false, experts, context = 128 } = options;
+  const tokenizer = options.tokenizer === undefined ? [] : tokenizerOf(options.tokenizer);
+  const tokens = tokenizer.find(([key]) => key === 'tokenizer.ggml.tokens')?.[1];
+  const vocabulary = Array.isArray(tokens) ? tokens.length : VOCABULARY;
   const headSize = WIDTH / heads;
   const random = createRandom(seed);
   const weights = new Map<string, Float32Array>();
@@ -75,18 +81,29 @@ export function writeRandomModel(seed: string, options: RandomModelOptions = {})
     add(name(`ffn_up${suffix}`), [WIDTH, HIDDEN, ...many], 0.4);
     add(name(`ffn_down${suffix}`), [HIDDEN, WIDTH, ...many], 0.3);
   }
-  add('token_embd.weight', [WIDTH, VOCABULARY], 1);
+  add('token_embd.weight', [WIDTH, vocabulary], 1);
   add('output_norm.weight', [WIDTH], 0.2, 1);
-  if (!tied) add('output.weight', [WIDTH, VOCABULARY], 0.5);
+  if (!tied) add('output.weight', [WIDTH, vocabulary], 0.5);
   if (options.ropeFactors) add('rope_freqs.weight', [(options.ropeDimensions ?? headSize) / 2], 1.5, 2.5);
   const path = join(mkdtempSync(join(tmpdir(), 'pokellmon-model-')), 'model.gguf');
-  const entries = Object.entries(metadata).map(([key, value]) => [key, typed(value)] as const);
+  const entries = [...Object.entries(metadata), ...tokenizer].map(
+    ([key, value]) => [key, typed(value)] as const,
+  );
   writeFileSync(path, writeGguf({ metadata: entries, tensors }));
   return { path, metadata, weights };
 }
 
-/** A value with GGUF's number of its type: text, uint32 or float32. */
-function typed(value: string | number): readonly [number, string | number] {
+function tokenizerOf(path: string): [string, GgufValue][] {
+  const file = openGguf(path);
+  file.close();
+  return [...file.metadata].filter(([key]) => key.startsWith('tokenizer.'));
+}
+
+/** A value with GGUF's number of its type: text, boolean, int32 or float32, or a list of one of them. */
+function typed(value: GgufValue): readonly [number, unknown] {
   if (typeof value === 'string') return [8, value];
-  return [Number.isInteger(value) ? 4 : 6, value];
+  if (typeof value === 'boolean') return [7, value];
+  if (typeof value === 'number') return [Number.isInteger(value) ? 5 : 6, value];
+  const isFloat = value.some((item) => typeof item === 'number' && !Number.isInteger(item));
+  return [9, [isFloat ? 6 : typed(value[0] ?? 0)[0], value]];
 }

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { AnswerSchema } from '../../engine/json-grammar.ts';
 import { softmax } from '../../engine/sampling.ts';
 import type { Random } from '../../util/random.ts';
+import { answerSchemaOf } from './answer-schema.ts';
 import type { Expected } from './option-model.ts';
 
 /** What an answer is made of. */
@@ -16,35 +17,16 @@ export interface Answerer {
   readonly foe: readonly Expected[];
 }
 
-/** The parts of a JSON schema that the questions of this package use. */
-interface Schema {
-  readonly type?: string;
-  readonly enum?: readonly number[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly maxItems?: number;
-}
-
-const schemaOf: z.ZodType<Schema> = z.lazy(() =>
-  z.object({
-    type: z.string().optional(),
-    enum: z.array(z.number()).optional(),
-    properties: z.record(z.string(), schemaOf).optional(),
-    items: schemaOf.optional(),
-    maxItems: z.number().optional(),
-  }),
-);
-
 /** Where nothing else says how long a list may be. */
 const LIST = 4;
 
 /** The numbers that a schema lets be chosen; empty where it asks for none. */
 export function numbersOf(schema: unknown): readonly number[] {
-  return listed(schemaOf.parse(schema));
+  return listed(answerSchemaOf(schema));
 }
 
-function listed({ enum: numbers, properties = {}, items }: Schema): readonly number[] {
-  if (numbers !== undefined) return numbers;
+function listed({ enum: values, properties = {}, items }: AnswerSchema): readonly number[] {
+  if (values !== undefined) return values.filter((value) => typeof value === 'number');
   const parts = [...Object.values(properties), ...(items === undefined ? [] : [items])];
   return parts.map(listed).find((found) => found.length > 0) ?? [];
 }
@@ -54,12 +36,12 @@ function listed({ enum: numbers, properties = {}, items }: Schema): readonly num
  * choices holds the best, a list of other things what the foe may do, and any text is the reason.
  */
 export function answerFromScores(schema: unknown, answerer: Answerer): unknown {
-  return fill(schemaOf.parse(schema), { ...answerer, chance: 0, choice: () => drawn(answerer) });
+  return fill(answerSchemaOf(schema), { ...answerer, chance: 0, choice: () => drawn(answerer) });
 }
 
 type Filling = Answerer & { readonly chance: number; readonly choice: () => number };
 
-function fill(schema: Schema, filling: Filling): unknown {
+function fill(schema: AnswerSchema, filling: Filling): unknown {
   if (schema.properties !== undefined) {
     return Object.fromEntries(
       Object.entries(schema.properties).map(([name, part]) => [name, fill(part, filling)]),
@@ -71,7 +53,7 @@ function fill(schema: Schema, filling: Filling): unknown {
   return schema.type === 'number' ? filling.chance : filling.reason;
 }
 
-function fillList(items: Schema, most: number, filling: Filling): unknown[] {
+function fillList(items: AnswerSchema, most: number, filling: Filling): unknown[] {
   if (listed(items).length > 0) {
     const best = [...filling.numbers.keys()].sort(
       (a, b) => (filling.scores[b] ?? 0) - (filling.scores[a] ?? 0),

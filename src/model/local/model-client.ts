@@ -2,8 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import PQueue from 'p-queue';
 import { ModelError, UserError } from '../../util/errors.ts';
 import { startWorker } from '../../util/start-worker.ts';
-import type { OptionQuestion, Reading } from './option-model.ts';
-import type { ModelThreadData, Task, TaskResult } from './tasks.ts';
+import type { ModelThreadData, Questions, Task, TaskResult } from './tasks.ts';
 
 /** A model in a thread of its own. */
 export interface ModelClient {
@@ -13,7 +12,11 @@ export interface ModelClient {
    */
   opened(): Promise<void>;
   /** @throws {ModelError} when the model fails, or is called off */
-  read(question: OptionQuestion, signal: AbortSignal | undefined): Promise<Reading>;
+  ask<Kind extends keyof Questions>(
+    kind: Kind,
+    question: Questions[Kind]['question'],
+    signal: AbortSignal | undefined,
+  ): Promise<Questions[Kind]['answer']>;
 }
 
 /** The thread is started with the first task. It keeps nobody waiting: when all else is done, the process ends. */
@@ -34,17 +37,17 @@ export function createModelClient(data: Omit<ModelThreadData, 'calledOff'>): Mod
     return worker;
   }
 
-  async function run(question: OptionQuestion, signal: AbortSignal | undefined): Promise<Reading> {
+  async function run(work: Omit<Task, 'number'>, signal: AbortSignal | undefined): Promise<unknown> {
     thread ??= open();
     const worker = await thread;
     signal?.throwIfAborted();
-    const task: Task = { number: ++tasks, question };
-    const callOff = (): void => void Atomics.store(flag, 0, task.number);
+    const number = ++tasks;
+    const callOff = (): void => void Atomics.store(flag, 0, number);
     signal?.addEventListener('abort', callOff, { once: true });
     try {
-      worker.postMessage(task);
+      worker.postMessage({ ...work, number });
       const result = await nextResult(worker);
-      if (result.kind === 'read') return result.reading;
+      if (result.kind === 'answered') return result.answer;
       throw failure(data.path, result);
     } finally {
       signal?.removeEventListener('abort', callOff);
@@ -56,9 +59,14 @@ export function createModelClient(data: Omit<ModelThreadData, 'calledOff'>): Mod
       thread ??= open();
       await thread;
     },
-    async read(question, signal) {
+    async ask<Kind extends keyof Questions>(
+      kind: Kind,
+      question: Questions[Kind]['question'],
+      signal: AbortSignal | undefined,
+    ) {
       try {
-        return await queue.add(() => run(question, signal));
+        // The thread answers a question in its kind.
+        return (await queue.add(() => run({ kind, question } as Task, signal))) as Questions[Kind]['answer'];
       } catch (error) {
         if (error instanceof ModelError) throw error;
         if (signal?.aborted) throw new ModelError('timeout', 'the model did not answer in time');
@@ -88,10 +96,7 @@ async function nextResult(worker: Worker): Promise<TaskResult> {
   }
 }
 
-function failure(
-  path: string,
-  result: Exclude<TaskResult, { kind: 'opened' | 'read' }> | { kind: 'opened' | 'read' },
-): Error {
+function failure(path: string, result: TaskResult): Error {
   if (result.kind === 'called off') return new ModelError('timeout', 'the model did not answer in time');
   if (result.kind !== 'failed') return new Error(`${path}: the model’s thread answered out of turn`);
   return result.isUsers ? new UserError(result.message) : new Error(result.message);
