@@ -32,7 +32,7 @@ interface Reading {
 }
 
 /** What a chat model wrote. */
-export interface Written extends Reading {
+interface Written extends Reading {
   readonly texts: readonly string[];
   /** Of each text whether it ended by itself. */
   readonly complete: readonly boolean[];
