@@ -62,18 +62,29 @@ export function nextTokens(
     repetitionPenalty = 1,
   } = options;
   const penalised = repetitionPenalty === 1 ? logits : penalise(logits, earlier, repetitionPenalty);
-  const scores = [...(allowed ?? penalised.keys())].map((token) => ({
-    token,
-    logit: penalised[token] ?? Number.NEGATIVE_INFINITY,
-  }));
-  if (temperature === 0) {
-    const best = scores.reduce((one, other) => (other.logit > one.logit ? other : one));
-    return [{ token: best.token, probability: 1 }];
-  }
+  const scores = withinReach(penalised, allowed ?? penalised.keys(), temperature);
   scores.sort((a, b) => b.logit - a.logit || a.token - b.token);
+  if (temperature === 0) return scores.slice(0, 1).map(({ token }) => ({ token, probability: 1 }));
   const kept = cut(scores.slice(0, topK), topP, minP);
   const weights = softmax(kept.map(({ logit }) => logit / temperature));
   return kept.map(({ token }, index) => ({ token, probability: weights[index] ?? 0 }));
+}
+
+// Logits behind the best one by so much, at a temperature of 1, weigh less than 1e-13 of it: no draw would find them.
+const REACH = 30;
+
+/** The tokens that can be drawn at all: most of a vocabulary never is, and need not be sorted. */
+function withinReach(logits: Float32Array, tokens: Iterable<number>, temperature: number): Scored[] {
+  const listed = [...tokens];
+  let best = Number.NEGATIVE_INFINITY;
+  for (const token of listed) best = Math.max(best, logits[token] ?? Number.NEGATIVE_INFINITY);
+  const least = best - REACH * temperature;
+  const scores: Scored[] = [];
+  for (const token of listed) {
+    const logit = logits[token] ?? Number.NEGATIVE_INFINITY;
+    if (logit >= least) scores.push({ token, logit });
+  }
+  return scores;
 }
 
 /** Draws a token. */
