@@ -7,7 +7,7 @@ import { moveCategoryNow } from './move-category.ts';
 import { oldAccuracy } from './old-accuracy.ts';
 import { awayChance } from './semi-invulnerable.ts';
 import { isRain, isSand, isSnow, isSun, type Setting } from './setting.ts';
-import { stagesInEffect } from './stat-stages.ts';
+import { accuracyFactor, stagesInEffect } from './stat-stages.ts';
 import { actsBefore, strikesBeforeNextAction } from './turn-order.ts';
 
 const RAIN_HITS = new Set(['thunder', 'hurricane', 'bleakwindstorm', 'sandsearstorm', 'wildboltstorm']);
@@ -41,11 +41,11 @@ function accuracyOnField(setting: Setting, user: Combatant, target: Combatant, m
   const others = otherFactor(setting, user, target, move);
   const { evasion, accuracy: aim } = stages(setting, user, target, move);
   if (gen <= 4) {
-    accuracy = accuracy * stageFactor(aim) * stageFactor(-evasion) * items;
+    accuracy = accuracy * accuracyFactor(aim) * accuracyFactor(-evasion) * items;
     // Stages come first; if the result is not a whole number the simulator leaves it as it is.
     return Math.min(1, (Number.isInteger(accuracy) ? accuracy * others : accuracy) / 100);
   }
-  return Math.min(1, (accuracy * items * others * stageFactor(aim - evasion)) / 100);
+  return Math.min(1, (accuracy * items * others * accuracyFactor(aim - evasion)) / 100);
 }
 
 function ohkoAccuracy(setting: Setting, user: Combatant, target: Combatant, move: Move): number {
@@ -106,9 +106,4 @@ function stages(
     move.ignoreEvasion || gen >= (EVASION_IGNORERS[user.ability] ?? Infinity) || user.ability === 'unaware';
   const evasion = isIgnored ? 0 : evading;
   return { accuracy: ability === 'unaware' ? 0 : aimed, evasion: isSeen ? Math.min(0, evasion) : evasion };
-}
-
-function stageFactor(stages: number): number {
-  const stage = Math.max(-6, Math.min(6, stages));
-  return stage >= 0 ? (3 + stage) / 3 : 3 / (3 - stage);
 }

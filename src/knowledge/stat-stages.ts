@@ -18,6 +18,12 @@ export function stageFactor(stage: number): number {
   return clamped >= 0 ? (2 + clamped) / 2 : 2 / (2 - clamped);
 }
 
+/** The factor of a stage −6 to 6 of accuracy or evasion; stages beyond count as the nearest. */
+export function accuracyFactor(stage: number): number {
+  const clamped = Math.max(-6, Math.min(6, stage));
+  return clamped >= 0 ? (3 + clamped) / 3 : 3 / (3 - clamped);
+}
+
 /** A stat at a stage, in points, before items and abilities. */
 export function staged(gen: number, stat: number, stage: number): number {
   const clamped = Math.max(-6, Math.min(6, stage));

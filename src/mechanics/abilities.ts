@@ -1,19 +1,11 @@
 // Longer than most: every ability that the model knows, in one table.
 import { UNSUPPRESSABLE, UNSWAPPABLE, UNTRACEABLE } from './ability-flags.ts';
-import { healIceFace, takeFormeByHp, turnMood } from './ability-formes.ts';
+import { healIceFace, takeFormeByHp, toggleHungerSwitch } from './ability-formes.ts';
 import { addVolatile } from './add-volatile.ts';
 import { boostByFoe, boostStat } from './boosts.ts';
 import { takeForme } from './change-forme.ts';
 import type { Terrain, Weather } from './condition-ids.ts';
-import {
-  abilityEffects,
-  abilityNow,
-  hpShare,
-  isGrounded,
-  isRainy,
-  isSunny,
-  weatherNow,
-} from './effects-now.ts';
+import { abilityEffects, abilityNow, isGrounded, isRainy, isSunny, weatherNow } from './effects-now.ts';
 import { setTerrain, setWeather } from './field.ts';
 import { applyIndirectDamage, heal } from './hp.ts';
 import { ABILITY_IDS } from './ids.ts';
@@ -58,9 +50,9 @@ const sourceAttacking = (factor: AttackFactor): Partial<AbilityEffects> => ({
   onSourceModifySpA: factor,
 });
 
-const isPinched = ({ active }: Side): boolean => active.hp * 3 <= active.maxHp;
+const isAtThird = ({ active }: Side): boolean => active.hp * 3 <= active.maxHp;
 const whenPinched = (of: number): Partial<AbilityEffects> =>
-  attacking((_, { type, user }) => (type === of && isPinched(user) ? 1.5 : 1));
+  attacking((_, { type, user }) => (type === of && isAtThird(user) ? 1.5 : 1));
 
 /** Normal moves become another type, and stronger. */
 const changesNormal = (type: number): Partial<AbilityEffects> => ({
@@ -262,7 +254,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
   darkaura: strengthens(DARK, 1.33),
   dauntlessshield: onceABattle('def'),
   dazzling: { stopsPriority: true },
-  defeatist: attacking((_, { user }) => (hpShare(user) <= 0.5 ? 0.5 : 1)),
+  defeatist: attacking((_, { user }) => (user.hpShare <= 0.5 ? 0.5 : 1)),
   defiant: { onAfterEachBoost: raising('atk', 2) },
   deltastream: bringsStrongWeather('wind'),
   desolateland: bringsStrongWeather('harshsun'),
@@ -346,7 +338,7 @@ const ABILITIES: Readonly<Record<string, Partial<AbilityEffects>>> = {
   },
   heatproof: sourceAttacking((_, { type }) => (type === FIRE ? 0.5 : 1)),
   hugepower: { onModifyAtk: () => 2 },
-  hungerswitch: { onResidual: (_, side) => turnMood(side) },
+  hungerswitch: { onResidual: (_, side) => toggleHungerSwitch(side) },
   hustle: {
     onModifyAtk: () => 1.5,
     onSourceModifyAccuracy: (_p, _target, move) => (move.category === 'Physical' ? 0.8 : 1),

@@ -26,7 +26,7 @@ export function takeFormeByHp(side: Side): void {
 }
 
 /** Hunger Switch changes its bearer's mode at the end of each turn. */
-export function turnMood(side: Side): void {
+export function toggleHungerSwitch(side: Side): void {
   const { active, forme, ability } = side;
   if (ability !== 'hungerswitch' || !forme.otherForme || active.terastallized) return;
   takeFormeForNow(side, forme.otherForme);

@@ -18,7 +18,7 @@ export function addVolatile(p: SearchState, user: Side, target: Side, id: string
 type Give = (p: SearchState, target: Side, user: Side) => boolean;
 
 /** A mark that can be set again while it lasts. */
-const mark =
+const setAlways =
   (name: Mark, value = 1): Give =>
   (_, { volatiles }) => {
     volatiles[name] = value;
@@ -26,7 +26,7 @@ const mark =
   };
 
 /** A mark that fails while it lasts. */
-const once =
+const setOnce =
   (name: Mark, value = 1): Give =>
   (_, { volatiles }) => {
     if (volatiles[name] > 0) return false;
@@ -40,8 +40,8 @@ type Mark = { [Key in keyof Volatiles]: Volatiles[Key] extends number ? Key : ne
 const turnsFor = ({ volatiles }: Side, turns: number): number => turns + (volatiles.moved ? 1 : 0);
 
 const VOLATILES: Readonly<Record<string, Give>> = table<Give>({
-  aquaring: mark('aquaRing'),
-  charge: mark('charged'),
+  aquaring: setAlways('aquaRing'),
+  charge: setAlways('charged'),
   confusion: (p, target, user) => {
     const { volatiles } = target;
     if (volatiles.confusion > 0 || (user !== target && target.safeguard > 0)) return false;
@@ -49,22 +49,22 @@ const VOLATILES: Readonly<Record<string, Give>> = table<Give>({
     else volatiles.confusion = 2 + Math.floor(p.random() * 4);
     return true;
   },
-  curse: once('cursed'),
-  destinybond: mark('destinyBond'),
+  curse: setOnce('cursed'),
+  destinybond: setAlways('destinyBond'),
   disable: (_, target) => {
     const { volatiles } = target;
     if (volatiles.disable > 0 || volatiles.lastMove === 0) return false;
     volatiles.disable = turnsFor(target, 4);
     volatiles.disabledMove = volatiles.lastMove;
-    return shrugsOff(target);
+    return useMentalHerb(target);
   },
-  dragoncheer: once('focus', 2),
+  dragoncheer: setOnce('focus', 2),
   encore: (_, target) => {
     const { volatiles } = target;
     if (volatiles.encore > 0 || volatiles.lastMove === 0) return false;
     volatiles.encore = turnsFor(target, 3);
     volatiles.encoreMove = volatiles.lastMove;
-    return shrugsOff(target);
+    return useMentalHerb(target);
   },
   flinch: (p, target) => {
     if (target.volatiles.moved) return false;
@@ -72,39 +72,39 @@ const VOLATILES: Readonly<Record<string, Give>> = table<Give>({
     abilityEffects(p, target).onFlinch?.(target);
     return true;
   },
-  focusenergy: once('focus', 2),
-  glaiverush: mark('exposed'),
-  healblock: mark('healBlock', 2),
-  ingrain: mark('ingrain'),
-  laserfocus: once('focus', 2),
+  focusenergy: setOnce('focus', 2),
+  glaiverush: setAlways('exposed'),
+  healblock: setAlways('healBlock', 2),
+  ingrain: setAlways('ingrain'),
+  laserfocus: setOnce('focus', 2),
   leechseed: (_, target) => {
     if (target.volatiles.leechSeed || target.hasType(GRASS)) return false;
     target.volatiles.leechSeed = 1;
     return true;
   },
-  magnetrise: mark('magnetRise', 5),
-  mustrecharge: mark('recharging'),
-  noretreat: mark('held'),
+  magnetrise: setAlways('magnetRise', 5),
+  mustrecharge: setAlways('recharging'),
+  noretreat: setAlways('held'),
   partiallytrapped: (p, { volatiles }, user) => {
     if (volatiles.bound > 0) return false;
     volatiles.bound = bindingTurns(p, itemNow(user) === 'gripclaw');
     return true;
   },
-  perishsong: once('perish', 4),
-  saltcure: mark('saltCure'),
+  perishsong: setOnce('perish', 4),
+  saltcure: setAlways('saltCure'),
   sleep: (p, target, user) => inflict(p, target, 'slp', user),
-  smackdown: mark('smackedDown'),
+  smackdown: setAlways('smackedDown'),
   sparklingaria: (_, { active }) => {
     if (active.status === 'brn') active.status = '';
     return true;
   },
-  syrupbomb: mark('syrup', 3),
+  syrupbomb: setAlways('syrup', 3),
   taunt: (_, target) => {
     if (target.volatiles.taunt > 0) return false;
     target.volatiles.taunt = turnsFor(target, 3);
-    return shrugsOff(target);
+    return useMentalHerb(target);
   },
-  trapped: mark('held'),
+  trapped: setAlways('held'),
   yawn: (_, { volatiles, active, safeguard }) => {
     if (volatiles.yawn > 0 || active.status !== '' || safeguard > 0) return false;
     volatiles.yawn = 2;
@@ -119,7 +119,7 @@ function bindingTurns({ rules, random }: SearchState, hasClaw: boolean): number 
 }
 
 /** A Mental Herb cures its holder of conditions that restrict its choice. */
-function shrugsOff(target: Side): boolean {
+function useMentalHerb(target: Side): boolean {
   if (target.active.item !== 'mentalherb') return true;
   const { volatiles: v } = target;
   v.taunt = 0;

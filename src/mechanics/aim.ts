@@ -8,7 +8,7 @@ import { type Attack, NO_ABILITY, type SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 
 /** Sets up the state's attack for a damaging move of the active Pokémon. */
-export function aim(p: SearchState, user: Side, move: ModelMove): Attack {
+export function setUpAttack(p: SearchState, user: Side, move: ModelMove): Attack {
   const { attack } = p;
   attack.user = user;
   attack.target = user.foe;
@@ -17,12 +17,12 @@ export function aim(p: SearchState, user: Side, move: ModelMove): Attack {
   attack.type = typeOf(p, user, move);
   attack.effectiveness = typeMultiplier(p, user, move, attack.type);
   attack.crit = false;
-  lookAgain(p, attack);
+  refreshAttack(p, attack);
   return attack;
 }
 
 /** Reads abilities, items and the category once more: a hit may have changed them. */
-export function lookAgain(p: SearchState, attack: Attack): void {
+export function refreshAttack(p: SearchState, attack: Attack): void {
   const { user, target, move } = attack;
   attack.ability = abilityAgainst(p, user, move);
   attack.userAbility = abilityEffects(p, user);

@@ -1,5 +1,5 @@
 import { addVolatile } from './add-volatile.ts';
-import { aim, lookAgain } from './aim.ts';
+import { refreshAttack, setUpAttack } from './aim.ts';
 import { hasBench, randomFromBench } from './bench.ts';
 import { boostAll, boostStat } from './boosts.ts';
 import { SWITCH } from './choices.ts';
@@ -17,6 +17,7 @@ import { applySecondaries } from './secondaries.ts';
 import { NOT_ASKED, PIVOT, type Side } from './side.ts';
 import { breakScreens } from './side-conditions.ts';
 import { switchTo } from './switch-in.ts';
+import { OUT_OF_REACH, SHIELDED } from './volatiles.ts';
 
 /** Whether something protects the target from moves of this priority. */
 export function blocksPriority(p: SearchState, user: Side, move: ModelMove): boolean {
@@ -50,7 +51,7 @@ function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   if (target.active.hp <= 0) return false;
   if (isProtected(p, user, move)) {
-    touchShield(p, user, move);
+    applyShieldContact(p, user, move);
     return false;
   }
   if (blocksPriority(p, user, move)) return false;
@@ -61,7 +62,7 @@ function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
     }
     return false;
   }
-  const attack = aim(p, user, move);
+  const attack = setUpAttack(p, user, move);
   if (tryAbsorb(p, attack) || isImmune(p, attack)) return false;
   const fixed = fixedDamage(p, attack);
   if (fixed === 0) return false;
@@ -72,7 +73,7 @@ function strikes(p: SearchState, user: Side, move: ModelMove): boolean {
   if (landed === 0) return false;
   if (!attack.hadSubstitute) target.active.timesHit += landed;
   afterStrikes(p, attack);
-  if (!isForceful(user, move)) fleeIfHurt(target, hpBefore);
+  if (!hasSheerForce(user, move)) useEmergencyExit(target, hpBefore);
   return true;
 }
 
@@ -83,7 +84,7 @@ function strikeAll(p: SearchState, attack: Attack, fixed: number): number {
   attack.dealt = 0;
   let landed = 0;
   while (landed < hits && target.active.hp > 0 && user.active.hp > 0) {
-    if (landed > 0 && rollsAgain(user, move) && !p.chance(hitChance(p, user, move))) break;
+    if (landed > 0 && checksEachHit(user, move) && !p.chance(hitChance(p, user, move))) break;
     attack.dealt += strike(p, attack, fixed, landed);
     landed++;
   }
@@ -91,27 +92,33 @@ function strikeAll(p: SearchState, attack: Attack, fixed: number): number {
 }
 
 /** Whether each hit checks accuracy. */
-function rollsAgain(user: Side, move: ModelMove): boolean {
+function checksEachHit(user: Side, move: ModelMove): boolean {
   return move.rollsEachHit && abilityNow(user) !== 'skilllink' && itemNow(user) !== 'loadeddice';
 }
 
 /** Sheer Force trades secondary effects for power. */
-function isForceful(user: Side, move: ModelMove): boolean {
+function hasSheerForce(user: Side, move: ModelMove): boolean {
   return move.hasSecondary && abilityNow(user) === 'sheerforce';
 }
 
 function isProtected(p: SearchState, user: Side, move: ModelMove): boolean {
   const { volatiles } = user.foe;
   if (volatiles.protected === 0) return false;
-  if (volatiles.protected === 2) return abilityNow(user) !== 'noguard' && abilityNow(user.foe) !== 'noguard';
+  if (volatiles.protected === OUT_OF_REACH)
+    return abilityNow(user) !== 'noguard' && abilityNow(user.foe) !== 'noguard';
   if (!move.stoppedByProtect) return false;
   return !(p.gen >= 8 && abilityNow(user) === 'unseenfist' && makesContact(user, move));
 }
 
 /** Applies what King's Shield and similar moves do to a Pokémon that makes contact. */
-function touchShield(p: SearchState, user: Side, move: ModelMove): void {
+function applyShieldContact(p: SearchState, user: Side, move: ModelMove): void {
   const { volatiles, forme, choice } = user.foe;
-  if (volatiles.protected !== 1 || volatiles.dynamax > 0 || choice >= SWITCH || !makesContact(user, move))
+  if (
+    volatiles.protected !== SHIELDED ||
+    volatiles.dynamax > 0 ||
+    choice >= SWITCH ||
+    !makesContact(user, move)
+  )
     return;
   const shield = forme.moves[choice & 3];
   if (shield) p.effects.moves[shield.number]?.onShieldTouched?.(p, user);
@@ -119,7 +126,7 @@ function touchShield(p: SearchState, user: Side, move: ModelMove): void {
 
 function hitCount(p: SearchState, user: Side, move: ModelMove): number {
   const { minHits, maxHits } = move;
-  if (move.id === 'beatup') return comrades(user);
+  if (move.id === 'beatup') return beatUpHits(user);
   if (maxHits === minHits) return maxHits;
   if (abilityNow(user) === 'skilllink') return maxHits;
   const luck = p.random();
@@ -130,7 +137,7 @@ function hitCount(p: SearchState, user: Side, move: ModelMove): number {
 }
 
 /** Number of Pokémon that take part in Beat Up: the user, and healthy team members. */
-function comrades({ pokemon: team, active }: Side): number {
+function beatUpHits({ pokemon: team, active }: Side): number {
   let count = 0;
   for (const pokemon of team) {
     if (pokemon === active || (pokemon.hp > 0 && pokemon.status === '')) count++;
@@ -140,10 +147,10 @@ function comrades({ pokemon: team, active }: Side): number {
 
 function afterStrikes(p: SearchState, attack: Attack): void {
   const { user, target, move, dealt, hadSubstitute } = attack;
-  const isForced = isForceful(user, move);
-  if (!isForced) besides(p, attack);
+  const isForced = hasSheerForce(user, move);
+  if (!isForced) applySecondaryEffects(p, attack);
   if (user.active.hp > 0) {
-    repay(p, attack);
+    applyRecoilAndDrain(p, attack);
     if (user.active.hp > 0 && move.selfBoosts) boostAll(p, user, move.selfBoosts);
   }
   attack.moveEffects?.onAfterHit?.(p, attack);
@@ -152,20 +159,20 @@ function afterStrikes(p: SearchState, attack: Attack): void {
     if (item === 'lifeorb') applyIndirectDamage(p, user, user.active.maxHp / 10);
     else if (item === 'shellbell' && dealt > 0) heal(user, dealt / 8);
   }
-  if (!hadSubstitute && makesContact(user, move)) pickPocket(user);
+  if (!hadSubstitute && makesContact(user, move)) usePickpocket(user);
   if (move.pivots && user.active.hp > 0 && hasBench(user)) user.mustSwitch = PIVOT;
-  if (target.active.hp > 0 && !hadSubstitute) moveOut(p, user, move);
+  if (target.active.hp > 0 && !hadSubstitute) applyForcedSwitches(p, user, move);
 }
 
 /** Applies secondary effects, and those of the user's ability and item. */
-function besides(p: SearchState, attack: Attack): void {
+function applySecondaryEffects(p: SearchState, attack: Attack): void {
   const { user, target, move } = attack;
   if (attack.hadSubstitute || target.active.hp <= 0) {
     applySecondaries(p, user, move, true);
     return;
   }
   // A hit may have changed abilities and items.
-  lookAgain(p, attack);
+  refreshAttack(p, attack);
   const isShielded = attack.defendingAbility.stopsSecondaries || itemNow(target) === 'covertcloak';
   applySecondaries(p, user, move, isShielded);
   // In generation 1 binding immobilizes both, turn after turn: the model treats it as a plain attack.
@@ -177,7 +184,7 @@ function besides(p: SearchState, attack: Attack): void {
 }
 
 /** Recoil, drain and similar effects of the damage dealt on the user. */
-function repay(p: SearchState, { user, move, dealt }: Attack): void {
+function applyRecoilAndDrain(p: SearchState, { user, move, dealt }: Attack): void {
   if (move.drain > 0 && dealt > 0) drain(p, user, dealt * move.drain);
   if (move.recoil > 0 && dealt > 0 && abilityNow(user) !== 'rockhead')
     applyIndirectDamage(p, user, dealt * move.recoil);
@@ -185,9 +192,9 @@ function repay(p: SearchState, { user, move, dealt }: Attack): void {
 }
 
 /** Switches that follow from the hit, of the target or the user. */
-function moveOut(p: SearchState, user: Side, move: ModelMove): void {
+function applyForcedSwitches(p: SearchState, user: Side, move: ModelMove): void {
   const target = user.foe;
-  if (move.forcesOut) dragIn(p, target);
+  if (move.forcesOut) forceSwitch(p, target);
   else if (itemNow(target) === 'ejectbutton' && hasBench(target) && user.mustSwitch === NOT_ASKED) {
     loseItem(target);
     target.mustSwitch = PIVOT;
@@ -195,12 +202,12 @@ function moveOut(p: SearchState, user: Side, move: ModelMove): void {
   } else if (itemNow(target) === 'redcard' && user.active.hp > 0 && hasBench(user)) {
     loseItem(target);
     user.mustSwitch = NOT_ASKED;
-    dragIn(p, user);
+    forceSwitch(p, user);
   }
 }
 
 /** Pickpocket steals the item of a Pokémon that makes contact. */
-function pickPocket(user: Side): void {
+function usePickpocket(user: Side): void {
   const { foe, active } = user;
   if (abilityNow(foe) !== 'pickpocket' || foe.active.hp <= 0 || foe.active.item !== '') return;
   if (active.hp <= 0 || active.item === '' || keepsItem(user)) return;
@@ -215,7 +222,7 @@ function drain(p: SearchState, user: Side, points: number): void {
 }
 
 /** Emergency Exit and Wimp Out: a Pokémon whose HP falls to half leaves, and does nothing more this turn. */
-export function fleeIfHurt(side: Side, hpBefore: number): void {
+export function useEmergencyExit(side: Side, hpBefore: number): void {
   const { active } = side;
   if (active.hp <= 0 || active.hp * 2 > active.maxHp || hpBefore * 2 <= active.maxHp) return;
   const ability = abilityNow(side);
@@ -227,7 +234,7 @@ export function fleeIfHurt(side: Side, hpBefore: number): void {
 }
 
 /** Forces out the active Pokémon for a random team member. */
-export function dragIn(p: SearchState, side: Side): boolean {
+export function forceSwitch(p: SearchState, side: Side): boolean {
   if (abilityEffects(p, side).staysPut || side.volatiles.ingrain) return false;
   if (side.volatiles.dynamax > 0) return false;
   const next = randomFromBench(p, side);

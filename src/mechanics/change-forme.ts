@@ -61,7 +61,7 @@ export function copyOf(original: Forme, own: Forme): Forme {
 }
 
 /** Undoes copies and most changes of forme when the active Pokémon leaves. */
-export function goHome(side: Side): void {
+export function restoreForme(side: Side): void {
   const { active, formeAtHome } = side;
   if (!formeAtHome) return;
   if (formeAtHome.moves !== active.forme.moves) {

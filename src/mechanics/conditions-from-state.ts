@@ -1,19 +1,19 @@
 import type { ConditionState, PokemonState, SideState } from '../battle/state.ts';
 import { table } from '../util/table.ts';
-import type { Side } from './side.ts';
+import { ENDLESS, type Side } from './side.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 import { isOutOfReach } from './use-move.ts';
-import type { Volatiles } from './volatiles.ts';
+import { OUT_OF_REACH, type Volatiles } from './volatiles.ts';
 
 /** A number of turns drawn from a range. */
 export function turnsLeft([least, most]: readonly [number, number], random: () => number): number {
   return Math.max(1, least + Math.floor(random() * (most - least + 1)));
 }
 
-/** Turns that a condition has left; 0 without one, 999 for one without an end. */
+/** Turns that a condition has left; 0 without one, {@link ENDLESS} for one without an end. */
 export function conditionTurns(condition: ConditionState | undefined, random: () => number): number {
   if (!condition) return 0;
-  return condition.turnsLeft ? turnsLeft(condition.turnsLeft, random) : 999;
+  return condition.turnsLeft ? turnsLeft(condition.turnsLeft, random) : ENDLESS;
 }
 
 /** Sets the conditions of a side. */
@@ -46,14 +46,14 @@ export function setVolatiles(side: Side, pokemon: PokemonState, random: () => nu
   v.perish = volatiles.perishsong ?? 0;
   for (const [id, name, value] of MARKS) if (volatiles[id]) v[name] = value;
   // In generation 1 screens belong to the Pokémon and last while it stays.
-  if (volatiles.reflect) side.reflect = 999;
-  if (volatiles.lightscreen) side.lightScreen = 999;
+  if (volatiles.reflect) side.reflect = ENDLESS;
+  if (volatiles.lightscreen) side.lightScreen = ENDLESS;
   if (volatiles.substitute) v.substitute = Math.max(1, Math.floor(side.active.forme.maxHp / 4));
   if (volatiles.confusion) v.confusion = 1 + Math.floor(random() * 4);
   setAbilityMarks(side, pokemon);
   const slot = pokemon.moves.findIndex(({ id }) => id === pokemon.lastMove) + 1;
   v.lastMove = slot;
-  if (slot > 0) holdTo(side, pokemon, slot, random);
+  if (slot > 0) lockIntoLastMove(side, pokemon, slot, random);
 }
 
 /** Conditions that are either there or not: the id in a state, the field here and its value. */
@@ -106,7 +106,7 @@ function setAbilityMarks({ volatiles: v, active, ability }: Side, { volatiles }:
 }
 
 /** Locks the active Pokémon into the move last used, in slot `slot` − 1. */
-function holdTo(side: Side, pokemon: PokemonState, slot: number, random: () => number): void {
+function lockIntoLastMove(side: Side, pokemon: PokemonState, slot: number, random: () => number): void {
   const { volatiles: v, active } = side;
   const { volatiles } = pokemon;
   if (volatiles.encore) {
@@ -115,7 +115,7 @@ function holdTo(side: Side, pokemon: PokemonState, slot: number, random: () => n
   }
   if (volatiles.twoturnmove) {
     v.charging = slot;
-    if (isOutOfReach(pokemon.lastMove)) v.protected = 2;
+    if (isOutOfReach(pokemon.lastMove)) v.protected = OUT_OF_REACH;
   }
   if (volatiles.lockedmove) {
     v.rampage = 1 + Math.floor(random() * 2);

@@ -1,4 +1,4 @@
-import { lookAgain } from './aim.ts';
+import { refreshAttack } from './aim.ts';
 import { takeForme } from './change-forme.ts';
 import { critChance } from './crit-chance.ts';
 import { berryWeakens, strikeDamage } from './damage.ts';
@@ -26,7 +26,7 @@ export function fixedDamage(p: SearchState, { user, target, move, ability, moveE
  */
 export function strike(p: SearchState, attack: Attack, fixed: number, hit: number): number {
   const { user, target, move } = attack;
-  if (hit > 0) lookAgain(p, attack);
+  if (hit > 0) refreshAttack(p, attack);
   attack.crit = fixed < 0 && p.chance(critChance(p, attack));
   let damage = fixed;
   if (fixed < 0) {

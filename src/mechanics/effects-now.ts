@@ -70,13 +70,3 @@ export function isGrounded(p: SearchState, side: Side): boolean {
   if (volatiles.magnetRise || item === 'airballoon') return false;
   return (!side.hasType(FLYING) || volatiles.roosting > 0) && abilityNow(side) !== 'levitate';
 }
-
-/** HP of the active Pokémon as a fraction. */
-export function hpShare(side: Side): number {
-  return side.active.hp / side.active.maxHp;
-}
-
-/** Factor of a stage of accuracy or evasion. */
-export function accuracyFactor(stage: number): number {
-  return stage >= 0 ? (3 + stage) / 3 : 3 / (3 - stage);
-}

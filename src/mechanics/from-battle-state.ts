@@ -26,6 +26,7 @@ import { rules } from './rules.ts';
 import { type Effects, SearchState } from './search-state.ts';
 import { FAINTED, PASS, PIVOT, Side } from './side.ts';
 import { typeChart } from './types.ts';
+import { FAILED_NOW } from './volatiles.ts';
 
 const EFFECTS: Effects = { abilities: ABILITY_EFFECTS, items: ITEM_EFFECTS, moves: MOVE_EFFECTS };
 
@@ -92,12 +93,12 @@ export function searchStateOf(
   p.turn = world.turn;
   if (world.own.justLost) own.faintedIn = p.turn - 1;
   if (world.foe.justLost) foe.faintedIn = p.turn - 1;
-  remember(source, own, world.own);
-  remember(source, foe, world.foe);
+  setFromHistory(source, own, world.own);
+  setFromHistory(source, foe, world.foe);
   if (asked === 'switch') interrupt(p, world, turns);
-  for (const side of p.sides) expectAttack(p, world, side, turns);
-  expectWish(p, world.own, own, turns);
-  expectWish(p, world.foe, foe, turns);
+  for (const side of p.sides) setDelayedAttack(p, world, side, turns);
+  setWish(p, world.own, own, turns);
+  setWish(p, world.foe, foe, turns);
   return p;
 }
 
@@ -110,7 +111,12 @@ interface Source {
 }
 
 /** Sets a delayed attack on its way from a side. The turn in which it was used shows its user. */
-function expectAttack(p: SearchState, world: BattleState, side: Side, turns: readonly TurnEvents[]): void {
+function setDelayedAttack(
+  p: SearchState,
+  world: BattleState,
+  side: Side,
+  turns: readonly TurnEvents[],
+): void {
   const [known, other] = side === p.sides[0] ? [world.own, world.foe] : [world.foe, world.own];
   const { futuresight, doomdesire } = other.conditions;
   const [left = 0] = (futuresight ?? doomdesire)?.turnsLeft ?? [];
@@ -123,7 +129,7 @@ function expectAttack(p: SearchState, world: BattleState, side: Side, turns: rea
 }
 
 /** Sets a Wish on its way. */
-function expectWish(p: SearchState, known: SideState, side: Side, turns: readonly TurnEvents[]): void {
+function setWish(p: SearchState, known: SideState, side: Side, turns: readonly TurnEvents[]): void {
   const wish = lastWish(known, turns);
   const member = wish && side.pokemon[indexOf(known, wish.user)];
   if (!wish || !member) return;
@@ -136,7 +142,7 @@ const indexOf = ({ pokemon }: SideState, id: string): number => pokemon.findInde
 const isTurnOver = (p: SearchState): boolean => p.endedTurn === p.turn;
 
 /** Sets what no state shows of the active Pokémon but its history implies. */
-function remember({ gen, turns, random }: Source, side: Side, known: SideState): void {
+function setFromHistory({ gen, turns, random }: Source, side: Side, known: SideState): void {
   const standing = known.active[0];
   if (!standing || standing.fainted) return;
   const { volatiles: v, ability } = side;
@@ -157,7 +163,7 @@ function remember({ gen, turns, random }: Source, side: Side, known: SideState):
   }
   const { streak, lastMoveFailed } = standing;
   if (streak?.move === standing.lastMove) v.streak = streak?.uses ?? 0;
-  v.failed = lastMoveFailed ? 1 : 0;
+  v.failed = lastMoveFailed ? FAILED_NOW : 0;
   const fallen = /^fallen(\d)$/.exec(
     Object.keys(standing.volatiles).find((id) => id.startsWith('fallen')) ?? '',
   );

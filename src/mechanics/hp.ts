@@ -1,4 +1,4 @@
-import { goHome } from './change-forme.ts';
+import { restoreForme } from './change-forme.ts';
 import { abilityEffects, abilityNow, itemEffects } from './effects-now.ts';
 import { NOBODY, type SearchState, TIE } from './search-state.ts';
 import { NOT_ASKED, type Side } from './side.ts';
@@ -39,7 +39,7 @@ export function faint(p: SearchState, side: Side): void {
   side.fainted++;
   side.everFainted++;
   side.faintedIn = p.turn;
-  goHome(side);
+  restoreForme(side);
   side.pending = 0;
   side.mustSwitch = NOT_ASKED;
   side.clearVolatiles();

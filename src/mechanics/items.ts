@@ -83,11 +83,11 @@ const strikesBack = (category: 'Physical' | 'Special'): Partial<ItemEffects> => 
   },
 });
 
-const isHalf = ({ active }: Side): boolean => active.hp * 2 <= active.maxHp;
+const isAtHalf = ({ active }: Side): boolean => active.hp * 2 <= active.maxHp;
 
 /** Whether HP are at a quarter or less; with Gluttony at half. */
-function isPinched(side: Side): boolean {
-  return abilityNow(side) === 'gluttony' ? isHalf(side) : side.active.hp * 4 <= side.active.maxHp;
+function isAtQuarter(side: Side): boolean {
+  return abilityNow(side) === 'gluttony' ? isAtHalf(side) : side.active.hp * 4 <= side.active.maxHp;
 }
 
 function eat(side: Side, points: number): void {
@@ -99,21 +99,21 @@ function eat(side: Side, points: number): void {
 
 const restoresAtHalf = (points: (p: SearchState, side: Side) => number): Partial<ItemEffects> => ({
   onUpdate: (p, side) => {
-    if (isHalf(side)) eat(side, points(p, side));
+    if (isAtHalf(side)) eat(side, points(p, side));
   },
 });
 
 /** Berries that restore much HP, and confuse those that dislike their flavour. */
 const restoresWhenPinched: Partial<ItemEffects> = {
   onUpdate: (p, side) => {
-    const isTime = p.gen >= 7 ? isPinched(side) : isHalf(side);
+    const isTime = p.gen >= 7 ? isAtQuarter(side) : isAtHalf(side);
     if (isTime) eat(side, side.active.maxHp * p.rules.pinchHealing);
   },
 };
 
 const raisesWhenPinched = (stat: Stat): Partial<ItemEffects> => ({
   onUpdate: (p, side) => {
-    if (!isPinched(side)) return;
+    if (!isAtQuarter(side)) return;
     side.active.ateBerry = true;
     loseItem(side);
     boostStat(p, side, stat, side.ability === 'ripen' ? 2 : 1);

@@ -85,7 +85,7 @@ export function shedTail(user: Side): boolean {
 }
 
 /** Takes a fraction of maximum HP for a move that raises stages. Returns whether its user can afford it. */
-export function pay({ active }: Side, share: number): boolean {
+export function payHp({ active }: Side, share: number): boolean {
   const price = Math.floor(active.maxHp * share);
   if (active.hp <= price) return false;
   active.hp -= price;
@@ -154,7 +154,7 @@ export function hasUsedAllOthers({ forme: { moves }, volatiles }: Side): boolean
 }
 
 /** Counts a use of Echoed Voice, whose power grows with each turn in a row in which any Pokémon uses it. */
-export function echo(p: SearchState): void {
+export function countEchoedVoice(p: SearchState): void {
   if (p.echoedIn === p.turn) return;
   p.echo = p.echoedIn === p.turn - 1 ? Math.min(5, p.echo + 1) : 1;
   p.echoedIn = p.turn;

@@ -8,23 +8,23 @@ import { hasBench } from './bench.ts';
 import { boostByFoe, boostStat, clearStages, copyStages, turnStagesOver } from './boosts.ts';
 import { takeFormeForNow } from './change-forme.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
-import { hpShare, isGrounded, isRainy, isSunny, itemEffects, itemNow, weatherNow } from './effects-now.ts';
+import { isGrounded, isRainy, isSunny, itemEffects, itemNow, weatherNow } from './effects-now.ts';
 import { setTerrain, setWeather } from './field.ts';
 import { applyIndirectDamage, eatPinchBerry, faint, heal } from './hp.ts';
 import { MOVE_IDS } from './ids.ts';
 import { inflict } from './inflict-status.ts';
 import { keepsItem, loseItem } from './item.ts';
 import {
+  countEchoedVoice,
   cureAndHeal,
   cureTeam,
-  echo,
   giveAbility,
   hasUsedAllOthers,
   healSelf,
   isAboutToAttack,
   loseType,
   makeSubstitute,
-  pay,
+  payHp,
   rest,
   revive,
   shedTail,
@@ -60,6 +60,7 @@ import {
   STELLAR,
   WATER,
 } from './types.ts';
+import { FAILED_LAST_TURN } from './volatiles.ts';
 
 type Stat = 'atk' | 'def' | 'spa' | 'spd' | 'spe';
 type Power = NonNullable<MoveEffects['basePowerCallback']>;
@@ -72,9 +73,9 @@ const doubledIf = (isSo: (p: SearchState, user: Side) => boolean): MoveEffects =
 
 const isPoisoned = ({ active: { status } }: Side): boolean => status === 'psn' || status === 'tox';
 const isHurt = ({ volatiles }: Side): boolean => volatiles.hurtPhysical + volatiles.hurtSpecial > 0;
-const byOwnHp = power((_, user, move) => Math.max(1, Math.floor(move.power * hpShare(user))));
+const byOwnHp = power((_, user, move) => Math.max(1, Math.floor(move.power * user.hpShare)));
 const byFoesHp = (most: number): MoveEffects =>
-  power((_, { foe }) => Math.max(1, Math.floor(most * hpShare(foe))));
+  power((_, { foe }) => Math.max(1, Math.floor(most * foe.hpShare)));
 
 const damage = (damageCallback: NonNullable<MoveEffects['damageCallback']>): MoveEffects => ({
   damageCallback,
@@ -171,7 +172,7 @@ function boostEach(p: SearchState, side: Side, amount: number, stats: readonly S
 /** Raises stages for a part of the user's HP. */
 const paidFor = (share: number, amount: number, stats: readonly Stat[]): MoveEffects =>
   forOwnSide((p, user) => {
-    if (!pay(user, share)) return false;
+    if (!payHp(user, share)) return false;
     boostEach(p, user, amount, stats);
     eatPinchBerry(p, user);
     return true;
@@ -180,7 +181,7 @@ const paidFor = (share: number, amount: number, stats: readonly Stat[]): MoveEff
 function bellyDrum(p: SearchState, user: Side): boolean {
   // In generation 2 it raises this much even when it fails.
   if (p.gen === 2 && user.active.hp <= Math.floor(user.active.maxHp / 2)) boostStat(p, user, 'atk', 2);
-  if (user.volatiles.atk >= 6 || !pay(user, 1 / 2)) return false;
+  if (user.volatiles.atk >= 6 || !payHp(user, 1 / 2)) return false;
   boostStat(p, user, 'atk', 12);
   eatPinchBerry(p, user);
   return true;
@@ -332,7 +333,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   dreameater: worksIf((_, { foe }) => foe.active.status === 'slp'),
   echoedvoice: {
     onTry: (p) => {
-      echo(p);
+      countEchoedVoice(p);
       return true;
     },
     basePowerCallback: (p, _, move) => move.power * Math.max(1, p.echo),
@@ -360,7 +361,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   },
   firstimpression: firstOnly,
   fishiousrend: doubledIf((_, { foe }) => !foe.volatiles.moved),
-  flail: power((_, user) => flailPower(hpShare(user))),
+  flail: power((_, user) => flailPower(user.hpShare)),
   fling: power((_, { active }) => (active.item === '' ? 0 : 30)),
   focuspunch: worksIf((_, user) => !isHurt(user)),
   frustration: fixedPower(102),
@@ -524,7 +525,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
   return: fixedPower(102),
   revelationdance: { onModifyType: (_, { type1 }) => type1 },
   revenge: doubledIf((_, user) => isHurt(user)),
-  reversal: power((_, user) => flailPower(hpShare(user))),
+  reversal: power((_, user) => flailPower(user.hpShare)),
   revivalblessing: forOwnSide((_, user) => revive(user)),
   risingvoltage: doubledIf((p, { foe }) => p.terrain === 'electricterrain' && isGrounded(p, foe)),
   roleplay: copiesAbility,
@@ -573,7 +574,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
       return true;
     }),
   },
-  stompingtantrum: doubledIf((_, { volatiles }) => volatiles.failed === 2),
+  stompingtantrum: doubledIf((_, { volatiles }) => volatiles.failed === FAILED_LAST_TURN),
   stoneaxe: afterHit((_, { target }) => void layHazard(target, 'stealthrock')),
   storedpower: power((_, user, move) => move.power + 20 * raisedStages(user)),
   strengthsap: hits((p, user, target) => {
@@ -606,7 +607,7 @@ export const MOVE_EFFECTS = MOVE_IDS.listed<MoveEffects>({
     return true;
   }),
   teleport: forOwnSide((p, user) => p.gen >= 8 && hasBench(user)),
-  temperflare: doubledIf((_, { volatiles }) => volatiles.failed === 2),
+  temperflare: doubledIf((_, { volatiles }) => volatiles.failed === FAILED_LAST_TURN),
   terablast: {
     onModifyType: (_, user) => typeOfTera(user),
     onAfterHit: (p, { user }) => {

@@ -1,5 +1,5 @@
-import { stageFactor } from '../knowledge/stat-stages.ts';
-import { abilityEffects, accuracyFactor, isGrounded, itemEffects } from './effects-now.ts';
+import { accuracyFactor, stageFactor } from '../knowledge/stat-stages.ts';
+import { abilityEffects, isGrounded, itemEffects } from './effects-now.ts';
 import type { ModelMove } from './move.ts';
 import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

@@ -1,5 +1,5 @@
-import { aim } from './aim.ts';
-import { fleeIfHurt } from './attack.ts';
+import { setUpAttack } from './aim.ts';
+import { useEmergencyExit } from './attack.ts';
 import { boostByFoe } from './boosts.ts';
 import { strikeDamage } from './damage.ts';
 import { abilityEffects, abilityNow, isGrounded, itemEffects, itemNow, weatherNow } from './effects-now.ts';
@@ -7,7 +7,7 @@ import { sleepParadox } from './field.ts';
 import { applyDamage, applyIndirectDamage, faint, heal } from './hp.ts';
 import { inflict } from './inflict-status.ts';
 import type { SearchState } from './search-state.ts';
-import type { Side } from './side.ts';
+import { ENDLESS, type Side } from './side.ts';
 import { endDynamax } from './switch-in.ts';
 import { GROUND, ICE, ROCK, STEEL, WATER } from './types.ts';
 
@@ -19,8 +19,8 @@ export function endTurn(p: SearchState, first: Side): void {
   endWeather(p);
   weatherHurts(p, first);
   weatherHurts(p, second);
-  landFuture(p, first);
-  landFuture(p, second);
+  landDelayedAttack(p, first);
+  landDelayedAttack(p, second);
   grantWish(first);
   grantWish(second);
   if (p.gen > 2) {
@@ -29,13 +29,13 @@ export function endTurn(p: SearchState, first: Side): void {
   }
   countDown(p, first);
   countDown(p, second);
-  countSide(first);
-  countSide(second);
-  countField(p);
+  countDownSide(first);
+  countDownSide(second);
+  countDownField(p);
   lateEffects(p, first);
   lateEffects(p, second);
-  fleeIfHurt(first, firstHp);
-  fleeIfHurt(second, secondHp);
+  useEmergencyExit(first, firstHp);
+  useEmergencyExit(second, secondHp);
 }
 
 function endWeather(p: SearchState): void {
@@ -55,14 +55,14 @@ function weatherHurts(p: SearchState, side: Side): void {
   ability.onWeather?.(p, side, weather);
   const isHard = weather === 'sand' || (weather === 'snow' && p.gen < 9);
   if (!isHard || ability.weatherproof.includes(weather) || itemNow(side) === 'safetygoggles') return;
-  if (weather === 'snow' ? side.hasType(ICE) : isOfTheDesert(side)) return;
+  if (weather === 'snow' ? side.hasType(ICE) : isSafeInSandstorm(side)) return;
   applyIndirectDamage(p, side, active.maxHp * (weather === 'sand' ? p.rules.sandDamage : 1 / 16));
 }
 
-const isOfTheDesert = (side: Side): boolean =>
+const isSafeInSandstorm = (side: Side): boolean =>
   side.hasType(ROCK) || side.hasType(GROUND) || side.hasType(STEEL);
 
-function landFuture(p: SearchState, side: Side): void {
+function landDelayedAttack(p: SearchState, side: Side): void {
   if (side.futureTurns === 0) return;
   side.futureTurns--;
   if (side.futureTurns > 0 || side.active.hp <= 0 || !side.futureMove) return;
@@ -72,7 +72,7 @@ function landFuture(p: SearchState, side: Side): void {
   // The attack uses its user's own stats, on the field or not.
   const { forme } = user;
   user.forme = caster.forme;
-  const attack = aim(p, user, side.futureMove);
+  const attack = setUpAttack(p, user, side.futureMove);
   if (attack.effectiveness > 0) {
     attack.roll = (85 + Math.floor(p.random() * 16)) / 100;
     applyDamage(p, side, strikeDamage(p, attack));
@@ -96,7 +96,8 @@ export function applyResidualHp(p: SearchState, side: Side): void {
   itemEffects(p, side).onEarlyResidual?.(p, side);
   if (volatiles.aquaRing) heal(side, active.maxHp / 16);
   if (volatiles.ingrain) heal(side, active.maxHp / 16);
-  if (volatiles.leechSeed && active.hp > 0 && foe.active.hp > 0 && ability !== 'magicguard') sap(p, side);
+  if (volatiles.leechSeed && active.hp > 0 && foe.active.hp > 0 && ability !== 'magicguard')
+    drainBySeed(p, side);
   if (active.hp > 0) sufferStatus(p, side, ability);
   if (volatiles.cursed && active.hp > 0) applyIndirectDamage(p, side, active.maxHp / 4);
   if (volatiles.bound > 0 && active.hp > 0) sufferBinding(p, side);
@@ -108,7 +109,7 @@ export function applyResidualHp(p: SearchState, side: Side): void {
 }
 
 /** Leech Seed. */
-function sap(p: SearchState, side: Side): void {
+function drainBySeed(p: SearchState, side: Side): void {
   const { active, foe } = side;
   const points = Math.max(1, Math.floor(active.maxHp * p.rules.leechSeedDamage));
   const taken = Math.min(points, active.hp);
@@ -175,15 +176,15 @@ function countDown(p: SearchState, side: Side): void {
   }
 }
 
-function countSide(side: Side): void {
-  if (side.reflect > 0 && side.reflect < 100) side.reflect--;
-  if (side.lightScreen > 0 && side.lightScreen < 100) side.lightScreen--;
+function countDownSide(side: Side): void {
+  if (side.reflect > 0 && side.reflect < ENDLESS) side.reflect--;
+  if (side.lightScreen > 0 && side.lightScreen < ENDLESS) side.lightScreen--;
   if (side.auroraVeil > 0) side.auroraVeil--;
   if (side.tailwind > 0) side.tailwind--;
   if (side.safeguard > 0) side.safeguard--;
 }
 
-function countField(p: SearchState): void {
+function countDownField(p: SearchState): void {
   if (p.trickRoom > 0) p.trickRoom--;
   if (p.gravity > 0) p.gravity--;
   if (p.terrain !== '' && p.terrainTurns > 0) {

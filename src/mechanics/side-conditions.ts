@@ -1,5 +1,5 @@
 import type { Rules } from './rules.ts';
-import type { Side } from './side.ts';
+import { ENDLESS, type Side } from './side.ts';
 
 /** Lays an entry hazard on a side. Returns whether there was room for it. */
 export function layHazard(side: Side, id: string): boolean {
@@ -52,11 +52,11 @@ export function raiseCondition(side: Side, id: string, item: string, rules: Rule
   switch (id) {
     case 'reflect':
       if (side.reflect > 0) return false;
-      side.reflect = rules.gen === 1 ? 999 : screen;
+      side.reflect = rules.gen === 1 ? ENDLESS : screen;
       return true;
     case 'lightscreen':
       if (side.lightScreen > 0) return false;
-      side.lightScreen = rules.gen === 1 ? 999 : screen;
+      side.lightScreen = rules.gen === 1 ? ENDLESS : screen;
       return true;
     case 'auroraveil':
       if (side.auroraVeil > 0) return false;

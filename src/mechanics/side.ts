@@ -16,6 +16,9 @@ export const PIVOT = 2;
 export const PASS = 3;
 export type SwitchDemand = typeof NOT_ASKED | typeof FAINTED | typeof PIVOT | typeof PASS;
 
+/** Turns left of a condition that does not end by itself. */
+export const ENDLESS = 999;
+
 /** One player's side of the field. */
 export class Side {
   readonly pokemon: readonly Pokemon[];
@@ -121,6 +124,11 @@ export class Side {
   /** Clears everything that ends when the active Pokémon leaves. */
   clearVolatiles(): void {
     this.volatiles.copyFrom(CLEAN);
+  }
+
+  /** HP of the active Pokémon as a fraction. */
+  get hpShare(): number {
+    return this.active.hp / this.active.maxHp;
   }
 
   hasType(type: number): boolean {

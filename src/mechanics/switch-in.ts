@@ -1,6 +1,6 @@
 import { SPIKES_DAMAGE } from '../knowledge/hazards.ts';
 import { boostByFoe } from './boosts.ts';
-import { goHome, resetForme } from './change-forme.ts';
+import { resetForme, restoreForme } from './change-forme.ts';
 import { abilityEffects, isGrounded, itemNow } from './effects-now.ts';
 import { typeMultiplierOf } from './forme-type.ts';
 import { applyIndirectDamage } from './hp.ts';
@@ -23,7 +23,7 @@ export function onSwitchOut(p: SearchState, side: Side): void {
     }
   }
   if (side.volatiles.dynamax > 0) endDynamax(side);
-  goHome(side);
+  restoreForme(side);
   if (active.hp > 0 && side.ability === 'zerotohero' && active.forme.otherForme)
     active.forme = active.forme.otherForme;
   side.clearVolatiles();
@@ -81,11 +81,11 @@ function takeHazards(p: SearchState, side: Side): void {
     applyIndirectDamage(p, side, active.maxHp * (SPIKES_DAMAGE[p.gen === 2 ? 1 : side.spikes] ?? 0));
     if (active.hp <= 0) return;
   }
-  if (side.toxicSpikes > 0) treadOnPoison(p, side);
+  if (side.toxicSpikes > 0) takeToxicSpikes(p, side);
   if (side.stickyWeb) boostByFoe(p, side, 'spe', -1);
 }
 
-function treadOnPoison(p: SearchState, side: Side): void {
+function takeToxicSpikes(p: SearchState, side: Side): void {
   if (side.hasType(POISON)) side.toxicSpikes = 0;
   else if (!side.hasType(STEEL)) inflict(p, side, side.toxicSpikes >= 2 ? 'tox' : 'psn', undefined);
 }

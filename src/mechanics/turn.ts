@@ -11,7 +11,7 @@ import { FAINTED, NOT_ASKED, PASS, PIVOT, type Side } from './side.ts';
 import { startAbility } from './start-ability.ts';
 import { onSwitchIn, onSwitchOut, placeOnField, switchIn, switchTo } from './switch-in.ts';
 import { useMove } from './use-move.ts';
-import { Volatiles } from './volatiles.ts';
+import { FAILED_LAST_TURN, FAILED_NOW, Volatiles } from './volatiles.ts';
 
 /**
  * Plays on from a state until a side must choose again: a turn, or the rest of one after a Pokémon came in.
@@ -22,18 +22,18 @@ import { Volatiles } from './volatiles.ts';
 export function advance(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   if (p.stage === 'choose') {
-    begin(p, own, foe);
+    beginTurn(p, own, foe);
   } else if (a.mustSwitch === FAINTED && b.mustSwitch === FAINTED) {
     replaceBoth(p, own, foe);
   } else {
-    answer(p, a, own);
-    if (!isOver(p)) answer(p, b, foe);
+    applyChoice(p, a, own);
+    if (!isOver(p)) applyChoice(p, b, foe);
   }
   playOn(p);
 }
 
 /** Applies a choice in the middle of a turn. */
-function answer(p: SearchState, side: Side, choice: number): void {
+function applyChoice(p: SearchState, side: Side, choice: number): void {
   if (side.mustSwitch > 0) replace(p, side, choice);
   else if (side.undecided > 0) {
     side.undecided = 0;
@@ -42,7 +42,7 @@ function answer(p: SearchState, side: Side, choice: number): void {
   }
 }
 
-function begin(p: SearchState, own: number, foe: number): void {
+function beginTurn(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
   p.stage = 'act';
   a.choice = own;
@@ -60,7 +60,7 @@ function begin(p: SearchState, own: number, foe: number): void {
     volatiles.raised = 0;
     volatiles.lowered = 0;
     volatiles.hurtNow = 0;
-    volatiles.failed = volatiles.failed === 1 ? 2 : 0;
+    volatiles.failed = volatiles.failed === FAILED_NOW ? FAILED_LAST_TURN : 0;
   }
   const first = faster(p);
   switchOut(p, first);
@@ -141,7 +141,7 @@ function playOn(p: SearchState): void {
   }
   if (p.stage !== 'residual') return;
   if (a.mustSwitch > 0 || b.mustSwitch > 0) return;
-  finish(p);
+  finishTurn(p);
 }
 
 /** Until generation 3 a fainted Pokémon is replaced at once, and nothing else moves in that turn. */
@@ -152,7 +152,7 @@ function afterAction(p: SearchState, side: Side): void {
   if (hasBench(side)) side.mustSwitch = FAINTED;
 }
 
-function finish(p: SearchState): void {
+function finishTurn(p: SearchState): void {
   const [a, b] = p.sides;
   // The end of a turn is played once, even when replacements come in after it.
   if (p.endedTurn !== p.turn) {
@@ -184,20 +184,20 @@ function replace(p: SearchState, side: Side, choice: number): void {
     switchIn(p, side, next);
     return;
   }
-  passOn(p, side, next);
+  batonPass(p, side, next);
 }
 
 /** Two newcomers are placed before either takes effect. */
 function replaceBoth(p: SearchState, own: number, foe: number): void {
   const [a, b] = p.sides;
-  stepIn(a, own);
-  stepIn(b, foe);
+  placeReplacement(a, own);
+  placeReplacement(b, foe);
   const first = faster(p);
   onSwitchIn(p, first);
   if (!isOver(p)) onSwitchIn(p, first.foe);
 }
 
-function stepIn(side: Side, choice: number): void {
+function placeReplacement(side: Side, choice: number): void {
   side.mustSwitch = NOT_ASKED;
   const next = side.pokemon[choice - SWITCH];
   if (!next || next.hp <= 0) return;
@@ -208,7 +208,7 @@ function stepIn(side: Side, choice: number): void {
 const passed = new Volatiles();
 
 /** Baton Pass and Shed Tail: passes stages and substitute on to the newcomer. */
-function passOn(p: SearchState, side: Side, next: (typeof side.pokemon)[number]): void {
+function batonPass(p: SearchState, side: Side, next: (typeof side.pokemon)[number]): void {
   passed.copyFrom(side.volatiles);
   const shed = chosenMove(side)?.id === 'shedtail';
   onSwitchOut(p, side);
@@ -258,7 +258,7 @@ function faster(p: SearchState): Side {
 /** Priority, with effects that make a Pokémon go first or last within it. */
 function bracket(p: SearchState, side: Side): number {
   const move = chosenMove(side);
-  let value = move ? 10 * priorityOf(p, side, asUsed(p, side, move)) : 0;
+  let value = move ? 10 * priorityOf(p, side, inUsedForm(p, side, move)) : 0;
   const item = itemNow(side);
   if (item === 'laggingtail' || item === 'fullincense') value -= 1;
   else if (item === 'quickclaw' && p.random() < 0.2) value += 1;
@@ -269,7 +269,7 @@ function bracket(p: SearchState, side: Side): number {
 }
 
 /** The move after Dynamax or a Z-crystal. */
-function asUsed(p: SearchState, side: Side, move: ModelMove): ModelMove {
+function inUsedForm(p: SearchState, side: Side, move: ModelMove): ModelMove {
   if (side.volatiles.dynamax > 0) return maxMove(move, typeOf(p, side, move));
   return side.choice < Z_MOVE ? move : zMove(move);
 }
@@ -291,7 +291,7 @@ function act(p: SearchState, side: Side): void {
     useMove(p, side, repeated, encoreMove - 1);
     return;
   }
-  const used = asUsed(p, side, move);
+  const used = inUsedForm(p, side, move);
   if (side.choice >= Z_MOVE) side.zMoveSpent = 1;
   useMove(p, side, used, side.choice & 3);
 }

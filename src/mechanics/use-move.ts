@@ -11,12 +11,13 @@ import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { NO_TYPE } from './types.ts';
 import { useStatusMove } from './use-status-move.ts';
+import { FAILED_NOW, OUT_OF_REACH, SHIELDED } from './volatiles.ts';
 
-const OUT_OF_REACH = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
+const HIDING_MOVES = new Set(['fly', 'dig', 'dive', 'bounce', 'phantomforce', 'shadowforce', 'skydrop']);
 
 /** Whether its user is out of reach while it prepares this move. */
 export function isOutOfReach(move: string | undefined): boolean {
-  return move !== undefined && OUT_OF_REACH.has(move);
+  return move !== undefined && HIDING_MOVES.has(move);
 }
 
 /**
@@ -38,7 +39,7 @@ export function useMove(p: SearchState, user: Side, move: ModelMove, slot: numbe
     volatiles.rolling = 0;
     volatiles.stalled = 0;
     volatiles.streak = 0;
-    volatiles.failed = 1;
+    volatiles.failed = FAILED_NOW;
     return;
   }
   volatiles.movesMade++;
@@ -51,16 +52,16 @@ export function useMove(p: SearchState, user: Side, move: ModelMove, slot: numbe
     active.usePp(slot, abilityNow(user.foe) === 'pressure' && move.aimed ? 2 : 1);
   }
   volatiles.lastMove = slot + 1;
-  if (locksIn(user) && slot >= 0) volatiles.lockedMove = slot + 1;
+  if (isChoiceLocked(user) && slot >= 0) volatiles.lockedMove = slot + 1;
   if (chosen && mustCharge(p, user, chosen, slot)) return;
   volatiles.charging = 0;
   volatiles.protected = 0;
   if (!chosen) return;
-  takeOwnType(p, user, chosen);
-  perform(p, user, chosen, slot);
+  takeMoveType(p, user, chosen);
+  carryOut(p, user, chosen, slot);
 }
 
-function perform(p: SearchState, user: Side, move: ModelMove, slot: number): void {
+function carryOut(p: SearchState, user: Side, move: ModelMove, slot: number): void {
   const { volatiles } = user;
   changeStance(user, move);
   if (move.protects) {
@@ -74,16 +75,16 @@ function perform(p: SearchState, user: Side, move: ModelMove, slot: number): voi
     : move.category === 'Status'
       ? useStatusMove(p, user, move)
       : isDelayed(move)
-        ? strikeLater(user, move)
+        ? startDelayedAttack(user, move)
         : attack(p, user, move);
   if (done && move.sound && itemNow(user) === 'throatspray' && user.active.hp > 0) {
     loseItem(user);
     boostStat(p, user, 'spa', 1);
   }
   volatiles.streak = done ? volatiles.streak + 1 : 0;
-  if (!done && user.foe.volatiles.protected === 0) volatiles.failed = 1;
-  if (move.rampages) ragesOn(p, user, slot, done);
-  if (ROLLING.has(move.id)) rollsOn(user, slot, done);
+  if (!done && user.foe.volatiles.protected === 0) volatiles.failed = FAILED_NOW;
+  if (move.rampages) continueRampage(p, user, slot, done);
+  if (ROLLING.has(move.id)) continueRolling(user, slot, done);
   if (move.recharges && done && user.active.hp > 0) {
     // In generation 1 a knock-out saves the user from recharging.
     if (p.gen > 1 || user.foe.active.hp > 0) volatiles.recharging = 1;
@@ -96,8 +97,8 @@ function canMove(p: SearchState, user: Side, move: ModelMove, slot: number): boo
     volatiles.recharging = 0;
     return false;
   }
-  if (active.status !== '' && !wakes(p, user, move)) return false;
-  if (abilityNow(user) === 'truant' && loafs(p, user)) return false;
+  if (active.status !== '' && !wakesOrThaws(p, user, move)) return false;
+  if (abilityNow(user) === 'truant' && loafsThisTurn(p, user)) return false;
   if (volatiles.flinched) return false;
   if (isForbidden(user, move, slot)) return false;
   // In generation 1 a bound Pokémon cannot act.
@@ -107,7 +108,7 @@ function canMove(p: SearchState, user: Side, move: ModelMove, slot: number): boo
 }
 
 /** Whether a sleeping or frozen Pokémon can move: it wakes or thaws, or the move allows it. */
-function wakes(p: SearchState, { active }: Side, move: ModelMove): boolean {
+function wakesOrThaws(p: SearchState, { active }: Side, move: ModelMove): boolean {
   if (active.status === 'frz') {
     if (!move.thawsUser && !(p.gen > 1 && p.chance(0.2))) return false;
     active.status = '';
@@ -131,7 +132,7 @@ function isForbidden({ volatiles }: Side, move: ModelMove, slot: number): boolea
 }
 
 /** In generation 3 Truant counts turns, at their end; since then it counts what its bearer has tried. */
-function loafs({ gen }: SearchState, { volatiles }: Side): boolean {
+function loafsThisTurn({ gen }: SearchState, { volatiles }: Side): boolean {
   if (gen === 3) return volatiles.loafing > 0;
   volatiles.loafing = 1 - volatiles.loafing;
   return volatiles.loafing === 0;
@@ -148,7 +149,7 @@ function hurtsItself(p: SearchState, user: Side): boolean {
   return true;
 }
 
-function locksIn(user: Side): boolean {
+function isChoiceLocked(user: Side): boolean {
   const item = itemNow(user);
   const band = item === 'choiceband' || item === 'choicespecs' || item === 'choicescarf';
   return (band && user.volatiles.dynamax === 0) || abilityNow(user) === 'gorillatactics';
@@ -182,12 +183,12 @@ function mustCharge(p: SearchState, user: Side, move: ModelMove, slot: number): 
     return false;
   }
   volatiles.charging = slot + 1;
-  if (isOutOfReach(move.id)) volatiles.protected = 2;
+  if (isOutOfReach(move.id)) volatiles.protected = OUT_OF_REACH;
   return true;
 }
 
 /** Protean and Libero: since generation 9 once each time their bearer is on the field. */
-function takeOwnType(p: SearchState, user: Side, move: ModelMove): void {
+function takeMoveType(p: SearchState, user: Side, move: ModelMove): void {
   const ability = abilityNow(user);
   if (ability !== 'protean' && ability !== 'libero') return;
   if (user.active.terastallized || (p.gen >= 9 && user.volatiles.changedType)) return;
@@ -203,12 +204,12 @@ function protect(p: SearchState, user: Side): void {
   const odds = p.rules.stallingOdds ** volatiles.stalled;
   const works = user.foe.pending > 0 && p.chance(1 / Math.min(odds, 729));
   volatiles.stalled = works ? volatiles.stalled + 1 : 0;
-  if (works) volatiles.protected = 1;
+  if (works) volatiles.protected = SHIELDED;
 }
 
 const isDelayed = (move: ModelMove): boolean => move.id === 'futuresight' || move.id === 'doomdesire';
 
-function strikeLater(user: Side, move: ModelMove): boolean {
+function startDelayedAttack(user: Side, move: ModelMove): boolean {
   const { foe } = user;
   if (foe.futureTurns > 0) return false;
   foe.futureTurns = 3;
@@ -222,7 +223,7 @@ function strikeLater(user: Side, move: ModelMove): boolean {
  * as they hit nothing, and then confuse only if that was their last turn anyway; in generation 1 they take one turn
  * more.
  */
-function ragesOn(p: SearchState, user: Side, slot: number, done: boolean): void {
+function continueRampage(p: SearchState, user: Side, slot: number, done: boolean): void {
   const { volatiles } = user;
   if (user.active.hp <= 0) return;
   const goesOn = done || p.gen <= 2;
@@ -238,7 +239,7 @@ function ragesOn(p: SearchState, user: Side, slot: number, done: boolean): void 
 function endRampage(p: SearchState, user: Side, confuses: boolean): void {
   const { volatiles } = user;
   volatiles.rampage = 0;
-  if (!locksIn(user)) volatiles.lockedMove = 0;
+  if (!isChoiceLocked(user)) volatiles.lockedMove = 0;
   if (confuses && volatiles.confusion === 0 && abilityNow(user) !== 'owntempo' && user.safeguard === 0)
     volatiles.confusion = 2 + Math.floor(p.random() * 4);
 }
@@ -248,8 +249,8 @@ const ROLLING = new Set(['rollout', 'iceball']);
 const MOST_ROLLS = 5;
 
 /** Rollout and Ice Ball continue, twice as strong each time, until they hit nothing. */
-function rollsOn(user: Side, slot: number, done: boolean): void {
+function continueRolling(user: Side, slot: number, done: boolean): void {
   const { volatiles } = user;
   volatiles.rolling = done && volatiles.rolling + 1 < MOST_ROLLS ? volatiles.rolling + 1 : 0;
-  volatiles.lockedMove = volatiles.rolling > 0 || locksIn(user) ? slot + 1 : 0;
+  volatiles.lockedMove = volatiles.rolling > 0 || isChoiceLocked(user) ? slot + 1 : 0;
 }

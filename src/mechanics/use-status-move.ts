@@ -1,6 +1,6 @@
 import { addVolatile } from './add-volatile.ts';
-import { aim } from './aim.ts';
-import { blocksPriority, dragIn } from './attack.ts';
+import { setUpAttack } from './aim.ts';
+import { blocksPriority, forceSwitch } from './attack.ts';
 import { hasBench } from './bench.ts';
 import { boostAll } from './boosts.ts';
 import { abilityAgainst } from './effectiveness.ts';
@@ -14,6 +14,7 @@ import type { SearchState } from './search-state.ts';
 import { NOT_ASKED, PASS, PIVOT, type Side } from './side.ts';
 import { layHazard } from './side-conditions.ts';
 import { DARK, GHOST, GRASS } from './types.ts';
+import { OUT_OF_REACH, SHIELDED } from './volatiles.ts';
 
 /** Lets the active Pokémon use a status move. Returns whether it worked. */
 export function useStatusMove(p: SearchState, user: Side, move: ModelMove): boolean {
@@ -42,7 +43,8 @@ function onFoe(p: SearchState, user: Side, move: ModelMove): boolean {
 function isKeptOff(p: SearchState, user: Side, move: ModelMove): boolean {
   const target = user.foe;
   const { volatiles } = target;
-  if (volatiles.protected === 2 || (volatiles.protected === 1 && move.stoppedByProtect)) return true;
+  if (volatiles.protected === OUT_OF_REACH || (volatiles.protected === SHIELDED && move.stoppedByProtect))
+    return true;
   if (blocksPriority(p, user, move)) return true;
   if (abilityEffects(p, target).stopsStatusMoves && abilityAgainst(p, user, move) !== '') return true;
   return p.gen >= 7 && abilityNow(user) === 'prankster' && target.hasType(DARK);
@@ -61,7 +63,7 @@ function isStopped(p: SearchState, user: Side, move: ModelMove): boolean {
   if (target.volatiles.substitute > 0 && !passes) return true;
   // Thunder Wave is the one status move that the type chart can stop.
   if (move.id !== 'thunderwave') return false;
-  const attack = aim(p, user, move);
+  const attack = setUpAttack(p, user, move);
   return attack.effectiveness === 0 || tryAbsorb(p, attack);
 }
 
@@ -74,7 +76,7 @@ function effectOn(p: SearchState, user: Side, target: Side, move: ModelMove): bo
     worked = addVolatile(p, user, target, move.volatile) || worked;
   }
   if (move.sideCondition !== '') worked = layHazard(target, move.sideCondition) || worked;
-  if (move.forcesOut) worked = dragIn(p, target) || worked;
+  if (move.forcesOut) worked = forceSwitch(p, target) || worked;
   const onHit = p.effects.moves[move.number]?.onHit;
   return onHit ? onHit(p, user, target) : worked;
 }

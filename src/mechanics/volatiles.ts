@@ -1,3 +1,13 @@
+/** Protected from moves by Protect or a similar move. */
+export const SHIELDED = 1;
+/** Out of reach of moves: in the air, underground, under water or gone. */
+export const OUT_OF_REACH = 2;
+
+/** Its move failed this turn. */
+export const FAILED_NOW = 1;
+/** Its move failed in the turn before. */
+export const FAILED_LAST_TURN = 2;
+
 /** What ends when the active Pokémon leaves the field; all zero when it has just come in. */
 export class Volatiles {
   atk = 0;
@@ -27,7 +37,7 @@ export class Volatiles {
   charging = 0;
   /** Successful Protects in a row. */
   stalled = 0;
-  /** Cannot be hit this turn: 1 by protection, 2 by being out of reach. */
+  /** Why it cannot be hit this turn: 0 (it can), {@link SHIELDED} or {@link OUT_OF_REACH}. */
   protected = 0;
   /** Slot + 1 of the move last used. */
   lastMove = 0;
@@ -75,7 +85,7 @@ export class Volatiles {
   smackedDown = 0;
   /** How often in a row it has succeeded with the move last used. */
   streak = 0;
-  /** 1 when its move failed this turn, 2 when it failed the turn before. */
+  /** When its last move failed: 0 (it did not), {@link FAILED_NOW} or {@link FAILED_LAST_TURN}. */
   failed = 0;
   /** Its stages went up, or down, this turn. */
   raised = 0;

@@ -96,7 +96,7 @@ const DRAWN_EACH = 4;
 /** A world that may be searched. */
 interface Candidate {
   readonly world: BattleState;
-  readonly position: SearchState;
+  readonly searchState: SearchState;
   readonly evaluator: Evaluator;
   /** The evaluator's value of the state as it is. */
   readonly value: number;
@@ -146,19 +146,19 @@ export async function search(
   do {
     const world = draw();
     const luck = random.stream(`luck-${drawn.length}`);
-    const position = searchStateOf(world, memory.turns, request.type, luck.next);
-    const evaluator = evaluatorFor(position);
-    drawn.push({ world, position, evaluator, value: evaluator.evaluate(position) });
+    const searchState = searchStateOf(world, memory.turns, request.type, luck.next);
+    const evaluator = evaluatorFor(searchState);
+    drawn.push({ world, searchState, evaluator, value: evaluator.evaluate(searchState) });
     // Playouts get at least half of the time.
   } while (drawn.length < DRAWN_EACH * worlds && performance.now() < now + leftMs / 2 && !signal?.aborted);
   const candidates = oneOfEach(drawn, worlds, ({ value }) => value, random.stream('strata'));
   const [first] = candidates;
-  const choices = first && choicesOf(actions, state, first.position);
+  const choices = first && choicesOf(actions, state, first.searchState);
   if (!first || !choices) return undefined;
-  const held = isSurelyTrapped(turn, first.position);
+  const held = isSurelyTrapped(turn, first.searchState);
   const numbers = Int8Array.from(new Set(held ? choices.filter((choice) => !isSwitch(choice)) : choices));
   const own = actionStats();
-  const trees = candidates.map(({ world, position, evaluator }, index): WorldTree => {
+  const trees = candidates.map(({ world, searchState, evaluator }, index): WorldTree => {
     const settings = {
       evaluator,
       depth,
@@ -166,7 +166,7 @@ export async function search(
         request.type === 'move'
           ? new SimulatedRootTurns(
               simulatedTurnOf(
-                { world, position },
+                { world, searchState },
                 request,
                 memory.turns,
                 random.stream(`rehearsal-${index}`),
@@ -174,12 +174,12 @@ export async function search(
             )
           : undefined,
       ownPrior:
-        options.prior && ownPriors(position, evaluator, numbers, saidOf(actions, choices, options.prior)),
-      foePrior: options.foe && foePriors(position, evaluator, options.foe),
-      foeChances: expected && foeChances(position, evaluator, expected.foe),
+        options.prior && ownPriors(searchState, evaluator, numbers, saidOf(actions, choices, options.prior)),
+      foePrior: options.foe && foePriors(searchState, evaluator, options.foe),
+      foeChances: expected && foeChances(searchState, evaluator, expected.foe),
       foeCertainty: expected?.certainty,
     };
-    return { position, tree: new Tree(position, settings, own, numbers) };
+    return { searchState, tree: new Tree(searchState, settings, own, numbers) };
   });
   const foreseeing = foresight?.playouts ?? 0;
   const playouts = await runPlayouts(trees, own, { ...limits, playouts: most && most - foreseeing });

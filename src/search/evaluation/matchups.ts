@@ -1,4 +1,4 @@
-import { aim } from '../../mechanics/aim.ts';
+import { setUpAttack } from '../../mechanics/aim.ts';
 import { resetForme } from '../../mechanics/change-forme.ts';
 import { strikeDamage } from '../../mechanics/damage.ts';
 import type { Forme } from '../../mechanics/forme.ts';
@@ -166,7 +166,7 @@ function rateMoves(
 
 function expectedDamage(p: SearchState, user: Side, move: ModelMove): number {
   if (move.category === 'Status') return 0;
-  const attack = aim(p, user, move);
+  const attack = setUpAttack(p, user, move);
   attack.roll = MEAN_ROLL;
   if (isImmune(p, attack) || isBlockedByAbility(p, attack)) return 0;
   const fixed = move.fixedDamage < 0 ? user.forme.level : move.fixedDamage;

@@ -8,7 +8,7 @@ import type { Tree } from './tree.ts';
 /** A tree and the state it grew from. */
 export interface WorldTree {
   readonly tree: Tree;
-  readonly position: SearchState;
+  readonly searchState: SearchState;
 }
 
 /** Most turns in a line. */
@@ -39,10 +39,10 @@ export function principalVariation(trees: readonly WorldTree[], choice: number):
     const playouts = next.reduce((sum, { node }) => sum + node.visits, 0);
     const [first] = steps;
     if (playouts < FEWEST || !first) break;
-    const said = wordsOf(first.position, 0, first.node.ownActive, chosen);
+    const said = wordsOf(first.searchState, 0, first.node.ownActive, chosen);
     const replies = new Map<string, number>();
-    for (const { position, node, from } of next) {
-      const words = wordsOf(position, 1, from.foeActive, node.foe);
+    for (const { searchState, node, from } of next) {
+      const words = wordsOf(searchState, 1, from.foeActive, node.foe);
       replies.set(words, (replies.get(words) ?? 0) + node.visits);
     }
     const [reply] = [...replies].sort((a, b) => b[1] - a[1]);
@@ -52,7 +52,7 @@ export function principalVariation(trees: readonly WorldTree[], choice: number):
     const part = [said, answer].filter(Boolean).join(', ');
     if (part) parts.push(part);
     steps = next.filter(
-      ({ position, node, from }) => wordsOf(position, 1, from.foeActive, node.foe) === words,
+      ({ searchState, node, from }) => wordsOf(searchState, 1, from.foeActive, node.foe) === words,
     );
     // The line continues with the active Pokémon that most playouts led to.
     const [main] = [...steps].sort((a, b) => b.node.visits - a.node.visits);

@@ -7,13 +7,13 @@ import type { WorldTree } from './principal-variation.ts';
 export function repliesOf(trees: readonly WorldTree[]): readonly ForeseenChoice[] {
   const sums = new Map<string, { visits: number; value: number }>();
   let total = 0;
-  for (const { position, tree } of trees) {
+  for (const { searchState, tree } of trees) {
     const { stats } = tree.nodes;
     const at = tree.nodes.statsOf(ROOT) + CHOICES;
     for (let choice = 0; choice < CHOICES; choice++) {
       const visits = stats.visits[at + choice] ?? 0;
       if (visits === 0 || choice === NO_CHOICE) continue;
-      const id = chosenId(position.sides[1], choice) ?? '';
+      const id = chosenId(searchState.sides[1], choice) ?? '';
       const sum = sums.get(id) ?? { visits: 0, value: 0 };
       sum.visits += visits;
       sum.value += stats.values[at + choice] ?? 0;

@@ -45,7 +45,7 @@ const LEAST_SPREAD = 0.02;
  */
 export class Tree {
   readonly nodes: Nodes;
-  private readonly position: SearchState;
+  private readonly root: SearchState;
   private readonly scratch: SearchState;
   private readonly options: TreeOptions;
   private readonly rootStats: ActionStats;
@@ -57,22 +57,22 @@ export class Tree {
   private highest = 0;
 
   /**
-   * @param position where the search begins; not changed
+   * @param root where the search begins; not changed
    * @param own statistics of our choices at the root, shared by the trees of several worlds
    * @param choices our choices at the root
    */
-  constructor(position: SearchState, options: TreeOptions, own: ActionStats, choices: Int8Array) {
-    this.position = position;
-    this.scratch = position.clone();
+  constructor(root: SearchState, options: TreeOptions, own: ActionStats, choices: Int8Array) {
+    this.root = root;
+    this.scratch = root.clone();
     this.options = options;
     this.rootStats = own;
     this.rootChoices = choices;
-    this.nodes = new Nodes(position);
+    this.nodes = new Nodes(root);
   }
 
   /** One playout from the root to a leaf and back. Returns the leaf's value for our side. */
   playout(): number {
-    this.scratch.copyFrom(this.position);
+    this.scratch.copyFrom(this.root);
     return this.visit(ROOT, 0);
   }
 

@@ -83,7 +83,7 @@ export async function searchAsOpponent(
         : { ...limits, playouts: PLAYOUTS_EACH };
     done += await runPlayouts(trees, own, share);
     const [first] = trees;
-    if (first) foe.push(...likelyOf(first.position.sides[0], own, guesses));
+    if (first) foe.push(...likelyOf(first.searchState.sides[0], own, guesses));
   }
   return { foe, playouts: done };
 }
@@ -98,9 +98,12 @@ function plant(
   const own = actionStats();
   const draw = worldSource(state, turns, random.stream('worlds'));
   const trees = Array.from({ length: WORLDS }, (_, index): WorldTree => {
-    const position = searchStateOf(draw(), turns, 'move', random.stream(`luck-${index}`).next);
-    const choices = choicesOf(position, position.sides[0]);
-    return { position, tree: new Tree(position, { evaluator: evaluatorFor(position), depth }, own, choices) };
+    const searchState = searchStateOf(draw(), turns, 'move', random.stream(`luck-${index}`).next);
+    const choices = choicesOf(searchState, searchState.sides[0]);
+    return {
+      searchState,
+      tree: new Tree(searchState, { evaluator: evaluatorFor(searchState), depth }, own, choices),
+    };
   });
   return { trees, own };
 }

@@ -8,7 +8,7 @@ import type { SearchState } from '../../mechanics/search-state.ts';
 import type { Random } from '../../util/random.ts';
 import { copyBattle } from './copy-battle.ts';
 import { simulatorWorld } from './simulator-world.ts';
-import { positionAfter, type WorldRoot } from './state-after.ts';
+import { searchStateAfter, type WorldRoot } from './state-after.ts';
 import { pokemonOf, type Roster, rosterOf } from './world-after.ts';
 
 /**
@@ -44,7 +44,7 @@ export function simulatedTurnOf(
     ] as const) {
       if (!battle.choose(half.id, inWords(battle.getSide(half.id), half, roster, choice))) return undefined;
     }
-    return positionAfter(battle, root, roster, [own, foe]);
+    return searchStateAfter(battle, root, roster, [own, foe]);
   };
 }
 

@@ -4,13 +4,13 @@ import { isSameForme } from '../../mechanics/forme.ts';
 import { searchStateOf } from '../../mechanics/from-battle-state.ts';
 import { modelMove } from '../../mechanics/move.ts';
 import { type SearchState, TIE } from '../../mechanics/search-state.ts';
-import type { Side } from '../../mechanics/side.ts';
+import { FAINTED, PASS, PIVOT, type Side } from '../../mechanics/side.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';
 
 /** A world and its state, from which a search begins. */
 export interface WorldRoot {
   readonly world: BattleState;
-  readonly position: SearchState;
+  readonly searchState: SearchState;
 }
 
 /**
@@ -19,9 +19,9 @@ export interface WorldRoot {
  * @param root what the battle was made from: a Pokémon that has not changed since has the same forme object
  * @param choices of our side and the opponent in this turn, as numbers: whoever has not acted yet still will
  */
-export function positionAfter(
+export function searchStateAfter(
   battle: Battle,
-  { world, position: root }: WorldRoot,
+  { world, searchState: root }: WorldRoot,
   roster: Roster,
   choices: readonly [own: number, foe: number],
 ): SearchState {
@@ -110,7 +110,7 @@ function interrupt(p: SearchState, battle: Battle, world: BattleState): void {
     const { switchFlag } = standing;
     if (switchFlag) {
       const passes = typeof switchFlag === 'string' && modelMove(battle.gen, switchFlag).passesVolatiles;
-      side.mustSwitch = standing.fainted ? 1 : passes ? 3 : 2;
+      side.mustSwitch = standing.fainted ? FAINTED : passes ? PASS : PIVOT;
     }
     side.pending = battle.queue.willMove(standing) ? 1 : 0;
   }

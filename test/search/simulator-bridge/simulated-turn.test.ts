@@ -39,7 +39,7 @@ function differences(moment: SimulatedBattle, random: Random): string[] | undefi
 
   const [seed, twin] = [String(random.next()), String(random.next())];
   const p = simulatedTurnOf(
-    { world, position: start },
+    { world, searchState: start },
     p1.request,
     p1.turns,
     createRandom(seed + twin),
@@ -125,7 +125,12 @@ describe('a simulated turn', () => {
     });
     if (request.type !== 'move') throw new Error('expected a turn');
     const start = searchStateOf(world, memory.turns, 'move', createRandom(luck).next);
-    return simulatedTurnOf({ world, position: start }, request, memory.turns, createRandom(luck))(...choices);
+    return simulatedTurnOf(
+      { world, searchState: start },
+      request,
+      memory.turns,
+      createRandom(luck),
+    )(...choices);
   };
 
   it('leaves a Pokémon asleep for as many turns as the simulator does', () => {
