@@ -8,9 +8,13 @@ import { calcAgent } from './calc.ts';
 
 /** Settings of {@link createSearchAgent}. */
 export interface SearchAgentOptions extends Omit<SearchOptions, 'timeMs' | 'signal'> {
-  /** Default: `search`. */
+  /** @default `search` */
   readonly name?: string;
-  /** Most ms for a decision, never more than the clock allows; with `playouts` only the clock counts. Default: 100. */
+  /**
+   * Most ms for a decision, never more than the clock allows; with `playouts` only the clock counts.
+   *
+   * @default 100
+   */
   readonly thinkMs?: number;
   /**
    * Decides when the search cannot: doubles, team preview, reviving.

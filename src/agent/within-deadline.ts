@@ -13,7 +13,11 @@ export interface DecideOptions {
    * @default calcAgent
    */
   readonly fallback?: Agent;
-  /** Ms of the turn kept back for the fallback. Default: a quarter of the turn, at most 300 ms. */
+  /**
+   * Ms of the turn kept back for the fallback.
+   *
+   * @default a quarter of the turn, at most 300 ms
+   */
   readonly graceMs?: number;
   /** Ends the agent's thinking early; the fallback then chooses. */
   readonly signal?: AbortSignal;

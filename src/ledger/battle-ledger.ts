@@ -69,7 +69,11 @@ export interface LedgerOptions {
   readonly secrets?: readonly string[];
   /** Our name on the server: since everybody sees it there, it is not a secret, even if it is also a password. */
   readonly ownName?: string;
-  /** Wall clock in ms. Default: `Date.now`. */
+  /**
+   * Wall clock in ms.
+   *
+   * @default `Date.now`
+   */
   readonly now?: () => number;
   /** Continues in the folder of an interrupted battle instead of a new one. */
   readonly resume?: SavedBattle;

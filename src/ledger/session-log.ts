@@ -30,7 +30,11 @@ export interface SessionLog {
 export interface SessionLogOptions {
   /** Values that must never be written, such as passwords; what looks like a key is never written anyway. */
   readonly secrets?: readonly string[];
-  /** Wall clock in ms. Default: `Date.now`. */
+  /**
+   * Wall clock in ms.
+   *
+   * @default `Date.now`
+   */
   readonly now?: () => number;
   /**
    * Called when an event cannot be written for the first time, as on a full disk. From then on nothing is thrown, and

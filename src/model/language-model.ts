@@ -16,7 +16,11 @@ export interface GenerateRequest {
   readonly samples?: number;
   /** Most tokens generated per sample; models known to think before they answer get extra room for that. */
   readonly maxTokens?: number;
-  /** Default: the provider's. Ignored, with a warning, by models without one. */
+  /**
+   * Ignored, with a warning, by models without one.
+   *
+   * @default the provider's
+   */
   readonly temperature?: number;
   /** Makes samples repeatable on models that support it; include wave and retry numbers in it. */
   readonly seed?: number;
@@ -28,8 +32,10 @@ export interface GenerateRequest {
    */
   readonly deadline?: number;
   /**
-   * The queue in which the call waits for a free place, such as a battle's id: queues take turns, so that many calls of
-   * one do not block the others. Default: a queue shared by all calls without one.
+   * The queue in which the call waits for a free place, such as a battle's id: queues take turns, so that many calls
+   * of one do not block the others.
+   *
+   * @default a queue shared by all calls without one
    */
   readonly queue?: string;
 }

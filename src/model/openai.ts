@@ -26,29 +26,35 @@ import { initialTraits, type SchemaMode } from './server-traits.ts';
 export interface OpenAIOptions {
   /** The model's name on the server. */
   readonly model: string;
-  /** Default: OpenAI's own API. */
+  /** @default OpenAI's own API */
   readonly baseUrl?: string;
-  /** Default: from the environment, see `findApiKey`. */
+  /** @default from the environment, see `findApiKey` */
   readonly apiKey?: string;
   /**
    * Time for one HTTP request, in ms; if the call has less time left than this, the request is not repeated after a
-   * time-out. Default: until the call's deadline, or 60,000 without one, which is then also the longest wait for a
-   * retry.
+   * time-out.
+   *
+   * @default until the call's deadline, or 60,000 without one, which is then also the longest wait for a retry
    */
   readonly timeoutMs?: number;
   /** How often a failed HTTP request is repeated. Default 2. */
   readonly maxRetries?: number;
   /** Wait before the first retry, in ms; it doubles with each. Default 500. */
   readonly backoffMs?: number;
-  /** Default: nothing for a local server, else from `knowledge/model-prices.json`. */
+  /** @default nothing for a local server, else from `knowledge/model-prices.json` */
   readonly price?: ModelPrice;
-  /** The most samples that one HTTP request can ask for (`n`). Default: the provider's known number, otherwise 1. */
+  /**
+   * The most samples that one HTTP request can ask for (`n`).
+   *
+   * @default the provider's known number, otherwise 1
+   */
   readonly samplesPerCall?: number;
   /** How the answer's format is requested. Default `auto`: as strictly as the server supports. */
   readonly schema?: SchemaMode;
   /**
-   * Whether each request may have its own schema, so that answers are restricted to the turn's numbers. Default: on a
-   * local server; elsewhere a new schema costs time, while an unchanged one is cached.
+   * Whether each request may have its own schema, so that answers are restricted to the turn's numbers.
+   *
+   * @default on a local server; elsewhere a new schema costs time, while an unchanged one is cached
    */
   readonly constrain?: boolean;
   /** Called once, with one line, for each thing that the server turned out to reject or to need. */

@@ -15,7 +15,11 @@ import { isAboutModel } from './refusal.ts';
 
 /** How a model is tried. */
 export interface PreflightOptions {
-  /** Base URL of the model's server. Default: OpenAI's own API. */
+  /**
+   * Base URL of the model's server.
+   *
+   * @default OpenAI's own API
+   */
   readonly baseUrl?: string;
   /** The model's name on its server. */
   readonly name: string;

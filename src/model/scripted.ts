@@ -31,7 +31,7 @@ export interface ScriptedModelOptions {
   /** Default `scripted/model`. */
   readonly id?: string;
   readonly capabilities?: Partial<ModelCapabilities>;
-  /** Default: free. */
+  /** @default free */
   readonly price?: ModelPrice;
 }
 

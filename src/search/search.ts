@@ -33,21 +33,33 @@ import { isSurelyTrapped } from './surely-trapped.ts';
 /** How far and how long to look ahead. The first of time, playouts and signal to end ends the search. */
 export interface SearchOptions {
   /**
-   * Worlds (complete guesses at what is hidden) to search side by side. Default: as many as pay in the time there is.
+   * Worlds (complete guesses at what is hidden) to search side by side.
+   *
+   * @default as many as pay in the time there is
    */
   readonly worlds?: number;
-  /** Most decisions ahead. Default: 8. */
+  /**
+   * Most decisions ahead.
+   *
+   * @default 8
+   */
   readonly depth?: number;
-  /** Ms it may take from now on. Default: 100, unlimited when `playouts` are given. */
+  /**
+   * Ms it may take from now on.
+   *
+   * @default 100, unlimited when `playouts` are given
+   */
   readonly timeMs?: number;
   /**
    * Most playouts from the root to a leaf. Unless the time is up before that, the result does not depend on time:
-   * without `worlds`, 4 are searched. Default: until the time is up.
+   * without `worlds`, 4 are searched.
+   *
+   * @default until the time is up
    */
   readonly playouts?: number;
   /** Ends it at once, with what it has found. */
   readonly signal?: AbortSignal;
-  /** Default: {@link neuralEvaluator}. */
+  /** @default {@link neuralEvaluator} */
   readonly evaluator?: EvaluatorFactory;
   /** Prior of our actions, by choice string; mixed with the evaluator's. */
   readonly prior?: ReadonlyMap<string, number>;

@@ -18,7 +18,7 @@ export interface ClientOptions {
   readonly account: Account;
   /** Whether names must be confirmed by a login server; false on servers where anybody may take any name. */
   readonly needsAssertion: boolean;
-  /** Default: `LOGIN_SERVER`. */
+  /** @default `LOGIN_SERVER` */
   readonly loginServer?: string | undefined;
   /** Draws the jitter of waits. */
   readonly random: Random;

@@ -23,7 +23,7 @@ import { auditSwitch } from './switch-guard.ts';
 
 /** Which model plays, and how it is asked. */
 export interface LLMAgentOptions {
-  /** Default: `llm:` and the model's id. */
+  /** @default `llm:` and the model's id */
   readonly name?: string;
   readonly model: LanguageModel;
   readonly strategy: StrategyName;
@@ -37,11 +37,19 @@ export interface LLMAgentOptions {
    * @default calcAgent
    */
   readonly fallback?: Agent;
-  /** How the strategy `look-ahead` searches. Default: as the agent `search` does. */
+  /**
+   * How the strategy `look-ahead` searches.
+   *
+   * @default as the agent `search` does
+   */
   readonly lookAhead?: Omit<SearchAgentOptions, 'name' | 'fallback'>;
-  /** Most tokens of one sample. Default: by the kind of question, 200 to 800. */
+  /**
+   * Most tokens of one sample.
+   *
+   * @default by the kind of question, 200 to 800
+   */
   readonly maxTokens?: number;
-  /** Default: 0, and 0.7 for samples that vote. */
+  /** @default 0, and 0.7 for samples that vote */
   readonly temperature?: number;
 }
 

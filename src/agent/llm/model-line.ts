@@ -65,9 +65,9 @@ export interface ModelLineOptions {
   readonly signal: AbortSignal;
   /** When `signal` will fire, in ms on the clock of `performance.now()`. */
   readonly deadline: number;
-  /** Default: the format's. */
+  /** @default the format's */
   readonly maxTokens?: number;
-  /** Default: the call's. */
+  /** @default the call's */
   readonly temperature?: number;
   /** The queue for calls; see {@link GenerateRequest}. */
   readonly queue?: string;
