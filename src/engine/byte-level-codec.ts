@@ -29,31 +29,39 @@ const TEKKEN = String.raw`${CASED_WORDS}|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r
 
 const plain = (...patterns: string[]): PreTokenizer => ({ patterns, ignoresMerges: false, addsBos: false });
 
-const SINGLE_DIGITS = plain(String.raw`\p{N}`, GPT_2);
 const LLAMA_3 = plain(String.raw`${CONTRACTION}|${WORD}|\p{N}{1,3}|${REST}`);
-const LLAMA_3_WHOLE: PreTokenizer = { ...LLAMA_3, ignoresMerges: true, addsBos: true };
-const QWEN_2 = plain(String.raw`${CONTRACTION}|${WORD}|\p{N}|${REST}`);
+
+/** Each way to split, with its names in files of the Llama family. */
+const NAMED: readonly (readonly [names: readonly string[], way: PreTokenizer])[] = [
+  [['default'], plain(String.raw`[\p{P}$+<=>^~|]+`, GPT_2, String.raw`\p{N}+`, '[0-9][0-9][0-9]')],
+  [['gpt-2', 'phi-2', 'mpt', 'olmo', 'trillion', 'exaone4'], plain(GPT_2)],
+  [
+    ['smollm', 'starcoder', 'refact', 'command-r', 'codeshell', 'exaone', 'minerva-7b'],
+    plain(String.raw`\p{N}`, GPT_2),
+  ],
+  [
+    ['llama-bpe', 'llama3', 'llama-v3', 'falcon3', 'falcon-h1', 'pixtral', 'midm-2.0', 'lfm2'],
+    { ...LLAMA_3, ignoresMerges: true, addsBos: true },
+  ],
+  [['smaug-bpe', 'dbrx'], LLAMA_3],
+  [
+    ['qwen2', 'deepseek-r1-qwen', 'megrez', 'kormo', 'hunyuan', 'solar-open', 'stablelm2'],
+    plain(String.raw`${CONTRACTION}|${WORD}|\p{N}|${REST}`),
+  ],
+  [['tekken'], { ...plain(TEKKEN), ignoresMerges: true, addsBos: true }],
+  [
+    ['deepseek-coder'],
+    plain('[\r\n]', String.raw`\s?\p{L}+`, String.raw`\s?\p{P}+`, '[一-龥ࠀ-一가-퟿]+', String.raw`\p{N}`),
+  ],
+];
 
 /**
- * By the file's `tokenizer.ggml.pre`, for models of the Llama family. The names and what they mean are those of
- * llama.cpp's src/llama-vocab.cpp (https://github.com/ggml-org/llama.cpp).
+ * By the file's `tokenizer.ggml.pre`. The names and what they mean are those of llama.cpp's src/llama-vocab.cpp
+ * (https://github.com/ggml-org/llama.cpp).
  */
-const PRE_TOKENIZERS = new Map<string, PreTokenizer>([
-  ['default', plain(String.raw`[\p{P}$+<=>^~|]+`, GPT_2, String.raw`\p{N}+`, '[0-9][0-9][0-9]')],
-  ['gpt-2', plain(GPT_2)],
-  ['smollm', SINGLE_DIGITS],
-  ['starcoder', SINGLE_DIGITS],
-  ['refact', SINGLE_DIGITS],
-  ['command-r', SINGLE_DIGITS],
-  ['llama-bpe', LLAMA_3_WHOLE],
-  ['llama3', LLAMA_3_WHOLE],
-  ['llama-v3', LLAMA_3_WHOLE],
-  ['smaug-bpe', LLAMA_3],
-  ['dbrx', LLAMA_3],
-  ['qwen2', QWEN_2],
-  ['deepseek-r1-qwen', QWEN_2],
-  ['tekken', { ...plain(TEKKEN), ignoresMerges: true, addsBos: true }],
-]);
+const PRE_TOKENIZERS = new Map(
+  NAMED.flatMap(([names, way]) => names.map((name): [string, PreTokenizer] => [name, way])),
+);
 
 /** GPT-2's printable character for each byte: Latin-1's printable ones are themselves, the others follow from U+0100. */
 const BYTE_CHARACTERS: readonly string[] = (() => {

@@ -148,7 +148,7 @@ test.each([
     'byte-level',
     'tokenizer.ggml.pre',
     'joyai',
-    'the way "joyai", which this engine does not know; it knows default, gpt-2, smollm',
+    'the way "joyai", which this engine does not know; it knows default, gpt-2, ',
   ],
   ['byte-level', 'tokenizer.ggml.model', 'bert', 'tokenizer is "bert", which this engine does not know'],
   ['byte-level', 'tokenizer.ggml.model', undefined, '"tokenizer.ggml.model"'],

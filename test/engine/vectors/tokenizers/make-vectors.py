@@ -13,7 +13,7 @@ from gguf import GGUFWriter, TokenType
 CORPUS = Path("corpus.txt").read_text()
 CONTROL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 USER = ["Iron Valiant", "Great Tusk", "Iron", "Tusk", "Mew", "Mewtwo", "100%", "100", "Pokémon", "  "]
-PRE_TOKENIZERS = ["default", "gpt-2", "smollm", "llama-bpe", "qwen2", "tekken"]
+PRE_TOKENIZERS = ["default", "gpt-2", "smollm", "llama-bpe", "qwen2", "tekken", "deepseek-coder"]
 
 BY_HAND = [
     "", " ", "a", "Iron Valiant used Moonblast on Great Tusk!", "Mewtwo Mew MewMewtwo IronIron Valiant", "100%100 1000% 0.5%",
