@@ -1,6 +1,6 @@
 import type { Random } from '../util/random.ts';
 import type { Constraint } from './constraint.ts';
-import { draw, nextTokens, type SamplingOptions } from './sampling.ts';
+import { drawToken, type SamplingOptions } from './sampling.ts';
 import type { Sequence, Stop, Transformer } from './transformer.ts';
 import type { VocabularyTree } from './vocabulary-tree.ts';
 
@@ -90,7 +90,8 @@ function chooseToken<State>(vote: Vote<State>, options: GenerateOptions<State>):
     vote.complete = true;
     return false;
   }
-  const token = draw(nextTokens(vote.logits, options, allowed, vote.sequence.tokens), vote.random);
+  const { logits, sequence, random } = vote;
+  const token = drawToken({ logits, allowed, earlier: sequence.tokens }, options, random);
   if (stops.has(token)) {
     vote.complete = true;
     return false;

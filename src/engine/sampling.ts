@@ -87,7 +87,45 @@ function withinReach(logits: Float32Array, tokens: Iterable<number>, temperature
   return scores;
 }
 
-/** Draws a token. */
+/** Where a token is drawn from: the last logits, which tokens may come (null for all), and those that came before. */
+export interface Draw {
+  readonly logits: Float32Array;
+  readonly allowed: readonly number[] | null;
+  readonly earlier: readonly number[];
+}
+
+/** Draws the next token from {@link nextTokens}. */
+export function drawToken(
+  { logits, allowed, earlier }: Draw,
+  options: SamplingOptions,
+  random: Random,
+): number {
+  const { temperature = 1, topK, topP = 1, minP = 0, repetitionPenalty = 1 } = options;
+  const isPlain = temperature > 0 && topK === undefined && topP >= 1 && minP <= 0 && repetitionPenalty === 1;
+  if (isPlain && allowed === null) return drawFromAll(logits, temperature, random);
+  return draw(nextTokens(logits, options, allowed, earlier), random);
+}
+
+/** The same where nothing is cut: without sorting a whole vocabulary. */
+function drawFromAll(logits: Float32Array, temperature: number, random: Random): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) if (logit > best) best = logit;
+  const weights = new Float64Array(logits.length);
+  let sum = 0;
+  for (let token = 0; token < logits.length; token++) {
+    const weight = Math.exp(((logits[token] ?? 0) - best) / temperature);
+    weights[token] = weight;
+    sum += weight;
+  }
+  let rest = random.next() * sum;
+  for (let token = 0; token < weights.length; token++) {
+    rest -= weights[token] ?? 0;
+    if (rest < 0) return token;
+  }
+  return logits.indexOf(best);
+}
+
+/** Draws one of these tokens. */
 export function draw(candidates: readonly Candidate[], random: Random): number {
   let rest = random.next();
   for (const { token, probability } of candidates) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draw, nextTokens } from '../../src/engine/sampling.ts';
+import { draw, drawToken, nextTokens } from '../../src/engine/sampling.ts';
 import { createRandom } from '../../src/util/random.ts';
 
 const LOGITS = Float32Array.of(1, 3, 2, -1, 2.5);
@@ -63,6 +63,14 @@ describe('the next token', () => {
       return Array.from({ length: 20_000 }, () => draw(tokens, random));
     };
     expect(drawn('a')).toEqual(drawn('a'));
+    // Without cuts a draw needs no sorting, and finds each token as often.
+    const random = createRandom('unsorted');
+    const draws = Array.from({ length: 20_000 }, () =>
+      drawToken({ logits: LOGITS, allowed: null, earlier: [] }, {}, random),
+    );
+    for (const { token, probability } of tokens) {
+      expect(draws.filter((one) => one === token).length / draws.length).toBeCloseTo(probability, 1.8);
+    }
     const found = drawn('b');
     for (const { token, probability } of tokens) {
       expect(found.filter((one) => one === token).length / found.length).toBeCloseTo(probability, 1.8);
