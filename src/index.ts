@@ -105,7 +105,7 @@ export {
 } from './ledger/summary.ts';
 export type { Status, Terrain, Weather } from './mechanics/condition-ids.ts';
 export type { Forme } from './mechanics/forme.ts';
-export type { ModelMove, Secondary, Stages } from './mechanics/move.ts';
+export type { ModelMove, Secondary, Stages } from './mechanics/model-move.ts';
 export type { Pokemon } from './mechanics/pokemon.ts';
 export type { SearchState, Stage } from './mechanics/search-state.ts';
 export type { Side } from './mechanics/side.ts';

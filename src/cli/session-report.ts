@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GlickoRating, gxe, NEW_RATING, type RatedGame, updateRating } from '../arena/ratings.ts';
 import type { PokemonState, SideState } from '../battle/state.ts';
 import { decidedBySide, decidedIn, decidedWords, deciderNames } from '../ledger/decided.ts';
-import type { BattlePlayer, BattleResult, DecisionRecord, EndedBy } from '../ledger/record.ts';
+import type { BattlePlayer, DecisionRecord, EndedBy } from '../ledger/record.ts';
 import type { SessionEvent } from '../ledger/session-record.ts';
 import {
   columnOf,
@@ -19,6 +18,7 @@ import type { SessionResult } from '../showdown/session-options.ts';
 import { safeLine } from '../util/safe-text.ts';
 import { sessionWords } from './format-session.ts';
 import { LiveLines } from './live-lines.ts';
+import { SessionRating } from './session-rating.ts';
 import { battleLine, notWhose, summaryLines } from './summary-lines.ts';
 import { bar, type Style, type Terminal } from './terminal.ts';
 
@@ -59,11 +59,10 @@ export class SessionReport {
   /** Of the running battles. A session may last for days, so for the others only sums are kept. */
   private readonly decisions = new Map<string, DecisionSummary[]>();
   private readonly tally = new SummaryTally();
-  /** The finished battles that count for a rating. */
-  private readonly games: RatedGame[] = [];
+  /** From the finished battles that count for a rating. */
+  private readonly rating = new SessionRating();
   /** All battles, if the result is to list them. */
   private readonly listed: ReportedBattle[] = [];
-  private elo: { readonly before: number; readonly after: number } | undefined;
   private last: ReportedBattle | undefined;
   /** The last line that was more than a note. */
   private lastTrouble: string | undefined;
@@ -168,7 +167,7 @@ export class SessionReport {
    */
   finish(result?: SessionResult, gaveUp?: string): void {
     this.live.close();
-    const { summary, elo, last } = this;
+    const { summary, last } = this;
     if (!result && summary.battles === 0) return;
     const { faults, unknownKinds = new Map<string, number>() } = result ?? {};
     const { player, against, budget, form } = this.options;
@@ -188,7 +187,7 @@ export class SessionReport {
         }),
       );
       const whoDecided = [decidedWords(this.decider, summary.decided)];
-      const rating = { ...sessionRating(this.games), trend: this.trend };
+      const { rating, elo } = this.rating.json;
       this.out.data(
         JSON.stringify({
           whoDecided,
@@ -207,7 +206,7 @@ export class SessionReport {
     this.out.line();
     const opponent = { name: against, decider: against };
     for (const line of summaryLines(agent, opponent, budget)) this.out.line(line);
-    for (const line of this.ratingLines()) this.out.line(line);
+    for (const line of this.rating.lines) this.out.line(line);
     const odd = [
       faults && faults.invalid > 0 ? `${faults.invalid} choices refused as invalid` : '',
       faults && faults.timeouts > 0 ? `${faults.timeouts} battles lost on time` : '',
@@ -224,35 +223,10 @@ export class SessionReport {
     this.tally.add({ side, result, decisions });
     this.last = battle;
     if (this.options.form === 'json') this.listed.push(battle);
-    if (result && battle.notWhose === undefined)
-      this.games.push({ opponent: opponentRating(side, result), score: score(side, result) });
+    if (result && battle.notWhose === undefined) this.rating.addGame(side, result);
     const change = result?.ratings?.[side];
-    if (change) this.elo = { before: this.elo?.before ?? change.before, after: change.after };
+    if (change) this.rating.addElo(change);
     return change;
-  }
-
-  /** The GXE after each quarter of the battles. */
-  private get trend(): readonly { readonly battles: number; readonly gxe: number }[] {
-    const { games } = this;
-    const quarters = [0.25, 0.5, 0.75, 1].map((share) => Math.ceil(games.length * share));
-    return [...new Set(quarters)]
-      .filter((battles) => battles > 0)
-      .map((battles) => ({ battles, gxe: sessionRating(games.slice(0, battles)).gxe }));
-  }
-
-  private ratingLines(): string[] {
-    const { games, elo } = this;
-    const lines: string[] = [];
-    if (elo) lines.push(`Elo on the server: ${elo.before} before, ${elo.after} after`);
-    if (games.length < 2) return lines;
-    const trend = this.trend.map((after) => `${after.gxe}% after ${after.battles}`).join(', ');
-    const { rating, deviation } = sessionRating(games);
-    const isAnyKnown = games.some(({ opponent }) => opponent !== NEW_RATING);
-    const opponents = isAnyKnown
-      ? `opponents by their Elo where known (${NEW_ELO} as average, what is above it by half)`
-      : 'were all opponents average';
-    lines.push(`Glicko-1 of this session, ${opponents}: ${rating} ± ${deviation}; GXE ${trend}`);
-    return lines;
   }
 
   private say(text: string, style: Style): void {
@@ -292,32 +266,4 @@ function board(side: SideState): string {
 /** A count that can be read at a glance: `9876`, `12k`. */
 function short(count: number): string {
   return count < 10_000 ? `${count}` : `${Math.round(count / 1000)}k`;
-}
-
-function score(side: 'p1' | 'p2', { winner }: BattleResult): number {
-  if (winner === null) return 0.5;
-  return winner === side ? 1 : 0;
-}
-
-/** Where Showdown's Elo begins; Glicko-1 begins at 1500. */
-const NEW_ELO = 1000;
-
-/**
- * The opponent's rating before the battle: derived from its Elo if the server reports it, otherwise average. Showdown's
- * Elo has a floor and spreads about twice as far as its Glicko-1: accounts of Elo 1091, 1292, 1586 and 1667 had 1500,
- * 1573, 1757 and 1815.
- */
-function opponentRating(side: 'p1' | 'p2', { ratings }: BattleResult): GlickoRating {
-  const elo = ratings?.[side === 'p1' ? 'p2' : 'p1']?.before;
-  return elo === undefined ? NEW_RATING : { ...NEW_RATING, rating: NEW_RATING.rating + (elo - NEW_ELO) / 2 };
-}
-
-/** The session as one rating period. */
-function sessionRating(games: readonly RatedGame[]) {
-  const after = updateRating(NEW_RATING, games);
-  return {
-    rating: Math.round(after.rating),
-    deviation: Math.round(after.deviation),
-    gxe: Math.round(gxe(after) * 10) / 10,
-  };
 }

@@ -42,7 +42,7 @@ export function findMove(gen: number, name: string): Move | undefined {
 }
 
 /** A move's id without the power that requests append to some: `hiddenpowerfire60` → `hiddenpowerfire`. */
-export function plainMoveId(name: string): string {
+export function moveIdWithoutPower(name: string): string {
   const id = toId(name);
   return POWER_SUFFIX.exec(id)?.[1] ?? id;
 }

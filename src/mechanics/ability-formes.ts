@@ -1,5 +1,5 @@
 import { takeForme, takeFormeForNow } from './change-forme.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 

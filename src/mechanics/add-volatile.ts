@@ -1,7 +1,7 @@
 import { table } from '../util/table.ts';
 import { abilityEffects, itemNow } from './effects-now.ts';
 import { inflict } from './inflict-status.ts';
-import { loseItem } from './item.ts';
+import { loseItem } from './lose-item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { GRASS } from './types.ts';

@@ -2,7 +2,7 @@ import { stageFactor } from '../knowledge/stat-stages.ts';
 import { makesContact } from './contact.ts';
 import { abilityAgainst, typeMultiplier } from './effectiveness.ts';
 import { abilityEffects, itemEffects } from './effects-now.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import { type Attack, NO_ABILITY, type SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

@@ -1,6 +1,6 @@
 import { abilityEffects, abilityNow, itemNow } from './effects-now.ts';
-import { loseItem } from './item.ts';
-import type { Stages } from './move.ts';
+import { loseItem } from './lose-item.ts';
+import type { Stages } from './model-move.ts';
 import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 

@@ -1,5 +1,5 @@
 import { abilityNow, itemNow } from './effects-now.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import type { Side } from './side.ts';
 
 /** Whether a move makes contact, for abilities and items that respond to it. */

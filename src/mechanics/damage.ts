@@ -1,6 +1,6 @@
 import { attackOf, defenceOf } from './attack-stats.ts';
 import { abilityNow, isGrounded, weatherNow } from './effects-now.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import type { AbilityEffects, Attack, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { DRAGON, ELECTRIC, FIRE, GRASS, NO_TYPE, NORMAL, PSYCHIC, STELLAR, WATER } from './types.ts';

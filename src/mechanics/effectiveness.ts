@@ -1,5 +1,5 @@
 import { abilityEffects, abilityNow, isGrounded, itemNow } from './effects-now.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { against, FIGHTING, FLYING, GHOST, GROUND, NO_TYPE, NORMAL, STELLAR, WATER } from './types.ts';

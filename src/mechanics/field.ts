@@ -2,7 +2,7 @@ import { stageFactor } from '../knowledge/stat-stages.ts';
 import { healIceFace } from './ability-formes.ts';
 import type { Terrain, Weather } from './condition-ids.ts';
 import { isSunny, itemEffects, itemNow } from './effects-now.ts';
-import { loseItem } from './item.ts';
+import { loseItem } from './lose-item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 

@@ -8,7 +8,7 @@ import { afterGimmick, inForme, type MainGimmick } from '../knowledge/gimmick.ts
 import { simulator } from '../knowledge/simulator.ts';
 import { table } from '../util/table.ts';
 import { ABILITY_IDS } from './ids.ts';
-import { type ModelMove, modelMove } from './move.ts';
+import { type ModelMove, modelMove } from './model-move.ts';
 import { NO_TYPE, typeNumber } from './types.ts';
 
 /** The properties of a Pokémon in one forme, which do not change. */

@@ -19,7 +19,7 @@ import {
   timesFainted,
 } from './infer-hidden-state.ts';
 import { ITEM_EFFECTS } from './items.ts';
-import { modelMove } from './move.ts';
+import { modelMove } from './model-move.ts';
 import { MOVE_EFFECTS } from './moves.ts';
 import { Pokemon } from './pokemon.ts';
 import { rules } from './rules.ts';

@@ -1,6 +1,6 @@
 import type { Status } from './condition-ids.ts';
 import { abilityEffects, abilityNow, isGrounded, isSunny, itemNow } from './effects-now.ts';
-import { curesStatus, loseItem } from './item.ts';
+import { curesStatus, loseItem } from './lose-item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { ELECTRIC, FIRE, ICE, POISON, STEEL } from './types.ts';

@@ -5,7 +5,7 @@ import { abilityNow } from './effects-now.ts';
 import { applyIndirectDamage, heal } from './hp.ts';
 import { ITEM_IDS } from './ids.ts';
 import { inflict } from './inflict-status.ts';
-import { loseItem } from './item.ts';
+import { loseItem } from './lose-item.ts';
 import {
   type Attack,
   type AttackFactor,

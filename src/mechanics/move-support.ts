@@ -4,7 +4,7 @@ import { boostStat } from './boosts.ts';
 import { SWITCH } from './choices.ts';
 import { abilityNow, isGrounded } from './effects-now.ts';
 import { heal } from './hp.ts';
-import { curesStatus, loseItem } from './item.ts';
+import { curesStatus, loseItem } from './lose-item.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { startAbility } from './start-ability.ts';

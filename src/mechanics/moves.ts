@@ -13,7 +13,7 @@ import { setTerrain, setWeather } from './field.ts';
 import { applyIndirectDamage, eatPinchBerry, faint, heal } from './hp.ts';
 import { MOVE_IDS } from './ids.ts';
 import { inflict } from './inflict-status.ts';
-import { keepsItem, loseItem } from './item.ts';
+import { keepsItem, loseItem } from './lose-item.ts';
 import {
   countEchoedVoice,
   cureAndHeal,

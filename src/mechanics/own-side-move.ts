@@ -3,7 +3,7 @@ import { boostAll } from './boosts.ts';
 import { type Terrain, WEATHERS } from './condition-ids.ts';
 import { abilityNow, itemNow, weatherNow } from './effects-now.ts';
 import { setTerrain, setWeather } from './field.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import { healSelf } from './move-support.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';

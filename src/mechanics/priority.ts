@@ -1,6 +1,6 @@
 import { accuracyFactor, stageFactor } from '../knowledge/stat-stages.ts';
 import { abilityEffects, isGrounded, itemEffects } from './effects-now.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import type { AbilityEffects, SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 import { POISON } from './types.ts';

@@ -1,7 +1,7 @@
 // A state, an attack on it and the events of abilities, items and moves refer to each other, and so are one file.
 import type { MainGimmick } from '../knowledge/gimmick.ts';
 import type { Status, Terrain, Weather } from './condition-ids.ts';
-import type { ModelMove, Stages } from './move.ts';
+import type { ModelMove, Stages } from './model-move.ts';
 import { Pokemon } from './pokemon.ts';
 import type { Rules } from './rules.ts';
 import { Side } from './side.ts';

@@ -2,7 +2,7 @@ import { addVolatile } from './add-volatile.ts';
 import { boostAll } from './boosts.ts';
 import { abilityNow } from './effects-now.ts';
 import { inflict } from './inflict-status.ts';
-import type { ModelMove, Secondary } from './move.ts';
+import type { ModelMove, Secondary } from './model-move.ts';
 import type { SearchState } from './search-state.ts';
 import type { Side } from './side.ts';
 

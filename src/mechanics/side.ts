@@ -1,6 +1,6 @@
 import type { Forme } from './forme.ts';
 import { ABILITY_IDS } from './ids.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import type { Pokemon } from './pokemon.ts';
 import { Volatiles } from './volatiles.ts';
 

@@ -2,7 +2,7 @@ import { hasBench } from './bench.ts';
 import { setTeraType, takeForme } from './change-forme.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from './choices.ts';
 import { abilityNow, itemNow } from './effects-now.ts';
-import { type ModelMove, maxMove, modelMove, zMove } from './move.ts';
+import { type ModelMove, maxMove, modelMove, zMove } from './model-move.ts';
 import { typeOf } from './move-type.ts';
 import { priorityOf, speedOf } from './priority.ts';
 import { applyResidualHp, endTurn } from './residual.ts';

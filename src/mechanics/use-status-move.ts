@@ -7,7 +7,7 @@ import { abilityAgainst } from './effectiveness.ts';
 import { abilityEffects, abilityNow, itemNow } from './effects-now.ts';
 import { tryAbsorb } from './immunity.ts';
 import { inflict } from './inflict-status.ts';
-import type { ModelMove } from './move.ts';
+import type { ModelMove } from './model-move.ts';
 import { onOwnSide } from './own-side-move.ts';
 import { hitChance } from './priority.ts';
 import type { SearchState } from './search-state.ts';

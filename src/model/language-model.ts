@@ -12,7 +12,11 @@ export interface GenerateRequest {
   readonly choices?: readonly string[];
   /** JSON schema for the answer; only a hint to models without the `jsonSchema` capability. */
   readonly jsonSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
-  /** Independent samples wanted. Default 1. */
+  /**
+   * Independent samples wanted.
+   *
+   * @default 1
+   */
   readonly samples?: number;
   /** Most tokens generated per sample; models known to think before they answer get extra room for that. */
   readonly maxTokens?: number;

@@ -37,9 +37,17 @@ export interface OpenAIOptions {
    * @default until the call's deadline, or 60,000 without one, which is then also the longest wait for a retry
    */
   readonly timeoutMs?: number;
-  /** How often a failed HTTP request is repeated. Default 2. */
+  /**
+   * How often a failed HTTP request is repeated.
+   *
+   * @default 2
+   */
   readonly maxRetries?: number;
-  /** Wait before the first retry, in ms; it doubles with each. Default 500. */
+  /**
+   * Wait before the first retry, in ms; it doubles with each.
+   *
+   * @default 500
+   */
   readonly backoffMs?: number;
   /** @default nothing for a local server, else from `knowledge/model-prices.json` */
   readonly price?: ModelPrice;
@@ -49,7 +57,11 @@ export interface OpenAIOptions {
    * @default the provider's known number, otherwise 1
    */
   readonly samplesPerCall?: number;
-  /** How the answer's format is requested. Default `auto`: as strictly as the server supports. */
+  /**
+   * How the answer's format is requested.
+   *
+   * @default `auto`, as strictly as the server supports
+   */
   readonly schema?: SchemaMode;
   /**
    * Whether each request may have its own schema, so that answers are restricted to the turn's numbers.

@@ -25,7 +25,11 @@ export interface PreflightOptions {
   readonly name: string;
   /** The trial request. */
   readonly request: GenerateRequest;
-  /** How long to wait for a busy or silent server, in ms. Default 15,000. */
+  /**
+   * How long to wait for a busy or silent server, in ms.
+   *
+   * @default 15,000
+   */
   readonly waitMs?: number;
   /** Called with one line when there is something to wait for, and for other things a user should know. */
   readonly onNotice?: (line: string) => void;

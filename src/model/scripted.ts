@@ -28,7 +28,7 @@ export type Script =
 
 /** The properties that a scripted model claims to have. */
 export interface ScriptedModelOptions {
-  /** Default `scripted/model`. */
+  /** @default `scripted/model` */
   readonly id?: string;
   readonly capabilities?: Partial<ModelCapabilities>;
   /** @default free */

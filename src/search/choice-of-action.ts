@@ -1,6 +1,6 @@
 import type { Action, Gimmick } from '../battle/action.ts';
 import type { BattleState } from '../battle/state.ts';
-import { plainMoveId } from '../knowledge/dex.ts';
+import { moveIdWithoutPower } from '../knowledge/dex.ts';
 import { GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../mechanics/choices.ts';
 import type { SearchState } from '../mechanics/search-state.ts';
 
@@ -37,7 +37,7 @@ function isMain(gimmick: Gimmick, p: SearchState): boolean {
 function moveSlot(id: string, p: SearchState): number | undefined {
   const { moves } = p.sides[0].forme;
   // Requests write the power of some moves into their id, and leave Hidden Power's type out.
-  const plain = plainMoveId(id);
+  const plain = moveIdWithoutPower(id);
   const index = moves.findIndex(
     (move) => move.id === plain || (plain === 'hiddenpower' && move.id.startsWith(plain)),
   );

@@ -14,9 +14,17 @@ export interface ConnectionOptions {
   readonly random: Random;
   /** Time between two pings; a connection silent for three of them is given up. In ms, default 8000. */
   readonly heartbeatMs?: number;
-  /** How long to keep trying a server that has gone away, in ms. Default 10 minutes. */
+  /**
+   * How long to keep trying a server that has gone away, in ms.
+   *
+   * @default 10 minutes
+   */
   readonly patienceMs?: number;
-  /** The same for one that has never answered. Default 2 minutes. */
+  /**
+   * The same for one that has never answered.
+   *
+   * @default 2 minutes
+   */
   readonly firstPatienceMs?: number;
   /** The server accepts messages, and is about to greet us. */
   readonly onOpen: () => void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { legalChoices, mustChoose } from '../../src/mechanics/choices.ts';
 import { searchStateOf } from '../../src/mechanics/from-battle-state.ts';
-import { modelMove } from '../../src/mechanics/move.ts';
+import { modelMove } from '../../src/mechanics/model-move.ts';
 import type { SearchState } from '../../src/mechanics/search-state.ts';
 import { advance } from '../../src/mechanics/turn.ts';
 import { sampleWorlds } from '../../src/search/determinization/sample-worlds.ts';

@@ -17,10 +17,10 @@ import type { DecisionContext } from '../../memory/decision-context.ts';
 import { table } from '../../util/table.ts';
 import type { ActionScore } from '../agent.ts';
 import { actChance } from './affliction.ts';
-import { type Blow, chanceOfKo } from './blows.ts';
 import { fieldWorth } from './field-worth.ts';
 import { gimmickForm } from './gimmick-form.ts';
 import { orderChance, strikeOf } from './hit.ts';
+import { type AttackOdds, chanceOfKo } from './ko-chance.ts';
 import { gimmickCost, stageWorth, statusWorth } from './lasting-worth.ts';
 import { MatchupState } from './matchup-state.ts';
 import { moveEffects } from './move-effects.ts';
@@ -41,7 +41,7 @@ interface Plan {
   readonly hp: number;
   readonly matchups: readonly MatchupState[];
   /** By opponent, in the order of {@link Doubles.foes}. */
-  readonly blows: readonly (Blow | undefined)[];
+  readonly attacks: readonly (AttackOdds | undefined)[];
   /** Fraction of its HP that the ally loses to a move that hits all around. */
   readonly onAlly: number;
   readonly protects: boolean;
@@ -115,7 +115,7 @@ class Doubles {
       return pairing ? [new MatchupState(pairing, this.field, gimmickForm(this.turn, pairing, gimmick))] : [];
     });
     const hp = own && !own.fainted ? own.hp : 0;
-    return { note, hp, matchups, blows: [], onAlly: 0, protects: false, bonus: 0 };
+    return { note, hp, matchups, attacks: [], onAlly: 0, protects: false, bonus: 0 };
   }
 
   private pairing(own: PokemonState | null | undefined, foe: PokemonState): Pairing | undefined {
@@ -133,7 +133,7 @@ class Doubles {
     const usual = action.gimmick !== 'zmove' && action.gimmick !== 'dynamax';
     const effects = usual ? moveEffects(data, own.types) : undefined;
     const targets = this.targets(action, data);
-    const blows = this.foes.map((foe, index): Blow | undefined => {
+    const attacks = this.foes.map((foe, index): AttackOdds | undefined => {
       const share = targets.get(foe) ?? 0;
       const matchup = idle.matchups[index];
       const move = matchup?.moveOf(action);
@@ -165,7 +165,7 @@ class Doubles {
     if (action.target !== undefined && action.target < 0 && data.category !== 'Status') bonus -= 2;
     const protects = Boolean(effects?.protects) && !isGuard(own.lastMove, this.state.gen);
     if (effects?.protects) bonus -= PROTECT_COST;
-    return { ...idle, note, blows, onAlly: this.onAlly(action, data, position, idle), protects, bonus };
+    return { ...idle, note, attacks, onAlly: this.onAlly(action, data, position, idle), protects, bonus };
   }
 
   /** The opponents that a move reaches, with the share of its uses that reach each. */
@@ -207,7 +207,7 @@ class Doubles {
 
   private switchPlan(action: SwitchAction, position: number): Plan {
     const entry = this.assessment.switches.find(({ pokemon }) => pokemon.requestSlot === action.slot);
-    const nothing = { blows: [], onAlly: 0, protects: false };
+    const nothing = { attacks: [], onAlly: 0, protects: false };
     if (!entry) return { ...nothing, note: '', hp: 0, matchups: [], bonus: 0 };
     const own = this.state.own.active[position];
     const isHeld =
@@ -240,15 +240,18 @@ class Doubles {
 
   /** State of an opponent after the attacks of both slots. */
   private fateOf(foe: PokemonState, index: number, plans: readonly Plan[]): Fate {
-    const blows = plans.flatMap((plan) => plan.blows[index] ?? []);
-    const ko = chanceOfKo(blows, foe.hp);
+    const attacks = plans.flatMap((plan) => plan.attacks[index] ?? []);
+    const ko = chanceOfKo(attacks, foe.hp);
     const before = chanceOfKo(
-      blows.filter(({ first }) => first >= 0.5),
+      attacks.filter(({ first }) => first >= 0.5),
       foe.hp,
     );
-    const dealt = blows.reduce((sum, { min, max, accuracy }) => sum + (accuracy * (min + max)) / 2, 0);
+    const dealt = attacks.reduce((sum, { min, max, accuracy }) => sum + (accuracy * (min + max)) / 2, 0);
     const left = Math.max(0.05, foe.hp - dealt);
-    const flinch = blows.reduce((stays, blow) => stays * (1 - blow.flinch * blow.first * blow.accuracy), 1);
+    const flinch = attacks.reduce(
+      (stays, attack) => stays * (1 - attack.flinch * attack.first * attack.accuracy),
+      1,
+    );
     return {
       ko,
       gain: ko * worth(foe.hp, this.stakes.foe) + (1 - ko) * (worth(foe.hp) - worth(left)),

@@ -1,7 +1,7 @@
 import type { MoveAction } from '../../battle/action.ts';
 import type { PokemonState, StatId } from '../../battle/state.ts';
 import type { MoveAssessment, Pairing } from '../../knowledge/assessment.ts';
-import { findMove, type Move, plainMoveId } from '../../knowledge/dex.ts';
+import { findMove, type Move, moveIdWithoutPower } from '../../knowledge/dex.ts';
 import { stageFactor } from '../../knowledge/stat-stages.ts';
 import { idleTurns, residual } from './affliction.ts';
 import { likelyReplies, type Reply } from './foe-replies.ts';
@@ -80,7 +80,7 @@ export class MatchupState {
   moveOf({ move: id }: MoveAction): MoveAssessment | undefined {
     // Requests use the same id for every Hidden Power.
     const isIt = (known: string): boolean =>
-      plainMoveId(known) === id || (id === 'hiddenpower' && known.startsWith(id));
+      moveIdWithoutPower(known) === id || (id === 'hiddenpower' && known.startsWith(id));
     return this.ownMoves.find(({ move }) => isIt(move));
   }
 

@@ -1,6 +1,6 @@
 import { type Action, type Gimmick, slotActions } from '../../battle/action.ts';
 import { toId } from '../../battle/generations.ts';
-import { plainMoveId } from '../../knowledge/dex.ts';
+import { moveIdWithoutPower } from '../../knowledge/dex.ts';
 import type { Candidate } from '../../observation/prompt.ts';
 import { safeLine } from '../../util/safe-text.ts';
 import { type Answer, abstain } from './answer.ts';
@@ -82,7 +82,7 @@ function idOf(words: readonly Word[]): string {
 function nameIds(action: Action): string[] {
   switch (action.type) {
     case 'move':
-      return [action.move, plainMoveId(action.move), nameId(action.name)];
+      return [action.move, moveIdWithoutPower(action.move), nameId(action.name)];
     case 'switch':
       return [nameId(action.species)];
     case 'team':

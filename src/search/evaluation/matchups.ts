@@ -3,7 +3,7 @@ import { resetForme } from '../../mechanics/change-forme.ts';
 import { strikeDamage } from '../../mechanics/damage.ts';
 import type { Forme } from '../../mechanics/forme.ts';
 import { isBlockedByAbility, isImmune } from '../../mechanics/immunity.ts';
-import type { ModelMove } from '../../mechanics/move.ts';
+import type { ModelMove } from '../../mechanics/model-move.ts';
 import type { Pokemon } from '../../mechanics/pokemon.ts';
 import { hitChance, priorityOf } from '../../mechanics/priority.ts';
 import type { SearchState } from '../../mechanics/search-state.ts';

@@ -1,4 +1,4 @@
-import type { ModelMove } from '../../mechanics/move.ts';
+import type { ModelMove } from '../../mechanics/model-move.ts';
 
 /** Ids of moves by their purpose, when their data do not show it. */
 export const CLEARING = new Set(['defog', 'rapidspin', 'mortalspin', 'tidyup']);

@@ -2,7 +2,7 @@ import type { Battle, Side as SimSide } from '@pkmn/sim';
 import type { BattleState } from '../../battle/state.ts';
 import { isSameForme } from '../../mechanics/forme.ts';
 import { searchStateOf } from '../../mechanics/from-battle-state.ts';
-import { modelMove } from '../../mechanics/move.ts';
+import { modelMove } from '../../mechanics/model-move.ts';
 import { type SearchState, TIE } from '../../mechanics/search-state.ts';
 import { FAINTED, PASS, PIVOT, type Side } from '../../mechanics/side.ts';
 import { pokemonOf, type Roster, worldAfter } from './world-after.ts';

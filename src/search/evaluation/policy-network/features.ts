@@ -1,6 +1,6 @@
 import { HAZARDS } from '../../../knowledge/hazards.ts';
 import { CHOICES, GIMMICK, NO_CHOICE, SWITCH, Z_MOVE } from '../../../mechanics/choices.ts';
-import { type ModelMove, zMove } from '../../../mechanics/move.ts';
+import { type ModelMove, zMove } from '../../../mechanics/model-move.ts';
 import { Pokemon } from '../../../mechanics/pokemon.ts';
 import { priorityOf } from '../../../mechanics/priority.ts';
 import type { SearchState } from '../../../mechanics/search-state.ts';

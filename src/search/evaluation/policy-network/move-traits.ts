@@ -1,4 +1,4 @@
-import type { ModelMove, Stages } from '../../../mechanics/move.ts';
+import type { ModelMove, Stages } from '../../../mechanics/model-move.ts';
 import { CHOICE, CHOICE_INPUTS } from './choice-features.ts';
 
 /** Traits of each move; a search needs the same few over and over. */

@@ -1,6 +1,6 @@
 import { HAZARDS } from '../../../knowledge/hazards.ts';
 import type { Status } from '../../../mechanics/condition-ids.ts';
-import type { ModelMove } from '../../../mechanics/move.ts';
+import type { ModelMove } from '../../../mechanics/model-move.ts';
 import type { Pokemon } from '../../../mechanics/pokemon.ts';
 import type { SearchState } from '../../../mechanics/search-state.ts';
 import type { Side } from '../../../mechanics/side.ts';

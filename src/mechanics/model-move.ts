@@ -1,4 +1,4 @@
-import { plainMoveId } from '../knowledge/dex.ts';
+import { moveIdWithoutPower } from '../knowledge/dex.ts';
 import { simulator } from '../knowledge/simulator.ts';
 import { table } from '../util/table.ts';
 import type { Status } from './condition-ids.ts';
@@ -117,7 +117,7 @@ export function modelMove(gen: number, id: string): ModelMove {
   let move = moves.get(id);
   if (!move) {
     // The simulator's own data: they know better than the dex what a move did in an older generation.
-    const data = simulator.Dex.forGen(gen).moves.get(plainMoveId(id));
+    const data = simulator.Dex.forGen(gen).moves.get(moveIdWithoutPower(id));
     move = compile(gen, id, data.exists ? data : undefined);
     moves.set(id, move);
   }
@@ -221,7 +221,7 @@ function compile(gen: number, name: string, move: MoveData | undefined): ModelMo
   const target = move?.target ?? 'normal';
   const onUser = target === 'self' || target === 'adjacentAllyOrSelf' || target === 'allies';
   const volatile = move?.volatileStatus ?? '';
-  const id = move ? plainMoveId(name) : '';
+  const id = move ? moveIdWithoutPower(name) : '';
   // In generation 1 screens belong to their user and last while it stays.
   const isScreen = volatile === 'reflect' || volatile === 'lightscreen';
   // A self effect with a chance below 1 works like a secondary one.

@@ -1,7 +1,7 @@
 import { shareAbove } from './hit.ts';
 
 /** One of our attacks on one opponent. */
-export interface Blow {
+export interface AttackOdds {
   readonly min: number;
   readonly max: number;
   readonly accuracy: number;
@@ -12,15 +12,15 @@ export interface Blow {
 }
 
 /** Chance that attacks together take at least `hp`, each of which may hit or miss. */
-export function chanceOfKo(blows: readonly Blow[], hp: number): number {
+export function chanceOfKo(attacks: readonly AttackOdds[], hp: number): number {
   let chance = 0;
-  for (let hits = 0; hits < 2 ** blows.length; hits++) {
+  for (let hits = 0; hits < 2 ** attacks.length; hits++) {
     let probability = 1;
     let [min, max] = [0, 0];
-    for (const [index, blow] of blows.entries()) {
+    for (const [index, attack] of attacks.entries()) {
       const landed = (hits >> index) % 2 === 1;
-      probability *= landed ? blow.accuracy : 1 - blow.accuracy;
-      if (landed) [min, max] = [min + blow.min, max + blow.max];
+      probability *= landed ? attack.accuracy : 1 - attack.accuracy;
+      if (landed) [min, max] = [min + attack.min, max + attack.max];
     }
     if (max > 0) chance += probability * shareAbove(min, max, hp);
   }
