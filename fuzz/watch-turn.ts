@@ -131,7 +131,9 @@ export function watchTurns(sim: Battle, watcher: TurnWatcher): () => void {
     const damage = reckon(source, target, move, quiet);
     if (running && typeof move === 'object' && source !== target) {
       const { crit } = target.getMoveHitData(move);
-      running.strikes.push({ target, damage: Number(damage) || 0, crit, effectiveness, type: move.type });
+      // Negative damage is dealt as one point.
+      const dealt = typeof damage === 'number' ? damage && Math.max(1, damage) : 0;
+      running.strikes.push({ target, damage: dealt, crit, effectiveness, type: move.type });
     }
     return damage;
   };

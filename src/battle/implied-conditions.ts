@@ -4,6 +4,7 @@ import { DANCER } from './client-corrections/called-moves.ts';
 import { effectId } from './effect-id.ts';
 import { isFutureStrike } from './future-moves.ts';
 import { toId } from './generations.ts';
+import { isHarmlessFailure } from './harmless-failures.ts';
 import { type MetronomeRow, MetronomeRows } from './metronome-rows.ts';
 import type { ParsedLine } from './parse-event.ts';
 import type { SideId, StatChange } from './state.ts';
@@ -220,7 +221,8 @@ export class ImpliedConditions {
         if (this.running?.user === pokemon) this.failing.add(pokemon);
         break;
       case '-fail':
-        if (this.running) this.failing.add(this.running.user);
+        if (this.running && !isHarmlessFailure(this.running.user, this.running.move))
+          this.failing.add(this.running.user);
         break;
       case '-immune':
         // A move absorbed by an ability counts as blocked, not as failed.

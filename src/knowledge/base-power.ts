@@ -1,6 +1,7 @@
 import { table } from '../util/table.ts';
-import { type Combatant, itemInEffect } from './combatant.ts';
+import { type Combatant, itemInEffect, maxHpOf } from './combatant.ts';
 import { generation, type Move } from './dex.ts';
+import { hpPoints } from './fixed-damage.ts';
 import type { Setting } from './setting.ts';
 import { speedNow } from './speed.ts';
 import { actsBefore } from './turn-order.ts';
@@ -73,8 +74,8 @@ function doubledChance(setting: Setting, user: Combatant, target: Combatant, mov
     case 'payback':
       return 1 - actsBefore(setting, user, target, move);
     case 'smellingsalts':
-      // The calculator handles it from generation 4 on.
-      if (setting.gen > 3) return undefined;
+      // The calculator handles it from generation 5 on.
+      if (setting.gen > 4) return undefined;
       return target.pokemon.status === 'par' ? 1 : 0;
     case 'acrobatics':
       // An item without effect still counts as held.
@@ -112,6 +113,10 @@ function knownPower(setting: Setting, user: Combatant, target: Combatant, move: 
     case 'rollout':
       // It starts over after the fifth hit.
       return move.basePower * 2 ** (uses % 5) * (volatiles.defensecurl ? 2 : 1);
+    case 'dragonenergy':
+    case 'eruption':
+    case 'waterspout':
+      return Math.max(1, Math.floor((move.basePower * hpPoints(user)) / maxHpOf(user)));
     case 'fling':
       return itemData(setting, user).fling?.basePower ?? 0;
     case 'naturalgift':

@@ -39,12 +39,15 @@ const moves = new Map<string, ReusableMove>();
 const OWN_POWER = new Set([
   'acrobatics',
   'boltbeak',
+  'dragonenergy',
+  'eruption',
   'fishiousrend',
   'fling',
   'payback',
   'powertrip',
   'punishment',
   'storedpower',
+  'waterspout',
 ]);
 
 /**

@@ -9,6 +9,11 @@ export function hpPoints(combatant: Combatant): number {
   return Math.floor((least + most) / 2);
 }
 
+/** Current HP points without what Dynamax adds. */
+function plainHpPoints(combatant: Combatant): number {
+  return Math.ceil((hpPoints(combatant) * combatant.stats.hp) / maxHpOf(combatant));
+}
+
 /**
  * The least and the most HP points that a Pokémon may have now. An opponent's are known in steps: of 1/100, rounded up,
  * where 99% stands for everything just below full HP; or of 1/48 in older games, rounded down, where the lowest step
@@ -62,10 +67,12 @@ export function fixedDamage(
   if (move.ohko) return [maxHpOf(target)];
   if (move.damage === 'level') return [level];
   if (typeof move.damage === 'number') return [move.damage];
-  if (takesShare(move)) return [shareTaken(move, hpPoints(target))];
+  if (takesShare(move)) return [shareTaken(move, plainHpPoints(target))];
   switch (move.id) {
     case 'endeavor':
-      return [Math.max(0, hpPoints(target) - hpPoints(user))];
+      // It works on who is healthier than its user, and takes one point at least.
+      if (hpPoints(user) >= hpPoints(target)) return [0];
+      return [Math.max(1, plainHpPoints(target) - hpPoints(user))];
     case 'finalgambit':
       return [hpPoints(user)];
     case 'psywave':
@@ -94,7 +101,7 @@ export function fixedStrikes(
   const first = fixedDamage(gen, user, target, move);
   if (!first) return undefined;
   if (user.ability !== 'parentalbond' || move.ohko || move.flags.noparentalbond) return [first];
-  const left = hpPoints(target) - (first[0] ?? 0);
+  const left = plainHpPoints(target) - (first[0] ?? 0);
   return [first, takesShare(move) ? [shareTaken(move, left)] : first];
 }
 

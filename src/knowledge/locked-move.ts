@@ -30,7 +30,7 @@ export function lockedMove(state: BattleState, pokemon: PokemonState): string | 
   if (volatiles.uproar) return 'uproar';
   const length = RAMPAGES[streak?.move ?? '']?.(state.gen);
   if (!streak || length === undefined || volatiles.confusion || pokemon.status === 'slp') return undefined;
-  if (length === LONGEST_RAMPAGE && streak.uses > 1) {
+  if ((length === LONGEST_RAMPAGE || state.gen === 1) && streak.uses > 1) {
     if (!volatiles.lockedmove || endsUnseen(state, pokemon)) return undefined;
   }
   return streak.uses % length === 0 ? undefined : streak.move;

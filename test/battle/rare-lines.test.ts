@@ -544,3 +544,48 @@ test('in generation 1 confusion ends a charge, though a Substitute spares its us
   expect(battle.log.join()).toContain('there is no damage dealt');
   expect(state.own.active[0]?.volatiles.twoturnmove).toBeUndefined();
 });
+
+test('our Zoroark keeps its types when the Pokémon it looks like has terastallized', () => {
+  const { state, lines } = simTurn({
+    format: 'gen9customgame@@@!teampreview',
+    p1: 'Oricorio-Sensu\nAbility: Dancer\nTera Type: Ghost\n- U-turn\n\nZoroark\nAbility: Illusion\n- Splash',
+    p2: 'Blissey\nAbility: Natural Cure\n- Splash',
+    choices: [
+      ['move uturn terastallize', 'move splash'],
+      ['switch 2', ''],
+    ],
+  });
+  expect(lines).toContain('|-start|p1a: Oricorio|typechange|Ghost|[silent]');
+  expect(state.own.active[0]?.species).toBe('Zoroark');
+  expect(state.own.active[0]?.types).toEqual(['Dark']);
+});
+
+test.each([2, 9])('in generation %i a rampage that Sleep Talk has begun ends with the turn', (gen) => {
+  const { state, battle } = simTurn({
+    format: gen > 4 ? `gen${gen}customgame@@@!teampreview` : `gen${gen}customgame`,
+    p1: 'Blissey\nAbility: Natural Cure\n- Seismic Toss',
+    p2: 'Snorlax\nAbility: Immunity\n- Rest\n- Sleep Talk\n- Outrage',
+    choices: [
+      ['move seismictoss', 'move rest'],
+      ['move seismictoss', 'move sleeptalk'],
+    ],
+  });
+  expect(battle.log.join()).toContain('|Outrage|p1a: Blissey|[from] ');
+  expect(battle.p2.active[0]?.volatiles.lockedmove).toBeUndefined();
+  expect(state.foe.active[0]?.volatiles.lockedmove).toBeUndefined();
+});
+
+test('a charge that strikes in the place of a fainted target may have been aimed at nobody with Pressure', () => {
+  const { state, battle } = simTurn({
+    format: 'gen6doublescustomgame@@@!teampreview',
+    p1: 'Kyurem\nAbility: Pressure\n- Splash\n\nWhismur\nAbility: Soundproof\nLevel: 1\n- Splash',
+    p2: 'Pidove\nAbility: Big Pecks\n- Fly\n\nRaichu\nAbility: Static\n- Thunderbolt\n- Growl',
+    choices: [
+      ['move splash, move splash', 'move fly 2, move growl'],
+      ['move splash, move splash', 'move fly 2, move thunderbolt 2'],
+    ],
+  });
+  expect(battle.log.join()).toContain('|move|p2a: Pidove|Fly|p1a: Kyurem|[from] lockedmove');
+  const real = battle.p2.active[0]?.baseMoveSlots.find(({ id }) => id === 'fly')?.pp;
+  expect(state.foe.active[0]?.moves.find(({ id }) => id === 'fly')?.pp).toBe(real);
+});

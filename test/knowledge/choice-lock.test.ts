@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { assessTurn } from '../../src/knowledge/assess-turn.ts';
+import { lockedMove } from '../../src/knowledge/locked-move.ts';
 import { simTurn } from '../support/sim-turn.ts';
 
 const FOE = 'Garchomp @ Choice Scarf\nAbility: Rough Skin\n- Earthquake\n- Outrage\n- Swords Dance';
@@ -114,4 +115,24 @@ test('a Choice item received after the move locks from the next move on', () => 
   ] as const;
   expect(reckonedWith(p1, p2, tricked)).toEqual(expect.arrayContaining(['rapidspin', 'reflect']));
   expect(reckonedWith(p1, p2, [...tricked, ['move splash', 'move reflect']])).toEqual(['reflect']);
+});
+
+test('in generation 1 a rampage is over with the confusion that ends it, even when Haze ends that, too', () => {
+  const turnsOf = (turns: number) =>
+    simTurn({
+      format: 'gen1customgame',
+      p1: 'Chansey\n- Haze',
+      p2: 'Dratini\nLevel: 5\n- Thrash\n- Splash',
+      choices: Array.from({ length: turns }, (): [string, string] => ['move haze', 'default']),
+    });
+  let locked = 0;
+  for (let turns = 1; turns <= 8; turns++) {
+    const { state, battle } = turnsOf(turns);
+    const [foe] = state.foe.active;
+    const truth = battle.p2.active[0]?.volatiles.lockedmove !== undefined;
+    const believed = foe ? lockedMove(state, foe) : undefined;
+    if (believed !== undefined) locked++;
+    expect(truth || believed === undefined, `after ${turns} turns`).toBe(true);
+  }
+  expect(locked).toBeGreaterThan(1);
 });

@@ -17,6 +17,13 @@ const POWER = `
 9 | Golem / Sturdy / rollout, defensecurl | Blissey / Natural Cure / splash, protect, watergun | rollout>splash; rollout>splash | rollout
 9 | Snorlax / Thick Fat / echoedvoice | Blissey / Natural Cure / splash, protect, watergun | echoedvoice>splash; echoedvoice>splash | echoedvoice
 9 | Snorlax / Thick Fat / stompingtantrum, drainpunch | Gengar / Cursed Body / splash | drainpunch>splash | stompingtantrum
+8 | Umbreon / Inner Focus / stompingtantrum, moonlight | Blissey / Natural Cure / splash | moonlight>splash | stompingtantrum
+9 | Snorlax / Thick Fat / stompingtantrum, charm | Blissey / Natural Cure / substitute, splash | charm>substitute | stompingtantrum | move splash
+9 | Snorlax / Thick Fat / stompingtantrum, healbell | Blissey / Natural Cure / splash | healbell>splash | stompingtantrum
+4 | Alakazam / Inner Focus / smellingsalts, thunderwave | Blissey / Natural Cure / splash | thunderwave>splash | smellingsalts
+9 | Torkoal*5 / White Smoke / eruption, watersport, substitute | Abomasnow*5 / Soundproof / splash | substitute>splash; substitute>splash; substitute>splash; watersport>splash | eruption
+8 | Aerodactyl / Pressure / superfang, splash | Blissey / Natural Cure / growl | splash>growl dynamax | superfang
+8 | Smeargle*50 / Own Tempo / endeavor, splash | Blissey / Natural Cure / growl | splash>growl dynamax | endeavor
 9 | Snorlax / Thick Fat / temperflare, drainpunch | Blissey / Natural Cure / splash, protect, watergun | drainpunch>protect | temperflare
 9 | Snorlax / Thick Fat / payback | Blissey / Natural Cure / splash, protect, watergun | payback>protect | payback
 9 | Blissey / Natural Cure / payback | Snorlax / Thick Fat / splash, protect | payback>protect | payback
@@ -78,6 +85,8 @@ const CONDITIONS = `
 9 | Volbeat / Illuminate / tackle, splash | Blissey / Natural Cure / splash, doubleteam | splash>doubleteam | tackle
 9 | Garchomp / Rough Skin / tackle, focusenergy | Blissey / Natural Cure / splash | focusenergy>splash | tackle
 7 | Garchomp / Rough Skin / tackle, laserfocus | Blissey / Natural Cure / splash | laserfocus>splash | tackle
+4 | Garchomp / Rough Skin / thunderbolt, mudsport | Blissey / Natural Cure / mudsport, splash | mudsport>mudsport | thunderbolt | move splash
+5 | Garchomp / Rough Skin / thunderbolt, mudsport | Blissey / Natural Cure / mudsport, splash | mudsport>mudsport | thunderbolt | move splash
 5 | Garchomp / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash
 6 | Garchomp / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash
 3 | Zapdos / Rough Skin / thunderbolt, splash | Blissey / Natural Cure / mudsport, splash | splash>mudsport | thunderbolt | move splash

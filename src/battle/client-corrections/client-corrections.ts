@@ -12,7 +12,7 @@ import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { ChangedAbilities } from './changed-abilities.ts';
 import { Charges } from './charges.ts';
 import { noteBorrowed } from './copies.ts';
-import { FieldEntries } from './field-entries.ts';
+import { FieldEntries, showsLikeness } from './field-entries.ts';
 import { bestow, HeldItems, handOver, isBerryEffect, loseUnseen, noteLostItem } from './held-items.ts';
 import { Disguises } from './illusion.ts';
 import { LearnedMoves } from './learned-moves.ts';
@@ -27,6 +27,7 @@ import {
   keepMoves,
   keepMovesOfOthers,
   keepThroughBounce,
+  keepThroughCant,
   keepThroughHeal,
   keepVolatile,
   originalsOf,
@@ -103,7 +104,8 @@ export class ClientCorrections {
         if (pokemon) this.items.hurtBy(pokemon, effectId(String(line.kwArgs.from ?? '')));
         break;
       case '-enditem':
-        return !isBerryEffect(second, line.kwArgs);
+      case '-start':
+        return !isBerryEffect(second, line.kwArgs) && !showsLikeness(line, pokemon);
       case '-ability':
         if (line.kwArgs.from !== undefined && line.kwArgs.fail === undefined)
           this.abilities.alter(pokemon, third);
@@ -148,9 +150,7 @@ export class ClientCorrections {
     }
     if (line.kwArgs.of !== undefined) return this.prevented(line, pokemon);
     if (!pokemon) return true;
-    if (reason === 'frz' && this.battle.gen.num === 1) this.saved = keepVolatile(pokemon, 'mustrecharge');
-    // Destiny Bond does not end itself.
-    if (reason === 'nopp' && toId(move) === 'destinybond') this.saved = keepVolatile(pokemon, 'destinybond');
+    this.saved = keepThroughCant(pokemon, reason, toId(move));
     if (this.charges.isEndedBy(reason)) this.charges.end(pokemon);
     this.silentEndings.acted(pokemon);
     // The move that it could not dance is not its own.

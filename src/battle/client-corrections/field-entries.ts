@@ -99,3 +99,13 @@ export class FieldEntries {
 function isAlready({ originalIdent, details }: Pokemon, ident: string, inLine: string): boolean {
   return originalIdent === benchIdent(ident) && plainDetails(details) === plainDetails(inLine);
 }
+
+/**
+ * Whether a line shows the types of the Pokémon that our own one is disguised as: its own have not changed.
+ *
+ * @param real the Pokémon that the line is about
+ */
+export function showsLikeness({ args, kwArgs }: ParsedLine, real: Pokemon | undefined): boolean {
+  const [, ident = '', effect] = args;
+  return effect === 'typechange' && kwArgs.silent !== undefined && benchIdent(ident) !== real?.originalIdent;
+}

@@ -44,7 +44,7 @@ export class Pressure {
   used(pokemon: Pokemon, move: string, target: string | undefined, caller: string): void {
     const waiting = this.pending.find((one) => one.pokemon === pokemon && one.move === toId(move));
     this.pending = this.pending.filter((one) => one.pokemon !== pokemon);
-    if (waiting && caller !== '' && target) this.charge(waiting, target);
+    if (waiting && caller !== '' && target && isAimCertain(pokemon)) this.charge(waiting, target);
     const isChosen = caller === '' || toId(caller) === 'pursuit';
     // A move called by another move costs the caller's PP.
     if (!isChosen && !caller.startsWith('move:')) return;
@@ -132,4 +132,9 @@ function leastUsed(used: number | [number, number]): number {
 
 function add(slot: Slot, cost: number): void {
   slot.ppUsed = leastUsed(slot.ppUsed) + cost;
+}
+
+/** Whether a move that was prepared strikes whom it was aimed at: another takes the place of one that has fainted. */
+function isAimCertain({ side }: Pokemon): boolean {
+  return side.foe.active.every((foe) => foe && !foe.fainted);
 }

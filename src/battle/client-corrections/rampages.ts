@@ -11,7 +11,7 @@ export const RAMPAGE = 'lockedmove';
 
 const MISTY = 'Misty';
 
-/** A rampage lasts two or three turns. */
+/** A rampage lasts two or three turns, in generation 1 three or four. */
 const LONGEST = 3;
 
 /** Lines that begin the next action or end the turn. */
@@ -83,10 +83,13 @@ export class Rampages {
     if (!running || running.pokemon.fainted) return;
     const { pokemon, hasHit, isMisty } = running;
     const lasted = pokemon.volatiles[RAMPAGE]?.level ?? 0;
-    const goesOn = hasHit || this.battle.gen.num === 2;
+    const { num } = this.battle.gen;
+    const goesOn = hasHit || num === 2 || (num === 1 && lasted > 0);
+    const longest = num === 1 ? LONGEST + 1 : LONGEST;
     // In Misty Terrain the second turn may have been the last: the confusion that would show it cannot occur there.
     const mayBeOver = isMisty && lasted + 1 === 2;
-    if (goesOn && !mayBeOver && lasted + 1 < LONGEST)
+    // Sleep, in which Sleep Talk may use such a move, ends it.
+    if (goesOn && !mayBeOver && pokemon.status !== 'slp' && lasted + 1 < longest)
       pokemon.addVolatile(RAMPAGE as Id, { level: lasted + 1 });
     else pokemon.removeVolatile(RAMPAGE as Id);
   }
@@ -94,6 +97,6 @@ export class Rampages {
 
 function isFatigue({ args: [, , effect], kwArgs }: ParsedLine, gen: number): boolean {
   return (
-    effect === 'confusion' && (kwArgs.fatigue !== undefined || (gen === 2 && kwArgs.silent !== undefined))
+    effect === 'confusion' && (kwArgs.fatigue !== undefined || (gen <= 2 && kwArgs.silent !== undefined))
   );
 }

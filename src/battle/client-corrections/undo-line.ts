@@ -49,6 +49,12 @@ export function originalsOf(pokemon: Pokemon): readonly Pokemon[] {
   }
 }
 
+/** In generation 1 a frozen Pokémon still has to recharge; Destiny Bond does not end itself, even without PP. */
+export function keepThroughCant(pokemon: Pokemon, reason: string, move: string): (() => void) | undefined {
+  if (reason === 'frz' && pokemon.side.battle.gen.num === 1) return keepVolatile(pokemon, 'mustrecharge');
+  return reason === 'nopp' && move === 'destinybond' ? keepVolatile(pokemon, move) : undefined;
+}
+
 /** A move reflected by Magic Bounce is not its bearer's move of the turn. */
 export function keepThroughBounce(pokemon: Pokemon): () => void {
   const { lastMove } = pokemon;
