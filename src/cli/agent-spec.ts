@@ -19,7 +19,7 @@ const SEARCH_SETTINGS = ['thinkMs', 'worlds', 'depth'];
 
 const LLM_SETTINGS = [
   ...['model', 'baseUrl', 'prompt', 'strategy', 'votes', 'temperature', 'maxTokens'],
-  ...['schema', 'constrain', 'price', 'cache', 'threads'],
+  ...['schema', 'constrain', 'price', 'cache', 'threads', 'engine'],
   ...SEARCH_SETTINGS,
 ];
 

@@ -9,6 +9,7 @@ import { type Budget, withBudget } from '../model/budget.ts';
 import { withCache } from '../model/cache.ts';
 import { OPENAI_BASE_URL, parseEndpoint } from '../model/endpoint.ts';
 import { type LanguageModel, NO_USAGE, type Usage } from '../model/language-model.ts';
+import { createLlamaCppModel } from '../model/local/llama-cpp.ts';
 import { createLocalModel, isLocalName, SHIPPED_MODEL } from '../model/local/local-model.ts';
 import { createOpenAIModel } from '../model/openai.ts';
 import { tryModel } from '../model/preflight.ts';
@@ -54,7 +55,8 @@ export interface ChosenModel {
 export function languageModel(options: ModelOptions, tell: (line: string) => void): ChosenModel {
   const { name, baseUrl } = namedModel(options);
   if (baseUrl === undefined) {
-    const model = createLocalModel({ name, threads: options.threads });
+    const create = options.engine === 'llama.cpp' ? createLlamaCppModel : createLocalModel;
+    const model = create({ name, threads: options.threads });
     return { model, tryFirst: () => model.opened().then(() => NO_USAGE) };
   }
   const { schema, constrain, price } = options;
@@ -181,9 +183,10 @@ function waysOf(
   return { prompt, strategy };
 }
 
-function whereItRuns(play: ModelOptions): { readonly server: string } | { readonly threads: number } {
+function whereItRuns(play: ModelOptions): Readonly<Record<string, string | number>> {
   const { baseUrl } = namedModel(play);
-  return baseUrl === undefined ? { threads: play.threads ?? 1 } : { server: parseEndpoint(baseUrl).address };
+  const { threads = 1, engine = 'own' } = play;
+  return baseUrl === undefined ? { threads, engine } : { server: parseEndpoint(baseUrl).address };
 }
 
 /** How a search looks ahead, what is not set as it is then. */

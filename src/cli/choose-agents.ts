@@ -95,8 +95,8 @@ class SharedModels {
   constructor(private readonly options: ChoosingOptions) {}
 
   of(play: Settings): LanguageModel {
-    const { model: name, baseUrl, schema, constrain, price, threads } = play;
-    const key = JSON.stringify({ name, baseUrl, schema, constrain, price, threads });
+    const { model: name, baseUrl, schema, constrain, price, threads, engine } = play;
+    const key = JSON.stringify({ name, baseUrl, schema, constrain, price, threads, engine });
     const known = this.models.get(key);
     if (known) return known.model;
     const { limited = (model) => model, tell } = this.options;

@@ -13,6 +13,8 @@ export interface ModelOptions {
   readonly baseUrl?: string;
   /** Of a local model. */
   readonly threads?: number;
+  /** What runs a local model. */
+  readonly engine?: 'own' | 'llama.cpp';
   readonly temperature?: number;
   readonly maxTokens?: number;
   readonly schema: SchemaMode;
@@ -72,6 +74,14 @@ export function addModelOptions(command: Command): Command {
       ).choices(STRATEGIES),
     )
     .option('--threads <number>', 'threads that a local model works with (default: 1)', positiveInteger)
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'what runs a GGUF file: our own, or llama.cpp, if the package node-llama-cpp is installed',
+      )
+        .choices(['own', 'llama.cpp'])
+        .default('own'),
+    )
     .option(
       '--votes <number>',
       'votes of self-consistency and look-ahead, branches of tree-of-thought',

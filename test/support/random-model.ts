@@ -99,11 +99,11 @@ function tokenizerOf(path: string): [string, GgufValue][] {
   return [...file.metadata].filter(([key]) => key.startsWith('tokenizer.'));
 }
 
-/** A value with GGUF's number of its type: text, boolean, int32 or float32, or a list of one of them. */
+/** A value with GGUF's number of its type: text, boolean, uint32 or float32, or a list, of int32 where it has whole numbers. */
 function typed(value: GgufValue): readonly [number, unknown] {
   if (typeof value === 'string') return [8, value];
   if (typeof value === 'boolean') return [7, value];
-  if (typeof value === 'number') return [Number.isInteger(value) ? 5 : 6, value];
-  const isFloat = value.some((item) => typeof item === 'number' && !Number.isInteger(item));
-  return [9, [isFloat ? 6 : typed(value[0] ?? 0)[0], value]];
+  if (typeof value === 'number') return [Number.isInteger(value) ? 4 : 6, value];
+  const isWhole = value.every((item) => Number.isInteger(item));
+  return [9, [isWhole ? 5 : typed(value.find((item) => !Number.isInteger(item)) ?? '')[0], value]];
 }
