@@ -100,8 +100,9 @@ function readArray(reader: HeaderReader, what: string, depth: number): GgufValue
   return values;
 }
 
+/** A name for messages. It may be megabytes long, of which only the beginning is looked at. */
 function quoted(name: string): string {
-  return safeLine(name, 80);
+  return safeLine(name.slice(0, 200), 80);
 }
 
 function readMetadata(reader: HeaderReader, count: number): Map<string, GgufValue> {
@@ -183,6 +184,7 @@ function place(
   alignment: number,
   fileSize: number,
 ): Map<string, GgufTensor> {
+  refuseOverlap(tensors);
   return new Map(
     tensors.map((tensor) => {
       const what = `tensor ${quoted(tensor.name)}`;
@@ -201,9 +203,22 @@ function place(
   );
 }
 
+/** Two tensors on the same bytes would let a small file ask for any amount of memory. */
+function refuseOverlap(tensors: readonly GgufTensor[]): void {
+  const ordered = [...tensors].sort((a, b) => a.offset - b.offset);
+  for (const [index, { name, offset }] of ordered.entries()) {
+    const before = ordered[index - 1];
+    if (before === undefined || before.offset + before.byteLength <= offset) continue;
+    throw new HeaderProblem(`tensors ${quoted(before.name)} and ${quoted(name)} lie on the same bytes`);
+  }
+}
+
 function readVersion(reader: HeaderReader): void {
-  if (reader.u32('the magic') !== MAGIC)
-    throw new HeaderProblem('it is no GGUF file: it does not begin with "GGUF"');
+  const magic = reader.u32('the magic');
+  if (magic !== MAGIC) {
+    const first = String.fromCharCode(...[0, 8, 16, 24].map((shift) => (magic >> shift) & 0xff));
+    throw new HeaderProblem(`it is no GGUF file: it begins with "${quoted(first)}", not with "GGUF"`);
+  }
   const version = reader.u32('the version');
   if (VERSIONS.includes(version)) return;
   if (version !== 0 && version % 0x1_0000 === 0) {

@@ -121,7 +121,7 @@ const one = (change: object): WrittenFile => ({
 
 test.each([
   ['an empty file', new Uint8Array(), 'cut short'],
-  ['another format', Buffer.from('{"model_type": "llama"}'), 'no GGUF file'],
+  ['another format', Buffer.from('{"model_type": "llama"}'), 'it begins with "{"mo", not with "GGUF"'],
   ['an old version', { version: 1 }, 'version 1'],
   ['the other byte order', { version: 0x03000000 }, 'big-endian'],
   [
@@ -158,6 +158,17 @@ test.each([
   ['part of a block', one({ type: 'Q4_K', shape: [32] }), 'rows of 32 numbers'],
   ['an offset beyond the end', one({ offset: 1024 }), 'cut short'],
   ['an offset off the alignment', one({ offset: 4 }), 'no multiple of 32'],
+  [
+    'two tensors in one place',
+    {
+      tensors: [
+        { name: 'a', type: 'F32', shape: [64], bytes: new Uint8Array(256) },
+        { name: 'b', type: 'F32', shape: [64], bytes: new Uint8Array(256), offset: 128 },
+      ],
+    },
+    'tensors a and b lie on the same bytes',
+  ],
+  ['a name of megabytes', one({ name: 'long '.repeat(5_000_000), shape: [1e9] }), 'would end'],
   ['a tensor larger than the file', one({ shape: [1e9] }), 'cut short'],
   ['escape codes in a name', one({ name: '\u001b[31mred', shape: [1e9] }), 'tensor [31mred would end'],
 ] satisfies [string, WrittenFile | Uint8Array, string][])(
