@@ -549,10 +549,11 @@ test('our Zoroark keeps its types when the Pokémon it looks like has terastalli
   const { state, lines } = simTurn({
     format: 'gen9customgame@@@!teampreview',
     p1: 'Oricorio-Sensu\nAbility: Dancer\nTera Type: Ghost\n- U-turn\n\nZoroark\nAbility: Illusion\n- Splash',
-    p2: 'Blissey\nAbility: Natural Cure\n- Splash',
+    p2: 'Magikarp\nAbility: Swift Swim\nLevel: 5\n- Splash\n\nBlissey\nAbility: Natural Cure\n- Splash',
     choices: [
       ['move uturn terastallize', 'move splash'],
       ['switch 2', ''],
+      ['', 'switch 2'],
     ],
   });
   expect(lines).toContain('|-start|p1a: Oricorio|typechange|Ghost|[silent]');

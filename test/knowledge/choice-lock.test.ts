@@ -121,12 +121,12 @@ test('in generation 1 a rampage is over with the confusion that ends it, even wh
   const turnsOf = (turns: number) =>
     simTurn({
       format: 'gen1customgame',
-      p1: 'Chansey\n- Haze',
-      p2: 'Dratini\nLevel: 5\n- Thrash\n- Splash',
+      p1: 'Golem\n- Haze',
+      p2: 'Dratini\n- Thrash\n- Splash',
       choices: Array.from({ length: turns }, (): [string, string] => ['move haze', 'default']),
     });
   let locked = 0;
-  for (let turns = 1; turns <= 8; turns++) {
+  for (let turns = 1; turns <= 6; turns++) {
     const { state, battle } = turnsOf(turns);
     const [foe] = state.foe.active;
     const truth = battle.p2.active[0]?.volatiles.lockedmove !== undefined;
