@@ -275,6 +275,7 @@ function hpStep(user: Pokemon, target: Pokemon): number {
 
 /** Moves whose power depends on the HP of the user or the target. */
 const USER_HP_MOVES = new Set(['dragonenergy', 'eruption', 'finalgambit', 'flail', 'reversal', 'waterspout']);
+const DOUBLED_FIRST = new Set(['boltbeak', 'fishiousrend']);
 const FRIENDSHIP_MOVES = new Set(['frustration', 'return']);
 const TARGET_HP_MOVES = new Set(['crushgrip', 'hardpress', 'wringout']);
 
@@ -366,8 +367,10 @@ function checkSum(
   const goesOn = gen === 1 && lines.some((line) => line.startsWith('|move|') && line.includes('|[from]'));
   const highest = goesOn ? Math.max(damage.max, damage.crit?.max ?? 0) : damage.max;
   const [least, most] = [damage.min * max - slack, highest * max + slack];
-  // A faster opponent may have chosen an action that comes later, which cannot be known: then this is not doubled.
+  // A faster opponent may have chosen an action that comes later, which cannot be known: then this is not doubled, and
+  // what gains by being first is.
   if (move === 'payback' && 2 * sum >= least - 1 && 2 * sum <= most + 1) return false;
+  if (DOUBLED_FIRST.has(move) && sum >= 2 * least - 2 && sum <= 2 * most + 2) return false;
   // In generation 1 hits end with the Substitute, whose HP are not shown, and are computed only once.
   const isOnSubstitute =
     gen === 1 && lines.some((line) => /^\|-(?:end|activate)\|[^|]*\|Substitute/.test(line));

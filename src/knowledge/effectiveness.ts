@@ -71,7 +71,7 @@ export function isBreakable(gen: number, ability: string): boolean {
  */
 export function effectivenessOf(use: MoveUse): number {
   const { setting, user, target } = use;
-  const move = inForm(use);
+  const move = withOwnStatus(user, inForm(use));
   const type = moveTypeNow(setting, user, move);
   const ability = abilityAgainst(setting, user, target, move);
   const formed: FormedUse = { setting, user, target, move, type, ability };
@@ -238,6 +238,11 @@ function isWell(setting: Setting, target: Combatant, ability: string): boolean {
 
 /** Targets of moves that are aimed at an opponent. */
 const AIMED = ['normal', 'any', 'adjacentFoe', 'allAdjacent', 'allAdjacentFoes', 'randomNormal'];
+
+/** Psycho Shift gives the target the status of its user. */
+function withOwnStatus({ pokemon: { status } }: Combatant, move: Move): Move {
+  return move.id === 'psychoshift' && status ? ({ ...move, status } as Move) : move;
+}
 
 /** Whether a status move aimed at an opponent works, e.g. Thunder Wave; as far as types go, all others always do. */
 function statusMoveWorks(use: FormedUse): boolean {

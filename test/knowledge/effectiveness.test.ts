@@ -258,3 +258,16 @@ test.each([
     expect(found).toBe(multiplier);
   },
 );
+
+test.each([
+  ['brn', 'Darmanitan', 'none', 0],
+  ['brn', 'Snorlax', 'none', 1],
+  ['par', 'Darmanitan', 'none', 1],
+  ['par', 'Snorlax', 'limber', 0],
+  ['tox', 'Steelix', 'none', 0],
+] as const)(
+  'Psycho Shift passes on %s to %s with ability %s with chance %i',
+  (status, foe, ability, works) => {
+    expect(effectiveness('psychoshift', { own: { status }, foe, ability })).toBe(works);
+  },
+);
