@@ -1,6 +1,6 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
-import { BINDING_MOVES } from './client-corrections/bonds.ts';
+import { BINDING_MOVES } from './binding-moves.ts';
 import { toId } from './generations.ts';
 import type { ParsedLine } from './parse-event.ts';
 import type { Binding, StatPenalties } from './state.ts';

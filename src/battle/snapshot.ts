@@ -1,6 +1,6 @@
 import type { Battle, Pokemon, Side } from '@pkmn/client';
 import type { BenchCache } from './bench-cache.ts';
-import { BINDING_MOVES } from './client-corrections/bonds.ts';
+import { BINDING_MOVES } from './binding-moves.ts';
 import { knownItem } from './client-corrections/held-items.ts';
 import type { FirstGeneration } from './first-generation.ts';
 import { FUTURE_MOVES } from './future-moves.ts';

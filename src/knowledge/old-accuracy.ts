@@ -1,6 +1,6 @@
-import { holdChance } from './binding-moves.ts';
 import { type Combatant, itemInEffect } from './combatant.ts';
 import type { Move } from './dex.ts';
+import { bindingChance } from './old-binding.ts';
 import { isRain, isSun, type Setting } from './setting.ts';
 import { speedNow } from './speed.ts';
 import { stageHundredths } from './stat-stages.ts';
@@ -33,7 +33,7 @@ export function oldAccuracy(setting: Setting, user: Combatant, target: Combatant
     factor(-evasion);
   const most = Math.max(1, Math.min(255, Math.floor(bytes)));
   if (gen === 1) {
-    const held = holdChance(user, target, move);
+    const held = bindingChance(user, target, move);
     return held + ((1 - held) * most) / 256;
   }
   const left = itemInEffect(setting, target) === 'brightpowder' ? Math.max(0, most - 20) : most;

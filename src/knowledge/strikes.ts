@@ -1,11 +1,11 @@
 import { powerChances } from './base-power.ts';
 import { beatUpPowers, oldBeatUp } from './beat-up.ts';
-import { heldDamage, holdChance } from './binding-moves.ts';
 import type { Combatant } from './combatant.ts';
 import { critChance } from './crit-chance.ts';
 import { damageRolls } from './damage-rolls.ts';
 import type { Move } from './dex.ts';
 import { isPlainUse, type MoveUse } from './move-form.ts';
+import { bindingChance, bindingDamage } from './old-binding.ts';
 import type { Setting } from './setting.ts';
 
 /** One hit of a move: its possible damage, in HP points, with the chance of each value. */
@@ -42,8 +42,8 @@ type Rolls = readonly (readonly number[])[];
 /** The hits of one use: repeated if the move keeps binding its target, otherwise new ones. */
 export function strikesOf(use: MoveUse): Strikes {
   const { user, target, move } = use;
-  const chance = holdChance(user, target, move);
-  const damages = chance > 0 ? heldDamage(user, target) : undefined;
+  const chance = bindingChance(user, target, move);
+  const damages = chance > 0 ? bindingDamage(user, target) : undefined;
   if (!damages) return strikesAnew(use);
   const held = strikeOf(weighted(damages, chance));
   if (chance === 1) return { strikes: [held] };

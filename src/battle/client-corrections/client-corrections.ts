@@ -1,13 +1,14 @@
 import type { Battle, Pokemon } from '@pkmn/client';
 import type { Protocol } from '@pkmn/protocol';
 import { table } from '../../util/table.ts';
+import { BINDING_MOVES } from '../binding-moves.ts';
 import { effectId } from '../effect-id.ts';
 import { FUTURE_MOVES } from '../future-moves.ts';
 import { toId } from '../generations.ts';
 import type { ParsedLine } from '../parse-event.ts';
 import { sideId } from '../snapshot.ts';
 import { otherSide, type SideId } from '../state.ts';
-import { BINDING_MOVES, Bonds } from './bonds.ts';
+import { Bonds } from './bonds.ts';
 import { CalledMoves, DANCER, isBounced } from './called-moves.ts';
 import { ChangedAbilities } from './changed-abilities.ts';
 import { Charges } from './charges.ts';
@@ -41,7 +42,6 @@ type Id = Pokemon['ability'];
  * ClientCorrections.before} and {@link ClientCorrections.after} around every line that the client reads.
  */
 export class ClientCorrections {
-  private readonly battle: Battle;
   readonly disguises: Disguises;
   readonly pendingMoves = new PendingMoves();
   readonly abilities = new ChangedAbilities();
@@ -61,8 +61,8 @@ export class ClientCorrections {
   private moving = '';
   /** Restores what the client may overwrite when it reads the current line. */
   private saved: (() => void) | undefined;
-  constructor(battle: Battle) {
-    this.battle = battle;
+
+  constructor(private readonly battle: Battle) {
     this.disguises = new Disguises(battle);
     this.silentEndings = new SilentEndings(battle);
     this.rampages = new Rampages(battle);

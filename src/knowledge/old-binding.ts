@@ -11,14 +11,14 @@ const GOES_ON: readonly number[] = [0, 1, 5 / 8, 2 / 5, 1 / 2];
  * Chance that a move such as Wrap keeps binding its target as in generation 1: it then cannot miss and repeats the
  * damage of its first hit.
  */
-export function holdChance({ pokemon }: Combatant, target: Combatant, move: Move): number {
+export function bindingChance({ pokemon }: Combatant, target: Combatant, move: Move): number {
   const { binding, lastMove } = pokemon;
   if (!binding || binding.target !== target.pokemon.id || lastMove !== move.id) return 0;
   return GOES_ON[binding.uses] ?? 0;
 }
 
 /** The points of damage that a continued binding move may do; undefined when unknown. */
-export function heldDamage(
+export function bindingDamage(
   { pokemon: { binding } }: Combatant,
   target: Combatant,
 ): readonly number[] | undefined {
